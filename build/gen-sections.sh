@@ -1,0 +1,40 @@
+#!/bin/sh
+# A section is one C file, one stylesheet and one SQL file. This finds the C files, demands the companions
+# and writes the build list (sections.mk) and the registry (section_list.c): adding a section touches nothing else.
+# SPDX-License-Identifier: Apache-2.0
+set -eu
+cd "$(dirname "$0")/.."
+list= ; bad=0
+for c in mod_waterportal/sections/*.c; do
+  [ -e "$c" ] || continue
+  name=$(basename "$c" .c)
+  for companion in "xslt/sections/$name.xsl" "sql/$name.sql"; do
+    [ -f "$companion" ] || { echo "$c: its companion $companion is missing" >&2; bad=1; }
+  done
+  list="$list $name"
+done
+[ $bad -eq 0 ] || exit 1
+write() { # replaces the file only when its text changed, so that make does not rebuild for nothing
+  cat > "$1.new"
+  if cmp -s "$1" "$1.new"; then rm "$1.new"; else mv "$1.new" "$1"; fi
+}
+{
+  echo "# made by build/gen-sections.sh"
+  printf 'section_sources ='
+  for name in $list; do printf ' mod_waterportal/sections/%s.c' "$name"; done
+  printf '\nsection_stylesheets ='
+  for name in $list; do printf ' xslt/sections/%s.xsl' "$name"; done
+  printf '\nsection_sql ='
+  for name in $list; do printf ' sql/%s.sql' "$name"; done
+  echo
+} | write mod_waterportal/sections.mk
+{
+  echo '/* made by build/gen-sections.sh */'
+  echo '#include <stddef.h>'
+  echo '#include "portal/section.h"'
+  for name in $list; do echo "extern const wp_section_t wp_section_$name;"; done
+  echo 'const wp_section_t *const wp_sections[] = {'
+  for name in $list; do echo "    &wp_section_$name,"; done
+  echo '    NULL,'
+  echo '};'
+} | write mod_waterportal/portal/section_list.c

@@ -1,0 +1,1 @@
+# files of conf/ that are installed or packed

@@ -1,0 +1,1 @@
+# files of htdocs/ that are installed or packed

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls that must not stand in this code base, with the reason. Included last, by every .c file (a guard checks). */
+#ifndef WP_BASE_BANNED_H
+#define WP_BASE_BANNED_H
+
+#define WP_BANNED(name) sorry_##name##_is_banned_here
+
+/* unbounded or locale-dependent libc */
+#undef strcpy
+#define strcpy(a, b) WP_BANNED(strcpy)
+#undef strcat
+#define strcat(a, b) WP_BANNED(strcat)
+#undef sprintf
+#define sprintf(...) WP_BANNED(sprintf)
+#undef vsprintf
+#define vsprintf(...) WP_BANNED(vsprintf)
+#undef strncpy
+#define strncpy(a, b, c) WP_BANNED(strncpy)
+#undef atoi
+#define atoi(a) WP_BANNED(atoi)
+#undef atol
+#define atol(a) WP_BANNED(atol)
+#undef atof
+#define atof(a) WP_BANNED(atof)
+#undef gets
+#define gets(a) WP_BANNED(gets)
+#undef strtok
+#define strtok(a, b) WP_BANNED(strtok)
+#undef system
+#define system(a) WP_BANNED(system)
+#undef popen
+#define popen(a, b) WP_BANNED(popen)
+
+/* not thread-safe, or the machine's time zone instead of Europe/Riga */
+#undef localtime
+#define localtime(a) WP_BANNED(localtime)
+#undef gmtime
+#define gmtime(a) WP_BANNED(gmtime)
+#undef ctime
+#define ctime(a) WP_BANNED(ctime)
+#undef asctime
+#define asctime(a) WP_BANNED(asctime)
+#undef mktime
+#define mktime(a) WP_BANNED(mktime)
+
+/* libxml2 calls that read user text as markup: "&<img onerror=…>;" comes out raw (TRAPS 10) */
+#undef xmlNewChild
+#define xmlNewChild(a, b, c, d) WP_BANNED(xmlNewChild)
+#undef xmlNewDocNode
+#define xmlNewDocNode(a, b, c, d) WP_BANNED(xmlNewDocNode)
+#undef xmlNodeSetContent
+#define xmlNodeSetContent(a, b) WP_BANNED(xmlNodeSetContent)
+#undef xmlNewDocProp
+#define xmlNewDocProp(a, b, c) WP_BANNED(xmlNewDocProp)
+#undef xmlCheckUTF8
+#define xmlCheckUTF8(a) WP_BANNED(xmlCheckUTF8)
+
+/* the driver's transactions: END returns 0 after a rollback, leaving without END commits (TRAPS 1, 2) */
+#undef apr_dbd_transaction_start
+#define apr_dbd_transaction_start(a, b, c, d) WP_BANNED(apr_dbd_transaction_start)
+#undef apr_dbd_transaction_end
+#define apr_dbd_transaction_end(a, b, c) WP_BANNED(apr_dbd_transaction_end)
+
+#endif

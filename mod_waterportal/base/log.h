@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_BASE_LOG_H
+#define WP_BASE_LOG_H
+
+#include "base/log_events.h"
+
+/* Logging is inverted: httpd and waterportalctl each bring a writer, the libraries know none. */
+typedef enum { WP_LOG_ERROR, WP_LOG_WARNING, WP_LOG_INFO, WP_LOG_DEBUG } wp_log_level_t;
+
+typedef struct wp_log_t {
+    /* Writes one finished line. The line carries its number (WP0201) when it is a warning or an error. */
+    void (*write)(void *context, wp_log_level_t level, const char *line);
+    void *context;
+} wp_log_t;
+
+/* One row of base/log_events.h: the number is stable for ever, admins search for it. */
+typedef struct wp_log_event_t {
+    int number;
+    wp_log_level_t level;
+    const char *meaning;
+    const char *mend;
+} wp_log_event_t;
+
+/* Logs a warning or an error under its number. No personal data in the text: names, codes, addresses, readings. */
+void wp_log_event(const wp_log_t *log, wp_event_id_t event, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Logs at info or debug. Only debug may carry what a person typed. */
+void wp_log_info(const wp_log_t *log, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void wp_log_debug(const wp_log_t *log, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The event's row, for the documentation guard and for waterportalctl. */
+const wp_log_event_t *wp_log_event_find(wp_event_id_t event);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_BASE_LOG_EVENTS_H
+#define WP_BASE_LOG_EVENTS_H
+
+/* Everything the portal says at warning or above: X(id, number, level, meaning, mend).
+ * 01xx httpd and configuration, 02xx data, 03xx rendering, 04xx portal and identity, 05xx sections, 06xx waterportalctl.
+ * A number is never reused. docs/log-messages.md is compared with this table by a guard. */
+/* clang-format off */
+#define WP_EVENTS(X) \
+    X(WP_EV_UNPROTECTED, 101, ERROR, "a protected page is mounted without AuthType openid-connect; it was not served", \
+      "put AuthType openid-connect and Require valid-user on the mount's Location") \
+    X(WP_EV_STARTUP, 102, ERROR, "the portal could not be prepared at start-up; its pages answer 503", \
+      "the line names what is missing; run waterportalctl check") \
+    X(WP_EV_DB_DOWN, 201, ERROR, "no connection to the database", \
+      "is the database running, are DBDriver and DBDParams right; run waterportalctl check") \
+    X(WP_EV_DB_BUSY, 202, WARNING, "waited too long for a connection or for the write lock; the visitor was asked to try again", \
+      "more connections (DBDMax and WaterPortalConnections), or find the long-running writer") \
+    X(WP_EV_DB_STATEMENT, 203, ERROR, "a named statement failed twice; the page was answered with 503", \
+      "the line names file and statement; run waterportalctl check, which prepares every statement") \
+    X(WP_EV_DB_UNKNOWN_QUERY, 204, ERROR, "the code asks for a statement that no file in sql/ defines", \
+      "code and sql/ are of different releases: install both from one package") \
+    X(WP_EV_DB_BIND, 205, ERROR, "a statement's parameter has no value bound", "a defect of the portal: report it with the line") \
+    X(WP_EV_STYLESHEET, 301, ERROR, "a stylesheet does not compile", "the line names file and place; a broken site override is skipped and ours is used") \
+    X(WP_EV_TRANSFORM, 302, ERROR, "a page could not be rendered", "the line names the stylesheet; set LogLevel waterportal:debug and repeat") \
+    X(WP_EV_BAD_TEXT, 303, WARNING, "text from the database is not valid UTF-8; the bad bytes are shown as U+FFFD", \
+      "the line names table column; mend the data in the billing system") \
+    X(WP_EV_MESSAGE_MISSING, 304, WARNING, "a text is missing in a language; the default language's is used", "add the key to xslt/l10n")
+/* clang-format on */
+
+#define WP_EVENT_ID(id, number, level, meaning, mend) id,
+typedef enum { WP_EVENTS(WP_EVENT_ID) WP_EVENT_COUNT } wp_event_id_t;
+#undef WP_EVENT_ID
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DATA_DB_H
+#define WP_DATA_DB_H
+
+#include <apr_dbd.h>
+#include <apr_pools.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/log.h"
+#include "data/query_file.h"
+
+/* The only door to the database. A unit of work is a function: it gets a connection inside a transaction, and when it
+ * returns, the transaction is over and the connection is back in the pool. So no page can hold a connection while it
+ * renders (TRAPS 8), no path leaves a transaction open (1, 2), and what a restart of the database or a DDL of another
+ * process broke is prepared anew and run once more (3, 5, 7). */
+
+#define WP_DB_STATUS (APR_OS_START_USERERR + 7200)
+#define WP_DB_BUSY (WP_DB_STATUS + 1)     /* waited the bounded time: answer 503 with Retry-After */
+#define WP_DB_DOWN (WP_DB_STATUS + 2)     /* no connection: 503 */
+#define WP_DB_FAILED (WP_DB_STATUS + 3)   /* a statement failed, also the second time: 503, logged with file and name */
+#define WP_DB_ROLLBACK (WP_DB_STATUS + 4) /* what a work function returns to undo its changes; wp_db_transact returns it too */
+
+typedef enum { WP_DB_READ, WP_DB_WRITE } wp_db_mode_t;
+
+/* One connection as its owner (mod_dbd, or waterportalctl) knows it. */
+typedef struct wp_db_connection_t {
+    const apr_dbd_driver_t *driver;
+    apr_dbd_t *handle;
+    apr_pool_t *pool; /* lives exactly as long as the connection: the cache of prepared statements hangs on it */
+    void *owner;
+} wp_db_connection_t;
+
+/* Where connections come from. */
+typedef struct wp_db_pool_t {
+    apr_status_t (*borrow)(void *context, apr_pool_t *pool, wp_db_connection_t *connection);
+    void (*give_back)(void *context, wp_db_connection_t *connection);
+    void *context;
+} wp_db_pool_t;
+
+typedef struct wp_db_options_t {
+    int connections;     /* the gate: as many units of work at once (≤ DBDMax) */
+    int wait_ms;         /* the longest wait for the gate, and again for SQLite's write lock; default 3000 */
+    int statement_ms;    /* PostgreSQL statement_timeout, per transaction; default 10000 */
+    bool prepare;        /* false: every statement is sent unprepared, for transaction-pooling PgBouncer (TRAPS 9) */
+    const wp_log_t *log;
+} wp_db_options_t;
+
+typedef struct wp_db_source_t wp_db_source_t; /* one per process; thread-safe */
+typedef struct wp_db_t wp_db_t;               /* one unit of work; one thread */
+
+/* Makes the source: gate, write lock, statement texts. queries must outlive it. */
+apr_status_t wp_db_source_make(wp_db_source_t **source, apr_pool_t *pool, const wp_db_pool_t *connections,
+                               const wp_queries_t *queries, const wp_db_options_t *options);
+
+/* A unit of work. It may run twice (the first run's transaction was rolled back whole), so it must not keep anything of
+ * a first run: build results anew from *baton's inputs. APR_SUCCESS commits; any other status rolls back and is returned. */
+typedef apr_status_t (*wp_db_work_t)(wp_db_t *db, void *baton);
+
+/* Runs work in a transaction. READ: one consistent snapshot, changes are refused. WRITE: on SQLite behind the write gate
+ * (a thread mutex, then a bounded fcntl lock on "<database>-gate", which waterportalctl takes too), BEGIN IMMEDIATE.
+ * A commit whose answer was lost is run again: every write action must be idempotent by its form key.
+ * pool: rows and texts live in it. */
+apr_status_t wp_db_transact(wp_db_source_t *source, wp_db_mode_t mode, apr_pool_t *pool, wp_db_work_t work, void *baton);
+
+/* --- inside a unit of work --- */
+
+/* Named values for placeholders. A child sees its parent's values, so that a page's own (account, today, now) are bound
+ * once for all its statements. */
+typedef struct wp_args_t wp_args_t;
+wp_args_t *wp_args_make(apr_pool_t *pool, const wp_args_t *parent);
+void wp_args_text(wp_args_t *args, const char *name, const char *value); /* value NULL: SQL NULL; value must outlive args */
+void wp_args_int(wp_args_t *args, const char *name, int64_t value);
+/* The text bound under name here or in a parent, or NULL. */
+const char *wp_args_get(const wp_args_t *args, const char *name);
+
+/* The rows of one select, copied into the unit's pool. NULL reads as NULL on both databases for every type but text;
+ * for text PostgreSQL's driver cannot tell NULL from "", so both read as NULL. */
+typedef struct wp_rows_t {
+    const wp_query_t *query;
+    int count;
+    const char **cells; /* count * columns */
+} wp_rows_t;
+
+apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args, wp_rows_t **rows);
+/* *changed: rows inserted, updated or deleted (may be NULL). */
+apr_status_t wp_db_change(wp_db_t *db, const char *query, const wp_args_t *args, int *changed);
+
+/* NULL for a NULL cell or row ≥ count. column must be one of the query's. */
+const char *wp_row_text(const wp_rows_t *rows, int row, const char *column);
+int64_t wp_row_int(const wp_rows_t *rows, int row, const char *column); /* 0 for NULL */
+bool wp_row_is_null(const wp_rows_t *rows, int row, const char *column);
+
+apr_pool_t *wp_db_pool(const wp_db_t *db);
+bool wp_db_is_sqlite(const wp_db_t *db);
+
+#endif

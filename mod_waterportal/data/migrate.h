@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DATA_MIGRATE_H
+#define WP_DATA_MIGRATE_H
+
+#include "data/db.h"
+
+typedef struct wp_schema_state_t {
+    bool present;
+    int version; /* of the database */
+    int oldest;  /* the oldest code that may use it */
+} wp_schema_state_t;
+
+/* Reads portal_schema_version; present=false on an empty database. */
+apr_status_t wp_schema_read(wp_db_source_t *source, apr_pool_t *pool, wp_schema_state_t *state);
+
+/* One line per step that would be run (dry run) or was run. */
+typedef void (*wp_schema_say_t)(void *context, const wp_schema_step_t *step);
+
+/* Brings the schema to queries->schema_version, each step in its own write transaction together with its version row:
+ * a step is there whole or not at all, and running it again is harmless. Also sets SQLite's journal_mode=WAL.
+ * A database newer than this code is left alone (APR_EMISMATCH). */
+apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries, bool embedded,
+                               bool dry_run, wp_schema_say_t say, void *context);
+
+/* Does every named statement prepare? Calls bad(context, query, driver's error) for each that does not. Returns the count
+ * of bad ones in *count. */
+apr_status_t wp_queries_check(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries,
+                              void (*bad)(void *context, const wp_query_t *query, const char *error), void *context, int *count);
+
+#endif

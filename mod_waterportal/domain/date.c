@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/date.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+#define SECONDS_PER_DAY 86400
+
+/* Days from 1970-01-01, by H. Hinnant's days_from_civil: a year starts in March, so that the leap day is its last. */
+wp_date_t wp_date_make(int year, int month, int day)
+{
+    int y = month <= 2 ? year - 1 : year;
+    int era = (y >= 0 ? y : y - 399) / 400;
+    int year_of_era = y - era * 400;
+    int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+wp_civil_t wp_date_split(wp_date_t date)
+{
+    int z = date + 719468;
+    int era = (z >= 0 ? z : z - 146096) / 146097;
+    int day_of_era = z - era * 146097;
+    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month_from_march = (5 * day_of_year + 2) / 153;
+    int month = month_from_march + (month_from_march < 10 ? 3 : -9);
+    return (wp_civil_t){.year = year_of_era + era * 400 + (month <= 2),
+                        .month = month,
+                        .day = day_of_year - (153 * month_from_march + 2) / 5 + 1};
+}
+
+int wp_date_days_in_month(int year, int month)
+{
+    int next_year = month == 12 ? year + 1 : year;
+    int next_month = month == 12 ? 1 : month + 1;
+    return wp_date_make(next_year, next_month, 1) - wp_date_make(year, month, 1);
+}
+
+/* Reads exactly `count` digits; -1 when one is missing. */
+static int digits(const char *text, int count)
+{
+    int value = 0;
+    for (int i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
+}
+
+static bool parse_day(const char *text, wp_date_t *date)
+{
+    int year = digits(text, 4);
+    int month = digits(text + 5, 2);
+    int day = digits(text + 8, 2);
+
+    if (text[4] != '-' || text[7] != '-' || year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1 ||
+        day > wp_date_days_in_month(year, month))
+        return false;
+    *date = wp_date_make(year, month, day);
+    return true;
+}
+
+bool wp_date_parse_iso(const char *text, wp_date_t *date)
+{
+    return strlen(text) == WP_DATE_SIZE - 1 && parse_day(text, date);
+}
+
+void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE])
+{
+    wp_civil_t c = wp_date_split(date);
+    snprintf(text, WP_DATE_SIZE, "%04u-%02u-%02u", (unsigned)c.year % 10000, (unsigned)c.month % 100,
+             (unsigned)c.day % 100);
+}
+
+bool wp_instant_parse(const char *text, wp_instant_t *instant)
+{
+    wp_date_t date;
+    if (strlen(text) != WP_INSTANT_SIZE - 1 || !parse_day(text, &date))
+        return false;
+
+    int hour = digits(text + 11, 2);
+    int minute = digits(text + 14, 2);
+    int second = digits(text + 17, 2);
+    if (text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' || hour < 0 || hour > 23 ||
+        minute < 0 || minute > 59 || second < 0 || second > 59)
+        return false;
+    *instant = (wp_instant_t)date * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+    return true;
+}
+
+/* Rounds towards the past, so that instants before 1970 split rightly too. */
+static wp_date_t utc_date(wp_instant_t instant)
+{
+    wp_instant_t days = instant / SECONDS_PER_DAY;
+    return (wp_date_t)(instant % SECONDS_PER_DAY < 0 ? days - 1 : days);
+}
+
+static wp_civil_t utc_split(wp_instant_t instant)
+{
+    wp_date_t date = utc_date(instant);
+    int seconds = (int)(instant - (wp_instant_t)date * SECONDS_PER_DAY);
+    wp_civil_t c = wp_date_split(date);
+    c.hour = seconds / 3600;
+    c.minute = seconds / 60 % 60;
+    c.second = seconds % 60;
+    return c;
+}
+
+void wp_instant_format(wp_instant_t instant, char text[WP_INSTANT_SIZE])
+{
+    wp_civil_t c = utc_split(instant);
+    snprintf(text, WP_INSTANT_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)c.year % 10000, (unsigned)c.month % 100,
+             (unsigned)c.day % 100, (unsigned)c.hour % 100, (unsigned)c.minute % 100, (unsigned)c.second % 100);
+}
+
+/* 01:00 UTC of the month's last Sunday: when summer time begins (March) and ends (October). */
+static wp_instant_t clock_change(int year, int month)
+{
+    wp_date_t last = wp_date_make(year, month, wp_date_days_in_month(year, month));
+    int days_since_sunday = (last + 4) % 7; /* 1970-01-01 was a Thursday */
+    return (wp_instant_t)(last - days_since_sunday) * SECONDS_PER_DAY + 3600;
+}
+
+static int riga_offset(wp_instant_t instant)
+{
+    int year = utc_split(instant).year;
+    bool summer = instant >= clock_change(year, 3) && instant < clock_change(year, 10);
+    return summer ? 3 * 3600 : 2 * 3600;
+}
+
+wp_civil_t wp_riga_split(wp_instant_t instant)
+{
+    return utc_split(instant + riga_offset(instant));
+}
+
+wp_date_t wp_riga_date(wp_instant_t instant)
+{
+    return utc_date(instant + riga_offset(instant));
+}
+
+wp_instant_t wp_riga_day_start(wp_date_t date)
+{
+    wp_instant_t midnight = (wp_instant_t)date * SECONDS_PER_DAY;
+    return midnight - riga_offset(midnight - 2 * 3600); /* no clock change happens between 21:00 and 23:00 UTC */
+}

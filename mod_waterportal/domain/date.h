@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DOMAIN_DATE_H
+#define WP_DOMAIN_DATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A day of the proleptic Gregorian calendar: days since 1970-01-01. Differences are counts of days. */
+typedef int32_t wp_date_t;
+
+/* An instant: seconds since 1970-01-01T00:00:00Z. */
+typedef int64_t wp_instant_t;
+
+typedef struct wp_civil_t {
+    int year, month, day;     /* month 1..12, day 1..31 */
+    int hour, minute, second; /* 0 for a date */
+} wp_civil_t;
+
+#define WP_DATE_SIZE 11    /* "2026-11-22" and NUL */
+#define WP_INSTANT_SIZE 21 /* "2026-11-22T13:42:05Z" and NUL */
+
+wp_date_t wp_date_make(int year, int month, int day);
+wp_civil_t wp_date_split(wp_date_t date);
+int wp_date_days_in_month(int year, int month);
+
+/* Strict "YYYY-MM-DD" of years 1900 to 2999; false and *date unchanged for anything else. */
+bool wp_date_parse_iso(const char *text, wp_date_t *date);
+void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE]);
+
+/* Strict "YYYY-MM-DDTHH:MM:SSZ" (RFC 3339 in UTC, the only form stored). */
+bool wp_instant_parse(const char *text, wp_instant_t *instant);
+void wp_instant_format(wp_instant_t instant, char text[WP_INSTANT_SIZE]);
+
+/* The wall clock of Europe/Riga (EET, UTC+2; EEST, UTC+3 from the last Sunday of March 01:00 UTC to the last Sunday of
+ * October 01:00 UTC: Directive 2000/84/EC). Written out, not read from the machine's tz data, so that the domain stays
+ * libc-only and free of process-global state. */
+wp_civil_t wp_riga_split(wp_instant_t instant);
+wp_date_t wp_riga_date(wp_instant_t instant);
+
+/* The first instant of a day in Riga. */
+wp_instant_t wp_riga_day_start(wp_date_t date);
+
+#endif

@@ -1,0 +1,4 @@
+# libc only: none of the other layers' flags are given
+noinst_LTLIBRARIES += libwp_domain.la
+libwp_domain_la_CPPFLAGS = $(WP_CPPFLAGS) -I$(srcdir)/mod_waterportal
+libwp_domain_la_SOURCES = mod_waterportal/domain/date.c mod_waterportal/domain/date.h

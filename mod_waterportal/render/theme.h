@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_RENDER_THEME_H
+#define WP_RENDER_THEME_H
+
+#include <apr_pools.h>
+#include <libxml/tree.h>
+
+#include "base/log.h"
+
+/* All stylesheets, compiled once in the parent process, each specialised per language: the texts of xslt/l10n are written
+ * into the stylesheet before it is compiled (reading them at run time costs 42 to 50 times as much: TRAPS 14).
+ *
+ * In a stylesheet (xmlns:wp="urn:waterportal:text"):
+ *   <wp:text key="readings.title"/>                       the text
+ *   <wp:text key="readings.days" n="$days"/>              plural form chosen by the XPath number n, {n} shows it
+ *   <wp:text key="readings.lead"><wp:with name="until"><xsl:value-of select="…"/></wp:with></wp:text>   {until} in the text
+ *   aria-label="[[readings.window]]"                      a text without placeholders inside an attribute of a literal element
+ *   <wp:messages prefix="error."/>                        at top level: for every key "error.X" one template
+ *        match="*[@code='X']" mode="text", in which {name} becomes <xsl:apply-templates select="arg[@name='name']" mode="value"/>
+ * A key that is missing in a language falls back to the default language (logged); missing in both it shows ???key???. */
+typedef struct wp_theme_t wp_theme_t;
+
+typedef struct wp_theme_options_t {
+    const char *directory;      /* ours: sections/NAME.xsl, l10n/LANG.xml */
+    const char *site_directory; /* a site's overrides (sections/NAME.xsl that import ours, l10n/LANG.xml with single keys), or NULL */
+    const char *const *languages; /* NULL-terminated; the first is the default */
+    const char *const *stylesheets; /* NULL-terminated names under sections/, without .xsl */
+    const wp_log_t *log;
+} wp_theme_options_t;
+
+/* Compiles everything. A site override that fails falls back to ours and is logged (WP0301); one of ours that fails is an
+ * error. libxslt's process-wide loader and preferences are set for this moment and restored (TRAPS 13). */
+apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_options_t *options);
+
+/* Renders a page document to HTML5, in pool. Every run forbids file and network access and is bounded in depth and
+ * operations. Failure: APR_EGENERAL, logged (WP0302). Thread-safe. */
+apr_status_t wp_theme_render(const wp_theme_t *theme, const char *stylesheet, const char *language, xmlDocPtr page,
+                             apr_pool_t *pool, const char **html, apr_size_t *length);
+
+#endif

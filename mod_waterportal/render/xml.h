@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_RENDER_XML_H
+#define WP_RENDER_XML_H
+
+#include <apr_pools.h>
+#include <libxml/tree.h>
+#include <stdint.h>
+
+#include "base/log.h"
+
+/* The only writer of page XML. Text given here is data, never markup; text that is not valid UTF-8 of XML characters
+ * (base/utf8.h) gets U+FFFD for each bad byte, and is counted. */
+
+/* A document with an empty root element; freed with pool. */
+xmlDocPtr wp_xml_document(apr_pool_t *pool, const char *root);
+
+xmlNodePtr wp_xml_child(xmlNodePtr parent, const char *name);
+/* NULL text adds nothing (returns NULL): empty values print nothing. */
+xmlNodePtr wp_xml_text(xmlNodePtr parent, const char *name, const char *text);
+xmlNodePtr wp_xml_int(xmlNodePtr parent, const char *name, int64_t value);
+/* An element with its type told to the stylesheets: <last t="volume">43409</last>; type is data/query_file.h's name. */
+xmlNodePtr wp_xml_typed(xmlNodePtr parent, const char *name, const char *type, const char *text);
+void wp_xml_attr(xmlNodePtr node, const char *name, const char *value); /* NULL value adds nothing */
+void wp_xml_attr_int(xmlNodePtr node, const char *name, int64_t value);
+
+/* The document as UTF-8 XML text, in pool. */
+const char *wp_xml_serialise(xmlDocPtr document, apr_pool_t *pool, apr_size_t *length);
+
+/* How many bytes were replaced by U+FFFD in this process since start (for tests and status). */
+unsigned long wp_xml_replaced(void);
+
+#endif

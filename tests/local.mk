@@ -1,0 +1,2 @@
+# Unit tests: one program per subject, cmocka. Add yours to unit_tests and give its sources.
+include tests/unit/local.mk

@@ -1,0 +1,9 @@
+unit_tests = tests/unit/test_utf8 tests/unit/test_date
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+
+tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+tests_unit_test_utf8_LDADD = libwp_base.la $(CMOCKA_LIBS)
+
+tests_unit_test_date_SOURCES = tests/unit/test_date.c
+tests_unit_test_date_LDADD = libwp_domain.la $(CMOCKA_LIBS)

@@ -1,0 +1,1 @@
+# files of tools/ that are installed or packed

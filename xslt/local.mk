@@ -1,0 +1,1 @@
+# files of xslt/ that are installed or packed
