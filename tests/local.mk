@@ -1,2 +1,4 @@
 # Unit tests: one program per subject, cmocka. Add yours to unit_tests and give its sources.
 include tests/unit/local.mk
+
+EXTRA_DIST += tests/idp/people.json
