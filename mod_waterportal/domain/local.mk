@@ -2,3 +2,4 @@
 noinst_LTLIBRARIES += libwp_domain.la
 libwp_domain_la_CPPFLAGS = $(WP_CPPFLAGS) -I$(srcdir)/mod_waterportal
 libwp_domain_la_SOURCES = mod_waterportal/domain/date.c mod_waterportal/domain/date.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/volume.c mod_waterportal/domain/volume.h

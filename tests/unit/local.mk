@@ -1,4 +1,5 @@
 unit_tests = tests/unit/test_utf8 tests/unit/test_date
+unit_tests += tests/unit/test_volume
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 
@@ -7,3 +8,6 @@ tests_unit_test_utf8_LDADD = libwp_base.la $(CMOCKA_LIBS)
 
 tests_unit_test_date_SOURCES = tests/unit/test_date.c
 tests_unit_test_date_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
+tests_unit_test_volume_SOURCES = tests/unit/test_volume.c
+tests_unit_test_volume_LDADD = libwp_domain.la $(CMOCKA_LIBS)
