@@ -1,0 +1,18 @@
+#!/bin/sh
+# usage: build/hash-assets.sh DIRECTORY FILE...
+# Copies each static file to DIRECTORY/NAME.HASH.EXT (8 hexadecimal digits of its SHA-256), so that browsers may keep it
+# for a year, and writes DIRECTORY/assets.list: one line "NAME.EXT NAME.HASH.EXT" per file, which the module reads.
+# SPDX-License-Identifier: Apache-2.0
+set -eu
+out=$1; shift
+rm -rf "$out"
+mkdir -p "$out"
+for file; do
+  name=${file##*/}
+  hash=$(sha256sum < "$file" | cut -c1-8)
+  hashed=${name%.*}.$hash.${name##*.}
+  cp "$file" "$out/$hashed"
+  chmod 644 "$out/$hashed"
+  echo "$name $hashed"
+done > "$out/assets.list.new"
+mv "$out/assets.list.new" "$out/assets.list"
