@@ -1,0 +1,157 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The portal's own tables. One text for SQLite and PostgreSQL, so only two types: text and bigint.
+--
+-- ids        20 random characters of a-z and 2-7, made by the portal
+-- instants   text YYYY-MM-DDTHH:MM:SSZ (UTC); dates text YYYY-MM-DD; both sort as they read
+-- volumes    bigint litres; flags bigint 0 or 1
+-- billing keys (contract_no, meter_id) are text without foreign keys: billing may be views over another system
+--
+-- docs/database.md describes every table for the admin.
+
+-- @schema 1
+-- one row per schema step and part that was run; "waterportalctl upgrade" writes it in the step's own transaction
+create table portal_schema_version (
+    version bigint not null,
+    part    text   not null,            -- portal | embedded (the billing tables of sql/billing.sql)
+    oldest  bigint not null,            -- portals that know at least this version may use the database
+    at      text   not null,
+    primary key (version, part)
+);
+
+-- a person who uses the portal
+create table portal_account (
+    account_id text   not null primary key,
+    language   text   not null,         -- lv | en | …
+    email      text,
+    phone      text,
+    quiet      bigint not null default 0, -- 1: no reminders at all for now
+    created_at text   not null,
+    changed_at text   not null
+);
+
+-- a login: what an identity provider vouched for
+create table portal_identity (
+    issuer     text not null,
+    subject    text not null,
+    account_id text not null references portal_account (account_id),
+    first_seen text not null,
+    last_seen  text not null,
+    primary key (issuer, subject)
+);
+create index portal_identity_account on portal_identity (account_id);
+
+-- canonical person codes of an account (PNOLV-…); a person's code may change once, so an account may have two
+create table portal_person_code (
+    person_code text not null primary key,
+    account_id  text not null references portal_account (account_id),
+    since       text not null
+);
+create index portal_person_code_account on portal_person_code (account_id);
+
+-- contracts an account has registered
+create table portal_account_contract (
+    account_id    text not null references portal_account (account_id),
+    contract_no   text not null,
+    basis         text not null,        -- customer | representative
+    registered_at text not null,
+    ended_at      text,                 -- the person removed the contract
+    primary key (account_id, contract_no)
+);
+create index portal_account_contract_contract on portal_account_contract (contract_no);
+
+-- every yes and no, never changed afterwards; the last row of account, kind and channel holds
+create table portal_consent (
+    consent_id   text   not null primary key,
+    account_id   text   not null references portal_account (account_id),
+    kind         text   not null,       -- readings | invoices | outages
+    channel      text   not null,       -- email | sms
+    given        bigint not null,       -- 1 yes, 0 no
+    text_version text   not null,       -- which wording the person saw
+    at           text   not null
+);
+create index portal_consent_account on portal_consent (account_id, kind, channel, at);
+
+-- tries to register a contract number: at most 5 an hour per person
+create table portal_registration_try (
+    try_id       text not null primary key,
+    person_tag   text not null,         -- keyed hash of issuer and subject
+    contract_tag text not null,         -- keyed hash of the number typed
+    at           text not null,
+    outcome      text not null          -- matched | refused | limited
+);
+create index portal_registration_try_person on portal_registration_try (person_tag, at);
+create index portal_registration_try_contract on portal_registration_try (contract_tag, at);
+
+-- who changed what; views by staff and delegates too
+create table portal_audit (
+    audit_id    text not null primary key,
+    at          text not null,
+    account_id  text,
+    actor_tag   text not null,          -- keyed hash of issuer and subject, or the name of a command
+    contract_no text,
+    action      text not null,
+    detail      text
+);
+create index portal_audit_at on portal_audit (at);
+create index portal_audit_account on portal_audit (account_id, at);
+create index portal_audit_contract on portal_audit (contract_no, at);
+
+-- one row per form sent: a double click, a second tab and a retry find the first result
+create table portal_form_result (
+    person_tag text not null,
+    form_key   text not null,
+    body_hash  text not null,           -- of the values sent: other values under the same key are a correction
+    location   text not null,           -- the page that shows the result
+    at         text not null,
+    primary key (person_tag, form_key)
+);
+create index portal_form_result_at on portal_form_result (at);
+
+-- a half-filled form, sealed, while its person logs in again
+create table portal_parked_form (
+    park_id    text not null primary key,
+    person_tag text not null,
+    route      text not null,
+    sealed     text not null,
+    expires_at text not null
+);
+create index portal_parked_form_expires on portal_parked_form (expires_at);
+
+-- readings of one contract sent together: all saved or none
+create table portal_submission (
+    submission_id text not null primary key,
+    receipt_no    text not null unique,
+    account_id    text not null references portal_account (account_id),
+    contract_no   text not null,
+    window_key    text not null,        -- the reading window, by the first day of its period
+    submitted_at  text not null
+);
+create index portal_submission_contract on portal_submission (contract_no, window_key);
+create index portal_submission_account on portal_submission (account_id, submitted_at);
+
+-- submitted readings, each correction a new version
+create table portal_reading (
+    reading_id    text   not null primary key,
+    submission_id text   not null references portal_submission (submission_id),
+    account_id    text   not null references portal_account (account_id),
+    contract_no   text   not null,
+    meter_id      text   not null,
+    window_key    text   not null,
+    version       bigint not null,      -- 1, 2, … within meter and window
+    value_l       bigint not null,      -- the counter, litres
+    read_on       text   not null,
+    at            text   not null,
+    state         text   not null,      -- current | replaced | withdrawn
+    confirmed     text,                 -- codes of the warnings the person confirmed, separated by spaces
+    reason        text,                 -- the person's own words to a warning
+    answer        text,                 -- for a value below the last: swapped | rolled_over | last_wrong
+    swap_on       text,                 -- swapped: the day,
+    swap_end_l    bigint,               -- the old meter's last value, litres,
+    swap_start_l  bigint,               -- the new meter's first value, litres,
+    swap_serial   text,                 -- and its serial number, as the person reported them
+    note          text,
+    unique (meter_id, window_key, version)
+);
+create index portal_reading_contract on portal_reading (contract_no, window_key);
+create index portal_reading_submission on portal_reading (submission_id);
+create index portal_reading_at on portal_reading (at);
