@@ -17,6 +17,11 @@
  *   aria-label="[[readings.window]]"                      a text without placeholders inside an attribute of a literal element
  *   <wp:messages prefix="error."/>                        at top level: for every key "error.X" one template
  *        match="*[@code='X']" mode="text", in which {name} becomes <xsl:apply-templates select="arg[@name='name']" mode="value"/>
+ *   <wp:messages prefix="ask." suffix=".title" match="ask" by="code" mode="title"/>   the same for every key "ask.X.title":
+ *        match="ask[@code='X']" mode="title"; X has no dot. Left out: suffix "", match "*", by "code", mode "text".
+ * A wp:with may hold elements. In a message of the catalogue that has plural forms, count="name" names the arg whose number
+ * chooses: <text key="error.meter_digits" count="digits"><one>… {digits} cipars</one><other>… {digits} cipari</other></text>;
+ * a text without forms is plain: <text key="readings.title">Nodot rādījumus</text>; <wp:text n="…"> needs no count.
  * A key that is missing in a language falls back to the default language (logged); missing in both it shows ???key???. */
 typedef struct wp_theme_t wp_theme_t;
 
