@@ -6,10 +6,9 @@
 #include <libxml/tree.h>
 #include <stdint.h>
 
-#include "base/log.h"
-
 /* The only writer of page XML. Text given here is data, never markup; text that is not valid UTF-8 of XML characters
- * (base/utf8.h) gets U+FFFD for each bad byte, and is counted. */
+ * (base/utf8.h) gets U+FFFD for each bad byte, and is counted. Names are the code's own and are not checked.
+ * Out of memory: NULL, and what is added below a NULL parent is NULL again. */
 
 /* A document with an empty root element; freed with pool. */
 xmlDocPtr wp_xml_document(apr_pool_t *pool, const char *root);
@@ -20,10 +19,11 @@ xmlNodePtr wp_xml_text(xmlNodePtr parent, const char *name, const char *text);
 xmlNodePtr wp_xml_int(xmlNodePtr parent, const char *name, int64_t value);
 /* An element with its type told to the stylesheets: <last t="volume">43409</last>; type is data/query_file.h's name. */
 xmlNodePtr wp_xml_typed(xmlNodePtr parent, const char *name, const char *type, const char *text);
-void wp_xml_attr(xmlNodePtr node, const char *name, const char *value); /* NULL value adds nothing */
+/* Sets an attribute; a second value for the same name replaces the first. NULL adds nothing. */
+void wp_xml_attr(xmlNodePtr node, const char *name, const char *value);
 void wp_xml_attr_int(xmlNodePtr node, const char *name, int64_t value);
 
-/* The document as UTF-8 XML text, in pool. */
+/* The document as UTF-8 XML text, in pool, ending with NUL. length: in bytes without the NUL; may be NULL. */
 const char *wp_xml_serialise(xmlDocPtr document, apr_pool_t *pool, apr_size_t *length);
 
 /* How many bytes were replaced by U+FFFD in this process since start (for tests and status). */
