@@ -24,7 +24,7 @@ create table portal_account (
     language   text   not null,         -- lv | en | …
     email      text,
     phone      text,
-    quiet      bigint not null default 0, -- 1: no reminders at all for now
+    quiet      text   not null,         -- hours without reminders: 21-8 | 22-7 | none
     created_at text   not null,
     changed_at text   not null
 );
@@ -35,7 +35,6 @@ create table portal_identity (
     subject    text not null,
     account_id text not null references portal_account (account_id),
     first_seen text not null,
-    last_seen  text not null,
     primary key (issuer, subject)
 );
 create index portal_identity_account on portal_identity (account_id);
