@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DOMAIN_METER_H
+#define WP_DOMAIN_METER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/date.h"
+
+/* Consumption at one metering point: within a meter, across a swap, across a rollover of the counter. Never negative:
+ * what cannot be known is said to be unknown. All volumes are litres, all rates millilitres a day. */
+
+#define WP_METER_HISTORY_MAX 40         /* only so many of the latest entries are looked at */
+#define WP_METER_LITRES_MAX  1000000000000 /* 10^9 m³: with it every product below stays exact in a double (JavaScript) */
+#define WP_METER_DAYS_MAX    3660       /* a longer interval says nothing about usual use */
+
+typedef struct wp_meter_t {
+    int digits;   /* 1 to 9 before the comma: the counter turns over at 10^digits m³ */
+    int decimals; /* 0 to 3 behind it */
+    bool remote;  /* read by the utility: customers do not submit */
+} wp_meter_t;
+
+typedef enum wp_reading_kind_t {
+    WP_READING_READ, /* by the customer */
+    WP_READING_STAFF,
+    WP_READING_REMOTE,
+    WP_READING_SWAP_END,   /* last value of the meter taken out, from the swap act */
+    WP_READING_SWAP_START, /* first value of the meter put in */
+    WP_READING_ESTIMATED,  /* nobody looked at the meter: consumption is never computed from it */
+    WP_READING_MISSING     /* a period without a reading: litres means nothing */
+} wp_reading_kind_t;
+
+typedef struct wp_reading_t {
+    wp_date_t on;
+    int64_t litres;
+    wp_reading_kind_t kind;
+    int device;  /* number of the meter at this metering point, any order */
+    bool rolled; /* the counter is known to have turned over since the entry before */
+} wp_reading_t;
+
+/* What the counter moved between two entries of the history. */
+typedef struct wp_meter_step_t {
+    size_t from, to; /* indices into the history given */
+    wp_date_t from_on, to_on;
+    int64_t use; /* 0 when unknown */
+    bool known;  /* false: the swap act lacks a value, or the entries contradict each other */
+    bool rolled; /* across a rollover */
+    bool swap;   /* from the end of one meter to the start of the next: no water, no time */
+} wp_meter_step_t;
+
+typedef struct wp_meter_history_t {
+    wp_meter_step_t steps[WP_METER_HISTORY_MAX];
+    size_t count;
+    size_t first, last; /* indices of the first and last entry that somebody or something read; see any */
+    bool any;           /* there is such an entry */
+} wp_meter_history_t;
+
+/* "read", "staff", "remote", "swap_end", "swap_start", "estimated", "missing". */
+const char *wp_reading_kind_name(wp_reading_kind_t kind);
+bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind);
+
+/* Where the counter starts again from zero: 10^digits m³. */
+int64_t wp_meter_turn(const wp_meter_t *meter);
+
+/* From one counter value to a later one of the same meter; *rolled tells that it turned over once. */
+int64_t wp_meter_use(const wp_meter_t *meter, int64_t from, int64_t to, bool *rolled);
+
+/* Makes steps of a chronological history. Estimated and missing entries are passed over: consumption runs from reading
+ * to reading. A lower value is taken for a rollover when it is marked so, or when the counter would then have moved
+ * less than half its range; else the readings above it were wrong and are left out. */
+void wp_meter_history_make(wp_meter_history_t *h, const wp_meter_t *meter, const wp_reading_t *entries, size_t count);
+
+/* The median rate of the steps of at least `days_min` days that end in the `span` days up to the last reading, in
+ * millilitres a day; *used tells of how many steps. 0 and *used = 0 when there is none. The median, so that one filled
+ * pool or one leak does not change what is usual. */
+int64_t wp_meter_usual_rate(const wp_meter_history_t *h, int span, int days_min, int *used);
+
+/* Litres at a rate for some days (at most WP_METER_DAYS_MAX), rounded down. */
+int64_t wp_meter_rate_volume(int64_t rate, int days);
+
+/* What was used between two days, by the days each step shares with them; *covered: how many days the steps cover. */
+int64_t wp_meter_use_between(const wp_meter_history_t *h, wp_date_t from, wp_date_t to, int *covered);
+
+#endif
