@@ -1,4 +1,5 @@
 # Unit tests: one program per subject, cmocka. Add yours to unit_tests and give its sources.
 include tests/unit/local.mk
+include tests/vectors/local.mk
 
 EXTRA_DIST += tests/idp/people.json

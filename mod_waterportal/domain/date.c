@@ -40,6 +40,12 @@ int wp_date_days_in_month(int year, int month)
     return wp_date_make(next_year, next_month, 1) - wp_date_make(year, month, 1);
 }
 
+int wp_date_weekday(wp_date_t date)
+{
+    int days_since_monday = (date % 7 + 7 + 3) % 7; /* 1970-01-01 was a Thursday; dates before it are negative */
+    return days_since_monday + 1;
+}
+
 /* Reads exactly `count` digits; -1 when one is missing. */
 static int digits(const char *text, int count)
 {
@@ -122,8 +128,7 @@ void wp_instant_format(wp_instant_t instant, char text[WP_INSTANT_SIZE])
 static wp_instant_t clock_change(int year, int month)
 {
     wp_date_t last = wp_date_make(year, month, wp_date_days_in_month(year, month));
-    int days_since_sunday = (last + 4) % 7; /* 1970-01-01 was a Thursday */
-    return (wp_instant_t)(last - days_since_sunday) * SECONDS_PER_DAY + 3600;
+    return (wp_instant_t)(last - wp_date_weekday(last) % 7) * SECONDS_PER_DAY + 3600;
 }
 
 static int riga_offset(wp_instant_t instant)

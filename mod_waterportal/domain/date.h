@@ -23,6 +23,9 @@ wp_date_t wp_date_make(int year, int month, int day);
 wp_civil_t wp_date_split(wp_date_t date);
 int wp_date_days_in_month(int year, int month);
 
+/* 1 Monday to 7 Sunday (ISO 8601). */
+int wp_date_weekday(wp_date_t date);
+
 /* Strict "YYYY-MM-DD" of years 1900 to 2999; false and *date unchanged for anything else. */
 bool wp_date_parse_iso(const char *text, wp_date_t *date);
 void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE]);

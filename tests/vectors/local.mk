@@ -1,0 +1,15 @@
+# Cases of the rules, worked out by hand. A file that stands here runs in `make check`; docs/vectors.md has the format.
+vector_files = tests/vectors/volume.json tests/vectors/date.json
+
+check_PROGRAMS += tests/vectors/vectors
+tests_vectors_vectors_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_vectors_vectors_LDADD = libwp_domain.la $(JANSSON_LIBS)
+tests_vectors_vectors_SOURCES = tests/vectors/vectors.c tests/vectors/subjects.h \
+  tests/vectors/subject_volume.c tests/vectors/subject_date.c
+
+TEST_EXTENSIONS += .json
+JSON_LOG_COMPILER = tests/vectors/vectors
+TESTS += $(vector_files)
+
+# the same files through the browser's code
+EXTRA_DIST += docs/vectors.md tests/run-vectors tests/vectors/run-js.mjs tests/vectors/subjects.mjs $(vector_files)

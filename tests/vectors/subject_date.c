@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "vectors/subjects.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "domain/date.h"
+
+#include "base/banned.h"
+
+static json_t *date_answer(const char *text)
+{
+    static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    wp_date_t date;
+    if (!wp_date_parse_iso(text, &date))
+        return json_pack("{s:b}", "valid", 0);
+
+    char back[WP_DATE_SIZE];
+    wp_date_format_iso(date, back);
+    wp_civil_t c = wp_date_split(date);
+    return json_pack("{s:b, s:i, s:s, s:i, s:s}", "valid", 1, "days", (int)date, "text", back, "days_in_month",
+                     wp_date_days_in_month(c.year, c.month), "weekday", weekdays[wp_date_weekday(date) - 1]);
+}
+
+static json_t *instant_answer(const char *text)
+{
+    wp_instant_t instant;
+    if (!wp_instant_parse(text, &instant))
+        return json_pack("{s:b}", "valid", 0);
+
+    char back[WP_INSTANT_SIZE], riga[WP_INSTANT_SIZE], day_start[WP_INSTANT_SIZE];
+    wp_instant_format(instant, back);
+    wp_instant_format(wp_riga_day_start(wp_riga_date(instant)), day_start);
+    wp_civil_t c = wp_riga_split(instant);
+    snprintf(riga, sizeof riga, "%04u-%02u-%02uT%02u:%02u:%02u", (unsigned)c.year % 10000, (unsigned)c.month % 100,
+             (unsigned)c.day % 100, (unsigned)c.hour % 100, (unsigned)c.minute % 100, (unsigned)c.second % 100);
+    return json_pack("{s:b, s:I, s:s, s:s, s:s}", "valid", 1, "seconds", (json_int_t)instant, "text", back, "riga",
+                     riga, "day_start", day_start);
+}
+
+/* {date} → {valid, days?, text?, days_in_month?, weekday?}
+ * {instant} → {valid, seconds?, text?, riga?, day_start?}: day_start in UTC, of the day it is in Riga */
+json_t *wp_subject_date(const json_t *input)
+{
+    const char *date = json_string_value(json_object_get(input, "date"));
+    const char *instant = json_string_value(json_object_get(input, "instant"));
+    if (date != NULL)
+        return date_answer(date);
+    return instant == NULL ? NULL : instant_answer(instant);
+}
