@@ -2,4 +2,5 @@
 include tests/unit/local.mk
 include tests/vectors/local.mk
 
-EXTRA_DIST += tests/idp/people.json
+EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tests/idp/pages.mjs tests/idp/people.mjs \
+  tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+# Shared by tools/demo and tools/check; sourced, with $top set to the checkout.
+
+die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
+
+need_root() { [ "$(id -u)" = 0 ] || die "must be run as root (sudo $0): it installs packages and starts a server that gives up root"; }
+
+# install_packages GROUP…: what is missing of the groups in lib/packages, nothing else.
+install_packages() {
+  local group package instead missing=()
+  while read -r group package instead; do
+    case " $* " in *" $group "*) ;; *) continue ;; esac
+    if [ -n "$instead" ] && command -v "$instead" >/dev/null; then continue; fi
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done < <(grep -v '^#' "$top/tools/lib/packages")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  echo "installing from Debian: ${missing[*]}"
+  apt-get -qq update </dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+}
+
+# Building is done as the owner of the checkout, so that nothing of root's is left in it.
+as_owner() {
+  local owner; owner=$(stat -c %U "$top")
+  if [ "$owner" = root ]; then "$@"; else runuser -u "$owner" -- "$@"; fi
+}
+
+# build_tree DIR [configure option…]: configures once and makes; safe when several start at the same time.
+build_tree() {
+  local dir=$1; shift
+  as_owner mkdir -p "$dir"
+  (
+    flock 9
+    cd "$top"
+    if [ ! -x configure ] || [ -n "$(find configure.ac Makefile.am -newer configure)" ]; then as_owner ./autogen.sh >&2; fi
+    cd "$dir"
+    [ -f config.status ] || as_owner "$top/configure" -q --prefix=/usr --sysconfdir=/etc --localstatedir=/var "$@"
+    as_owner make -s -j"$(nproc)"
+  ) 9>"$dir.lock"
+}
+
+# free_port WISH: the wish when nothing listens there, else a port the system gives.
+free_port() {
+  python3 - "$1" <<'PY'
+import socket, sys
+for port in (int(sys.argv[1]), 0):
+    with socket.socket() as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            s.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        print(s.getsockname()[1])
+        break
+PY
+}
+
+# stop_pid PIDFILE TEXT: ends that process if it is still the one that was started (TEXT stands in its command line).
+stop_pid() {
+  local pid; pid=$(cat "$1" 2>/dev/null) || return 0
+  if is_ours "$pid" "$2"; then
+    kill -TERM "$pid"
+    for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    if kill -0 "$pid" 2>/dev/null; then kill -KILL "$pid"; fi
+  fi
+  rm -f "$1"
+}
+
+is_ours() { [ -n "$1" ] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$2"; }
