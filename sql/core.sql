@@ -143,12 +143,15 @@ create table portal_reading (
     state         text   not null,      -- current | replaced | withdrawn
     confirmed     text,                 -- codes of the warnings the person confirmed, separated by spaces
     reason        text,                 -- the person's own words to a warning
-    answer        text,                 -- for a value below the last: swapped | rolled_over | last_wrong
+    answer        text,                 -- for a value below the last: swapped | rollover | last_wrong
     swap_on       text,                 -- swapped: the day,
     swap_end_l    bigint,               -- the old meter's last value, litres,
     swap_start_l  bigint,               -- the new meter's first value, litres,
     swap_serial   text,                 -- and its serial number, as the person reported them
-    note          text,
+    previous_l    bigint,               -- what the receipt said: the value before, litres,
+    previous_on   text,                 -- its day,
+    use_l         bigint,               -- the consumption, litres; null when it cannot be known,
+    use_days      bigint,               -- over so many days
     unique (meter_id, window_key, version)
 );
 create index portal_reading_contract on portal_reading (contract_no, window_key);
