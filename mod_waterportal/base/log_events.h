@@ -19,7 +19,12 @@
       "the line names file and statement; run waterportalctl check, which prepares every statement") \
     X(WP_EV_DB_UNKNOWN_QUERY, 204, ERROR, "the code asks for a statement that no file in sql/ defines", \
       "code and sql/ are of different releases: install both from one package") \
-    X(WP_EV_DB_BIND, 205, ERROR, "a statement's parameter has no value bound", "a defect of the portal: report it with the line") \
+    X(WP_EV_DB_BIND, 205, ERROR, "a statement's parameter has no value bound, or one of another type", \
+      "a defect of the portal: report it with the line") \
+    X(WP_EV_DB_READ_ONLY, 206, ERROR, "a page that only reads asked for a change; nothing was changed", \
+      "a defect of the portal: report it with the line") \
+    X(WP_EV_DB_GATE, 207, ERROR, "the file beside the SQLite database that orders writers (<database>-gate) cannot be used", \
+      "the user httpd runs as needs to own, or to be able to write, the database, its directory and that file") \
     X(WP_EV_STYLESHEET, 301, ERROR, "a stylesheet does not compile", "the line names file and place; a broken site override is skipped and ours is used") \
     X(WP_EV_TRANSFORM, 302, ERROR, "a page could not be rendered", "the line names the stylesheet; set LogLevel waterportal:debug and repeat") \
     X(WP_EV_BAD_TEXT, 303, WARNING, "text from the database is not valid UTF-8; the bad bytes are shown as U+FFFD", \

@@ -22,7 +22,10 @@
  *   -- @schema 3 embedded                    the same, run only for the embedded billing tables (upgrade --embedded)
  *   -- @schema 3 oldest=2                    portals that know at least schema 2 may go on using the database
  *
- * Comments ("-- …" without @) and string literals are respected; ":" inside a literal or "::" is not a placeholder. */
+ * @args and @row may stand on several lines (a further @row line repeats the element). Comments ("-- …" without @) and
+ * string literals are respected; ":" inside a literal or "::" is not a placeholder.
+ * Refused: a statement without a scope, an account-scope statement that does not use :account, a declared argument that is
+ * not used, a placeholder that is not declared, and SQL's clock (now(), current_date, 'now', datetime(), …): time is bound. */
 
 typedef enum { WP_SCOPE_ACCOUNT, WP_SCOPE_IDENTITY, WP_SCOPE_STAFF, WP_SCOPE_PUBLIC, WP_SCOPE_SYSTEM } wp_scope_t;
 
@@ -45,6 +48,8 @@ typedef struct wp_named_type_t {
 typedef struct wp_query_t {
     const char *name, *file;
     int line;
+    int number; /* its place in wp_queries_t.list */
+    bool reads; /* begins with select, with or values: allowed in a unit that only reads */
     wp_scope_t scope;
     const char *row;               /* the XML element of a row; NULL for a statement that changes */
     apr_array_header_t *args;      /* wp_named_type_t: declared parameters, each once */
@@ -65,19 +70,21 @@ typedef struct wp_schema_step_t {
 typedef struct wp_queries_t {
     apr_hash_t *by_name;       /* const wp_query_t * */
     apr_array_header_t *list;  /* const wp_query_t *, in the order read */
-    apr_array_header_t *steps; /* wp_schema_step_t, ordered by version, then file */
+    apr_array_header_t *steps; /* const wp_schema_step_t *, ordered by version, portal before embedded, file, line */
     int schema_version;        /* the highest step */
 } wp_queries_t;
 
 /* Reads one file's text into queries. On failure *error names file, line and what is wrong.
- * Everything lives in queries' own pool. */
+ * What is kept lives in queries' own pool; pool is for the work and for *error. */
 apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char *file, const char *text, const char **error);
 
-/* Reads every *.sql of a directory. Two statements of one name, or an undeclared placeholder, are errors. */
+/* Reads every *.sql of a directory, in the order of their names. Two statements of one name, and a gap in the schema's
+ * versions, are errors. */
 apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const char *directory, const char **error);
 
 wp_queries_t *wp_queries_make(apr_pool_t *pool);
 const wp_query_t *wp_query_find(const wp_queries_t *queries, const char *name);
 const char *wp_type_name(wp_type_t type); /* "text", "int", "volume", … as in the files and in the page document */
+bool wp_type_is_int(wp_type_t type);          /* bound and stored as int64; the others are text */
 
 #endif

@@ -15,3 +15,15 @@ tests_unit_test_volume_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
 tests_unit_test_xml_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
+
+data_tests = tests/unit/test_query_file tests/unit/test_db_sqlite
+check_PROGRAMS += $(data_tests)
+TESTS += $(data_tests)
+data_test_libs = libwp_data.la libwp_domain.la libwp_base.la $(CMOCKA_LIBS) $(APR_LIBS)
+
+tests_unit_test_query_file_SOURCES = tests/unit/test_query_file.c
+tests_unit_test_query_file_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"'
+tests_unit_test_query_file_LDADD = $(data_test_libs)
+
+tests_unit_test_db_sqlite_SOURCES = tests/unit/test_db_sqlite.c tests/unit/db_cases.c tests/unit/db_fixture.c tests/unit/db_fixture.h
+tests_unit_test_db_sqlite_LDADD = $(data_test_libs)

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "data/args.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+typedef enum { VALUE_NULL, VALUE_TEXT, VALUE_INT } kind_t;
+
+typedef struct value_t {
+    struct value_t *next;
+    const char *name;
+    kind_t kind;
+    const char *text;
+    apr_int64_t number;
+} value_t;
+
+struct wp_args_t {
+    apr_pool_t *pool;
+    const wp_args_t *parent;
+    value_t *first;
+};
+
+wp_args_t *wp_args_make(apr_pool_t *pool, const wp_args_t *parent)
+{
+    wp_args_t *args = apr_palloc(pool, sizeof *args);
+    *args = (wp_args_t){pool, parent, NULL};
+    return args;
+}
+
+/* The newest of a name wins, so a value may be bound again. */
+static value_t *push(wp_args_t *args, const char *name, kind_t kind)
+{
+    value_t *value = apr_palloc(args->pool, sizeof *value);
+    *value = (value_t){.next = args->first, .name = name, .kind = kind};
+    args->first = value;
+    return value;
+}
+
+void wp_args_text(wp_args_t *args, const char *name, const char *value)
+{
+    push(args, name, value ? VALUE_TEXT : VALUE_NULL)->text = value;
+}
+
+void wp_args_int(wp_args_t *args, const char *name, int64_t value)
+{
+    push(args, name, VALUE_INT)->number = value;
+}
+
+static const value_t *find(const wp_args_t *args, const char *name)
+{
+    for (; args; args = args->parent)
+        for (const value_t *value = args->first; value; value = value->next)
+            if (strcmp(value->name, name) == 0)
+                return value;
+    return NULL;
+}
+
+const char *wp_args_get(const wp_args_t *args, const char *name)
+{
+    const value_t *value = find(args, name);
+    return value ? value->text : NULL;
+}
+
+const void **wp_args_values(const wp_args_t *args, apr_pool_t *pool, const wp_query_t *query, const char **missing)
+{
+    int count = query->positions->nelts;
+    const void **values = apr_palloc(pool, (apr_size_t)(count + 1) * sizeof *values);
+
+    for (int i = 0; i < count; i++) {
+        const wp_named_type_t *arg =
+            &APR_ARRAY_IDX(query->args, APR_ARRAY_IDX(query->positions, i, int), wp_named_type_t);
+        const value_t *value = find(args, arg->name);
+        if (!value || (value->kind != VALUE_NULL && (value->kind == VALUE_INT) != wp_type_is_int(arg->type))) {
+            *missing = arg->name;
+            return NULL;
+        }
+        if (value->kind == VALUE_NULL)
+            values[i] = NULL;
+        else
+            values[i] = value->kind == VALUE_INT ? (const void *)&value->number : value->text;
+    }
+    return values;
+}
+
+static const char *cut(apr_pool_t *pool, const char *text, const char *value)
+{
+    const char *found;
+    size_t length = strlen(value);
+
+    while (length > 0 && (found = strstr(text, value)) != NULL)
+        text = apr_pstrcat(pool, apr_pstrmemdup(pool, text, (apr_size_t)(found - text)), "…", found + length, NULL);
+    return text;
+}
+
+const char *wp_args_redact(const wp_args_t *args, apr_pool_t *pool, const char *text)
+{
+    for (; args; args = args->parent)
+        for (const value_t *value = args->first; value; value = value->next)
+            if (value->kind == VALUE_TEXT)
+                text = cut(pool, text, value->text);
+    return text;
+}

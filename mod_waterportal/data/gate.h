@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DATA_GATE_H
+#define WP_DATA_GATE_H
+
+#include <apr_pools.h>
+#include <apr_time.h>
+
+/* A counting gate with a bounded wait, first come first served. mod_dbd's pool has no time-out of its own: without this
+ * every thread of the server would end up waiting for a slow database (TRAPS 8). */
+typedef struct wp_gate_t wp_gate_t;
+
+/* places: how many may be inside at once. Lives in pool; thread-safe. */
+apr_status_t wp_gate_make(wp_gate_t **gate, apr_pool_t *pool, int places);
+
+/* APR_SUCCESS, or APR_TIMEUP after wait. */
+apr_status_t wp_gate_enter(wp_gate_t *gate, apr_interval_time_t wait);
+void wp_gate_leave(wp_gate_t *gate);
+
+#endif

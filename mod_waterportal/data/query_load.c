@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <apr_file_info.h>
+#include <apr_file_io.h>
+#include <apr_fnmatch.h>
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/query_file.h"
+
+#include "base/banned.h"
+
+#define FILE_MAX_BYTES (1024 * 1024)
+
+static int compare_names(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static apr_status_t read_file(const char **text, apr_pool_t *pool, const char *path)
+{
+    apr_file_t *file;
+    apr_finfo_t info;
+    apr_size_t length;
+    char *bytes;
+    apr_status_t status = apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
+
+    if (status != APR_SUCCESS)
+        return status;
+    status = apr_file_info_get(&info, APR_FINFO_SIZE, file);
+    if (status == APR_SUCCESS && info.size > FILE_MAX_BYTES)
+        status = APR_EINVAL;
+    if (status == APR_SUCCESS) {
+        bytes = apr_pcalloc(pool, (apr_size_t)info.size + 1);
+        status = info.size ? apr_file_read_full(file, bytes, (apr_size_t)info.size, &length) : APR_SUCCESS;
+        /* a NUL would hide what follows it */
+        if (status == APR_SUCCESS && strlen(bytes) != (apr_size_t)info.size)
+            status = APR_EINVAL;
+        *text = bytes;
+    }
+    apr_file_close(file);
+    return status;
+}
+
+static const char *describe(apr_pool_t *pool, const char *path, apr_status_t status)
+{
+    char reason[120];
+    return apr_psprintf(pool, "%s: %s", path, apr_strerror(status, reason, sizeof reason));
+}
+
+static apr_status_t load_file(wp_queries_t *queries, apr_pool_t *pool, const char *directory, const char *name,
+                              const char **error)
+{
+    const char *path = apr_pstrcat(pool, directory, "/", name, NULL), *text;
+    apr_status_t status = read_file(&text, pool, path);
+
+    if (status == APR_SUCCESS)
+        return wp_query_parse(queries, pool, name, text, error);
+    *error = describe(pool, path, status);
+    return status;
+}
+
+/* A gap would be a step that nobody can run. */
+static apr_status_t check_versions(const wp_queries_t *queries, apr_pool_t *pool, const char *directory, const char **error)
+{
+    int version = 0;
+
+    for (int i = 0; i < queries->steps->nelts; i++) {
+        const wp_schema_step_t *step = APR_ARRAY_IDX(queries->steps, i, const wp_schema_step_t *);
+        if (step->version > version + 1) {
+            *error = apr_psprintf(pool, "%s: no schema step %d before step %d of %s", directory, version + 1, step->version,
+                                  step->file);
+            return APR_EINVAL;
+        }
+        version = step->version;
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const char *directory, const char **error)
+{
+    apr_array_header_t *names;
+    apr_status_t status = apr_match_glob(apr_pstrcat(pool, directory, "/*.sql", NULL), &names, pool);
+
+    *queries = wp_queries_make(pool);
+    *error = NULL;
+    if (status == APR_SUCCESS && names->nelts == 0)
+        status = APR_ENOENT;
+    if (status != APR_SUCCESS) {
+        *error = describe(pool, apr_pstrcat(pool, directory, "/*.sql", NULL), status);
+        return status;
+    }
+    qsort(names->elts, (size_t)names->nelts, (size_t)names->elt_size, compare_names);
+    for (int i = 0; i < names->nelts && status == APR_SUCCESS; i++)
+        status = load_file(*queries, pool, directory, APR_ARRAY_IDX(names, i, const char *), error);
+    return status == APR_SUCCESS ? check_versions(*queries, pool, directory, error) : status;
+}
