@@ -1,3 +1,9 @@
 # files of tools/ that are installed or packed
 dist_sbin_SCRIPTS = tools/waterportal-issuers
 EXTRA_DIST += tools/demo tools/lib/packages tools/lib/common.sh tools/lib/httpd.conf
+
+# the generator of demo data: waterportalctl and its tests link it
+noinst_LTLIBRARIES += libwp_demo.la
+libwp_demo_la_SOURCES = tools/demo_random.c tools/demo_random.h tools/demo_series.c tools/demo_series.h \
+  tools/demo_names.c tools/demo_names.h tools/demo_people.c tools/demo_bulk.c tools/demo_customers.h \
+  tools/demo_write.c tools/demo_write.h

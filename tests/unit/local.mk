@@ -27,3 +27,8 @@ tests_unit_test_query_file_LDADD = $(data_test_libs)
 
 tests_unit_test_db_sqlite_SOURCES = tests/unit/test_db_sqlite.c tests/unit/db_cases.c tests/unit/db_fixture.c tests/unit/db_fixture.h
 tests_unit_test_db_sqlite_LDADD = $(data_test_libs)
+
+unit_tests += tests/unit/test_demo
+tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
+tests_unit_test_demo_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tools
+tests_unit_test_demo_LDADD = libwp_demo.la libwp_domain.la $(APR_LIBS) $(CMOCKA_LIBS)

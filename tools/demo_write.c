@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "demo_write.h"
+
+#include <apr_strings.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+#define RECORD_SIZE 32 /* see demo_readings_insert in sql/demo.sql */
+#define HOUR 3600
+
+/* A customer while it is written. */
+typedef struct entry_t {
+    wp_demo_writer_t *writer;
+    const wp_demo_customer_t *customer;
+    const char *customer_no;
+    wp_demo_random_t random;
+    apr_pool_t *pool;
+    int points, meters; /* numbered so far */
+} entry_t;
+
+static const char *date_text(apr_pool_t *pool, wp_date_t date)
+{
+    char text[WP_DATE_SIZE];
+    if (date == 0)
+        return NULL;
+    wp_date_format_iso(date, text);
+    return apr_pstrdup(pool, text);
+}
+
+/* The instant so many hours after a day began in Riga. */
+static const char *time_text(apr_pool_t *pool, wp_date_t day, int hours)
+{
+    char text[WP_INSTANT_SIZE];
+    wp_instant_format(wp_riga_day_start(day) + (wp_instant_t)hours * HOUR, text);
+    return apr_pstrdup(pool, text);
+}
+
+static const char *customer_number(apr_pool_t *pool, const wp_demo_customer_t *customer)
+{
+    return apr_psprintf(pool, "DEMO-%06d", customer->number);
+}
+
+static const char *person_code(apr_pool_t *pool, const char *digits)
+{
+    return digits == NULL ? NULL : apr_pstrcat(pool, "PNOLV-", digits, NULL);
+}
+
+/* Billing tells a customer's reading from one taken by a reader of its own. */
+static const char *kind_name(wp_reading_kind_t kind)
+{
+    return kind == WP_READING_READ ? "customer" : wp_reading_kind_name(kind);
+}
+
+/* The device's readings as records for demo_readings_insert; returns how many. */
+static int format_records(const wp_demo_series_t *series, int device, char *records)
+{
+    int count = 0;
+
+    for (int i = 0; i < series->count; i++) {
+        const wp_reading_t *r = &series->reading[i];
+        char day[WP_DATE_SIZE], value[13] = "";
+        if (r->device != device)
+            continue;
+        wp_date_format_iso(r->on, day);
+        if (r->kind != WP_READING_MISSING)
+            snprintf(value, sizeof(value), "%lld", (long long)r->litres);
+        snprintf(records + (size_t)count * RECORD_SIZE, RECORD_SIZE + 1, "%s%12s%-10s", day, value, kind_name(r->kind));
+        count++;
+    }
+    return count;
+}
+
+static apr_status_t write_readings(entry_t *e, const char *meter_id, const wp_demo_series_t *series, int device)
+{
+    char records[WP_DEMO_READINGS_MAX * RECORD_SIZE + 1];
+    int count = format_records(series, device, records);
+    wp_args_t *args = wp_args_make(e->pool, NULL);
+    int minute = (int)wp_demo_random_between(&e->random, 0, 59);
+
+    if (count == 0)
+        return APR_SUCCESS;
+    wp_args_text(args, "meter", meter_id);
+    wp_args_text(args, "clock", apr_psprintf(e->pool, "%02d:%02d:00", minute % 12 + 6, minute));
+    wp_args_text(args, "records", records);
+    wp_args_int(args, "count", count);
+    e->writer->tally.readings += count;
+    return wp_db_change(e->writer->db, "demo_readings_insert", args, NULL);
+}
+
+static const char *meter_serial(entry_t *e, const wp_demo_point_t *point, bool current)
+{
+    const char *made_up = apr_psprintf(e->pool, "%d", (int)wp_demo_random_between(&e->random, 30000000, 59999999));
+    return current && point->serial != NULL ? point->serial : made_up;
+}
+
+static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, const wp_demo_point_t *point,
+                                const wp_demo_series_t *series, int device)
+{
+    const wp_demo_device_t *d = &series->device[device];
+    const char *meter_id = apr_psprintf(e->pool, "D%06d%03d", e->customer->number, ++e->meters);
+    wp_args_t *args = wp_args_make(e->pool, NULL);
+
+    wp_args_text(args, "meter", meter_id);
+    wp_args_text(args, "contract", contract->contract_no);
+    wp_args_text(args, "point", apr_psprintf(e->pool, "D%06dP%03d", e->customer->number, e->points));
+    wp_args_text(args, "place", point->place);
+    wp_args_text(args, "serial", meter_serial(e, point, device == series->devices - 1));
+    wp_args_text(args, "size", point->daily_l > 3000 ? "DN40" : point->daily_l > 1000 ? "DN25" : "DN15");
+    wp_args_int(args, "digits", point->digits);
+    wp_args_int(args, "decimals", point->decimals);
+    wp_args_int(args, "remote", point->remote);
+    wp_args_text(args, "installed", date_text(e->pool, d->installed_on));
+    wp_args_text(args, "removed", date_text(e->pool, d->removed_on));
+    wp_args_text(args, "verified", date_text(e->pool, d->verified_until));
+    wp_args_text(args, "policy", point->remote ? "ultrasonic" : "mechanical");
+    e->writer->tally.meters++;
+    apr_status_t rv = wp_db_change(e->writer->db, "demo_meter_insert", args, NULL);
+    return rv != APR_SUCCESS ? rv : write_readings(e, meter_id, series, device);
+}
+
+static apr_status_t write_point(entry_t *e, const wp_demo_contract_t *contract, const wp_demo_point_t *point)
+{
+    wp_demo_series_t series;
+    apr_status_t rv = APR_SUCCESS;
+
+    e->points++;
+    wp_demo_series_make(&series, point, e->writer->as_of, &e->random);
+    for (int i = 0; i < series.devices && rv == APR_SUCCESS; i++)
+        rv = write_meter(e, contract, point, &series, i);
+    return rv;
+}
+
+static apr_status_t write_premises(entry_t *e, const wp_demo_contract_t *contract, const char *premises_id)
+{
+    wp_args_t *args = wp_args_make(e->pool, NULL);
+
+    wp_args_text(args, "premises", premises_id);
+    wp_args_text(args, "address", contract->address);
+    wp_args_text(args, "locality", contract->locality);
+    wp_args_text(args, "postcode", contract->postcode);
+    wp_args_text(args, "cadastre", apr_psprintf(e->pool, "0100%07d", e->customer->number));
+    return wp_db_change(e->writer->db, "demo_premises_insert", args, NULL);
+}
+
+/* Signed in the month before the first reading. */
+static wp_date_t signed_on(const wp_demo_contract_t *contract, wp_date_t as_of)
+{
+    int months = 0;
+    for (int i = 0; i < contract->points; i++)
+        if (contract->point[i].months > months)
+            months = contract->point[i].months;
+    return wp_demo_month_day(as_of, months + 1, 12);
+}
+
+static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contract, int index)
+{
+    const char *premises_id = apr_psprintf(e->pool, "D%06dT%d", e->customer->number, index + 1);
+    wp_date_t as_of = e->writer->as_of;
+    wp_args_t *args = wp_args_make(e->pool, NULL);
+
+    wp_args_text(args, "contract", contract->contract_no);
+    wp_args_text(args, "customer", e->customer_no);
+    wp_args_text(args, "premises", premises_id);
+    wp_args_text(args, "signed", date_text(e->pool, signed_on(contract, as_of)));
+    wp_args_text(args, "ended",
+                 contract->ended == 0 ? NULL : date_text(e->pool, wp_demo_month_day(as_of, contract->ended, 31)));
+    e->writer->tally.contracts++;
+    apr_status_t rv = write_premises(e, contract, premises_id);
+    if (rv == APR_SUCCESS)
+        rv = wp_db_change(e->writer->db, "demo_contract_insert", args, NULL);
+    for (int i = 0; i < contract->points && rv == APR_SUCCESS; i++)
+        rv = write_point(e, contract, &contract->point[i]);
+    return rv;
+}
+
+static apr_status_t write_representative(entry_t *e)
+{
+    wp_args_t *args = wp_args_make(e->pool, NULL);
+
+    wp_args_text(args, "customer", e->customer_no);
+    wp_args_text(args, "code", person_code(e->pool, e->customer->representative));
+    wp_args_text(args, "since", date_text(e->pool, wp_demo_month_day(e->writer->as_of, 72, 1)));
+    return wp_db_change(e->writer->db, "demo_representative_insert", args, NULL);
+}
+
+apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_customer_t *customer)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    entry_t e = {.writer = writer, .customer = customer, .pool = pool, .customer_no = customer_number(pool, customer),
+                 .random = wp_demo_random_make(writer->seed, UINT64_C(1) << 32 | (uint64_t)customer->number)};
+    wp_args_t *args = wp_args_make(pool, NULL);
+
+    wp_args_text(args, "customer", e.customer_no);
+    wp_args_text(args, "kind", customer->company ? "company" : "person");
+    wp_args_text(args, "name", customer->name);
+    wp_args_text(args, "code", person_code(pool, customer->code));
+    wp_args_text(args, "reg_no", customer->company ? apr_psprintf(pool, "40203%06d", customer->number) : NULL);
+    writer->tally.customers++;
+    apr_status_t rv = wp_db_change(writer->db, "demo_customer_insert", args, NULL);
+    if (rv == APR_SUCCESS && customer->representative != NULL)
+        rv = write_representative(&e);
+    for (int i = 0; i < customer->contracts && rv == APR_SUCCESS; i++)
+        rv = write_contract(&e, &customer->contract[i], i);
+    return rv;
+}
+
+/* 20 characters of a-z and 2-7 like the portal's own ids, but the same every time: 11 digits are letters here. */
+static const char *account_id(apr_pool_t *pool, const char *code)
+{
+    char *id = apr_pstrcat(pool, "demoaccnt", code, NULL);
+    for (char *c = id + strlen("demoaccnt"); *c != '\0'; c++)
+        *c = (char)('a' + (*c - '0'));
+    return id;
+}
+
+/* Everything by mail, outages also as a text message. */
+static apr_status_t write_consents(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
+{
+    static const struct {
+        const char *kind, *channel, *place;
+        bool given;
+    } consents[] = {{"readings", "email", "a", true}, {"readings", "sms", "b", false}, {"invoices", "email", "c", true},
+                    {"invoices", "sms", "d", false},  {"outages", "email", "e", true}, {"outages", "sms", "f", true}};
+    apr_status_t rv = APR_SUCCESS;
+
+    for (int i = 0; i < (int)(sizeof(consents) / sizeof(consents[0])) && rv == APR_SUCCESS; i++) {
+        wp_args_t *args = wp_args_make(wp_db_pool(writer->db), account);
+        /* one letter of the account's id gives way to the consent's */
+        wp_args_text(args, "consent", apr_pstrcat(wp_db_pool(writer->db), consents[i].place, id + 1, NULL));
+        wp_args_text(args, "kind", consents[i].kind);
+        wp_args_text(args, "channel", consents[i].channel);
+        wp_args_int(args, "given", consents[i].given);
+        wp_args_text(args, "version", "1");
+        rv = wp_db_change(writer->db, "demo_consent_insert", args, NULL);
+    }
+    return rv;
+}
+
+static apr_status_t write_account_contracts(wp_demo_writer_t *writer, const wp_args_t *account,
+                                            const wp_demo_customer_t *customer, const char *basis)
+{
+    apr_status_t rv = APR_SUCCESS;
+
+    for (int i = 0; i < customer->contracts && rv == APR_SUCCESS; i++) {
+        wp_args_t *args = wp_args_make(wp_db_pool(writer->db), account);
+        wp_args_text(args, "contract", customer->contract[i].contract_no);
+        wp_args_text(args, "basis", basis);
+        rv = wp_db_change(writer->db, "demo_account_contract_insert", args, NULL);
+    }
+    return rv;
+}
+
+static bool is_code(const char *code, const wp_demo_person_t *person)
+{
+    return code != NULL && strcmp(code, person->code) == 0;
+}
+
+apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_person_t *person,
+                                   const wp_demo_customer_t *customers, int count)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    const char *id = account_id(pool, person->code);
+    wp_args_t *args = wp_args_make(pool, NULL);
+
+    wp_args_text(args, "account", id);
+    wp_args_text(args, "language", "lv");
+    wp_args_text(args, "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
+    wp_args_text(args, "phone", apr_pstrcat(pool, "+3710000", person->code + 7, NULL));
+    wp_args_text(args, "code", person_code(pool, person->code));
+    wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
+    apr_status_t rv = wp_db_change(writer->db, "demo_account_insert", args, NULL);
+    if (rv == APR_SUCCESS)
+        rv = wp_db_change(writer->db, "demo_person_code_insert", args, NULL);
+    if (rv == APR_SUCCESS)
+        rv = write_consents(writer, args, id);
+    for (int i = 0; i < count && rv == APR_SUCCESS; i++) {
+        if (is_code(customers[i].code, person))
+            rv = write_account_contracts(writer, args, &customers[i], "customer");
+        else if (is_code(customers[i].representative, person))
+            rv = write_account_contracts(writer, args, &customers[i], "representative");
+    }
+    return rv;
+}
+
+typedef struct notice_t {
+    const char *kind, *title, *place, *text;
+    int from_day, from_hour; /* relative to as_of, in Riga */
+    int until_day, until_hour; /* until_hour 0: not known yet */
+    bool ended;
+} notice_t;
+
+static const notice_t notices[] = {
+    {"outage", "Avārija ūdensvadā", "Lielvārdes iela 101–125, Rīga",
+     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", -1, 22, 0, 0, false},
+    {"outage", "Zems ūdens spiediens", "Teika, Rīga", "Spiediens atjaunots.", -1, 16, -1, 21, true},
+    {"outage", "Avārija kanalizācijā", "Jūras iela 1–30, Saulkrasti", "Bojājums novērsts.", -9, 9, -8, 14, true},
+    {"planned", "Ūdensvada aizbīdņa nomaiņa", "Stokholmas iela 12–30, Rīga",
+     "Ūdens nebūs. Lūdzam sagatavot ūdens rezervi un aizvērt krānus.", 4, 10, 4, 12, false},
+    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.", 8, 9, 9, 16,
+     false},
+    {"planned", "Ūdens torņa skalošana", "Mārupe", "Darbi pabeigti.", -16, 22, -15, 5, true},
+};
+
+apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    apr_status_t rv = APR_SUCCESS;
+
+    for (int i = 0; i < (int)(sizeof(notices) / sizeof(notices[0])) && rv == APR_SUCCESS; i++) {
+        const notice_t *n = &notices[i];
+        wp_args_t *args = wp_args_make(pool, NULL);
+        wp_args_text(args, "notice", apr_psprintf(pool, "DEMO-%d", i + 1));
+        wp_args_text(args, "kind", n->kind);
+        wp_args_text(args, "title", n->title);
+        wp_args_text(args, "place", n->place);
+        wp_args_text(args, "starts", time_text(pool, writer->as_of + n->from_day, n->from_hour));
+        wp_args_text(args, "ends",
+                     n->until_hour == 0 ? NULL : time_text(pool, writer->as_of + n->until_day, n->until_hour));
+        wp_args_text(args, "text", n->text);
+        wp_args_int(args, "ended", n->ended);
+        rv = wp_db_change(writer->db, "demo_notice_insert", args, NULL);
+    }
+    return rv;
+}

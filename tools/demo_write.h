@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DEMO_WRITE_H
+#define WP_DEMO_WRITE_H
+
+#include "data/db.h"
+#include "demo_customers.h"
+
+/* Demo rows into the database, by the statements of sql/demo.sql. Each call belongs in a write transaction. */
+
+/* What was written, for the closing line. */
+typedef struct wp_demo_tally_t {
+    int64_t customers, contracts, meters, readings;
+} wp_demo_tally_t;
+
+typedef struct wp_demo_writer_t {
+    wp_db_t *db;
+    wp_date_t as_of;
+    uint64_t seed;
+    wp_demo_tally_t tally;
+} wp_demo_writer_t;
+
+/* A customer with premises, contracts, meters and readings. */
+apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_customer_t *customer);
+
+/* The account of a registered person, with every contract of the customers she is or represents. */
+apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_person_t *person,
+                                   const wp_demo_customer_t *customers, int count);
+
+/* Outages and planned works around as_of. */
+apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer);
+
+#endif
