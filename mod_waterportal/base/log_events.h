@@ -29,7 +29,14 @@
     X(WP_EV_TRANSFORM, 302, ERROR, "a page could not be rendered", "the line names the stylesheet; set LogLevel waterportal:debug and repeat") \
     X(WP_EV_BAD_TEXT, 303, WARNING, "text from the database is not valid UTF-8; the bad bytes are shown as U+FFFD", \
       "the line names table column; mend the data in the billing system") \
-    X(WP_EV_MESSAGE_MISSING, 304, WARNING, "a text is missing in a language; the default language's is used", "add the key to xslt/l10n")
+    X(WP_EV_MESSAGE_MISSING, 304, WARNING, "a text is missing in a language; the default language's is used", "add the key to xslt/l10n") \
+    X(WP_EV_CHECK_DATABASE, 601, ERROR, "the database cannot be reached", \
+      "is it running, is the file or string after --params right, may this user use it") \
+    X(WP_EV_CHECK_SCHEMA, 602, ERROR, "the schema is older than this program", "run waterportalctl upgrade") \
+    X(WP_EV_CHECK_TOO_OLD, 603, ERROR, "the database was upgraded by a newer release that this one cannot work with", \
+      "install the newer release here too") \
+    X(WP_EV_CHECK_STATEMENT, 604, ERROR, "a named statement does not work on this database", \
+      "billing_ statements: compare the views with sql/billing.sql; others: run waterportalctl upgrade")
 /* clang-format on */
 
 #define WP_EVENT_ID(id, number, level, meaning, mend) id,

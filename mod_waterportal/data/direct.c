@@ -10,7 +10,20 @@ typedef struct direct_t {
     const apr_dbd_driver_t *driver;
     const char *params;
     apr_reslist_t *list;
+    bool ending; /* the list's pool goes, and with it the connections' pools, before the list lets go of them */
 } direct_t;
+
+static apr_status_t close_handle(void *data)
+{
+    wp_db_connection_t *connection = data;
+    return apr_dbd_close(connection->driver, connection->handle);
+}
+
+static apr_status_t note_end(void *data)
+{
+    ((direct_t *)data)->ending = true;
+    return APR_SUCCESS;
+}
 
 static apr_status_t open_connection(void **resource, void *context, apr_pool_t *parent)
 {
@@ -25,7 +38,9 @@ static apr_status_t open_connection(void **resource, void *context, apr_pool_t *
     connection->pool = pool;
     connection->owner = connection;
     status = apr_dbd_open(direct->driver, pool, direct->params, &connection->handle);
-    if (status != APR_SUCCESS)
+    if (status == APR_SUCCESS)
+        apr_pool_cleanup_register(pool, connection, close_handle, apr_pool_cleanup_null);
+    else
         apr_pool_destroy(pool);
     *resource = connection;
     return status;
@@ -33,11 +48,9 @@ static apr_status_t open_connection(void **resource, void *context, apr_pool_t *
 
 static apr_status_t close_connection(void *resource, void *context, apr_pool_t *parent)
 {
-    wp_db_connection_t *connection = resource;
-    (void)context;
     (void)parent;
-    apr_dbd_close(connection->driver, connection->handle);
-    apr_pool_destroy(connection->pool);
+    if (!((const direct_t *)context)->ending)
+        apr_pool_destroy(((wp_db_connection_t *)resource)->pool);
     return APR_SUCCESS;
 }
 
@@ -73,6 +86,8 @@ apr_status_t wp_direct_make(wp_db_pool_t *connections, apr_pool_t *pool, const c
     if (status == APR_SUCCESS)
         status = apr_pool_create(&own, pool);
     direct->params = apr_pstrdup(pool, params);
+    if (status == APR_SUCCESS)
+        apr_pool_pre_cleanup_register(own, direct, note_end);
     if (status == APR_SUCCESS)
         status = apr_reslist_create(&direct->list, 0, max, max, 0, open_connection, close_connection, direct, own);
     if (status == APR_SUCCESS)

@@ -22,7 +22,8 @@ typedef void (*wp_schema_say_t)(void *context, const wp_schema_step_t *step);
 apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries, bool embedded,
                                bool dry_run, wp_schema_say_t say, void *context);
 
-/* Does every named statement prepare? Calls bad(context, query, driver's error) for each that does not. Returns the count
+/* Does every named statement prepare, and do the reading ones answer with the columns they declare? Runs outside a transaction
+ * and changes nothing. Calls bad(context, query, driver's error) for each that does not. Returns the count
  * of bad ones in *count. */
 apr_status_t wp_queries_check(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries,
                               void (*bad)(void *context, const wp_query_t *query, const char *error), void *context, int *count);

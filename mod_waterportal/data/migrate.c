@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "data/migrate.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/db_internal.h"
+#include "domain/date.h"
+
+#include "base/banned.h"
+
+typedef struct upgrade_t {
+    const wp_queries_t *queries;
+    int first, end; /* the steps of one version and part: run in one transaction */
+    bool embedded;  /* also the embedded part */
+    bool pending;
+} upgrade_t;
+
+static const char *part_name(bool embedded)
+{
+    return embedded ? "embedded" : "portal";
+}
+
+static const wp_schema_step_t *step_at(const upgrade_t *upgrade, int i)
+{
+    return APR_ARRAY_IDX(upgrade->queries->steps, i, const wp_schema_step_t *);
+}
+
+/* A number of a select with one row; 0 for NULL. */
+static apr_status_t ask_number(wp_db_t *db, const char *sql, int *number)
+{
+    const char *cell;
+    apr_status_t status = wp_db_ask(db, sql, &cell);
+    *number = cell ? (int)strtol(cell, NULL, 10) : 0;
+    return status;
+}
+
+/* Asked of the catalogue: a select from a table that is not there would count as a broken statement. */
+static apr_status_t ask_present(wp_db_t *db, bool *present)
+{
+    int count;
+    apr_status_t status = ask_number(db,
+                                     wp_db_is_sqlite(db)
+                                         ? "select count(*) from sqlite_master where name = 'portal_schema_version'"
+                                         : "select count(*) from pg_catalog.pg_class where oid = to_regclass('portal_schema_version')",
+                                     &count);
+    *present = count > 0;
+    return status;
+}
+
+static apr_status_t read_state(wp_db_t *db, void *baton)
+{
+    wp_schema_state_t *state = baton;
+    apr_status_t status = ask_present(db, &state->present);
+
+    if (status == APR_SUCCESS && state->present)
+        status = ask_number(db, "select max(version) from portal_schema_version where part = 'portal'", &state->version);
+    if (status == APR_SUCCESS && state->present)
+        status = ask_number(db, "select max(oldest) from portal_schema_version where part = 'portal'", &state->oldest);
+    return status;
+}
+
+apr_status_t wp_schema_read(wp_db_source_t *source, apr_pool_t *pool, wp_schema_state_t *state)
+{
+    *state = (wp_schema_state_t){.present = false};
+    return wp_db_transact(source, WP_DB_READ, pool, read_state, state);
+}
+
+static apr_status_t ask_pending(wp_db_t *db, upgrade_t *upgrade)
+{
+    const wp_schema_step_t *step = step_at(upgrade, upgrade->first);
+    bool present;
+    int known = 0;
+    apr_status_t status = ask_present(db, &present);
+
+    if (status == APR_SUCCESS && present)
+        status = ask_number(db,
+                            apr_psprintf(wp_db_pool(db),
+                                         "select count(*) from portal_schema_version where version = %d and part = '%s'",
+                                         step->version, part_name(step->embedded)),
+                            &known);
+    upgrade->pending = known == 0;
+    return status;
+}
+
+static apr_status_t read_pending(wp_db_t *db, void *baton)
+{
+    return ask_pending(db, baton);
+}
+
+static apr_status_t write_version(wp_db_t *db, const upgrade_t *upgrade)
+{
+    const wp_schema_step_t *step = step_at(upgrade, upgrade->first);
+    char now[WP_INSTANT_SIZE];
+    int oldest = 0;
+
+    for (int i = upgrade->first; i < upgrade->end; i++)
+        oldest = step_at(upgrade, i)->oldest > oldest ? step_at(upgrade, i)->oldest : oldest;
+    wp_instant_format(apr_time_sec(apr_time_now()), now);
+    return wp_db_run(db,
+                     apr_psprintf(wp_db_pool(db),
+                                  "insert into portal_schema_version (version, part, oldest, at) values (%d, '%s', %d, '%s')",
+                                  step->version, part_name(step->embedded), oldest, now),
+                     "portal_schema_version");
+}
+
+static apr_status_t run_step(wp_db_t *db, const wp_schema_step_t *step)
+{
+    apr_status_t status = APR_SUCCESS;
+    const char *what = apr_psprintf(wp_db_pool(db), "%s:%d: schema step %d", step->file, step->line, step->version);
+
+    for (int i = 0; i < step->statements->nelts && status == APR_SUCCESS; i++)
+        status = wp_db_run(db, APR_ARRAY_IDX(step->statements, i, const char *), what);
+    return status;
+}
+
+/* Asks again inside: two upgrades may run at once. */
+static apr_status_t run_group(wp_db_t *db, void *baton)
+{
+    upgrade_t *upgrade = baton;
+    apr_status_t status = ask_pending(db, upgrade);
+
+    if (status != APR_SUCCESS || !upgrade->pending)
+        return status;
+    for (int i = upgrade->first; i < upgrade->end && status == APR_SUCCESS; i++)
+        status = run_step(db, step_at(upgrade, i));
+    return status == APR_SUCCESS ? write_version(db, upgrade) : status;
+}
+
+static int group_end(const upgrade_t *upgrade, int first)
+{
+    const wp_schema_step_t *step = step_at(upgrade, first);
+    int end = first + 1;
+    while (end < upgrade->queries->steps->nelts && step_at(upgrade, end)->version == step->version &&
+           step_at(upgrade, end)->embedded == step->embedded)
+        end++;
+    return end;
+}
+
+/* Readers go on while one writes; kept in the file. A database in memory has no journal to choose. */
+static apr_status_t set_wal(wp_connection_t *connection, apr_pool_t *pool, void *baton)
+{
+    const char *mode = NULL;
+    (void)baton;
+    if (!connection->sqlite || !*connection->database)
+        return APR_SUCCESS;
+    if (wp_connection_ask(connection, pool, "PRAGMA journal_mode=WAL", 0, &mode) != 0 || !mode || strcmp(mode, "wal") != 0)
+        return WP_DB_BUSY;
+    return APR_SUCCESS;
+}
+
+static apr_status_t ask_embedded(wp_db_t *db, void *baton)
+{
+    upgrade_t *upgrade = baton;
+    bool present;
+    int count = 0;
+    apr_status_t status = ask_present(db, &present);
+
+    if (status == APR_SUCCESS && present)
+        status = ask_number(db, "select count(*) from portal_schema_version where part = 'embedded'", &count);
+    upgrade->embedded = upgrade->embedded || count > 0;
+    return status;
+}
+
+/* Who has the embedded tables goes on having them, also when the flag is forgotten. Newer databases are left alone. */
+static apr_status_t begin_upgrade(upgrade_t *upgrade, wp_db_source_t *source, apr_pool_t *pool, bool dry_run)
+{
+    wp_schema_state_t state;
+    apr_status_t status = wp_schema_read(source, pool, &state);
+
+    if (status == APR_SUCCESS && state.version > upgrade->queries->schema_version)
+        status = APR_EMISMATCH;
+    if (status == APR_SUCCESS)
+        status = wp_db_transact(source, WP_DB_READ, pool, ask_embedded, upgrade);
+    if (status == APR_SUCCESS && !dry_run)
+        status = wp_db_outside(source, pool, set_wal, NULL);
+    return status;
+}
+
+apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries, bool embedded,
+                               bool dry_run, wp_schema_say_t say, void *context)
+{
+    upgrade_t upgrade = {.queries = queries, .embedded = embedded};
+    apr_status_t status = begin_upgrade(&upgrade, source, pool, dry_run);
+
+    for (int i = 0; i < queries->steps->nelts && status == APR_SUCCESS; i = upgrade.end) {
+        upgrade.first = i;
+        upgrade.end = group_end(&upgrade, i);
+        if (step_at(&upgrade, i)->embedded && !upgrade.embedded)
+            continue;
+        status = dry_run ? wp_db_transact(source, WP_DB_READ, pool, read_pending, &upgrade)
+                         : wp_db_transact(source, WP_DB_WRITE, pool, run_group, &upgrade);
+        for (int k = i; k < upgrade.end && status == APR_SUCCESS && upgrade.pending; k++)
+            say(context, step_at(&upgrade, k));
+    }
+    return status;
+}

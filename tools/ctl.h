@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_TOOLS_CTL_H
+#define WP_TOOLS_CTL_H
+
+#include <apr_getopt.h>
+#include <apr_pools.h>
+#include <stdbool.h>
+
+#include "data/db.h"
+
+/* waterportalctl: the second front end on the portal's libraries. One file per command (ctl_<name>.c) with one record;
+ * waterportalctl.c has the list. */
+
+/* Exit codes, documented in waterportalctl(8). */
+typedef enum {
+    WP_CTL_DONE = 0,        /* done, nothing wrong */
+    WP_CTL_PROBLEMS = 1,    /* check: something is wrong, and was printed */
+    WP_CTL_USAGE = 2,       /* the command line, or a file it names, is wrong */
+    WP_CTL_UNREACHABLE = 3, /* no connection to the database */
+    WP_CTL_FAILED = 4       /* the database refused; nothing was changed */
+} wp_ctl_exit_t;
+
+/* What every command has. */
+typedef struct wp_ctl_t {
+    apr_pool_t *pool;
+    const char *driver, *params; /* as DBDriver and DBDParams; NULL: not given */
+    const char *directory;       /* where the portal's files are installed */
+    const char *sql, *xslt;      /* below directory, unless given */
+    const char *issuers;         /* issuers.json, or NULL */
+    wp_log_t log;                /* to stderr */
+    bool quiet;                  /* log nothing: the command says itself what is wrong */
+    wp_queries_t *queries;       /* by wp_ctl_open */
+    wp_db_source_t *source;
+} wp_ctl_t;
+
+typedef struct wp_ctl_command_t {
+    const char *name;
+    const char *summary; /* one line of the list */
+    const apr_getopt_option_t *options; /* its own, ended by a row of zeros; optch from 256 up; NULL: none */
+    /* Takes one of them; value NULL for a flag. Returns what is wrong with it, or NULL. */
+    const char *(*take)(int option, const char *value);
+    wp_ctl_exit_t (*run)(wp_ctl_t *ctl);
+} wp_ctl_command_t;
+
+/* Reads the statements and makes the source; connects only when a unit of work does. Prints what is wrong. */
+wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl);
+
+/* The exit code for a status of wp_db_transact and the schema functions. */
+wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status);
+
+/* Takes DBDriver, DBDParams, WaterPortalDirectory and WaterPortalIssuersFile from a configuration file, with ${NAME} of its
+ * Define lines and of the environment; what the command line gave stays. NULL, or what is wrong. */
+const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <apr_file_info.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl.h"
+#include "data/migrate.h"
+
+#include "base/banned.h"
+
+static int findings;
+
+/* A finding has a number, what is wrong, where, and the mend: the rows of base/log_events.h. */
+static void report(wp_event_id_t event, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void report(wp_event_id_t event, const char *format, ...)
+{
+    const wp_log_event_t *row = wp_log_event_find(event);
+    va_list args;
+
+    printf("WP%04d %s: ", row->number, row->meaning);
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    printf("\n  mend: %s\n", row->mend);
+    findings++;
+}
+
+static void report_statement(void *context, const wp_query_t *query, const char *error)
+{
+    (void)context;
+    report(WP_EV_CHECK_STATEMENT, "%s:%d: %s: %s", query->file, query->line, query->name, error);
+}
+
+/* Each check: DONE to go on with the next, also after findings. */
+
+/* SQLite would make an empty database where there is none. */
+static wp_ctl_exit_t check_file(wp_ctl_t *ctl)
+{
+    apr_finfo_t info;
+
+    if (strcmp(ctl->driver, "sqlite3") != 0 || apr_stat(&info, ctl->params, APR_FINFO_TYPE, ctl->pool) == APR_SUCCESS)
+        return WP_CTL_DONE;
+    report(WP_EV_CHECK_DATABASE, "there is no file %s", ctl->params);
+    return WP_CTL_UNREACHABLE;
+}
+
+static wp_ctl_exit_t check_schema(wp_ctl_t *ctl)
+{
+    wp_schema_state_t state;
+    apr_status_t status = wp_schema_read(ctl->source, ctl->pool, &state);
+    int known = ctl->queries->schema_version;
+
+    if (status != APR_SUCCESS) {
+        report(WP_EV_CHECK_DATABASE, "driver %s", ctl->driver);
+        return wp_ctl_exit_of(status);
+    }
+    printf("database reached (%s), schema version %d of %d\n", ctl->driver, state.version, known);
+    if (!state.present)
+        report(WP_EV_CHECK_SCHEMA, "there is none yet");
+    else if (state.version < known)
+        report(WP_EV_CHECK_SCHEMA, "version %d, this program wants %d", state.version, known);
+    else if (state.oldest > known)
+        report(WP_EV_CHECK_TOO_OLD, "version %d, for portals that know %d or later; this one knows %d", state.version,
+               state.oldest, known);
+    return WP_CTL_DONE;
+}
+
+static wp_ctl_exit_t check_statements(wp_ctl_t *ctl)
+{
+    int bad = 0;
+    apr_status_t status = wp_queries_check(ctl->source, ctl->pool, ctl->queries, report_statement, NULL, &bad);
+
+    printf("%d named statements, %d faulty\n", ctl->queries->list->nelts, bad);
+    return wp_ctl_exit_of(status);
+}
+
+static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_file, check_schema, check_statements};
+
+static wp_ctl_exit_t run(wp_ctl_t *ctl)
+{
+    wp_ctl_exit_t code = wp_ctl_open(ctl);
+
+    ctl->quiet = true;
+    for (size_t i = 0; i < sizeof checks / sizeof *checks && code == WP_CTL_DONE; i++)
+        code = checks[i](ctl);
+    if (code == WP_CTL_DONE)
+        printf(findings ? "%d found\n" : "all well\n", findings);
+    return code == WP_CTL_DONE && findings ? WP_CTL_PROBLEMS : code;
+}
+
+const wp_ctl_command_t wp_ctl_check = {"check", "is everything there that the portal needs? changes nothing", NULL, NULL, run};

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <apr_general.h>
+#include <apr_strings.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl.h"
+#include "data/direct.h"
+
+#include "base/banned.h"
+
+#define CONNECTIONS 4
+#define WAIT_MS 10000
+
+enum { OPTION_DRIVER = 1, OPTION_PARAMS, OPTION_CONF, OPTION_DIRECTORY, OPTION_SQL, OPTION_XSLT, OPTION_ISSUERS, OPTION_HELP };
+
+static const apr_getopt_option_t common_options[] = {
+    {"driver", OPTION_DRIVER, 1, "sqlite3 or pgsql, as DBDriver"},
+    {"params", OPTION_PARAMS, 1, "the database, as DBDParams: a file, or libpq's string"},
+    {"conf", OPTION_CONF, 1, "a file of httpd's configuration that has DBDriver and DBDParams"},
+    {"directory", OPTION_DIRECTORY, 1, "where the portal's files are (" WP_PKGDATADIR ")"},
+    {"sql", OPTION_SQL, 1, "the SQL files (sql/ in the directory)"},
+    {"xslt", OPTION_XSLT, 1, "the stylesheets (xslt/ in the directory)"},
+    {"issuers", OPTION_ISSUERS, 1, "issuers.json"},
+    {"help", OPTION_HELP, 0, "this text"},
+    {NULL, 0, 0, NULL}};
+
+extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check;
+
+static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check};
+
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+/* --- shared by the commands --- */
+
+static void write_log(void *context, wp_log_level_t level, const char *line)
+{
+    const wp_ctl_t *ctl = context;
+    if (level <= WP_LOG_WARNING && !ctl->quiet)
+        fprintf(stderr, "waterportalctl: %s\n", line);
+}
+
+static wp_ctl_exit_t complain(const char *what)
+{
+    fprintf(stderr, "waterportalctl: %s\n", what);
+    return WP_CTL_USAGE;
+}
+
+wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl)
+{
+    /* no statement_timeout: an index on millions of rows takes its time */
+    wp_db_options_t options = {
+        .connections = CONNECTIONS, .wait_ms = WAIT_MS, .statement_ms = 0, .prepare = true, .log = &ctl->log};
+    wp_db_pool_t connections;
+    const char *error;
+    char reason[120];
+    apr_status_t status;
+
+    if (!ctl->driver || !ctl->params)
+        return complain("which database? give --driver and --params, or --conf");
+    if (wp_queries_load(&ctl->queries, ctl->pool, ctl->sql, &error) != APR_SUCCESS)
+        return complain(error);
+    status = wp_direct_make(&connections, ctl->pool, ctl->driver, ctl->params, CONNECTIONS);
+    if (status != APR_SUCCESS)
+        return complain(apr_psprintf(ctl->pool, "driver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
+                                     ctl->driver, apr_strerror(status, reason, sizeof reason)));
+    status = wp_db_source_make(&ctl->source, ctl->pool, &connections, ctl->queries, &options);
+    return status == APR_SUCCESS ? WP_CTL_DONE : WP_CTL_FAILED;
+}
+
+wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status)
+{
+    if (status == APR_SUCCESS)
+        return WP_CTL_DONE;
+    return status == WP_DB_DOWN ? WP_CTL_UNREACHABLE : WP_CTL_FAILED;
+}
+
+/* --- command line --- */
+
+static void print_options(FILE *out, const apr_getopt_option_t *options)
+{
+    for (; options && options->optch; options++)
+        fprintf(out, "  --%-11s%-6s%s\n", options->name, options->has_arg ? " WHAT" : "", options->description);
+}
+
+static void print_usage(FILE *out)
+{
+    fprintf(out, "usage: waterportalctl COMMAND [options]\n\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        fprintf(out, "%s: %s\n", commands[i]->name, commands[i]->summary);
+        print_options(out, commands[i]->options);
+    }
+    fprintf(out, "\nevery command:\n");
+    print_options(out, common_options);
+    fprintf(out, "\nexit status: 0 done, 1 check found problems, 2 wrong use, 3 no connection, 4 the database refused\n");
+}
+
+static const wp_ctl_command_t *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+/* The common options and the command's in one list, as apr_getopt_long wants them. */
+static const apr_getopt_option_t *join_options(apr_pool_t *pool, const wp_ctl_command_t *command)
+{
+    apr_array_header_t *list = apr_array_make(pool, 16, sizeof(apr_getopt_option_t));
+    for (const apr_getopt_option_t *option = common_options; option->optch; option++)
+        APR_ARRAY_PUSH(list, apr_getopt_option_t) = *option;
+    for (const apr_getopt_option_t *option = command->options; option && option->optch; option++)
+        APR_ARRAY_PUSH(list, apr_getopt_option_t) = *option;
+    APR_ARRAY_PUSH(list, apr_getopt_option_t) = (apr_getopt_option_t){NULL, 0, 0, NULL};
+    return (const apr_getopt_option_t *)list->elts;
+}
+
+static void take_common(wp_ctl_t *ctl, int option, const char *value, const char **conf)
+{
+    const char **places[] = {[OPTION_DRIVER] = &ctl->driver, [OPTION_PARAMS] = &ctl->params, [OPTION_CONF] = conf,
+                             [OPTION_DIRECTORY] = &ctl->directory, [OPTION_SQL] = &ctl->sql, [OPTION_XSLT] = &ctl->xslt,
+                             [OPTION_ISSUERS] = &ctl->issuers};
+    *places[option] = value;
+}
+
+/* NULL, or what is wrong. */
+static const char *read_options(wp_ctl_t *ctl, const wp_ctl_command_t *command, apr_getopt_t *reader)
+{
+    const apr_getopt_option_t *options = join_options(ctl->pool, command);
+    const char *value, *conf = NULL, *error = NULL;
+    int option;
+    apr_status_t status;
+
+    while ((status = apr_getopt_long(reader, options, &option, &value)) == APR_SUCCESS && !error) {
+        if (option == OPTION_HELP) {
+            print_usage(stdout);
+            exit(WP_CTL_DONE);
+        }
+        if (option < OPTION_HELP)
+            take_common(ctl, option, value, &conf);
+        else
+            error = command->take(option, value);
+    }
+    if (!error && status != APR_EOF)
+        error = "see waterportalctl --help";
+    else if (!error && reader->ind < reader->argc)
+        error = apr_psprintf(ctl->pool, "%s: unknown; see waterportalctl --help", reader->argv[reader->ind]);
+    if (!error && conf)
+        error = wp_ctl_read_conf(ctl, conf);
+    return error;
+}
+
+static void fill_places(wp_ctl_t *ctl)
+{
+    if (!ctl->directory)
+        ctl->directory = WP_PKGDATADIR;
+    if (!ctl->sql)
+        ctl->sql = apr_pstrcat(ctl->pool, ctl->directory, "/sql", NULL);
+    if (!ctl->xslt)
+        ctl->xslt = apr_pstrcat(ctl->pool, ctl->directory, "/xslt", NULL);
+}
+
+static wp_ctl_exit_t run(apr_pool_t *pool, int argc, const char *const *argv)
+{
+    wp_ctl_t ctl = {.pool = pool};
+    const wp_ctl_command_t *command;
+    apr_getopt_t *reader;
+    const char *error;
+
+    ctl.log = (wp_log_t){write_log, &ctl};
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
+        print_usage(stdout);
+        return WP_CTL_DONE;
+    }
+    command = argc > 1 ? find_command(argv[1]) : NULL;
+    if (!command) {
+        print_usage(stderr);
+        return WP_CTL_USAGE;
+    }
+    if (apr_getopt_init(&reader, pool, argc - 1, argv + 1) != APR_SUCCESS)
+        return WP_CTL_FAILED;
+    error = read_options(&ctl, command, reader);
+    if (error)
+        return complain(error);
+    fill_places(&ctl);
+    return command->run(&ctl);
+}
+
+int main(int argc, const char *const *argv)
+{
+    apr_pool_t *pool;
+
+    if (apr_initialize() != APR_SUCCESS || apr_pool_create(&pool, NULL) != APR_SUCCESS)
+        return WP_CTL_FAILED;
+    wp_ctl_exit_t code = run(pool, argc, argv);
+    apr_pool_destroy(pool);
+    apr_terminate();
+    return (int)code;
+}
