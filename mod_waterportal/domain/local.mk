@@ -3,3 +3,7 @@ noinst_LTLIBRARIES += libwp_domain.la
 libwp_domain_la_CPPFLAGS = $(WP_CPPFLAGS) -I$(srcdir)/mod_waterportal
 libwp_domain_la_SOURCES = mod_waterportal/domain/date.c mod_waterportal/domain/date.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/volume.c mod_waterportal/domain/volume.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/meter.c mod_waterportal/domain/meter.h \
+  mod_waterportal/domain/reading_policy.c mod_waterportal/domain/reading_policy.h \
+  mod_waterportal/domain/reading_check.c mod_waterportal/domain/reading_check.h mod_waterportal/domain/reading_case.h \
+  mod_waterportal/domain/reading_rules.c mod_waterportal/domain/reading_leak.c mod_waterportal/domain/reading_names.c

@@ -11,9 +11,10 @@
 /* Consumption at one metering point: within a meter, across a swap, across a rollover of the counter. Never negative:
  * what cannot be known is said to be unknown. All volumes are litres, all rates millilitres a day. */
 
-#define WP_METER_HISTORY_MAX 40         /* only so many of the latest entries are looked at */
-#define WP_METER_LITRES_MAX  1000000000000 /* 10^9 m³: with it every product below stays exact in a double (JavaScript) */
-#define WP_METER_DAYS_MAX    3660       /* a longer interval says nothing about usual use */
+#define WP_METER_HISTORY_MAX 40 /* only so many of the latest entries are looked at */
+#define WP_METER_LITRES_MAX                                                                                            \
+    1000000000000              /* 10^9 m³: with it every product below stays exact in a double (JavaScript) */
+#define WP_METER_DAYS_MAX 3660 /* a longer interval says nothing about usual use */
 
 typedef struct wp_meter_t {
     int digits;   /* 1 to 9 before the comma: the counter turns over at 10^digits m³ */
@@ -52,8 +53,8 @@ typedef struct wp_meter_step_t {
 typedef struct wp_meter_history_t {
     wp_meter_step_t steps[WP_METER_HISTORY_MAX];
     size_t count;
-    size_t first, last; /* indices of the first and last entry that somebody or something read; see any */
-    bool any;           /* there is such an entry */
+    size_t last; /* index of the last entry that somebody or something read; see any */
+    bool any;    /* there is such an entry */
 } wp_meter_history_t;
 
 /* "read", "staff", "remote", "swap_end", "swap_start", "estimated", "missing". */
@@ -63,8 +64,15 @@ bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind);
 /* Where the counter starts again from zero: 10^digits m³. */
 int64_t wp_meter_turn(const wp_meter_t *meter);
 
-/* From one counter value to a later one of the same meter; *rolled tells that it turned over once. */
-int64_t wp_meter_use(const wp_meter_t *meter, int64_t from, int64_t to, bool *rolled);
+/* What the last place it shows is worth, in litres. */
+int64_t wp_meter_unit(const wp_meter_t *meter);
+
+/* Per cent of a volume or rate, rounded down. */
+int64_t wp_meter_part(int64_t whole, int percent);
+
+/* From one counter value to a later one of the same meter, over one rollover when the later one is lower; -1 when the
+ * counter cannot show such a value. */
+int64_t wp_meter_use(const wp_meter_t *meter, int64_t from, int64_t to);
 
 /* Makes steps of a chronological history. Estimated and missing entries are passed over: consumption runs from reading
  * to reading. A lower value is taken for a rollover when it is marked so, or when the counter would then have moved
@@ -76,8 +84,17 @@ void wp_meter_history_make(wp_meter_history_t *h, const wp_meter_t *meter, const
  * pool or one leak does not change what is usual. */
 int64_t wp_meter_usual_rate(const wp_meter_history_t *h, int span, int days_min, int *used);
 
+/* Millilitres a day, rounded down; days is above 0. */
+int64_t wp_meter_rate(int64_t use, int days);
+
 /* Litres at a rate for some days (at most WP_METER_DAYS_MAX), rounded down. */
 int64_t wp_meter_rate_volume(int64_t rate, int days);
+
+/* The median of rates, which are sorted in place; of an even number the middle of the middle two. 0 of none. */
+int64_t wp_meter_median(int64_t *rates, size_t count);
+
+/* Tells something about use per day: known, no swap, at least days_min and at most WP_METER_DAYS_MAX days. */
+bool wp_meter_step_counts(const wp_meter_step_t *step, int days_min);
 
 /* What was used between two days, by the days each step shares with them; *covered: how many days the steps cover. */
 int64_t wp_meter_use_between(const wp_meter_history_t *h, wp_date_t from, wp_date_t to, int *covered);

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/meter.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+static const char *const kind_names[] = {"read", "staff", "remote", "swap_end", "swap_start", "estimated", "missing"};
+
+const char *wp_reading_kind_name(wp_reading_kind_t kind)
+{
+    return kind_names[kind];
+}
+
+bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind)
+{
+    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
+        if (strcmp(name, kind_names[i]) == 0) {
+            *kind = (wp_reading_kind_t)i;
+            return true;
+        }
+    return false;
+}
+
+int64_t wp_meter_turn(const wp_meter_t *meter)
+{
+    int64_t turn = 1000;
+    for (int i = 0; i < meter->digits && turn < WP_METER_LITRES_MAX; i++)
+        turn *= 10;
+    return turn;
+}
+
+int64_t wp_meter_unit(const wp_meter_t *meter)
+{
+    int64_t unit = 1;
+    for (int i = meter->decimals; i < 3; i++)
+        unit *= 10;
+    return unit;
+}
+
+/* Percentages and rates are multiplied in two parts, each of which is exact in a double: the browser computes the same.
+ */
+int64_t wp_meter_part(int64_t whole, int percent)
+{
+    return whole / 100 * percent + whole % 100 * percent / 100;
+}
+
+int64_t wp_meter_use(const wp_meter_t *meter, int64_t from, int64_t to)
+{
+    if (to >= from)
+        return to - from;
+    int64_t turn = wp_meter_turn(meter);
+    return from < turn ? to - from + turn : -1;
+}
+
+/* Somebody or something read this value off a counter. */
+static bool is_read(const wp_reading_t *r)
+{
+    return r->kind < WP_READING_ESTIMATED && r->litres >= 0 && r->litres < WP_METER_LITRES_MAX;
+}
+
+static bool same_meter(const wp_reading_t *a, const wp_reading_t *b)
+{
+    return a->device == b->device && a->kind != WP_READING_SWAP_END && b->kind != WP_READING_SWAP_START;
+}
+
+static bool is_rollover(const wp_meter_t *meter, const wp_reading_t *a, const wp_reading_t *b)
+{
+    int64_t use = wp_meter_use(meter, a->litres, b->litres);
+    return b->litres < a->litres && use >= 0 && (b->rolled || use * 2 < wp_meter_turn(meter));
+}
+
+/* A later, lower reading of the same meter shows that this one was wrong. The start value of a meter stands in an act.
+ */
+static bool is_disproved(const wp_meter_t *meter, const wp_reading_t *a, const wp_reading_t *b)
+{
+    return same_meter(a, b) && b->litres < a->litres && a->kind != WP_READING_SWAP_START && !is_rollover(meter, a, b);
+}
+
+static void measure(wp_meter_step_t *step, const wp_meter_t *meter, const wp_reading_t *a, const wp_reading_t *b)
+{
+    step->from_on = a->on;
+    step->to_on = b->on;
+    if (a->on > b->on)
+        return;
+    if (a->kind == WP_READING_SWAP_END && b->kind == WP_READING_SWAP_START) {
+        step->known = step->swap = true;
+    } else if (same_meter(a, b)) {
+        step->rolled = is_rollover(meter, a, b);
+        step->known = b->litres >= a->litres || step->rolled;
+        step->use = step->known ? wp_meter_use(meter, a->litres, b->litres) : 0;
+    }
+}
+
+void wp_meter_history_make(wp_meter_history_t *h, const wp_meter_t *meter, const wp_reading_t *entries, size_t count)
+{
+    size_t read[WP_METER_HISTORY_MAX];
+    size_t kept = 0;
+
+    *h = (wp_meter_history_t){0};
+    for (size_t i = count > WP_METER_HISTORY_MAX ? count - WP_METER_HISTORY_MAX : 0; i < count; i++) {
+        if (!is_read(&entries[i]))
+            continue;
+        while (kept > 0 && is_disproved(meter, &entries[read[kept - 1]], &entries[i]))
+            kept--;
+        read[kept++] = i;
+    }
+    for (size_t i = 1; i < kept; i++) {
+        wp_meter_step_t *step = &h->steps[h->count++];
+        step->from = read[i - 1];
+        step->to = read[i];
+        measure(step, meter, &entries[step->from], &entries[step->to]);
+    }
+    h->any = kept > 0;
+    h->last = h->any ? read[kept - 1] : 0;
+}
+
+int64_t wp_meter_rate(int64_t use, int days)
+{
+    return use * 1000 / days;
+}
+
+int64_t wp_meter_rate_volume(int64_t rate, int days)
+{
+    return rate / 1000 * days + rate % 1000 * days / 1000;
+}
+
+int64_t wp_meter_median(int64_t *rates, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = i; j > 0 && rates[j - 1] > rates[j]; j--) {
+            int64_t larger = rates[j - 1];
+            rates[j - 1] = rates[j];
+            rates[j] = larger;
+        }
+    if (count == 0)
+        return 0;
+    return count % 2 == 1 ? rates[count / 2] : (rates[count / 2 - 1] + rates[count / 2]) / 2;
+}
+
+bool wp_meter_step_counts(const wp_meter_step_t *step, int days_min)
+{
+    int days = step->to_on - step->from_on;
+    return step->known && !step->swap && days >= days_min && days <= WP_METER_DAYS_MAX;
+}
+
+int64_t wp_meter_usual_rate(const wp_meter_history_t *h, int span, int days_min, int *used)
+{
+    int64_t rates[WP_METER_HISTORY_MAX];
+    size_t count = 0;
+
+    for (size_t i = 0; i < h->count; i++) {
+        const wp_meter_step_t *step = &h->steps[i];
+        if (wp_meter_step_counts(step, days_min) && h->steps[h->count - 1].to_on - step->to_on <= span)
+            rates[count++] = wp_meter_rate(step->use, step->to_on - step->from_on);
+    }
+    *used = (int)count;
+    return wp_meter_median(rates, count);
+}
+
+int64_t wp_meter_use_between(const wp_meter_history_t *h, wp_date_t from, wp_date_t to, int *covered)
+{
+    int64_t sum = 0;
+
+    *covered = 0;
+    for (size_t i = 0; i < h->count; i++) {
+        const wp_meter_step_t *step = &h->steps[i];
+        wp_date_t start = step->from_on > from ? step->from_on : from;
+        wp_date_t end = step->to_on < to ? step->to_on : to;
+        if (end <= start || !wp_meter_step_counts(step, 1))
+            continue;
+        sum += step->use * (end - start) / (step->to_on - step->from_on);
+        *covered += end - start;
+    }
+    return sum < WP_METER_LITRES_MAX ? sum : WP_METER_LITRES_MAX;
+}

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One check from the typed text to the verdict: what is impossible, what a value below the last may mean, then the
+ * questions of reading_rules.c. */
+#include "domain/reading_check.h"
+
+#include <string.h>
+
+#include "domain/reading_case.h"
+#include "domain/volume.h"
+
+#include "base/banned.h"
+
+typedef wp_reading_case_t case_t;
+typedef wp_reading_result_t result_t;
+
+void wp_args_add(wp_args_t *args, const char *name, wp_arg_type_t type, int64_t value)
+{
+    if (args->count < WP_ARGS_MAX)
+        args->list[args->count++] = (wp_arg_t){name, type, value};
+}
+
+/* ---- the case: value, base, usual */
+
+static wp_volume_verdict_t parse(const wp_meter_t *meter, const char *text, int64_t *litres)
+{
+    return wp_volume_parse(text == NULL ? "" : text, text == NULL ? 0 : strlen(text), meter->digits, meter->decimals,
+                           litres);
+}
+
+static bool is_swap(const wp_reading_t *r)
+{
+    return r->kind == WP_READING_SWAP_END || r->kind == WP_READING_SWAP_START;
+}
+
+/* Use is counted from the last reading, not from the swap act: back over swap entries, as far as they are complete. */
+static void find_base(case_t *c)
+{
+    const wp_meter_history_t *h = &c->history;
+    const wp_reading_t *entries = c->input->history;
+    wp_reading_base_t *base = &c->base;
+
+    *base = (wp_reading_base_t){0};
+    if (!h->any)
+        return;
+    const wp_reading_t *start = &entries[h->last];
+    if (start->kind == WP_READING_SWAP_END) {
+        base->incomplete = true; /* nobody knows where the new meter began */
+        return;
+    }
+    base->last = start;
+    for (size_t i = h->count; i > 0 && is_swap(start); i--) {
+        const wp_meter_step_t *step = &h->steps[i - 1];
+        if (!step->known) {
+            base->incomplete = true;
+            break;
+        }
+        base->use += step->use;
+        base->swap |= step->swap;
+        base->rolled |= step->rolled;
+        start = &entries[step->from];
+    }
+    if (base->use > WP_METER_LITRES_MAX)
+        base->use = WP_METER_LITRES_MAX;
+    base->since = start->on;
+}
+
+static void make_history(case_t *c, size_t count)
+{
+    wp_meter_history_make(&c->history, &c->input->meter, c->input->history, count);
+    find_base(c);
+}
+
+void wp_reading_case_compare(case_t *c)
+{
+    const wp_reading_policy_t *p = c->policy;
+    wp_date_t season_start = c->base.since - 365;
+    int steps = 0, covered = 0;
+
+    c->has_usual = c->has_season = false;
+    if (c->days > WP_METER_DAYS_MAX)
+        return;
+    int64_t rate = wp_meter_usual_rate(&c->history, p->usual_days, p->usual_step_days, &steps);
+    c->has_usual = steps >= p->usual_steps;
+    c->usual = wp_meter_rate_volume(rate, c->days);
+    if (c->usual > WP_METER_LITRES_MAX)
+        c->usual = WP_METER_LITRES_MAX;
+    int64_t used = wp_meter_use_between(&c->history, season_start, season_start + c->days, &covered);
+    c->has_season = covered > 0 && covered * 100 >= p->season_coverage_percent * c->days;
+    c->season = c->has_season ? used * c->days / covered : 0;
+}
+
+static void set_use(case_t *c, int64_t use, int days)
+{
+    c->has_use = true;
+    c->use = use;
+    c->days = days < 1 ? 1 : days;
+    wp_reading_case_compare(c);
+}
+
+/* Use and usual as they are when no answer changes them. */
+static void look(case_t *c)
+{
+    if (c->base.last == NULL)
+        return;
+    int days = c->input->on - c->base.since;
+    c->below = c->value < c->base.last->litres;
+    set_use(c, c->base.use + c->value - c->base.last->litres, days);
+    c->has_use = !c->below;
+}
+
+static void begin(case_t *c, const wp_reading_input_t *input)
+{
+    *c = (case_t){.input = input, .days = 1};
+    c->policy = input->policy == NULL ? &wp_reading_policy_default : input->policy;
+    make_history(c, input->history_count);
+}
+
+void wp_reading_case_make(case_t *c, const wp_reading_input_t *input)
+{
+    begin(c, input);
+    c->has_value = parse(&input->meter, input->typed, &c->value) == WP_VOLUME_OK;
+    look(c);
+    c->has_use = c->has_use && c->has_value;
+    c->below = c->below && c->has_value;
+}
+
+/* ---- what is impossible */
+
+static wp_args_t *add_finding(result_t *r, wp_reading_code_t code)
+{
+    wp_reading_finding_t *f = &r->findings[r->finding_count++];
+    *f = (wp_reading_finding_t){.code = code, .other = -1};
+    return &f->args;
+}
+
+static wp_args_t *refuse(result_t *r, wp_reading_code_t code)
+{
+    r->verdict = WP_READING_REFUSE;
+    return add_finding(r, code);
+}
+
+/* Digits as typed: before the comma without leading zeros, or behind it. */
+static int count_digits(const char *text, bool behind)
+{
+    int count = 0;
+    bool comma = false;
+    for (; *text != '\0'; text++) {
+        if (*text == ',' || *text == '.')
+            comma = true;
+        else if (*text >= '0' && *text <= '9' && comma == behind && (count > 0 || behind || *text != '0'))
+            count++;
+    }
+    return count;
+}
+
+static void refuse_text(const wp_reading_input_t *in, wp_volume_verdict_t fault, result_t *r)
+{
+    static const wp_reading_code_t codes[] = {[WP_VOLUME_EMPTY] = WP_CODE_EMPTY,
+                                              [WP_VOLUME_NOT_A_NUMBER] = WP_CODE_NOT_NUMBER,
+                                              [WP_VOLUME_NEGATIVE] = WP_CODE_NEGATIVE,
+                                              [WP_VOLUME_TOO_MANY_DIGITS] = WP_CODE_DIGITS,
+                                              [WP_VOLUME_TOO_MANY_DECIMALS] = WP_CODE_DECIMALS};
+    wp_args_t *args = refuse(r, codes[fault]);
+    if (fault == WP_VOLUME_TOO_MANY_DIGITS) {
+        wp_args_add(args, "digits", WP_ARG_INT, in->meter.digits);
+        wp_args_add(args, "typed", WP_ARG_INT, count_digits(in->typed, false));
+    } else if (fault == WP_VOLUME_TOO_MANY_DECIMALS) {
+        wp_args_add(args, "decimals", WP_ARG_INT, in->meter.decimals);
+        wp_args_add(args, "typed", WP_ARG_INT, count_digits(in->typed, true));
+    }
+}
+
+static bool refuse_date(const case_t *c, result_t *r)
+{
+    const wp_reading_input_t *in = c->input;
+    if (in->on > in->today) {
+        wp_args_t *args = refuse(r, WP_CODE_FUTURE);
+        wp_args_add(args, "on", WP_ARG_DATE, in->on);
+        wp_args_add(args, "today", WP_ARG_DATE, in->today);
+        return true;
+    }
+    if (c->history.any && in->on < in->history[c->history.last].on) {
+        wp_args_t *args = refuse(r, WP_CODE_NOT_NEWER);
+        wp_args_add(args, "on", WP_ARG_DATE, in->on);
+        wp_args_add(args, "last_on", WP_ARG_DATE, in->history[c->history.last].on);
+        return true;
+    }
+    return false;
+}
+
+static bool refuse_impossible(case_t *c, result_t *r)
+{
+    if (c->input->meter.remote || c->input->closed) {
+        refuse(r, c->input->meter.remote ? WP_CODE_REMOTE : WP_CODE_CLOSED);
+        return true;
+    }
+    wp_volume_verdict_t fault = parse(&c->input->meter, c->input->typed, &c->value);
+    if (fault != WP_VOLUME_OK) {
+        refuse_text(c->input, fault, r);
+        return true;
+    }
+    c->has_value = r->has_litres = true;
+    r->litres = c->value;
+    return refuse_date(c, r);
+}
+
+/* ---- lower than last: what happened */
+
+/* The history without the last reading; false when that tells no use: nothing before, another meter, still lower. */
+static bool drop_last(const case_t *c, case_t *without)
+{
+    const wp_reading_t *wrong = c->base.last;
+    *without = *c;
+    make_history(without, c->history.last);
+    const wp_reading_t *before = without->base.last;
+    if (is_swap(wrong) || before == NULL || before->device != wrong->device || c->value < before->litres)
+        return false;
+    set_use(without, without->base.use + c->value - before->litres, c->input->on - without->base.since);
+    return true;
+}
+
+static int64_t rollover_use(const case_t *c)
+{
+    int64_t use = wp_meter_use(&c->input->meter, c->base.last->litres, c->value);
+    return use < 0 ? -1 : c->base.use + use;
+}
+
+static wp_reading_choice_t *add_choice(result_t *r, wp_reading_what_t what)
+{
+    wp_reading_choice_t *choice = &r->choices[r->choice_count++];
+    *choice = (wp_reading_choice_t){.what = what};
+    return choice;
+}
+
+static void add_choice_use(wp_reading_choice_t *choice, const case_t *c, int64_t use, int days)
+{
+    wp_args_add(&choice->args, "use", WP_ARG_VOLUME, use);
+    wp_args_add(&choice->args, "days", WP_ARG_INT, days);
+    choice->unlikely = use > wp_reading_unlikely_limit(c);
+}
+
+static void offer_choices(const case_t *c, result_t *r)
+{
+    int days = c->input->on - c->base.since;
+    case_t without;
+
+    add_choice(r, WP_WHAT_MISTYPED);
+    wp_reading_choice_t *choice = add_choice(r, WP_WHAT_LAST_WRONG);
+    if (drop_last(c, &without)) {
+        add_choice_use(choice, &without, without.use, c->input->on - without.base.since);
+        wp_args_add(&choice->args, "from", WP_ARG_VOLUME, without.base.last->litres);
+        wp_args_add(&choice->args, "since", WP_ARG_DATE, without.base.since);
+    }
+    add_choice_use(add_choice(r, WP_WHAT_SWAPPED), c, c->value, days);
+    int64_t use = rollover_use(c);
+    if (use >= 0) {
+        choice = add_choice(r, WP_WHAT_ROLLOVER);
+        add_choice_use(choice, c, use, days);
+        wp_args_add(&choice->args, "top", WP_ARG_VOLUME,
+                    wp_meter_turn(&c->input->meter) - wp_meter_unit(&c->input->meter));
+    }
+}
+
+static void choose(const case_t *c, result_t *r)
+{
+    r->verdict = WP_READING_CHOOSE;
+    wp_args_t *args = add_finding(r, WP_CODE_BELOW);
+    wp_args_add(args, "value", WP_ARG_VOLUME, c->value);
+    wp_args_add(args, "last", WP_ARG_VOLUME, c->base.last->litres);
+    wp_args_add(args, "last_on", WP_ARG_DATE, c->base.last->on);
+    if (wp_reading_rules_ask(c, &r->findings[r->finding_count]))
+        r->finding_count++;
+    offer_choices(c, r);
+}
+
+static bool refuse_swap_value(const case_t *c, const char *text, wp_reading_code_t code, int64_t *litres, result_t *r)
+{
+    if (parse(&c->input->meter, text, litres) == WP_VOLUME_OK)
+        return false;
+    wp_args_t *args = refuse(r, code);
+    wp_args_add(args, "digits", WP_ARG_INT, c->input->meter.digits);
+    wp_args_add(args, "decimals", WP_ARG_INT, c->input->meter.decimals);
+    return true;
+}
+
+static void refuse_pair(result_t *r, wp_reading_code_t code, wp_arg_t first, wp_arg_t second)
+{
+    wp_args_t *args = refuse(r, code);
+    args->list[args->count++] = first;
+    args->list[args->count++] = second;
+}
+
+static bool is_given(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+/* Reads the swap that a person reports; the use is counted on both meters, or on the new one from its start. */
+static void settle_swap(case_t *c, result_t *r)
+{
+    const wp_reading_answer_t *a = &c->input->answer;
+    const wp_reading_t *last = c->base.last;
+    int64_t end = 0, start = 0;
+
+    if (a->has_on && (a->on < last->on || a->on > c->input->on)) {
+        refuse_pair(r, WP_CODE_SWAP_DATE, (wp_arg_t){"on", WP_ARG_DATE, a->on},
+                    (wp_arg_t){"last_on", WP_ARG_DATE, last->on});
+        return;
+    }
+    if (is_given(a->end) && refuse_swap_value(c, a->end, WP_CODE_SWAP_END, &end, r))
+        return;
+    if (is_given(a->end) && end < last->litres) {
+        refuse_pair(r, WP_CODE_SWAP_END_BELOW, (wp_arg_t){"value", WP_ARG_VOLUME, end},
+                    (wp_arg_t){"last", WP_ARG_VOLUME, last->litres});
+        return;
+    }
+    if (is_given(a->start) && refuse_swap_value(c, a->start, WP_CODE_SWAP_START, &start, r))
+        return;
+    if (start > c->value) {
+        refuse_pair(r, WP_CODE_SWAP_START_ABOVE, (wp_arg_t){"value", WP_ARG_VOLUME, c->value},
+                    (wp_arg_t){"start", WP_ARG_VOLUME, start});
+        return;
+    }
+    r->flags |= 1u << WP_FLAG_SWAP_REPORTED;
+    int64_t before = is_given(a->end) ? c->base.use + end - last->litres : 0;
+    if (!is_given(a->end)) {
+        c->partial = true;
+        r->flags |= 1u << WP_FLAG_SWAP_INCOMPLETE;
+        if (a->has_on)
+            c->base.since = a->on;
+    }
+    set_use(c, before + c->value - start, c->input->on - c->base.since);
+}
+
+static void settle_last_wrong(case_t *c, result_t *r)
+{
+    case_t without;
+    r->flags |= 1u << WP_FLAG_LAST_WRONG;
+    if (drop_last(c, &without)) {
+        *c = without;
+        return;
+    }
+    r->flags |= 1u << WP_FLAG_USE_UNKNOWN;
+    c->has_use = false;
+}
+
+static void settle_rollover(case_t *c, result_t *r)
+{
+    r->flags |= 1u << WP_FLAG_ROLLED_OVER;
+    set_use(c, rollover_use(c), c->input->on - c->base.since);
+}
+
+/* Puts the person's answer to use. An answer that cannot be is left unheard: then the question stays. */
+static void settle(case_t *c, result_t *r)
+{
+    wp_reading_what_t what = c->input->answer.what;
+    if (c->base.last == NULL || (!c->below && what != WP_WHAT_SWAPPED) || what == WP_WHAT_UNKNOWN ||
+        (what == WP_WHAT_ROLLOVER && rollover_use(c) < 0))
+        return;
+    if (what == WP_WHAT_MISTYPED) {
+        refuse_pair(r, WP_CODE_MISTYPED_VALUE, (wp_arg_t){"value", WP_ARG_VOLUME, c->value},
+                    (wp_arg_t){"last", WP_ARG_VOLUME, c->base.last->litres});
+        return;
+    }
+    c->below = false;
+    c->answered = true;
+    if (what == WP_WHAT_SWAPPED)
+        settle_swap(c, r);
+    else if (what == WP_WHAT_LAST_WRONG)
+        settle_last_wrong(c, r);
+    else
+        settle_rollover(c, r);
+}
+
+/* ---- the verdict */
+
+static bool is_confirmed(const wp_reading_input_t *in, wp_reading_code_t code, int64_t litres)
+{
+    for (size_t i = 0; i < in->confirmed_count; i++)
+        if (in->confirmed[i].code == code && in->confirmed[i].litres == litres)
+            return true;
+    return false;
+}
+
+static void ask(const case_t *c, result_t *r)
+{
+    wp_reading_finding_t *f = &r->findings[0];
+    bool mistake = false;
+
+    if (wp_reading_rules_ask(c, f)) {
+        r->finding_count = 1;
+        f->confirmed = is_confirmed(c->input, f->code, c->value);
+        r->verdict = f->confirmed ? WP_READING_ACCEPT : WP_READING_ASK;
+        mistake = !f->confirmed && f->code <= WP_CODE_ROLLOVER_UNLIKELY;
+    }
+    if (!c->has_use)
+        return;
+    r->has_use = true;
+    r->use = c->use;
+    r->days = c->input->on - c->base.since;
+    r->since = c->base.since;
+    if (!mistake && !c->partial)
+        r->leak = wp_reading_leak(c, &r->leak_args);
+}
+
+static void flag(result_t *r, wp_reading_flag_t name, bool on)
+{
+    r->flags |= (unsigned)on << name;
+}
+
+static void set_flags(const case_t *c, result_t *r)
+{
+    const wp_reading_input_t *in = c->input;
+    const wp_reading_t *estimate = NULL;
+
+    for (size_t i = c->history.any ? c->history.last + 1 : 0; i < in->history_count; i++) {
+        if (in->history[i].kind == WP_READING_ESTIMATED)
+            estimate = &in->history[i];
+        flag(r, WP_FLAG_AFTER_MISSING, in->history[i].kind == WP_READING_MISSING);
+    }
+    flag(r, WP_FLAG_AFTER_ESTIMATE, estimate != NULL);
+    flag(r, WP_FLAG_OVER_ESTIMATE, estimate != NULL && c->value < estimate->litres);
+    flag(r, WP_FLAG_FIRST, !c->history.any);
+    flag(r, WP_FLAG_ACROSS_SWAP, c->base.swap);
+    flag(r, WP_FLAG_SWAP_INCOMPLETE, c->base.incomplete);
+    flag(r, WP_FLAG_ROLLED_OVER, c->base.rolled);
+    flag(r, WP_FLAG_ZERO_AGAIN, c->has_use && c->use == 0 && wp_reading_zero_before(c));
+    flag(r, WP_FLAG_USE_UNKNOWN, c->history.any && !c->has_use && !c->below);
+}
+
+void wp_reading_check(const wp_reading_input_t *input, wp_reading_result_t *result)
+{
+    case_t c;
+
+    *result = (result_t){.verdict = WP_READING_ACCEPT};
+    begin(&c, input);
+    if (refuse_impossible(&c, result))
+        return;
+    look(&c);
+    settle(&c, result);
+    if (result->verdict == WP_READING_REFUSE)
+        return;
+    set_flags(&c, result);
+    if (c.below)
+        choose(&c, result);
+    else
+        ask(&c, result);
+}

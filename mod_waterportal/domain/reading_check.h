@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DOMAIN_READING_CHECK_H
+#define WP_DOMAIN_READING_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/date.h"
+#include "domain/meter.h"
+#include "domain/reading_policy.h"
+
+/* One rule engine for every channel: what a person typed for a meter → accept, ask, choose or refuse, with codes and
+ * numbers, no words. docs/reading-rules.md tells each rule to people, tests/vectors/readings.json holds the cases. */
+
+typedef enum wp_reading_verdict_t {
+    WP_READING_ACCEPT,
+    WP_READING_ASK,    /* a question the person can confirm */
+    WP_READING_CHOOSE, /* lower than last: what happened? */
+    WP_READING_REFUSE  /* impossible */
+} wp_reading_verdict_t;
+
+/* member, code. The asking codes stand in the order in which they are tried. */
+#define WP_READING_CODES(X)                                                                                            \
+    X(NONE, "")                                                                                                        \
+    /* refusals */                                                                                                     \
+    X(REMOTE, "reading_remote")                                                                                        \
+    X(CLOSED, "reading_closed")                                                                                        \
+    X(EMPTY, "reading_empty")                                                                                          \
+    X(NOT_NUMBER, "reading_not_number")                                                                                \
+    X(NEGATIVE, "reading_negative")                                                                                    \
+    X(DIGITS, "reading_digits")                                                                                        \
+    X(DECIMALS, "reading_decimals")                                                                                    \
+    X(FUTURE, "reading_future")                                                                                        \
+    X(NOT_NEWER, "reading_not_newer")                                                                                  \
+    X(MISTYPED_VALUE, "reading_mistyped")                                                                              \
+    X(SWAP_DATE, "swap_date")                                                                                          \
+    X(SWAP_END, "swap_end")                                                                                            \
+    X(SWAP_END_BELOW, "swap_end_below")                                                                                \
+    X(SWAP_START, "swap_start")                                                                                        \
+    X(SWAP_START_ABOVE, "swap_start_above")                                                                            \
+    /* lower than last */                                                                                              \
+    X(BELOW, "reading_below")                                                                                          \
+    /* questions: likely mistakes */                                                                                   \
+    X(EXCHANGED, "exchanged")                                                                                          \
+    X(DUPLICATE, "duplicate")                                                                                          \
+    X(SAME_AS_OLDER, "same_as_older")                                                                                  \
+    X(OTHER_METER, "other_meter")                                                                                      \
+    X(SAME_AS_ESTIMATE, "same_as_estimate")                                                                            \
+    X(SLIP_UP, "slip_up")                                                                                              \
+    X(SLIP_DOWN, "slip_down")                                                                                          \
+    X(TRANSPOSED, "transposed")                                                                                        \
+    X(ROLLOVER_UNLIKELY, "rollover_unlikely")                                                                          \
+    /* questions: remarkable use */                                                                                    \
+    X(USE_AFTER_ZERO, "use_after_zero")                                                                                \
+    X(HIGH, "high")                                                                                                    \
+    X(HIGH_FIRST, "high_first")                                                                                        \
+    X(SEASON_HIGH, "season_high")                                                                                      \
+    X(ZERO_AFTER_USE, "zero_after_use")                                                                                \
+    X(SAME, "same")                                                                                                    \
+    X(LOW, "low")                                                                                                      \
+    X(SEASON_LOW, "season_low")
+
+typedef enum wp_reading_code_t {
+#define WP_CODE(member, name) WP_CODE_##member,
+    WP_READING_CODES(WP_CODE)
+#undef WP_CODE
+} wp_reading_code_t;
+
+/* What happened, when the value is lower than the last; also the answer to that question. */
+typedef enum wp_reading_what_t {
+    WP_WHAT_UNKNOWN,
+    WP_WHAT_MISTYPED,
+    WP_WHAT_LAST_WRONG,
+    WP_WHAT_SWAPPED,
+    WP_WHAT_ROLLOVER
+} wp_reading_what_t;
+
+#define WP_READING_FLAGS(X)                                                                                            \
+    X(FIRST, "first_reading")                                                                                          \
+    X(AFTER_ESTIMATE, "after_estimate")                                                                                \
+    X(OVER_ESTIMATE, "over_estimate")                                                                                  \
+    X(AFTER_MISSING, "after_missing")                                                                                  \
+    X(ACROSS_SWAP, "across_swap")                                                                                      \
+    X(SWAP_INCOMPLETE, "swap_incomplete")                                                                              \
+    X(ROLLED_OVER, "rolled_over")                                                                                      \
+    X(ZERO_AGAIN, "zero_again")                                                                                        \
+    X(LAST_WRONG, "last_wrong")                                                                                        \
+    X(SWAP_REPORTED, "swap_reported")                                                                                  \
+    X(USE_UNKNOWN, "use_unknown")
+
+typedef enum wp_reading_flag_t { /* bit numbers */
+#define WP_FLAG(member, name) WP_FLAG_##member,
+                                 WP_READING_FLAGS(WP_FLAG)
+#undef WP_FLAG
+                                     WP_FLAG_COUNT
+} wp_reading_flag_t;
+
+typedef struct wp_reading_answer_t {
+    wp_reading_what_t what;
+    bool has_on; /* swapped: the day, when it was told */
+    wp_date_t on;
+    const char *end, *start; /* swapped: as typed; NULL or "": not told, the new meter then started at 0 */
+} wp_reading_answer_t;
+
+typedef struct wp_reading_confirmation_t {
+    wp_reading_code_t code;
+    int64_t litres; /* the value that was asked about */
+} wp_reading_confirmation_t;
+
+typedef struct wp_reading_input_t wp_reading_input_t;
+struct wp_reading_input_t {
+    wp_meter_t meter;
+    const wp_reading_t *history; /* chronological, without the value this one corrects */
+    size_t history_count;
+    const char *typed; /* NULL or "": nothing */
+    wp_date_t on;      /* the day of the reading */
+    wp_date_t today;
+    bool closed; /* the window */
+    wp_reading_answer_t answer;
+    const wp_reading_confirmation_t *confirmed;
+    size_t confirmed_count;
+    const wp_reading_input_t *form; /* the meters of the same form; this one may be among them, at its own address */
+    size_t form_count;
+    const wp_reading_policy_t *policy; /* NULL: wp_reading_policy_default */
+};
+
+typedef enum wp_arg_type_t { WP_ARG_VOLUME, WP_ARG_INT, WP_ARG_DATE, WP_ARG_PERCENT } wp_arg_type_t;
+
+typedef struct wp_arg_t {
+    const char *name;
+    wp_arg_type_t type;
+    int64_t value; /* litres, a number, a wp_date_t */
+} wp_arg_t;
+
+#define WP_ARGS_MAX 8
+typedef struct wp_args_t {
+    wp_arg_t list[WP_ARGS_MAX];
+    size_t count;
+} wp_args_t;
+
+typedef struct wp_reading_finding_t {
+    wp_reading_code_t code;
+    bool confirmed;
+    int other; /* index into form of the other meter it is about; -1 for none */
+    wp_args_t args;
+} wp_reading_finding_t;
+
+typedef struct wp_reading_choice_t {
+    wp_reading_what_t what;
+    bool unlikely;
+    wp_args_t args;
+} wp_reading_choice_t;
+
+typedef enum wp_leak_t { WP_LEAK_NONE, WP_LEAK_LOW, WP_LEAK_MEDIUM } wp_leak_t;
+
+typedef struct wp_reading_result_t {
+    wp_reading_verdict_t verdict;
+    bool has_litres; /* the text is a value of this meter */
+    int64_t litres;
+    bool has_use; /* litres, days and since are known: accept and ask only */
+    int64_t use;  /* litres, never negative */
+    int days;
+    wp_date_t since;
+    wp_reading_finding_t findings[2]; /* the refusal, the question, or BELOW and the likely mistake */
+    size_t finding_count;
+    wp_reading_choice_t choices[4];
+    size_t choice_count;
+    wp_leak_t leak;
+    wp_args_t leak_args;
+    unsigned flags; /* 1u << wp_reading_flag_t */
+} wp_reading_result_t;
+
+/* Never fails; a pure function of its input. */
+void wp_reading_check(const wp_reading_input_t *input, wp_reading_result_t *result);
+
+const char *wp_reading_verdict_name(wp_reading_verdict_t verdict);
+const char *wp_reading_code_name(wp_reading_code_t code);
+const char *wp_reading_what_name(wp_reading_what_t what); /* "" for unknown */
+const char *wp_reading_flag_name(wp_reading_flag_t flag);
+const char *wp_leak_name(wp_leak_t leak);         /* "none", "low", "medium" */
+const char *wp_arg_type_name(wp_arg_type_t type); /* "volume", "int", "date", "percent" */
+
+/* What a form posts back; false for a name that is none (of the codes: only questions). */
+bool wp_reading_code_parse(const char *name, wp_reading_code_t *code);
+bool wp_reading_what_parse(const char *name, wp_reading_what_t *what);
+
+#endif
