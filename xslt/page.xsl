@@ -1,0 +1,87 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The shell of every page: head, skip link, header, menu, context, main, footer. A section's stylesheet imports this one and
+     gives the modes "title" (of page) and the default mode (of data and what stands in it).
+     A site's theme imports a section's stylesheet and overrides; the user.* hooks are empty for it to fill.
+     SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+  <xsl:include href="parts/format.xsl"/>
+  <xsl:include href="parts/messages.xsl"/>
+  <xsl:include href="parts/header.xsl"/>
+  <xsl:include href="parts/footer.xsl"/>
+  <xsl:include href="parts/controls.xsl"/>
+  <xsl:include href="parts/window.xsl"/>
+  <xsl:include href="parts/contracts.xsl"/>
+  <xsl:include href="parts/request.xsl"/>
+  <xsl:output method="html" encoding="UTF-8" indent="no"/>
+  <xsl:strip-space elements="*"/>
+
+  <xsl:variable name="site" select="/page/site"/>
+  <xsl:variable name="base" select="$site/@base"/>
+
+  <xsl:template match="page">
+    <html lang="{@lang}" class="govuk-template">
+      <head>
+        <meta charset="utf-8"/>
+        <title><xsl:apply-templates select="." mode="head-title"/></title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta name="theme-color" content="#083a55"/>
+        <xsl:apply-templates select="$site/asset" mode="head"/>
+        <xsl:call-template name="user.head"/>
+      </head>
+      <body class="govuk-template__body">
+        <a href="#main" class="govuk-skip-link"><wp:text key="shell.skip"/></a>
+        <xsl:call-template name="user.header.before"/>
+        <xsl:apply-templates select="." mode="header"/>
+        <xsl:apply-templates select="menu"/>
+        <xsl:apply-templates select="." mode="context"/>
+        <xsl:apply-templates select="." mode="body"/>
+        <xsl:apply-templates select="." mode="footer"/>
+        <xsl:call-template name="user.footer.after"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template match="page" mode="head-title">
+    <xsl:apply-templates select="problems[problem]" mode="head-title"/>
+    <xsl:apply-templates select="." mode="title"/>
+    <xsl:text> – </xsl:text>
+    <xsl:value-of select="site/@name"/>
+  </xsl:template>
+  <xsl:template match="problems" mode="head-title"><wp:text key="problems.prefix"/><xsl:text> </xsl:text></xsl:template>
+
+  <xsl:template match="asset" mode="head"/>
+  <xsl:template match="asset[@name='portal.css']" mode="head"><link rel="stylesheet" href="{@href}"/></xsl:template>
+  <xsl:template match="asset[@name='icon.svg']" mode="head"><link rel="icon" href="{@href}" type="image/svg+xml"/></xsl:template>
+
+  <!-- between header and footer; the start page has its own -->
+  <xsl:template match="page" mode="body">
+    <div class="wp-page">
+      <div class="govuk-width-container">
+        <xsl:apply-templates select="." mode="back"/>
+        <main class="govuk-main-wrapper" id="main" tabindex="-1"><xsl:apply-templates select="." mode="main"/></main>
+      </div>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="page" mode="main">
+    <xsl:call-template name="user.main.before"/>
+    <xsl:apply-templates select="problems[problem]"/>
+    <xsl:apply-templates select="notices/notice"/>
+    <xsl:apply-templates select="data"/>
+    <xsl:call-template name="user.main.after"/>
+  </xsl:template>
+
+  <xsl:template match="page" mode="back"/>
+  <xsl:template match="page" mode="title"><wp:text key="shell.portal"/></xsl:template>
+
+  <!-- an element that no template knows is shown, so that it is noticed; the fixtures' test finds it -->
+  <xsl:template match="data//*" priority="-0.9"><span class="wp-unmatched">???<xsl:value-of select="name()"/>???</span></xsl:template>
+
+  <!-- hooks for a site's theme -->
+  <xsl:template name="user.head"/>
+  <xsl:template name="user.header.before"/>
+  <xsl:template name="user.main.before"/>
+  <xsl:template name="user.main.after"/>
+  <xsl:template name="user.footer.after"/>
+</xsl:stylesheet>

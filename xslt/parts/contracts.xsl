@@ -1,0 +1,66 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The person's contracts as a table, and paging.  SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
+  xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
+
+  <xsl:template match="data" mode="contracts">
+    <table class="govuk-table wp-table" role="table">
+      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="contracts.caption"/></caption>
+      <thead class="govuk-table__head" role="rowgroup">
+        <tr class="govuk-table__row" role="row">
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.address"/></th>
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.number"/></th>
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.meters"/></th>
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.state"/></th>
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.history"/></th>
+        </tr>
+      </thead>
+      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="contract" mode="row"/></tbody>
+    </table>
+  </xsl:template>
+
+  <xsl:template match="contract" mode="row">
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader">
+        <span>
+          <a class="govuk-link"><xsl:apply-templates select="." mode="readings-address"/><xsl:apply-templates select="." mode="address"/></a>
+          <xsl:apply-templates select="role"/>
+        </span>
+      </th>
+      <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><span class="nw"><xsl:value-of select="contract_no"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contracts.meters]]"><span><xsl:value-of select="meters"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contracts.state]]"><span><xsl:apply-templates select="." mode="state"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contracts.history]]">
+        <span><a class="govuk-link"><xsl:apply-templates select="." mode="history-address"/><wp:text key="contracts.show"/><span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="address"/></span></a></span>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="contract" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
+  <xsl:template match="contract" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
+
+  <xsl:template match="contract" mode="address"><xsl:value-of select="address"/><xsl:apply-templates select="locality"/></xsl:template>
+  <xsl:template match="locality">, <xsl:value-of select="."/></xsl:template>
+
+  <xsl:template match="role"/>
+  <xsl:template match="role[. = 'representative']"><br/><span class="wp-when"><wp:text key="contracts.representative"/></span></xsl:template>
+
+  <xsl:template match="contract" mode="state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contracts.complete"/></strong></xsl:template>
+  <xsl:template match="contract[missing &gt; 0]" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="contracts.missing" n="missing"/></strong></xsl:template>
+  <xsl:template match="data[window/@open = 'false']/contract" mode="state" priority="2">–</xsl:template>
+  <xsl:template match="contract[meters = 0]" mode="state" priority="3"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contracts.remote"/></strong></xsl:template>
+
+  <xsl:template match="paging">
+    <nav class="govuk-pagination" aria-label="[[paging.label]]">
+      <xsl:apply-templates select="@href-previous"/>
+      <p class="govuk-body wp-flush"><wp:text key="paging.page"><wp:with name="page"><xsl:value-of select="@page"/></wp:with><wp:with name="pages"><xsl:value-of select="@pages"/></wp:with></wp:text></p>
+      <xsl:apply-templates select="@href-next"/>
+    </nav>
+  </xsl:template>
+  <xsl:template match="@href-previous">
+    <div class="govuk-pagination__prev"><a class="govuk-link govuk-pagination__link" href="{.}" rel="prev"><span class="govuk-pagination__link-title"><wp:text key="paging.previous"/></span></a></div>
+  </xsl:template>
+  <xsl:template match="@href-next">
+    <div class="govuk-pagination__next"><a class="govuk-link govuk-pagination__link" href="{.}" rel="next"><span class="govuk-pagination__link-title"><wp:text key="paging.next"/></span></a></div>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,73 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Forms: the hidden fields, and a control for a declared field. A section gives the words in the modes "label" and "hint",
+     what is special about an input in "attributes", and the choices of a select in "options".
+     SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+
+  <xsl:template match="form">
+    <form method="post" action="{@action}" novalidate="novalidate">
+      <xsl:apply-templates select="." mode="attributes"/>
+      <input type="hidden" name="form-key" value="{@key}"/>
+      <input type="hidden" name="form-token" value="{@token}"/>
+      <xsl:apply-templates select="." mode="fields"/>
+    </form>
+  </xsl:template>
+  <xsl:template match="form" mode="attributes"/>
+
+  <xsl:template match="field" mode="input">
+    <div>
+      <xsl:apply-templates select="." mode="group-class"/>
+      <label class="govuk-label" for="{@control}"><xsl:apply-templates select="." mode="label"/></label>
+      <xsl:apply-templates select="." mode="hint"/>
+      <xsl:apply-templates select="." mode="problems"/>
+      <input class="govuk-input" id="{@control}" name="{@name}" type="text" value="{@value}">
+        <xsl:apply-templates select="." mode="attributes"/>
+        <xsl:apply-templates select="." mode="described"/>
+      </input>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="field" mode="select">
+    <div>
+      <xsl:apply-templates select="." mode="group-class"/>
+      <label class="govuk-label" for="{@control}"><xsl:apply-templates select="." mode="label"/></label>
+      <xsl:apply-templates select="." mode="hint"/>
+      <xsl:apply-templates select="." mode="problems"/>
+      <select class="govuk-select" id="{@control}" name="{@name}">
+        <xsl:apply-templates select="." mode="described"/>
+        <xsl:apply-templates select="." mode="options"/>
+      </select>
+    </div>
+  </xsl:template>
+
+  <!-- one tick box; the section writes fieldset and legend around -->
+  <xsl:template match="field" mode="tick">
+    <div class="govuk-checkboxes__item">
+      <input class="govuk-checkboxes__input" id="{@control}" name="{@name}" type="checkbox" value="1">
+        <xsl:apply-templates select="@value[. = '1']" mode="checked"/>
+        <xsl:apply-templates select="." mode="described"/>
+      </input>
+      <label class="govuk-label govuk-checkboxes__label" for="{@control}"><xsl:apply-templates select="." mode="label"/></label>
+      <xsl:apply-templates select="." mode="hint"/>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="field" mode="group-class"><xsl:attribute name="class">govuk-form-group</xsl:attribute></xsl:template>
+  <xsl:template match="field[problem]" mode="group-class"><xsl:attribute name="class">govuk-form-group govuk-form-group--error</xsl:attribute></xsl:template>
+  <xsl:template match="field" mode="attributes"/>
+  <xsl:template match="field" mode="hint"/>
+
+  <!-- hint and problem, when there are any -->
+  <xsl:template match="field" mode="described">
+    <xsl:variable name="hint"><xsl:apply-templates select="." mode="hint"/></xsl:variable>
+    <xsl:variable name="ids">
+      <xsl:if test="string($hint)"><xsl:value-of select="@control"/>-hint </xsl:if>
+      <xsl:if test="problem"><xsl:value-of select="@control"/>-error</xsl:if>
+    </xsl:variable>
+    <xsl:if test="string($ids)"><xsl:attribute name="aria-describedby"><xsl:value-of select="normalize-space($ids)"/></xsl:attribute></xsl:if>
+    <xsl:if test="problem"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="@*" mode="checked"><xsl:attribute name="checked">checked</xsl:attribute></xsl:template>
+  <xsl:template match="@*" mode="selected"><xsl:attribute name="selected">selected</xsl:attribute></xsl:template>
+</xsl:stylesheet>

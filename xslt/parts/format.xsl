@@ -1,0 +1,87 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Canonical values to what a person reads: litres, cents, ISO dates and wall clock times.
+     Mode "value" goes by the type t; the other modes may be applied to any element or attribute.
+     SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+
+  <!-- thousands and decimal separator, for format-number's "," and "." -->
+  <xsl:variable name="separators"><wp:text key="format.separators"/></xsl:variable>
+  <!-- ";01january;02february;" … -->
+  <xsl:variable name="months"><wp:text key="format.months"/></xsl:variable>
+  <xsl:variable name="months-short"><wp:text key="format.months-short"/></xsl:variable>
+  <xsl:variable name="months-window"><wp:text key="format.months-window"/></xsl:variable>
+
+  <xsl:template match="*" mode="value"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="*[@t='volume']" mode="value"><xsl:apply-templates select="." mode="volume"/></xsl:template>
+  <xsl:template match="*[@t='money']" mode="value"><xsl:apply-templates select="." mode="money"/></xsl:template>
+  <xsl:template match="*[@t='date']" mode="value"><xsl:apply-templates select="." mode="date"/></xsl:template>
+  <xsl:template match="*[@t='time']" mode="value"><xsl:apply-templates select="." mode="time"/></xsl:template>
+  <xsl:template match="*[@t='int']" mode="value"><xsl:apply-templates select="." mode="int"/></xsl:template>
+
+  <!-- litres as m³ with the decimals of their meter; a whole-m³ meter still shows the tenths of an average -->
+  <xsl:template match="*|@*" mode="cubic">
+    <xsl:variable name="given" select="(ancestor::meter/@decimals | ancestor::*/decimals | key('meter', key('field-by-control', ancestor::problem/@control)/@for)/@decimals)[last()]"/>
+    <xsl:variable name="decimals" select="substring(concat($given, '3'), 1, 1)"/>
+    <xsl:variable name="pattern" select="concat('#,##0', substring('.000', 1, $decimals + ($decimals &gt; 0)), substring('.#', 1, 2 * ($decimals = 0)))"/>
+    <xsl:value-of select="translate(format-number(. div 1000, $pattern), ',.', $separators)"/>
+  </xsl:template>
+  <xsl:template match="*|@*" mode="volume"><xsl:apply-templates select="." mode="cubic"/>&#160;m³</xsl:template>
+
+  <xsl:template match="*|@*" mode="money"><xsl:value-of select="translate(format-number(. div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</xsl:template>
+  <xsl:template match="*|@*" mode="int"><xsl:value-of select="translate(format-number(., '#,##0'), ',.', $separators)"/></xsl:template>
+
+  <xsl:template match="*|@*" mode="date">
+    <wp:text key="format.date">
+      <wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with>
+      <wp:with name="mm"><xsl:value-of select="substring(., 6, 2)"/></wp:with>
+      <wp:with name="dd"><xsl:value-of select="substring(., 9, 2)"/></wp:with>
+      <wp:with name="day"><xsl:value-of select="number(substring(., 9, 2))"/></wp:with>
+      <wp:with name="month"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(., 6, 2))), ';')"/></wp:with>
+    </wp:text>
+  </xsl:template>
+  <!-- without the year -->
+  <xsl:template match="*|@*" mode="day">
+    <wp:text key="format.day">
+      <wp:with name="mm"><xsl:value-of select="substring(., 6, 2)"/></wp:with>
+      <wp:with name="dd"><xsl:value-of select="substring(., 9, 2)"/></wp:with>
+      <wp:with name="day"><xsl:value-of select="number(substring(., 9, 2))"/></wp:with>
+      <wp:with name="month"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(., 6, 2))), ';')"/></wp:with>
+    </wp:text>
+  </xsl:template>
+  <xsl:template match="*|@*" mode="clock">
+    <wp:text key="format.clock">
+      <wp:with name="hour"><xsl:value-of select="number(substring(., 12, 2))"/></wp:with>
+      <wp:with name="minute"><xsl:value-of select="substring(., 15, 2)"/></wp:with>
+    </wp:text>
+  </xsl:template>
+  <xsl:template match="*|@*" mode="time"><xsl:apply-templates select="." mode="date"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/></xsl:template>
+  <xsl:template match="*|@*" mode="day-time"><xsl:apply-templates select="." mode="day"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/></xsl:template>
+  <!-- as in a sentence of a document -->
+  <xsl:template match="*|@*" mode="time-long">
+    <wp:text key="format.time-long">
+      <wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with>
+      <wp:with name="day"><xsl:value-of select="number(substring(., 9, 2))"/></wp:with>
+      <wp:with name="month"><xsl:value-of select="substring-before(substring-after($months, concat(';', substring(., 6, 2))), ';')"/></wp:with>
+      <wp:with name="clock"><xsl:apply-templates select="." mode="clock"/></wp:with>
+    </wp:text>
+  </xsl:template>
+  <!-- YYYY-MM: the month a window is named after -->
+  <xsl:template match="@*" mode="month"><xsl:value-of select="substring-before(substring-after($months-window, concat(';', substring(., 6, 2))), ';')"/></xsl:template>
+
+  <!-- 41207736 as 41 207 736; anything but a plain number as it is -->
+  <xsl:template match="*" mode="serial">
+    <xsl:choose>
+      <xsl:when test="string(number(.)) = string(.)"><xsl:value-of select="translate(format-number(., '#,##0'), ',', '&#160;')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- +371 and eight digits as two groups of four -->
+  <xsl:template match="@*" mode="phone">
+    <xsl:choose>
+      <xsl:when test="starts-with(., '+371') and string-length(.) = 12"><xsl:value-of select="concat(substring(., 5, 4), '&#160;', substring(., 9))"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="@*" mode="phone-link"><a href="tel:{translate(., ' ', '')}" class="nw"><xsl:apply-templates select="." mode="phone"/></a></xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,47 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Codes to sentences: problems (error summary and at the field), notices.  SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+  <wp:messages prefix="error." match="problem"/>
+  <wp:messages prefix="notice." match="notice"/>
+  <wp:messages prefix="language." match="language"/>
+  <wp:messages prefix="menu." match="entry" by="section"/>
+
+  <xsl:key name="field-by-control" match="form/field" use="@control"/>
+  <xsl:key name="meter" match="data/meter" use="@id"/>
+
+  <xsl:template match="problems">
+    <div class="govuk-error-summary" tabindex="-1">
+      <div role="alert">
+        <h2 class="govuk-error-summary__title"><wp:text key="problems.title"/></h2>
+        <div class="govuk-error-summary__body">
+          <ul class="govuk-list govuk-error-summary__list"><xsl:apply-templates select="problem" mode="summary"/></ul>
+        </div>
+      </div>
+    </div>
+  </xsl:template>
+  <xsl:template match="problem" mode="summary"><li><xsl:apply-templates select="." mode="sentence"/></li></xsl:template>
+  <xsl:template match="problem[@control]" mode="summary">
+    <li><a href="#{@control}"><xsl:apply-templates select="." mode="sentence"/></a></li>
+  </xsl:template>
+  <!-- on a page of several meters the sentence names its meter -->
+  <xsl:template match="problem" mode="sentence">
+    <xsl:apply-templates select="key('meter', key('field-by-control', @control)/@for)" mode="name-before"/>
+    <xsl:apply-templates select="." mode="text"/>
+  </xsl:template>
+  <xsl:template match="meter" mode="name-before"><xsl:value-of select="place"/>: </xsl:template>
+
+  <!-- at the field: all its problems in one paragraph, which the control names in aria-describedby -->
+  <xsl:template match="field" mode="problems"/>
+  <xsl:template match="field[problem]" mode="problems">
+    <p class="govuk-error-message" id="{@control}-error">
+      <span class="govuk-visually-hidden"><wp:text key="problems.prefix"/></span>
+      <xsl:apply-templates select="problem" mode="at-field"/>
+    </p>
+  </xsl:template>
+  <xsl:template match="problem" mode="at-field"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="text"/></xsl:template>
+
+  <xsl:template match="notice">
+    <section class="wp-notice wp-notice--good" aria-label="[[shell.notice]]"><p><xsl:apply-templates select="." mode="text"/></p><xsl:apply-templates select="arg[@name = 'href']" mode="link"/></section>
+  </xsl:template>
+  <xsl:template match="arg" mode="link"><p><a class="govuk-link" href="{.}"><wp:text key="notice-receipt"/></a></p></xsl:template>
+</xsl:stylesheet>

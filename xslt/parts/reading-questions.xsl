@@ -1,0 +1,142 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What is asked about a typed reading: questions to confirm with the numbers of their rule, what happened when it is lower
+     than the last one, a hint of a leak.  Codes and numbers: docs/reading-rules.md.  SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+  <xsl:include href="reading-rule.xsl"/>
+
+  <wp:messages prefix="ask." suffix=".title" match="ask" mode="title"/>
+  <wp:messages prefix="ask." suffix=".text" match="ask" mode="text"/>
+  <wp:messages prefix="choice." suffix=".label" match="choice" mode="label"/>
+  <wp:messages prefix="choice." suffix=".hint" match="choice[arg]" mode="hint"/>
+  <wp:messages prefix="leak." match="leak" by="certainty"/>
+
+  <xsl:template match="meter" mode="questions">
+    <xsl:apply-templates select="self::*[choice]" mode="what-control"/>
+    <xsl:apply-templates select="self::*[ask]" mode="confirm"/>
+    <xsl:apply-templates select="leak"/>
+  </xsl:template>
+
+  <!-- one tick confirms what is asked about this meter -->
+  <xsl:template match="meter" mode="confirm">
+    <xsl:variable name="confirm" select="key('meter-field', concat('confirm.', @id))"/>
+    <section class="wp-notice wp-notice--warn" aria-labelledby="ask-{@id}">
+      <xsl:apply-templates select="ask"/>
+      <div class="govuk-form-group">
+        <xsl:apply-templates select="$confirm" mode="group-class"/>
+        <fieldset class="govuk-fieldset">
+          <legend class="govuk-fieldset__legend govuk-fieldset__legend--s"><wp:text key="confirm.title"/></legend>
+          <xsl:apply-templates select="$confirm" mode="problems"/>
+          <div class="govuk-checkboxes">
+            <div class="govuk-checkboxes__item">
+              <input class="govuk-checkboxes__input" id="confirm-{@id}" name="confirm.{@id}" type="checkbox" value="1">
+                <xsl:apply-templates select="$confirm/@value[. = '1']" mode="checked"/>
+                <xsl:apply-templates select="$confirm" mode="described"/>
+              </input>
+              <label class="govuk-label govuk-checkboxes__label" for="confirm-{@id}"><wp:text key="confirm.yes"><wp:with name="value"><xsl:apply-templates select="ask[1]/arg[@name = 'value']" mode="value"/></wp:with></wp:text></label>
+            </div>
+          </div>
+        </fieldset>
+      </div>
+      <xsl:apply-templates select="." mode="reason-control"/>
+    </section>
+  </xsl:template>
+  <xsl:template match="ask">
+    <h4 class="wp-notice__title"><xsl:if test="position() = 1"><xsl:attribute name="id">ask-<xsl:value-of select="../@id"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="title"/></h4>
+    <p><xsl:apply-templates select="." mode="text"/></p>
+    <xsl:apply-templates select="." mode="rule"/>
+  </xsl:template>
+
+  <xsl:template match="meter" mode="reason-control">
+    <xsl:variable name="reason" select="key('meter-field', concat('reason.', @id))/@value"/>
+    <div class="govuk-form-group">
+      <label class="govuk-label" for="reason-{@id}"><wp:text key="reason.label"/></label>
+      <select class="govuk-select" id="reason-{@id}" name="reason.{@id}">
+        <option value="none"><wp:text key="reason.none"/></option>
+        <option value="pool"><xsl:apply-templates select="$reason[. = 'pool']" mode="selected"/><wp:text key="reason.pool"/></option>
+        <option value="leak"><xsl:apply-templates select="$reason[. = 'leak']" mode="selected"/><wp:text key="reason.leak"/></option>
+        <option value="people"><xsl:apply-templates select="$reason[. = 'people']" mode="selected"/><wp:text key="reason.people"/></option>
+        <option value="other"><xsl:apply-templates select="$reason[. = 'other']" mode="selected"/><wp:text key="reason.other"/></option>
+      </select>
+    </div>
+  </xsl:template>
+
+  <!-- lower than the last reading: what happened -->
+  <xsl:template match="meter" mode="what-control">
+    <xsl:variable name="what" select="key('meter-field', concat('what.', @id))"/>
+    <div class="wp-why">
+      <div class="govuk-form-group">
+        <xsl:apply-templates select="$what" mode="group-class"/>
+        <fieldset class="govuk-fieldset">
+          <xsl:if test="$what/problem"><xsl:attribute name="aria-describedby">what-<xsl:value-of select="@id"/>-error</xsl:attribute></xsl:if>
+          <legend class="govuk-fieldset__legend govuk-fieldset__legend--s"><wp:text key="what.title"/></legend>
+          <xsl:apply-templates select="$what" mode="problems"/>
+          <div class="govuk-radios"><xsl:apply-templates select="choice"><xsl:with-param name="chosen" select="$what/@value"/></xsl:apply-templates></div>
+        </fieldset>
+      </div>
+    </div>
+  </xsl:template>
+  <!-- the first choice has the control's own id: the error summary leads there -->
+  <xsl:template match="choice">
+    <xsl:param name="chosen"/>
+    <xsl:variable name="id"><xsl:apply-templates select="." mode="id"/></xsl:variable>
+    <div class="govuk-radios__item">
+      <input class="govuk-radios__input" id="{$id}" name="what.{../@id}" type="radio" value="{@code}" aria-describedby="{$id}-hint"><xsl:apply-templates select="$chosen[. = current()/@code]" mode="checked"/></input>
+      <label class="govuk-label govuk-radios__label" for="{$id}"><xsl:apply-templates select="." mode="label"/></label>
+      <div class="govuk-hint govuk-radios__hint" id="{$id}-hint"><xsl:apply-templates select="." mode="hint"/><xsl:apply-templates select="unlikely"/></div>
+    </div>
+    <xsl:apply-templates select="." mode="conditional"/>
+  </xsl:template>
+  <xsl:template match="choice" mode="id">what-<xsl:value-of select="../@id"/>-<xsl:value-of select="@code"/></xsl:template>
+  <xsl:template match="choice[not(preceding-sibling::choice)]" mode="id">what-<xsl:value-of select="../@id"/></xsl:template>
+  <xsl:template match="unlikely"> – <wp:text key="choice.unlikely"/></xsl:template>
+
+  <!-- hints of choices without numbers -->
+  <xsl:template match="choice" mode="hint"/>
+  <xsl:template match="choice[@code = 'mistyped']" mode="hint"><wp:text key="what.mistyped"/></xsl:template>
+  <xsl:template match="choice[@code = 'last_wrong'][not(arg)]" mode="hint"><wp:text key="what.last_wrong"/></xsl:template>
+  <xsl:template match="choice[@code = 'swapped']" mode="hint" priority="2"><wp:text key="what.swapped"/></xsl:template>
+
+  <xsl:template match="choice" mode="conditional"/>
+  <xsl:template match="choice[@code = 'swapped']" mode="conditional">
+    <div class="govuk-radios__conditional">
+      <xsl:apply-templates select=".." mode="swap-date"/>
+      <xsl:apply-templates select=".." mode="swap-end"/>
+      <xsl:apply-templates select=".." mode="swap-start"/>
+    </div>
+  </xsl:template>
+  <xsl:template match="meter" mode="swap-date">
+    <xsl:variable name="field" select="key('meter-field', concat('swap-date.', @id))"/>
+    <div class="govuk-form-group">
+      <xsl:apply-templates select="$field" mode="group-class"/>
+      <label class="govuk-label" for="swap-date-{@id}"><wp:text key="swap.date"/></label>
+      <xsl:apply-templates select="$field" mode="problems"/>
+      <input class="govuk-input govuk-input--width-10" id="swap-date-{@id}" name="swap-date.{@id}" type="date" max="{/page/@today}" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+    </div>
+  </xsl:template>
+  <xsl:template match="meter" mode="swap-end">
+    <xsl:variable name="field" select="key('meter-field', concat('swap-end.', @id))"/>
+    <div class="govuk-form-group">
+      <xsl:apply-templates select="$field" mode="group-class"/>
+      <label class="govuk-label" for="swap-end-{@id}"><wp:text key="swap.end"/></label>
+      <xsl:apply-templates select="$field" mode="problems"/>
+      <input class="govuk-input govuk-input--width-10" id="swap-end-{@id}" name="swap-end.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+    </div>
+  </xsl:template>
+  <xsl:template match="meter" mode="swap-start">
+    <xsl:variable name="field" select="key('meter-field', concat('swap-start.', @id))"/>
+    <div class="govuk-form-group">
+      <xsl:apply-templates select="$field" mode="group-class"/>
+      <label class="govuk-label" for="swap-start-{@id}"><wp:text key="swap.start"/></label>
+      <xsl:apply-templates select="$field" mode="problems"/>
+      <input class="govuk-input govuk-input--width-10" id="swap-start-{@id}" name="swap-start.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="leak">
+    <section class="wp-notice" aria-labelledby="leak-{../@id}">
+      <h4 class="wp-notice__title" id="leak-{../@id}"><wp:text key="leak-title"/></h4>
+      <p><xsl:apply-templates select="." mode="text"/></p>
+      <p><wp:text key="leak-advice"/></p>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>

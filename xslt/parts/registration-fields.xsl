@@ -1,0 +1,56 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Words and special attributes of the registration form's fields.  SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+
+  <xsl:template match="field[@name = 'contract']" mode="label"><wp:text key="registration.number"/></xsl:template>
+  <xsl:template match="field[@name = 'contract']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.number.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'contract']" mode="attributes">
+    <xsl:attribute name="class">govuk-input govuk-input--width-10</xsl:attribute>
+    <xsl:attribute name="autocomplete">off</xsl:attribute>
+    <xsl:attribute name="spellcheck">false</xsl:attribute>
+  </xsl:template>
+
+  <xsl:template match="field[@name = 'email']" mode="label"><wp:text key="registration.email"/></xsl:template>
+  <xsl:template match="field[@name = 'email']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.email.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'email']" mode="attributes">
+    <xsl:attribute name="class">govuk-input govuk-input--width-20</xsl:attribute>
+    <xsl:attribute name="inputmode">email</xsl:attribute>
+    <xsl:attribute name="autocomplete">email</xsl:attribute>
+    <xsl:attribute name="spellcheck">false</xsl:attribute>
+  </xsl:template>
+
+  <xsl:template match="field[@name = 'phone']" mode="label"><wp:text key="registration.phone"/></xsl:template>
+  <xsl:template match="field[@name = 'phone']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.phone.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'phone']" mode="attributes">
+    <xsl:attribute name="class">govuk-input govuk-input--width-20</xsl:attribute>
+    <xsl:attribute name="inputmode">tel</xsl:attribute>
+    <xsl:attribute name="autocomplete">tel</xsl:attribute>
+  </xsl:template>
+
+  <xsl:template match="field[@name = 'language']" mode="label"><wp:text key="registration.language"/></xsl:template>
+  <xsl:template match="field[@name = 'language']" mode="options">
+    <option value="lv"><xsl:apply-templates select="@value[. = 'lv']" mode="selected"/><wp:text key="language.lv"/></option>
+    <option value="en"><xsl:apply-templates select="@value[. = 'en']" mode="selected"/><wp:text key="language.en"/></option>
+  </xsl:template>
+
+  <xsl:template match="field[@name = 'remind-readings-email']" mode="kind-label"><wp:text key="registration.remind.readings"/></xsl:template>
+  <xsl:template match="field[@name = 'remind-invoices-email']" mode="kind-label"><wp:text key="registration.remind.invoices"/></xsl:template>
+  <xsl:template match="field[@name = 'remind-outages-email']" mode="kind-label"><wp:text key="registration.remind.outages"/></xsl:template>
+  <xsl:template match="field[starts-with(@name, 'remind-')]" mode="label"><wp:text key="registration.by-email"/></xsl:template>
+  <xsl:template match="field[starts-with(@name, 'remind-') and substring-after(substring-after(@name, '-'), '-') = 'sms']" mode="label" priority="1"><wp:text key="registration.by-sms"/></xsl:template>
+  <xsl:template match="field[@name = 'remind-outages-sms']" mode="hint"><div class="govuk-hint govuk-checkboxes__hint" id="{@control}-hint"><wp:text key="registration.outages.hint"/></div></xsl:template>
+
+  <xsl:template match="field[@name = 'quiet']" mode="label"><wp:text key="registration.quiet"/></xsl:template>
+  <xsl:template match="field[@name = 'quiet']" mode="options">
+    <option value="21-8"><xsl:apply-templates select="@value[. = '21-8']" mode="selected"/><wp:text key="registration.quiet.21"/></option>
+    <option value="22-7"><xsl:apply-templates select="@value[. = '22-7']" mode="selected"/><wp:text key="registration.quiet.22"/></option>
+    <option value="none"><xsl:apply-templates select="@value[. = 'none']" mode="selected"/><wp:text key="registration.quiet.none"/></option>
+  </xsl:template>
+
+  <xsl:template match="field[@name = 'declare']" mode="label"><wp:text key="registration.declare"/></xsl:template>
+  <xsl:template match="field[@name = 'declare']" mode="hint"><div class="govuk-hint govuk-checkboxes__hint" id="{@control}-hint"><wp:text key="registration.declare.hint"/></div></xsl:template>
+
+  <!-- an empty field says what belongs there -->
+  <xsl:template match="problem[@code = 'required'][@control = 'contract']" mode="text" priority="1"><wp:text key="error.contract_required"/></xsl:template>
+  <xsl:template match="problem[@code = 'required'][@control = 'email']" mode="text" priority="1"><wp:text key="error.email_required"/></xsl:template>
+</xsl:stylesheet>

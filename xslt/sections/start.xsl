@@ -1,0 +1,95 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The public start page: what the portal is for, outages and planned works.  SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+  <xsl:import href="../page.xsl"/>
+  <xsl:include href="../parts/hero.xsl"/>
+
+  <xsl:template match="page" mode="body">
+    <div class="wp-page">
+      <main id="main" tabindex="-1">
+        <xsl:apply-templates select="." mode="hero"/>
+        <div class="govuk-width-container govuk-main-wrapper"><xsl:apply-templates select="." mode="main"/></div>
+      </main>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="data">
+    <xsl:apply-templates select="notice[kind = 'outage' and state = 'now']" mode="banner"/>
+    <h2 class="govuk-heading-l" id="what"><wp:text key="start.what"/></h2>
+    <div class="wp-cards wp-cards--3">
+      <section class="wp-card"><h3 class="govuk-heading-m"><wp:text key="start.submit"/></h3><p class="govuk-body"><wp:text key="start.submit.text"/></p></section>
+      <section class="wp-card"><h3 class="govuk-heading-m"><wp:text key="start.correct"/></h3><p class="govuk-body"><wp:text key="start.correct.text"/></p></section>
+      <section class="wp-card"><h3 class="govuk-heading-m"><wp:text key="start.history"/></h3><p class="govuk-body"><wp:text key="start.history.text"/></p></section>
+    </div>
+    <div class="wp-split">
+      <div>
+        <section class="wp-card" id="works"><h2 class="govuk-heading-m"><wp:text key="start.works"/></h2><xsl:apply-templates select="." mode="works"/></section>
+        <xsl:apply-templates select="$site/help/@sms-number" mode="card"/>
+      </div>
+      <div><xsl:apply-templates select="." mode="first-time"/></div>
+    </div>
+  </xsl:template>
+
+  <!-- water is off now -->
+  <xsl:template match="notice" mode="banner">
+    <section class="wp-notice wp-notice--bad" aria-labelledby="outage-{position()}">
+      <h2 class="wp-notice__title" id="outage-{position()}"><xsl:value-of select="title"/></h2>
+      <p><b><xsl:value-of select="place"/></b>. <xsl:value-of select="text"/></p>
+      <p><xsl:apply-templates select="." mode="when"/></p>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="data" mode="works"><p class="govuk-body"><wp:text key="start.works.none"/></p></xsl:template>
+  <xsl:template match="data[notice]" mode="works">
+    <table class="govuk-table wp-table" role="table">
+      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="start.works"/></caption>
+      <thead class="govuk-table__head" role="rowgroup">
+        <tr class="govuk-table__row" role="row">
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="start.works.place"/></th>
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="start.works.when"/></th>
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="start.works.state"/></th>
+        </tr>
+      </thead>
+      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="notice"/></tbody>
+    </table>
+  </xsl:template>
+  <xsl:template match="data/notice">
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader"><xsl:value-of select="place"/></th>
+      <td class="govuk-table__cell" role="cell" data-l="[[start.works.when]]"><span><xsl:apply-templates select="." mode="when"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[start.works.state]]"><span><xsl:apply-templates select="state"/></span></td>
+    </tr>
+  </xsl:template>
+
+  <!-- 25.11. 9.00 – 15.00; the end's day only when it is another one -->
+  <xsl:template match="notice" mode="when">
+    <time datetime="{starts}"><xsl:apply-templates select="starts" mode="day-time"/></time>
+    <xsl:apply-templates select="ends"/>
+  </xsl:template>
+  <xsl:template match="ends"> – <time datetime="{.}"><xsl:apply-templates select="." mode="day-time"/></time></xsl:template>
+  <xsl:template match="ends[substring(., 1, 10) = substring(../starts, 1, 10)]"> – <time datetime="{.}"><xsl:apply-templates select="." mode="clock"/></time></xsl:template>
+
+  <xsl:template match="state[. = 'planned']"><strong class="govuk-tag"><wp:text key="start.state.planned"/></strong></xsl:template>
+  <xsl:template match="state[. = 'now']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="start.state.now"/></strong></xsl:template>
+  <xsl:template match="state[. = 'now' and ../kind = 'outage']" priority="1"><strong class="govuk-tag govuk-tag--red"><wp:text key="start.state.outage"/></strong></xsl:template>
+  <xsl:template match="state[. = 'done']"><strong class="govuk-tag govuk-tag--green"><wp:text key="start.state.done"/></strong></xsl:template>
+
+  <xsl:template match="@sms-number" mode="card">
+    <section class="wp-card">
+      <h2 class="govuk-heading-m"><wp:text key="start.sms"/></h2>
+      <p class="govuk-body"><wp:text key="start.sms.to"/><xsl:text> </xsl:text><span class="nw"><xsl:value-of select="translate(., ' ', '&#160;')"/></span>:<br/><b class="nw">RU 41207736 44</b></p>
+      <p class="wp-small"><wp:text key="start.sms.text"/></p>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="data" mode="first-time">
+    <section class="wp-card">
+      <h2 class="govuk-heading-m"><wp:text key="start.first"/></h2>
+      <ol class="wp-steps">
+        <li><wp:text key="start.first.1"/></li>
+        <li><wp:text key="start.first.2"/></li>
+        <li><wp:text key="start.first.3"/></li>
+      </ol>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>
