@@ -27,7 +27,7 @@
           <xsl:apply-templates select="role"/>
         </span>
       </th>
-      <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><span class="nw"><xsl:value-of select="contract_no"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><span class="wp-id"><xsl:value-of select="contract_no"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.meters]]"><span><xsl:value-of select="meters"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.state]]"><span><xsl:apply-templates select="." mode="state"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.history]]">

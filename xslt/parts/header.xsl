@@ -78,7 +78,7 @@
   </xsl:template>
   <xsl:template match="context">
     <p>
-      <b><xsl:value-of select="@address"/></b> · <span class="nw"><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="@contract"/></wp:with></wp:text></span>
+      <b><xsl:value-of select="@address"/></b> · <span class="wp-id"><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="@contract"/></wp:with></wp:text></span>
       <xsl:if test="@contracts &gt; 1">
         <xsl:text> </xsl:text>
         <a class="govuk-link" href="{$base}/readings"><wp:text key="shell.change"/><span class="govuk-visually-hidden"><xsl:text> </xsl:text><wp:text key="shell.change.what"/></span></a>

@@ -28,6 +28,11 @@
     <xsl:apply-templates select="key('meter', key('field-by-control', @control)/@for)" mode="name-before"/>
     <xsl:apply-templates select="." mode="text"/>
   </xsl:template>
+  <!-- what can be wrong with any field needs the field's name -->
+  <xsl:template match="problem[@code = 'choice' or @code = 'count' or @code = 'too_long' or @code = 'one_line' or @code = 'not_a_key']" mode="sentence">
+    <xsl:apply-templates select="key('field-by-control', @control)" mode="label"/><xsl:text>: </xsl:text>
+    <xsl:apply-templates select="." mode="text"/>
+  </xsl:template>
   <xsl:template match="meter" mode="name-before"><xsl:value-of select="place"/>: </xsl:template>
 
   <!-- at the field: all its problems in one paragraph, which the control names in aria-describedby -->
@@ -41,7 +46,7 @@
   <xsl:template match="problem" mode="at-field"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="text"/></xsl:template>
 
   <xsl:template match="notice">
-    <section class="wp-notice wp-notice--good" aria-label="[[shell.notice]]"><p><xsl:apply-templates select="." mode="text"/></p><xsl:apply-templates select="arg[@name = 'href']" mode="link"/></section>
+    <section class="wp-notice wp-notice--good" aria-labelledby="notice-{position()}"><p id="notice-{position()}"><xsl:apply-templates select="." mode="text"/></p><xsl:apply-templates select="arg[@name = 'href']" mode="link"/></section>
   </xsl:template>
   <xsl:template match="arg" mode="link"><p><a class="govuk-link" href="{.}"><wp:text key="notice-receipt"/></a></p></xsl:template>
 </xsl:stylesheet>

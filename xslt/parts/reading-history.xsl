@@ -16,7 +16,7 @@
 
   <xsl:template match="meter" mode="history">
     <section class="wp-card wp-card--long wp-dense">
-      <h2 class="govuk-heading-m"><xsl:apply-templates select="." mode="name"/>, <span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span></h2>
+      <h2 class="govuk-heading-m"><xsl:apply-templates select="." mode="name"/>, <span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></h2>
       <xsl:apply-templates select="." mode="history-table"/>
     </section>
   </xsl:template>
@@ -29,7 +29,6 @@
           <th scope="col" class="govuk-table__header"><wp:text key="history.on"/></th>
           <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="history.value"/></th>
           <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="history.use"/></th>
-          <th scope="col" class="govuk-table__header"><wp:text key="history.kind"/></th>
         </tr>
       </thead>
       <tbody class="govuk-table__body"><xsl:apply-templates select="entry" mode="history"/></tbody>
@@ -37,10 +36,9 @@
   </xsl:template>
   <xsl:template match="entry" mode="history">
     <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><span class="nw"><xsl:apply-templates select="on" mode="date"/></span></th>
+      <th scope="row" class="govuk-table__header"><span class="nw"><xsl:apply-templates select="on" mode="date"/></span><br/><span class="wp-when"><xsl:apply-templates select="." mode="kind"/></span></th>
       <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="history-value"/></td>
       <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="history-use"/></td>
-      <td class="govuk-table__cell"><xsl:apply-templates select="." mode="kind"/></td>
     </tr>
   </xsl:template>
   <xsl:template match="entry" mode="history-value">–</xsl:template>
@@ -62,8 +60,8 @@
   <xsl:template match="kind[. = 'remote']"><wp:text key="kind.remote"/></xsl:template>
   <xsl:template match="kind[. = 'swap' or . = 'swap_start']"><wp:text key="kind.swap"/></xsl:template>
   <xsl:template match="kind[. = 'swap_end']"><wp:text key="kind.swap-end"/></xsl:template>
-  <xsl:template match="corrected" mode="mark"><br/><strong class="govuk-tag"><wp:text key="mark.corrected"/></strong></xsl:template>
-  <xsl:template match="swap" mode="mark"><br/><strong class="govuk-tag govuk-tag--yellow"><wp:text key="mark.swap"/></strong></xsl:template>
-  <xsl:template match="rollover" mode="mark"><br/><strong class="govuk-tag"><wp:text key="mark.rollover"/></strong></xsl:template>
-  <xsl:template match="withdrawn" mode="mark"><br/><strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.withdrawn"/></strong></xsl:template>
+  <xsl:template match="corrected" mode="mark"><xsl:text> </xsl:text><strong class="govuk-tag"><wp:text key="mark.corrected"/></strong></xsl:template>
+  <xsl:template match="swap" mode="mark"><xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--yellow"><wp:text key="mark.swap"/></strong></xsl:template>
+  <xsl:template match="rollover" mode="mark"><xsl:text> </xsl:text><strong class="govuk-tag"><wp:text key="mark.rollover"/></strong></xsl:template>
+  <xsl:template match="withdrawn" mode="mark"><xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.withdrawn"/></strong></xsl:template>
 </xsl:stylesheet>

@@ -12,7 +12,7 @@
       <div>
         <h3 class="govuk-heading-s" id="meter-{@id}"><xsl:apply-templates select="." mode="name"/></h3>
         <p class="wp-reading__meta">
-          <wp:text key="meter.serial"/><xsl:text> </xsl:text><b class="nw"><xsl:apply-templates select="serial" mode="serial"/></b>
+          <wp:text key="meter.serial"/><xsl:text> </xsl:text><b class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></b>
           <xsl:apply-templates select="previous"/>
         </p>
         <xsl:apply-templates select="verification-expired|missing-since"/>
@@ -21,6 +21,8 @@
       <xsl:apply-templates select="." mode="questions"/>
     </div>
   </xsl:template>
+
+  <xsl:template match="field[@for]" mode="label"><xsl:apply-templates select="key('meter', @for)" mode="name"/></xsl:template>
 
   <!-- for readings.js -->
   <xsl:template match="check" mode="data">

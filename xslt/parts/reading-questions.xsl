@@ -19,7 +19,7 @@
   <!-- one tick confirms what is asked about this meter -->
   <xsl:template match="meter" mode="confirm">
     <xsl:variable name="confirm" select="key('meter-field', concat('confirm.', @id))"/>
-    <section class="wp-notice wp-notice--warn" aria-labelledby="ask-{@id}">
+    <div class="wp-notice wp-notice--warn" role="group" aria-labelledby="ask-{@id}">
       <xsl:apply-templates select="ask"/>
       <div class="govuk-form-group">
         <xsl:apply-templates select="$confirm" mode="group-class"/>
@@ -38,7 +38,7 @@
         </fieldset>
       </div>
       <xsl:apply-templates select="." mode="reason-control"/>
-    </section>
+    </div>
   </xsl:template>
   <xsl:template match="ask">
     <h4 class="wp-notice__title"><xsl:if test="position() = 1"><xsl:attribute name="id">ask-<xsl:value-of select="../@id"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="title"/></h4>
@@ -133,10 +133,10 @@
   </xsl:template>
 
   <xsl:template match="leak">
-    <section class="wp-notice" aria-labelledby="leak-{../@id}">
+    <div class="wp-notice" role="group" aria-labelledby="leak-{../@id}">
       <h4 class="wp-notice__title" id="leak-{../@id}"><wp:text key="leak-title"/></h4>
       <p><xsl:apply-templates select="." mode="text"/></p>
       <p><wp:text key="leak-advice"/></p>
-    </section>
+    </div>
   </xsl:template>
 </xsl:stylesheet>

@@ -50,7 +50,7 @@
   </xsl:template>
   <xsl:template match="reading">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="place"/><span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span></span></th>
+      <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="place"/><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></span></th>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.value]]"><span><xsl:apply-templates select="value" mode="volume"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.previous]]"><span><xsl:apply-templates select="." mode="previous"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.use]]"><span><xsl:apply-templates select="." mode="use"/></span></td>

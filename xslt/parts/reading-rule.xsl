@@ -7,7 +7,6 @@
     <table class="wp-rule">
       <caption class="govuk-visually-hidden"><wp:text key="rule.caption"/></caption>
       <tbody>
-        <xsl:apply-templates select="arg[@name = 'value']" mode="rule"/>
         <xsl:apply-templates select="arg[@name = 'last']" mode="rule"/>
         <xsl:apply-templates select="arg[@name = 'use']" mode="rule"/>
         <xsl:apply-templates select="arg[@name = 'zero_days']" mode="rule"/>
@@ -27,7 +26,6 @@
   <xsl:template match="arg[@name = 'limit']" mode="rule-value">&gt;&#160;<xsl:apply-templates select="." mode="value"/></xsl:template>
   <xsl:template match="ask[@code = 'low' or @code = 'season_low']/arg[@name = 'limit']" mode="rule-value" priority="1">&lt;&#160;<xsl:apply-templates select="." mode="value"/></xsl:template>
 
-  <xsl:template match="arg[@name = 'value']" mode="rule-label"><wp:text key="rule.value"/></xsl:template>
   <xsl:template match="arg[@name = 'last']" mode="rule-label"><wp:text key="rule.last"/></xsl:template>
   <xsl:template match="arg[@name = 'use']" mode="rule-label"><wp:text key="rule.use" n="../arg[@name = 'days']"/></xsl:template>
   <xsl:template match="arg[@name = 'zero_days']" mode="rule-label"><wp:text key="rule.zero-days"/></xsl:template>

@@ -34,10 +34,16 @@
   <xsl:template match="notice" mode="banner">
     <section class="wp-notice wp-notice--bad" aria-labelledby="outage-{position()}">
       <h2 class="wp-notice__title" id="outage-{position()}"><xsl:value-of select="title"/></h2>
-      <p><b><xsl:value-of select="place"/></b>. <xsl:value-of select="text"/></p>
-      <p><xsl:apply-templates select="." mode="when"/></p>
+      <p><b><xsl:value-of select="place"/></b><xsl:apply-templates select="text" mode="banner"/></p>
+      <p>
+        <wp:text key="start.since"><wp:with name="time"><time datetime="{starts}"><xsl:apply-templates select="starts" mode="day-time"/></time></wp:with></wp:text>
+        <xsl:apply-templates select="ends" mode="banner"/>
+      </p>
     </section>
   </xsl:template>
+
+  <xsl:template match="text" mode="banner"><br/><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="ends" mode="banner"><xsl:text> </xsl:text><wp:text key="start.back"><wp:with name="time"><b><time datetime="{.}"><xsl:apply-templates select="." mode="day-time"/></time></b></wp:with></wp:text></xsl:template>
 
   <xsl:template match="data" mode="works"><p class="govuk-body"><wp:text key="start.works.none"/></p></xsl:template>
   <xsl:template match="data[notice]" mode="works">
