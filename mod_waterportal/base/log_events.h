@@ -30,6 +30,12 @@
     X(WP_EV_BAD_TEXT, 303, WARNING, "text from the database is not valid UTF-8; the bad bytes are shown as U+FFFD", \
       "the line names table column; mend the data in the billing system") \
     X(WP_EV_MESSAGE_MISSING, 304, WARNING, "a text is missing in a language; the default language's is used", "add the key to xslt/l10n") \
+    X(WP_EV_FOREIGN_ISSUER, 401, WARNING, "a login from an issuer that is not in the issuers file was refused", \
+      "add the issuer to the file of WaterPortalIssuersFile, or close mod_auth_openidc to it (conf/oidc.conf)") \
+    X(WP_EV_NO_PERSON_CODE, 402, WARNING, "a login carried no person code we understand, so it was refused", \
+      "the line names the issuer: is its person_code_claim right, does its scope ask for the claim, does OIDCPassClaimsAs pass it") \
+    X(WP_EV_CONTRACT_TRIED, 501, WARNING, "several persons tried to register one contract within an hour", \
+      "somebody may be guessing: look at portal_registration_try by the tag in the line; its owner is not locked out") \
     X(WP_EV_CHECK_DATABASE, 601, ERROR, "the database cannot be reached", \
       "is it running, is the file or string after --params right, may this user use it") \
     X(WP_EV_CHECK_SCHEMA, 602, ERROR, "the schema is older than this program", "run waterportalctl upgrade") \

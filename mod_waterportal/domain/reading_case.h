@@ -30,7 +30,7 @@ typedef struct wp_reading_case_t {
     int64_t usual, season; /* litres for those days */
 } wp_reading_case_t;
 
-void wp_args_add(wp_args_t *args, const char *name, wp_arg_type_t type, int64_t value);
+void wp_args_add(wp_reading_args_t *args, const char *name, wp_reading_arg_type_t type, int64_t value);
 
 /* Looks up usual and season for the days the case counts. */
 void wp_reading_case_compare(wp_reading_case_t *c);
@@ -47,6 +47,6 @@ bool wp_reading_rules_ask(const wp_reading_case_t *c, wp_reading_finding_t *find
 /* The interval before this one is known and nothing was used in it (or: something was). */
 bool wp_reading_zero_before(const wp_reading_case_t *c);
 
-wp_leak_t wp_reading_leak(const wp_reading_case_t *c, wp_args_t *args);
+wp_leak_t wp_reading_leak(const wp_reading_case_t *c, wp_reading_args_t *args);
 
 #endif

@@ -13,10 +13,10 @@
 typedef wp_reading_case_t case_t;
 typedef wp_reading_result_t result_t;
 
-void wp_args_add(wp_args_t *args, const char *name, wp_arg_type_t type, int64_t value)
+void wp_args_add(wp_reading_args_t *args, const char *name, wp_reading_arg_type_t type, int64_t value)
 {
-    if (args->count < WP_ARGS_MAX)
-        args->list[args->count++] = (wp_arg_t){name, type, value};
+    if (args->count < WP_READING_ARGS_MAX)
+        args->list[args->count++] = (wp_reading_arg_t){name, type, value};
 }
 
 /* ---- the case: value, base, usual */
@@ -126,14 +126,14 @@ void wp_reading_case_make(case_t *c, const wp_reading_input_t *input)
 
 /* ---- what is impossible */
 
-static wp_args_t *add_finding(result_t *r, wp_reading_code_t code)
+static wp_reading_args_t *add_finding(result_t *r, wp_reading_code_t code)
 {
     wp_reading_finding_t *f = &r->findings[r->finding_count++];
     *f = (wp_reading_finding_t){.code = code, .other = -1};
     return &f->args;
 }
 
-static wp_args_t *refuse(result_t *r, wp_reading_code_t code)
+static wp_reading_args_t *refuse(result_t *r, wp_reading_code_t code)
 {
     r->verdict = WP_READING_REFUSE;
     return add_finding(r, code);
@@ -160,7 +160,7 @@ static void refuse_text(const wp_reading_input_t *in, wp_volume_verdict_t fault,
                                               [WP_VOLUME_NEGATIVE] = WP_CODE_NEGATIVE,
                                               [WP_VOLUME_TOO_MANY_DIGITS] = WP_CODE_DIGITS,
                                               [WP_VOLUME_TOO_MANY_DECIMALS] = WP_CODE_DECIMALS};
-    wp_args_t *args = refuse(r, codes[fault]);
+    wp_reading_args_t *args = refuse(r, codes[fault]);
     if (fault == WP_VOLUME_TOO_MANY_DIGITS) {
         wp_args_add(args, "digits", WP_ARG_INT, in->meter.digits);
         wp_args_add(args, "typed", WP_ARG_INT, count_digits(in->typed, false));
@@ -174,13 +174,13 @@ static bool refuse_date(const case_t *c, result_t *r)
 {
     const wp_reading_input_t *in = c->input;
     if (in->on > in->today) {
-        wp_args_t *args = refuse(r, WP_CODE_FUTURE);
+        wp_reading_args_t *args = refuse(r, WP_CODE_FUTURE);
         wp_args_add(args, "on", WP_ARG_DATE, in->on);
         wp_args_add(args, "today", WP_ARG_DATE, in->today);
         return true;
     }
     if (c->history.any && in->on < in->history[c->history.last].on) {
-        wp_args_t *args = refuse(r, WP_CODE_NOT_NEWER);
+        wp_reading_args_t *args = refuse(r, WP_CODE_NOT_NEWER);
         wp_args_add(args, "on", WP_ARG_DATE, in->on);
         wp_args_add(args, "last_on", WP_ARG_DATE, in->history[c->history.last].on);
         return true;
@@ -264,7 +264,7 @@ static void offer_choices(const case_t *c, result_t *r)
 static void choose(const case_t *c, result_t *r)
 {
     r->verdict = WP_READING_CHOOSE;
-    wp_args_t *args = add_finding(r, WP_CODE_BELOW);
+    wp_reading_args_t *args = add_finding(r, WP_CODE_BELOW);
     wp_args_add(args, "value", WP_ARG_VOLUME, c->value);
     wp_args_add(args, "last", WP_ARG_VOLUME, c->base.last->litres);
     wp_args_add(args, "last_on", WP_ARG_DATE, c->base.last->on);
@@ -277,15 +277,15 @@ static bool refuse_swap_value(const case_t *c, const char *text, wp_reading_code
 {
     if (parse(&c->input->meter, text, litres) == WP_VOLUME_OK)
         return false;
-    wp_args_t *args = refuse(r, code);
+    wp_reading_args_t *args = refuse(r, code);
     wp_args_add(args, "digits", WP_ARG_INT, c->input->meter.digits);
     wp_args_add(args, "decimals", WP_ARG_INT, c->input->meter.decimals);
     return true;
 }
 
-static void refuse_pair(result_t *r, wp_reading_code_t code, wp_arg_t first, wp_arg_t second)
+static void refuse_pair(result_t *r, wp_reading_code_t code, wp_reading_arg_t first, wp_reading_arg_t second)
 {
-    wp_args_t *args = refuse(r, code);
+    wp_reading_args_t *args = refuse(r, code);
     args->list[args->count++] = first;
     args->list[args->count++] = second;
 }
@@ -303,22 +303,22 @@ static void settle_swap(case_t *c, result_t *r)
     int64_t end = 0, start = 0;
 
     if (a->has_on && (a->on < last->on || a->on > c->input->on)) {
-        refuse_pair(r, WP_CODE_SWAP_DATE, (wp_arg_t){"on", WP_ARG_DATE, a->on},
-                    (wp_arg_t){"last_on", WP_ARG_DATE, last->on});
+        refuse_pair(r, WP_CODE_SWAP_DATE, (wp_reading_arg_t){"on", WP_ARG_DATE, a->on},
+                    (wp_reading_arg_t){"last_on", WP_ARG_DATE, last->on});
         return;
     }
     if (is_given(a->end) && refuse_swap_value(c, a->end, WP_CODE_SWAP_END, &end, r))
         return;
     if (is_given(a->end) && end < last->litres) {
-        refuse_pair(r, WP_CODE_SWAP_END_BELOW, (wp_arg_t){"value", WP_ARG_VOLUME, end},
-                    (wp_arg_t){"last", WP_ARG_VOLUME, last->litres});
+        refuse_pair(r, WP_CODE_SWAP_END_BELOW, (wp_reading_arg_t){"value", WP_ARG_VOLUME, end},
+                    (wp_reading_arg_t){"last", WP_ARG_VOLUME, last->litres});
         return;
     }
     if (is_given(a->start) && refuse_swap_value(c, a->start, WP_CODE_SWAP_START, &start, r))
         return;
     if (start > c->value) {
-        refuse_pair(r, WP_CODE_SWAP_START_ABOVE, (wp_arg_t){"value", WP_ARG_VOLUME, c->value},
-                    (wp_arg_t){"start", WP_ARG_VOLUME, start});
+        refuse_pair(r, WP_CODE_SWAP_START_ABOVE, (wp_reading_arg_t){"value", WP_ARG_VOLUME, c->value},
+                    (wp_reading_arg_t){"start", WP_ARG_VOLUME, start});
         return;
     }
     r->flags |= 1u << WP_FLAG_SWAP_REPORTED;
@@ -358,8 +358,8 @@ static void settle(case_t *c, result_t *r)
         (what == WP_WHAT_ROLLOVER && rollover_use(c) < 0))
         return;
     if (what == WP_WHAT_MISTYPED) {
-        refuse_pair(r, WP_CODE_MISTYPED_VALUE, (wp_arg_t){"value", WP_ARG_VOLUME, c->value},
-                    (wp_arg_t){"last", WP_ARG_VOLUME, c->base.last->litres});
+        refuse_pair(r, WP_CODE_MISTYPED_VALUE, (wp_reading_arg_t){"value", WP_ARG_VOLUME, c->value},
+                    (wp_reading_arg_t){"last", WP_ARG_VOLUME, c->base.last->litres});
         return;
     }
     c->below = false;

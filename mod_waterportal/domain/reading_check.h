@@ -125,31 +125,31 @@ struct wp_reading_input_t {
     const wp_reading_policy_t *policy; /* NULL: wp_reading_policy_default */
 };
 
-typedef enum wp_arg_type_t { WP_ARG_VOLUME, WP_ARG_INT, WP_ARG_DATE, WP_ARG_PERCENT } wp_arg_type_t;
+typedef enum wp_reading_arg_type_t { WP_ARG_VOLUME, WP_ARG_INT, WP_ARG_DATE, WP_ARG_PERCENT } wp_reading_arg_type_t;
 
-typedef struct wp_arg_t {
+typedef struct wp_reading_arg_t {
     const char *name;
-    wp_arg_type_t type;
+    wp_reading_arg_type_t type;
     int64_t value; /* litres, a number, a wp_date_t */
-} wp_arg_t;
+} wp_reading_arg_t;
 
-#define WP_ARGS_MAX 8
-typedef struct wp_args_t {
-    wp_arg_t list[WP_ARGS_MAX];
+#define WP_READING_ARGS_MAX 8
+typedef struct wp_reading_args_t {
+    wp_reading_arg_t list[WP_READING_ARGS_MAX];
     size_t count;
-} wp_args_t;
+} wp_reading_args_t;
 
 typedef struct wp_reading_finding_t {
     wp_reading_code_t code;
     bool confirmed;
     int other; /* index into form of the other meter it is about; -1 for none */
-    wp_args_t args;
+    wp_reading_args_t args;
 } wp_reading_finding_t;
 
 typedef struct wp_reading_choice_t {
     wp_reading_what_t what;
     bool unlikely;
-    wp_args_t args;
+    wp_reading_args_t args;
 } wp_reading_choice_t;
 
 typedef enum wp_leak_t { WP_LEAK_NONE, WP_LEAK_LOW, WP_LEAK_MEDIUM } wp_leak_t;
@@ -167,7 +167,7 @@ typedef struct wp_reading_result_t {
     wp_reading_choice_t choices[4];
     size_t choice_count;
     wp_leak_t leak;
-    wp_args_t leak_args;
+    wp_reading_args_t leak_args;
     unsigned flags; /* 1u << wp_reading_flag_t */
 } wp_reading_result_t;
 
@@ -179,7 +179,7 @@ const char *wp_reading_code_name(wp_reading_code_t code);
 const char *wp_reading_what_name(wp_reading_what_t what); /* "" for unknown */
 const char *wp_reading_flag_name(wp_reading_flag_t flag);
 const char *wp_leak_name(wp_leak_t leak);         /* "none", "low", "medium" */
-const char *wp_arg_type_name(wp_arg_type_t type); /* "volume", "int", "date", "percent" */
+const char *wp_reading_arg_type_name(wp_reading_arg_type_t type); /* "volume", "int", "date", "percent" */
 
 /* What a form posts back; false for a name that is none (of the codes: only questions). */
 bool wp_reading_code_parse(const char *name, wp_reading_code_t *code);

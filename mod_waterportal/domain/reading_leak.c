@@ -58,12 +58,12 @@ static bool rose(const wp_reading_case_t *c, const rates_t *r, size_t steps, int
     return is_raised(c, *lowest, *before);
 }
 
-static void add_day(wp_args_t *args, const char *name, int64_t rate)
+static void add_day(wp_reading_args_t *args, const char *name, int64_t rate)
 {
     wp_args_add(args, name, WP_ARG_VOLUME, rate / 1000);
 }
 
-wp_leak_t wp_reading_leak(const wp_reading_case_t *c, wp_args_t *args)
+wp_leak_t wp_reading_leak(const wp_reading_case_t *c, wp_reading_args_t *args)
 {
     rates_t r = {.count = 0};
     int64_t lowest = 0, before = 0;

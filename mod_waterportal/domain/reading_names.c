@@ -41,7 +41,7 @@ const char *wp_leak_name(wp_leak_t leak)
     return leak_names[leak];
 }
 
-const char *wp_arg_type_name(wp_arg_type_t type)
+const char *wp_reading_arg_type_name(wp_reading_arg_type_t type)
 {
     return type_names[type];
 }

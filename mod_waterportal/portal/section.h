@@ -1,9 +1,80 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef WP_PORTAL_SECTION_H
 #define WP_PORTAL_SECTION_H
+
+#include <apr_errno.h>
+#include <stdbool.h>
 #include <stddef.h>
+
+/* A section of the portal is one C file that ends with its record, one stylesheet (xslt/sections/NAME.xsl) and one SQL
+ * file (sql/NAME.sql). It declares; the one loop in portal/answer.c enforces login, method, size, form token, contract
+ * scope and idempotency for every route, so that a section cannot forget them. */
+
+typedef struct wp_page_t wp_page_t;
+
+/* What a route needs before anything of it runs. */
+typedef enum {
+    WP_NEED_PUBLIC,   /* nothing; such a page never knows the person */
+    WP_NEED_IDENTITY, /* logged in by an issuer of ours; perhaps not registered yet */
+    WP_NEED_CUSTOMER, /* an account with at least one contract */
+    WP_NEED_STAFF     /* an issuer marked staff, with the role */
+} wp_need_t;
+
+/* How a typed value is checked. Every type refuses control characters; text is trimmed. */
+typedef enum {
+    WP_FIELD_TEXT,   /* one line of at most `max` characters */
+    WP_FIELD_KEY,    /* an identifier: letters, digits, ".", "-", "_", at most 64 */
+    WP_FIELD_EMAIL,  /* domain/contact.h */
+    WP_FIELD_PHONE,  /* domain/contact.h; normalised to E.164 */
+    WP_FIELD_CHOICE, /* one of `choices` */
+    WP_FIELD_TICK,   /* "1" or absent */
+    WP_FIELD_COUNT   /* a whole number from 1 to max */
+} wp_field_type_t;
+
+typedef struct wp_field_t {
+    const char *name;
+    wp_field_type_t type;
+    bool required;
+    bool each; /* repeated: "NAME.KEY", at most 20 different keys */
+    int max;
+    const char *const *choices; /* NULL-terminated; the first is the default of a select */
+} wp_field_t;
+
+/* A form's life: fields checked by type → load (state as of now) → check (the section's own rules; adds problems) →
+ * when there are none, save in a write transaction, exactly once per form key. */
+typedef struct wp_form_def_t {
+    const char *name;
+    const wp_field_t *fields;                  /* ends with a NULL name */
+    apr_status_t (*check)(wp_page_t *page);    /* read transaction; wp_page_problem() for what is not right; may be NULL */
+    apr_status_t (*save)(wp_page_t *page);     /* write transaction; sets the place to go with wp_page_go() */
+} wp_form_def_t;
+
+typedef enum {
+    WP_CONTRACT_NONE,    /* the route is not about a contract */
+    WP_CONTRACT_REQUIRED, /* ?contract=NO, checked against the account; none given: chosen if there is but one, else asked */
+    WP_CONTRACT_FOUND     /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */
+} wp_contract_t;
+
+typedef struct wp_route_t {
+    const char *name; /* page/@route */
+    const char *path; /* below the section: "", "/receipt/{receipt}"; {x} becomes the input x */
+    wp_need_t need;
+    wp_contract_t contract;
+    const char *contract_query;            /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
+    const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
+    const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
+    apr_status_t (*load)(wp_page_t *page); /* what a statement alone cannot say; inside the read transaction; may be NULL */
+    const wp_form_def_t *form;             /* what POST does; NULL: GET only */
+} wp_route_t;
 
 typedef struct wp_section_t {
     const char *name;
+    const char *path;         /* below the mount: "/readings" */
+    int menu;                 /* place in the menu, 0 for none */
+    const wp_route_t *routes; /* ends with a NULL name */
 } wp_section_t;
+
+/* All sections, NULL-terminated; written by build/gen-sections.sh. */
+extern const wp_section_t *const wp_sections[];
+
 #endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_HTTPD_CONFIG_H
+#define WP_HTTPD_CONFIG_H
+
+#include <httpd.h>
+#include <http_config.h>
+
+#include "domain/reading_check.h"
+#include "domain/window.h"
+#include "portal/portal.h"
+#include "portal/section.h"
+
+extern module AP_MODULE_DECLARE_DATA waterportal_module;
+
+/* What an admin configures for one server. X(type, member, value when not set); struct, creation and merging are made from
+ * this list, so that no member can be forgotten in one of them. */
+#define WP_CONFIG_MEMBERS(X)                                                                                                      \
+    X(int, engine, -1)                                                                                                            \
+    X(const char *, mount, NULL)                                                                                                  \
+    X(const char *, directory, NULL)                                                                                              \
+    X(const char *, theme_directory, NULL)                                                                                        \
+    X(const char *, issuers_file, NULL)                                                                                           \
+    X(const char *, secret_file, NULL)                                                                                            \
+    X(const char *, asset_path, NULL)                                                                                             \
+    X(const char *, callback, NULL)                                                                                               \
+    X(const char *, site_name, NULL)                                                                                              \
+    X(apr_table_t *, help, NULL)                                                                                                  \
+    X(apr_array_header_t *, languages, NULL)                                                                                      \
+    X(const wp_window_spec_t *, window, NULL)                                                                                     \
+    X(const wp_reading_policy_t *, policy, NULL)                                                                                  \
+    X(int, idle_minutes, -1)                                                                                                      \
+    X(int, connections, -1)                                                                                                       \
+    X(int, database_wait, -1)                                                                                                     \
+    X(int, statement_timeout, -1)                                                                                                 \
+    X(int, prepare, -1)                                                                                                           \
+    X(const char *, fixed_time, NULL)
+
+#define WP_CONFIG_MEMBER(type, name, unset) type name;
+typedef struct wp_config_t {
+    WP_CONFIG_MEMBERS(WP_CONFIG_MEMBER)
+    wp_portal_t *portal; /* made at start-up; NULL when the engine is off */
+} wp_config_t;
+#undef WP_CONFIG_MEMBER
+
+extern const command_rec wp_directives[];
+
+void *wp_config_create(apr_pool_t *pool, server_rec *server);
+void *wp_config_merge(apr_pool_t *pool, void *base, void *over);
+wp_config_t *wp_config_of(server_rec *server);
+bool wp_config_is_on(const wp_config_t *config);
+
+/* Cross-directive checks, run by configtest too. False: *error says what and the mend. */
+bool wp_config_check(wp_config_t *config, apr_pool_t *pool, const char **error);
+
+/* Makes the portal of a server: statements, stylesheets, issuers, keys. False: *error says what is missing. */
+bool wp_config_prepare(wp_config_t *config, server_rec *server, apr_pool_t *pool, const char **error);
+
+#endif

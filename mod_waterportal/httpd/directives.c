@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "httpd/config.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/date.h"
+
+#include "base/banned.h"
+
+/* Each setter refuses a wrong value with what is allowed: "apachectl configtest" shows it with file and line.
+ * docs/directives.md is compared with the table at the end by a guard. */
+
+static wp_config_t *config_of(const cmd_parms *command)
+{
+    return wp_config_of(command->server);
+}
+
+static const char *refuse(const cmd_parms *command, const char *value, const char *mend)
+{
+    return apr_psprintf(command->pool, "%s: \"%s\" is not possible; %s", command->cmd->name, value, mend);
+}
+
+static const char *set_engine(cmd_parms *command, void *dir, int on)
+{
+    (void)dir;
+    config_of(command)->engine = on;
+    return NULL;
+}
+
+static const char *set_prepare(cmd_parms *command, void *dir, int on)
+{
+    (void)dir;
+    config_of(command)->prepare = on;
+    return NULL;
+}
+
+static bool is_path(const char *value)
+{
+    return value[0] == '/' && value[1] != '\0' && value[strlen(value) - 1] != '/' && !strstr(value, "//") &&
+           strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") == strlen(value);
+}
+
+/* The member to set is found by its offset in the table: one setter for all paths, one for all files. */
+static const char *set_path(cmd_parms *command, void *dir, const char *value)
+{
+    (void)dir;
+    if (!is_path(value))
+        return refuse(command, value, "give a path that starts with / and does not end with it, for example /portal");
+    *(const char **)((char *)config_of(command) + (size_t)command->info) = value;
+    return NULL;
+}
+
+static const char *set_file(cmd_parms *command, void *dir, const char *value)
+{
+    (void)dir;
+    const char *file = ap_server_root_relative(command->pool, value);
+    if (!file)
+        return refuse(command, value, "give the path of a file or directory");
+    *(const char **)((char *)config_of(command) + (size_t)command->info) = file;
+    return NULL;
+}
+
+static const char *set_text(cmd_parms *command, void *dir, const char *value)
+{
+    (void)dir;
+    if (*value == '\0')
+        return refuse(command, value, "give a text");
+    *(const char **)((char *)config_of(command) + (size_t)command->info) = value;
+    return NULL;
+}
+
+typedef struct range_t {
+    size_t member;
+    int lowest, highest;
+    const char *unit;
+} range_t;
+
+static const char *set_number(cmd_parms *command, void *dir, const char *value)
+{
+    const range_t *range = command->info;
+    char *end;
+    long number = strtol(value, &end, 10);
+    (void)dir;
+    if (*end || end == value || number < range->lowest || number > range->highest)
+        return refuse(command, value,
+                      apr_psprintf(command->pool, "give %s from %d to %d", range->unit, range->lowest, range->highest));
+    *(int *)((char *)config_of(command) + range->member) = (int)number;
+    return NULL;
+}
+
+static const char *add_language(cmd_parms *command, void *dir, const char *value)
+{
+    wp_config_t *config = config_of(command);
+    (void)dir;
+    if (strlen(value) != 2 || strspn(value, "abcdefghijklmnopqrstuvwxyz") != 2)
+        return refuse(command, value, "give languages as two letters each, the default first: lv en");
+    if (!config->languages)
+        config->languages = apr_array_make(command->pool, 2, sizeof(const char *));
+    APR_ARRAY_PUSH(config->languages, const char *) = value;
+    return NULL;
+}
+
+static const char *add_help(cmd_parms *command, void *dir, const char *what, const char *value)
+{
+    static const char *const known[] = {"outage-phone", "service-phone", "service-hours", "sms-number", "office"};
+    wp_config_t *config = config_of(command);
+    (void)dir;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i], what) == 0) {
+            if (!config->help)
+                config->help = apr_table_make(command->pool, 4);
+            apr_table_setn(config->help, known[i], value);
+            return NULL;
+        }
+    }
+    return refuse(command, what, "give outage-phone, service-phone, service-hours, sms-number or office, then the text");
+}
+
+static const char *set_window(cmd_parms *command, void *dir, const char *value)
+{
+    wp_window_spec_t *spec = apr_pcalloc(command->pool, sizeof *spec);
+    (void)dir;
+    if (!wp_window_parse(value, spec))
+        return refuse(command, value, "give the first and the last day: 20-last, 25-28, 27-1wd (till the next month's first working day), 28-3");
+    config_of(command)->window = spec;
+    return NULL;
+}
+
+static const char *set_threshold(cmd_parms *command, void *dir, const char *name, const char *value)
+{
+    wp_config_t *config = config_of(command);
+    const wp_reading_policy_field_t *field = wp_reading_policy_find(name);
+    char *end;
+    long number = strtol(value, &end, 10);
+    (void)dir;
+
+    if (!field)
+        return refuse(command, name, "the names stand in docs/reading-rules.md");
+    wp_reading_policy_t *policy = apr_pmemdup(command->pool, config->policy ? config->policy : &wp_reading_policy_default, sizeof *policy);
+    if (*end || end == value || !wp_reading_policy_set(policy, field, number))
+        return refuse(command, value, apr_psprintf(command->pool, "%s takes %s from %d to %d", name, field->unit, field->least, field->most));
+    config->policy = policy;
+    return NULL;
+}
+
+static const char *set_fixed_time(cmd_parms *command, void *dir, const char *value)
+{
+    wp_instant_t ignored;
+    (void)dir;
+    if (!wp_instant_parse(value, &ignored))
+        return refuse(command, value, "give an instant in UTC: 2026-11-22T13:42:00Z");
+    config_of(command)->fixed_time = value;
+    return NULL;
+}
+
+#define MEMBER(name) ((void *)offsetof(wp_config_t, name))
+
+static const range_t idle_range = {offsetof(wp_config_t, idle_minutes), 5, 480, "minutes"};
+static const range_t connections_range = {offsetof(wp_config_t, connections), 1, 256, "a number of connections"};
+static const range_t wait_range = {offsetof(wp_config_t, database_wait), 100, 60000, "milliseconds"};
+static const range_t statement_range = {offsetof(wp_config_t, statement_timeout), 100, 600000, "milliseconds"};
+
+const command_rec wp_directives[] = {
+    AP_INIT_FLAG("WaterPortalEngine", set_engine, NULL, RSRC_CONF, "On: this server has the portal. Off (default): the module does nothing"),
+    AP_INIT_TAKE1("WaterPortalMount", set_path, MEMBER(mount), RSRC_CONF, "path below which all sections are served, for example /portal"),
+    AP_INIT_TAKE1("WaterPortalDirectory", set_file, MEMBER(directory), RSRC_CONF, "installed share/waterportal, with sql/, xslt/ and assets/"),
+    AP_INIT_TAKE1("WaterPortalThemeDirectory", set_file, MEMBER(theme_directory), RSRC_CONF, "the site's own stylesheets and texts, which import ours"),
+    AP_INIT_TAKE1("WaterPortalIssuersFile", set_file, MEMBER(issuers_file), RSRC_CONF, "JSON file of the banks and eID that may vouch for a person"),
+    AP_INIT_TAKE1("WaterPortalSecretFile", set_file, MEMBER(secret_file), RSRC_CONF, "file of at least 32 random bytes, the same on every node"),
+    AP_INIT_TAKE1("WaterPortalAssetPath", set_path, MEMBER(asset_path), RSRC_CONF, "path of the static files, default /portal-assets"),
+    AP_INIT_TAKE1("WaterPortalOidcCallback", set_path, MEMBER(callback), RSRC_CONF, "path of OIDCRedirectURI, default MOUNT/oidc"),
+    AP_INIT_TAKE1("WaterPortalSiteName", set_text, MEMBER(site_name), RSRC_CONF, "name of the utility in the page header"),
+    AP_INIT_TAKE2("WaterPortalHelp", add_help, NULL, RSRC_CONF, "outage-phone, service-phone, service-hours, sms-number or office, and its text"),
+    AP_INIT_ITERATE("WaterPortalLanguages", add_language, NULL, RSRC_CONF, "languages of the pages, the default first; default lv en"),
+    AP_INIT_TAKE1("WaterPortalReadingWindow", set_window, NULL, RSRC_CONF, "days of the month in which readings are taken, default 20-last"),
+    AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF, "a threshold of the reading rules and its value"),
+    AP_INIT_TAKE1("WaterPortalIdleMinutes", set_number, (void *)&idle_range, RSRC_CONF, "what the login page says of OIDCSessionInactivityTimeout, default 20"),
+    AP_INIT_TAKE1("WaterPortalDatabaseConnections", set_number, (void *)&connections_range, RSRC_CONF, "units of work at once in one process, at most DBDMax; default 4"),
+    AP_INIT_TAKE1("WaterPortalDatabaseWait", set_number, (void *)&wait_range, RSRC_CONF, "longest wait for a connection or the write lock, milliseconds; default 3000"),
+    AP_INIT_TAKE1("WaterPortalStatementTimeout", set_number, (void *)&statement_range, RSRC_CONF, "longest PostgreSQL statement, milliseconds; default 10000"),
+    AP_INIT_FLAG("WaterPortalPrepare", set_prepare, NULL, RSRC_CONF, "Off: statements are not prepared, for a transaction-pooling PgBouncer; default On"),
+    AP_INIT_TAKE1("WaterPortalFixedTime", set_fixed_time, NULL, RSRC_CONF, "for tests: the portal's clock stands still at this UTC instant"),
+    {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_HTTPD_GLUE_H
+#define WP_HTTPD_GLUE_H
+
+#include <httpd.h>
+
+#include "httpd/config.h"
+#include "portal/request.h"
+
+/* log.c: lines go to the server's error log; between enter and leave, to the request's, with its id. */
+const wp_log_t *wp_glue_log(server_rec *server, apr_pool_t *pool);
+void wp_glue_log_enter(request_rec *r, const char *request_id);
+void wp_glue_log_leave(void);
+
+/* dbd.c: the only file that knows mod_dbd. The source borrows from the pool of this server; made in each child. */
+wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, apr_pool_t *pool);
+
+/* identity.c: the only file that knows mod_auth_openidc. */
+void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *request);
+/* Before the answer to a callback that logged somebody in leaves: binds the session to this browser. */
+void wp_glue_bind_login(request_rec *r, const wp_config_t *config);
+
+/* request.c */
+bool wp_glue_is_ours(const wp_config_t *config, const char *uri);
+/* Reads and keeps an urlencoded body, once; also before authentication, so that a 401 loses nothing. */
+void wp_glue_keep_body(request_rec *r);
+/* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or NULL. */
+wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section);
+
+/* respond.c */
+int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t *answer);
+
+#endif

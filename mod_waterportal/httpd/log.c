@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "httpd/glue.h"
+
+#include <http_log.h>
+
+#include "base/banned.h"
+
+APLOG_USE_MODULE(waterportal);
+
+/* The libraries log without knowing of requests; this thread's current one gives the line its client and id. */
+static _Thread_local request_rec *current;
+static _Thread_local const char *current_id;
+
+static const int levels[] = {[WP_LOG_ERROR] = APLOG_ERR, [WP_LOG_WARNING] = APLOG_WARNING, [WP_LOG_INFO] = APLOG_INFO, [WP_LOG_DEBUG] = APLOG_DEBUG};
+
+static void write_line(void *context, wp_log_level_t level, const char *line)
+{
+    if (current)
+        ap_log_rerror(APLOG_MARK, levels[level] | APLOG_NOERRNO, 0, current, "%s [request %s]", line, current_id);
+    else
+        ap_log_error(APLOG_MARK, levels[level] | APLOG_NOERRNO, 0, (server_rec *)context, "%s", line);
+}
+
+const wp_log_t *wp_glue_log(server_rec *server, apr_pool_t *pool)
+{
+    wp_log_t *log = apr_pcalloc(pool, sizeof *log);
+    log->write = write_line;
+    log->context = server;
+    return log;
+}
+
+void wp_glue_log_enter(request_rec *r, const char *request_id)
+{
+    current = r;
+    current_id = request_id;
+}
+
+void wp_glue_log_leave(void)
+{
+    current = NULL;
+}

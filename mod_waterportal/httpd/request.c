@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "httpd/glue.h"
+
+#include <apr_strings.h>
+#include <http_core.h>
+#include <http_protocol.h>
+#include <string.h>
+#include <util_cookies.h>
+
+#include "base/utf8.h"
+
+#include "base/banned.h"
+
+#define BODY_MAX (64 * 1024)
+#define LANGUAGE_COOKIE "__Host-wp-lang"
+
+typedef struct kept_body_t {
+    wp_body_state_t state;
+    char *bytes;
+    apr_size_t length;
+} kept_body_t;
+
+bool wp_glue_is_ours(const wp_config_t *config, const char *uri)
+{
+    size_t length = strlen(config->mount);
+    return strncmp(uri, config->mount, length) == 0 && (uri[length] == '/' || uri[length] == '\0');
+}
+
+static bool is_urlencoded(request_rec *r)
+{
+    static const char wanted[] = "application/x-www-form-urlencoded";
+    const char *type = apr_table_get(r->headers_in, "Content-Type");
+    return type && strncasecmp(type, wanted, sizeof wanted - 1) == 0 && strchr(";\t ", type[sizeof wanted - 1]);
+}
+
+/* Appends a brigade's data; true when the end was seen. */
+static bool take_brigade(kept_body_t *body, apr_bucket_brigade *brigade)
+{
+    for (apr_bucket *b = APR_BRIGADE_FIRST(brigade); b != APR_BRIGADE_SENTINEL(brigade); b = APR_BUCKET_NEXT(b)) {
+        const char *data;
+        apr_size_t length;
+        if (APR_BUCKET_IS_EOS(b))
+            return true;
+        if (APR_BUCKET_IS_METADATA(b))
+            continue;
+        if (apr_bucket_read(b, &data, &length, APR_BLOCK_READ) != APR_SUCCESS) {
+            body->state = WP_BODY_BROKEN;
+            return true;
+        }
+        if (body->length + length > BODY_MAX) {
+            body->state = WP_BODY_TOO_LARGE;
+            return true;
+        }
+        memcpy(body->bytes + body->length, data, length);
+        body->length += length;
+    }
+    return false;
+}
+
+static void read_body(request_rec *r, kept_body_t *body)
+{
+    apr_bucket_brigade *brigade = apr_brigade_create(r->pool, r->connection->bucket_alloc);
+    bool ended = false;
+
+    body->bytes = apr_palloc(r->pool, BODY_MAX + 1);
+    body->state = WP_BODY_READ;
+    while (!ended) {
+        apr_status_t status = ap_get_brigade(r->input_filters, brigade, AP_MODE_READBYTES, APR_BLOCK_READ, HUGE_STRING_LEN);
+        if (status != APR_SUCCESS) {
+            body->state = status == AP_FILTER_ERROR ? WP_BODY_TOO_LARGE : WP_BODY_BROKEN;
+            break;
+        }
+        ended = take_brigade(body, brigade);
+        apr_brigade_cleanup(brigade);
+    }
+    body->bytes[body->length] = '\0';
+    if (body->state != WP_BODY_READ)
+        r->connection->keepalive = AP_CONN_CLOSE; /* the rest is not worth reading */
+}
+
+void wp_glue_keep_body(request_rec *r)
+{
+    if (r->method_number != M_POST || ap_get_module_config(r->request_config, &waterportal_module))
+        return;
+    kept_body_t *body = apr_pcalloc(r->pool, sizeof *body);
+    ap_set_module_config(r->request_config, &waterportal_module, body);
+    if (is_urlencoded(r))
+        read_body(r, body);
+    else
+        body->state = WP_BODY_WRONG_TYPE;
+}
+
+static const char *request_id(apr_pool_t *pool)
+{
+    unsigned char bytes[6];
+    ap_random_insecure_bytes(bytes, sizeof bytes);
+    return apr_psprintf(pool, "%02x%02x-%02x%02x-%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
+}
+
+static bool wants_xml(request_rec *r)
+{
+    const char *accept = apr_table_get(r->headers_in, "Accept");
+    const char *xml = accept ? strstr(accept, "application/xml") : NULL;
+    const char *html = accept ? strstr(accept, "text/html") : NULL;
+    return xml && (!html || xml < html);
+}
+
+static wp_instant_t now(const wp_config_t *config, request_rec *r)
+{
+    wp_instant_t instant = apr_time_sec(r->request_time);
+    if (config->fixed_time)
+        wp_instant_parse(config->fixed_time, &instant);
+    return instant;
+}
+
+/* Splits the address into mount and path. A section that is mounted alone (SetHandler waterportal-NAME) finds its mount
+ * before its own name: /water/readings/receipt/1 → /water and /readings/receipt/1. */
+static bool split_path(request_rec *r, const wp_config_t *config, const char *section, wp_request_t *request)
+{
+    if (!section || (config->mount && wp_glue_is_ours(config, r->uri))) {
+        request->base = config->mount;
+        request->path = r->uri + strlen(config->mount);
+        return wp_glue_is_ours(config, r->uri);
+    }
+    const char *segment = apr_pstrcat(r->pool, "/", section, NULL);
+    const char *found = strstr(r->uri, segment);
+    char after = found ? found[strlen(segment)] : 'x';
+    if (after != '\0' && after != '/')
+        return false;
+    request->base = apr_pstrmemdup(r->pool, r->uri, (apr_size_t)(found - r->uri));
+    request->path = found;
+    return true;
+}
+
+/* ap_die() makes a GET of a request before it shows the error document; that a body was kept tells what it had been. */
+static wp_method_t method_of(request_rec *r, const kept_body_t *body)
+{
+    if (body)
+        return WP_METHOD_POST;
+    return r->method_number == M_GET ? WP_METHOD_GET : WP_METHOD_OTHER;
+}
+
+static wp_request_t *read_request(request_rec *r, const wp_config_t *config, const char *section)
+{
+    const kept_body_t *body = ap_get_module_config(r->request_config, &waterportal_module);
+    wp_request_t *request = apr_pcalloc(r->pool, sizeof *request);
+
+    request->pool = r->pool;
+    request->method = method_of(r, body);
+    request->scheme_host = ap_construct_url(r->pool, "", r);
+    request->query = r->args;
+    request->only_section = section;
+    request->origin = apr_table_get(r->headers_in, "Origin");
+    request->fetch_site = apr_table_get(r->headers_in, "Sec-Fetch-Site");
+    request->wants_xml = wants_xml(r);
+    request->now = now(config, r);
+    ap_cookie_read(r, LANGUAGE_COOKIE, &request->language_cookie, 0);
+    if (body) {
+        request->body_state = body->state;
+        request->body = body->bytes;
+        request->body_length = body->length;
+    }
+    return split_path(r, config, section, request) && wp_utf8_valid(request->path, strlen(request->path)) ? request : NULL;
+}
+
+wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section)
+{
+    wp_request_t *request = read_request(r, config, section);
+    if (!request)
+        return NULL;
+    request->id = request_id(r->pool);
+    wp_glue_identity(r, config, request);
+    if (r->prev && r->prev->status == HTTP_UNAUTHORIZED) {
+        wp_request_t *failed = read_request(r->prev, config, section);
+        if (failed)
+            failed->id = request->id;
+        request->failed = failed;
+    }
+    return request;
+}

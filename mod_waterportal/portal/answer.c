@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* The one loop: every request passes these gates in this order; a gate that returns false has answered. */
+typedef bool (*gate_t)(wp_exchange_t *exchange);
+
+#define RETRY_AFTER_SECONDS "3"
+
+static bool refuse(wp_exchange_t *exchange, int status, const char *code)
+{
+    wp_shell_error(exchange, status, code, NULL);
+    return false;
+}
+
+static bool redirect(wp_exchange_t *exchange, const char *below_mount)
+{
+    exchange->answer->status = 303;
+    exchange->answer->personal = true;
+    exchange->answer->location = apr_pstrcat(exchange->page.pool, exchange->page.request->base, below_mount, NULL);
+    return false;
+}
+
+static bool refuse_database(wp_exchange_t *exchange)
+{
+    apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
+    return refuse(exchange, 503, "unavailable");
+}
+
+static bool portal_is_ready(wp_exchange_t *exchange)
+{
+    return exchange->page.portal->source ? true : refuse_database(exchange);
+}
+
+static bool query_is_readable(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    const char *text = request->query ? request->query : "";
+    if (wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
+        return true;
+    exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
+    return refuse(exchange, 400, "bad_request");
+}
+
+static bool path_is_known(wp_exchange_t *exchange)
+{
+    return wp_route_find(exchange) ? true : refuse(exchange, 404, "not_found");
+}
+
+static bool method_is_right(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && page->route->form))
+        return true;
+    apr_table_setn(exchange->answer->headers, "Allow", page->route->form ? "GET, HEAD, POST" : "GET, HEAD");
+    return refuse(exchange, 405, "method");
+}
+
+/* ?view=xml is the same as asking for it by Accept. */
+static bool view_is_chosen(wp_exchange_t *exchange)
+{
+    for (int i = 0; i < exchange->query->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->query, i, wp_pair_t);
+        if (strcmp(pair->name, "view") == 0)
+            exchange->wants_xml = strcmp(pair->value, "xml") == 0;
+    }
+    return true;
+}
+
+static bool login_is_enough(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_identity_t *identity;
+
+    if (page->route->need == WP_NEED_PUBLIC)
+        return true;
+    switch (page->request->login) {
+    case WP_LOGIN_UNPROTECTED:
+        wp_log_event(page->portal->log, WP_EV_UNPROTECTED, "%s", page->request->base);
+        return refuse(exchange, 503, "unavailable");
+    case WP_LOGIN_NONE:
+        return refuse(exchange, 401, "session_ended");
+    case WP_LOGIN_UNBOUND:
+        return refuse(exchange, 403, "session_unbound");
+    case WP_LOGIN_DONE:
+        break;
+    }
+    switch (wp_identity_read(page->portal, page->request, &identity)) {
+    case WP_IDENTITY_FOREIGN_ISSUER:
+        wp_log_event(page->portal->log, WP_EV_FOREIGN_ISSUER, "%s", page->request->issuer);
+        return refuse(exchange, 403, "foreign_issuer");
+    case WP_IDENTITY_NO_CODE:
+        wp_log_event(page->portal->log, WP_EV_NO_PERSON_CODE, "%s", page->request->issuer);
+        return refuse(exchange, 403, "no_person_code");
+    default:
+        page->identity = identity;
+    }
+    bool staff_page = page->route->need == WP_NEED_STAFF;
+    bool staff_person = identity->issuer->level == WP_LEVEL_STAFF;
+    if (staff_page != staff_person || (staff_person && !identity->staff))
+        return refuse(exchange, 403, staff_person ? "staff_no_customer" : "not_staff");
+    return true;
+}
+
+static bool inputs_are_right(wp_exchange_t *exchange)
+{
+    return wp_route_take_inputs(exchange) ? true : refuse(exchange, 404, "not_found");
+}
+
+/* Browsers tell where a form was sent from; another site's form is refused before its token is looked at. */
+static bool comes_from_us(const wp_request_t *request)
+{
+    if (request->fetch_site && strcmp(request->fetch_site, "same-origin") != 0 && strcmp(request->fetch_site, "none") != 0)
+        return false;
+    return !request->origin || strcmp(request->origin, request->scheme_host) == 0;
+}
+
+static bool body_is_readable(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    if (request->method != WP_METHOD_POST)
+        return true;
+    switch (request->body_state) {
+    case WP_BODY_TOO_LARGE:
+        return refuse(exchange, 413, "too_large");
+    case WP_BODY_WRONG_TYPE:
+        return refuse(exchange, 415, "wrong_type");
+    case WP_BODY_NONE:
+    case WP_BODY_BROKEN:
+        return refuse(exchange, 400, "bad_request");
+    case WP_BODY_READ:
+        break;
+    }
+    if (!comes_from_us(request))
+        return refuse(exchange, 403, "foreign_form");
+    if (wp_pairs_parse(&exchange->body, request->pool, request->body, request->body_length) != APR_SUCCESS) {
+        exchange->body = NULL;
+        return refuse(exchange, 400, "bad_request");
+    }
+    return true;
+}
+
+static bool form_is_ours(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+
+    if (!page->route->form)
+        return true;
+    page->form = wp_form_make(page->pool, page->route->form);
+    if (page->request->method != WP_METHOD_POST)
+        return true;
+    if (!wp_form_take(page->form, exchange->body))
+        return refuse(exchange, 400, "bad_request");
+    exchange->token = wp_token_check(exchange, page->form, page->identity->tag, NULL);
+    if (exchange->token == WP_TOKEN_BAD || exchange->token == WP_TOKEN_FOREIGN)
+        return refuse(exchange, 403, "foreign_form");
+    exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
+    return true;
+}
+
+static bool is_post(const wp_exchange_t *exchange)
+{
+    return exchange->page.request->method == WP_METHOD_POST;
+}
+
+static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_work_t work)
+{
+    apr_status_t status = wp_db_transact(exchange->page.portal->source, mode, exchange->page.pool, work, exchange);
+    exchange->page.db = NULL;
+    return status;
+}
+
+static bool read_page(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+
+    if (transact(exchange, WP_DB_READ, wp_unit_read) != APR_SUCCESS)
+        return refuse_database(exchange);
+    if (exchange->account.attach && page->code == NULL) {
+        if (transact(exchange, WP_DB_WRITE, wp_unit_attach) != APR_SUCCESS || transact(exchange, WP_DB_READ, wp_unit_read) != APR_SUCCESS)
+            return refuse_database(exchange);
+    }
+    if (page->code)
+        return refuse(exchange, page->status, page->code);
+    return page->location ? redirect(exchange, page->location) : true;
+}
+
+/* A form that was already submitted with other values, or lay open too long, is shown again under a new key: what was
+ * typed is kept, and nothing is done until it is sent once more. */
+static bool offer_again(wp_exchange_t *exchange, int status, const char *notice)
+{
+    wp_page_t *page = &exchange->page;
+    xmlNodePtr node = wp_page_notice(page, notice);
+
+    if (exchange->settled)
+        wp_message_arg(node, "href", WP_TYPE_TEXT, apr_pstrcat(page->pool, page->request->base, exchange->settled, NULL));
+    wp_form_renew(page->form);
+    page->status = status;
+    return true;
+}
+
+static bool show_problems(wp_page_t *page)
+{
+    page->status = 422;
+    return true;
+}
+
+static bool form_is_done(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    bool only_compute = is_post(exchange) && page->form->button && strcmp(page->form->button, "compute") == 0;
+
+    if (!is_post(exchange) || only_compute)
+        return true;
+    if (exchange->settled)
+        return offer_again(exchange, 409, "already_submitted");
+    if (exchange->token == WP_TOKEN_OLD)
+        return offer_again(exchange, 409, "form_expired");
+    if (page->form->problems > 0)
+        return show_problems(page);
+    apr_status_t status = transact(exchange, WP_DB_WRITE, wp_unit_write);
+    if (status == APR_SUCCESS && page->form->problems > 0)
+        return show_problems(page);
+    if (status == APR_SUCCESS)
+        return redirect(exchange, page->location);
+    if (status != WP_DB_ROLLBACK)
+        return refuse_database(exchange);
+    if (page->code)
+        return refuse(exchange, page->status, page->code);
+    if (!read_page(exchange))
+        return false;
+    return offer_again(exchange, 409, exchange->settled ? "already_submitted" : "changed_meanwhile");
+}
+
+static const gate_t gates[] = {
+    query_is_readable, view_is_chosen,   path_is_known,   method_is_right, login_is_enough, inputs_are_right,
+    body_is_readable,  form_is_ours,     portal_is_ready, read_page,       form_is_done,
+};
+
+const char *wp_language_pick(const wp_portal_t *portal, const char *wanted)
+{
+    for (int i = 0; wanted && portal->languages[i]; i++) {
+        if (strcmp(portal->languages[i], wanted) == 0)
+            return portal->languages[i];
+    }
+    return portal->languages[0];
+}
+
+static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_request_t *request)
+{
+    wp_page_t *page = &exchange->page;
+    char *now = apr_palloc(request->pool, WP_INSTANT_SIZE);
+    char *today = apr_palloc(request->pool, WP_DATE_SIZE);
+    char *window_from = apr_palloc(request->pool, WP_DATE_SIZE);
+
+    page->pool = request->pool;
+    page->portal = portal;
+    page->request = request;
+    page->language = wp_language_pick(portal, request->language_cookie);
+    page->now = request->now;
+    page->today = wp_riga_date(request->now);
+    page->status = 200;
+    page->inputs = &exchange->inputs;
+    wp_instant_format(page->now, now);
+    wp_date_format_iso(page->today, today);
+    page->window = wp_window_at(&portal->window, page->now);
+    wp_date_format_iso(page->window.from, window_from);
+    exchange->window_from = window_from;
+    exchange->now_text = now;
+    exchange->today_text = today;
+    exchange->wants_xml = request->wants_xml;
+    exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
+    exchange->inputs.values = apr_table_make(request->pool, 4);
+}
+
+/* The error document of a 401: what the refused request carried decides. */
+static void answer_session_end(wp_exchange_t *exchange)
+{
+    if (!query_is_readable(exchange) || !path_is_known(exchange))
+        return;
+    if (is_post(exchange) && exchange->page.route->form && exchange->page.portal->source) {
+        if (body_is_readable(exchange))
+            wp_parked_answer(exchange);
+        return;
+    }
+    wp_shell_error(exchange, 401, "session_ended", wp_shell_url(exchange));
+}
+
+void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp_answer_t *answer)
+{
+    wp_exchange_t *exchange = apr_pcalloc(request->pool, sizeof *exchange);
+
+    exchange->answer = answer;
+    answer->headers = apr_table_make(request->pool, 4);
+    exchange->page.headers = answer->headers;
+    begin(exchange, portal, request->failed ? request->failed : request);
+    if (request->failed) {
+        answer_session_end(exchange);
+        return;
+    }
+    for (size_t i = 0; i < sizeof gates / sizeof *gates; i++) {
+        if (!gates[i](exchange))
+            return;
+    }
+    wp_shell_finish(exchange);
+    wp_shell_render(exchange);
+}

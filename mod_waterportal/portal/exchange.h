@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_PORTAL_EXCHANGE_H
+#define WP_PORTAL_EXCHANGE_H
+
+#include "portal/page.h"
+
+/* What makes a form ours, this person's, of this route, and not too old. */
+typedef enum { WP_TOKEN_GOOD, WP_TOKEN_OLD, WP_TOKEN_FOREIGN, WP_TOKEN_BAD } wp_token_state_t;
+/* Private to portal/: one request on its way to its answer. */
+typedef struct wp_exchange_t {
+    wp_page_t page;
+    wp_answer_t *answer;
+    wp_account_t account;
+    apr_array_header_t *query; /* wp_pair_t */
+    apr_array_header_t *body;  /* wp_pair_t, or NULL */
+    wp_inputs_t inputs;
+    const char *now_text, *today_text, *window_from;
+    const char *body_tag;      /* keyed hash of what was typed */
+    const char *settled;       /* where an earlier submission of the same form key led, or NULL */
+    bool settled_same;         /* and it carried the same values */
+    wp_token_state_t token;    /* of the form sent */
+    int write_runs;
+    bool wants_xml;
+    bool choose;               /* a contract must be chosen first */
+} wp_exchange_t;
+
+/* route.c: finds section and route of the path and fills page->section, page->route and the path's inputs. */
+bool wp_route_find(wp_exchange_t *exchange);
+/* Checks declared inputs of path and query. False: something is there that cannot be. */
+bool wp_route_take_inputs(wp_exchange_t *exchange);
+
+/* unit.c: wp_db_work_t with the exchange as baton. */
+apr_status_t wp_unit_read(wp_db_t *db, void *baton);   /* what the page shows, and whether a form is right */
+apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
+apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person */
+
+/* shell.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */
+void wp_shell_begin(wp_exchange_t *exchange);
+/* Puts the form and the data in place; the document is complete. */
+void wp_shell_finish(wp_exchange_t *exchange);
+/* The page document of an error: what happened, what was typed, where to go on (href, or NULL). */
+void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const char *href);
+/* Writes the document into the answer, as HTML or as XML. */
+void wp_shell_render(wp_exchange_t *exchange);
+/* The address of this request, to come back to: "/portal/readings?contract=10-45127". */
+const char *wp_shell_url(const wp_exchange_t *exchange);
+
+/* token.c */
+const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key);
+/* person: the logged-in person's tag, or NULL to accept any person's. *owner: whose form it is. */
+wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person, const char **owner);
+
+/* parked.c: a form that met a session's end. */
+/* Answers the request whose 401 led here: keeps a valid form of ours for its person and says how to go on. */
+void wp_parked_answer(wp_exchange_t *exchange);
+/* Inside a read unit: puts back what ?parked=ID kept for this person and route, if anything. */
+apr_status_t wp_parked_restore(wp_exchange_t *exchange);
+
+#endif

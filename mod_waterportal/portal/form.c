@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/form.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "data/db.h"
+#include "data/random_id.h"
+#include "domain/contact.h"
+#include "portal/page.h"
+#include "render/xml.h"
+
+#include "base/banned.h"
+
+#define KEYS_MAX 20 /* meters of a page: ARCHITECTURE, forms */
+#define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
+#define KEY_LENGTH_MAX 64
+
+static bool is_key(const char *text)
+{
+    size_t length = strlen(text);
+    return length > 0 && length <= KEY_LENGTH_MAX && strspn(text, KEY_CHARACTERS) == length;
+}
+
+/* One check per field type: the normalised value, or NULL with the problem's code. */
+typedef const char *(*check_t)(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem);
+
+static const char *check_text(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    (void)pool;
+    if (strpbrk(text, "\r\n\t"))
+        *problem = "one_line";
+    else if (wp_utf8_count(text, strlen(text)) > (size_t)field->max)
+        *problem = "too_long";
+    return *problem ? NULL : text;
+}
+
+static const char *check_key(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    (void)pool;
+    (void)field;
+    if (is_key(text))
+        return text;
+    *problem = "not_a_key";
+    return NULL;
+}
+
+static const char *check_email(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    (void)pool;
+    (void)field;
+    if (wp_email_is_valid(text))
+        return text;
+    *problem = "email";
+    return NULL;
+}
+
+static const char *check_phone(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    char number[WP_PHONE_SIZE];
+    (void)field;
+    if (wp_phone_parse(text, number))
+        return apr_pstrdup(pool, number);
+    *problem = "phone";
+    return NULL;
+}
+
+static const char *check_choice(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    (void)pool;
+    for (int i = 0; field->choices[i]; i++) {
+        if (strcmp(field->choices[i], text) == 0)
+            return field->choices[i];
+    }
+    *problem = "choice";
+    return NULL;
+}
+
+static const char *check_tick(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    (void)pool;
+    (void)field;
+    if (strcmp(text, "1") == 0)
+        return text;
+    *problem = "choice";
+    return NULL;
+}
+
+static const char *check_count(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    (void)pool;
+    if (strspn(text, "0123456789") == strlen(text) && strlen(text) < 7 && text[0] != '0' && strtol(text, NULL, 10) <= field->max)
+        return text;
+    *problem = "count";
+    return NULL;
+}
+
+static const check_t checks[] = {
+    [WP_FIELD_TEXT] = check_text,     [WP_FIELD_KEY] = check_key,   [WP_FIELD_EMAIL] = check_email, [WP_FIELD_PHONE] = check_phone,
+    [WP_FIELD_CHOICE] = check_choice, [WP_FIELD_TICK] = check_tick, [WP_FIELD_COUNT] = check_count,
+};
+
+static const char *trim(apr_pool_t *pool, const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \t\r\n", text[length - 1]))
+        length--;
+    return apr_pstrndup(pool, text, length);
+}
+
+const char *wp_field_check(apr_pool_t *pool, const wp_field_t *field, const char *typed, const char **problem)
+{
+    const char *text = trim(pool, typed);
+    *problem = NULL;
+    if (*text == '\0') {
+        *problem = field->required ? "required" : NULL;
+        return NULL;
+    }
+    return checks[field->type](pool, field, text, problem);
+}
+
+static void empty(wp_form_t *form)
+{
+    form->values = apr_hash_make(form->pool);
+    form->order = apr_array_make(form->pool, 8, sizeof(wp_value_t *));
+    form->scratch = wp_xml_document(form->pool, "problems");
+    form->problems = 0;
+    form->submitted = false;
+}
+
+wp_form_t *wp_form_make(apr_pool_t *pool, const wp_form_def_t *def)
+{
+    wp_form_t *form = apr_pcalloc(pool, sizeof *form);
+    form->pool = pool;
+    form->def = def;
+    form->key = wp_random_id(pool);
+    empty(form);
+    return form;
+}
+
+static const char *slot_name(apr_pool_t *pool, const char *name, const char *key)
+{
+    return key ? apr_pstrcat(pool, name, ".", key, NULL) : name;
+}
+
+static wp_value_t *find_value(const wp_form_t *form, const char *name, const char *key)
+{
+    return apr_hash_get(form->values, slot_name(form->pool, name, key), APR_HASH_KEY_STRING);
+}
+
+static const wp_field_t *find_field(const wp_form_t *form, const char *name)
+{
+    for (const wp_field_t *field = form->def->fields; field->name; field++) {
+        if (strcmp(field->name, name) == 0)
+            return field;
+    }
+    return NULL;
+}
+
+static wp_value_t *add_value(wp_form_t *form, const wp_field_t *field, const char *key)
+{
+    wp_value_t *value = apr_pcalloc(form->pool, sizeof *value);
+    value->field = field;
+    value->key = key;
+    value->control = key ? apr_pstrcat(form->pool, field->name, "-", key, NULL) : field->name;
+    apr_hash_set(form->values, slot_name(form->pool, field->name, key), APR_HASH_KEY_STRING, value);
+    APR_ARRAY_PUSH(form->order, wp_value_t *) = value;
+    return value;
+}
+
+static wp_value_t *value_slot(wp_form_t *form, const char *name, const char *key)
+{
+    wp_value_t *value = find_value(form, name, key);
+    return value ? value : add_value(form, find_field(form, name), key);
+}
+
+/* The controls every form of ours has besides its own fields. */
+static const char **own_control(wp_form_t *form, const char *name)
+{
+    if (strcmp(name, "form-key") == 0)
+        return &form->key;
+    if (strcmp(name, "form-token") == 0)
+        return &form->token;
+    return strcmp(name, "do") == 0 ? &form->button : NULL;
+}
+
+static bool take_pair(wp_form_t *form, const wp_pair_t *pair)
+{
+    const char *dot = strchr(pair->name, '.');
+    const char *name = dot ? apr_pstrmemdup(form->pool, pair->name, (apr_size_t)(dot - pair->name)) : pair->name;
+    const wp_field_t *field = find_field(form, name);
+
+    if (!field)
+        return true;
+    if (field->each != (dot != NULL) || (dot && !is_key(dot + 1)))
+        return false;
+    const char *key = dot ? dot + 1 : NULL;
+    if (find_value(form, name, key))
+        return false;
+
+    wp_value_t *value = add_value(form, field, key);
+    const char *problem;
+    value->typed = pair->value;
+    value->value = wp_field_check(form->pool, field, pair->value, &problem);
+    if (problem)
+        wp_form_problem(form, name, key, problem);
+    return true;
+}
+
+static void demand_required(wp_form_t *form)
+{
+    for (const wp_field_t *field = form->def->fields; field->name; field++) {
+        if (field->required && !field->each && !find_value(form, field->name, NULL))
+            wp_form_problem(form, field->name, NULL, "required");
+    }
+}
+
+bool wp_form_take(wp_form_t *form, const apr_array_header_t *pairs)
+{
+    const char *key = NULL;
+    const char **own[] = {&form->token, &form->button};
+
+    form->submitted = true;
+    form->pairs = pairs;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        *own[i] = NULL;
+    for (int i = 0; i < pairs->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(pairs, i, wp_pair_t);
+        const char **control = own_control(form, pair->name);
+        if (control == &form->key)
+            control = &key;
+        if (control && *control)
+            return false;
+        if (control)
+            *control = pair->value;
+        else if (!take_pair(form, pair))
+            return false;
+    }
+    if (!key || !is_key(key) || wp_form_keys(form)->nelts > KEYS_MAX)
+        return false;
+    form->key = key;
+    demand_required(form);
+    return true;
+}
+
+void wp_form_rewind(wp_form_t *form)
+{
+    empty(form);
+    if (form->pairs)
+        wp_form_take(form, form->pairs);
+}
+
+void wp_form_renew(wp_form_t *form)
+{
+    form->key = wp_random_id(form->pool);
+}
+
+const char *wp_form_tag(const wp_form_t *form, const wp_secret_t *secret)
+{
+    const char *text = form->def->name;
+    for (int i = 0; i < form->order->nelts; i++) {
+        const wp_value_t *value = APR_ARRAY_IDX(form->order, i, wp_value_t *);
+        text = apr_pstrcat(form->pool, text, "\x1f", value->control, "\x1e", value->typed ? value->typed : "", NULL);
+    }
+    return wp_secret_tag(secret, WP_PURPOSE_BODY, form->pool, text);
+}
+
+bool wp_form_restore(wp_form_t *form, const apr_array_header_t *pairs)
+{
+    bool taken = wp_form_take(form, pairs);
+    form->pairs = NULL;
+    for (int i = 0; i < form->order->nelts; i++)
+        APR_ARRAY_IDX(form->order, i, wp_value_t *)->problems = NULL;
+    form->problems = 0;
+    return taken;
+}
+
+const char *wp_form_value(const wp_form_t *form, const char *name, const char *key)
+{
+    const wp_value_t *value = find_value(form, name, key);
+    return value ? value->value : NULL;
+}
+
+bool wp_form_is_blank(const wp_form_t *form, const char *name, const char *key)
+{
+    const wp_value_t *value = find_value(form, name, key);
+    return !value || !value->typed || *trim(form->pool, value->typed) == '\0';
+}
+
+bool wp_form_ticked(const wp_form_t *form, const char *name, const char *key)
+{
+    return wp_form_value(form, name, key) != NULL;
+}
+
+void wp_form_preset(wp_form_t *form, const char *name, const char *key, const char *value)
+{
+    if (!form->submitted && value)
+        value_slot(form, name, key)->typed = value;
+}
+
+xmlNodePtr wp_form_problem(wp_form_t *form, const char *name, const char *key, const char *code)
+{
+    wp_value_t *value = value_slot(form, name, key);
+    if (!value->problems)
+        value->problems = wp_xml_child(xmlDocGetRootElement(form->scratch), "field");
+    xmlNodePtr problem = wp_xml_child(value->problems, "problem");
+    wp_xml_attr(problem, "code", code);
+    wp_xml_attr(problem, "control", value->control);
+    if (value->field->type == WP_FIELD_TEXT || value->field->type == WP_FIELD_COUNT)
+        wp_message_arg_int(problem, "max", WP_TYPE_INT, value->field->max);
+    if (value->typed)
+        wp_message_arg(problem, "typed", WP_TYPE_TEXT, value->typed);
+    form->problems++;
+    return problem;
+}
+
+apr_array_header_t *wp_form_keys(const wp_form_t *form)
+{
+    apr_array_header_t *keys = apr_array_make(form->pool, 8, sizeof(const char *));
+    for (int i = 0; i < form->order->nelts; i++) {
+        const char *key = APR_ARRAY_IDX(form->order, i, wp_value_t *)->key;
+        bool seen = key == NULL;
+        for (int k = 0; !seen && k < keys->nelts; k++)
+            seen = strcmp(APR_ARRAY_IDX(keys, k, const char *), key) == 0;
+        if (!seen)
+            APR_ARRAY_PUSH(keys, const char *) = key;
+    }
+    return keys;
+}
+
+static void copy_children(xmlNodePtr from, xmlNodePtr to)
+{
+    for (xmlNodePtr node = from ? from->children : NULL; node; node = node->next)
+        xmlAddChild(to, xmlDocCopyNode(node, to->doc, 1));
+}
+
+static void write_value(const wp_value_t *value, xmlNodePtr form_node)
+{
+    xmlNodePtr field = wp_xml_child(form_node, "field");
+    wp_xml_attr(field, "name", value->field->name);
+    wp_xml_attr(field, "for", value->key);
+    wp_xml_attr(field, "control", value->control);
+    wp_xml_attr(field, "value", value->typed ? value->typed : "");
+    copy_children(value->problems, field);
+}
+
+void wp_form_write(const wp_form_t *form, xmlNodePtr page, const char *action, const char *token)
+{
+    if (form->problems > 0) {
+        xmlNodePtr problems = wp_xml_child(page, "problems");
+        for (int i = 0; i < form->order->nelts; i++)
+            copy_children(APR_ARRAY_IDX(form->order, i, wp_value_t *)->problems, problems);
+    }
+    xmlNodePtr node = wp_xml_child(page, "form");
+    wp_xml_attr(node, "name", form->def->name);
+    wp_xml_attr(node, "action", action);
+    wp_xml_attr(node, "key", form->key);
+    wp_xml_attr(node, "token", token);
+    for (const wp_field_t *field = form->def->fields; field->name; field++) {
+        const wp_value_t *single = field->each ? NULL : find_value(form, field->name, NULL);
+        wp_value_t empty = {.field = field, .control = field->name};
+        if (!field->each)
+            write_value(single ? single : &empty, node);
+    }
+    for (int i = 0; i < form->order->nelts; i++) {
+        const wp_value_t *value = APR_ARRAY_IDX(form->order, i, wp_value_t *);
+        if (value->key)
+            write_value(value, node);
+    }
+}

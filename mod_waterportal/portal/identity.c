@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/identity.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "data/random_id.h"
+#include "domain/person_code.h"
+#include "portal/portal.h"
+
+#include "base/banned.h"
+
+static const char *claim(const wp_request_t *request, const char *name)
+{
+    const char *value = name ? request->claims.get(request->claims.context, name) : NULL;
+    return value && *value && wp_utf8_valid(value, strlen(value)) ? value : NULL;
+}
+
+static const char *person_code(const wp_issuer_t *issuer, const wp_request_t *request)
+{
+    const char *country = claim(request, issuer->country_claim);
+    const char *typed = claim(request, issuer->code_claim);
+    char code[WP_PERSON_CODE_SIZE];
+
+    if (!typed || !wp_person_code_parse(typed, country ? country : issuer->code_country, code))
+        return NULL;
+    return apr_pstrdup(request->pool, code);
+}
+
+/* "desk", or a list as mod_auth_openidc passes arrays: "desk,reader" */
+static bool has_role(const wp_issuer_t *issuer, const wp_request_t *request)
+{
+    const char *given = claim(request, issuer->role_claim);
+    char *rest = NULL;
+
+    if (issuer->level != WP_LEVEL_STAFF || !given)
+        return false;
+    for (char *role = apr_strtok(apr_pstrdup(request->pool, given), ", ", &rest); role; role = apr_strtok(NULL, ", ", &rest)) {
+        for (int i = 0; i < issuer->roles->nelts; i++) {
+            if (strcmp(role, APR_ARRAY_IDX(issuer->roles, i, const char *)) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void read_name(const wp_request_t *request, wp_identity_t *identity)
+{
+    const char *family = claim(request, "family_name");
+    const char *name = claim(request, "name");
+
+    identity->given = claim(request, "given_name");
+    if (!name && identity->given && family)
+        name = apr_pstrcat(request->pool, identity->given, " ", family, NULL);
+    identity->name = name ? name : identity->given;
+}
+
+wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request_t *request, wp_identity_t **identity)
+{
+    const wp_issuer_t *issuer = wp_issuers_find(portal->issuers, request->issuer);
+    *identity = NULL;
+    if (!issuer)
+        return WP_IDENTITY_FOREIGN_ISSUER;
+
+    wp_identity_t *made = apr_pcalloc(request->pool, sizeof *made);
+    made->issuer = issuer;
+    made->subject = request->subject;
+    made->staff = has_role(issuer, request);
+    made->person_code = issuer->level == WP_LEVEL_STAFF ? NULL : person_code(issuer, request);
+    read_name(request, made);
+    if (issuer->level != WP_LEVEL_STAFF && !made->person_code)
+        return WP_IDENTITY_NO_CODE;
+
+    const char *person = made->person_code ? made->person_code : apr_pstrcat(request->pool, issuer->issuer, "|", made->subject, NULL);
+    made->tag = wp_secret_tag(portal->secret, WP_PURPOSE_PERSON, request->pool, person);
+    *identity = made;
+    return WP_IDENTITY_OK;
+}
+
+static wp_args_t *login_args(wp_db_t *db, const wp_identity_t *identity)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_args_text(args, "issuer", identity->issuer->issuer);
+    wp_args_text(args, "subject", identity->subject);
+    wp_args_text(args, "code", identity->person_code);
+    wp_args_text(args, "person", identity->tag);
+    return args;
+}
+
+apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const char *today, wp_account_t *account,
+                             wp_identity_state_t *state)
+{
+    wp_args_t *args = login_args(db, identity);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "today", today);
+    apr_status_t status = wp_db_select(db, "login_account", args, &rows);
+    if (status != APR_SUCCESS)
+        return status;
+
+    const char *by_login = wp_row_text(rows, 0, "by_login");
+    const char *by_code = wp_row_text(rows, 0, "by_code");
+    *account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"),
+                              .language = wp_row_text(rows, 0, "language"),
+                              .contracts = (int)wp_row_int(rows, 0, "contracts"),
+                              .attach = (by_login == NULL) != (by_code == NULL)};
+    *state = by_login && by_code && strcmp(by_login, by_code) != 0 ? WP_IDENTITY_CONFLICT : WP_IDENTITY_OK;
+    return APR_SUCCESS;
+}
+
+apr_status_t wp_account_attach(wp_db_t *db, const wp_identity_t *identity, const char *account, const char *now)
+{
+    wp_args_t *args = login_args(db, identity);
+    wp_args_text(args, "account", account);
+    wp_args_text(args, "now", now);
+    wp_args_text(args, "audit_id", wp_random_id(wp_db_pool(db)));
+    wp_args_text(args, "contract", NULL);
+    wp_args_text(args, "action", "identity_attached");
+    wp_args_text(args, "detail", identity->issuer->issuer);
+
+    apr_status_t status = wp_db_change(db, "identity_attach", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(db, "person_code_attach", args, NULL);
+    return status == APR_SUCCESS ? wp_db_change(db, "audit_add", args, NULL) : status;
+}

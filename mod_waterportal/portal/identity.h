@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_PORTAL_IDENTITY_H
+#define WP_PORTAL_IDENTITY_H
+
+#include <apr_pools.h>
+
+#include "data/db.h"
+#include "portal/issuers.h"
+#include "portal/request.h"
+
+typedef struct wp_portal_t wp_portal_t;
+
+/* Who is logged in, by the issuer's own word. */
+typedef struct wp_identity_t {
+    const wp_issuer_t *issuer;
+    const char *subject;
+    const char *person_code; /* canonical ("PNOLV-01019012345"), or NULL when the issuer gave none */
+    const char *name, *given;
+    const char *tag;         /* keyed hash of the person (code, else issuer and subject): what forms, tries and audit carry */
+    bool staff;              /* a staff issuer, and the role was given */
+} wp_identity_t;
+
+typedef struct wp_account_t {
+    const char *id; /* NULL: not registered */
+    const char *language;
+    int contracts;  /* how many it may use today */
+    bool attach;    /* this login, or this person code, is not yet written down as the account's */
+} wp_account_t;
+
+/* What can be wrong with a login. */
+typedef enum { WP_IDENTITY_OK, WP_IDENTITY_FOREIGN_ISSUER, WP_IDENTITY_NO_CODE, WP_IDENTITY_CONFLICT } wp_identity_state_t;
+
+/* Reads the identity from the request's claims by the issuer's configuration. */
+wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request_t *request, wp_identity_t **identity);
+
+/* Finds the account: a known (issuer, subject) or a known person code lead to it; the one that is new is to be attached
+ * (account->attach: the person uses a second bank, or was given a new code). Both known but of different accounts:
+ * WP_IDENTITY_CONFLICT, a case for staff. today: YYYY-MM-DD. */
+apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const char *today, wp_account_t *account,
+                             wp_identity_state_t *state);
+
+/* Writes down login and person code as the account's, with an audit entry; harmless when they are there. now: an instant. */
+apr_status_t wp_account_attach(wp_db_t *db, const wp_identity_t *identity, const char *account, const char *now);
+
+#endif

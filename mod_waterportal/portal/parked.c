@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "data/random_id.h"
+
+#include "base/banned.h"
+
+/* What was typed survives the session's end: the request is answered 401, httpd shows us as its error document, and we
+ * keep the body, sealed for its person and route, when its form token proves that the form is ours (IDENTITY.md, hole 5). */
+
+#define PARKED_BYTES (16 * 1024)
+#define PARKED_SECONDS 3600
+
+static apr_status_t save_parked(wp_db_t *db, void *baton)
+{
+    const wp_args_t *args = baton;
+    apr_status_t status = wp_db_change(db, "parked_forget", args, NULL);
+    return status == APR_SUCCESS ? wp_db_change(db, "parked_save", args, NULL) : status;
+}
+
+static const char *route_label(const wp_exchange_t *exchange)
+{
+    return apr_pstrcat(exchange->page.pool, exchange->page.section->name, "/", exchange->page.route->name, NULL);
+}
+
+static const char *seal_label(const wp_exchange_t *exchange, const char *owner)
+{
+    return apr_pstrcat(exchange->page.pool, owner, "|", route_label(exchange), NULL);
+}
+
+/* Stores the failed request's body for its owner; the id, or NULL when the form is not ours or could not be kept. */
+static const char *park(wp_exchange_t *exchange, const char *owner, const char *body)
+{
+    apr_pool_t *pool = exchange->page.pool;
+    const wp_portal_t *portal = exchange->page.portal;
+    const char *id = wp_random_id(pool);
+    char *expires = apr_palloc(pool, WP_INSTANT_SIZE);
+    wp_args_t *args = wp_args_make(pool, NULL);
+
+    wp_instant_format(exchange->page.now + PARKED_SECONDS, expires);
+    wp_args_text(args, "park_id", id);
+    wp_args_text(args, "person", owner);
+    wp_args_text(args, "route", route_label(exchange));
+    wp_args_text(args, "sealed", wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner)));
+    wp_args_text(args, "expires", expires);
+    wp_args_text(args, "now", exchange->now_text);
+    return wp_db_transact(portal->source, WP_DB_WRITE, pool, save_parked, args) == APR_SUCCESS ? id : NULL;
+}
+
+/* The same page again, with parked=ID when something was kept, and without an older one. */
+static const char *way_back(wp_exchange_t *exchange, const char *id)
+{
+    apr_pool_t *pool = exchange->page.pool;
+    const char *url = apr_pstrcat(pool, exchange->page.request->base, exchange->page.request->path, NULL);
+    const char *mark = "?";
+
+    for (int i = 0; i < exchange->query->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->query, i, wp_pair_t);
+        if (strcmp(pair->name, "parked") == 0)
+            continue;
+        url = apr_pstrcat(pool, url, mark, wp_urlencode(pool, pair->name), "=", wp_urlencode(pool, pair->value), NULL);
+        mark = "&";
+    }
+    return id ? apr_pstrcat(pool, url, mark, "parked=", id, NULL) : url;
+}
+
+void wp_parked_answer(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    wp_form_t *form = wp_form_make(exchange->page.pool, exchange->page.route->form);
+    const char *owner = NULL, *id = NULL;
+    bool ours = exchange->body && wp_form_take(form, exchange->body);
+
+    if (ours)
+        ours = wp_token_check(exchange, form, NULL, &owner) != WP_TOKEN_BAD;
+    if (ours && request->body_length <= PARKED_BYTES)
+        id = park(exchange, owner, request->body);
+    exchange->body = NULL; /* whoever sits there now is not shown what was typed */
+    wp_shell_error(exchange, 401, id ? "session_ended_kept" : "session_ended", way_back(exchange, id));
+}
+
+apr_status_t wp_parked_restore(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    const char *id = apr_table_get(exchange->inputs.values, "parked");
+    wp_args_t *args = wp_page_args(page);
+    apr_array_header_t *pairs;
+    wp_rows_t *rows;
+
+    if (!id || page->form->submitted)
+        return APR_SUCCESS;
+    wp_args_text(args, "park_id", id);
+    wp_args_text(args, "route", route_label(exchange));
+    apr_status_t status = wp_db_select(page->db, "parked_find", args, &rows);
+    if (status != APR_SUCCESS || rows->count == 0)
+        return status;
+
+    const char *body = wp_secret_open(page->portal->secret, WP_PURPOSE_PARK, page->pool, wp_row_text(rows, 0, "sealed"),
+                                      seal_label(exchange, page->identity->tag));
+    if (body && wp_pairs_parse(&pairs, page->pool, body, strlen(body)) == APR_SUCCESS && wp_form_restore(page->form, pairs))
+        wp_page_notice(page, "restored");
+    return APR_SUCCESS;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_PORTAL_PORTAL_H
+#define WP_PORTAL_PORTAL_H
+
+#include <apr_pools.h>
+#include <apr_tables.h>
+
+#include "base/log.h"
+#include "data/db.h"
+#include "domain/reading_check.h"
+#include "domain/window.h"
+#include "portal/issuers.h"
+#include "portal/request.h"
+#include "portal/secret.h"
+#include "render/theme.h"
+
+/* One portal: everything that is fixed after start-up. Made in the parent process; `source` is made in each child. */
+typedef struct wp_portal_t {
+    const char *name;              /* the site's name in the header */
+    const char *asset_path;        /* "/portal-assets" */
+    apr_table_t *assets;           /* "portal.css" → "portal.1a2b3c4d.css" */
+    apr_table_t *help;             /* "outage-phone" … as configured */
+    const char *const *languages;  /* NULL-terminated, default first */
+    const char *callback;          /* path of the OpenID Connect redirect address: "/portal/oidc" */
+    int idle_minutes;              /* of the login session, told on the chooser */
+    wp_window_spec_t window;
+    wp_reading_policy_t policy;
+    const wp_issuers_t *issuers;
+    const wp_secret_t *secret;
+    const wp_queries_t *queries;
+    const wp_theme_t *theme;
+    wp_db_source_t *source;
+    const wp_log_t *log;
+} wp_portal_t;
+
+/* One of the portal's languages: the wanted one if it has it, else the default. */
+const char *wp_language_pick(const wp_portal_t *portal, const char *wanted);
+
+/* Answers one request: the one loop. Always gives an answer. */
+void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp_answer_t *answer);
+
+#endif

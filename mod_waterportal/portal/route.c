@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* Compares one segment of a pattern with one of a path; "{name}" takes any non-empty segment. */
+static bool segment_matches(wp_exchange_t *exchange, const char *pattern, size_t pattern_length, const char *path, size_t path_length)
+{
+    if (pattern_length > 2 && pattern[0] == '{') {
+        const char *name = apr_pstrmemdup(exchange->page.pool, pattern + 1, pattern_length - 2);
+        apr_table_setn(exchange->inputs.values, name, apr_pstrmemdup(exchange->page.pool, path, path_length));
+        return path_length > 0;
+    }
+    return pattern_length == path_length && memcmp(pattern, path, path_length) == 0;
+}
+
+static bool path_matches(wp_exchange_t *exchange, const char *pattern, const char *path)
+{
+    apr_table_clear(exchange->inputs.values);
+    while (*pattern == '/' && *path == '/') {
+        size_t pattern_length = strcspn(++pattern, "/");
+        size_t path_length = strcspn(++path, "/");
+        if (!segment_matches(exchange, pattern, pattern_length, path, path_length))
+            return false;
+        pattern += pattern_length;
+        path += path_length;
+    }
+    return *pattern == '\0' && *path == '\0';
+}
+
+bool wp_route_find(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    const char *path = page->request->path;
+
+    for (int i = 0; wp_sections[i]; i++) {
+        const wp_section_t *section = wp_sections[i];
+        size_t length = strlen(section->path);
+        if (page->request->only_section && strcmp(page->request->only_section, section->name) != 0)
+            continue;
+        if (strncmp(path, section->path, length) != 0)
+            continue;
+        for (const wp_route_t *route = section->routes; route->name; route++) {
+            if (path_matches(exchange, route->path, path + length)) {
+                page->section = section;
+                page->route = route;
+                page->route_name = route->name;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static const char *query_value(const wp_exchange_t *exchange, const char *name, int *count)
+{
+    const char *value = NULL;
+    *count = 0;
+    for (int i = 0; i < exchange->query->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->query, i, wp_pair_t);
+        if (strcmp(pair->name, name) == 0) {
+            value = pair->value;
+            (*count)++;
+        }
+    }
+    return value;
+}
+
+static const wp_field_t contract_input = {.name = "contract", .type = WP_FIELD_KEY};
+static const wp_field_t page_input = {.name = "page", .type = WP_FIELD_COUNT, .max = 10000};
+static const wp_field_t parked_input = {.name = "parked", .type = WP_FIELD_KEY};
+
+static bool take_input(wp_exchange_t *exchange, const wp_field_t *field)
+{
+    int count;
+    const char *typed = apr_table_get(exchange->inputs.values, field->name);
+    const char *from_query = query_value(exchange, field->name, &count);
+    const char *problem;
+
+    if (count > 1 || (typed && count))
+        return false;
+    if (!typed)
+        typed = from_query;
+    if (!typed)
+        return !field->required;
+    const char *value = wp_field_check(exchange->page.pool, field, typed, &problem);
+    if (value)
+        apr_table_setn(exchange->inputs.values, field->name, value);
+    else
+        apr_table_unset(exchange->inputs.values, field->name);
+    return problem == NULL;
+}
+
+bool wp_route_take_inputs(wp_exchange_t *exchange)
+{
+    const wp_route_t *route = exchange->page.route;
+
+    if (!take_input(exchange, &page_input))
+        return false;
+    if (route->contract == WP_CONTRACT_REQUIRED && !take_input(exchange, &contract_input))
+        return false;
+    if (route->form && !take_input(exchange, &parked_input))
+        return false;
+    for (const wp_field_t *field = route->inputs; field && field->name; field++) {
+        if (!take_input(exchange, field))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/secret.h"
+
+#include <apr_base64.h>
+#include <apr_file_io.h>
+#include <apr_strings.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+#include <openssl/core_names.h>
+#include <openssl/rand.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+#define KEY_BYTES 32
+#define NONCE_BYTES 12
+#define MAC_BYTES 16 /* of GCM */
+#define TAG_BYTES 16 /* of a truncated HMAC */
+#define FILE_MAX 4096
+
+struct wp_secret_t {
+    unsigned char keys[WP_PURPOSE_COUNT][KEY_BYTES];
+};
+
+static const char *const purposes[WP_PURPOSE_COUNT] = {"person", "form", "login", "park", "body"};
+
+/* HKDF-SHA256, RFC 5869, without salt: the file is already uniformly random. */
+static bool derive(unsigned char key[KEY_BYTES], const unsigned char *input, apr_size_t length, const char *purpose)
+{
+    EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+    EVP_KDF_CTX *context = kdf ? EVP_KDF_CTX_new(kdf) : NULL;
+    const char *info = purpose;
+    OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)input, length),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)info, strlen(info)),
+        OSSL_PARAM_construct_end(),
+    };
+    bool ok = context && EVP_KDF_derive(context, key, KEY_BYTES, params) > 0;
+    EVP_KDF_CTX_free(context);
+    EVP_KDF_free(kdf);
+    return ok;
+}
+
+static apr_status_t read_file(const char *name, apr_pool_t *pool, unsigned char *bytes, apr_size_t *length, const char **error)
+{
+    apr_file_t *file;
+    apr_finfo_t info;
+    apr_status_t status = apr_file_open(&file, name, APR_READ | APR_BINARY, APR_OS_DEFAULT, pool);
+    if (status == APR_SUCCESS)
+        status = apr_file_info_get(&info, APR_FINFO_PROT | APR_FINFO_SIZE, file);
+    if (status == APR_SUCCESS && (info.protection & (APR_WREAD | APR_WWRITE | APR_GWRITE))) {
+        *error = apr_psprintf(pool, "%s can be read by everybody or written by its group: chmod 0640 it", name);
+        return APR_EGENERAL;
+    }
+    if (status == APR_SUCCESS)
+        status = apr_file_read_full(file, bytes, FILE_MAX, length);
+    if (status == APR_EOF)
+        status = APR_SUCCESS;
+    if (status != APR_SUCCESS)
+        *error = apr_psprintf(pool, "%s cannot be read: %pm; make it with: head -c 48 /dev/urandom | base64", name, &status);
+    return status;
+}
+
+apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *file, const char **error)
+{
+    unsigned char bytes[FILE_MAX];
+    apr_size_t length = 0;
+    apr_status_t status = read_file(file, pool, bytes, &length, error);
+
+    *secret = NULL;
+    if (status != APR_SUCCESS)
+        return status;
+    if (length < WP_SECRET_MIN_BYTES) {
+        *error = apr_psprintf(pool, "%s has %" APR_SIZE_T_FMT " bytes, at least %d are needed: head -c 48 /dev/urandom | base64",
+                              file, length, WP_SECRET_MIN_BYTES);
+        return APR_EGENERAL;
+    }
+    wp_secret_t *made = apr_pcalloc(pool, sizeof *made);
+    for (int i = 0; i < WP_PURPOSE_COUNT; i++) {
+        if (!derive(made->keys[i], bytes, length, purposes[i])) {
+            *error = "OpenSSL has no HKDF: is a provider missing?";
+            return APR_EGENERAL;
+        }
+    }
+    OPENSSL_cleanse(bytes, sizeof bytes);
+    *secret = made;
+    return APR_SUCCESS;
+}
+
+const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text)
+{
+    unsigned char mac[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    char *hex = apr_palloc(pool, TAG_BYTES * 2 + 1);
+
+    HMAC(EVP_sha256(), secret->keys[purpose], KEY_BYTES, (const unsigned char *)text, strlen(text), mac, &length);
+    for (int i = 0; i < TAG_BYTES; i++)
+        apr_snprintf(hex + i * 2, 3, "%02x", mac[i]);
+    return hex;
+}
+
+bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text, const char *tag)
+{
+    return tag && strlen(tag) == TAG_BYTES * 2 &&
+           CRYPTO_memcmp(wp_secret_tag(secret, purpose, pool, text), tag, TAG_BYTES * 2) == 0;
+}
+
+static apr_status_t free_cipher(void *context)
+{
+    EVP_CIPHER_CTX_free(context);
+    return APR_SUCCESS;
+}
+
+static EVP_CIPHER_CTX *cipher_make(apr_pool_t *pool)
+{
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    apr_pool_cleanup_register(pool, context, free_cipher, apr_pool_cleanup_null);
+    return context;
+}
+
+static char *base64url(apr_pool_t *pool, const unsigned char *bytes, int length)
+{
+    char *text = apr_palloc(pool, (apr_size_t)apr_base64_encode_len(length));
+    apr_base64_encode_binary(text, bytes, length);
+    for (char *c = text; *c; c++) {
+        if (*c == '+')
+            *c = '-';
+        else if (*c == '/')
+            *c = '_';
+        else if (*c == '=')
+            *c = '\0';
+    }
+    return text;
+}
+
+static unsigned char *from_base64url(apr_pool_t *pool, const char *text, int *length)
+{
+    char *copy = apr_pstrcat(pool, text, "===", NULL);
+    apr_size_t digits = strlen(text);
+
+    if (strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != digits || digits % 4 == 1)
+        return NULL;
+    copy[(digits + 3) / 4 * 4] = '\0';
+    for (char *c = copy; *c; c++)
+        *c = *c == '-' ? '+' : *c == '_' ? '/' : *c;
+    unsigned char *bytes = apr_palloc(pool, (apr_size_t)apr_base64_decode_len(copy) + 1);
+    *length = apr_base64_decode_binary(bytes, copy);
+    return bytes;
+}
+
+/* sealed = nonce, ciphertext, mac */
+const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *plain, const char *bound)
+{
+    int length = (int)strlen(plain), written = 0, tail = 0, ignored = 0;
+    unsigned char *out = apr_palloc(pool, (apr_size_t)length + NONCE_BYTES + MAC_BYTES);
+    EVP_CIPHER_CTX *c = cipher_make(pool);
+
+    if (!c || RAND_bytes(out, NONCE_BYTES) != 1 ||
+        EVP_EncryptInit_ex(c, EVP_aes_256_gcm(), NULL, secret->keys[purpose], out) != 1 ||
+        EVP_EncryptUpdate(c, NULL, &ignored, (const unsigned char *)bound, (int)strlen(bound)) != 1 ||
+        EVP_EncryptUpdate(c, out + NONCE_BYTES, &written, (const unsigned char *)plain, length) != 1 ||
+        EVP_EncryptFinal_ex(c, out + NONCE_BYTES + written, &tail) != 1 ||
+        EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, MAC_BYTES, out + NONCE_BYTES + length) != 1)
+        return NULL;
+    return base64url(pool, out, length + NONCE_BYTES + MAC_BYTES);
+}
+
+const char *wp_secret_open(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed, const char *bound)
+{
+    int total = 0, written = 0, tail = 0, ignored = 0;
+    unsigned char *bytes = from_base64url(pool, sealed, &total);
+    if (!bytes || total < NONCE_BYTES + MAC_BYTES)
+        return NULL;
+
+    int length = total - NONCE_BYTES - MAC_BYTES;
+    char *plain = apr_palloc(pool, (apr_size_t)length + 1);
+    EVP_CIPHER_CTX *c = cipher_make(pool);
+    if (!c || EVP_DecryptInit_ex(c, EVP_aes_256_gcm(), NULL, secret->keys[purpose], bytes) != 1 ||
+        EVP_DecryptUpdate(c, NULL, &ignored, (const unsigned char *)bound, (int)strlen(bound)) != 1 ||
+        EVP_DecryptUpdate(c, (unsigned char *)plain, &written, bytes + NONCE_BYTES, length) != 1 ||
+        EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG, MAC_BYTES, bytes + NONCE_BYTES + length) != 1 ||
+        EVP_DecryptFinal_ex(c, (unsigned char *)plain + written, &tail) != 1)
+        return NULL;
+    plain[length] = '\0';
+    return plain;
+}

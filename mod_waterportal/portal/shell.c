@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+const char *wp_shell_url(const wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    return apr_pstrcat(exchange->page.pool, request->base, request->path, request->query ? "?" : "",
+                       request->query ? request->query : "", NULL);
+}
+
+static const char *below_mount(const wp_exchange_t *exchange, const char *path)
+{
+    return apr_pstrcat(exchange->page.pool, exchange->page.request->base, path, NULL);
+}
+
+static int add_asset(void *context, const char *name, const char *file)
+{
+    wp_exchange_t *exchange = context;
+    xmlNodePtr asset = wp_xml_child(xmlDocGetRootElement(exchange->page.document)->children, "asset");
+    wp_xml_attr(asset, "name", name);
+    wp_xml_attr(asset, "href", apr_pstrcat(exchange->page.pool, exchange->page.portal->asset_path, "/", file, NULL));
+    return 1;
+}
+
+static int add_help(void *context, const char *what, const char *value)
+{
+    wp_xml_attr(context, what, value);
+    return 1;
+}
+
+/* <site> is the root's first child: add_asset() relies on it. */
+static void write_site(wp_exchange_t *exchange, xmlNodePtr root)
+{
+    const wp_portal_t *portal = exchange->page.portal;
+    const char *host = strstr(exchange->page.request->scheme_host, "://");
+    xmlNodePtr site = wp_xml_child(root, "site");
+
+    wp_xml_attr(site, "name", portal->name);
+    wp_xml_attr(site, "base", exchange->page.request->base);
+    wp_xml_attr(site, "host", host ? host + 3 : NULL);
+    apr_table_do(add_asset, exchange, portal->assets, NULL);
+    apr_table_do(add_help, wp_xml_child(site, "help"), portal->help, NULL);
+}
+
+static void write_languages(wp_exchange_t *exchange, xmlNodePtr root)
+{
+    const wp_page_t *page = &exchange->page;
+    xmlNodePtr languages = wp_xml_child(root, "languages");
+    const char *back = page->request->method == WP_METHOD_GET ? wp_shell_url(exchange) : below_mount(exchange, page->request->path);
+
+    for (int i = 0; page->portal->languages[i]; i++) {
+        xmlNodePtr language = wp_xml_child(languages, "language");
+        wp_xml_attr(language, "code", page->portal->languages[i]);
+        wp_xml_attr(language, "href",
+                    apr_psprintf(page->pool, "%s/public/language?to=%s&back=%s", page->request->base,
+                                 page->portal->languages[i], wp_urlencode(page->pool, back)));
+        if (strcmp(page->portal->languages[i], page->language) == 0)
+            wp_xml_attr(language, "current", "true");
+    }
+}
+
+static void write_person(wp_exchange_t *exchange, xmlNodePtr root)
+{
+    const wp_identity_t *identity = exchange->page.identity;
+    xmlNodePtr person = wp_xml_child(root, "person");
+
+    wp_xml_text(person, "name", identity->name);
+    wp_xml_text(person, "given", identity->given);
+    xmlNodePtr issuer = wp_xml_text(person, "issuer", wp_issuer_text(identity->issuer->names, exchange->page.language));
+    wp_xml_attr(issuer, "level", wp_level_name(identity->issuer->level));
+}
+
+/* Sections by their place in the menu; there are few, so the next smallest is looked for each time. */
+static const wp_section_t *next_in_menu(int after)
+{
+    const wp_section_t *next = NULL;
+    for (int i = 0; wp_sections[i]; i++) {
+        if (wp_sections[i]->menu > after && (!next || wp_sections[i]->menu < next->menu))
+            next = wp_sections[i];
+    }
+    return next;
+}
+
+static void write_menu(wp_exchange_t *exchange, xmlNodePtr root)
+{
+    const wp_page_t *page = &exchange->page;
+    xmlNodePtr menu = wp_xml_child(root, "menu");
+
+    for (const wp_section_t *section = next_in_menu(0); section; section = next_in_menu(section->menu)) {
+        xmlNodePtr entry = wp_xml_child(menu, "entry");
+        wp_xml_attr(entry, "section", section->name);
+        wp_xml_attr(entry, "href", below_mount(exchange, section->path));
+        if (section == page->section)
+            wp_xml_attr(entry, "current", "true");
+    }
+}
+
+static void write_context(wp_exchange_t *exchange, xmlNodePtr root)
+{
+    if (!exchange->page.contract)
+        return;
+    xmlNodePtr context = wp_xml_child(root, "context");
+    wp_xml_attr(context, "contract", exchange->page.contract);
+    wp_xml_attr(context, "address", exchange->page.address);
+    wp_xml_attr_int(context, "contracts", exchange->account.contracts);
+}
+
+static void write_logout(wp_exchange_t *exchange, xmlNodePtr root)
+{
+    const wp_request_t *request = exchange->page.request;
+    apr_pool_t *pool = exchange->page.pool;
+    const char *after = apr_pstrcat(pool, request->scheme_host, request->base, "/public/goodbye", NULL);
+    wp_xml_attr(wp_xml_child(root, "logout"), "href",
+                apr_pstrcat(pool, exchange->page.portal->callback, "?logout=", wp_urlencode(pool, after), NULL));
+}
+
+static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
+{
+    wp_page_t *page = &exchange->page;
+
+    write_site(exchange, root);
+    xmlNodePtr request = wp_xml_child(root, "request");
+    wp_xml_attr(request, "id", page->request->id);
+    wp_xml_attr(request, "url", wp_shell_url(exchange));
+    write_languages(exchange, root);
+    if (page->identity) {
+        write_person(exchange, root);
+        if (exchange->account.contracts > 0)
+            write_menu(exchange, root);
+    }
+    write_context(exchange, root);
+    if (page->identity)
+        write_logout(exchange, root);
+}
+
+/* Notices and data are filled first, since the head needs what the unit of work finds out; wp_shell_finish() puts them
+ * where the grammar (xslt/page.rng) wants them. */
+void wp_shell_begin(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    page->document = wp_xml_document(page->pool, "page");
+    page->notices = wp_xml_child(xmlDocGetRootElement(page->document), "notices");
+    page->data = wp_xml_child(xmlDocGetRootElement(page->document), "data");
+}
+
+static void write_root_attributes(wp_exchange_t *exchange, xmlNodePtr root, const char *section)
+{
+    const wp_page_t *page = &exchange->page;
+    wp_xml_attr(root, "section", section);
+    wp_xml_attr(root, "route", page->route_name);
+    wp_xml_attr_int(root, "status", page->status);
+    wp_xml_attr(root, "lang", page->language);
+    wp_xml_attr(root, "now", wp_page_time(page, exchange->now_text));
+    wp_xml_attr(root, "today", exchange->today_text);
+}
+
+void wp_shell_finish(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    xmlNodePtr root = xmlDocGetRootElement(page->document);
+
+    xmlUnlinkNode(page->notices);
+    xmlUnlinkNode(page->data);
+    write_root_attributes(exchange, root, page->section->name);
+    write_head(exchange, root);
+    if (page->notices->children)
+        xmlAddChild(root, page->notices);
+    else
+        xmlFreeNode(page->notices);
+    if (page->form && !exchange->choose)
+        wp_form_write(page->form, root, wp_shell_url(exchange), wp_token_make(exchange, page->form->key));
+    wp_page_add_paging(page);
+    xmlAddChild(root, page->data);
+}
+
+static void write_kept(wp_exchange_t *exchange, xmlNodePtr data)
+{
+    xmlNodePtr kept = wp_xml_child(data, "kept");
+    for (int i = 0; i < exchange->body->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->body, i, wp_pair_t);
+        xmlNodePtr value = wp_xml_child(kept, "value");
+        wp_xml_attr(value, "name", pair->name);
+        wp_xml_attr(value, "text", pair->value);
+    }
+}
+
+void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const char *href)
+{
+    wp_page_t *page = &exchange->page;
+
+    page->status = status;
+    page->code = code;
+    page->document = wp_xml_document(page->pool, "page");
+    xmlNodePtr root = xmlDocGetRootElement(page->document);
+    page->route_name = NULL;
+    write_root_attributes(exchange, root, "error");
+    wp_xml_attr(root, "code", code);
+    write_head(exchange, root);
+    xmlNodePtr data = wp_xml_child(root, "data");
+    if (exchange->body && exchange->body->nelts > 0 && status == 503)
+        write_kept(exchange, data);
+    if (href)
+        wp_xml_attr(wp_xml_child(data, "continue"), "href", href);
+    wp_shell_render(exchange);
+}
+
+/* When nothing can be rendered, these few bytes still say so. */
+static const char last_resort[] = "<!DOCTYPE html><html lang=\"lv\"><title>503</title><p>Portāls brīdi nav pieejams. / The portal is "
+                                  "not available for a moment.</p></html>\n";
+
+void wp_shell_render(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_answer_t *answer = exchange->answer;
+    const char *sheet = page->code || !page->section ? "error" : apr_pstrcat(page->pool, "sections/", page->section->name, NULL);
+
+    answer->status = page->status;
+    answer->personal = page->identity != NULL || page->status >= 400;
+    if (exchange->wants_xml && !page->code) {
+        answer->content_type = "application/xml; charset=utf-8";
+        answer->body = wp_xml_serialise(page->document, page->pool, &answer->length);
+        return;
+    }
+    answer->content_type = "text/html; charset=utf-8";
+    if (!page->portal->theme || wp_theme_render(page->portal->theme, sheet, page->language, page->document, page->pool,
+                                                &answer->body, &answer->length) != APR_SUCCESS) {
+        answer->status = 503;
+        answer->body = last_resort;
+        answer->length = sizeof last_resort - 1;
+    }
+}

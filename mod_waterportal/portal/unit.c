@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* What a request does in the database: one read unit that finds person, account and contract and fills the page, and for
+ * a form that is right one write unit. */
+
+#define CONTRACTS_A_PAGE 20
+
+/* --- the read unit: what the page shows, and whether a form is right --- */
+
+static void bind_page(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    const apr_array_header_t *inputs = apr_table_elts(exchange->inputs.values);
+
+    page->args = wp_args_make(page->pool, NULL);
+    wp_args_text(page->args, "now", exchange->now_text);
+    wp_args_text(page->args, "today", exchange->today_text);
+    wp_args_text(page->args, "contract", page->contract);
+    wp_args_text(page->args, "window_key", page->window.key);
+    wp_args_text(page->args, "window_from", exchange->window_from);
+    for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
+        wp_args_text(page->args, field->name, NULL);
+    for (int i = 0; i < inputs->nelts; i++) {
+        const apr_table_entry_t *input = &APR_ARRAY_IDX(inputs, i, apr_table_entry_t);
+        wp_args_text(page->args, input->key, input->val);
+    }
+    if (!page->identity)
+        return;
+    wp_args_text(page->args, "person", page->identity->tag);
+    wp_args_text(page->args, "code", page->identity->person_code);
+    wp_args_text(page->args, "issuer", page->identity->issuer->issuer);
+    wp_args_text(page->args, "subject", page->identity->subject);
+    wp_args_text(page->args, "account", exchange->account.id);
+}
+
+static apr_status_t find_account(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_identity_state_t state;
+    apr_status_t status = wp_account_find(page->db, page->identity, exchange->today_text, &exchange->account, &state);
+
+    if (status != APR_SUCCESS)
+        return status;
+    page->account = exchange->account.id ? &exchange->account : NULL;
+    if (page->account && page->account->language && !page->request->language_cookie)
+        page->language = wp_language_pick(page->portal, page->account->language);
+    if (state == WP_IDENTITY_CONFLICT)
+        wp_page_refuse(page, 403, "account_conflict");
+    else if (page->route->need == WP_NEED_CUSTOMER && exchange->account.contracts == 0)
+        wp_page_go(page, "/registration");
+    return APR_SUCCESS;
+}
+
+/* The only contract there is, or the question which. */
+static apr_status_t choose_contract(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "contract_only", &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    if (rows->count == 1) {
+        wp_page_go(page, apr_pstrcat(page->pool, page->request->path, "?contract=",
+                                     wp_urlencode(page->pool, wp_row_text(rows, 0, "contract_no")), NULL));
+        return APR_SUCCESS;
+    }
+    exchange->choose = true;
+    page->route_name = "choose";
+    wp_page_paging(page, exchange->account.contracts, CONTRACTS_A_PAGE);
+    return wp_page_show(page, "contract_list", NULL);
+}
+
+static apr_status_t query_contract(wp_page_t *page, const char **contract)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, page->route->contract_query, &rows);
+    *contract = status == APR_SUCCESS ? wp_row_text(rows, 0, "contract_no") : NULL;
+    return status;
+}
+
+static apr_status_t find_contract(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    const char *contract = apr_table_get(exchange->inputs.values, "contract");
+    wp_rows_t *rows;
+    apr_status_t status = APR_SUCCESS;
+
+    if (page->route->contract == WP_CONTRACT_NONE)
+        return APR_SUCCESS;
+    if (page->route->contract == WP_CONTRACT_FOUND)
+        status = query_contract(page, &contract);
+    else if (!contract && page->request->method == WP_METHOD_GET)
+        return choose_contract(exchange);
+    wp_args_text(page->args, "contract", contract);
+    if (status == APR_SUCCESS)
+        status = wp_page_select(page, "contract_access", &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    if (rows->count == 0) {
+        wp_page_refuse(page, 404, "not_found");
+        return APR_SUCCESS;
+    }
+    page->contract = wp_row_text(rows, 0, "contract_no");
+    page->address = wp_row_text(rows, 0, "address");
+    return APR_SUCCESS;
+}
+
+static apr_status_t find_settled(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_args_t *args = wp_page_args(page);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "form_key", page->form->key);
+    apr_status_t status = wp_db_select(page->db, "form_result", args, &rows);
+    if (status != APR_SUCCESS || rows->count == 0)
+        return status;
+    exchange->settled = wp_row_text(rows, 0, "location");
+    exchange->settled_same = strcmp(wp_row_text(rows, 0, "body_hash"), exchange->body_tag) == 0;
+    return APR_SUCCESS;
+}
+
+static bool decided(const wp_page_t *page)
+{
+    return page->code != NULL || page->location != NULL;
+}
+
+static apr_status_t show_all(wp_page_t *page)
+{
+    apr_status_t status = APR_SUCCESS;
+    for (int i = 0; page->route->show && page->route->show[i] && status == APR_SUCCESS; i++)
+        status = wp_page_show(page, page->route->show[i], NULL);
+    if (status == APR_SUCCESS && page->route->load)
+        status = page->route->load(page);
+    return status;
+}
+
+static bool is_post(const wp_exchange_t *exchange)
+{
+    return exchange->page.request->method == WP_METHOD_POST;
+}
+
+static apr_status_t read_form(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    apr_status_t status = APR_SUCCESS;
+
+    if (is_post(exchange))
+        status = find_settled(exchange);
+    else if (page->identity)
+        status = wp_parked_restore(exchange);
+    if (status == APR_SUCCESS && exchange->settled_same)
+        wp_page_go(page, exchange->settled);
+    return status;
+}
+
+/* A unit of work may run twice: everything it decides is reset first. */
+static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
+{
+    wp_page_t *page = &exchange->page;
+    page->db = db;
+    page->state = NULL;
+    page->paging.pages = 0;
+    page->status = 200;
+    page->code = page->location = page->contract = exchange->settled = NULL;
+    exchange->settled_same = exchange->choose = false;
+    page->route_name = page->route->name;
+    if (page->form)
+        wp_form_rewind(page->form);
+    wp_shell_begin(exchange);
+    bind_page(exchange);
+}
+
+apr_status_t wp_unit_read(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+    apr_status_t status = APR_SUCCESS;
+
+    begin_run(exchange, db);
+    if (page->identity && page->route->need != WP_NEED_STAFF) {
+        status = find_account(exchange);
+        bind_page(exchange);
+    }
+    if (status == APR_SUCCESS && !decided(page))
+        status = find_contract(exchange);
+    if (status == APR_SUCCESS && page->form && !decided(page) && !exchange->choose)
+        status = read_form(exchange);
+    if (status == APR_SUCCESS && !decided(page) && !exchange->choose)
+        status = show_all(page);
+    if (status == APR_SUCCESS && is_post(exchange) && !decided(page) && page->route->form->check)
+        status = page->route->form->check(page);
+    return status;
+}
+
+/* --- the write unit: once per form key --- */
+
+apr_status_t wp_unit_write(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+    wp_args_t *args;
+    int claimed = 0;
+
+    page->db = db;
+    page->location = NULL;
+    if (exchange->write_runs++ > 0)
+        wp_form_rewind(page->form);
+    bind_page(exchange);
+    args = wp_page_args(page);
+    wp_args_text(args, "form_key", page->form->key);
+    wp_args_text(args, "body_hash", exchange->body_tag);
+    wp_args_text(args, "location", "");
+    apr_status_t status = wp_db_change(db, "form_claim", args, &claimed);
+    if (status == APR_SUCCESS && claimed == 0)
+        return WP_DB_ROLLBACK; /* another tab was first: the read unit finds its result */
+    if (status == APR_SUCCESS)
+        status = page->route->form->save(page);
+    if (status == APR_SUCCESS && page->form->problems > 0)
+        return wp_db_change(db, "form_release", args, NULL); /* refused, and what save() wrote about it stays */
+    if (status == APR_SUCCESS && !page->location)
+        return WP_DB_ROLLBACK; /* save() found that things changed since check(): shown anew */
+    if (status == APR_SUCCESS) {
+        wp_args_text(args, "location", page->location);
+        status = wp_db_change(db, "form_settle", args, NULL);
+    }
+    return status;
+}
+
+apr_status_t wp_unit_attach(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    return wp_account_attach(db, exchange->page.identity, exchange->account.id, exchange->now_text);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/page.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* How to log in. mod_auth_openidc sends people here (OIDCDiscoverURL) with what it wants back: target_link_uri, method,
+ * x_csrf and, for a step-up, auth_request_params and scopes. The links lead to our own configured callback, never to the
+ * oidc_callback of the query: that would be an open redirect (IDENTITY.md, Chooser). */
+
+static const wp_field_t chooser_inputs[] = {
+    {.name = "target_link_uri", .type = WP_FIELD_TEXT, .max = 2000},
+    {.name = "method", .type = WP_FIELD_TEXT, .max = 10},
+    {.name = "x_csrf", .type = WP_FIELD_TEXT, .max = 200},
+    {.name = "scopes", .type = WP_FIELD_TEXT, .max = 500},
+    {.name = "auth_request_params", .type = WP_FIELD_TEXT, .max = 500},
+    {.name = "cancelled", .type = WP_FIELD_TICK},
+    {.name = NULL},
+};
+
+static const char *callback_link(const wp_page_t *page, const wp_issuer_t *issuer)
+{
+    static const char *const echoed[] = {"target_link_uri", "method", "x_csrf", "scopes", "auth_request_params"};
+    const char *link = apr_pstrcat(page->pool, page->portal->callback, "?iss=", wp_urlencode(page->pool, issuer->issuer), NULL);
+
+    for (size_t i = 0; i < sizeof echoed / sizeof *echoed; i++) {
+        const char *value = apr_table_get(page->inputs->values, echoed[i]);
+        if (value)
+            link = apr_pstrcat(page->pool, link, "&", echoed[i], "=", wp_urlencode(page->pool, value), NULL);
+    }
+    return link;
+}
+
+/* A step-up asks for one level: only issuers that can give it are offered. */
+static bool can_answer(const wp_issuer_t *issuer, const char *params)
+{
+    return !params || (issuer->acr && strstr(params, issuer->acr));
+}
+
+static void add_issuer(wp_page_t *page, const wp_issuer_t *issuer)
+{
+    xmlNodePtr node = wp_xml_child(page->data, "issuer");
+    wp_xml_attr(node, "level", wp_level_name(issuer->level));
+    wp_xml_attr(node, "mark", issuer->mark);
+    if (apr_table_get(page->inputs->values, "x_csrf"))
+        wp_xml_attr(node, "href", callback_link(page, issuer));
+    wp_xml_text(node, "name", wp_issuer_text(issuer->names, page->language));
+    wp_xml_text(node, "hint", wp_issuer_text(issuer->hints, page->language));
+}
+
+static apr_status_t load_chooser(wp_page_t *page)
+{
+    const char *params = apr_table_get(page->inputs->values, "auth_request_params");
+
+    for (int i = 0; i < page->portal->issuers->list->nelts; i++) {
+        const wp_issuer_t *issuer = &APR_ARRAY_IDX(page->portal->issuers->list, i, wp_issuer_t);
+        if (can_answer(issuer, params))
+            add_issuer(page, issuer);
+    }
+    if (apr_table_get(page->inputs->values, "cancelled"))
+        wp_xml_child(page->data, "cancelled");
+    if (params)
+        wp_xml_child(page->data, "stepup");
+    wp_xml_attr_int(wp_xml_child(page->data, "idle"), "minutes", page->portal->idle_minutes);
+    return APR_SUCCESS;
+}
+
+static const wp_field_t language_inputs[] = {
+    {.name = "to", .type = WP_FIELD_KEY, .required = true},
+    {.name = "back", .type = WP_FIELD_TEXT, .max = 2000},
+    {.name = NULL},
+};
+
+/* The place to go back to, when it is one of ours: below the mount, as a path. */
+static const char *own_place(const wp_page_t *page, const char *back)
+{
+    size_t length = strlen(page->request->base);
+    if (!back || strncmp(back, page->request->base, length) != 0 || back[length] != '/' || strchr(back, '\\') || strstr(back, "//"))
+        return "/";
+    return back + length;
+}
+
+static apr_status_t set_language(wp_page_t *page)
+{
+    const char *wanted = apr_table_get(page->inputs->values, "to");
+    const char *language = wp_language_pick(page->portal, wanted);
+
+    if (strcmp(language, wanted) != 0) {
+        wp_page_refuse(page, 404, "not_found");
+        return APR_SUCCESS;
+    }
+    apr_table_setn(page->headers, "Set-Cookie",
+                   apr_pstrcat(page->pool, "__Host-wp-lang=", language, "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", NULL));
+    wp_page_go(page, own_place(page, apr_table_get(page->inputs->values, "back")));
+    return APR_SUCCESS;
+}
+
+static const wp_route_t routes[] = {
+    {.name = "login", .path = "/login", .need = WP_NEED_PUBLIC, .inputs = chooser_inputs, .load = load_chooser},
+    {.name = "goodbye", .path = "/goodbye", .need = WP_NEED_PUBLIC},
+    {.name = "failed", .path = "/login-failed", .need = WP_NEED_PUBLIC},
+    {.name = "language", .path = "/language", .need = WP_NEED_PUBLIC, .inputs = language_inputs, .load = set_language},
+    {.name = NULL},
+};
+
+const wp_section_t wp_section_login = {.name = "login", .path = "/public", .routes = routes};

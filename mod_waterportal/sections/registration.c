@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/page.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "data/random_id.h"
+#include "domain/person_code.h"
+
+#include "base/banned.h"
+
+/* A person connects a contract to the portal: the contract's number must match the person code in billing, or the person
+ * must be a listed representative. A number that is wrong, another's or unknown gets the same answer, after the same
+ * statements and writes, so that nothing can be learned by trying. */
+
+#define TRIES_AN_HOUR 5
+#define PERSONS_BEFORE_ALERT 5 /* trying one contract within the hour: worth a look, never a lock against its owner */
+#define HOUR 3600
+
+/* The wording of the reminder choices in xslt/l10n (registration.remind.*) that people consent to; a new wording gets a new
+ * version, so that a consent can be held against what was shown. */
+#define CONSENT_TEXT "2026-11"
+
+static const char *const languages[] = {"lv", "en", NULL};
+static const char *const quiet_hours[] = {"21-8", "22-7", "none", NULL};
+
+static const wp_field_t fields[] = {
+    {.name = "contract", .type = WP_FIELD_TEXT, .max = 40},
+    {.name = "email", .type = WP_FIELD_EMAIL},
+    {.name = "phone", .type = WP_FIELD_PHONE},
+    {.name = "language", .type = WP_FIELD_CHOICE, .choices = languages},
+    {.name = "remind-readings-email", .type = WP_FIELD_TICK},
+    {.name = "remind-readings-sms", .type = WP_FIELD_TICK},
+    {.name = "remind-invoices-email", .type = WP_FIELD_TICK},
+    {.name = "remind-invoices-sms", .type = WP_FIELD_TICK},
+    {.name = "remind-outages-email", .type = WP_FIELD_TICK},
+    {.name = "remind-outages-sms", .type = WP_FIELD_TICK},
+    {.name = "quiet", .type = WP_FIELD_CHOICE, .choices = quiet_hours},
+    {.name = "declare", .type = WP_FIELD_TICK},
+    {.name = NULL},
+};
+
+typedef struct reminder_t {
+    const char *field, *kind, *channel;
+} reminder_t;
+
+static const reminder_t reminders[] = {
+    {"remind-readings-email", "readings", "email"}, {"remind-readings-sms", "readings", "sms"},
+    {"remind-invoices-email", "invoices", "email"}, {"remind-invoices-sms", "invoices", "sms"},
+    {"remind-outages-email", "outages", "email"},   {"remind-outages-sms", "outages", "sms"},
+};
+#define REMINDERS (sizeof reminders / sizeof *reminders)
+
+static apr_status_t load_registration(wp_page_t *page)
+{
+    xmlNodePtr identity = wp_xml_child(page->data, "identity");
+    char masked[WP_PERSON_CODE_MASKED_SIZE];
+
+    wp_person_code_mask(page->identity->person_code, masked);
+    wp_xml_text(identity, "name", page->identity->name);
+    wp_xml_text(identity, "code", masked);
+    wp_xml_text(identity, "issuer", wp_issuer_text(page->identity->issuer->names, page->language));
+    wp_xml_text(page->data, "mode", page->account ? "further" : "first");
+    wp_form_preset(page->form, "language", NULL, page->language);
+    return APR_SUCCESS;
+}
+
+static void demand_contact(wp_page_t *page)
+{
+    bool sms = false;
+    for (size_t i = 0; i < REMINDERS; i++)
+        sms |= strcmp(reminders[i].channel, "sms") == 0 && wp_form_ticked(page->form, reminders[i].field, NULL);
+    if (wp_form_is_blank(page->form, "email", NULL))
+        wp_form_problem(page->form, "email", NULL, "email_required");
+    if (sms && wp_form_is_blank(page->form, "phone", NULL))
+        wp_form_problem(page->form, "phone", NULL, "phone_for_sms");
+}
+
+static apr_status_t check_registration(wp_page_t *page)
+{
+    if (wp_form_is_blank(page->form, "contract", NULL))
+        wp_form_problem(page->form, "contract", NULL, "contract_required");
+    if (!page->account)
+        demand_contact(page);
+    if (!wp_form_ticked(page->form, "declare", NULL))
+        wp_form_problem(page->form, "declare", NULL, "declare");
+    return APR_SUCCESS;
+}
+
+/* Numbers are typed as they look on the bill: with spaces, or with a dash from a text program. */
+static const char *contract_number(const wp_page_t *page)
+{
+    const char *typed = wp_form_value(page->form, "contract", NULL);
+    char *number = apr_palloc(page->pool, strlen(typed) + 1);
+    size_t length = 0;
+
+    for (const char *c = typed; *c; c++) {
+        bool en_dash = strncmp(c, "\xE2\x80\x93", 3) == 0;
+        if (en_dash)
+            c += 2;
+        if (*c != ' ' || en_dash)
+            number[length++] = en_dash ? '-' : *c;
+    }
+    number[length] = '\0';
+    return number;
+}
+
+static wp_args_t *registration_args(wp_page_t *page, const char *contract)
+{
+    const wp_form_t *form = page->form;
+    wp_args_t *args = wp_page_args(page);
+    char *hour_ago = apr_palloc(page->pool, WP_INSTANT_SIZE);
+
+    wp_instant_format(page->now - HOUR, hour_ago);
+    wp_args_text(args, "hour_ago", hour_ago);
+    wp_args_text(args, "contract", contract);
+    wp_args_text(args, "contract_tag", wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, contract));
+    wp_args_text(args, "email", wp_form_value(form, "email", NULL));
+    wp_args_text(args, "phone", wp_form_value(form, "phone", NULL));
+    const char *language = wp_form_value(form, "language", NULL);
+    const char *quiet = wp_form_value(form, "quiet", NULL);
+    wp_args_text(args, "language", language ? language : page->language);
+    wp_args_text(args, "quiet", quiet ? quiet : quiet_hours[0]);
+    if (!page->account)
+        wp_args_text(args, "account", wp_random_id(page->pool));
+    return args;
+}
+
+static apr_status_t write_try(wp_page_t *page, wp_args_t *args, const char *outcome)
+{
+    wp_args_text(args, "try_id", wp_random_id(page->pool));
+    wp_args_text(args, "outcome", outcome);
+    return wp_db_change(page->db, "registration_try_add", args, NULL);
+}
+
+static apr_status_t refuse(wp_page_t *page, wp_args_t *args, const char *outcome, const char *problem)
+{
+    wp_rows_t *rows;
+    apr_status_t status = write_try(page, args, outcome);
+    if (status == APR_SUCCESS)
+        status = wp_db_select(page->db, "registration_persons", args, &rows);
+    if (status == APR_SUCCESS && wp_row_int(rows, 0, "persons") >= PERSONS_BEFORE_ALERT)
+        wp_log_event(page->portal->log, WP_EV_CONTRACT_TRIED, "contract %s", wp_args_get(args, "contract_tag"));
+    if (status == APR_SUCCESS)
+        status = wp_page_audit(page, apr_pstrcat(page->pool, "registration_", outcome, NULL), NULL, wp_args_get(args, "contract_tag"));
+    xmlNodePtr node = wp_form_problem(page->form, "contract", NULL, problem);
+    wp_message_arg_int(node, "tries", WP_TYPE_INT, TRIES_AN_HOUR);
+    return status;
+}
+
+static apr_status_t save_consents(wp_page_t *page, const wp_args_t *args)
+{
+    apr_status_t status = APR_SUCCESS;
+    for (size_t i = 0; i < REMINDERS && status == APR_SUCCESS; i++) {
+        wp_args_t *consent = wp_args_make(page->pool, args);
+        wp_args_text(consent, "consent_id", wp_random_id(page->pool));
+        wp_args_text(consent, "kind", reminders[i].kind);
+        wp_args_text(consent, "channel", reminders[i].channel);
+        wp_args_int(consent, "given", wp_form_ticked(page->form, reminders[i].field, NULL));
+        wp_args_text(consent, "text_version", CONSENT_TEXT);
+        status = wp_db_change(page->db, "consent_add", consent, NULL);
+    }
+    return status;
+}
+
+/* Account, login and person code in one; another tab that was faster makes it WP_DB_ROLLBACK, and the page is shown anew. */
+static apr_status_t save_account(wp_page_t *page, const wp_args_t *args)
+{
+    int codes = 0, logins = 0;
+    apr_status_t status = wp_db_change(page->db, "account_add", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(page->db, "person_code_attach", args, &codes);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(page->db, "identity_attach", args, &logins);
+    if (status == APR_SUCCESS && (codes == 0 || logins == 0))
+        return WP_DB_ROLLBACK;
+    return status == APR_SUCCESS ? save_consents(page, args) : status;
+}
+
+static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_rows_t *match)
+{
+    const char *contract = wp_row_text(match, 0, "contract_no");
+    const char *action = wp_row_int(match, 0, "others") > 0 ? "contract_added_again" : "contract_added";
+    apr_status_t status = write_try(page, args, "matched");
+
+    wp_args_text(args, "contract", contract);
+    wp_args_text(args, "basis", wp_row_text(match, 0, "basis"));
+    if (status == APR_SUCCESS && !page->account)
+        status = save_account(page, args);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(page->db, "account_contract_add", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_page_audit(page, action, contract, page->identity->issuer->issuer);
+    wp_page_go(page, apr_pstrcat(page->pool, "/registration/done?contract=", wp_urlencode(page->pool, contract), NULL));
+    return status;
+}
+
+static apr_status_t save_registration(wp_page_t *page)
+{
+    wp_args_t *args = registration_args(page, contract_number(page));
+    wp_rows_t *tries, *match;
+    apr_status_t status = wp_db_select(page->db, "registration_tries", args, &tries);
+
+    if (status == APR_SUCCESS)
+        status = wp_db_select(page->db, "registration_match", args, &match);
+    if (status != APR_SUCCESS)
+        return status;
+    if (wp_row_int(tries, 0, "tries") >= TRIES_AN_HOUR)
+        return refuse(page, args, "limited", "too_many_tries");
+    if (match->count == 0)
+        return refuse(page, args, "refused", "contract_not_found");
+    return connect_contract(page, args, match);
+}
+
+static const wp_form_def_t form = {
+    .name = "registration", .fields = fields, .check = check_registration, .save = save_registration};
+
+static apr_status_t load_done(wp_page_t *page)
+{
+    wp_page_paging(page, 1, 1);
+    return wp_page_show(page, "contract_list", NULL);
+}
+
+static const wp_route_t routes[] = {
+    {.name = "form", .path = "", .need = WP_NEED_IDENTITY, .load = load_registration, .form = &form},
+    {.name = "done", .path = "/done", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .load = load_done},
+    {.name = NULL},
+};
+
+const wp_section_t wp_section_registration = {.name = "registration", .path = "/registration", .menu = 9, .routes = routes};

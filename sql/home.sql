@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The page after login. Its list of contracts is portal.sql's contract_list, which the choice of a contract shows too.

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Logging in needs nothing from the database.

@@ -1,0 +1,61 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Metering points and their histories, for every section that speaks of readings.
+
+-- The points of a contract with the meter that is in each now, and what was submitted for it in this window.
+-- @query point_list
+-- @scope account
+-- @args account:text contract:text today:date window_key:text size:int skip:int
+-- @row point point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag verified_until:date
+-- @row point reading_id:text value:volume version:int submitted:time receipt_no:text versions:int
+select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote, m.verified_until,
+       r.reading_id, r.value_l, r.version, r.at, s.receipt_no,
+       (select coalesce(max(v.version), 0) from portal_reading v
+         where v.meter_id = m.meter_id and v.window_key = :window_key)
+  from billing_meter m
+  left join portal_reading r on r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current'
+  left join portal_submission s on s.submission_id = r.submission_id
+ where m.contract_no = :contract and m.removed_on is null
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = m.contract_no and :today between a.since and a.until)
+ order by m.place, m.serial, m.meter_id
+ limit :size offset :skip;
+
+-- @query point_count
+-- @scope account
+-- @args account:text contract:text today:date
+-- @row count points:int
+select count(*) from billing_meter m
+ where m.contract_no = :contract and m.removed_on is null
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = m.contract_no and :today between a.since and a.until)
+having count(*) > 0;
+
+-- The history of the same points, chronological: what billing knows, and what was submitted in earlier windows and has not
+-- come back from billing yet. What was submitted in this window is left out: it can still be corrected.
+-- @query point_history
+-- @scope account
+-- @args account:text contract:text today:date window_key:text history_from:date size:int skip:int
+-- @row entry point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume swap_start:volume
+-- @row entry installed_on:date place_in_day:int
+with shown as (
+  select m.point_id from billing_meter m
+   where m.contract_no = :contract and m.removed_on is null
+     and exists (select 1 from portal_access a
+                  where a.account_id = :account and a.contract_no = m.contract_no and :today between a.since and a.until)
+   order by m.place, m.serial, m.meter_id
+   limit :size offset :skip)
+select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.installed_on,
+       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day
+  from shown s
+  join billing_meter d on d.point_id = s.point_id
+  join billing_reading b on b.meter_id = d.meter_id
+ where b.read_on >= :history_from
+   and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
+union all
+select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l, r.swap_start_l, d.installed_on, 1
+  from shown s
+  join billing_meter d on d.point_id = s.point_id
+  join portal_reading r on r.meter_id = d.meter_id
+ where r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
+   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
+ order by 1, 3, 10, 11;

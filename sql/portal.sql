@@ -1,0 +1,134 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the portal's own mechanism needs: who is logged in, what he may use, forms that happen once.
+
+-- The contracts an account may use, and from when to when (ISO days, both included). Every account-scope statement joins it,
+-- so that a right that ends in billing ends here at once, also in an open session.
+-- @schema 1
+create view portal_access as
+select ac.account_id as account_id, c.contract_no as contract_no, c.premises_id as premises_id, 'customer' as basis,
+       '0000-01-01' as since, '9999-12-31' as until
+  from portal_account_contract ac
+  join portal_person_code p on p.account_id = ac.account_id
+  join billing_contract c on c.contract_no = ac.contract_no
+  join billing_customer k on k.customer_no = c.customer_no and k.person_code = p.person_code
+ where ac.ended_at is null
+union all
+select ac.account_id, c.contract_no, c.premises_id, 'representative', r.since, coalesce(r.until, '9999-12-31')
+  from portal_account_contract ac
+  join portal_person_code p on p.account_id = ac.account_id
+  join billing_contract c on c.contract_no = ac.contract_no
+  join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
+ where ac.ended_at is null;
+
+-- Always one row: the account of this login, the account of this person code (they must not differ), and its details.
+-- @query login_account
+-- @scope identity
+-- @args issuer:text subject:text code:text today:date
+-- @row account by_login:text by_code:text account_id:text language:text contracts:int
+select l.account_id, p.account_id, a.account_id, a.language,
+       (select count(distinct x.contract_no) from portal_access x
+         where x.account_id = a.account_id and :today between x.since and x.until)
+  from (select 1 as one) o
+  left join portal_identity l on l.issuer = :issuer and l.subject = :subject
+  left join portal_person_code p on p.person_code = :code
+  left join portal_account a on a.account_id = coalesce(l.account_id, p.account_id);
+
+-- @query identity_attach
+-- @scope identity
+-- @args issuer:text subject:text account:text now:time
+insert into portal_identity (issuer, subject, account_id, first_seen) values (:issuer, :subject, :account, :now)
+on conflict (issuer, subject) do nothing;
+
+-- @query person_code_attach
+-- @scope identity
+-- @args code:text account:text now:time
+insert into portal_person_code (person_code, account_id, since) values (:code, :account, :now)
+on conflict (person_code) do nothing;
+
+-- @query contract_access
+-- @scope account
+-- @args account:text contract:text today:date
+-- @row context contract_no:text address:text basis:text
+select a.contract_no, p.address || ', ' || p.locality, a.basis
+  from portal_access a
+  join billing_premises p on p.premises_id = a.premises_id
+ where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until
+ order by a.basis limit 1;
+
+-- @query contract_only
+-- @scope account
+-- @args account:text today:date
+-- @row contract contract_no:text
+select distinct a.contract_no from portal_access a
+ where a.account_id = :account and :today between a.since and a.until
+ order by a.contract_no limit 2;
+
+-- @query form_result
+-- @scope identity
+-- @args person:text form_key:text
+-- @row form_result body_hash:text location:text
+select body_hash, location from portal_form_result where person_tag = :person and form_key = :form_key;
+
+-- @query form_claim
+-- @scope identity
+-- @args person:text form_key:text body_hash:text location:text now:time
+insert into portal_form_result (person_tag, form_key, body_hash, location, at)
+values (:person, :form_key, :body_hash, :location, :now)
+on conflict (person_tag, form_key) do nothing;
+
+-- @query form_settle
+-- @scope identity
+-- @args person:text form_key:text location:text
+update portal_form_result set location = :location where person_tag = :person and form_key = :form_key;
+
+-- @query form_release
+-- @scope identity
+-- @args person:text form_key:text
+delete from portal_form_result where person_tag = :person and form_key = :form_key;
+
+-- @query parked_forget
+-- @scope system
+-- @args now:time
+delete from portal_parked_form where expires_at < :now;
+
+-- @query parked_save
+-- @scope identity
+-- @args park_id:text person:text route:text sealed:text expires:time
+insert into portal_parked_form (park_id, person_tag, route, sealed, expires_at)
+values (:park_id, :person, :route, :sealed, :expires);
+
+-- @query parked_find
+-- @scope identity
+-- @args park_id:text person:text route:text now:time
+-- @row parked sealed:text
+select sealed from portal_parked_form
+ where park_id = :park_id and person_tag = :person and route = :route and expires_at >= :now;
+
+-- @query audit_add
+-- @scope identity
+-- @args audit_id:text now:time account:text person:text contract:text action:text detail:text
+insert into portal_audit (audit_id, at, account_id, actor_tag, contract_no, action, detail)
+values (:audit_id, :now, :account, :person, :contract, :action, :detail);
+
+-- The contracts of an account, with how many of their meters the customer reads and how many still miss a reading in the
+-- window that is open now. One of them when a contract is chosen, else all.
+-- @query contract_list
+-- @scope account
+-- @args account:text today:date contract:text window_key:text window_from:date size:int skip:int
+-- @row contract contract_no:text address:text role:text meters:int missing:int
+select a.contract_no, p.address || ', ' || p.locality, min(a.basis),
+       (select count(*) from billing_meter m
+         where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0),
+       (select count(*) from billing_meter m
+         where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
+           and not exists (select 1 from portal_reading r
+                            where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
+           and not exists (select 1 from billing_reading b
+                            where b.meter_id = m.meter_id and b.read_on >= :window_from
+                              and b.kind in ('read', 'customer', 'staff', 'remote')))
+  from portal_access a
+  join billing_premises p on p.premises_id = a.premises_id
+ where a.account_id = :account and :today between a.since and a.until and (:contract is null or a.contract_no = :contract)
+ group by a.contract_no, p.address, p.locality
+ order by p.address, a.contract_no
+ limit :size offset :skip;

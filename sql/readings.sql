@@ -1,0 +1,81 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Submitting meter readings; meters and histories stand in meters.sql.
+
+-- @query submission_add
+-- @scope identity
+-- @args submission:text receipt:text account:text contract:text window_key:text now:time
+insert into portal_submission (submission_id, receipt_no, account_id, contract_no, window_key, submitted_at)
+values (:submission, :receipt, :account, :contract, :window_key, :now)
+on conflict (receipt_no) do nothing;
+
+-- @query reading_replace
+-- @scope identity
+-- @args replaced:text
+update portal_reading set state = 'replaced' where reading_id = :replaced and state = 'current';
+
+-- @query reading_add
+-- @scope identity
+-- @args reading_id:text submission:text account:text contract:text meter:text window_key:text version:int value:volume
+-- @args today:date now:time confirmed:text reason:text answer:text swap_on:date swap_end:volume swap_start:volume
+-- @args previous:volume previous_on:date use:volume days:int
+insert into portal_reading (reading_id, submission_id, account_id, contract_no, meter_id, window_key, version, value_l, read_on,
+                            at, state, confirmed, reason, answer, swap_on, swap_end_l, swap_start_l,
+                            previous_l, previous_on, use_l, use_days)
+values (:reading_id, :submission, :account, :contract, :meter, :window_key, :version, :value, :today,
+        :now, 'current', :confirmed, :reason, :answer, :swap_on, :swap_end, :swap_start, :previous, :previous_on, :use, :days)
+on conflict (meter_id, window_key, version) do nothing;
+
+-- @query receipt_contract
+-- @scope account
+-- @args account:text receipt:text today:date
+-- @row contract contract_no:text
+select s.contract_no from portal_submission s
+ where s.receipt_no = :receipt
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = s.contract_no and :today between a.since and a.until);
+
+-- @query receipt_head
+-- @scope account
+-- @args account:text receipt:text today:date
+-- @row receipt submission_id:text receipt_no:text account_id:text window_key:text submitted:time
+select s.submission_id, s.receipt_no, s.account_id, s.window_key, s.submitted_at from portal_submission s
+ where s.receipt_no = :receipt
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = s.contract_no and :today between a.since and a.until);
+
+-- What was submitted, with the value it replaced in the same window, if any.
+-- @query receipt_readings
+-- @scope account
+-- @args account:text receipt:text today:date
+-- @row reading place:text serial:text value:volume decimals:int previous:volume use:volume days:int state:text was:volume corrected-at:time
+select m.place, m.serial, r.value_l, m.decimals, r.previous_l, r.use_l, r.use_days,
+       case when r.state <> 'current' then r.state when b.reading_id is not null then 'corrected' else 'new' end,
+       b.value_l, case when b.reading_id is not null then r.at end
+  from portal_submission s
+  join portal_reading r on r.submission_id = s.submission_id
+  join billing_meter m on m.meter_id = r.meter_id
+  left join portal_reading b on b.meter_id = r.meter_id and b.window_key = r.window_key and b.version = r.version - 1
+                            and b.state = 'replaced'
+ where s.receipt_no = :receipt
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = s.contract_no and :today between a.since and a.until)
+ order by m.place, m.serial;
+
+-- @query submission_withdraw
+-- @scope identity
+-- @args submission:text
+update portal_reading set state = 'withdrawn' where submission_id = :submission and state = 'current';
+
+-- What was corrected or withdrawn, newest first.
+-- @query version_list
+-- @scope account
+-- @args account:text contract:text today:date
+-- @row version point_id:text on:date value:volume use:volume days:int state:text
+select m.point_id, r.read_on, r.value_l, r.use_l, r.use_days, r.state
+  from portal_reading r
+  join billing_meter m on m.meter_id = r.meter_id
+ where r.contract_no = :contract and r.state <> 'current'
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = r.contract_no and :today between a.since and a.until)
+ order by r.at desc, r.reading_id
+ limit 200;
