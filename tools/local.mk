@@ -13,3 +13,7 @@ bin_PROGRAMS = waterportalctl
 waterportalctl_SOURCES = tools/waterportalctl.c tools/ctl.h tools/ctl_conf.c tools/ctl_upgrade.c tools/ctl_check.c
 waterportalctl_CPPFLAGS = $(AM_CPPFLAGS) -DWP_PKGDATADIR='"$(pkgdatadir)"'
 waterportalctl_LDADD = $(wp_layers)
+
+noinst_PROGRAMS += tools/render-page
+tools_render_page_SOURCES = tools/render-page.c
+tools_render_page_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS)

@@ -30,6 +30,8 @@
     X(WP_EV_BAD_TEXT, 303, WARNING, "text from the database is not valid UTF-8; the bad bytes are shown as U+FFFD", \
       "the line names table column; mend the data in the billing system") \
     X(WP_EV_MESSAGE_MISSING, 304, WARNING, "a text is missing in a language; the default language's is used", "add the key to xslt/l10n") \
+    X(WP_EV_PLACEHOLDER, 305, WARNING, "a text has a placeholder that its stylesheet does not fill; it is shown as it is", \
+      "take the {placeholder} out of the text in l10n, or fill it in the stylesheet") \
     X(WP_EV_FOREIGN_ISSUER, 401, WARNING, "a login from an issuer that is not in the issuers file was refused", \
       "add the issuer to the file of WaterPortalIssuersFile, or close mod_auth_openidc to it (conf/oidc.conf)") \
     X(WP_EV_NO_PERSON_CODE, 402, WARNING, "a login carried no person code we understand, so it was refused", \

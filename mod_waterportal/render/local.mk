@@ -1,3 +1,7 @@
 noinst_LTLIBRARIES += libwp_render.la
 libwp_render_la_SOURCES = mod_waterportal/render/xml.h mod_waterportal/render/theme.h mod_waterportal/render/html.h \
-  mod_waterportal/render/xml.c
+  mod_waterportal/render/xml.c mod_waterportal/render/html.c mod_waterportal/render/theme.c \
+  mod_waterportal/render/xmlfile.c mod_waterportal/render/xmlfile.h \
+  mod_waterportal/render/catalogue.c mod_waterportal/render/catalogue.h \
+  mod_waterportal/render/specialise.c mod_waterportal/render/specialise.h \
+  mod_waterportal/render/stylesheet.c mod_waterportal/render/stylesheet.h

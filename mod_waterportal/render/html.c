@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/html.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+#define FIRST_BYTES (32 * 1024) /* most pages fit */
+
+#define HTML_NS   "http://www.w3.org/1999/xhtml"
+#define SVG_NS    "http://www.w3.org/2000/svg"
+#define MATHML_NS "http://www.w3.org/1998/Math/MathML"
+#define XLINK_NS  "http://www.w3.org/1999/xlink"
+
+typedef struct buffer_t {
+    apr_pool_t *pool;
+    char *bytes;
+    apr_size_t used, size;
+} buffer_t;
+
+/* HTML Living Standard 13.1.2 (void elements) and 13.2.5.1 (what the parser reads specially). */
+typedef enum { PLAIN = 0, VOID = 1, SCRIPT = 2, EATS_NEWLINE = 4 } kind_t;
+
+static const struct {
+    const char *name;
+    kind_t kind;
+} special[] = {{"area", VOID},
+               {"base", VOID},
+               {"br", VOID},
+               {"col", VOID},
+               {"embed", VOID},
+               {"hr", VOID},
+               {"img", VOID},
+               {"input", VOID},
+               {"link", VOID},
+               {"listing", EATS_NEWLINE},
+               {"meta", VOID},
+               {"param", VOID},
+               {"pre", EATS_NEWLINE},
+               {"script", SCRIPT},
+               {"source", VOID},
+               {"style", SCRIPT},
+               {"textarea", EATS_NEWLINE},
+               {"track", VOID},
+               {"wbr", VOID}};
+
+static const char *const address_attributes[] = {"action", "background", "cite",     "codebase", "data",   "formaction",
+                                                 "href",   "longdesc",   "manifest", "ping",     "poster", "src"};
+static const char *const forbidden_attributes[] = {"srcdoc", "style"};
+static const char *const allowed_schemes[] = {"http", "https", "mailto", "sms", "tel"};
+
+/* Which bytes stop a run of text: & < > " CR; CR would be read back as a line feed. */
+static const bool stops[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\r'] = true};
+
+static void reserve(buffer_t *to, apr_size_t more)
+{
+    if (to->size - to->used > more)
+        return;
+    while (to->size - to->used <= more)
+        to->size *= 2;
+    char *bytes = apr_palloc(to->pool, to->size);
+    memcpy(bytes, to->bytes, to->used);
+    to->bytes = bytes;
+}
+
+static void put(buffer_t *to, const char *bytes, apr_size_t length)
+{
+    reserve(to, length);
+    memcpy(to->bytes + to->used, bytes, length);
+    to->used += length;
+}
+
+static void put_string(buffer_t *to, const char *string)
+{
+    put(to, string, strlen(string));
+}
+
+static void put_stop(buffer_t *to, char stop)
+{
+    switch (stop) {
+    case '&':
+        put(to, "&amp;", 5);
+        break;
+    case '<':
+        put(to, "&lt;", 4);
+        break;
+    case '>':
+        put(to, "&gt;", 4);
+        break;
+    case '"':
+        put(to, "&quot;", 6);
+        break;
+    default:
+        put(to, "&#13;", 5);
+        break;
+    }
+}
+
+static void put_escaped(buffer_t *to, const xmlChar *text)
+{
+    const xmlChar *from = text;
+
+    for (; *text != '\0'; text++) {
+        if (!stops[*text])
+            continue;
+        put(to, (const char *)from, (apr_size_t)(text - from));
+        put_stop(to, (char)*text);
+        from = text + 1;
+    }
+    put(to, (const char *)from, (apr_size_t)(text - from));
+}
+
+static bool is_listed(const xmlChar *name, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (xmlStrcasecmp(name, BAD_CAST list[i]) == 0)
+            return true;
+    return false;
+}
+
+#define LISTED(name, list) is_listed(name, list, sizeof(list) / sizeof *(list))
+
+static bool is_foreign(const xmlNode *node)
+{
+    return node->ns != NULL &&
+           (xmlStrEqual(node->ns->href, BAD_CAST SVG_NS) || xmlStrEqual(node->ns->href, BAD_CAST MATHML_NS));
+}
+
+static kind_t element_kind(const xmlNode *node)
+{
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        if ((node->name[0] | 0x20) == special[i].name[0] && xmlStrcasecmp(node->name, BAD_CAST special[i].name) == 0)
+            return is_foreign(node) ? special[i].kind & SCRIPT : special[i].kind;
+    return PLAIN;
+}
+
+/* As a browser reads it: blanks and control characters in front are skipped, tabs and line ends vanish anywhere (URL
+ * Living Standard 4.4). So a scheme is allowed only when it is spelled plainly. */
+static bool is_safe_address(const char *address)
+{
+    while (*address != '\0' && (unsigned char)*address <= ' ')
+        address++;
+    size_t length = strcspn(address, ":/?#");
+    if (address[length] != ':')
+        return true;
+    for (size_t i = 0; i < sizeof allowed_schemes / sizeof *allowed_schemes; i++)
+        if (strlen(allowed_schemes[i]) == length &&
+            xmlStrncasecmp(BAD_CAST address, BAD_CAST allowed_schemes[i], (int)length) == 0)
+            return true;
+    return false;
+}
+
+static bool is_safe_attribute(const xmlChar *name, const xmlChar *value)
+{
+    if ((name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'n')
+        return false;
+    if (LISTED(name, forbidden_attributes))
+        return false;
+    return !LISTED(name, address_attributes) || value == NULL || is_safe_address((const char *)value);
+}
+
+/* HTML knows two prefixes: xlink: in SVG, and xml:lang, which is lang in HTML. Others are dropped. */
+static const char *attribute_prefix(const xmlAttr *attr)
+{
+    if (attr->ns == NULL)
+        return "";
+    if (xmlStrEqual(attr->ns->href, BAD_CAST XLINK_NS))
+        return "xlink:";
+    return xmlStrEqual(attr->ns->href, XML_XML_NAMESPACE) && xmlStrEqual(attr->name, BAD_CAST "lang") ? "" : NULL;
+}
+
+static void put_attribute(buffer_t *to, const xmlAttr *attr)
+{
+    const char *prefix = attribute_prefix(attr);
+    /* nearly always one text node; anything else is put together first */
+    bool simple = attr->children == NULL || (attr->children->next == NULL && attr->children->type == XML_TEXT_NODE);
+    xmlChar *whole = simple ? NULL : xmlNodeListGetString(attr->doc, attr->children, 1);
+    const xmlChar *value = !simple ? whole : attr->children != NULL ? attr->children->content : NULL;
+
+    if (prefix != NULL && is_safe_attribute(attr->name, value)) {
+        put(to, " ", 1);
+        put_string(to, prefix);
+        put_string(to, (const char *)attr->name);
+        if (value != NULL && *value != '\0') {
+            put(to, "=\"", 2);
+            put_escaped(to, value);
+            put(to, "\"", 1);
+        }
+    }
+    xmlFree(whole);
+}
+
+static bool begins_with_newline(const xmlNode *node)
+{
+    const xmlNode *first = node->children;
+    return first != NULL && first->type == XML_TEXT_NODE && first->content != NULL && first->content[0] == '\n';
+}
+
+/* True when the element is open: its children follow, then put_end. */
+static bool put_start(buffer_t *to, const xmlNode *node)
+{
+    kind_t kind = element_kind(node);
+
+    put(to, "<", 1);
+    put_string(to, (const char *)node->name);
+    for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next)
+        put_attribute(to, attr);
+    if (node->children == NULL && is_foreign(node)) {
+        put(to, "/>", 2);
+        return false;
+    }
+    put(to, ">", 1);
+    if (kind == EATS_NEWLINE && begins_with_newline(node))
+        put(to, "\n", 1);
+    return kind != VOID;
+}
+
+static void put_end(buffer_t *to, const xmlNode *node)
+{
+    put(to, "</", 2);
+    put_string(to, (const char *)node->name);
+    put(to, ">", 1);
+}
+
+/* Writes what stands at node itself; true when its children are to be written next. */
+static bool put_node(buffer_t *to, const xmlNode *node)
+{
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+        if (node->content != NULL)
+            put_escaped(to, node->content);
+        return false;
+    }
+    if (node->type != XML_ELEMENT_NODE || !put_start(to, node))
+        return false;
+    if (node->children != NULL && element_kind(node) != SCRIPT)
+        return true;
+    put_end(to, node);
+    return false;
+}
+
+/* Without recursion: how deep a tree is, is not ours to decide. */
+static void put_tree(buffer_t *to, const xmlDoc *tree)
+{
+    const xmlNode *node = tree->children;
+
+    while (node != NULL) {
+        if (put_node(to, node)) {
+            node = node->children;
+            continue;
+        }
+        while (node->next == NULL && node->parent != NULL && node->parent != (const xmlNode *)tree) {
+            node = node->parent;
+            put_end(to, node);
+        }
+        node = node->next;
+    }
+}
+
+apr_status_t wp_html_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length)
+{
+    buffer_t to = {pool, apr_palloc(pool, FIRST_BYTES), 0, FIRST_BYTES};
+
+    put_string(&to, "<!DOCTYPE html>\n");
+    put_tree(&to, tree);
+    *length = to.used;
+    reserve(&to, 1);
+    to.bytes[to.used] = '\0';
+    *html = to.bytes;
+    return APR_SUCCESS;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/theme.h"
+
+#include <apr_strings.h>
+#include <apr_tables.h>
+#include <libexslt/exslt.h>
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xslt.h>
+#include <libxslt/xsltutils.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "render/catalogue.h"
+#include "render/html.h"
+#include "render/stylesheet.h"
+
+#include "base/banned.h"
+
+/* A page of 20 meters needs some 20,000 instructions, 60,000 XPath operations and a depth of 30: what stops here is a
+ * loop. */
+#define DEPTH_MAX        400
+#define INSTRUCTIONS_MAX 1000000
+#define OPERATIONS_MAX   5000000
+
+#define ERROR_MAX_BYTES 1024
+
+typedef struct sheet_t {
+    const char *name, *language;
+    xsltStylesheetPtr compiled;
+    xsltStylesheetPtr ours; /* to fall back to when compiled has files of the site and fails; else NULL */
+} sheet_t;
+
+struct wp_theme_t {
+    apr_array_header_t *sheets;
+    const char *default_language;
+    xsltSecurityPrefsPtr forbid_all;
+    const wp_log_t *log;
+};
+
+/* Where one run's errors go. What xsl:message says may hold a person's data: for the debug log only. */
+typedef struct errors_t {
+    const wp_log_t *log;
+    char text[ERROR_MAX_BYTES];
+    bool expected; /* libxslt has announced an error, its text follows */
+} errors_t;
+
+static void note(errors_t *errors, const char *text)
+{
+    size_t used = strlen(errors->text);
+    for (; *text != '\0' && used + 1 < sizeof errors->text; text++)
+        errors->text[used++] = *text == '\n' ? ' ' : *text;
+    errors->text[used] = '\0';
+}
+
+static void note_xslt_error(void *context, const char *format, ...)
+{
+    errors_t *errors = context;
+    char text[ERROR_MAX_BYTES];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    bool announces = strncmp(text, "runtime error", strlen("runtime error")) == 0;
+    if (announces || errors->expected)
+        note(errors, text);
+    else
+        wp_log_debug(errors->log, "xsl:message: %s", text);
+    errors->expected = announces;
+}
+
+static void note_xpath_error(void *context, xmlErrorPtr error)
+{
+    note(context, error->message != NULL ? error->message : "XPath error ");
+}
+
+static apr_status_t free_stylesheet(void *stylesheet)
+{
+    xsltFreeStylesheet(stylesheet);
+    return APR_SUCCESS;
+}
+
+static apr_status_t free_preferences(void *preferences)
+{
+    xsltFreeSecurityPrefs(preferences);
+    return APR_SUCCESS;
+}
+
+static xsltSecurityPrefsPtr make_preferences(apr_pool_t *pool)
+{
+    static const xsltSecurityOption all[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
+                                             XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
+                                             XSLT_SECPREF_WRITE_NETWORK};
+    xsltSecurityPrefsPtr preferences = xsltNewSecurityPrefs();
+
+    if (preferences == NULL)
+        return NULL;
+    apr_pool_cleanup_register(pool, preferences, free_preferences, apr_pool_cleanup_null);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (xsltSetSecurityPrefs(preferences, all[i], xsltSecurityForbid) != 0)
+            return NULL;
+    return preferences;
+}
+
+static xsltStylesheetPtr keep(apr_pool_t *pool, xsltStylesheetPtr compiled)
+{
+    if (compiled != NULL)
+        apr_pool_cleanup_register(pool, compiled, free_stylesheet, apr_pool_cleanup_null);
+    return compiled;
+}
+
+/* Ours is compiled too when the site's take part: a mistake may show only when a page is rendered. */
+static apr_status_t load_sheet(wp_theme_t *theme, apr_pool_t *pool, const wp_stylesheet_source_t *source, sheet_t sheet)
+{
+    wp_stylesheet_source_t own = *source;
+    wp_stylesheet_t made = wp_stylesheet_compile(source, sheet.name);
+
+    sheet.compiled = keep(pool, made.compiled);
+    if (made.compiled == NULL)
+        wp_log_event(theme->log, WP_EV_STYLESHEET, "%s (%s): %s", sheet.name, sheet.language, made.why);
+    if (made.of_site) {
+        own.site_directory = NULL;
+        made = wp_stylesheet_compile(&own, sheet.name);
+        sheet.ours = keep(pool, made.compiled);
+        if (made.compiled == NULL && sheet.compiled == NULL)
+            wp_log_event(theme->log, WP_EV_STYLESHEET, "%s (%s): %s", sheet.name, sheet.language, made.why);
+    }
+    if (sheet.compiled == NULL) {
+        sheet.compiled = sheet.ours;
+        sheet.ours = NULL;
+    }
+    APR_ARRAY_PUSH(theme->sheets, sheet_t) = sheet;
+    return sheet.compiled != NULL ? APR_SUCCESS : APR_EGENERAL;
+}
+
+static apr_status_t load_language(wp_theme_t *theme, apr_pool_t *pool, const wp_theme_options_t *options,
+                                  const char *language)
+{
+    wp_catalogue_source_t texts = {options->directory, options->site_directory, options->languages[0], options->log};
+    wp_catalogue_t *catalogue;
+    apr_pool_t *scratch;
+    apr_status_t rv = apr_pool_create(&scratch, pool);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    rv = wp_catalogue_load(&catalogue, scratch, &texts, language);
+    for (const char *const *name = options->stylesheets; rv == APR_SUCCESS && *name != NULL; name++) {
+        wp_stylesheet_source_t source = {scratch, options->directory, options->site_directory, catalogue, options->log};
+        sheet_t sheet = {apr_pstrdup(pool, *name), apr_pstrdup(pool, language), NULL, NULL};
+        rv = load_sheet(theme, pool, &source, sheet);
+    }
+    apr_pool_destroy(scratch);
+    return rv;
+}
+
+static const sheet_t *find_sheet(const wp_theme_t *theme, const char *name, const char *language)
+{
+    for (int i = 0; i < theme->sheets->nelts; i++) {
+        const sheet_t *sheet = &APR_ARRAY_IDX(theme->sheets, i, sheet_t);
+        if (strcmp(sheet->name, name) == 0 && strcmp(sheet->language, language) == 0)
+            return sheet;
+    }
+    return NULL;
+}
+
+static void limit(const wp_theme_t *theme, xsltTransformContextPtr run, errors_t *errors)
+{
+    xsltSetCtxtSecurityPrefs(theme->forbid_all, run);
+    xsltSetTransformErrorFunc(run, errors, note_xslt_error);
+    run->xpathCtxt->error = note_xpath_error;
+    run->xpathCtxt->userData = errors;
+    run->maxTemplateDepth = DEPTH_MAX;
+    run->opLimit = INSTRUCTIONS_MAX;
+    run->xpathCtxt->opLimit = OPERATIONS_MAX;
+    /* for this run: registered with libxslt, they would be there for every module of the process, after we are unloaded
+     * too */
+    exsltStrXpathCtxtRegister(run->xpathCtxt, BAD_CAST "str");
+    exsltMathXpathCtxtRegister(run->xpathCtxt, BAD_CAST "math");
+}
+
+/* The result tree, to be freed by the caller; NULL when anything at all went wrong. */
+static xmlDocPtr transform(const wp_theme_t *theme, xsltStylesheetPtr stylesheet, xmlDocPtr page, errors_t *errors)
+{
+    xsltTransformContextPtr run = xsltNewTransformContext(stylesheet, page);
+
+    if (run == NULL)
+        return NULL;
+    limit(theme, run, errors);
+    xmlDocPtr result = xsltApplyStylesheetUser(stylesheet, page, NULL, NULL, NULL, run);
+    if (result != NULL && (run->state != XSLT_STATE_OK || errors->text[0] != '\0')) {
+        xmlFreeDoc(result);
+        result = NULL;
+    }
+    xsltFreeTransformContext(run);
+    return result;
+}
+
+static xmlDocPtr transform_logged(const wp_theme_t *theme, const sheet_t *sheet, xsltStylesheetPtr stylesheet,
+                                  xmlDocPtr page)
+{
+    errors_t errors = {.log = theme->log};
+    xmlDocPtr result = transform(theme, stylesheet, page, &errors);
+
+    if (result == NULL)
+        wp_log_event(theme->log, WP_EV_TRANSFORM, "%s (%s): %s", sheet->name, sheet->language,
+                     errors.text[0] != '\0' ? errors.text : "stopped by the stylesheet");
+    return result;
+}
+
+apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_options_t *options)
+{
+    wp_theme_t *made = apr_palloc(pool, sizeof *made);
+    apr_status_t rv = APR_SUCCESS;
+
+    *theme = NULL;
+    xmlInitParser();
+    xsltInit();
+    *made = (wp_theme_t){apr_array_make(pool, 24, sizeof(sheet_t)), apr_pstrdup(pool, options->languages[0]),
+                         make_preferences(pool), options->log};
+    if (made->forbid_all == NULL)
+        return APR_EGENERAL;
+    for (const char *const *language = options->languages; rv == APR_SUCCESS && *language != NULL; language++)
+        rv = load_language(made, pool, options, *language);
+    if (rv == APR_SUCCESS)
+        *theme = made;
+    return rv;
+}
+
+apr_status_t wp_theme_render(const wp_theme_t *theme, const char *stylesheet, const char *language, xmlDocPtr page,
+                             apr_pool_t *pool, const char **html, apr_size_t *length)
+{
+    const sheet_t *sheet = find_sheet(theme, stylesheet, language);
+
+    *html = NULL;
+    *length = 0;
+    if (sheet == NULL)
+        sheet = find_sheet(theme, stylesheet, theme->default_language);
+    if (sheet == NULL) {
+        wp_log_event(theme->log, WP_EV_TRANSFORM, "%s is not loaded", stylesheet);
+        return APR_EGENERAL;
+    }
+    xmlDocPtr result = transform_logged(theme, sheet, sheet->compiled, page);
+    if (result == NULL && sheet->ours != NULL)
+        result = transform_logged(theme, sheet, sheet->ours, page);
+    if (result == NULL)
+        return APR_EGENERAL;
+    apr_status_t rv = wp_html_serialise(result, pool, html, length);
+    xmlFreeDoc(result);
+    return rv;
+}
