@@ -16,7 +16,7 @@
     <xsl:apply-templates select="leak"/>
   </xsl:template>
 
-  <!-- one tick confirms what is asked about this meter -->
+  <!-- one tick confirms what is asked about this meter: this question about this value, no other -->
   <xsl:template match="meter" mode="confirm">
     <xsl:variable name="confirm" select="key('meter-field', concat('confirm.', @id))"/>
     <div class="wp-notice wp-notice--warn" role="group" aria-labelledby="ask-{@id}">
@@ -28,8 +28,8 @@
           <xsl:apply-templates select="$confirm" mode="problems"/>
           <div class="govuk-checkboxes">
             <div class="govuk-checkboxes__item">
-              <input class="govuk-checkboxes__input" id="confirm-{@id}" name="confirm.{@id}" type="checkbox" value="1">
-                <xsl:apply-templates select="$confirm/@value[. = '1']" mode="checked"/>
+              <input class="govuk-checkboxes__input" id="confirm-{@id}" name="confirm.{@id}" type="checkbox" value="{ask[1]/@confirm}">
+                <xsl:apply-templates select="$confirm/@value[. = current()/ask[1]/@confirm]" mode="checked"/>
                 <xsl:apply-templates select="$confirm" mode="described"/>
               </input>
               <label class="govuk-label govuk-checkboxes__label" for="confirm-{@id}"><wp:text key="confirm.yes"><wp:with name="value"><xsl:apply-templates select="ask[1]/arg[@name = 'value']" mode="value"/></wp:with></wp:text></label>

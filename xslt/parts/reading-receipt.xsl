@@ -67,6 +67,7 @@
   <xsl:template match="reading[flag]" mode="note"/>
   <xsl:template match="reading[state = 'remote']" mode="note" priority="1"><strong class="govuk-tag"><wp:text key="receipt.remote"/></strong></xsl:template>
   <xsl:template match="reading[state = 'withdrawn']" mode="note" priority="1"><strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.withdrawn"/></strong></xsl:template>
+  <xsl:template match="reading[state = 'replaced']" mode="note" priority="1"><strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.replaced"/></strong></xsl:template>
   <xsl:template match="reading[state = 'corrected']" mode="note" priority="1">
     <wp:text key="receipt.corrected">
       <wp:with name="at"><xsl:apply-templates select="corrected-at" mode="clock"/></wp:with>

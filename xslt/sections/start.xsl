@@ -14,7 +14,7 @@
   </xsl:template>
 
   <xsl:template match="data">
-    <xsl:apply-templates select="notice[kind = 'outage' and state = 'now']" mode="banner"/>
+    <xsl:apply-templates select="notice[kind = 'outage' and state = 'active']" mode="banner"/>
     <h2 class="govuk-heading-l" id="what"><wp:text key="start.what"/></h2>
     <div class="wp-cards wp-cards--3">
       <section class="wp-card"><h3 class="govuk-heading-m"><wp:text key="start.submit"/></h3><p class="govuk-body"><wp:text key="start.submit.text"/></p></section>
@@ -76,8 +76,8 @@
   <xsl:template match="ends[substring(., 1, 10) = substring(../starts, 1, 10)]"> – <time datetime="{.}"><xsl:apply-templates select="." mode="clock"/></time></xsl:template>
 
   <xsl:template match="state[. = 'planned']"><strong class="govuk-tag"><wp:text key="start.state.planned"/></strong></xsl:template>
-  <xsl:template match="state[. = 'now']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="start.state.now"/></strong></xsl:template>
-  <xsl:template match="state[. = 'now' and ../kind = 'outage']" priority="1"><strong class="govuk-tag govuk-tag--red"><wp:text key="start.state.outage"/></strong></xsl:template>
+  <xsl:template match="state[. = 'active']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="start.state.now"/></strong></xsl:template>
+  <xsl:template match="state[. = 'active' and ../kind = 'outage']" priority="1"><strong class="govuk-tag govuk-tag--red"><wp:text key="start.state.outage"/></strong></xsl:template>
   <xsl:template match="state[. = 'done']"><strong class="govuk-tag govuk-tag--green"><wp:text key="start.state.done"/></strong></xsl:template>
 
   <xsl:template match="@sms-number" mode="card">
