@@ -70,7 +70,7 @@ function makeProvider(issuer) {
     jwks: { keys: [signingKey(issuer.key)] },
     cookies: { keys: [cookieKey(issuer.key)] },
     scopes: ['openid', 'profile'],
-    claims: { openid: ['sub'], profile: personClaims },
+    claims: { openid: ['sub', 'acr', 'amr', 'auth_time'], profile: personClaims },
     acrValues: [issuer.acr],
     conformIdTokenClaims: false, // the profile claims go into the ID token
     features: {
