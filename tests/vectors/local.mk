@@ -5,7 +5,7 @@ check_PROGRAMS += tests/vectors/vectors
 tests_vectors_vectors_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_vectors_vectors_LDADD = libwp_domain.la $(JANSSON_LIBS)
 tests_vectors_vectors_SOURCES = tests/vectors/vectors.c tests/vectors/subjects.h \
-  tests/vectors/subject_volume.c tests/vectors/subject_date.c
+  tests/vectors/subject_volume.c tests/vectors/subject_date.c tests/vectors/subject_readings.c
 
 TEST_EXTENSIONS += .json
 JSON_LOG_COMPILER = tests/vectors/vectors

@@ -10,7 +10,8 @@
  * (the caller decrefs), or NULL when the input lacks a member or has one of the wrong type. */
 #define WP_SUBJECTS(X)                                                                                                 \
     X(volume)                                                                                                          \
-    X(date)
+    X(date)                                                                                                            \
+    X(readings)
 
 #define WP_SUBJECT_DECLARE(name) json_t *wp_subject_##name(const json_t *input);
 WP_SUBJECTS(WP_SUBJECT_DECLARE)

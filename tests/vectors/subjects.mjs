@@ -8,8 +8,9 @@ async function load(name) {
   return import(`data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`);
 }
 
-const { parseVolume } = await load("readings.js");
+const { checkReading, parseVolume } = await load("readings.js");
 
 export const subjects = {
   volume: ({ text, digits, decimals }) => parseVolume(text, digits, decimals), // {verdict, litres}
+  readings: checkReading,
 };
