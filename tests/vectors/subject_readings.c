@@ -112,7 +112,7 @@ static bool read_check(json_t *json, check_t *check, wp_reading_input_t *input)
 
 /* ---- the answer */
 
-static json_t *write_args(const wp_args_t *args)
+static json_t *write_args(const wp_reading_args_t *args)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < args->count; i++) {
