@@ -65,7 +65,7 @@ create table billing_meter (
     verified_until text,                -- null; the verification's last valid day
     policy         text                 -- null; key of the verification policy, e.g. mechanical, ultrasonic
 );
-create index billing_meter_contract on billing_meter (contract_no);
+create index billing_meter_contract on billing_meter (contract_no, place, serial, meter_id);
 create index billing_meter_point on billing_meter (point_id);
 
 -- the history of readings

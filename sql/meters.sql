@@ -16,8 +16,8 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
   left join portal_submission s on s.submission_id = r.submission_id
  where m.contract_no = :contract and m.removed_on is null
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = m.contract_no and :today between a.since and a.until)
- order by m.place, m.serial, m.meter_id
+                where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
+ order by m.contract_no, m.place, m.serial, m.meter_id
  limit :size offset :skip;
 
 -- @query point_count
@@ -27,35 +27,41 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
 select count(*) from billing_meter m
  where m.contract_no = :contract and m.removed_on is null
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = m.contract_no and :today between a.since and a.until)
+                where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
 having count(*) > 0;
 
+-- "cross join" keeps SQLite from starting at the large table; for PostgreSQL it is a join like any other.
 -- The history of the same points, chronological: what billing knows, and what was submitted in earlier windows and has not
--- come back from billing yet. What was submitted in this window is left out: it can still be corrected.
+-- come back from billing yet. Of this contract only: who lived there before is nobody's business.
+-- What was submitted in this window is left out: it can still be corrected.
 -- @query point_history
 -- @scope account
 -- @args account:text contract:text today:date window_key:text history_from:date size:int skip:int
 -- @row entry point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume swap_start:volume
 -- @row entry installed_on:date place_in_day:int
-with shown as (
-  select m.point_id from billing_meter m
-   where m.contract_no = :contract and m.removed_on is null
-     and exists (select 1 from portal_access a
-                  where a.account_id = :account and a.contract_no = m.contract_no and :today between a.since and a.until)
-   order by m.place, m.serial, m.meter_id
-   limit :size offset :skip)
 select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.installed_on,
        case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day
-  from shown s
-  join billing_meter d on d.point_id = s.point_id
-  join billing_reading b on b.meter_id = d.meter_id
- where b.read_on >= :history_from
+  from billing_meter d
+ cross join billing_reading b
+ where b.meter_id = d.meter_id and b.read_on >= :history_from and d.contract_no = :contract
+   and d.point_id in (
+     select m.point_id from billing_meter m
+      where m.contract_no = :contract and m.removed_on is null
+        and exists (select 1 from portal_access a
+                     where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
+      order by m.contract_no, m.place, m.serial, m.meter_id
+      limit :size offset :skip)
    and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
 union all
-select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l, r.swap_start_l, d.installed_on, 1
-  from shown s
-  join billing_meter d on d.point_id = s.point_id
-  join portal_reading r on r.meter_id = d.meter_id
- where r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
+select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
+       r.swap_start_l, d.installed_on, 1
+  from billing_meter m
+ cross join billing_meter d
+ cross join portal_reading r
+ where m.contract_no = :contract and m.removed_on is null and d.point_id = m.point_id and d.contract_no = :contract
+   and r.meter_id = d.meter_id
+   and r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
  order by 1, 3, 10, 11;

@@ -76,6 +76,6 @@ select m.point_id, r.read_on, r.value_l, r.use_l, r.use_days, r.state
   join billing_meter m on m.meter_id = r.meter_id
  where r.contract_no = :contract and r.state <> 'current'
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = r.contract_no and :today between a.since and a.until)
+                where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
  order by r.at desc, r.reading_id
  limit 200;

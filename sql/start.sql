@@ -10,5 +10,4 @@ select n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text,
        case when n.ended = 1 or n.ends_at < :now then 'done' when n.starts_at <= :now then 'active' else 'planned' end
   from billing_notice n
  where n.starts_at <= :soon and (n.ends_at is null or n.ends_at >= :recent)
- order by case when n.ended = 1 or n.ends_at < :now then 2 when n.kind = 'outage' then 0 else 1 end, n.starts_at, n.notice_id
- limit 50;
+ order by case when n.ended = 1 or n.ends_at < :now then 2 when n.kind = 'outage' then 0 else 1 end, n.starts_at, n.notice_id;

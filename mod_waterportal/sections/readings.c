@@ -128,20 +128,25 @@ static void show_meter(wp_page_t *page, const sheet_t *sheet, int i)
         wp_xml_text(meter, "check", wp_reading_json(page->pool, point->meter_id, &sheet->inputs[i]));
 }
 
+static apr_status_t load_points(wp_page_t *page, apr_array_header_t **points)
+{
+    wp_rows_t *counted;
+    apr_status_t status = wp_page_select(page, "point_count", &counted);
+    if (status != APR_SUCCESS)
+        return status;
+    wp_page_paging(page, (int)wp_row_int(counted, 0, "points"), METERS_A_PAGE);
+    return wp_points_load(page->db, page->args, page->today, points);
+}
+
 static apr_status_t load_sheet(wp_page_t *page)
 {
     apr_array_header_t *points;
-    wp_rows_t *counted;
-    apr_status_t status = wp_page_select(page, "point_count", &counted);
+    apr_status_t status = load_points(page, &points);
     if (status != APR_SUCCESS)
         return status;
 
     wp_page_add_window(page);
     wp_xml_text(wp_xml_child(page->data, "premises"), "address", page->address);
-    wp_page_paging(page, (int)wp_row_int(counted, 0, "points"), METERS_A_PAGE);
-    status = wp_points_load(page->db, page->args, page->today, &points);
-    if (status != APR_SUCCESS)
-        return status;
     sheet_t *sheet = make_sheet(page, points);
     for (int i = 0; i < sheet->count; i++)
         show_meter(page, sheet, i);
@@ -468,15 +473,12 @@ static void show_point_history(wp_page_t *page, const wp_point_t *point, const w
 static apr_status_t load_history(wp_page_t *page)
 {
     apr_array_header_t *points;
-    wp_rows_t *counted, *versions;
-    apr_status_t status = wp_page_select(page, "point_count", &counted);
-    if (status == APR_SUCCESS)
-        status = wp_page_select(page, "version_list", &versions);
-    if (status != APR_SUCCESS)
-        return status;
-    wp_page_paging(page, (int)wp_row_int(counted, 0, "points"), METERS_A_PAGE);
+    wp_rows_t *versions;
+    apr_status_t status = wp_page_select(page, "version_list", &versions);
+
     wp_args_text(page->args, "window_key", ""); /* the history shows what was submitted in this window too */
-    status = wp_points_load(page->db, page->args, page->today, &points);
+    if (status == APR_SUCCESS)
+        status = load_points(page, &points);
     for (int i = 0; status == APR_SUCCESS && i < points->nelts; i++)
         show_point_history(page, &APR_ARRAY_IDX(points, i, wp_point_t), versions);
     return status;
