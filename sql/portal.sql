@@ -4,7 +4,8 @@
 -- The contracts an account may use, and from when to when (ISO days, both included). Every account-scope statement joins it,
 -- so that a right that ends in billing ends here at once, also in an open session.
 -- One plain join, so that both databases look it up by account and contract instead of making a table of it.
--- @schema 1
+-- A step of its own after the first, whose embedded part makes the billing tables: PostgreSQL wants them before their view.
+-- @schema 2
 create view portal_access as
 select ac.account_id as account_id, c.contract_no as contract_no, c.premises_id as premises_id,
        case when k.person_code = p.person_code then 'customer' else 'representative' end as basis,

@@ -8,7 +8,7 @@
 #include "base/banned.h"
 
 #define HISTORY_MONTHS 60
-#define FIRST_NUMBER 1000 /* the customers before are named */
+#define FIRST_NUMBER   1000 /* the customers before are named */
 
 /* What stands in the months of a bulk customer's history: some estimates, a few gaps. */
 static void scatter(wp_demo_point_t *point, wp_demo_random_t *random)
@@ -42,13 +42,16 @@ static wp_demo_point_t make_point(wp_demo_random_t *random, bool company, bool f
     static const char *const house_places[] = {"Ūdens ievads", "Dārza laistīšana", "Pirtsmāja"};
     static const wp_demo_use_t house_uses[] = {WP_DEMO_HOUSE, WP_DEMO_GARDEN, WP_DEMO_SAUNA};
     wp_demo_point_t point = {.place = flat ? flat_places[index] : house_places[index],
-                             .use = company ? WP_DEMO_BUSINESS : flat ? WP_DEMO_FLAT : house_uses[index],
+                             .use = company ? WP_DEMO_BUSINESS
+                                    : flat  ? WP_DEMO_FLAT
+                                            : house_uses[index],
                              .digits = 5,
                              .decimals = (int)wp_demo_random_between(random, 1, 4),
                              .months = HISTORY_MONTHS,
                              .start_m3 = (int)wp_demo_random_between(random, 0, 900)};
 
-    point.daily_l = (int)(company ? wp_demo_random_between(random, 150, 4000) : wp_demo_random_between(random, 40, 320));
+    point.daily_l = (int)(company ? wp_demo_random_between(random, 150, 4000)
+                                  : wp_demo_random_between(random, 40, 320));
     if (point.decimals == 4) /* most meters show litres; a few show only whole cubic metres */
         point.decimals = wp_demo_random_chance(random, 300) ? 0 : 3;
     if (wp_demo_random_chance(random, 30))
@@ -64,14 +67,19 @@ static wp_demo_point_t make_point(wp_demo_random_t *random, bool company, bool f
     return point;
 }
 
-static wp_demo_contract_t make_contract(apr_pool_t *pool, wp_demo_random_t *random, bool company, const char *contract_no)
+static wp_demo_contract_t make_contract(apr_pool_t *pool, wp_demo_random_t *random, bool company,
+                                        const char *contract_no)
 {
     bool flat = !company && wp_demo_random_chance(random, 600);
     const wp_demo_locality_t *locality = wp_demo_locality(random);
     int64_t sort = wp_demo_random_between(random, 0, 99);
-    wp_demo_contract_t contract = {.contract_no = contract_no, .address = wp_demo_address(pool, random, flat),
-                                   .locality = locality->name, .postcode = locality->postcode,
-                                   .points = sort < 50 ? 1 : sort < 85 ? 2 : 3};
+    wp_demo_contract_t contract = {.contract_no = contract_no,
+                                   .address = wp_demo_address(pool, random, flat),
+                                   .locality = locality->name,
+                                   .postcode = locality->postcode,
+                                   .points = sort < 50   ? 1
+                                             : sort < 85 ? 2
+                                                         : 3};
     wp_demo_point_t *points = apr_palloc(pool, sizeof(*points) * (size_t)contract.points);
 
     for (int i = 0; i < contract.points; i++)
@@ -93,7 +101,8 @@ wp_demo_customer_t wp_demo_bulk_customer(apr_pool_t *pool, int index, uint64_t s
         contract[i] = make_contract(pool, &random, company, apr_psprintf(pool, "%d-%05d", 40 + 10 * i, index));
     return (wp_demo_customer_t){.number = FIRST_NUMBER + index,
                                 .company = company,
-                                .name = company ? wp_demo_company_name(pool, &random) : wp_demo_person_name(pool, &random),
+                                .name = company ? wp_demo_company_name(pool, &random)
+                                                : wp_demo_person_name(pool, &random),
                                 .code = company ? NULL : code,
                                 .representative = company ? code : NULL,
                                 .contracts = contracts,

@@ -7,15 +7,15 @@
 
 #include "base/banned.h"
 
-#define COUNT(list) ((int)(sizeof(list) / sizeof((list)[0])))
-#define POINTS(list) .points = COUNT(list), .point = (list)
+#define COUNT(list)     ((int)(sizeof(list) / sizeof((list)[0])))
+#define POINTS(list)    .points = COUNT(list), .point = (list)
 #define CONTRACTS(list) .contracts = COUNT(list), .contract = (list)
 
-#define ANNA "01019012345"
-#define JANIS "02028054321"
-#define ILZE "32741905518"
+#define ANNA    "01019012345"
+#define JANIS   "02028054321"
+#define ILZE    "32741905518"
 #define PETERIS "15067710843"
-#define LIGA "32558120376"
+#define LIGA    "32558120376"
 #define MARTINS "23115911207"
 
 /* clang-format off */
@@ -38,7 +38,6 @@ const wp_demo_person_t wp_demo_people[] = {
      "works at the customer desk"},
     {.login = NULL},
 };
-/* clang-format on */
 
 static const wp_demo_point_t anna_points[] = {
     {.place = "Ūdens ievads", .serial = "41207736", .use = WP_DEMO_HOUSE, .daily_l = 245, .digits = 5, .decimals = 3,
@@ -121,6 +120,7 @@ static const wp_demo_contract_t martins_contracts[] = {
     {"10-45140", "Upmaļi 2", "Mārupe", "LV-2166", POINTS(martins_points)},
     {"10-45097", "Avotu iela 30–5", "Rīga", "LV-1009", POINTS(martins_old_flat), .ended = 8},
 };
+/* clang-format on */
 
 /* The houses of the company that Pēteris represents; two meters a flat. */
 static const struct {
@@ -138,7 +138,7 @@ static void fill_house(apr_pool_t *pool, wp_demo_point_t *points, int count, int
     for (int i = 0; i < count; i++) {
         bool hot = i % 2 == 1;
         points[i] = (wp_demo_point_t){
-            .place = apr_psprintf(pool, "Dzīvoklis %d, %s", i / 2 + 1, hot ? "karstais" : "aukstais"),
+            .place = apr_psprintf(pool, "Dzīvoklis %02d, %s", i / 2 + 1, hot ? "karstais" : "aukstais"),
             .use = wp_demo_random_chance(&random, 40) ? WP_DEMO_UNUSED : WP_DEMO_FLAT,
             .daily_l = (int)wp_demo_random_between(&random, hot ? 30 : 50, hot ? 120 : 190),
             .digits = 5,
@@ -159,9 +159,12 @@ static const wp_demo_contract_t *make_houses(apr_pool_t *pool)
     for (int i = 0; i < COUNT(houses); i++) {
         wp_demo_point_t *points = apr_palloc(pool, sizeof(*points) * (size_t)houses[i].meters);
         fill_house(pool, points, houses[i].meters, i);
-        contracts[i] = (wp_demo_contract_t){.contract_no = houses[i].contract_no, .address = houses[i].address,
-                                            .locality = "Rīga", .postcode = "LV-1039",
-                                            .points = houses[i].meters, .point = points};
+        contracts[i] = (wp_demo_contract_t){.contract_no = houses[i].contract_no,
+                                            .address = houses[i].address,
+                                            .locality = "Rīga",
+                                            .postcode = "LV-1039",
+                                            .points = houses[i].meters,
+                                            .point = points};
     }
     return contracts;
 }
@@ -175,8 +178,12 @@ const wp_demo_customer_t *wp_demo_named_customers(apr_pool_t *pool, int *count)
         {.number = 4, .name = "Līga Šķēle", .code = LIGA, CONTRACTS(liga_contracts)},
         {.number = 5, .name = "Mārtiņš Žagars", .code = MARTINS, CONTRACTS(martins_contracts)},
         {.number = 6, .company = true, .name = "SIA “Rīta maize”", .representative = LIGA, CONTRACTS(bakery_contracts)},
-        {.number = 7, .company = true, .name = "SIA “Teikas nami”", .representative = PETERIS,
-         .contracts = COUNT(houses), .contract = make_houses(pool)},
+        {.number = 7,
+         .company = true,
+         .name = "SIA “Teikas nami”",
+         .representative = PETERIS,
+         .contracts = COUNT(houses),
+         .contract = make_houses(pool)},
     };
     *count = COUNT(customers);
     return apr_pmemdup(pool, customers, sizeof(customers));
@@ -184,10 +191,14 @@ const wp_demo_customer_t *wp_demo_named_customers(apr_pool_t *pool, int *count)
 
 wp_demo_person_t wp_demo_load_person(apr_pool_t *pool, int index)
 {
-    return (wp_demo_person_t){.login = apr_psprintf(pool, "load%04d", index + 1), .issuer = "bank-a", .given = "Load",
+    return (wp_demo_person_t){.login = apr_psprintf(pool, "load%04d", index + 1),
+                              .issuer = "bank-a",
+                              .given = "Load",
                               .family = apr_psprintf(pool, "Nr. %04d", index + 1),
-                              .code = apr_psprintf(pool, "3290000%04d", index + 1), .registered = true,
-                              .contracts = {apr_psprintf(pool, "30-%05d", index + 1)}, .special = "for tests/load"};
+                              .code = apr_psprintf(pool, "3290000%04d", index + 1),
+                              .registered = true,
+                              .contracts = {apr_psprintf(pool, "30-%05d", index + 1)},
+                              .special = "for tests/load"};
 }
 
 wp_demo_customer_t wp_demo_load_customer(apr_pool_t *pool, int index, uint64_t seed)
@@ -199,11 +210,22 @@ wp_demo_customer_t wp_demo_load_customer(apr_pool_t *pool, int index, uint64_t s
     wp_demo_contract_t *contract = apr_pcalloc(pool, sizeof(*contract));
 
     for (int i = 0; i < COUNT(places); i++)
-        points[i] = (wp_demo_point_t){.place = places[i], .use = WP_DEMO_HOUSE, .digits = 5, .decimals = 3, .months = 24,
-                                      .daily_l = (int)wp_demo_random_between(&random, 60, 260), .verified = 24};
+        points[i] = (wp_demo_point_t){.place = places[i],
+                                      .use = WP_DEMO_HOUSE,
+                                      .digits = 5,
+                                      .decimals = 3,
+                                      .months = 24,
+                                      .daily_l = (int)wp_demo_random_between(&random, 60, 260),
+                                      .verified = 24};
     *contract = (wp_demo_contract_t){.contract_no = person.contracts[0],
-                                     .address = apr_psprintf(pool, "Slodzes iela %d", index + 1), .locality = "Rīga",
-                                     .postcode = "LV-1002", .points = COUNT(places), .point = points};
-    return (wp_demo_customer_t){.number = 100 + index, .code = person.code, .contracts = 1, .contract = contract,
+                                     .address = apr_psprintf(pool, "Slodzes iela %d", index + 1),
+                                     .locality = "Rīga",
+                                     .postcode = "LV-1002",
+                                     .points = COUNT(places),
+                                     .point = points};
+    return (wp_demo_customer_t){.number = 100 + index,
+                                .code = person.code,
+                                .contracts = 1,
+                                .contract = contract,
                                 .name = apr_pstrcat(pool, person.given, " ", person.family, NULL)};
 }

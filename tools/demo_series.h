@@ -12,8 +12,8 @@
 /* How water is used at a point: the course of the year and the scatter. */
 typedef enum {
     WP_DEMO_HOUSE,
-    WP_DEMO_GARDEN,   /* May to September only */
-    WP_DEMO_SAUNA,    /* mostly in winter */
+    WP_DEMO_GARDEN, /* May to September only */
+    WP_DEMO_SAUNA,  /* mostly in winter */
     WP_DEMO_FLAT,
     WP_DEMO_BUSINESS, /* less in July and August */
     WP_DEMO_UNUSED    /* the counter stands still */
@@ -23,7 +23,8 @@ typedef enum {
 #define WP_DEMO_MONTH(ago) (UINT64_C(1) << (ago))
 #define WP_DEMO_MONTHS_MAX 63
 
-/* A metered point and what shall have happened to it. Months count backwards from the month of --as-of (1: last month). */
+/* A metered point and what shall have happened to it. Months count backwards from the month of --as-of (1: last month).
+ */
 typedef struct wp_demo_point_t {
     const char *place;
     const char *serial; /* of the meter there now; NULL: made up */
@@ -54,12 +55,13 @@ typedef struct wp_demo_series_t {
     int devices; /* 2 after a swap */
     wp_demo_device_t device[2];
     int count;
-    wp_reading_t reading[WP_DEMO_READINGS_MAX]; /* .device: index in device[]; .litres: in whole units of its decimals */
+    wp_reading_t
+        reading[WP_DEMO_READINGS_MAX]; /* .device: index in device[]; .litres: in whole units of its decimals */
 } wp_demo_series_t;
 
 /* The whole history of a point, oldest reading first. Ends with last month's reading (a remote meter: with today's), so
- * that nothing is submitted yet for the current month. An estimate is never above the counter, as the next reading could
- * otherwise not follow it without a correction. */
+ * that nothing is submitted yet for the current month. An estimate is never above the counter, as the next reading
+ * could otherwise not follow it without a correction. */
 void wp_demo_series_make(wp_demo_series_t *series, const wp_demo_point_t *point, wp_date_t as_of,
                          wp_demo_random_t *random);
 

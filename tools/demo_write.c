@@ -7,8 +7,14 @@
 
 #include "base/banned.h"
 
-#define RECORD_SIZE 32 /* see demo_readings_insert in sql/demo.sql */
-#define HOUR 3600
+#define RECORD_SIZE 32 /* see demo_readings_insert in sql/demo/demo.sql */
+#define HOUR        3600
+
+/* Billing's names; it tells a customer's reading from one that its own reader took. */
+static const char *const kind_names[] = {
+    [WP_READING_READ] = "customer",     [WP_READING_STAFF] = "staff",           [WP_READING_REMOTE] = "remote",
+    [WP_READING_SWAP_END] = "swap_end", [WP_READING_SWAP_START] = "swap_start", [WP_READING_ESTIMATED] = "estimated",
+    [WP_READING_MISSING] = "missing"};
 
 /* A customer while it is written. */
 typedef struct entry_t {
@@ -47,12 +53,6 @@ static const char *person_code(apr_pool_t *pool, const char *digits)
     return digits == NULL ? NULL : apr_pstrcat(pool, "PNOLV-", digits, NULL);
 }
 
-/* Billing tells a customer's reading from one taken by a reader of its own. */
-static const char *kind_name(wp_reading_kind_t kind)
-{
-    return kind == WP_READING_READ ? "customer" : wp_reading_kind_name(kind);
-}
-
 /* The device's readings as records for demo_readings_insert; returns how many. */
 static int format_records(const wp_demo_series_t *series, int device, char *records)
 {
@@ -66,7 +66,8 @@ static int format_records(const wp_demo_series_t *series, int device, char *reco
         wp_date_format_iso(r->on, day);
         if (r->kind != WP_READING_MISSING)
             snprintf(value, sizeof(value), "%lld", (long long)r->litres);
-        snprintf(records + (size_t)count * RECORD_SIZE, RECORD_SIZE + 1, "%s%12s%-10s", day, value, kind_name(r->kind));
+        snprintf(records + (size_t)count * RECORD_SIZE, RECORD_SIZE + 1, "%s%12s%-10s", day, value,
+                 kind_names[r->kind]);
         count++;
     }
     return count;
@@ -188,7 +189,10 @@ static apr_status_t write_representative(entry_t *e)
 apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_customer_t *customer)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
-    entry_t e = {.writer = writer, .customer = customer, .pool = pool, .customer_no = customer_number(pool, customer),
+    entry_t e = {.writer = writer,
+                 .customer = customer,
+                 .pool = pool,
+                 .customer_no = customer_number(pool, customer),
                  .random = wp_demo_random_make(writer->seed, UINT64_C(1) << 32 | (uint64_t)customer->number)};
     wp_args_t *args = wp_args_make(pool, NULL);
 
@@ -232,7 +236,7 @@ static apr_status_t write_consents(wp_demo_writer_t *writer, const wp_args_t *ac
         wp_args_text(args, "kind", consents[i].kind);
         wp_args_text(args, "channel", consents[i].channel);
         wp_args_int(args, "given", consents[i].given);
-        wp_args_text(args, "version", "1");
+        wp_args_text(args, "version", "2026-11");
         rv = wp_db_change(writer->db, "demo_consent_insert", args, NULL);
     }
     return rv;
@@ -286,20 +290,21 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
 
 typedef struct notice_t {
     const char *kind, *title, *place, *text;
-    int from_day, from_hour; /* relative to as_of, in Riga */
+    int from_day, from_hour;   /* relative to as_of, in Riga */
     int until_day, until_hour; /* until_hour 0: not known yet */
     bool ended;
 } notice_t;
 
 static const notice_t notices[] = {
     {"outage", "Avārija ūdensvadā", "Lielvārdes iela 101–125, Rīga",
-     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", -1, 22, 0, 0, false},
+     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", -1, 22, 0, 0,
+     false},
     {"outage", "Zems ūdens spiediens", "Teika, Rīga", "Spiediens atjaunots.", -1, 16, -1, 21, true},
     {"outage", "Avārija kanalizācijā", "Jūras iela 1–30, Saulkrasti", "Bojājums novērsts.", -9, 9, -8, 14, true},
     {"planned", "Ūdensvada aizbīdņa nomaiņa", "Stokholmas iela 12–30, Rīga",
      "Ūdens nebūs. Lūdzam sagatavot ūdens rezervi un aizvērt krānus.", 4, 10, 4, 12, false},
-    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.", 8, 9, 9, 16,
-     false},
+    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.", 8, 9,
+     9, 16, false},
     {"planned", "Ūdens torņa skalošana", "Mārupe", "Darbi pabeigti.", -16, 22, -15, 5, true},
 };
 

@@ -5,7 +5,7 @@
 #include "data/db.h"
 #include "demo_customers.h"
 
-/* Demo rows into the database, by the statements of sql/demo.sql. Each call belongs in a write transaction. */
+/* Demo rows into the database, by the statements of sql/demo/demo.sql. Each call belongs in a write transaction. */
 
 /* What was written, for the closing line. */
 typedef struct wp_demo_tally_t {

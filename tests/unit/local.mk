@@ -32,12 +32,3 @@ unit_tests += tests/unit/test_demo
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tools
 tests_unit_test_demo_LDADD = libwp_demo.la libwp_domain.la $(APR_LIBS) $(CMOCKA_LIBS)
-
-# the portal's mechanism, without httpd
-portal_unit_tests = tests/unit/test_form tests/unit/test_secret
-check_PROGRAMS += $(portal_unit_tests)
-TESTS += $(portal_unit_tests)
-tests_unit_test_form_SOURCES = tests/unit/test_form.c
-tests_unit_test_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
-tests_unit_test_secret_SOURCES = tests/unit/test_secret.c
-tests_unit_test_secret_LDADD = $(wp_layers) $(CMOCKA_LIBS)

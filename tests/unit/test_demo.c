@@ -15,8 +15,15 @@
 
 #define AS_OF wp_date_make(2026, 11, 22)
 
-static const wp_demo_point_t house = {.place = "x", .use = WP_DEMO_HOUSE, .daily_l = 200, .digits = 5, .decimals = 3,
-                                      .months = 12, .read_day = 29, .start_m3 = 40, .verified = 10};
+static const wp_demo_point_t house = {.place = "x",
+                                      .use = WP_DEMO_HOUSE,
+                                      .daily_l = 200,
+                                      .digits = 5,
+                                      .decimals = 3,
+                                      .months = 12,
+                                      .read_day = 29,
+                                      .start_m3 = 40,
+                                      .verified = 10};
 
 static wp_demo_series_t make(wp_demo_point_t point, wp_date_t as_of)
 {
@@ -196,7 +203,8 @@ static void test_unused_garden_new_and_ended(void **state)
     assert_int_equal(last(&s)->on, wp_date_make(2026, 6, 29));
 }
 
-/* What must hold for any point: days rise, a counter never falls but in its rollover, values fit digits and decimals. */
+/* What must hold for any point: days rise, a counter never falls but in its rollover, values fit digits and decimals.
+ */
 static void check_series(const wp_demo_point_t *point, const wp_demo_series_t *s, wp_date_t as_of)
 {
     int64_t units[] = {1000, 100, 10, 1}, turn = 1000, before = -1;
@@ -222,6 +230,26 @@ static void check_series(const wp_demo_point_t *point, const wp_demo_series_t *s
     assert_int_equal(falls, point->rollover != 0 && point->use != WP_DEMO_UNUSED);
 }
 
+/* The domain reads the same history: every step known, the water of a rollover not lost, the sum that of the counters.
+ */
+static void check_consumption(const wp_demo_point_t *point, const wp_demo_series_t *s)
+{
+    wp_meter_t meter = {.digits = point->digits, .decimals = point->decimals, .remote = point->remote};
+    wp_meter_history_t history;
+    int skip = s->count > WP_METER_HISTORY_MAX ? s->count - WP_METER_HISTORY_MAX : 0;
+    int rolled = 0;
+
+    wp_meter_history_make(&history, &meter, s->reading + skip, (size_t)(s->count - skip));
+    for (size_t i = 0; i < history.count; i++) {
+        const wp_meter_step_t *step = &history.steps[i];
+        int64_t days = step->to_on - step->from_on;
+        assert_true(step->known);
+        assert_in_range(step->use, 0, (int64_t)point->daily_l * 5 * days + 1000);
+        rolled += step->rolled;
+    }
+    assert_int_equal(rolled, point->rollover > 0 && point->rollover < 36 && point->use != WP_DEMO_UNUSED ? 1 : 0);
+}
+
 static void check_customer(const wp_demo_customer_t *customer, wp_date_t as_of, int *points)
 {
     wp_demo_random_t random = wp_demo_random_make(3, (uint64_t)customer->number);
@@ -231,6 +259,7 @@ static void check_customer(const wp_demo_customer_t *customer, wp_date_t as_of, 
         for (int p = 0; p < customer->contract[c].points; p++) {
             wp_demo_series_make(&series, &customer->contract[c].point[p], as_of, &random);
             check_series(&customer->contract[c].point[p], &series, as_of);
+            check_consumption(&customer->contract[c].point[p], &series);
             (*points)++;
         }
 }

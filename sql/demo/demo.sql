@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Statements of "waterportalctl demo-data". Demo customers are those whose number begins with DEMO-; everything else is
--- found from them. These are the only statements that write billing tables.
+-- found from them. These are the only statements that write billing tables; the portal itself never reads this file, as they
+-- cannot even be prepared where billing tables are views.
 
 -- @query demo_foreign_customers
 -- @scope system
@@ -173,14 +174,15 @@ values (:meter, :contract, :point, :place, :serial, :size, :digits, :decimals, :
         :policy);
 
 -- All readings of a meter in one statement: as many records of 32 characters as count says, each a day (10), litres (12,
--- blank for none) and a kind (10). Five to ten times as fast as a row a statement, and the same text for both databases.
+-- blank for none) and a kind (10). One round trip a meter, and one text for both databases. "materialized": PostgreSQL would
+-- otherwise cut the record out anew for each of its columns (2.2 ms a meter instead of about 1).
 -- @query demo_readings_insert
 -- @scope system
 -- @args meter:text clock:text records:text count:int
 insert into billing_reading (reading_id, meter_id, read_on, read_at, value_l, kind)
 with recursive place (n) as (
     select 1 union all select n + 1 from place where n < :count
-), record (n, text) as (
+), record (n, text) as materialized (
     select n, substr(:records, n * 32 - 31, 32) from place
 )
 select :meter || '-' || n, :meter, substr(text, 1, 10),

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "demo_fill.h"
+
+#include "base/banned.h"
+
+#define REMOVE_SOME 500 /* customers in a transaction */
+#define FILL_SOME   500
+
+/* A transaction's share of the work: the customers from..until of the bulk. It may run twice, so it counts from zero.
+ */
+typedef struct share_t {
+    const wp_demo_plan_t *plan;
+    int from, until;
+    int64_t found;
+    wp_demo_writer_t writer;
+} share_t;
+
+static void begin(share_t *share, wp_db_t *db)
+{
+    share->writer = (wp_demo_writer_t){.db = db, .as_of = share->plan->as_of, .seed = share->plan->seed};
+}
+
+/* --- taking away --- */
+
+static apr_status_t count_foreign(wp_db_t *db, void *baton)
+{
+    share_t *share = baton;
+    wp_rows_t *rows;
+    apr_status_t rv = wp_db_select(db, "demo_foreign_customers", NULL, &rows);
+
+    if (rv == APR_SUCCESS)
+        share->found = wp_row_int(rows, 0, "customers");
+    return rv;
+}
+
+static apr_status_t remove_accounts(wp_db_t *db, void *baton)
+{
+    static const char *const statements[] = {
+        "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
+        "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete",
+        "demo_person_codes_delete",  "demo_accounts_delete",    "demo_tries_delete",
+        "demo_form_results_delete",  "demo_notices_delete"};
+    apr_status_t rv = APR_SUCCESS;
+
+    (void)baton;
+    for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]) && rv == APR_SUCCESS; i++)
+        rv = wp_db_change(db, statements[i], NULL, NULL);
+    return rv;
+}
+
+/* The customers last: all the others are found by them. */
+static apr_status_t remove_customers(wp_db_t *db, void *baton)
+{
+    static const char *const statements[] = {"demo_some_readings_delete",        "demo_some_meters_delete",
+                                             "demo_some_premises_delete",        "demo_some_contracts_delete",
+                                             "demo_some_representatives_delete", "demo_some_customers_delete"};
+    share_t *share = baton;
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    int changed = 0;
+    apr_status_t rv = APR_SUCCESS;
+
+    wp_args_int(args, "some", REMOVE_SOME);
+    for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]) && rv == APR_SUCCESS; i++)
+        rv = wp_db_change(db, statements[i], args, &changed);
+    share->found = changed;
+    return rv;
+}
+
+/* --- putting in --- */
+
+static apr_status_t fill_named(wp_db_t *db, void *baton)
+{
+    share_t *share = baton;
+    int count;
+    const wp_demo_customer_t *customers = wp_demo_named_customers(wp_db_pool(db), &count);
+    apr_status_t rv;
+
+    begin(share, db);
+    rv = wp_demo_write_notices(&share->writer);
+    for (int i = 0; i < count && rv == APR_SUCCESS; i++)
+        rv = wp_demo_write_customer(&share->writer, &customers[i]);
+    for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL && rv == APR_SUCCESS; person++)
+        if (person->registered)
+            rv = wp_demo_write_account(&share->writer, person, customers, count);
+    return rv;
+}
+
+static apr_status_t fill_load_users(wp_db_t *db, void *baton)
+{
+    share_t *share = baton;
+    apr_status_t rv = APR_SUCCESS;
+
+    begin(share, db);
+    for (int i = 0; i < WP_DEMO_LOAD_USERS && rv == APR_SUCCESS; i++) {
+        wp_demo_person_t person = wp_demo_load_person(wp_db_pool(db), i);
+        wp_demo_customer_t customer = wp_demo_load_customer(wp_db_pool(db), i, share->plan->seed);
+        rv = wp_demo_write_customer(&share->writer, &customer);
+        if (rv == APR_SUCCESS)
+            rv = wp_demo_write_account(&share->writer, &person, &customer, 1);
+    }
+    return rv;
+}
+
+static apr_status_t fill_bulk(wp_db_t *db, void *baton)
+{
+    share_t *share = baton;
+    apr_status_t rv = APR_SUCCESS;
+
+    begin(share, db);
+    for (int i = share->from; i < share->until && rv == APR_SUCCESS; i++) {
+        wp_demo_customer_t customer = wp_demo_bulk_customer(wp_db_pool(db), i, share->plan->seed);
+        rv = wp_demo_write_customer(&share->writer, &customer);
+    }
+    return rv;
+}
+
+static void add_up(wp_demo_tally_t *sum, const wp_demo_tally_t *part)
+{
+    sum->customers += part->customers;
+    sum->contracts += part->contracts;
+    sum->meters += part->meters;
+    sum->readings += part->readings;
+}
+
+/* A transaction with a pool of its own: a hundred thousand customers must not pile up in memory. */
+static apr_status_t transact(wp_db_source_t *source, wp_db_mode_t mode, apr_pool_t *parent, wp_db_work_t work,
+                             share_t *share)
+{
+    apr_pool_t *pool;
+    apr_status_t rv = apr_pool_create(&pool, parent);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    rv = wp_db_transact(source, mode, pool, work, share);
+    apr_pool_destroy(pool);
+    return rv;
+}
+
+apr_status_t wp_demo_count_foreign(wp_db_source_t *source, apr_pool_t *pool, int64_t *count)
+{
+    share_t share = {.found = 0};
+    apr_status_t rv = transact(source, WP_DB_READ, pool, count_foreign, &share);
+    *count = share.found;
+    return rv;
+}
+
+apr_status_t wp_demo_remove(wp_db_source_t *source, apr_pool_t *pool)
+{
+    share_t share = {.found = 1};
+    apr_status_t rv = transact(source, WP_DB_WRITE, pool, remove_accounts, &share);
+
+    while (rv == APR_SUCCESS && share.found > 0)
+        rv = transact(source, WP_DB_WRITE, pool, remove_customers, &share);
+    return rv;
+}
+
+apr_status_t wp_demo_fill(wp_db_source_t *source, apr_pool_t *pool, const wp_demo_plan_t *plan, wp_demo_say_t say,
+                          wp_demo_tally_t *tally)
+{
+    share_t share = {.plan = plan};
+    apr_status_t rv = transact(source, WP_DB_WRITE, pool, fill_named, &share);
+
+    *tally = share.writer.tally;
+    if (rv == APR_SUCCESS) {
+        rv = transact(source, WP_DB_WRITE, pool, fill_load_users, &share);
+        add_up(tally, &share.writer.tally);
+    }
+    while (rv == APR_SUCCESS && share.until < plan->customers) {
+        share.from = share.until;
+        share.until = share.from + FILL_SOME < plan->customers ? share.from + FILL_SOME : plan->customers;
+        rv = transact(source, WP_DB_WRITE, pool, fill_bulk, &share);
+        add_up(tally, &share.writer.tally);
+        say(tally);
+    }
+    return rv;
+}
