@@ -1,31 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/contact.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "domain/text.h"
 
 #include "base/banned.h"
 
-#define EMAIL_MAX 254
-#define LOCAL_MAX 64
-#define LABEL_MAX 63
-#define PHONE_DIGITS_MIN 8
-#define PHONE_DIGITS_MAX 15
+#define LOCAL_MAX      64
+#define LABEL_MAX      63
+#define E164_MIN       8 /* the shortest numbers with their country code */
+#define E164_MAX       15
+#define LATVIAN_DIGITS 8
 
-static bool is_alnum(unsigned char c)
+static bool is_alnum(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+    return wp_text_is_letter(c) || wp_text_is_digit(c);
 }
 
-/* atoms joined by single dots */
-static bool is_local(const char *text, size_t length)
+static bool is_atext(char c)
 {
-    if (length == 0 || length > LOCAL_MAX || text[0] == '.' || text[length - 1] == '.')
+    return c != '\0' && (is_alnum(c) || strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
+}
+
+static bool is_dot_atom(const char *text, size_t length)
+{
+    if (length == 0 || length > LOCAL_MAX)
         return false;
     for (size_t i = 0; i < length; i++) {
-        if (text[i] == '.' && text[i + 1] == '.')
-            return false;
-        if (!is_alnum((unsigned char)text[i]) && !strchr(".!#$%&'*+/=?^_`{|}~-", text[i]))
+        bool inner_dot = text[i] == '.' && i > 0 && i < length - 1 && text[i - 1] != '.';
+        if (!inner_dot && !is_atext(text[i]))
             return false;
     }
     return true;
@@ -35,71 +39,84 @@ static bool is_label(const char *text, size_t length)
 {
     if (length == 0 || length > LABEL_MAX || text[0] == '-' || text[length - 1] == '-')
         return false;
-    for (size_t i = 0; i < length; i++) {
-        if (!is_alnum((unsigned char)text[i]) && text[i] != '-')
+    for (size_t i = 0; i < length; i++)
+        if (!is_alnum(text[i]) && text[i] != '-')
             return false;
-    }
     return true;
 }
 
-static bool is_domain(const char *text)
+static bool is_host_name(const char *text)
 {
-    int labels = 0;
-    size_t length = 0;
-
-    for (;; text += length + 1) {
-        length = strcspn(text, ".");
-        if (!is_label(text, length))
+    const char *label = text;
+    for (const char *dot = strchr(label, '.'); dot != NULL; dot = strchr(label, '.')) {
+        if (!is_label(label, (size_t)(dot - label)))
             return false;
-        labels++;
-        if (text[length] == '\0')
-            break;
+        label = dot + 1;
     }
-    return labels >= 2 && length >= 2 && strspn(text, "0123456789") < length;
+    size_t length = strlen(label);
+    return label > text && length >= 2 && is_label(label, length) && wp_text_is_letter(label[0]);
 }
 
 bool wp_email_is_valid(const char *text)
 {
     const char *at = strrchr(text, '@');
-    return at && strlen(text) <= EMAIL_MAX && is_local(text, (size_t)(at - text)) && is_domain(at + 1);
+    return at != NULL && strlen(text) <= WP_EMAIL_MAX && is_dot_atom(text, (size_t)(at - text)) && is_host_name(at + 1);
 }
 
-/* Digits only, in digits; false when something else than separators stands between them. */
-static bool read_digits(const char *text, char digits[PHONE_DIGITS_MAX + 3])
+/* Keeps the digits; separators may stand between them, brackets in one pair. */
+static bool collect_digits(const char *text, char digits[E164_MAX + 1])
 {
     size_t count = 0;
-    for (; *text; text++) {
-        if (strchr(" -.()/", *text))
+    int opened = 0;
+    int closed = 0;
+    for (; *text != '\0'; text++) {
+        if (wp_text_is_digit(*text)) {
+            if (count == E164_MAX)
+                return false;
+            digits[count++] = *text;
+        } else if (*text == '(' && opened++ == 0) {
             continue;
-        if (*text < '0' || *text > '9' || count == PHONE_DIGITS_MAX + 2)
+        } else if (*text == ')' && opened == 1 && closed++ == 0) {
+            continue;
+        } else if (count == 0 || strchr("-/.", *text) == NULL) {
             return false;
-        digits[count++] = *text;
+        }
     }
     digits[count] = '\0';
-    return true;
+    return opened == closed && count > 0;
+}
+
+static bool is_latvian(const char *digits)
+{
+    return strlen(digits) == LATVIAN_DIGITS && strchr("2678", digits[0]) != NULL;
+}
+
+static bool is_international(const char *digits)
+{
+    if (strncmp(digits, "371", 3) == 0)
+        return is_latvian(digits + 3);
+    return strlen(digits) >= E164_MIN && digits[0] != '0';
 }
 
 bool wp_phone_parse(const char *text, char number[WP_PHONE_SIZE])
 {
-    char digits[PHONE_DIGITS_MAX + 3];
-    const char *own = digits;
-    bool international = *text == '+';
+    char plain[64];
+    char digits[E164_MAX + 1];
 
     number[0] = '\0';
-    if (!read_digits(text + international, digits))
+    if (!wp_text_squeeze(text, strlen(text), plain, sizeof plain) || strstr(plain, "(0)") != NULL)
         return false;
-    if (!international && strncmp(digits, "00", 2) == 0) {
-        international = true;
-        own += 2;
-    }
-    if (!international && strlen(own) == 8 && (own[0] == '2' || own[0] == '6')) {
-        snprintf(number, WP_PHONE_SIZE, "+371%.8s", own);
-        return true;
-    }
-    size_t length = strlen(own);
-    bool latvian = strncmp(own, "371", 3) == 0;
-    if (!international || own[0] == '0' || length < PHONE_DIGITS_MIN || length > PHONE_DIGITS_MAX || (latvian && length != 11))
+    size_t prefix = plain[0] == '+' ? 1 : strncmp(plain, "00", 2) == 0 ? 2 : 0;
+    if (!collect_digits(plain + prefix, digits))
         return false;
-    snprintf(number, WP_PHONE_SIZE, "+%.15s", own);
+
+    bool domestic = prefix == 0 && is_latvian(digits);
+    bool with_country = prefix == 0 && strncmp(digits, "371", 3) == 0;
+    if (!domestic && !((prefix > 0 || with_country) && is_international(digits)))
+        return false;
+
+    const char *country = domestic ? "+371" : "+";
+    memcpy(number, country, strlen(country));
+    memcpy(number + strlen(country), digits, strlen(digits) + 1);
     return true;
 }

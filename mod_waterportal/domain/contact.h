@@ -4,16 +4,19 @@
 
 #include <stdbool.h>
 
-/* An address that mail can be sent to, as people have them: RFC 5321 without quoted local parts, comments and address
- * literals; at most 254 bytes, local part at most 64 (RFC 5321, 4.5.3.1); a domain of at least two labels of letters, digits
- * and hyphens (RFC 1123). Letters beyond ASCII are accepted on both sides (RFC 6531). Whether somebody reads it only a
- * confirmation shows. */
+#define WP_EMAIL_MAX  254 /* bytes: RFC 5321 4.5.3.1.3 less the angle brackets */
+#define WP_PHONE_SIZE 17  /* "+", 15 digits (ITU-T E.164) and NUL */
+
+/* An address as mailboxes have them: dot-atom (RFC 5322 3.2.3) of 1 to 64 characters, "@", a host name of two or more
+ * labels (RFC 1123: letters, digits, inner hyphens, 1 to 63 each) whose last one begins with a letter. Quoted local
+ * parts, comments, address literals and letters beyond ASCII are refused: the utility's mail server could not reach
+ * them for certain. Nothing is trimmed. */
 bool wp_email_is_valid(const char *text);
 
-#define WP_PHONE_SIZE 17 /* "+" and at most 15 digits (ITU-T E.164) */
-
-/* Reads a telephone number with spaces, hyphens, dots, brackets; "+" or "00" before the country code. Eight digits that begin
- * with 2 or 6 are Latvian and get +371. number gets E.164; false, and then "", for anything else. */
+/* Makes E.164 of what people type: white space, "-", "/", "." and "(…)" between the digits are skipped, "00" is "+".
+ * Without either it is Latvian: 8 digits beginning with 2 (mobile), 6 (fixed), 7 or 8, also with 371 before them.
+ * Behind a "+" 8 to 15 digits, not beginning with 0; "(0)" is refused, as it is not dialled behind a "+". False and
+ * number "" for everything else. */
 bool wp_phone_parse(const char *text, char number[WP_PHONE_SIZE]);
 
 #endif

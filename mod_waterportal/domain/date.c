@@ -46,6 +46,48 @@ int wp_date_weekday(wp_date_t date)
     return days_since_monday + 1;
 }
 
+/* The anonymous algorithm of Nature, 1876 (J. Meeus, Astronomical Algorithms, chapter 8). */
+wp_date_t wp_date_easter(int year)
+{
+    int golden = year % 19;
+    int century = year / 100;
+    int of_century = year % 100;
+    int correction = (century - (century + 8) / 25 + 1) / 3;
+    int epact = (19 * golden + century - century / 4 - correction + 15) % 30;
+    int to_sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+    int shift = (golden + 11 * epact + 22 * to_sunday) / 451;
+    int march_day = epact + to_sunday - 7 * shift + 114;
+    return wp_date_make(year, march_day / 31, march_day % 31 + 1);
+}
+
+/* Holidays that are Sundays by definition (Easter, Whitsun, Mother's Day) make no difference here. */
+static bool is_holiday(wp_date_t date)
+{
+    static const struct {
+        int month, day;
+    } fixed[] = {{1, 1}, {5, 1}, {5, 4}, {6, 23}, {6, 24}, {11, 18}, {12, 24}, {12, 25}, {12, 26}, {12, 31}};
+    wp_civil_t c = wp_date_split(date);
+    wp_date_t easter = wp_date_easter(c.year);
+
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        if (c.month == fixed[i].month && c.day == fixed[i].day)
+            return true;
+    return date == easter - 2 || date == easter + 1;
+}
+
+/* A Monday after a 4 May or 18 November on the weekend. */
+static bool is_substitute(wp_date_t date)
+{
+    wp_civil_t c = wp_date_split(date);
+    int day = c.month == 5 ? 4 : c.month == 11 ? 18 : 0;
+    return day > 0 && wp_date_weekday(date) == 1 && (c.day == day + 1 || c.day == day + 2);
+}
+
+bool wp_date_is_working_day(wp_date_t date)
+{
+    return wp_date_weekday(date) <= 5 && !is_holiday(date) && !is_substitute(date);
+}
+
 /* Reads exactly `count` digits; -1 when one is missing. */
 static int digits(const char *text, int count)
 {

@@ -16,7 +16,7 @@ typedef struct wp_civil_t {
     int hour, minute, second; /* 0 for a date */
 } wp_civil_t;
 
-#define WP_DATE_SIZE 11    /* "2026-11-22" and NUL */
+#define WP_DATE_SIZE    11 /* "2026-11-22" and NUL */
 #define WP_INSTANT_SIZE 21 /* "2026-11-22T13:42:05Z" and NUL */
 
 wp_date_t wp_date_make(int year, int month, int day);
@@ -25,6 +25,14 @@ int wp_date_days_in_month(int year, int month);
 
 /* 1 Monday to 7 Sunday (ISO 8601). */
 int wp_date_weekday(wp_date_t date);
+
+/* Easter Sunday of the Gregorian calendar. */
+wp_date_t wp_date_easter(int year);
+
+/* Monday to Friday and no public holiday of Latvia (law "Par svētku, atceres un atzīmējamām dienām", section 1, as in
+ * force since 2014; 4 May and 18 November on a weekend free the next working day). Not known here: the closing day of
+ * the Song Festival, one-off holidays, and working days that the government moves to another day. */
+bool wp_date_is_working_day(wp_date_t date);
 
 /* Strict "YYYY-MM-DD" of years 1900 to 2999; false and *date unchanged for anything else. */
 bool wp_date_parse_iso(const char *text, wp_date_t *date);

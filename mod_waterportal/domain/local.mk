@@ -1,11 +1,14 @@
 # libc only: none of the other layers' flags are given
 noinst_LTLIBRARIES += libwp_domain.la
 libwp_domain_la_CPPFLAGS = $(WP_CPPFLAGS) -I$(srcdir)/mod_waterportal
-libwp_domain_la_SOURCES = mod_waterportal/domain/date.c mod_waterportal/domain/date.h \
-  mod_waterportal/domain/window.c mod_waterportal/domain/window.h mod_waterportal/domain/person_code.c mod_waterportal/domain/person_code.h \
-  mod_waterportal/domain/contact.c mod_waterportal/domain/contact.h
+libwp_domain_la_SOURCES = mod_waterportal/domain/date.c mod_waterportal/domain/date.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/volume.c mod_waterportal/domain/volume.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/meter.c mod_waterportal/domain/meter.h \
   mod_waterportal/domain/reading_policy.c mod_waterportal/domain/reading_policy.h \
   mod_waterportal/domain/reading_check.c mod_waterportal/domain/reading_check.h mod_waterportal/domain/reading_case.h \
   mod_waterportal/domain/reading_rules.c mod_waterportal/domain/reading_leak.c mod_waterportal/domain/reading_names.c
+libwp_domain_la_SOURCES += mod_waterportal/domain/text.c mod_waterportal/domain/text.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/decimal.c mod_waterportal/domain/decimal.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/person_code.c mod_waterportal/domain/person_code.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/contact.c mod_waterportal/domain/contact.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/window.c mod_waterportal/domain/window.h

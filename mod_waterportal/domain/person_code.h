@@ -4,19 +4,23 @@
 
 #include <stdbool.h>
 
-/* A person code in its canonical form: the semantics identifier of ETSI EN 319 412-1, 5.1.3, "PNO" + country + "-" + code,
- * without the hyphen that Latvian codes are often written with: "PNOLV-01019012345".
- * Codes issued since 2017-07-01 begin with 3 and carry no birth date; an old code may be exchanged once. So nothing is read
- * from a code, no checksum is asked for, and it is never a primary key. */
-#define WP_PERSON_CODE_SIZE 40
-#define WP_PERSON_CODE_MASKED_SIZE 48 /* of the masked form, in bytes */
+/* The canonical form is the semantics identifier of ETSI EN 319 412-1, 5.1.3: type of identity (PNO personal number,
+ * PAS passport, IDC identity card, TIN tax number), country (ISO 3166-1), hyphen, identifier: "PNOLV-01019012345".
+ *
+ * A Latvian personal number is eleven digits, no more is asked of it: codes issued since 2017-07-01 carry neither
+ * birth date nor the old check digit, and a person may change an old code once. */
+#define WP_PERSON_CODE_SIZE        40                        /* with NUL; identifiers of up to 32 characters */
+#define WP_PERSON_CODE_MASKED_SIZE (3 * WP_PERSON_CODE_SIZE) /* a bullet takes three bytes */
 
-/* Accepts "PNOLV-010190-12345", "PNOLV-01019012345", "LV010190-12345", "010190-12345", "01019012345"; country ("LV", or
- * NULL for Latvia) counts for codes that carry none. A Latvian code is 11 digits; of another country 3 to 30 letters, digits
- * and hyphens, kept as they are. False for anything else, and then code is "". */
+/* Makes the canonical form of what an issuer or a person gives: with or without type and country, small or capital
+ * letters, white space. country is the issuer's, for texts that name none; NULL is "LV".
+ * A Latvian number may have its hyphen after the sixth digit and "LV" or "LV-" before it. A country in a text that is
+ * a semantics identifier goes before country. Identifiers of other countries and types are kept as they are, in
+ * capitals: 1 to 32 letters, digits, "-", "+", ".", "/". False and code "" for everything else. */
 bool wp_person_code_parse(const char *text, const char *country, char code[WP_PERSON_CODE_SIZE]);
 
-/* For showing a person their own code: "3•••••-••••7", the first and the last character. "" for NULL. */
+/* For showing: first and last character, "3•••••-••••7" for PNOLV, "PNOEE-3•••••••••9" for others; of up to four
+ * characters nothing is shown. code is canonical, or NULL: "". */
 void wp_person_code_mask(const char *code, char masked[WP_PERSON_CODE_MASKED_SIZE]);
 
 #endif

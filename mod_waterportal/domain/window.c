@@ -2,138 +2,129 @@
 #include "domain/window.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "domain/text.h"
 
 #include "base/banned.h"
 
-typedef struct month_t {
-    int year, month;
-} month_t;
+#define LAST_DAY   31
+#define HALF_MONTH 14 /* by then a window closes the month before, and a working day is not the next month's */
 
-/* Any year of the Gregorian calendar: Meeus, Astronomical Algorithms, chapter 8. */
-static wp_date_t easter(int year)
+/* Skips one of the words; false when text does not go on with it. */
+static bool skip_word(const char **text, const char *word)
 {
-    int a = year % 19, b = year / 100, c = year % 100;
-    int d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
-    int h = (19 * a + b - d - g + 15) % 30;
-    int i = c / 4, k = c % 4;
-    int l = (32 + 2 * e + 2 * i - h - k) % 7;
-    int m = (a + 11 * h + 22 * l) / 451;
-    int n = h + l - 7 * m + 114;
-    return wp_date_make(year, n / 31, n % 31 + 1);
-}
-
-static bool is_weekend(wp_date_t date)
-{
-    int since_monday = ((date + 3) % 7 + 7) % 7; /* 1970-01-01 was a Thursday */
-    return since_monday >= 5;
-}
-
-/* 4 May and 18 November on a weekend give the next Monday off. */
-static bool is_moved_holiday(wp_date_t date, int year, int month, int day)
-{
-    wp_date_t holiday = wp_date_make(year, month, day);
-    return is_weekend(holiday) && !is_weekend(date) && date > holiday && date - holiday <= 2;
-}
-
-bool wp_date_is_working_day(wp_date_t date)
-{
-    static const struct {
-        int month, day;
-    } fixed[] = {{1, 1}, {5, 1}, {5, 4}, {6, 23}, {6, 24}, {11, 18}, {12, 24}, {12, 25}, {12, 26}, {12, 31}};
-    wp_civil_t c = wp_date_split(date);
-    wp_date_t sunday = easter(c.year);
-
-    if (is_weekend(date) || date == sunday - 2 || date == sunday + 1)
+    size_t length = strlen(word);
+    if (strncmp(*text, word, length) != 0)
         return false;
-    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-        if (fixed[i].month == c.month && fixed[i].day == c.day)
-            return false;
+    *text += length;
+    return true;
+}
+
+/* Skips a number from 1 to highest without leading zeros; 0 when there is none. */
+static int skip_number(const char **text, int highest)
+{
+    int number = 0;
+    if (**text == '0')
+        return 0;
+    for (; wp_text_is_digit(**text); (*text)++) {
+        number = number * 10 + (**text - '0');
+        if (number > highest)
+            return 0;
     }
-    return !is_moved_holiday(date, c.year, 5, 4) && !is_moved_holiday(date, c.year, 11, 18);
+    return number;
 }
 
-static month_t next_month(month_t m)
+static int skip_day(const char **text)
 {
-    return m.month == 12 ? (month_t){m.year + 1, 1} : (month_t){m.year, m.month + 1};
+    return skip_word(text, "last") ? LAST_DAY : skip_number(text, LAST_DAY);
 }
 
-static month_t previous_month(month_t m)
+static bool parse_days(const char **text, wp_window_spec_t *spec)
 {
-    return m.month == 1 ? (month_t){m.year - 1, 12} : (month_t){m.year, m.month - 1};
-}
-
-static wp_date_t day_of(month_t m, int day)
-{
-    int days = wp_date_days_in_month(m.year, m.month);
-    return wp_date_make(m.year, m.month, day < days ? day : days);
-}
-
-static wp_date_t working_day_of(month_t m, int number)
-{
-    wp_date_t date = wp_date_make(m.year, m.month, 1);
-    for (;; date++) {
-        if (wp_date_is_working_day(date) && --number == 0)
-            return date;
+    spec->first = skip_day(text);
+    if (spec->first == 0 || !skip_word(text, "-"))
+        return false;
+    spec->last = skip_day(text);
+    if (spec->last == 0)
+        return false;
+    if (!skip_word(text, "wd")) {
+        spec->months_later = spec->last < spec->first;
+        return true;
     }
+    spec->working_day = spec->last;
+    spec->last = 0;
+    spec->months_later = spec->first > 1;
+    return spec->working_day <= 9 && (spec->first == 1 || spec->first > HALF_MONTH);
 }
 
-static wp_date_t until_of(const wp_window_spec_t *spec, month_t m)
+static bool parse_month(const char **text, wp_window_spec_t *spec)
 {
-    if (spec->working_day > 0)
-        return working_day_of(next_month(m), spec->working_day);
-    return spec->last < spec->first ? day_of(next_month(m), spec->last) : day_of(m, spec->last);
+    if (**text == '\0') {
+        spec->months_before = spec->months_later == 0 && spec->last <= HALF_MONTH;
+        return true;
+    }
+    spec->months_before = skip_word(text, ":previous");
+    return spec->months_before || skip_word(text, ":this");
 }
 
 bool wp_window_parse(const char *text, wp_window_spec_t *spec)
 {
-    char *end;
     wp_window_spec_t read = {0};
-
-    if (*text < '0' || *text > '9')
-        return false;
-    read.first = (int)strtol(text, &end, 10);
-    if (read.first < 1 || read.first > 31 || end - text > 2 || *end != '-')
-        return false;
-    text = end + 1;
-    if (strcmp(text, "last") == 0) {
-        read.last = 31;
-    } else {
-        if (*text < '0' || *text > '9')
-            return false;
-        int number = (int)strtol(text, &end, 10);
-        bool working = strcmp(end, "wd") == 0;
-        if (end - text > 2 || number < 1 || number > (working ? 15 : 31) || (!working && *end != '\0'))
-            return false;
-        if (working)
-            read.working_day = number;
-        else
-            read.last = number;
-    }
-    /* a window that runs into its own beginning a month later would never close in a way anybody can tell */
-    if (!read.working_day && read.last < read.first && read.first - read.last < 3)
+    if (!parse_days(&text, &read) || !parse_month(&text, &read) || *text != '\0')
         return false;
     *spec = read;
     return true;
 }
 
+/* Months are counted from year 0, so that the next and the previous one are a step away. */
+static int month_of(wp_date_t date)
+{
+    wp_civil_t c = wp_date_split(date);
+    return c.year * 12 + c.month - 1;
+}
+
+static wp_date_t day_of(int month, int day)
+{
+    int days = wp_date_days_in_month(month / 12, month % 12 + 1);
+    return wp_date_make(month / 12, month % 12 + 1, day < days ? day : days);
+}
+
+static wp_date_t working_day_of(int month, int count)
+{
+    wp_date_t date = day_of(month, 1);
+    for (count -= wp_date_is_working_day(date); count > 0; count -= wp_date_is_working_day(date))
+        date++;
+    return date;
+}
+
+static wp_date_t first_of(const wp_window_spec_t *spec, int month)
+{
+    return day_of(month, spec->first);
+}
+
+static wp_date_t last_of(const wp_window_spec_t *spec, int month)
+{
+    int end = month + spec->months_later;
+    wp_date_t last = spec->working_day > 0 ? working_day_of(end, spec->working_day) : day_of(end, spec->last);
+    wp_date_t next = first_of(spec, month + 1);
+    return last < next ? last : next - 1;
+}
+
 wp_window_t wp_window_at(const wp_window_spec_t *spec, wp_instant_t now)
 {
     wp_date_t today = wp_riga_date(now);
-    wp_civil_t c = wp_date_split(today);
-    month_t m = {c.year, c.month};
+    int month = month_of(today);
+    if (first_of(spec, month) > today)
+        month--;
 
-    /* the window of today: the latest that has begun */
-    if (day_of(m, spec->first) > today)
-        m = previous_month(m);
-    month_t next = next_month(m);
-    wp_window_t window = {.from = day_of(m, spec->first),
-                          .until = until_of(spec, m),
-                          .next_from = day_of(next, spec->first),
-                          .next_until = until_of(spec, next)};
+    wp_window_t window = {.from = first_of(spec, month),
+                          .until = last_of(spec, month),
+                          .next_from = first_of(spec, month + 1),
+                          .next_until = last_of(spec, month + 1)};
     window.open = today <= window.until;
     window.days_left = window.open ? window.until - today : 0;
-    snprintf(window.key, sizeof window.key, "%04u-%02u", (unsigned)m.year % 10000, (unsigned)m.month % 100);
+    unsigned billed = (unsigned)(month - spec->months_before);
+    snprintf(window.key, sizeof window.key, "%04u-%02u", billed / 12 % 10000, billed % 12 + 1);
     return window;
 }

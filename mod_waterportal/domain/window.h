@@ -6,33 +6,37 @@
 
 #include "domain/date.h"
 
-/* The days of the month in which readings are taken. Utilities differ (20th to the last day, 25 to 28, 27 to the first
- * working day of the next month, 1 to 5), so it is configuration. */
+/* When customers may submit readings: once a month, by the calendar of Riga. */
 typedef struct wp_window_spec_t {
-    int first;       /* day of the month, 1 to 31; a shorter month: its last day */
-    int last;        /* the same; before `first`: of the next month */
-    int working_day; /* above 0: instead of `last`, the so-manieth working day of the next month */
+    int first;         /* day of the month, 1 to 31; 31 is also "last" */
+    int last;          /* day of the month, 1 to 31; 0 when working_day says it */
+    int working_day;   /* 0, or: the window ends on this working day of a month */
+    int months_later;  /* 1 when it ends in the month after the one it began in, else 0 */
+    int months_before; /* 1 when it serves the billing month before the one it began in, else 0 */
 } wp_window_spec_t;
+
+#define WP_WINDOW_KEY_SIZE 8 /* "2026-11" and NUL */
 
 typedef struct wp_window_t {
     bool open;
-    wp_date_t from, until;           /* of the open window, else of the one before; both days included */
-    wp_date_t next_from, next_until; /* of the next one */
+    wp_date_t from, until;           /* of the window that is open, else of the last one; both days belong to it */
+    wp_date_t next_from, next_until; /* of the one after it */
     int days_left;                   /* after today; 0 on the last day or when closed */
-    char key[8];                     /* "2026-11": the month the window begins in; names what was submitted in it */
+    char key[WP_WINDOW_KEY_SIZE];    /* the billing month it serves: names what was submitted in it */
 } wp_window_t;
 
-/* "20-last", "25-28", "27-3" (into the next month), "27-1wd" (till the next month's first working day), "1-5".
- * False, and nothing changed, for anything else. */
+/* Reads FIRST-LAST[:this|:previous].
+ * FIRST  1 to 31 or "last"
+ * LAST   1 to 31, "last", or N"wd" with N 1 to 9: the month's Nth working day
+ * A LAST below FIRST lies in the next month, so does a working day unless FIRST is 1. FIRST 2 to 14 with a working day
+ * is refused as it could mean either. A day that a month does not have is its last one; of two windows that would meet
+ * thus, the earlier one ends the day before. The billing month is the one the window begins in; a window that ends by
+ * the 14th (or on a working day) of that same month serves the month before. ":this" or ":previous" says it outright.
+ * False and *spec unchanged for anything else. */
 bool wp_window_parse(const char *text, wp_window_spec_t *spec);
 
-/* The window at an instant, by the calendar of Riga: it opens at 00:00 of its first day and closes at the end of its last,
- * also on days of 23 or 25 hours. */
+/* The window at an instant. It opens at 00:00 of its first day and closes at the end of its last, also on the days of
+ * 23 and 25 hours. */
 wp_window_t wp_window_at(const wp_window_spec_t *spec, wp_instant_t now);
-
-/* Monday to Friday and no public holiday of Latvia (law "Par svētku, atceres un atzīmējamām dienām", sections 1 and 2:
- * fixed days, Good Friday and Easter Monday, 23 and 24 June, 24 to 26 and 31 December; 4 May and 18 November are moved to
- * the next working day when they fall on a weekend). */
-bool wp_date_is_working_day(wp_date_t date);
 
 #endif

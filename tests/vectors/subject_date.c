@@ -18,8 +18,9 @@ static json_t *date_answer(const char *text)
     char back[WP_DATE_SIZE];
     wp_date_format_iso(date, back);
     wp_civil_t c = wp_date_split(date);
-    return json_pack("{s:b, s:i, s:s, s:i, s:s}", "valid", 1, "days", (int)date, "text", back, "days_in_month",
-                     wp_date_days_in_month(c.year, c.month), "weekday", weekdays[wp_date_weekday(date) - 1]);
+    return json_pack("{s:b, s:i, s:s, s:i, s:s, s:b}", "valid", 1, "days", (int)date, "text", back, "days_in_month",
+                     wp_date_days_in_month(c.year, c.month), "weekday", weekdays[wp_date_weekday(date) - 1],
+                     "working_day", wp_date_is_working_day(date));
 }
 
 static json_t *instant_answer(const char *text)
@@ -38,7 +39,7 @@ static json_t *instant_answer(const char *text)
                      riga, "day_start", day_start);
 }
 
-/* {date} → {valid, days?, text?, days_in_month?, weekday?}
+/* {date} → {valid, days?, text?, days_in_month?, weekday?, working_day?}
  * {instant} → {valid, seconds?, text?, riga?, day_start?}: day_start in UTC, of the day it is in Riga */
 json_t *wp_subject_date(const json_t *input)
 {

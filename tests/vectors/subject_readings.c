@@ -42,9 +42,7 @@ static bool read_history(json_t *history, check_t *check, wp_reading_input_t *in
     json_t *entry;
     if (json_array_size(history) > sizeof check->history / sizeof *check->history)
         return false;
-    json_array_foreach(history, i, entry)
-        if (!read_entry(entry, &check->history[i]))
-            return false;
+    json_array_foreach(history, i, entry) if (!read_entry(entry, &check->history[i])) return false;
     input->history = check->history;
     input->history_count = json_array_size(history);
     return true;
@@ -55,7 +53,8 @@ static bool read_policy(json_t *policy, check_t *check, wp_reading_input_t *inpu
     const char *name;
     json_t *value;
     check->policy = wp_reading_policy_default;
-    json_object_foreach(policy, name, value) {
+    json_object_foreach(policy, name, value)
+    {
         const wp_reading_policy_field_t *field = wp_reading_policy_find(name);
         if (field == NULL || !json_is_integer(value) ||
             !wp_reading_policy_set(&check->policy, field, (long)json_integer_value(value)))
@@ -82,7 +81,8 @@ static bool read_confirmed(json_t *confirmed, check_t *check, wp_reading_input_t
     json_t *one;
     if (json_array_size(confirmed) > CONFIRMED_MAX)
         return false;
-    json_array_foreach(confirmed, i, one) {
+    json_array_foreach(confirmed, i, one)
+    {
         const char *code = json_string_value(json_object_get(one, "code"));
         json_t *value = json_object_get(one, "value");
         if (code == NULL || !json_is_integer(value) || !wp_reading_code_parse(code, &check->confirmed[i].code))
@@ -190,8 +190,9 @@ static json_t *write_result(const wp_reading_result_t *r, const json_t *others)
     set_list(object, "choices", write_choices(r));
     set_list(object, "flags", write_flags(r->flags));
     if (r->leak != WP_LEAK_NONE)
-        json_object_set_new(object, "leak", json_pack("{s:s, s:o}", "certainty", wp_leak_name(r->leak), "args",
-                                                      write_args(&r->leak_args)));
+        json_object_set_new(
+            object, "leak",
+            json_pack("{s:s, s:o}", "certainty", wp_leak_name(r->leak), "args", write_args(&r->leak_args)));
     return object;
 }
 

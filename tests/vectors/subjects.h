@@ -10,6 +10,9 @@
  * (the caller decrefs), or NULL when the input lacks a member or has one of the wrong type. */
 #define WP_SUBJECTS(X)                                                                                                 \
     X(volume)                                                                                                          \
+    X(window)                                                                                                          \
+    X(person_code)                                                                                                     \
+    X(contact)                                                                                                         \
     X(date)                                                                                                            \
     X(readings)
 

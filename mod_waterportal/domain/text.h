@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DOMAIN_TEXT_H
+#define WP_DOMAIN_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* ASCII only, whatever the locale. */
+bool wp_text_is_digit(char c);
+bool wp_text_is_letter(char c);
+char wp_text_upper(char c);
+
+/* The bytes of the white space character at text, 0 when there is none: space, tab, CR, LF, and what comes along with
+ * pasted text: U+00A0 no-break, U+2009 thin, U+202F narrow no-break space. left: bytes that may be read. */
+size_t wp_text_space(const char *text, size_t left);
+
+/* Copies text without its white space. When the rest does not fit into size with its NUL,
+ * or holds a NUL itself, false; out is then "". */
+bool wp_text_squeeze(const char *text, size_t length, char *out, size_t size);
+
+#endif
