@@ -1,9 +1,7 @@
 # Unit tests: one program per subject, cmocka. Add yours to unit_tests and give its sources.
 include tests/unit/local.mk
 include tests/vectors/local.mk
-
-EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tests/idp/pages.mjs tests/idp/people.mjs \
-  tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json
+include tests/http/local.mk
 
 # waterportalctl as an admin runs it
 TEST_EXTENSIONS += .py
