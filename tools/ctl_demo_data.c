@@ -94,11 +94,15 @@ static const char *load_statements(wp_ctl_t *ctl)
     return wp_query_parse(ctl->queries, ctl->pool, "demo/demo.sql", text, &error) == APR_SUCCESS ? NULL : error;
 }
 
-static apr_status_t replace(wp_ctl_t *ctl, wp_demo_tally_t *tally)
+/* *took: the filling alone, without what an earlier run had left. */
+static apr_status_t replace(wp_ctl_t *ctl, wp_demo_tally_t *tally, apr_time_t *took)
 {
     apr_status_t rv = wp_demo_remove(ctl->source, ctl->pool);
+    apr_time_t began = apr_time_now();
+
     if (rv == APR_SUCCESS)
         rv = wp_demo_fill(ctl->source, ctl->pool, &plan, print_progress, tally);
+    *took = apr_time_now() - began;
     return rv;
 }
 
@@ -106,12 +110,12 @@ static wp_ctl_exit_t fill(wp_ctl_t *ctl)
 {
     wp_demo_tally_t tally = {0};
     char day[WP_DATE_SIZE];
-    apr_time_t began = apr_time_now();
+    apr_time_t took;
 
     if (plan.as_of == 0)
-        plan.as_of = wp_riga_date(apr_time_sec(began));
-    apr_status_t rv = replace(ctl, &tally);
-    double seconds = (double)(apr_time_now() - began) / APR_USEC_PER_SEC;
+        plan.as_of = wp_riga_date(apr_time_sec(apr_time_now()));
+    apr_status_t rv = replace(ctl, &tally, &took);
+    double seconds = (double)took / APR_USEC_PER_SEC;
     if (rv != APR_SUCCESS) {
         fprintf(stderr,
                 "waterportalctl: the demo data is incomplete: mend what the lines above say and run it again\n");

@@ -57,12 +57,12 @@ static const wp_demo_point_t janis_house[] = {
     {.place = "Dārzs", .use = WP_DEMO_GARDEN, .daily_l = 180, .digits = 5, .decimals = 0, .months = 36, .read_day = 27,
      .start_m3 = 74, .verified = 12},
 };
-/* the same pipes, the same habits: nobody notices when the two numbers change places */
+/* the same pipes, the same habits: each month's two numbers are easily exchanged, and one is then below its last */
 static const wp_demo_point_t janis_flat[] = {
     {.place = "Virtuve", .serial = "44021187", .use = WP_DEMO_FLAT, .daily_l = 96, .digits = 5, .decimals = 3,
      .months = 13, .read_day = 28, .start_m3 = 0, .verified = 35},
     {.place = "Vannasistaba", .serial = "44021178", .use = WP_DEMO_FLAT, .daily_l = 99, .digits = 5, .decimals = 3,
-     .months = 13, .read_day = 28, .start_m3 = 0, .verified = 35},
+     .months = 13, .read_day = 28, .start_m3 = 3, .verified = 35},
 };
 static const wp_demo_point_t janis_cottage[] = {
     {.place = "Vasarnīca", .use = WP_DEMO_UNUSED, .daily_l = 0, .digits = 5, .decimals = 2, .months = 26, .read_day = 25,

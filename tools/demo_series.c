@@ -60,8 +60,8 @@ static void plan_months(build_t *b, wp_date_t as_of, wp_demo_random_t *random)
         int month = wp_date_split(b->days[k]).month;
         int64_t daily = (int64_t)point->daily_l * season[point->use][month - 1] *
                         wp_demo_random_between(random, 880, 1120) / 1000000;
-        if (k - b->last < point->leak) /* each month of a leak adds three quarters of the usual use */
-            daily += (int64_t)point->daily_l * 3 * (point->leak - (k - b->last)) / 4;
+        if (k - b->last < point->leak) /* each month of a leak adds half of the usual use */
+            daily += (int64_t)point->daily_l * (point->leak - (k - b->last)) / 2;
         b->uses[k] = daily * days;
     }
 }

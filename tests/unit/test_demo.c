@@ -173,8 +173,8 @@ static void test_leak_rises_month_by_month(void **state)
     int64_t use[4];
     for (int i = 0; i < 4; i++)
         use[i] = s.reading[s.count - 4 + i].litres - s.reading[s.count - 5 + i].litres;
-    assert_true(use[1] > use[0] * 3 / 2 && use[2] > use[1] && use[3] > use[2]);
-    assert_true(use[3] > use[0] * 5 / 2);
+    assert_true(use[1] > use[0] * 5 / 4 && use[2] > use[1] && use[3] > use[2]);
+    assert_true(use[3] > use[0] * 2);
 }
 
 static void test_unused_garden_new_and_ended(void **state)
