@@ -35,7 +35,7 @@ typedef struct wp_ctl_t {
 
 typedef struct wp_ctl_command_t {
     const char *name;
-    const char *summary; /* one line of the list */
+    const char *summary;                /* one line of the list */
     const apr_getopt_option_t *options; /* its own, ended by a row of zeros; optch from 256 up; NULL: none */
     /* Takes one of them; value NULL for a flag. Returns what is wrong with it, or NULL. */
     const char *(*take)(int option, const char *value);
@@ -48,8 +48,8 @@ wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl);
 /* The exit code for a status of wp_db_transact and the schema functions. */
 wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status);
 
-/* Takes DBDriver, DBDParams, WaterPortalDirectory and WaterPortalIssuersFile from a configuration file, with ${NAME} of its
- * Define lines and of the environment; what the command line gave stays. NULL, or what is wrong. */
+/* Takes DBDriver, DBDParams, WaterPortalDirectory and WaterPortalIssuersFile from a configuration file, with ${NAME} of
+ * its Define lines and of the environment; what the command line gave stays. NULL, or what is wrong. */
 const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file);
 
 #endif

@@ -90,4 +90,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return code == WP_CTL_DONE && findings ? WP_CTL_PROBLEMS : code;
 }
 
-const wp_ctl_command_t wp_ctl_check = {"check", "is everything there that the portal needs? changes nothing", NULL, NULL, run};
+const wp_ctl_command_t wp_ctl_check = {"check", "is everything there that the portal needs? changes nothing", NULL,
+                                       NULL, run};

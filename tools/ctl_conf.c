@@ -89,7 +89,8 @@ const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file)
     reader_t reader = {.ctl = ctl, .defines = apr_table_make(ctl->pool, 8)};
     char line[LINE_MAX_BYTES];
     apr_file_t *handle;
-    apr_status_t status = apr_file_open(&handle, file, APR_FOPEN_READ | APR_FOPEN_BUFFERED, APR_FPROT_OS_DEFAULT, ctl->pool);
+    apr_status_t status = apr_file_open(&handle, file, APR_FOPEN_READ | APR_FOPEN_BUFFERED, APR_FPROT_OS_DEFAULT,
+                                        ctl->pool);
 
     if (status != APR_SUCCESS)
         return apr_psprintf(ctl->pool, "%s: %s", file, apr_strerror(status, line, sizeof line));
@@ -99,6 +100,7 @@ const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file)
     }
     apr_file_close(handle);
     if (reader.unknown)
-        return apr_psprintf(ctl->pool, "%s: ${%s} is not defined in this file nor in the environment", file, reader.unknown);
+        return apr_psprintf(ctl->pool, "%s: ${%s} is not defined in this file nor in the environment", file,
+                            reader.unknown);
     return NULL;
 }

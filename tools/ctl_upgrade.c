@@ -57,5 +57,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return wp_ctl_exit_of(status);
 }
 
-const wp_ctl_command_t wp_ctl_upgrade = {"upgrade", "brings the schema to this version; run it before the new httpd starts",
-                                         options, take, run};
+const wp_ctl_command_t wp_ctl_upgrade = {
+    "upgrade", "brings the schema to this version; run it before the new httpd starts", options, take, run};

@@ -11,9 +11,18 @@
 #include "base/banned.h"
 
 #define CONNECTIONS 4
-#define WAIT_MS 10000
+#define WAIT_MS     10000
 
-enum { OPTION_DRIVER = 1, OPTION_PARAMS, OPTION_CONF, OPTION_DIRECTORY, OPTION_SQL, OPTION_XSLT, OPTION_ISSUERS, OPTION_HELP };
+enum {
+    OPTION_DRIVER = 1,
+    OPTION_PARAMS,
+    OPTION_CONF,
+    OPTION_DIRECTORY,
+    OPTION_SQL,
+    OPTION_XSLT,
+    OPTION_ISSUERS,
+    OPTION_HELP
+};
 
 static const apr_getopt_option_t common_options[] = {
     {"driver", OPTION_DRIVER, 1, "sqlite3 or pgsql, as DBDriver"},
@@ -63,7 +72,8 @@ wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl)
         return complain(error);
     status = wp_direct_make(&connections, ctl->pool, ctl->driver, ctl->params, CONNECTIONS);
     if (status != APR_SUCCESS)
-        return complain(apr_psprintf(ctl->pool, "driver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
+        return complain(apr_psprintf(ctl->pool,
+                                     "driver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
                                      ctl->driver, apr_strerror(status, reason, sizeof reason)));
     status = wp_db_source_make(&ctl->source, ctl->pool, &connections, ctl->queries, &options);
     return status == APR_SUCCESS ? WP_CTL_DONE : WP_CTL_FAILED;
@@ -93,7 +103,8 @@ static void print_usage(FILE *out)
     }
     fprintf(out, "\nevery command:\n");
     print_options(out, common_options);
-    fprintf(out, "\nexit status: 0 done, 1 check found problems, 2 wrong use, 3 no connection, 4 the database refused\n");
+    fprintf(out,
+            "\nexit status: 0 done, 1 check found problems, 2 wrong use, 3 no connection, 4 the database refused\n");
 }
 
 static const wp_ctl_command_t *find_command(const char *name)
@@ -118,9 +129,10 @@ static const apr_getopt_option_t *join_options(apr_pool_t *pool, const wp_ctl_co
 
 static void take_common(wp_ctl_t *ctl, int option, const char *value, const char **conf)
 {
-    const char **places[] = {[OPTION_DRIVER] = &ctl->driver, [OPTION_PARAMS] = &ctl->params, [OPTION_CONF] = conf,
-                             [OPTION_DIRECTORY] = &ctl->directory, [OPTION_SQL] = &ctl->sql, [OPTION_XSLT] = &ctl->xslt,
-                             [OPTION_ISSUERS] = &ctl->issuers};
+    const char **places[] = {
+        [OPTION_DRIVER] = &ctl->driver,       [OPTION_PARAMS] = &ctl->params, [OPTION_CONF] = conf,
+        [OPTION_DIRECTORY] = &ctl->directory, [OPTION_SQL] = &ctl->sql,       [OPTION_XSLT] = &ctl->xslt,
+        [OPTION_ISSUERS] = &ctl->issuers};
     *places[option] = value;
 }
 

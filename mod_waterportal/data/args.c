@@ -69,8 +69,8 @@ const void **wp_args_values(const wp_args_t *args, apr_pool_t *pool, const wp_qu
     const void **values = apr_palloc(pool, (apr_size_t)(count + 1) * sizeof *values);
 
     for (int i = 0; i < count; i++) {
-        const wp_named_type_t *arg =
-            &APR_ARRAY_IDX(query->args, APR_ARRAY_IDX(query->positions, i, int), wp_named_type_t);
+        const wp_named_type_t *arg = &APR_ARRAY_IDX(query->args, APR_ARRAY_IDX(query->positions, i, int),
+                                                    wp_named_type_t);
         const value_t *value = find(args, arg->name);
         if (!value || (value->kind != VALUE_NULL && (value->kind == VALUE_INT) != wp_type_is_int(arg->type))) {
             *missing = arg->name;

@@ -22,8 +22,8 @@ static const void **neutral_values(const wp_query_t *query, apr_pool_t *pool)
     const void **values = apr_palloc(pool, (apr_size_t)(count + 1) * sizeof *values);
 
     for (int i = 0; i < count; i++) {
-        const wp_named_type_t *arg =
-            &APR_ARRAY_IDX(query->args, APR_ARRAY_IDX(query->positions, i, int), wp_named_type_t);
+        const wp_named_type_t *arg = &APR_ARRAY_IDX(query->args, APR_ARRAY_IDX(query->positions, i, int),
+                                                    wp_named_type_t);
         values[i] = wp_type_is_int(arg->type) ? (const void *)&zero : "";
     }
     return values;
@@ -71,7 +71,8 @@ static apr_status_t check_all(wp_connection_t *connection, apr_pool_t *pool, voi
 }
 
 apr_status_t wp_queries_check(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries,
-                              void (*bad)(void *context, const wp_query_t *query, const char *error), void *context, int *count)
+                              void (*bad)(void *context, const wp_query_t *query, const char *error), void *context,
+                              int *count)
 {
     check_t check = {.bad = bad, .context = context};
     apr_status_t status;

@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 /* sqlite3.h is not needed for two numbers that its documentation fixes for ever */
-#define SQLITE_IS_BUSY 5
+#define SQLITE_IS_BUSY   5
 #define SQLITE_IS_LOCKED 6
 
 /* Labels must not repeat on a connection whatever happened to it, also when two sources share it. */
@@ -18,7 +18,8 @@ static volatile apr_uint32_t generations;
 static void begin_generation(wp_connection_t *connection)
 {
     connection->generation = apr_atomic_inc32(&generations) + 1;
-    connection->statements = apr_pcalloc(connection->pool, (apr_size_t)connection->queries->list->nelts * sizeof(apr_dbd_prepared_t *));
+    connection->statements = apr_pcalloc(connection->pool,
+                                         (apr_size_t)connection->queries->list->nelts * sizeof(apr_dbd_prepared_t *));
 }
 
 int wp_connection_run(wp_connection_t *connection, const char *sql)

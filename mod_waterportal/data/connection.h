@@ -9,12 +9,12 @@
 typedef struct wp_connection_t {
     wp_db_connection_t raw;
     bool sqlite;
-    bool prepare;           /* as wp_db_options_t */
-    const char *database;   /* SQLite: the file's path, "" in memory */
-    int64_t schema_version; /* SQLite: changed by DDL and VACUUM of whomever */
-    apr_pool_t *home;       /* lives as long as the connection */
-    apr_pool_t *pool;       /* of the statements; cleared when they are forgotten */
-    unsigned generation;    /* part of the labels: unique within the process */
+    bool prepare;                    /* as wp_db_options_t */
+    const char *database;            /* SQLite: the file's path, "" in memory */
+    int64_t schema_version;          /* SQLite: changed by DDL and VACUUM of whomever */
+    apr_pool_t *home;                /* lives as long as the connection */
+    apr_pool_t *pool;                /* of the statements; cleared when they are forgotten */
+    unsigned generation;             /* part of the labels: unique within the process */
     apr_dbd_prepared_t **statements; /* by wp_query_t.number */
     const wp_queries_t *queries;
 } wp_connection_t;

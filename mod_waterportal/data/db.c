@@ -12,9 +12,9 @@
 
 #include "base/banned.h"
 
-#define RUNS 2                      /* the first may meet what a restart or a DDL left behind */
-#define BORROW_PAUSE_USEC 100000    /* before the second try to get a connection */
-#define DOWN_LOG_SECONDS 10
+#define RUNS              2      /* the first may meet what a restart or a DDL left behind */
+#define BORROW_PAUSE_USEC 100000 /* before the second try to get a connection */
+#define DOWN_LOG_SECONDS  10
 
 struct wp_db_source_t {
     wp_db_pool_t connections;
@@ -22,7 +22,7 @@ struct wp_db_source_t {
     wp_db_options_t options;
     wp_gate_t *gate;
     wp_write_gate_t *write_gate;
-    const char *key; /* of the memory on each connection's pool */
+    const char *key;                      /* of the memory on each connection's pool */
     const char *begin_read, *begin_write; /* PostgreSQL */
     volatile apr_uint32_t down_logged_at;
 };
@@ -106,7 +106,8 @@ static apr_status_t enter_write_gate(wp_db_t *db)
 
     if (db->mode != WP_DB_WRITE || !db->connection->sqlite)
         return APR_SUCCESS;
-    status = wp_write_gate_enter(source->write_gate, db->connection->database, apr_time_from_msec(source->options.wait_ms));
+    status = wp_write_gate_enter(source->write_gate, db->connection->database,
+                                 apr_time_from_msec(source->options.wait_ms));
     if (status == APR_TIMEUP)
         return report_busy(source, "the write lock");
     if (status != APR_SUCCESS) {
@@ -163,7 +164,8 @@ static apr_status_t find_connection(unit_t *unit)
     int code = wp_connection_of(&db->connection, &unit->raw, source->key, source->queries);
 
     if (code != 0) {
-        db->failure = (failure_t){.happened = true, .what = "setting up a connection",
+        db->failure = (failure_t){.happened = true,
+                                  .what = "setting up a connection",
                                   .error = wp_connection_error(&unit->raw, db->pool, code)};
         return WP_DB_FAILED;
     }
@@ -211,13 +213,23 @@ static void give_back(unit_t *unit)
     unit->borrowed = false;
 }
 
-/* Makes the connection fit for another run; one that is lost and cannot be opened again goes back to its owner, whose
- * check throws it away. */
-static void mend(unit_t *unit)
+/* Makes the connection fit for another run. One that is lost and cannot be opened again goes back to its owner, whose
+ * check throws it away; false then. Another of the pool would be lost too, and nobody would have noticed yet. */
+static bool mend(unit_t *unit)
 {
     wp_connection_t *connection = unit->db.connection;
-    if (!connection || wp_connection_mend(connection) != APR_SUCCESS)
+
+    if (!connection) {
         give_back(unit);
+        return true;
+    }
+    if (wp_connection_mend(connection) == APR_SUCCESS)
+        return true;
+    apr_sleep(BORROW_PAUSE_USEC);
+    if (wp_connection_mend(connection) == APR_SUCCESS)
+        return true;
+    give_back(unit);
+    return false;
 }
 
 static apr_status_t settle_failure(const unit_t *unit)
@@ -243,7 +255,8 @@ static apr_status_t run_unit(unit_t *unit)
             status = run_once(unit);
         if (!failure->happened)
             return status;
-        mend(unit);
+        if (!mend(unit))
+            return report_down(unit->db.source);
         if (run == RUNS || failure->busy || failure->defect)
             return settle_failure(unit);
         wp_log_info(unit->db.source->options.log, "a unit of work is run again: %s", describe(failure, unit->db.pool));
@@ -264,7 +277,8 @@ apr_status_t wp_db_source_make(wp_db_source_t **source, apr_pool_t *pool, const 
     made->options = *options;
     made->key = apr_psprintf(pool, "wp_db_%u", apr_atomic_inc32(&sources));
     /* as one query, never through apr's transactions: TRAPS 1, 2 and 4 */
-    made->begin_read = apr_psprintf(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = %d",
+    made->begin_read = apr_psprintf(pool,
+                                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = %d",
                                     options->statement_ms);
     made->begin_write = apr_psprintf(pool, "BEGIN; SET LOCAL statement_timeout = %d", options->statement_ms);
     status = wp_gate_make(&made->gate, pool, options->connections);
@@ -354,7 +368,8 @@ apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args,
         return fail_statement(db, found, args, code);
     *rows = wp_rows_read(found, raw->driver, results, db->pool);
     if (!*rows) {
-        db->failure = (failure_t){.happened = true, .query = found, .error = "its columns are not those that @row declares"};
+        db->failure = (failure_t){
+            .happened = true, .query = found, .error = "its columns are not those that @row declares"};
         return WP_DB_FAILED;
     }
     return APR_SUCCESS;

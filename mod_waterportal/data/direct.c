@@ -75,7 +75,8 @@ static void give_back(void *context, wp_db_connection_t *connection)
     apr_reslist_release(direct->list, connection->owner);
 }
 
-apr_status_t wp_direct_make(wp_db_pool_t *connections, apr_pool_t *pool, const char *driver, const char *params, int max)
+apr_status_t wp_direct_make(wp_db_pool_t *connections, apr_pool_t *pool, const char *driver, const char *params,
+                            int max)
 {
     direct_t *direct = apr_pcalloc(pool, sizeof *direct);
     apr_pool_t *own;

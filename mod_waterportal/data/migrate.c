@@ -40,11 +40,12 @@ static apr_status_t ask_number(wp_db_t *db, const char *sql, int *number)
 static apr_status_t ask_present(wp_db_t *db, bool *present)
 {
     int count;
-    apr_status_t status = ask_number(db,
-                                     wp_db_is_sqlite(db)
-                                         ? "select count(*) from sqlite_master where name = 'portal_schema_version'"
-                                         : "select count(*) from pg_catalog.pg_class where oid = to_regclass('portal_schema_version')",
-                                     &count);
+    apr_status_t status = ask_number(
+        db,
+        wp_db_is_sqlite(db)
+            ? "select count(*) from sqlite_master where name = 'portal_schema_version'"
+            : "select count(*) from pg_catalog.pg_class where oid = to_regclass('portal_schema_version')",
+        &count);
     *present = count > 0;
     return status;
 }
@@ -55,7 +56,8 @@ static apr_status_t read_state(wp_db_t *db, void *baton)
     apr_status_t status = ask_present(db, &state->present);
 
     if (status == APR_SUCCESS && state->present)
-        status = ask_number(db, "select max(version) from portal_schema_version where part = 'portal'", &state->version);
+        status = ask_number(db, "select max(version) from portal_schema_version where part = 'portal'",
+                            &state->version);
     if (status == APR_SUCCESS && state->present)
         status = ask_number(db, "select max(oldest) from portal_schema_version where part = 'portal'", &state->oldest);
     return status;
@@ -75,11 +77,12 @@ static apr_status_t ask_pending(wp_db_t *db, upgrade_t *upgrade)
     apr_status_t status = ask_present(db, &present);
 
     if (status == APR_SUCCESS && present)
-        status = ask_number(db,
-                            apr_psprintf(wp_db_pool(db),
-                                         "select count(*) from portal_schema_version where version = %d and part = '%s'",
-                                         step->version, part_name(step->embedded)),
-                            &known);
+        status = ask_number(
+            db,
+            apr_psprintf(wp_db_pool(db),
+                         "select count(*) from portal_schema_version where version = %d and part = '%s'", step->version,
+                         part_name(step->embedded)),
+            &known);
     upgrade->pending = known == 0;
     return status;
 }
@@ -98,11 +101,12 @@ static apr_status_t write_version(wp_db_t *db, const upgrade_t *upgrade)
     for (int i = upgrade->first; i < upgrade->end; i++)
         oldest = step_at(upgrade, i)->oldest > oldest ? step_at(upgrade, i)->oldest : oldest;
     wp_instant_format(apr_time_sec(apr_time_now()), now);
-    return wp_db_run(db,
-                     apr_psprintf(wp_db_pool(db),
-                                  "insert into portal_schema_version (version, part, oldest, at) values (%d, '%s', %d, '%s')",
-                                  step->version, part_name(step->embedded), oldest, now),
-                     "portal_schema_version");
+    return wp_db_run(
+        db,
+        apr_psprintf(wp_db_pool(db),
+                     "insert into portal_schema_version (version, part, oldest, at) values (%d, '%s', %d, '%s')",
+                     step->version, part_name(step->embedded), oldest, now),
+        "portal_schema_version");
 }
 
 static apr_status_t run_step(wp_db_t *db, const wp_schema_step_t *step)
@@ -145,7 +149,8 @@ static apr_status_t set_wal(wp_connection_t *connection, apr_pool_t *pool, void 
     (void)baton;
     if (!connection->sqlite || !*connection->database)
         return APR_SUCCESS;
-    if (wp_connection_ask(connection, pool, "PRAGMA journal_mode=WAL", 0, &mode) != 0 || !mode || strcmp(mode, "wal") != 0)
+    if (wp_connection_ask(connection, pool, "PRAGMA journal_mode=WAL", 0, &mode) != 0 || !mode ||
+        strcmp(mode, "wal") != 0)
         return WP_DB_BUSY;
     return APR_SUCCESS;
 }

@@ -12,7 +12,7 @@
 #include "base/banned.h"
 
 /* PostgreSQL cuts identifiers at 63 bytes; a prepared statement is called wp_<name>_<generation> */
-#define NAME_MAX_BYTES 40
+#define NAME_MAX_BYTES   40
 #define PLACEHOLDERS_MAX 90
 
 typedef struct reader_t {
@@ -398,10 +398,12 @@ wp_queries_t *wp_queries_make(apr_pool_t *pool)
     return queries;
 }
 
-apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char *file, const char *text, const char **error)
+apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char *file, const char *text,
+                            const char **error)
 {
     size_t size = strlen(text);
-    reader_t reader = {.queries = queries, .keep = apr_hash_pool_get(queries->by_name), .pool = pool, .file = file, .line = 1};
+    reader_t reader = {
+        .queries = queries, .keep = apr_hash_pool_get(queries->by_name), .pool = pool, .file = file, .line = 1};
 
     *error = NULL;
     /* no token grows to more than twice its size: % to %%, :a to %lld */

@@ -61,15 +61,16 @@ static apr_status_t load_file(wp_queries_t *queries, apr_pool_t *pool, const cha
 }
 
 /* A gap would be a step that nobody can run. */
-static apr_status_t check_versions(const wp_queries_t *queries, apr_pool_t *pool, const char *directory, const char **error)
+static apr_status_t check_versions(const wp_queries_t *queries, apr_pool_t *pool, const char *directory,
+                                   const char **error)
 {
     int version = 0;
 
     for (int i = 0; i < queries->steps->nelts; i++) {
         const wp_schema_step_t *step = APR_ARRAY_IDX(queries->steps, i, const wp_schema_step_t *);
         if (step->version > version + 1) {
-            *error = apr_psprintf(pool, "%s: no schema step %d before step %d of %s", directory, version + 1, step->version,
-                                  step->file);
+            *error = apr_psprintf(pool, "%s: no schema step %d before step %d of %s", directory, version + 1,
+                                  step->version, step->file);
             return APR_EINVAL;
         }
         version = step->version;

@@ -16,7 +16,8 @@ static const char *read_cell(const char *cell, wp_type_t type)
     return cell;
 }
 
-wp_rows_t *wp_rows_read(const wp_query_t *query, const apr_dbd_driver_t *driver, apr_dbd_results_t *results, apr_pool_t *pool)
+wp_rows_t *wp_rows_read(const wp_query_t *query, const apr_dbd_driver_t *driver, apr_dbd_results_t *results,
+                        apr_pool_t *pool)
 {
     int columns = query->columns->nelts;
     apr_dbd_row_t *row = NULL;
@@ -27,14 +28,14 @@ wp_rows_t *wp_rows_read(const wp_query_t *query, const apr_dbd_driver_t *driver,
     rows->query = query;
     rows->count = apr_dbd_num_tuples(driver, results);
     rows->cells = apr_palloc(pool, (apr_size_t)rows->count * (apr_size_t)columns * sizeof *rows->cells);
-    /* "the next row" of a result that is there whole: by its number SQLite's driver would walk from the first each time.
-     * One call past the last would free PostgreSQL's result, whose texts the cells are. */
+    /* "the next row" of a result that is there whole: by its number SQLite's driver would walk from the first each
+     * time. One call past the last would free PostgreSQL's result, whose texts the cells are. */
     for (int i = 0; i < rows->count; i++) {
         if (apr_dbd_get_row(driver, pool, results, &row, -1) != 0)
             return NULL;
         for (int c = 0; c < columns; c++)
-            rows->cells[i * columns + c] =
-                read_cell(apr_dbd_get_entry(driver, row, c), APR_ARRAY_IDX(query->columns, c, wp_named_type_t).type);
+            rows->cells[i * columns + c] = read_cell(apr_dbd_get_entry(driver, row, c),
+                                                     APR_ARRAY_IDX(query->columns, c, wp_named_type_t).type);
     }
     return rows;
 }

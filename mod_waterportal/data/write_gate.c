@@ -26,14 +26,14 @@
 #endif
 
 /* fcntl cannot wait for a bounded time: it is asked again and again */
-#define POLL_USEC 500
+#define POLL_USEC      500
 /* and who has just been in steps back this long when another process asks, else it would always be first again */
 #define STEP_BACK_USEC 1500
 /* but not before it has had the lock this long: a change of process costs more than a commit */
-#define SPELL_USEC 20000
+#define SPELL_USEC     20000
 
 /* bytes of the file */
-#define BYTE_LOCK 0
+#define BYTE_LOCK    0
 #define BYTE_WAITING 1 /* read-locked by processes that wait */
 
 struct wp_write_gate_t {

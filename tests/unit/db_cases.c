@@ -2,6 +2,8 @@
 /* What must hold on SQLite and on PostgreSQL alike. */
 #include "db_fixture.h"
 
+#include "data/random_id.h"
+
 #include "base/banned.h"
 
 static void values_come_back_as_they_went(void **state)
@@ -221,6 +223,19 @@ static void what_was_typed_is_not_logged(void **state)
     db_expect_event("WP0203");
 }
 
+static void ids_are_long_and_never_the_same(void **state)
+{
+    (void)state;
+    apr_hash_t *seen = apr_hash_make(db.pool);
+    for (int i = 0; i < 10000; i++) {
+        const char *id = wp_random_id(db.pool);
+        assert_int_equal(strlen(id), WP_ID_LENGTH);
+        assert_int_equal(strspn(id, "abcdefghijklmnopqrstuvwxyz234567"), WP_ID_LENGTH);
+        apr_hash_set(seen, id, APR_HASH_KEY_STRING, id);
+    }
+    assert_int_equal(apr_hash_count(seen), 10000);
+}
+
 static void no_conflict_is_no_change(void **state)
 {
     (void)state;
@@ -298,8 +313,7 @@ static void many_writers_each_exactly_once(void **state)
     assert_int_equal(load.done, 1000);
     assert_int_equal(load.busy + load.failed, 0);
     assert_int_equal(db_count(), 1000);
-    print_message("%s: %d threads, %.0f writes/s, p99 %.1f ms, slowest %.1f ms\n", db.driver, load.threads,
-                  1000.0 * 1e6 / (double)load.took, (double)load.p99 / 1e3, (double)load.slowest / 1e3);
+    db_load_print("one pool", &load);
     db_expect_silence();
 }
 
@@ -316,6 +330,7 @@ const struct CMUnitTest db_cases[] = {cmocka_unit_test(values_come_back_as_they_
                                       cmocka_unit_test(reading_units_cannot_change),
                                       cmocka_unit_test(what_was_typed_is_not_logged),
                                       cmocka_unit_test(no_conflict_is_no_change),
-                                      cmocka_unit_test(waiting_for_a_connection_is_bounded),
-                                      cmocka_unit_test(many_writers_each_exactly_once)};
+                                      cmocka_unit_test(ids_are_long_and_never_the_same),
+                                      cmocka_unit_test(many_writers_each_exactly_once),
+                                      cmocka_unit_test(waiting_for_a_connection_is_bounded)};
 const size_t db_case_count = sizeof db_cases / sizeof *db_cases;

@@ -16,7 +16,7 @@ tests_unit_test_volume_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
 tests_unit_test_xml_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 
-data_tests = tests/unit/test_query_file tests/unit/test_db_sqlite
+data_tests = tests/unit/test_query_file tests/unit/test_db_sqlite tests/unit/test_db_pgsql
 check_PROGRAMS += $(data_tests)
 TESTS += $(data_tests)
 data_test_libs = libwp_data.la libwp_domain.la libwp_base.la $(CMOCKA_LIBS) $(APR_LIBS)
@@ -25,10 +25,17 @@ tests_unit_test_query_file_SOURCES = tests/unit/test_query_file.c
 tests_unit_test_query_file_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"'
 tests_unit_test_query_file_LDADD = $(data_test_libs)
 
-tests_unit_test_db_sqlite_SOURCES = tests/unit/test_db_sqlite.c tests/unit/db_cases.c tests/unit/db_fixture.c tests/unit/db_fixture.h
+db_test_sources = tests/unit/db_cases.c tests/unit/migrate_cases.c tests/unit/db_fixture.c tests/unit/db_fixture.h
+tests_unit_test_db_sqlite_SOURCES = tests/unit/test_db_sqlite.c $(db_test_sources)
+tests_unit_test_db_sqlite_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"'
 tests_unit_test_db_sqlite_LDADD = $(data_test_libs)
 
 unit_tests += tests/unit/test_demo
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tools
 tests_unit_test_demo_LDADD = libwp_demo.la libwp_domain.la $(APR_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_test_db_pgsql_SOURCES = tests/unit/test_db_pgsql.c $(db_test_sources)
+tests_unit_test_db_pgsql_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"' -DPGSQL_SCRIPT='"$(abs_srcdir)/tests/lib/pgsql"'
+tests_unit_test_db_pgsql_LDADD = $(data_test_libs)
+EXTRA_DIST += tests/lib/pgsql

@@ -44,16 +44,17 @@ static const char *sql_of(const char *args, const char *body)
 static void a_statement_is_read_whole(void **state)
 {
     (void)state;
-    const wp_queries_t *queries = parse("-- a remark\n"
-                                        "-- @query meter_list\n"
-                                        "-- @scope account\n"
-                                        "-- @args account:text since:date\n"
-                                        "-- @args least:volume\n"
-                                        "-- @row meter id:text last:volume\n"
-                                        "-- @row meter read-on:date\n"
-                                        "select m.id, m.last, m.read_on -- the columns\n"
-                                        "  from m\n"
-                                        " where m.account = :account and m.last > :least and m.on > :since and :least > 0;\n");
+    const wp_queries_t *queries = parse(
+        "-- a remark\n"
+        "-- @query meter_list\n"
+        "-- @scope account\n"
+        "-- @args account:text since:date\n"
+        "-- @args least:volume\n"
+        "-- @row meter id:text last:volume\n"
+        "-- @row meter read-on:date\n"
+        "select m.id, m.last, m.read_on -- the columns\n"
+        "  from m\n"
+        " where m.account = :account and m.last > :least and m.on > :since and :least > 0;\n");
     const wp_query_t *query = wp_query_find(queries, "meter_list");
     assert_non_null(query);
     assert_int_equal(queries->list->nelts, 1);
@@ -71,8 +72,9 @@ static void a_statement_is_read_whole(void **state)
     assert_int_equal(query->positions->nelts, 4);
     for (int i = 0; i < 4; i++)
         assert_int_equal(APR_ARRAY_IDX(query->positions, i, int), positions[i]);
-    assert_string_equal(query->sql, "select m.id, m.last, m.read_on \n  from m\n where m.account = %s and m.last > %lld "
-                                    "and m.on > %s and %lld > 0");
+    assert_string_equal(query->sql,
+                        "select m.id, m.last, m.read_on \n  from m\n where m.account = %s and m.last > %lld "
+                        "and m.on > %s and %lld > 0");
 }
 
 static void literals_and_comments_are_respected(void **state)
@@ -80,7 +82,8 @@ static void literals_and_comments_are_respected(void **state)
     (void)state;
     assert_string_equal(sql_of("a:text", "select ':x''y', \":z\" /* :u */, :a;"), "select ':x''y', \":z\" , %s");
     assert_string_equal(sql_of("a:text", "select 'a;\n--b', :a -- ; :c\n;"), "select 'a;\n--b', %s");
-    assert_string_equal(sql_of("a:int", "select :a::text, 5 % 3, '100%s', a.x;"), "select %lld::text, 5 %% 3, '100%%s', a.x");
+    assert_string_equal(sql_of("a:int", "select :a::text, 5 % 3, '100%s', a.x;"),
+                        "select %lld::text, 5 %% 3, '100%%s', a.x");
     assert_string_equal(sql_of("now:time", "update t set x = 'x', at=:now where x like 'a%';  -- end"),
                         "update t set x = 'x', at=%s where x like 'a%%'");
     assert_string_equal(sql_of("a:flag", "select :a, 1e5, '”ā';"), "select %lld, 1e5, '”ā'");
@@ -92,8 +95,12 @@ static void changes_are_told_from_reads(void **state)
     static const struct case_t {
         const char *sql;
         bool reads;
-    } cases[] = {{"SELECT 1;", true},          {"with x as (select 1) select * from x;", true}, {"(select 1);", true},
-                 {"values (1);", true},        {"insert into t values (1);", false},            {"update t set a = 1;", false},
+    } cases[] = {{"SELECT 1;", true},
+                 {"with x as (select 1) select * from x;", true},
+                 {"(select 1);", true},
+                 {"values (1);", true},
+                 {"insert into t values (1);", false},
+                 {"update t set a = 1;", false},
                  {"delete from selected;", false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *text = apr_pstrcat(pool, "-- @query q\n-- @scope system\n", cases[i].sql, NULL);

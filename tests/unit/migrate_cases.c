@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The schema's upgrade, on both databases; runs on the database that db_fixture.h opened, with the portal's own files.
+ */
+#include "db_fixture.h"
+
+#include "data/direct.h"
+#include "data/migrate.h"
+
+#include "base/banned.h"
+
+typedef struct said_t {
+    int steps, embedded;
+} said_t;
+
+static void count_step(void *context, const wp_schema_step_t *step)
+{
+    said_t *said = context;
+    said->steps++;
+    said->embedded += step->embedded;
+}
+
+static wp_db_source_t *source_for(const wp_queries_t *queries)
+{
+    wp_db_pool_t connections;
+    wp_db_source_t *source;
+    assert_int_equal(wp_direct_make(&connections, db.pool, db.driver, db.params, 2), APR_SUCCESS);
+    assert_int_equal(wp_db_source_make(&source, db.pool, &connections, queries, &db.options), APR_SUCCESS);
+    return source;
+}
+
+static wp_queries_t *portal_files(void)
+{
+    const char *error;
+    wp_queries_t *queries;
+    assert_int_equal(wp_queries_load(&queries, db.pool, SQL_DIR, &error), APR_SUCCESS);
+    return queries;
+}
+
+static wp_queries_t *steps(const char *text)
+{
+    const char *error;
+    wp_queries_t *queries = portal_files();
+    assert_int_equal(wp_query_parse(queries, db.pool, "later.sql", text, &error), APR_SUCCESS);
+    return queries;
+}
+
+static apr_status_t upgrade(const wp_queries_t *queries, bool embedded, bool dry_run, said_t *said)
+{
+    *said = (said_t){0};
+    return wp_schema_upgrade(source_for(queries), db.pool, queries, embedded, dry_run, count_step, said);
+}
+
+static wp_schema_state_t read_state(void)
+{
+    wp_schema_state_t state;
+    assert_int_equal(wp_schema_read(source_for(portal_files()), db.pool, &state), APR_SUCCESS);
+    return state;
+}
+
+static void an_empty_database_is_brought_up(void **state)
+{
+    (void)state;
+    const wp_queries_t *queries = portal_files();
+    said_t said;
+    assert_false(read_state().present);
+    assert_int_equal(upgrade(queries, true, true, &said), APR_SUCCESS);
+    assert_true(said.steps > said.embedded && said.embedded > 0);
+    assert_false(read_state().present);
+    assert_int_equal(upgrade(queries, false, false, &said), APR_SUCCESS);
+    assert_true(said.steps > 0);
+    assert_int_equal(said.embedded, 0);
+    assert_true(read_state().present);
+    assert_int_equal(read_state().version, queries->schema_version);
+    assert_int_equal(upgrade(queries, false, false, &said), APR_SUCCESS);
+    assert_int_equal(said.steps, 0);
+    assert_int_equal(upgrade(queries, true, false, &said), APR_SUCCESS);
+    assert_true(said.embedded > 0);
+    db_expect_silence();
+}
+
+static void report_fault(void *context, const wp_query_t *query, const char *error)
+{
+    (void)context;
+    print_error("%s:%d: %s: %s\n", query->file, query->line, query->name, error);
+}
+
+static void every_statement_of_the_portal_works(void **state)
+{
+    (void)state;
+    const wp_queries_t *queries = portal_files();
+    int count = -1;
+    assert_int_equal(wp_queries_check(source_for(queries), db.pool, queries, report_fault, NULL, &count), APR_SUCCESS);
+    assert_int_equal(count, 0);
+}
+
+static void ignore_fault(void *context, const wp_query_t *query, const char *error)
+{
+    (void)error;
+    *(const char **)context = query->name;
+}
+
+static void faulty_statements_are_found(void **state)
+{
+    (void)state;
+    static const struct case_t {
+        const char *name, *sql;
+    } cases[] = {{"no_table", "-- @row r a:int\nselect a from nowhere;"},
+                 {"two_columns", "-- @row r a:int\nselect 1, 2;"},
+                 {"no_column", "update portal_account set nothing = 1;"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *name = NULL;
+        int count = 0;
+        const wp_queries_t *queries = steps(
+            apr_psprintf(db.pool, "-- @query %s\n-- @scope system\n%s\n", cases[i].name, cases[i].sql));
+        assert_int_equal(wp_queries_check(source_for(queries), db.pool, queries, ignore_fault, &name, &count),
+                         APR_SUCCESS);
+        assert_int_equal(count, 1);
+        assert_string_equal(name, cases[i].name);
+    }
+    db_expect_silence();
+}
+
+static void a_step_is_there_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    int version = portal_files()->schema_version + 1;
+    said_t said;
+    const char *good = apr_psprintf(db.pool, "-- @schema %d oldest=1\ncreate table later_one (a text);\n", version);
+    const char *bad = apr_pstrcat(db.pool, good, "create table later_one (b text);\n", NULL);
+    assert_int_equal(upgrade(steps(bad), false, false, &said), WP_DB_FAILED);
+    assert_non_null(strstr(db.lines, "later.sql:1"));
+    db_expect_event("WP0203");
+    assert_int_equal(read_state().version, version - 1);
+    /* nothing of it is left, else this would fail */
+    assert_int_equal(upgrade(steps(good), false, false, &said), APR_SUCCESS);
+    assert_int_equal(said.steps, 1);
+    assert_int_equal(read_state().version, version);
+    assert_int_equal(read_state().oldest, 1);
+    db_expect_silence();
+}
+
+/* The last case: the database is now newer than the files. */
+static void a_newer_database_is_left_alone(void **state)
+{
+    (void)state;
+    said_t said;
+    assert_int_equal(upgrade(portal_files(), true, false, &said), APR_EMISMATCH);
+    assert_int_equal(said.steps, 0);
+}
+
+const struct CMUnitTest migrate_cases[] = {
+    cmocka_unit_test(an_empty_database_is_brought_up), cmocka_unit_test(every_statement_of_the_portal_works),
+    cmocka_unit_test(faulty_statements_are_found), cmocka_unit_test(a_step_is_there_whole_or_not_at_all),
+    cmocka_unit_test(a_newer_database_is_left_alone)};
+const size_t migrate_case_count = sizeof migrate_cases / sizeof *migrate_cases;
