@@ -53,7 +53,8 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
         fprintf(stderr, "waterportalctl: the database is newer than this program (version %d): it was left alone\n",
                 ctl->queries->schema_version);
     else
-        fprintf(stderr, "waterportalctl: the upgrade stopped; the step that failed left nothing behind\n");
+        fprintf(stderr, "waterportalctl: the upgrade stopped; the version that failed left nothing behind\n"
+                        "  billing_ tables missing: make the views first (docs/database.md), or use --embedded\n");
     return wp_ctl_exit_of(status);
 }
 

@@ -10,17 +10,15 @@
 
 #include "base/banned.h"
 
+enum { PORTAL, EMBEDDED, PARTS };
+static const char *const part_names[PARTS] = {"portal", "embedded"};
+
 typedef struct upgrade_t {
     const wp_queries_t *queries;
-    int first, end; /* the steps of one version and part: run in one transaction */
-    bool embedded;  /* also the embedded part */
-    bool pending;
+    int first, end;      /* the steps of one version: run in one transaction */
+    bool wanted[PARTS];  /* embedded only where asked for, or there already */
+    bool pending[PARTS]; /* of this version */
 } upgrade_t;
-
-static const char *part_name(bool embedded)
-{
-    return embedded ? "embedded" : "portal";
-}
 
 static const wp_schema_step_t *step_at(const upgrade_t *upgrade, int i)
 {
@@ -69,43 +67,52 @@ apr_status_t wp_schema_read(wp_db_source_t *source, apr_pool_t *pool, wp_schema_
     return wp_db_transact(source, WP_DB_READ, pool, read_state, state);
 }
 
-static apr_status_t ask_pending(wp_db_t *db, upgrade_t *upgrade)
+static int part_of(const wp_schema_step_t *step)
 {
-    const wp_schema_step_t *step = step_at(upgrade, upgrade->first);
+    return step->embedded ? EMBEDDED : PORTAL;
+}
+
+static apr_status_t ask_known(wp_db_t *db, int version, int part, int *known)
+{
+    return ask_number(db,
+                      apr_psprintf(wp_db_pool(db),
+                                   "select count(*) from portal_schema_version where version = %d and part = '%s'",
+                                   version, part_names[part]),
+                      known);
+}
+
+/* Which parts of the version are to be run. */
+static apr_status_t ask_pending(wp_db_t *db, void *baton)
+{
+    upgrade_t *upgrade = baton;
     bool present;
-    int known = 0;
     apr_status_t status = ask_present(db, &present);
 
-    if (status == APR_SUCCESS && present)
-        status = ask_number(
-            db,
-            apr_psprintf(wp_db_pool(db),
-                         "select count(*) from portal_schema_version where version = %d and part = '%s'", step->version,
-                         part_name(step->embedded)),
-            &known);
-    upgrade->pending = known == 0;
+    upgrade->pending[PORTAL] = upgrade->pending[EMBEDDED] = false;
+    for (int i = upgrade->first; i < upgrade->end && status == APR_SUCCESS; i++) {
+        const wp_schema_step_t *step = step_at(upgrade, i);
+        int part = part_of(step), known = 0;
+        if (present)
+            status = ask_known(db, step->version, part, &known);
+        upgrade->pending[part] = upgrade->wanted[part] && known == 0;
+    }
     return status;
 }
 
-static apr_status_t read_pending(wp_db_t *db, void *baton)
+static apr_status_t write_version(wp_db_t *db, const upgrade_t *upgrade, int part)
 {
-    return ask_pending(db, baton);
-}
-
-static apr_status_t write_version(wp_db_t *db, const upgrade_t *upgrade)
-{
-    const wp_schema_step_t *step = step_at(upgrade, upgrade->first);
     char now[WP_INSTANT_SIZE];
     int oldest = 0;
 
     for (int i = upgrade->first; i < upgrade->end; i++)
-        oldest = step_at(upgrade, i)->oldest > oldest ? step_at(upgrade, i)->oldest : oldest;
+        if (part_of(step_at(upgrade, i)) == part && step_at(upgrade, i)->oldest > oldest)
+            oldest = step_at(upgrade, i)->oldest;
     wp_instant_format(apr_time_sec(apr_time_now()), now);
     return wp_db_run(
         db,
         apr_psprintf(wp_db_pool(db),
                      "insert into portal_schema_version (version, part, oldest, at) values (%d, '%s', %d, '%s')",
-                     step->version, part_name(step->embedded), oldest, now),
+                     step_at(upgrade, upgrade->first)->version, part_names[part], oldest, now),
         "portal_schema_version");
 }
 
@@ -120,24 +127,24 @@ static apr_status_t run_step(wp_db_t *db, const wp_schema_step_t *step)
 }
 
 /* Asks again inside: two upgrades may run at once. */
-static apr_status_t run_group(wp_db_t *db, void *baton)
+static apr_status_t run_version(wp_db_t *db, void *baton)
 {
     upgrade_t *upgrade = baton;
     apr_status_t status = ask_pending(db, upgrade);
 
-    if (status != APR_SUCCESS || !upgrade->pending)
-        return status;
     for (int i = upgrade->first; i < upgrade->end && status == APR_SUCCESS; i++)
-        status = run_step(db, step_at(upgrade, i));
-    return status == APR_SUCCESS ? write_version(db, upgrade) : status;
+        if (upgrade->pending[part_of(step_at(upgrade, i))])
+            status = run_step(db, step_at(upgrade, i));
+    for (int part = 0; part < PARTS && status == APR_SUCCESS; part++)
+        if (upgrade->pending[part])
+            status = write_version(db, upgrade, part);
+    return status;
 }
 
-static int group_end(const upgrade_t *upgrade, int first)
+static int version_end(const upgrade_t *upgrade, int first)
 {
-    const wp_schema_step_t *step = step_at(upgrade, first);
     int end = first + 1;
-    while (end < upgrade->queries->steps->nelts && step_at(upgrade, end)->version == step->version &&
-           step_at(upgrade, end)->embedded == step->embedded)
+    while (end < upgrade->queries->steps->nelts && step_at(upgrade, end)->version == step_at(upgrade, first)->version)
         end++;
     return end;
 }
@@ -164,7 +171,7 @@ static apr_status_t ask_embedded(wp_db_t *db, void *baton)
 
     if (status == APR_SUCCESS && present)
         status = ask_number(db, "select count(*) from portal_schema_version where part = 'embedded'", &count);
-    upgrade->embedded = upgrade->embedded || count > 0;
+    upgrade->wanted[EMBEDDED] = upgrade->wanted[EMBEDDED] || count > 0;
     return status;
 }
 
@@ -186,18 +193,17 @@ static apr_status_t begin_upgrade(upgrade_t *upgrade, wp_db_source_t *source, ap
 apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries, bool embedded,
                                bool dry_run, wp_schema_say_t say, void *context)
 {
-    upgrade_t upgrade = {.queries = queries, .embedded = embedded};
+    upgrade_t upgrade = {.queries = queries, .wanted = {[PORTAL] = true, [EMBEDDED] = embedded}};
     apr_status_t status = begin_upgrade(&upgrade, source, pool, dry_run);
 
     for (int i = 0; i < queries->steps->nelts && status == APR_SUCCESS; i = upgrade.end) {
         upgrade.first = i;
-        upgrade.end = group_end(&upgrade, i);
-        if (step_at(&upgrade, i)->embedded && !upgrade.embedded)
-            continue;
-        status = dry_run ? wp_db_transact(source, WP_DB_READ, pool, read_pending, &upgrade)
-                         : wp_db_transact(source, WP_DB_WRITE, pool, run_group, &upgrade);
-        for (int k = i; k < upgrade.end && status == APR_SUCCESS && upgrade.pending; k++)
-            say(context, step_at(&upgrade, k));
+        upgrade.end = version_end(&upgrade, i);
+        status = dry_run ? wp_db_transact(source, WP_DB_READ, pool, ask_pending, &upgrade)
+                         : wp_db_transact(source, WP_DB_WRITE, pool, run_version, &upgrade);
+        for (int k = i; k < upgrade.end && status == APR_SUCCESS; k++)
+            if (upgrade.pending[part_of(step_at(&upgrade, k))])
+                say(context, step_at(&upgrade, k));
     }
     return status;
 }

@@ -16,8 +16,9 @@ apr_status_t wp_schema_read(wp_db_source_t *source, apr_pool_t *pool, wp_schema_
 /* One line per step that would be run (dry run) or was run. */
 typedef void (*wp_schema_say_t)(void *context, const wp_schema_step_t *step);
 
-/* Brings the schema to queries->schema_version, each step in its own write transaction together with its version row:
- * a step is there whole or not at all, and running it again is harmless. Also sets SQLite's journal_mode=WAL.
+/* Brings the schema to queries->schema_version, the steps of each version in a write transaction together with their version
+ * row: a version is there whole or not at all, and running it again is harmless. Once embedded, always embedded. Without
+ * it the billing_ views must be there first: the portal's own views read them. Also sets SQLite's journal_mode=WAL.
  * A database newer than this code is left alone (APR_EMISMATCH). */
 apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries, bool embedded,
                                bool dry_run, wp_schema_say_t say, void *context);

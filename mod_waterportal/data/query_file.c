@@ -373,7 +373,7 @@ static int compare_steps(const void *left, const void *right)
     if (a->version != b->version)
         return a->version < b->version ? -1 : 1;
     if (a->embedded != b->embedded)
-        return a->embedded ? 1 : -1;
+        return a->embedded ? -1 : 1;
     int order = strcmp(a->file, b->file);
     return order ? order : (a->line > b->line) - (a->line < b->line);
 }

@@ -70,7 +70,7 @@ typedef struct wp_schema_step_t {
 typedef struct wp_queries_t {
     apr_hash_t *by_name;       /* const wp_query_t * */
     apr_array_header_t *list;  /* const wp_query_t *, in the order read */
-    apr_array_header_t *steps; /* const wp_schema_step_t *, ordered by version, portal before embedded, file, line */
+    apr_array_header_t *steps; /* const wp_schema_step_t *, ordered by version, embedded before portal (whose views read the billing tables), file, line */
     int schema_version;        /* the highest step */
 } wp_queries_t;
 

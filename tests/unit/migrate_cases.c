@@ -66,15 +66,15 @@ static void an_empty_database_is_brought_up(void **state)
     assert_int_equal(upgrade(queries, true, true, &said), APR_SUCCESS);
     assert_true(said.steps > said.embedded && said.embedded > 0);
     assert_false(read_state().present);
-    assert_int_equal(upgrade(queries, false, false, &said), APR_SUCCESS);
-    assert_true(said.steps > 0);
-    assert_int_equal(said.embedded, 0);
+    assert_int_equal(upgrade(queries, true, false, &said), APR_SUCCESS);
+    assert_true(said.steps > said.embedded && said.embedded > 0);
     assert_true(read_state().present);
     assert_int_equal(read_state().version, queries->schema_version);
+    /* running it again is harmless, also when the flag is forgotten */
+    assert_int_equal(upgrade(queries, true, false, &said), APR_SUCCESS);
+    assert_int_equal(said.steps, 0);
     assert_int_equal(upgrade(queries, false, false, &said), APR_SUCCESS);
     assert_int_equal(said.steps, 0);
-    assert_int_equal(upgrade(queries, true, false, &said), APR_SUCCESS);
-    assert_true(said.embedded > 0);
     db_expect_silence();
 }
 
@@ -139,6 +139,24 @@ static void a_step_is_there_whole_or_not_at_all(void **state)
     db_expect_silence();
 }
 
+/* Who has the embedded tables gets their later steps too. */
+static void once_embedded_always_embedded(void **state)
+{
+    (void)state;
+    int version = portal_files()->schema_version + 2;
+    said_t said;
+    const char *text = apr_psprintf(db.pool,
+                                    "-- @schema %d oldest=1\ncreate table later_one (a text);\n"
+                                    "-- @schema %d\ncreate view later_view as select a from later_billing;\n"
+                                    "-- @schema %d embedded\ncreate table later_billing (a text);\n",
+                                    version - 1, version, version);
+    assert_int_equal(upgrade(steps(text), false, false, &said), APR_SUCCESS);
+    assert_int_equal(said.steps, 2);
+    assert_int_equal(said.embedded, 1);
+    assert_int_equal(read_state().oldest, version);
+    db_expect_silence();
+}
+
 /* The last case: the database is now newer than the files. */
 static void a_newer_database_is_left_alone(void **state)
 {
@@ -150,6 +168,6 @@ static void a_newer_database_is_left_alone(void **state)
 
 const struct CMUnitTest migrate_cases[] = {
     cmocka_unit_test(an_empty_database_is_brought_up), cmocka_unit_test(every_statement_of_the_portal_works),
-    cmocka_unit_test(faulty_statements_are_found), cmocka_unit_test(a_step_is_there_whole_or_not_at_all),
-    cmocka_unit_test(a_newer_database_is_left_alone)};
+    cmocka_unit_test(faulty_statements_are_found),     cmocka_unit_test(a_step_is_there_whole_or_not_at_all),
+    cmocka_unit_test(once_embedded_always_embedded),   cmocka_unit_test(a_newer_database_is_left_alone)};
 const size_t migrate_case_count = sizeof migrate_cases / sizeof *migrate_cases;

@@ -117,13 +117,13 @@ static void schema_steps_are_read_and_ordered(void **state)
                                         "create index i on a (x);\n");
     assert_int_equal(queries->schema_version, 2);
     assert_int_equal(queries->steps->nelts, 3);
-    const wp_schema_step_t *first = APR_ARRAY_IDX(queries->steps, 0, const wp_schema_step_t *);
+    assert_true(APR_ARRAY_IDX(queries->steps, 0, const wp_schema_step_t *)->embedded);
+    const wp_schema_step_t *first = APR_ARRAY_IDX(queries->steps, 1, const wp_schema_step_t *);
     assert_int_equal(first->version, 1);
     assert_int_equal(first->oldest, 1);
     assert_false(first->embedded);
     assert_int_equal(first->statements->nelts, 2);
     assert_string_equal(APR_ARRAY_IDX(first->statements, 0, const char *), "create table a (x text default 'a;\n:b%')");
-    assert_true(APR_ARRAY_IDX(queries->steps, 1, const wp_schema_step_t *)->embedded);
     const wp_schema_step_t *last = APR_ARRAY_IDX(queries->steps, 2, const wp_schema_step_t *);
     assert_int_equal(last->version, 2);
     assert_int_equal(last->oldest, 1);
