@@ -9,3 +9,10 @@ PY_LOG_COMPILER = /usr/bin/python3
 ctl_tests = tests/ctl/test_demo_data.py
 TESTS += $(ctl_tests)
 EXTRA_DIST += $(ctl_tests)
+EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tests/idp/pages.mjs tests/idp/people.mjs \
+  tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json
+
+# page documents: grammar, rendering, HTML (skipped where xmllint is missing)
+TESTS += tests/xslt/run
+EXTRA_DIST += tests/xslt/run tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
+  tests/browser/pages.mjs tests/browser/.htmlvalidate.json

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // usage: node pages.mjs DIRECTORY [SHOTS]
-// Opens every rendered page (DIRECTORY/*.html) in Debian's Chromium at 320 and 1200 px, light and dark: axe finds nothing, nothing
-// scrolls sideways, nothing is reported on the console. With SHOTS, pictures are written there for a person to look at.
+// Opens every rendered page (DIRECTORY/*.html) in Debian's Chromium at 320 and 1200 px, light and dark (pages in other
+// languages than Latvian at 320 px): axe finds nothing, nothing scrolls sideways, nothing is reported on the console. With SHOTS, pictures are written there for a person to look at.
 import { createServer } from 'node:http';
 import { mkdtempSync, mkdirSync, readFileSync, readdirSync, existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,12 +35,28 @@ const server = createServer((request, response) => {
 async function examine(page, name, width, scheme) {
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme: scheme });
-  const found = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), rules);
+  const found = await page.evaluate((tags) => window.axe.run({ runOnly: tags, resultTypes: ['violations'] }), rules);
   const problems = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wide > 0) problems.push(`scrolls sideways by ${wide} px`);
   if (shots) await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
   return problems.map((problem) => `${name} ${width} ${scheme}: ${problem}`);
+}
+
+// takes names from the list until it is empty
+async function visit(browser, names, failures) {
+  const page = await browser.newPage();
+  await page.addInitScript(axe);
+  page.on('console', (message) => failures.push(`${page.url()}: ${message.text()}`));
+  page.on('pageerror', (error) => failures.push(`${page.url()}: ${error}`));
+  for (let name; (name = names.shift());) {
+    await page.goto(`http://127.0.0.1:${server.address().port}/${name}`);
+    // the other languages have the same elements: longer words matter, where there is least room
+    const full = name.endsWith('.lv.html');
+    for (const scheme of full ? ['light', 'dark'] : ['light'])
+      for (const width of full ? (shots ? [320, 768, 1200] : [320, 1200]) : [320])
+        failures.push(...await examine(page, name.replace(/\.html$/, ''), width, scheme));
+  }
 }
 
 async function main() {
@@ -55,25 +71,17 @@ async function main() {
   });
   const failures = [];
   const names = readdirSync(directory).filter((name) => name.endsWith('.html')).sort();
+  const count = names.length;
   try {
-    const page = await browser.newPage();
-    await page.addInitScript(axe);
-    page.on('console', (message) => failures.push(`${page.url()}: ${message.text()}`));
-    page.on('pageerror', (error) => failures.push(`${page.url()}: ${error}`));
-    for (const name of names) {
-      await page.goto(`http://127.0.0.1:${server.address().port}/${name}`);
-      for (const scheme of ['light', 'dark'])
-        for (const width of shots ? [320, 768, 1200] : [320, 1200])
-          failures.push(...await examine(page, name.replace(/\.html$/, ''), width, scheme));
-    }
+    await Promise.all([visit(browser, names, failures), visit(browser, names, failures)]);
   } finally {
     await browser.close();
     server.close();
     rmSync(profile, { recursive: true, force: true });
   }
   failures.forEach((failure) => console.error(failure));
-  console.log(`${names.length} pages, ${failures.length} problems`);
-  process.exit(failures.length || !names.length ? 1 : 0);
+  console.log(`${count} pages, ${failures.length} problems`);
+  process.exit(failures.length || !count ? 1 : 0);
 }
 
 await main();

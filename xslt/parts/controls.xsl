@@ -6,13 +6,14 @@
 
   <xsl:template match="form">
     <form method="post" action="{@action}" novalidate="novalidate">
-      <xsl:apply-templates select="." mode="attributes"/>
-      <input type="hidden" name="form-key" value="{@key}"/>
-      <input type="hidden" name="form-token" value="{@token}"/>
+      <xsl:apply-templates select="." mode="hidden"/>
       <xsl:apply-templates select="." mode="fields"/>
     </form>
   </xsl:template>
-  <xsl:template match="form" mode="attributes"/>
+  <xsl:template match="form" mode="hidden">
+    <input type="hidden" name="form-key" value="{@key}"/>
+    <input type="hidden" name="form-token" value="{@token}"/>
+  </xsl:template>
 
   <xsl:template match="field" mode="input">
     <div>

@@ -55,8 +55,8 @@
   </xsl:template>
   <xsl:template match="entry[missing or kind = 'missing']" mode="kind"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="kind.missing"/></strong></xsl:template>
   <xsl:template match="entry[estimated or kind = 'estimated']" mode="kind"><strong class="govuk-tag govuk-tag--grey"><wp:text key="kind.estimated"/></strong></xsl:template>
-  <xsl:template match="kind[. = 'read' or . = 'staff']"><wp:text key="kind.staff"/></xsl:template>
-  <xsl:template match="kind[. = 'customer']"><wp:text key="kind.customer"/></xsl:template>
+  <xsl:template match="kind[. = 'staff']"><wp:text key="kind.staff"/></xsl:template>
+  <xsl:template match="kind[. = 'customer' or . = 'read']"><wp:text key="kind.customer"/></xsl:template>
   <xsl:template match="kind[. = 'remote']"><wp:text key="kind.remote"/></xsl:template>
   <xsl:template match="kind[. = 'swap' or . = 'swap_start']"><wp:text key="kind.swap"/></xsl:template>
   <xsl:template match="kind[. = 'swap_end']"><wp:text key="kind.swap-end"/></xsl:template>

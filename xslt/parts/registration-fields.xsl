@@ -49,8 +49,4 @@
 
   <xsl:template match="field[@name = 'declare']" mode="label"><wp:text key="registration.declare"/></xsl:template>
   <xsl:template match="field[@name = 'declare']" mode="hint"><div class="govuk-hint govuk-checkboxes__hint" id="{@control}-hint"><wp:text key="registration.declare.hint"/></div></xsl:template>
-
-  <!-- an empty field says what belongs there -->
-  <xsl:template match="problem[@code = 'required'][@control = 'contract']" mode="text" priority="1"><wp:text key="error.contract_required"/></xsl:template>
-  <xsl:template match="problem[@code = 'required'][@control = 'email']" mode="text" priority="1"><wp:text key="error.email_required"/></xsl:template>
 </xsl:stylesheet>

@@ -5,6 +5,7 @@
   <xsl:import href="../page.xsl"/>
   <xsl:include href="../parts/reading-meter.xsl"/>
   <xsl:include href="../parts/reading-questions.xsl"/>
+  <xsl:include href="../parts/reading-script.xsl"/>
   <xsl:include href="../parts/reading-receipt.xsl"/>
   <xsl:include href="../parts/reading-history.xsl"/>
 
@@ -18,7 +19,7 @@
 
   <!-- the only page with a script: it computes while a person types -->
   <xsl:template match="asset[@name = 'readings.js']" mode="head">
-    <xsl:if test="/page/@route = 'form' and /page/form"><script src="{@href}" defer="defer"/></xsl:if>
+    <xsl:if test="/page/@route = 'form' and /page/form"><script type="module" src="{@href}"/></xsl:if>
   </xsl:template>
 
   <!-- several contracts -->
@@ -57,7 +58,7 @@
       <button class="govuk-button" type="submit" name="do" value="submit"><wp:text key="readings.submit"/></button>
       <button class="govuk-button govuk-button--secondary" type="submit" name="do" value="compute"><wp:text key="readings.compute"/></button>
     </div>
-    <p class="wp-small"><wp:text key="readings.compute.text"/><xsl:apply-templates select="/page/data/paging" mode="note"/></p>
+    <p class="wp-small"><span data-compute=""><wp:text key="readings.compute.text"/></span><xsl:apply-templates select="/page/data/paging" mode="note"/></p>
   </xsl:template>
   <xsl:template match="paging" mode="note"><xsl:text> </xsl:text><wp:text key="readings.page-only"/></xsl:template>
 
