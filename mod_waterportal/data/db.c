@@ -340,6 +340,7 @@ static apr_status_t make_ready(wp_db_t *db, const char *name, const wp_args_t *a
         wp_log_event(log, WP_EV_DB_BIND, "%s:%d: %s: %s", (*query)->file, (*query)->line, name, missing);
         return fail_for_defect(db);
     }
+    wp_log_debug(log, "statement %s", name);
     code = wp_connection_prepare(db->connection, *query, statement);
     return code == 0 ? APR_SUCCESS : fail(db, *query, name, code);
 }

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What several tests do with the readings form."""
+import re
+import xml.etree.ElementTree as ET
+from urllib.parse import parse_qs, quote, urlsplit
+
+import portal
+
+_next_visitor = iter(range(1, 101))
+
+
+def visitor(rig, login=portal.login, issuer="bank-a"):
+    """A browser in which a customer nobody else uses is logged in: one contract, three meters, nothing submitted."""
+    browser = rig.browser()
+    browser.person = f"load{next(_next_visitor):04}"
+    page = login(browser, browser.person, issuer, "/portal/readings")
+    assert page.status == 200, page
+    browser.contract = parse_qs(urlsplit(page.url).query)["contract"][0]
+    return browser
+
+
+def document(browser, url):
+    page = browser.get(url + ("&" if "?" in url else "?") + "view=xml")
+    assert page.status == 200 and page.header("Content-Type").startswith("application/xml"), page
+    return ET.fromstring(page.body)
+
+
+def form_url(browser):
+    return f"/portal/readings?contract={quote(browser.contract)}"
+
+
+def meters(browser):
+    """The meters of the form that take a reading: id → last value in litres."""
+    data = document(browser, form_url(browser)).find("data")
+    return {m.get("id"): int(m.findtext("previous", "0")) for m in data.iter("meter") if m.get("remote") == "false"}
+
+
+def cubic(litres):
+    """As a customer types it: 43409 → 43,409"""
+    return f"{litres // 1000},{litres % 1000:03}"
+
+
+def readings_form(browser):
+    page = browser.get(form_url(browser))
+    assert page.status == 200, page
+    return page.form("readings")
+
+
+def fill(form, values):
+    """values: meter → litres or text; the other meters are left for later."""
+    for control in {c["name"] for c in form.controls}:
+        if control.startswith("later."):
+            form.fill({control: control.removeprefix("later.") not in values})
+    for meter, value in values.items():
+        form.fill({f"value.{meter}": value if isinstance(value, str) else cubic(value)})
+    return form
+
+
+def confirm_all(form):
+    for control in form.controls:
+        if control["name"].startswith("confirm."):
+            control["checked"] = True
+    return form
+
+
+def submit(browser, values):
+    """Submits values and confirms what is asked; the page arrived at."""
+    page = browser.submit(fill(readings_form(browser), values), "submit")
+    if page.status == 422:
+        page = browser.submit(confirm_all(page.form("readings")), "submit")
+    return page
+
+
+def receipt_of(page):
+    assert page.status == 200 and "/readings/receipt/" in page.url, f"{page}: {re.sub('<[^>]*>', ' ', page.text)[:2000]}"
+    return page.path.rsplit("/", 1)[1]
+
+
+def stored(rig, meter):
+    """What the portal keeps for a meter, oldest first: (value, state)."""
+    return rig.sql("SELECT value_l, state FROM portal_reading WHERE meter_id = ? ORDER BY version", meter)

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Meter readings from the form to the receipt, and everything between."""
+import concurrent.futures
+import copy
+import datetime
+
+import pytest
+
+import steps
+
+
+@pytest.fixture
+def anybody(rig):
+    return steps.visitor(rig)
+
+
+def first_meter(browser):
+    return next(iter(steps.meters(browser).items()))
+
+
+def test_a_reading_gives_a_receipt(rig, anybody):
+    values = {meter: last + 5000 for meter, last in steps.meters(anybody).items()}
+    page = steps.submit(anybody, values)
+    receipt = steps.receipt_of(page)
+    assert receipt in page.text
+    shown = steps.document(anybody, page.path).find("data")
+    assert sorted(int(r.findtext("value")) for r in shown.findall("reading")) == sorted(values.values())
+    for meter, litres in values.items():
+        assert steps.stored(rig, meter) == [(litres, "current")]
+
+
+def test_a_repeated_submission_returns_the_first_receipt(rig, anybody):
+    meter, last = first_meter(anybody)
+    form = steps.fill(steps.readings_form(anybody), {meter: last + 4000})
+    page = anybody.submit(form, "submit")
+    if page.status == 422:
+        form = steps.confirm_all(page.form("readings"))
+        page = anybody.submit(form, "submit")
+    receipt = steps.receipt_of(page)
+    for _ in range(3):
+        assert steps.receipt_of(anybody.submit(form, "submit")) == receipt
+    assert len(steps.stored(rig, meter)) == 1
+
+
+def test_many_clicks_at_once_are_one_submission(rig, anybody):
+    meter, last = first_meter(anybody)
+    page = anybody.submit(steps.fill(steps.readings_form(anybody), {meter: last + 4000}), "submit")
+    form = steps.confirm_all(page.form("readings")) if page.status == 422 else steps.fill(steps.readings_form(anybody), {meter: last + 4500})
+    clicks = []
+    for _ in range(8):
+        twin = rig.browser()
+        twin.jar, twin.page = copy.copy(anybody.jar), anybody.page
+        clicks.append(twin)
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        receipts = {steps.receipt_of(p) for p in pool.map(lambda b: b.submit(form, "submit"), clicks)}
+    assert len(receipts) == 1
+    assert [state for _, state in steps.stored(rig, meter)].count("current") == 1
+
+
+def test_other_values_under_the_same_key_offer_a_correction(rig, anybody):
+    meter, last = first_meter(anybody)
+    form = steps.readings_form(anybody)
+    page = anybody.submit(steps.fill(form, {meter: last + 4000}), "submit")
+    if page.status == 422:
+        form = steps.confirm_all(page.form("readings"))
+        page = anybody.submit(form, "submit")
+    receipt = steps.receipt_of(page)
+    form.fill({f"value.{meter}": steps.cubic(last + 4100)})
+    page = anybody.submit(form, "submit")
+    assert page.status == 409
+    assert page.form("readings")[f"value.{meter}"] == steps.cubic(last + 4100)
+    assert receipt in page.link("Skatīt")
+    assert steps.stored(rig, meter) == [(last + 4000, "current")]
+    page = anybody.submit(page.form("readings"), "submit")
+    if page.status == 422:
+        page = anybody.submit(steps.confirm_all(page.form("readings")), "submit")
+    assert steps.receipt_of(page) != receipt
+    assert steps.stored(rig, meter) == [(last + 4000, "replaced"), (last + 4100, "current")]
+
+
+def test_a_correction_keeps_the_versions(rig, anybody):
+    meter, last = first_meter(anybody)
+    first = steps.receipt_of(steps.submit(anybody, {meter: last + 4000}))
+    page = steps.submit(anybody, {meter: last + 4200})
+    steps.receipt_of(page)
+    reading = steps.document(anybody, page.path).find("data/reading")
+    assert (reading.findtext("state"), reading.findtext("was")) == ("corrected", str(last + 4000))
+    assert steps.document(anybody, f"/portal/readings/receipt/{first}").find("data/reading").findtext("state") == "replaced"
+    history = steps.document(anybody, f"/portal/readings/history?contract={anybody.contract}")
+    assert any(e.find("corrected") is not None and e.findtext("value") == str(last + 4000) for e in history.iter("entry"))
+    assert steps.stored(rig, meter) == [(last + 4000, "replaced"), (last + 4200, "current")]
+
+
+def test_a_submission_can_be_withdrawn_and_made_anew(rig, anybody):
+    meter, last = first_meter(anybody)
+    page = steps.submit(anybody, {meter: last + 4000})
+    withdrawn = anybody.submit(page.form("withdraw"), "withdraw")
+    assert withdrawn.status == 200 and withdrawn.path == page.path
+    assert steps.stored(rig, meter) == [(last + 4000, "withdrawn")]
+    assert not any(f.name == "withdraw" for f in withdrawn.forms)
+    assert anybody.submit(page.form("withdraw"), "withdraw").status == 200  # the same click again: the same page
+    steps.receipt_of(steps.submit(anybody, {meter: last + 4300}))
+    assert steps.stored(rig, meter) == [(last + 4000, "withdrawn"), (last + 4300, "current")]
+
+
+def test_one_wrong_meter_stores_none_and_keeps_all_that_was_typed(rig, anybody):
+    all_meters = steps.meters(anybody)
+    (good, last), (bad, _) = list(all_meters.items())[:2]
+    page = anybody.submit(steps.fill(steps.readings_form(anybody), {good: last + 4000, bad: "43,4o9"}), "submit")
+    assert page.status == 422 and page.title.startswith("Kļūda:")
+    form = page.form("readings")
+    assert (form[f"value.{good}"], form[f"value.{bad}"]) == (steps.cubic(last + 4000), "43,4o9")
+    assert steps.stored(rig, good) == steps.stored(rig, bad) == []
+
+
+def test_computing_stores_nothing(rig, anybody):
+    meter, last = first_meter(anybody)
+    page = anybody.submit(steps.fill(steps.readings_form(anybody), {meter: last + 7000}), "compute")
+    assert page.status == 200 and "7,000" in page.text
+    assert steps.stored(rig, meter) == []
+
+
+def test_lower_than_last_asks_what_happened(rig, anybody):
+    meter, last = next((m, v) for m, v in steps.meters(anybody).items() if v > 10000)
+    page = anybody.submit(steps.fill(steps.readings_form(anybody), {meter: last - 9000}), "submit")
+    assert page.status == 422
+    form = page.form("readings")
+    assert f"what.{meter}" in form.names()
+    assert steps.stored(rig, meter) == []
+    page = anybody.submit(form.fill({f"what.{meter}": "swapped"}), "submit")
+    if page.status == 422:
+        page = anybody.submit(steps.confirm_all(page.form("readings")), "submit")
+    steps.receipt_of(page)
+    assert rig.sql("SELECT answer, value_l FROM portal_reading WHERE meter_id = ?", meter) == [("swapped", last - 9000)]
+
+
+def test_a_confirmation_counts_for_its_value_alone(rig, anybody):
+    meter, last = first_meter(anybody)
+    page = anybody.submit(steps.fill(steps.readings_form(anybody), {meter: last + 400000}), "submit")
+    assert page.status == 422
+    form = steps.confirm_all(page.form("readings")).fill({f"value.{meter}": steps.cubic(last + 500000)})
+    page = anybody.submit(form, "submit")
+    assert page.status == 422 and steps.stored(rig, meter) == []
+    steps.receipt_of(anybody.submit(steps.confirm_all(page.form("readings")), "submit"))
+    assert steps.stored(rig, meter) == [(last + 500000, "current")]
+    confirmed, = rig.sql("SELECT confirmed FROM portal_reading WHERE meter_id = ?", meter)[0]
+    assert confirmed.endswith(f".{last + 500000}")
+
+
+@pytest.mark.parametrize("typed", ["-5", "1e5", "5" * 40, "１２", "5,5,5", "0x10", "12,3456", "<b>", "9" * 12])
+def test_what_is_no_reading_is_refused_and_shown_again(rig, anybody, typed):
+    meter, _ = first_meter(anybody)
+    page = anybody.submit(steps.fill(steps.readings_form(anybody), {meter: typed}), "submit")
+    assert page.status == 422
+    assert page.form("readings")[f"value.{meter}"] == typed
+    assert steps.stored(rig, meter) == []
+
+
+def test_foreign_and_unknown_meters_look_the_same(rig, anybody):
+    other = steps.visitor(rig)
+    foreign, last = first_meter(other)
+    answers = []
+    for meter in (foreign, "M-unknown"):
+        form = steps.fill(steps.readings_form(anybody), {})
+        pairs = form.data("submit") + [(f"value.{meter}", steps.cubic(last + 1))]
+        page = anybody.post(form.action, pairs)
+        answers.append((page.status, page.title))
+    assert answers[0] == answers[1] and answers[0][0] == 404
+    assert steps.stored(rig, foreign) == []
+
+
+def test_a_remote_meter_takes_no_reading(rig, login):
+    anna = rig.browser()
+    login(anna, "anna")
+    anna.contract = rig.people["anna"]["contracts"][0]
+    data = steps.document(anna, steps.form_url(anna)).find("data")
+    remote = next(m.get("id") for m in data.iter("meter") if m.get("remote") == "true")
+    form = steps.readings_form(anna)
+    assert f"value.{remote}" not in form.names()
+    page = anna.post(form.action, steps.fill(form, {}).data("submit") + [(f"value.{remote}", "99")])
+    assert page.status == 422 and steps.stored(rig, remote) == []
+
+
+def test_receipts_are_for_those_who_may_see_them(rig, anybody):
+    meter, last = first_meter(anybody)
+    receipt = steps.receipt_of(steps.submit(anybody, {meter: last + 4000}))
+    stranger = steps.visitor(rig)
+    unknown = stranger.get("/portal/readings/receipt/R-2026-00000000")
+    foreign = stranger.get(f"/portal/readings/receipt/{receipt}")
+    assert (foreign.status, foreign.title) == (unknown.status, unknown.title) == (404, unknown.title)
+
+
+def test_a_closed_window_takes_no_reading(rig):
+    today = datetime.date.today()
+    first = 1 if today.day > 10 else 20
+    rig.configure(f"WaterPortalReadingWindow {first}-{first + 2}\n")
+    try:
+        browser = steps.visitor(rig)
+        page = browser.get(steps.form_url(browser))
+        assert page.status == 200 and not any(f.name == "readings" for f in page.forms)
+        key = steps.document(browser, steps.form_url(browser)).find("form")
+        meter = next(iter(m.get("id") for m in steps.document(browser, steps.form_url(browser)).iter("meter")))
+        page = browser.post(steps.form_url(browser), {"form-key": key.get("key"), "form-token": key.get("token"), f"value.{meter}": "99999"})
+        assert page.status in (403, 422) and steps.stored(rig, meter) == []
+    finally:
+        rig.configure("")
+
+
+def test_three_hundred_meters_come_in_pages(rig, login):
+    manager = rig.browser()
+    login(manager, "peteris")
+    largest = max(rig.people["peteris"]["contracts"],
+                  key=lambda c: rig.sql("SELECT count(*) FROM billing_meter WHERE contract_no = ?", c)[0][0])
+    page = manager.get(f"/portal/readings?contract={largest}")
+    assert page.status == 200
+    assert len([n for n in page.form("readings").names() if n.startswith("value.")]) <= 20
+    manager.contract = largest
+    second = steps.document(manager, f"/portal/readings?contract={largest}&page=2").find("data")
+    first = steps.document(manager, f"/portal/readings?contract={largest}").find("data")
+    ids = lambda data: {m.get("id") for m in data.iter("meter")}
+    assert ids(first) and ids(second) and not ids(first) & ids(second)

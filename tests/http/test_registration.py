@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registering with a contract number: what it needs, what it tells, and what it does not."""
+import re
+
+import pytest
+
+import portal
+import steps
+
+CONTACT = {"email": "kada@example.lv", "phone": "2000 0143", "remind-readings-email": True, "remind-outages-sms": True}
+
+
+def registration(browser, contract, **more):
+    form = browser.get("/portal/registration").form("registration")
+    values = {"contract": contract, "declare": True, **more}
+    if "email" in form.names():
+        values = {**CONTACT, **values}
+    return browser.submit(form.fill(values))
+
+
+def tries(rig):
+    return rig.sql("SELECT count(*) FROM portal_registration_try")[0][0]
+
+
+@pytest.fixture
+def ilze(rig):
+    """The customer who has not registered yet, as often as a test needs her."""
+    for table in ("portal_consent", "portal_account_contract", "portal_identity", "portal_person_code"):
+        rig.sql(f"DELETE FROM {table} WHERE account_id IN (SELECT account_id FROM portal_person_code WHERE person_code = ?) OR account_id IN "
+                f"(SELECT account_id FROM portal_account WHERE email = ?)", canonical(rig, "ilze"), CONTACT["email"])
+    rig.sql("DELETE FROM portal_registration_try")
+    browser = rig.browser()
+    portal.login(browser, "ilze")
+    return browser
+
+
+def canonical(rig, person):
+    return "PNOLV-" + re.sub(r"\D", "", rig.people[person]["code"])
+
+
+def test_a_contract_number_opens_the_portal(rig, ilze):
+    contract = rig.people["ilze"]["contracts"][0]
+    page = registration(ilze, f" {contract.replace('-', ' – ')} ")
+    assert page.status == 200 and page.path == "/portal/registration/done" and contract in page.text
+    account, = rig.sql("SELECT account_id FROM portal_person_code WHERE person_code = ?", canonical(rig, "ilze"))[0]
+    assert rig.sql("SELECT email, phone, language, quiet FROM portal_account WHERE account_id = ?", account) == [
+        ("kada@example.lv", "+37120000143", "lv", "21-8")]
+    consents = rig.sql("SELECT kind, channel, given FROM portal_consent WHERE account_id = ? AND at IS NOT NULL AND text_version IS NOT NULL", account)
+    assert len(consents) == 6
+    assert {c[:2] for c in consents if c[2] == 1} == {("readings", "email"), ("outages", "sms")}
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE account_id = ? AND action = 'contract_added'", account) == [(1,)]
+    assert ilze.get("/portal/home").status == 200
+
+
+def test_wrong_foreign_and_unknown_numbers_get_the_same_answer(rig, ilze):
+    answers = []
+    foreign = rig.people["anna"]["contracts"][0]
+    for contract in ("10-99999", foreign, "nonsense 1"):
+        page = registration(ilze, contract)
+        text = re.sub(r'(?:[a-z2-7]{20}|\d+\.[0-9a-f.]+|[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}|plkst\.\S*\s*[\d.]+)', "", page.text)
+        answers.append((page.status, text.replace(contract, "NUMBER")))
+    assert answers[0][0] == 422
+    assert answers[0] == answers[1] == answers[2]
+    assert rig.sql("SELECT count(*) FROM portal_person_code WHERE person_code = ?", canonical(rig, "ilze")) == [(0,)]
+
+
+def test_wrong_foreign_and_unknown_numbers_run_the_same_statements(rig):
+    """Nor does the work done tell them apart: the log at debug level names every statement."""
+    rig.configure("LogLevel waterportal:debug\n")
+    try:
+        rig.sql("DELETE FROM portal_registration_try")
+        browser = rig.browser()
+        portal.login(browser, "mallory")
+        traces = []
+        for contract in ("10-99999", rig.people["anna"]["contracts"][0], "10-4512"):
+            form = browser.get("/portal/registration").form("registration").fill({**CONTACT, "contract": contract, "declare": True})
+            offset = rig.error_log.stat().st_size
+            browser.submit(form)
+            traces.append(re.findall(r"statement (\w+)", "\n".join(rig.log_since(offset))))
+        assert "registration_match" in traces[0] and "registration_try_add" in traces[0]
+        assert traces[0] == traces[1] == traces[2]
+    finally:
+        rig.configure("")
+
+
+def test_five_tries_an_hour(rig, ilze):
+    contract = rig.people["ilze"]["contracts"][0]
+    for number in range(5):
+        assert "nevaram savienot" in registration(ilze, f"10-0000{number}").text
+    page = registration(ilze, contract)
+    assert page.status == 422 and "nevaram savienot" not in page.text
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE action = 'registration_limited'")[0][0] >= 1
+    assert rig.sql("SELECT count(*) FROM portal_person_code WHERE person_code = ?", canonical(rig, "ilze")) == [(0,)]
+    rig.sql("UPDATE portal_registration_try SET at = '2020-01-01T00:00:00Z'")
+    assert registration(ilze, contract).path == "/portal/registration/done"
+
+
+@pytest.mark.expects_log("WP0501")
+def test_many_persons_at_one_contract_only_raise_an_alert(rig, ilze):
+    contract = rig.people["ilze"]["contracts"][0]
+    for _ in range(5):
+        assert registration(steps.visitor(rig), contract).status == 422
+    assert registration(ilze, contract).path == "/portal/registration/done"
+
+
+def test_a_further_contract_needs_no_contact_details(rig, login):
+    browser = rig.browser()
+    login(browser, "anna")
+    form = browser.get("/portal/registration").form("registration")
+    assert "email" not in form.names()
+    assert registration(browser, "10-99998").status == 422
+
+
+@pytest.mark.parametrize("missing, value", [("contract", ""), ("contract", "   "), ("email", ""), ("email", "nobody"), ("phone", "12"),
+                                            ("phone", ""), ("declare", False)])
+def test_what_is_missing_is_named_and_the_rest_is_kept(rig, ilze, missing, value):
+    page = registration(ilze, rig.people["ilze"]["contracts"][0], **{missing: value})
+    assert page.status == 422 and page.title.startswith("Kļūda:")
+    form = page.form("registration")
+    assert form["remind-readings-email"] == "1"
+    if missing != "email":
+        assert form["email"] == CONTACT["email"]
+    assert tries(rig) == 0
+
+
+def test_a_second_bank_leads_to_the_same_account_and_is_written_down(rig, login):
+    browser = rig.browser()
+    login(browser, "liga", "bank-a")
+    other = rig.browser()
+    assert login(other, "liga", "eid").path == "/portal/home"
+    account, = rig.sql("SELECT account_id FROM portal_person_code WHERE person_code = ?", canonical(rig, "liga"))[0]
+    issuers = {i for i, in rig.sql("SELECT issuer FROM portal_identity WHERE account_id = ?", account)}
+    assert {rig.issuer("bank-a"), rig.issuer("eid")} <= issuers
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE account_id = ? AND action = 'identity_attached'", account)[0][0] >= 2
+
+
+def test_login_and_person_code_of_two_accounts_are_a_case_for_staff(rig, login):
+    login(rig.browser(), "martins", "bank-b")
+    own, = rig.sql("SELECT account_id FROM portal_person_code WHERE person_code = ?", canonical(rig, "martins"))[0]
+    other, = rig.sql("SELECT account_id FROM portal_person_code WHERE person_code = ?", canonical(rig, "janis"))[0]
+    rig.sql("UPDATE portal_identity SET account_id = ? WHERE account_id = ? AND issuer = ?", other, own, rig.issuer("bank-b"))
+    try:
+        page = login(rig.browser(), "martins", "bank-b")
+        assert page.status == 403
+        assert rig.people["janis"]["contracts"][0] not in page.text
+    finally:
+        rig.sql("UPDATE portal_identity SET account_id = ? WHERE account_id = ? AND issuer = ? AND subject IN "
+                "(SELECT subject FROM portal_identity WHERE account_id = ?)", own, other, rig.issuer("bank-b"), other)
+
+
+def test_a_form_that_meets_the_sessions_end_is_given_back(rig, ilze):
+    form = ilze.get("/portal/registration").form("registration").fill({**CONTACT, "contract": "10-1 2'<ā>", "declare": True})
+    ilze.forget("__Host-wp")
+    page = ilze.submit(form)
+    assert page.status == 401 and "10-1 2" not in page.text
+    assert rig.sql("SELECT count(*) FROM portal_parked_form WHERE sealed LIKE '%10-1%'") == [(0,)]
+    back = page.link("Ienākt vēlreiz")
+    thief = rig.browser()
+    portal.login(thief, "mallory", start=back)
+    assert thief.page.status == 200 and thief.page.form("registration")["contract"] == ""
+    ilze.follow(back)
+    portal.choose(ilze, "eid")
+    if "/interaction/" in ilze.page.url:
+        ilze.submit(ilze.page.form("named").fill(login="ilze"))
+    form = ilze.page.form("registration")
+    assert (form["contract"], form["email"], form["declare"]) == ("10-1 2'<ā>", CONTACT["email"], "1")
+    assert "saglabāts" in ilze.page.text
+
+
+def test_a_right_that_ends_in_billing_ends_here_at_once(rig, login):
+    manager = rig.browser()
+    assert login(manager, "liga").path == "/portal/home"
+    companies = rig.sql("SELECT customer_no, until FROM billing_representative WHERE person_code = ?", canonical(rig, "liga"))
+    contract, = rig.sql("SELECT contract_no FROM billing_contract WHERE customer_no = ?", companies[0][0])[0]
+    assert manager.get(f"/portal/readings?contract={contract}").status == 200
+    rig.sql("UPDATE billing_representative SET until = '2020-01-01' WHERE person_code = ?", canonical(rig, "liga"))
+    try:
+        assert manager.get(f"/portal/readings?contract={contract}").status == 404
+    finally:
+        rig.sql("UPDATE billing_representative SET until = ? WHERE person_code = ?", companies[0][1], canonical(rig, "liga"))
