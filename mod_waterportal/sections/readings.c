@@ -78,6 +78,23 @@ static void read_typed(wp_page_t *page, sheet_t *sheet, int i)
     }
 }
 
+/* An answer to "what happened?" stays on the page with its choices, for as long as the page is shown again for another
+ * reason: a question that follows from it, or a problem of another meter. */
+static void check_reading(wp_reading_input_t *input, wp_reading_result_t *result)
+{
+    wp_reading_result_t unanswered;
+    wp_reading_what_t what = input->answer.what;
+
+    wp_reading_check(input, result);
+    if (what == WP_WHAT_UNKNOWN || result->choice_count > 0)
+        return;
+    input->answer.what = WP_WHAT_UNKNOWN;
+    wp_reading_check(input, &unanswered);
+    input->answer.what = what;
+    memcpy(result->choices, unanswered.choices, sizeof result->choices);
+    result->choice_count = unanswered.choice_count;
+}
+
 static sheet_t *make_sheet(wp_page_t *page, const apr_array_header_t *points)
 {
     sheet_t *sheet = apr_pcalloc(page->pool, sizeof *sheet);
@@ -106,7 +123,7 @@ static sheet_t *make_sheet(wp_page_t *page, const apr_array_header_t *points)
     }
     for (int i = 0; i < sheet->count; i++) {
         if (is_filled(sheet, i))
-            wp_reading_check(&sheet->inputs[i], &sheet->results[i]);
+            check_reading(&sheet->inputs[i], &sheet->results[i]);
     }
     return sheet;
 }

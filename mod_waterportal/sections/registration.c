@@ -121,8 +121,8 @@ static wp_args_t *registration_args(wp_page_t *page, const char *contract)
     const char *quiet = wp_form_value(form, "quiet", NULL);
     wp_args_text(args, "language", language ? language : page->language);
     wp_args_text(args, "quiet", quiet ? quiet : quiet_hours[0]);
-    if (!page->account)
-        wp_args_text(args, "account", wp_random_id(page->pool));
+    if (!page->account) /* on the page itself, so that the audit log names the account that is being made */
+        wp_args_text(page->args, "account", wp_random_id(page->pool));
     return args;
 }
 

@@ -72,7 +72,7 @@ def submit(browser, values):
 
 
 def receipt_of(page):
-    assert page.status == 200 and "/readings/receipt/" in page.url, f"{page}: {re.sub('<[^>]*>', ' ', page.text)[:2000]}"
+    assert page.status == 200 and "/readings/receipt/" in page.url, f"{page}: {' '.join(re.sub('<[^>]*>', ' ', page.text).split())[150:1800]}"
     return page.path.rsplit("/", 1)[1]
 
 

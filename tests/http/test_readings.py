@@ -94,11 +94,11 @@ def test_a_correction_keeps_the_versions(rig, anybody):
 def test_a_submission_can_be_withdrawn_and_made_anew(rig, anybody):
     meter, last = first_meter(anybody)
     page = steps.submit(anybody, {meter: last + 4000})
-    withdrawn = anybody.submit(page.form("withdraw"), "withdraw")
+    withdrawn = anybody.submit(page.form(), "withdraw")
     assert withdrawn.status == 200 and withdrawn.path == page.path
     assert steps.stored(rig, meter) == [(last + 4000, "withdrawn")]
-    assert not any(f.name == "withdraw" for f in withdrawn.forms)
-    assert anybody.submit(page.form("withdraw"), "withdraw").status == 200  # the same click again: the same page
+    assert withdrawn.forms == []
+    assert anybody.submit(page.form(), "withdraw").status == 200  # the same click again: the same page
     steps.receipt_of(steps.submit(anybody, {meter: last + 4300}))
     assert steps.stored(rig, meter) == [(last + 4000, "withdrawn"), (last + 4300, "current")]
 
@@ -190,6 +190,7 @@ def test_receipts_are_for_those_who_may_see_them(rig, anybody):
     assert (foreign.status, foreign.title) == (unknown.status, unknown.title) == (404, unknown.title)
 
 
+@pytest.mark.expects_log("AH00488", at_least=0)  # httpd's own, of two restarts in a row
 def test_a_closed_window_takes_no_reading(rig):
     today = datetime.date.today()
     first = 1 if today.day > 10 else 20
