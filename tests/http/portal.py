@@ -122,7 +122,7 @@ class _Reader(html.parser.HTMLParser):
         if kind == "submit":
             self._add(a, "button", (a.get("value", ""), a.get("name"), a.get("value", "")))
             return
-        value = a.get("value") if kind in ("checkbox", "radio") else a.get("value", "")
+        value = a.get("value") if kind in ("checkbox", "radio") else a.get("value") or ""
         self._add(a, "control", {"name": a.get("name"), "type": kind, "value": value, "checked": "checked" in a})
 
     def handle_data(self, data):
