@@ -27,7 +27,7 @@
           <xsl:apply-templates select="role"/>
         </span>
       </th>
-      <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><span class="wp-id"><xsl:value-of select="contract_no"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><xsl:apply-templates select="contract_no"/></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.meters]]"><span><xsl:value-of select="meters"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.state]]"><span><xsl:apply-templates select="." mode="state"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.history]]">
@@ -39,6 +39,8 @@
   <xsl:template match="contract" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
   <xsl:template match="contract" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
 
+  <xsl:template match="contract_no"><span class="nw"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="contract_no[string-length(.) &gt; 16]"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="contract" mode="address"><xsl:value-of select="address"/><xsl:apply-templates select="locality"/></xsl:template>
   <xsl:template match="locality">, <xsl:value-of select="."/></xsl:template>
 
