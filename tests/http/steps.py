@@ -6,13 +6,12 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import portal
 
-_next_visitor = iter(range(1, 101))
-
 
 def visitor(rig, login=portal.login, issuer="bank-a"):
     """A browser in which a customer nobody else uses is logged in: one contract, three meters, nothing submitted."""
     browser = rig.browser()
-    browser.person = f"load{next(_next_visitor):04}"
+    rig.visitors = getattr(rig, "visitors", 0) + 1  # of the hundred the demo data has
+    browser.person = f"load{rig.visitors:04}"
     page = login(browser, browser.person, issuer, "/portal/readings")
     assert page.status == 200, page
     browser.contract = parse_qs(urlsplit(page.url).query)["contract"][0]
