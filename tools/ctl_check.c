@@ -70,7 +70,7 @@ static wp_ctl_exit_t check_schema(wp_ctl_t *ctl)
 static wp_ctl_exit_t check_statements(wp_ctl_t *ctl)
 {
     int bad = 0;
-    apr_status_t status = wp_queries_check(ctl->source, ctl->pool, ctl->queries, report_statement, NULL, &bad);
+    apr_status_t status = wp_queries_check(ctl->source, ctl->pool, report_statement, NULL, &bad);
 
     printf("%d named statements, %d faulty\n", ctl->queries->list->nelts, bad);
     return wp_ctl_exit_of(status);

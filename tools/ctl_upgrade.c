@@ -45,7 +45,8 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
 
     if (code != WP_CTL_DONE)
         return code;
-    status = wp_schema_upgrade(ctl->source, ctl->pool, ctl->queries, embedded, dry_run, say, &report);
+    status = wp_schema_upgrade(ctl->source, ctl->pool, ctl->queries,
+                               &(wp_schema_wish_t){.embedded = embedded, .dry_run = dry_run, .say = say, .context = &report});
     if (status == APR_SUCCESS)
         printf("the schema %s version %d%s\n", dry_run && report.steps ? "would be brought to" : "is at",
                ctl->queries->schema_version, report.steps ? "" : ", nothing to do");

@@ -92,7 +92,8 @@ static apr_status_t render(const wp_theme_t *theme, const arguments_t *arguments
         fprintf(stderr, "%s\n", why);
         return APR_EGENERAL;
     }
-    apr_status_t rv = wp_theme_render(theme, arguments->stylesheet, arguments->language, page, pool, html, length);
+    const wp_view_t view = {arguments->stylesheet, arguments->language, page};
+    apr_status_t rv = wp_theme_render(theme, &view, pool, html, length);
     xmlFreeDoc(page);
     return rv;
 }
@@ -111,7 +112,8 @@ static apr_status_t measure(const wp_theme_t *theme, const arguments_t *argument
         apr_pool_create(&each, pool);
         xmlDocPtr copy = xmlCopyDoc(page, 1);
         apr_time_t start = apr_time_now();
-        rv = wp_theme_render(theme, arguments->stylesheet, arguments->language, copy, each, &html, &length);
+        const wp_view_t view = {arguments->stylesheet, arguments->language, copy};
+        rv = wp_theme_render(theme, &view, each, &html, &length);
         spent += apr_time_now() - start;
         xmlFreeDoc(copy);
         apr_pool_destroy(each);

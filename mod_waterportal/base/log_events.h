@@ -27,8 +27,6 @@
       "the user httpd runs as needs to own, or to be able to write, the database, its directory and that file") \
     X(WP_EV_STYLESHEET, 301, ERROR, "a stylesheet does not compile", "the line names file and place; a broken site override is skipped and ours is used") \
     X(WP_EV_TRANSFORM, 302, ERROR, "a page could not be rendered", "the line names the stylesheet; set LogLevel waterportal:debug and repeat") \
-    X(WP_EV_BAD_TEXT, 303, WARNING, "text from the database is not valid UTF-8; the bad bytes are shown as U+FFFD", \
-      "the line names table column; mend the data in the billing system") \
     X(WP_EV_MESSAGE_MISSING, 304, WARNING, "a text is missing in a language; the default language's is used", "add the key to xslt/l10n") \
     X(WP_EV_PLACEHOLDER, 305, WARNING, "a text has a placeholder that its stylesheet does not fill; it is shown as it is", \
       "take the {placeholder} out of the text in l10n, or fill it in the stylesheet") \

@@ -70,14 +70,11 @@ static apr_status_t check_all(wp_connection_t *connection, apr_pool_t *pool, voi
     return APR_SUCCESS;
 }
 
-apr_status_t wp_queries_check(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries,
-                              void (*bad)(void *context, const wp_query_t *query, const char *error), void *context,
-                              int *count)
+apr_status_t wp_queries_check(wp_db_source_t *source, apr_pool_t *pool, wp_query_fault_t bad, void *context, int *count)
 {
     check_t check = {.bad = bad, .context = context};
     apr_status_t status;
 
-    (void)queries; /* the source was made with them */
     status = wp_db_outside(source, pool, check_all, &check);
     *count = check.count;
     return status;

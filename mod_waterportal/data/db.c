@@ -317,9 +317,15 @@ apr_status_t wp_db_outside(wp_db_source_t *source, apr_pool_t *pool, wp_db_plain
 }
 
 /* Finds, checks, prepares and binds: all that a select and a change have in common. */
-static apr_status_t make_ready(wp_db_t *db, const char *name, const wp_args_t *args, const wp_query_t **query,
-                               apr_dbd_prepared_t **statement, const void ***values)
+typedef struct ready_t {
+    const wp_query_t *query;
+    apr_dbd_prepared_t *statement;
+    const void **values;
+} ready_t;
+
+static apr_status_t make_ready(wp_db_t *db, const char *name, const wp_args_t *args, ready_t *ready)
 {
+    const wp_query_t **query = &ready->query;
     const wp_log_t *log = db->source->options.log;
     const char *missing;
     int code;
@@ -335,13 +341,13 @@ static apr_status_t make_ready(wp_db_t *db, const char *name, const wp_args_t *a
         wp_log_event(log, WP_EV_DB_READ_ONLY, "%s:%d: %s", (*query)->file, (*query)->line, name);
         return fail_for_defect(db);
     }
-    *values = wp_args_values(args, db->pool, *query, &missing);
-    if (!*values) {
+    ready->values = wp_args_values(args, db->pool, *query, &missing);
+    if (!ready->values) {
         wp_log_event(log, WP_EV_DB_BIND, "%s:%d: %s: %s", (*query)->file, (*query)->line, name, missing);
         return fail_for_defect(db);
     }
     wp_log_debug(log, "statement %s", name);
-    code = wp_connection_prepare(db->connection, *query, statement);
+    code = wp_connection_prepare(db->connection, *query, &ready->statement);
     return code == 0 ? APR_SUCCESS : fail(db, *query, name, code);
 }
 
@@ -355,22 +361,20 @@ static apr_status_t fail_statement(wp_db_t *db, const wp_query_t *query, const w
 apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args, wp_rows_t **rows)
 {
     const wp_db_connection_t *raw = &db->connection->raw;
-    const wp_query_t *found;
-    apr_dbd_prepared_t *statement;
     apr_dbd_results_t *results = NULL;
-    const void **values;
-    apr_status_t status = make_ready(db, query, args, &found, &statement, &values);
+    ready_t ready;
+    apr_status_t status = make_ready(db, query, args, &ready);
 
     *rows = NULL;
     if (status != APR_SUCCESS)
         return status;
-    int code = apr_dbd_pbselect(raw->driver, db->pool, raw->handle, &results, statement, 1, values);
+    int code = apr_dbd_pbselect(raw->driver, db->pool, raw->handle, &results, ready.statement, 1, ready.values);
     if (code != 0)
-        return fail_statement(db, found, args, code);
-    *rows = wp_rows_read(found, raw->driver, results, db->pool);
+        return fail_statement(db, ready.query, args, code);
+    *rows = wp_rows_read(ready.query, raw->driver, results, db->pool);
     if (!*rows) {
         db->failure = (failure_t){
-            .happened = true, .query = found, .error = "its columns are not those that @row declares"};
+            .happened = true, .query = ready.query, .error = "its columns are not those that @row declares"};
         return WP_DB_FAILED;
     }
     return APR_SUCCESS;
@@ -379,16 +383,14 @@ apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args,
 apr_status_t wp_db_change(wp_db_t *db, const char *query, const wp_args_t *args, int *changed)
 {
     const wp_db_connection_t *raw = &db->connection->raw;
-    const wp_query_t *found;
-    apr_dbd_prepared_t *statement;
-    const void **values;
     int count = 0;
-    apr_status_t status = make_ready(db, query, args, &found, &statement, &values);
+    ready_t ready;
+    apr_status_t status = make_ready(db, query, args, &ready);
 
     if (status == APR_SUCCESS) {
-        int code = apr_dbd_pbquery(raw->driver, db->pool, raw->handle, &count, statement, values);
+        int code = apr_dbd_pbquery(raw->driver, db->pool, raw->handle, &count, ready.statement, ready.values);
         if (code != 0)
-            status = fail_statement(db, found, args, code);
+            status = fail_statement(db, ready.query, args, code);
     }
     if (changed)
         *changed = count;

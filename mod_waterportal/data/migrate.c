@@ -190,20 +190,19 @@ static apr_status_t begin_upgrade(upgrade_t *upgrade, wp_db_source_t *source, ap
     return status;
 }
 
-apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries, bool embedded,
-                               bool dry_run, wp_schema_say_t say, void *context)
+apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries, const wp_schema_wish_t *wish)
 {
-    upgrade_t upgrade = {.queries = queries, .wanted = {[PORTAL] = true, [EMBEDDED] = embedded}};
-    apr_status_t status = begin_upgrade(&upgrade, source, pool, dry_run);
+    upgrade_t upgrade = {.queries = queries, .wanted = {[PORTAL] = true, [EMBEDDED] = wish->embedded}};
+    apr_status_t status = begin_upgrade(&upgrade, source, pool, wish->dry_run);
 
     for (int i = 0; i < queries->steps->nelts && status == APR_SUCCESS; i = upgrade.end) {
         upgrade.first = i;
         upgrade.end = version_end(&upgrade, i);
-        status = dry_run ? wp_db_transact(source, WP_DB_READ, pool, ask_pending, &upgrade)
-                         : wp_db_transact(source, WP_DB_WRITE, pool, run_version, &upgrade);
+        status = wish->dry_run ? wp_db_transact(source, WP_DB_READ, pool, ask_pending, &upgrade)
+                               : wp_db_transact(source, WP_DB_WRITE, pool, run_version, &upgrade);
         for (int k = i; k < upgrade.end && status == APR_SUCCESS; k++)
             if (upgrade.pending[part_of(step_at(&upgrade, k))])
-                say(context, step_at(&upgrade, k));
+                wish->say(wish->context, step_at(&upgrade, k));
     }
     return status;
 }

@@ -227,8 +227,9 @@ void wp_shell_render(wp_exchange_t *exchange)
         return;
     }
     answer->content_type = "text/html; charset=utf-8";
-    if (!page->portal->theme || wp_theme_render(page->portal->theme, sheet, page->language, page->document, page->pool,
-                                                &answer->body, &answer->length) != APR_SUCCESS) {
+    const wp_view_t view = {sheet, page->language, page->document};
+    if (!page->portal->theme ||
+        wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length) != APR_SUCCESS) {
         answer->status = 503;
         answer->body = last_resort;
         answer->length = sizeof last_resort - 1;

@@ -230,22 +230,22 @@ apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_
     return rv;
 }
 
-apr_status_t wp_theme_render(const wp_theme_t *theme, const char *stylesheet, const char *language, xmlDocPtr page,
-                             apr_pool_t *pool, const char **html, apr_size_t *length)
+apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr_pool_t *pool, const char **html,
+                             apr_size_t *length)
 {
-    const sheet_t *sheet = find_sheet(theme, stylesheet, language);
+    const sheet_t *sheet = find_sheet(theme, view->stylesheet, view->language);
 
     *html = NULL;
     *length = 0;
     if (sheet == NULL)
-        sheet = find_sheet(theme, stylesheet, theme->default_language);
+        sheet = find_sheet(theme, view->stylesheet, theme->default_language);
     if (sheet == NULL) {
-        wp_log_event(theme->log, WP_EV_TRANSFORM, "%s is not loaded", stylesheet);
+        wp_log_event(theme->log, WP_EV_TRANSFORM, "%s is not loaded", view->stylesheet);
         return APR_EGENERAL;
     }
-    xmlDocPtr result = transform_logged(theme, sheet, sheet->compiled, page);
+    xmlDocPtr result = transform_logged(theme, sheet, sheet->compiled, view->page);
     if (result == NULL && sheet->ours != NULL)
-        result = transform_logged(theme, sheet, sheet->ours, page);
+        result = transform_logged(theme, sheet, sheet->ours, view->page);
     if (result == NULL)
         return APR_EGENERAL;
     apr_status_t rv = wp_html_serialise(result, pool, html, length);

@@ -33,13 +33,19 @@ typedef struct wp_theme_options_t {
     const wp_log_t *log;
 } wp_theme_options_t;
 
+/* What is to be seen how: "sections/readings" in "lv". */
+typedef struct wp_view_t {
+    const char *stylesheet, *language;
+    xmlDocPtr page;
+} wp_view_t;
+
 /* Compiles everything. A site override that fails falls back to ours and is logged (WP0301); one of ours that fails is an
  * error. libxslt's process-wide loader and preferences are set for this moment and restored (TRAPS 13). */
 apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_options_t *options);
 
 /* Renders a page document to HTML5, in pool. Every run forbids file and network access and is bounded in depth and
  * operations. Failure: APR_EGENERAL, logged (WP0302). Thread-safe. */
-apr_status_t wp_theme_render(const wp_theme_t *theme, const char *stylesheet, const char *language, xmlDocPtr page,
-                             apr_pool_t *pool, const char **html, apr_size_t *length);
+apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr_pool_t *pool, const char **html,
+                             apr_size_t *length);
 
 #endif

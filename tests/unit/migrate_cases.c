@@ -47,7 +47,8 @@ static wp_queries_t *steps(const char *text)
 static apr_status_t upgrade(const wp_queries_t *queries, bool embedded, bool dry_run, said_t *said)
 {
     *said = (said_t){0};
-    return wp_schema_upgrade(source_for(queries), db.pool, queries, embedded, dry_run, count_step, said);
+    return wp_schema_upgrade(source_for(queries), db.pool, queries,
+                             &(wp_schema_wish_t){.embedded = embedded, .dry_run = dry_run, .say = count_step, .context = said});
 }
 
 static wp_schema_state_t read_state(void)
@@ -89,7 +90,7 @@ static void every_statement_of_the_portal_works(void **state)
     (void)state;
     const wp_queries_t *queries = portal_files();
     int count = -1;
-    assert_int_equal(wp_queries_check(source_for(queries), db.pool, queries, report_fault, NULL, &count), APR_SUCCESS);
+    assert_int_equal(wp_queries_check(source_for(queries), db.pool, report_fault, NULL, &count), APR_SUCCESS);
     assert_int_equal(count, 0);
 }
 
@@ -112,7 +113,7 @@ static void faulty_statements_are_found(void **state)
         int count = 0;
         const wp_queries_t *queries = steps(
             apr_psprintf(db.pool, "-- @query %s\n-- @scope system\n%s\n", cases[i].name, cases[i].sql));
-        assert_int_equal(wp_queries_check(source_for(queries), db.pool, queries, ignore_fault, &name, &count),
+        assert_int_equal(wp_queries_check(source_for(queries), db.pool, ignore_fault, &name, &count),
                          APR_SUCCESS);
         assert_int_equal(count, 1);
         assert_string_equal(name, cases[i].name);
