@@ -315,13 +315,16 @@ const askSlipDown = (c) => (c.below || isLittle(c)) && slip(c, (f) => c.value * 
 function askTransposed(c) {
   if (!isSuspicious(c) || (!c.hasUsual && !c.hasSeason)) return false;
   const expected = c.base.last.litres - c.base.use + (c.hasUsual ? c.usual : c.season);
+  const away = (value) => Math.abs(value - expected);
   let best = -1;
+  let nearest = away(c.value);
   for (let place = unitOf(c.meter); place * 10 <= c.value; place *= 10) {
     const low = div(c.value, place) % 10;
     const high = div(div(c.value, place), 10) % 10;
     const maybe = c.value + (high - low) * place + (low - high) * place * 10;
-    const nearer = best < 0 || Math.abs(maybe - expected) < Math.abs(best - expected);
-    if (low !== high && fits(c, maybe) && nearer) best = maybe;
+    if (!fits(c, maybe) || away(maybe) * 2 > away(c.value) || away(maybe) >= nearest) continue;
+    best = maybe;
+    nearest = away(maybe);
   }
   return best >= 0 && Object.assign({ value: c.value, maybe: best }, maybeOf(c, best));
 }

@@ -379,20 +379,26 @@ static bool ask_slip_down(const case_t *c, finding_t *f)
     return false;
 }
 
-/* The value with two neighbouring digits exchanged that comes nearest to the expected; -1 when none fits. */
+static int64_t distance(int64_t a, int64_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* The value with two neighbouring digits exchanged that comes nearest to the expected, and at least twice as near as
+ * what was typed: any exchange changes a large use a little. -1 when there is none. */
 static int64_t find_transposed(const case_t *c)
 {
     int64_t expected = c->base.last->litres - c->base.use + (c->has_usual ? c->usual : c->season);
-    int64_t best = -1, best_distance = 0;
+    int64_t best = -1, nearest = distance(c->value, expected);
 
     for (int64_t place = wp_meter_unit(&c->input->meter); place * 10 <= c->value; place *= 10) {
         int64_t low = c->value / place % 10;
         int64_t high = c->value / place / 10 % 10;
         int64_t maybe = c->value + (high - low) * place + (low - high) * place * 10;
-        int64_t distance = maybe > expected ? maybe - expected : expected - maybe;
-        if (low != high && fits(c, maybe) && (best < 0 || distance < best_distance)) {
+        int64_t away = distance(maybe, expected);
+        if (fits(c, maybe) && away * 2 <= distance(c->value, expected) && away < nearest) {
             best = maybe;
-            best_distance = distance;
+            nearest = away;
         }
     }
     return best;
