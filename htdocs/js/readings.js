@@ -4,12 +4,14 @@
 // Numbers stay below 2^53, so that products are exact. Nothing here blocks submitting.
 //
 // The page gives, no words stand here:
-//   form[data-readings]               data-texts: JSON of texts by name, with {use} {days} {value} {maybe} {last} {on} … to fill in:
-//                                     "use.one", "use.other" (plural forms of the days; "use" when there is one form only),
-//                                     "ask.CODE" of every question, "ask.reading_below", "error.CODE" of refused numbers
+//   form[data-readings]               data-texts: JSON, name → text with {use} {days} {value} {maybe} {last} {on} … to fill in:
+//                                     "use.one", "use.other" … (plural forms of the days), "ask.CODE" of every question and of
+//                                     reading_below, "error.CODE" of what is no reading; "separators" (of thousands and decimals),
+//                                     "date" and "months" (l10n format.separators, format.date, format.months-short)
 //   .wp-reading[data-check]           the meter: <check> of the page document (docs/vectors.md, subject readings)
-//     input[name^="value."], output   where it is typed and where the consumption is written (aria-live is polite by nature)
-//   button[value="compute"]           hidden: the consumption is there already
+//     input[name^="value."], output   where it is typed, where the consumption is written (an output is a polite live region)
+//   button[value="compute"], [data-compute]   taken out: the consumption is there already
+// Comments and indentation do not reach the browser (build/hash-assets.sh).
 
 // ---- numbers as typed: domain/volume.c
 
@@ -511,11 +513,6 @@ function settle(c, flags) {
   return null;
 }
 
-const FLAGS = [
-  "first_reading", "after_estimate", "over_estimate", "after_missing", "across_swap", "swap_incomplete", "rolled_over",
-  "zero_again", "last_wrong", "swap_reported", "use_unknown",
-];
-
 function flagsOf(c, flags) {
   const { last } = c.history;
   const since = c.entries.slice(last ? last.index + 1 : 0);
@@ -524,9 +521,9 @@ function flagsOf(c, flags) {
     first_reading: !last, after_estimate: estimate, over_estimate: estimate && c.value < estimate.litres,
     after_missing: since.some((e) => e.kind === "missing"), across_swap: c.base.swap, swap_incomplete: c.base.incomplete,
     rolled_over: c.base.rolled, zero_again: c.hasUse && c.use === 0 && zeroBefore(c),
-    use_unknown: last && !c.hasUse && !c.below,
+    last_wrong: false, swap_reported: false, use_unknown: last && !c.hasUse && !c.below,
   };
-  return FLAGS.filter((name) => set[name] || flags.has(name));
+  return Object.keys(set).filter((name) => set[name] || flags.has(name));
 }
 
 const isConfirmed = ({ confirmed = [] }, code, value) => confirmed.some((one) => one.code === code && one.value === value);
@@ -560,3 +557,102 @@ export function checkReading(input) {
   }
   return result;
 }
+
+// ---- the page
+
+const PAUSE = 400; // milliseconds without a key before the consumption is told
+const BUSY = 5000; // so long a second click on the same page is taken for an impatient one
+
+const formatter = (texts) => {
+  const [, thousands = "", comma = "."] = /^(.?)(.)$/.exec(texts.separators) || [];
+  const volume = (litres, decimals) => {
+    const [whole, behind] = (litres / 1000).toFixed(3).split(".");
+    const shown = decimals > 0 ? behind.slice(0, decimals) : behind.slice(0, 1).replace("0", "");
+    return `${whole.replace(/\B(?=(\d{3})+$)/g, thousands)}${shown && comma + shown}\u00a0m³`;
+  };
+  const date = (iso) => {
+    const [year, mm, dd] = iso.split("-");
+    const month = (texts.months || "").split(";").find((name) => name.startsWith(mm)) || mm;
+    return fill(texts.date || iso, { year, mm, dd, day: +dd, month: month.slice(2) });
+  };
+  return (name, value, decimals) => {
+    if (/^\d{4}-/.test(value)) return date(value);
+    return /days|factor|digits|decimals|typed|percent|other$/.test(name) ? `${value}` : volume(value, decimals);
+  };
+};
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+
+function groupOf(element) {
+  const check = JSON.parse(element.dataset.check);
+  const control = (name) => element.querySelector(`[name="${name}.${check.id}"]`);
+  const text = (name) => (control(name) ? control(name).value : "") || undefined;
+  const input = control("value");
+  const what = () => element.querySelector(`[name="what.${check.id}"]:checked`);
+  const read = () => {
+    const answer = { what: what() && what().value, on: text("swap-date"), end: text("swap-end"), start: text("swap-start") };
+    return Object.assign({}, check, { typed: input ? input.value : "", answer });
+  };
+  const name = [element.querySelector("h3"), element.querySelector(".wp-id")].map((e) => (e ? e.textContent : ""));
+  return { check, element, input, output: element.querySelector("output"), read, name: name.join(", ") };
+}
+
+function begin(form) {
+  const texts = JSON.parse(form.dataset.texts);
+  const format = formatter(texts);
+  const plural = new Intl.PluralRules(document.documentElement.lang || "lv");
+  const groups = Array.from(form.querySelectorAll("[data-check]"), groupOf).filter((group) => group.input && group.output);
+
+  // tells of the question only when the number is finished, and not what the server has already asked
+  function show(group, finished) {
+    const others = groups.filter((other) => other !== group);
+    const result = checkReading(Object.assign(group.read(), { others: others.map((other) => other.read()) }));
+    const { decimals } = group.check.meter;
+    const parts = [];
+    if ("use" in result) {
+      const text = texts[`use.${plural.select(result.days)}`] || texts["use.other"];
+      const [before, after] = fill(text, { days: result.days }).split("{use}");
+      const bold = document.createElement("b");
+      bold.className = "nw";
+      bold.textContent = format("use", result.use, decimals);
+      parts.push(before, bold, after || "");
+    }
+    const [found] = (result.findings || []).slice(-1);
+    const text = found && (texts[`ask.${found.code}`] || texts[`error.${found.code}`]);
+    if (text && finished && group.input.value !== group.input.defaultValue) {
+      const values = Object.assign({ value: result.litres }, found.args);
+      for (const name of Object.keys(values)) values[name] = format(name, values[name], decimals);
+      const other = others.find(({ check }) => check.id === found.other);
+      Object.assign(values, { typed: group.input.value }, other && { other: other.name });
+      const hint = document.createElement("span");
+      hint.className = "wp-soft";
+      hint.textContent = fill(text, values);
+      parts.push(hint);
+    }
+    group.output.replaceChildren(...parts);
+  }
+
+  for (const group of groups) {
+    let timer = 0;
+    group.element.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(show, PAUSE, group, false);
+    });
+    group.element.addEventListener("change", () => {
+      clearTimeout(timer);
+      show(group, true);
+    });
+  }
+  for (const element of form.querySelectorAll('[data-compute], button[value="compute"]')) element.remove();
+
+  let busy = 0;
+  form.addEventListener("submit", (event) => {
+    if (Date.now() - busy < BUSY) event.preventDefault();
+    else busy = Date.now();
+  });
+  addEventListener("pageshow", () => {
+    busy = 0;
+  });
+}
+
+if (typeof document !== "undefined") document.querySelectorAll("form[data-readings]").forEach(begin);

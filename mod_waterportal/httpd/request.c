@@ -67,7 +67,8 @@ static void read_body(request_rec *r, kept_body_t *body)
     while (!ended) {
         apr_status_t status = ap_get_brigade(r->input_filters, brigade, AP_MODE_READBYTES, APR_BLOCK_READ, HUGE_STRING_LEN);
         if (status != APR_SUCCESS) {
-            body->state = status == AP_FILTER_ERROR ? WP_BODY_TOO_LARGE : WP_BODY_BROKEN;
+            int answer = ap_map_http_request_error(status, HTTP_BAD_REQUEST);
+            body->state = answer == HTTP_REQUEST_ENTITY_TOO_LARGE ? WP_BODY_TOO_LARGE : WP_BODY_BROKEN;
             break;
         }
         ended = take_brigade(body, brigade);

@@ -229,6 +229,8 @@ static void check_meter(wp_page_t *page, sheet_t *sheet, int i)
         check_empty(page, sheet, i);
         return;
     }
+    if (!wp_form_is_blank(page->form, "swap-date", sheet->meter_ids[i]) && !sheet->inputs[i].answer.has_on)
+        wp_form_problem(page->form, "swap-date", sheet->meter_ids[i], "date");
     switch (result->verdict) {
     case WP_READING_REFUSE:
         add_problem(page, sheet, i, control_of(result->findings[0].code));

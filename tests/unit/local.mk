@@ -39,3 +39,12 @@ tests_unit_test_db_pgsql_SOURCES = tests/unit/test_db_pgsql.c $(db_test_sources)
 tests_unit_test_db_pgsql_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"' -DPGSQL_SCRIPT='"$(abs_srcdir)/tests/lib/pgsql"'
 tests_unit_test_db_pgsql_LDADD = $(data_test_libs)
 EXTRA_DIST += tests/lib/pgsql
+
+# the portal's mechanism, without httpd
+portal_unit_tests = tests/unit/test_form tests/unit/test_secret
+check_PROGRAMS += $(portal_unit_tests)
+TESTS += $(portal_unit_tests)
+tests_unit_test_form_SOURCES = tests/unit/test_form.c
+tests_unit_test_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
+tests_unit_test_secret_SOURCES = tests/unit/test_secret.c
+tests_unit_test_secret_LDADD = $(wp_layers) $(CMOCKA_LIBS)

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// usage: node flow.mjs RUN [SHOTS]     RUN: a demo that runs (tools/demo start --dir RUN)
+// The whole flow in Debian's Chromium, with and without JavaScript, following the portal's own links: start page, chooser, bank,
+// registration or readings, a question, its confirmation, receipt, history, logout. axe finds nothing on any page, light and
+// dark, 320 and 1200 px; nothing is reported on the console (a CSP report would be).
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const [run, shots] = process.argv.slice(2);
+const env = Object.fromEntries(readFileSync(join(run, 'demo.env'), 'utf8').trim().split('\n').map((line) => {
+  const [, name, value] = line.match(/^(\w+)=(.*)$/);
+  return [name, value.replace(/^(['"])(.*)\1$/, '$2')];
+}));
+const portal = env.PORTAL_URL;
+let passed = 0, failed = 0;
+function check(ok, what) {
+  if (ok) passed += 1; else { failed += 1; console.log(`FAILED: ${what}`); }
+}
+if (shots) mkdirSync(shots, { recursive: true });
+
+// axe cannot be loaded into a page whose policy forbids it, so it is evaluated by the browser's own protocol
+async function examine(page, name, script) {
+  for (const [width, scheme] of [[320, 'light'], [320, 'dark'], [1200, 'light'], [1200, 'dark']]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    if (shots) await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
+    if (!script) continue;
+    await page.evaluate(axe);
+    const found = await page.evaluate((tags) => window.axe.run({ runOnly: tags, resultTypes: ['violations'] }), rules);
+    const problems = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`);
+    check(problems.length === 0, `${name} ${width} ${scheme}: ${problems.join('; ')}`);
+    check(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${name} ${width}: scrolls sideways`);
+  }
+  await page.setViewportSize({ width: 1200, height: 900 });
+}
+
+async function login(page, person, issuer) {
+  await page.goto(portal);
+  await page.getByRole('link', { name: 'Ienākt portālā' }).first().click();
+  await page.getByRole('link', { name: issuer }).click();
+  await page.locator('form[name=named] input[name=login]').fill(person);
+  await page.locator('form[name=named] button').click();
+}
+
+async function submitReadings(page, name, script) {
+  await page.goto(`${portal}readings`);
+  await examine(page, `${name}-form`, script);
+  const fields = await page.locator('input[name^="value."]').all();
+  const previous = await page.locator('.wp-reading').first().locator('.wp-reading__meta b').nth(1).textContent();
+  const value = Number(previous.replace(/[^0-9,]/g, '').replace(',', '.')) + 400;
+  await fields[0].fill(value.toFixed(3).replace('.', ','));
+  for (const later of (await page.locator('input[name^="later."]').all()).slice(1)) await later.check({ force: true });
+  if (script) {
+    await page.waitForFunction(() => /\d/.test(document.querySelector('output.wp-use').textContent));
+    check(true, 'consumption while typing');
+  }
+  await page.locator('button[value=submit]').click();
+  check((await page.title()).startsWith('Kļūda:'), `${name}: a question about 400 m³`);
+  await examine(page, `${name}-question`, script);
+  await page.locator('input[name^="confirm."]').check({ force: true });
+  await page.locator('button[value=submit]').click();
+  check(/\/readings\/receipt\/R-\d{4}-\d{8}$/.test(page.url()), `${name}: a receipt, not ${page.url()}`);
+  await examine(page, `${name}-receipt`, script);
+  await page.getByRole('link', { name: 'Rādījumu vēsture' }).first().click();
+  await examine(page, `${name}-history`, script);
+}
+
+async function flow(script, person, issuer) {
+  const directory = mkdtempSync(join(tmpdir(), 'wp-chromium-'));
+  const name = script ? 'script' : 'plain';
+  const context = await chromium.launchPersistentContext(directory, {
+    executablePath: '/usr/bin/chromium', headless: true, javaScriptEnabled: script,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', `--ignore-certificate-errors-spki-list=${readFileSync(env.SPKI_FILE, 'utf8').trim()}`],
+  });
+  try {
+    const page = context.pages()[0];
+    page.setDefaultTimeout(15000);
+    page.on('pageerror', (error) => check(false, `${name}: ${error.message}`));
+    page.on('console', (message) => {
+      const ours = message.location().url.startsWith(portal.replace(/portal\/$/, ''));
+      if (ours && message.type() === 'error' && !/status of 4\d\d/.test(message.text())) check(false, `${name}: ${message.text()}`);
+    });
+    await page.goto(portal);
+    await examine(page, `${name}-start`, script);
+    await login(page, 'mallory', 'eID');
+    await examine(page, `${name}-registration`, script);
+    await page.locator('input[name=contract]').fill('10-99999');
+    await page.locator('input[name=email]').fill('m@example.lv');
+    await page.locator('input[name=declare]').check({ force: true });
+    await page.locator('form[method=post] button[type=submit]').click();
+    check((await page.title()).startsWith('Kļūda:'), `${name}: an unknown contract`);
+    await examine(page, `${name}-registration-refused`, script);
+    await context.clearCookies();
+    await login(page, person, issuer);
+    check(page.url() === `${portal}home`, `${name}: home, not ${page.url()}`);
+    await examine(page, `${name}-home`, script);
+    await submitReadings(page, name, script);
+    await page.getByRole('link', { name: 'Iziet' }).click();
+    if (page.url().includes('/session/end')) await page.getByRole('button', { name: /Yes/ }).click();
+    check(page.url().endsWith('/public/goodbye'), `${name}: logged out, not ${page.url()}`);
+    await page.goto(`${portal}nothing-here`);
+    await examine(page, `${name}-not-found`, script);
+  } catch (error) {
+    check(false, `${name}: ${error.message.split('\n')[0]}`);
+  } finally {
+    await context.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+await flow(true, 'load0099', 'Banka A');
+await flow(false, 'load0100', 'Banka B');
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

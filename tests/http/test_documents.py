@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Live page documents follow the published grammar, xslt/page.rng."""
+import pathlib
+
+import pytest
+from lxml import etree
+
+import steps
+
+GRAMMAR = etree.RelaxNG(etree.parse(pathlib.Path(__file__).resolve().parents[2] / "xslt" / "page.rng"))
+
+
+@pytest.fixture(scope="module")
+def customer(rig):
+    browser = steps.visitor(rig)
+    meter, last = next(iter(steps.meters(browser).items()))
+    browser.receipt = steps.receipt_of(steps.submit(browser, {meter: last + 4000}))
+    return browser
+
+
+@pytest.mark.parametrize("path", ["/", "/public/login", "/public/goodbye", "/home", "/registration", "/registration/done?contract={contract}",
+                                  "/readings?contract={contract}", "/readings/history?contract={contract}", "/readings/receipt/{receipt}"])
+def test_pages_follow_the_grammar(customer, path):
+    address = "/portal" + path.format(contract=customer.contract, receipt=customer.receipt)
+    document = etree.fromstring(customer.get(address + ("&" if "?" in address else "?") + "view=xml").body)
+    assert GRAMMAR.validate(document), GRAMMAR.error_log
+
+
+@pytest.mark.parametrize("person", ["anna", "janis", "liga", "martins", "peteris"])
+def test_the_pages_of_the_demo_persons_follow_the_grammar(rig, login, person):
+    browser = rig.browser()
+    login(browser, person)
+    for contract in rig.people[person]["contracts"][:2]:
+        for path in ("readings", "readings/history"):
+            page = browser.get(f"/portal/{path}?contract={contract}&view=xml")
+            if page.status == 404:  # a contract that ended
+                continue
+            assert GRAMMAR.validate(etree.fromstring(page.body)), (contract, GRAMMAR.error_log)
+            html = browser.get(f"/portal/{path}?contract={contract}")
+            assert html.status == 200 and "???" not in html.text

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include <apr_general.h>
+#include <apr_strings.h>
+
+#include "portal/issuers.h"
+#include "portal/secret.h"
+
+#include "base/banned.h"
+
+static apr_pool_t *pool;
+
+static const char *file_with(const char *text, int mode)
+{
+    char *name = apr_pstrdup(pool, "/tmp/wp-test-XXXXXX");
+    int file = mkstemp(name);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
+    assert_int_equal(fchmod(file, (mode_t)mode), 0);
+    close(file);
+    return name;
+}
+
+static wp_secret_t *secret_of(const char *text)
+{
+    wp_secret_t *secret;
+    const char *error = NULL;
+    const char *name = file_with(text, 0600);
+    assert_int_equal(wp_secret_load(&secret, pool, name, &error), APR_SUCCESS);
+    unlink(name);
+    return secret;
+}
+
+#define KEY_A "0123456789abcdef0123456789abcdef"
+#define KEY_B "0123456789abcdef0123456789abcdeg"
+
+static void bad_files_are_refused_with_the_mend(void **state)
+{
+    wp_secret_t *secret;
+    const char *error = NULL;
+    const char *shared = file_with(KEY_A, 0644);
+    const char *shorter = file_with("too short", 0600);
+    (void)state;
+    assert_int_not_equal(wp_secret_load(&secret, pool, shared, &error), APR_SUCCESS);
+    assert_non_null(strstr(error, "chmod"));
+    assert_int_not_equal(wp_secret_load(&secret, pool, shorter, &error), APR_SUCCESS);
+    assert_non_null(strstr(error, "at least 32"));
+    assert_int_not_equal(wp_secret_load(&secret, pool, "/nonexistent/secret", &error), APR_SUCCESS);
+    unlink(shared);
+    unlink(shorter);
+}
+
+static void tags_differ_by_key_purpose_and_text(void **state)
+{
+    const wp_secret_t *a = secret_of(KEY_A), *b = secret_of(KEY_B);
+    const char *tag = wp_secret_tag(a, WP_PURPOSE_FORM, pool, "text");
+    (void)state;
+    assert_int_equal(strlen(tag), 32);
+    assert_string_equal(tag, wp_secret_tag(secret_of(KEY_A), WP_PURPOSE_FORM, pool, "text"));
+    assert_true(wp_secret_tag_is(a, WP_PURPOSE_FORM, pool, "text", tag));
+    assert_false(wp_secret_tag_is(b, WP_PURPOSE_FORM, pool, "text", tag));
+    assert_false(wp_secret_tag_is(a, WP_PURPOSE_LOGIN, pool, "text", tag));
+    assert_false(wp_secret_tag_is(a, WP_PURPOSE_FORM, pool, "texT", tag));
+    assert_false(wp_secret_tag_is(a, WP_PURPOSE_FORM, pool, "text", ""));
+    assert_false(wp_secret_tag_is(a, WP_PURPOSE_FORM, pool, "text", NULL));
+}
+
+static void what_is_sealed_opens_only_unchanged_and_for_its_owner(void **state)
+{
+    const wp_secret_t *a = secret_of(KEY_A), *b = secret_of(KEY_B);
+    const char *plain = "value.M1=43%2C409&note=\xc4\x81";
+    char *sealed = apr_pstrdup(pool, wp_secret_seal(a, WP_PURPOSE_PARK, pool, plain, "anna|readings/form"));
+    (void)state;
+    assert_string_equal(wp_secret_open(a, WP_PURPOSE_PARK, pool, sealed, "anna|readings/form"), plain);
+    assert_null(wp_secret_open(a, WP_PURPOSE_PARK, pool, sealed, "janis|readings/form"));
+    assert_null(wp_secret_open(b, WP_PURPOSE_PARK, pool, sealed, "anna|readings/form"));
+    assert_null(wp_secret_open(a, WP_PURPOSE_FORM, pool, sealed, "anna|readings/form"));
+    for (size_t i = 0; i + 1 < strlen(sealed); i++) { /* the last digit carries bits that belong to no byte */
+        char was = sealed[i];
+        sealed[i] = was == 'A' ? 'B' : 'A';
+        assert_null(wp_secret_open(a, WP_PURPOSE_PARK, pool, sealed, "anna|readings/form"));
+        sealed[i] = was;
+    }
+    assert_null(wp_secret_open(a, WP_PURPOSE_PARK, pool, "", "x"));
+    assert_null(wp_secret_open(a, WP_PURPOSE_PARK, pool, "!!!!", "x"));
+}
+
+static apr_status_t issuers_of(const char *json, wp_issuers_t **issuers, const char **error)
+{
+    const char *name = file_with(json, 0600);
+    apr_status_t status = wp_issuers_load(issuers, pool, name, error);
+    unlink(name);
+    return status;
+}
+
+static void issuers_are_read(void **state)
+{
+    wp_issuers_t *issuers;
+    const char *error = NULL;
+    (void)state;
+    assert_int_equal(issuers_of("{\"issuers\":[{\"issuer\":\"https://a.example:8/x\",\"name\":{\"lv\":\"Banka\",\"en\":\"Bank\"},"
+                                "\"level\":\"bank\",\"person_code_claim\":\"nin\"}]}",
+                                &issuers, &error),
+                     APR_SUCCESS);
+    const wp_issuer_t *issuer = wp_issuers_find(issuers, "https://a.example:8/x");
+    assert_non_null(issuer);
+    assert_string_equal(issuer->origin, "https://a.example:8");
+    assert_string_equal(wp_issuer_text(issuer->names, "en"), "Bank");
+    assert_string_equal(wp_issuer_text(issuer->names, "ru"), "Banka");
+    assert_null(wp_issuers_find(issuers, "https://a.example:8"));
+}
+
+static void wrong_issuer_files_are_refused(void **state)
+{
+    static const char *const bad[] = {
+        "", "[]", "{}", "{\"issuers\":[]}", "{\"issuers\":[{}]}",
+        "{\"issuers\":[{\"issuer\":\"http://a\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\",\"person_code_claim\":\"n\"}]}",
+        "{\"issuers\":[{\"issuer\":\"https://a\",\"name\":{\"lv\":\"A\"},\"level\":\"king\",\"person_code_claim\":\"n\"}]}",
+        "{\"issuers\":[{\"issuer\":\"https://a\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\"}]}",
+        "{\"issuers\":[{\"issuer\":\"https://a; script-src *\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\",\"person_code_claim\":\"n\"}]}",
+        "{\"issuers\":[{\"issuer\":\"https://a\",\"name\":{\"lv\":\"A\"},\"level\":\"staff\"}]}",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        wp_issuers_t *issuers;
+        const char *error = NULL;
+        assert_int_not_equal(issuers_of(bad[i], &issuers, &error), APR_SUCCESS);
+        assert_non_null(error);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bad_files_are_refused_with_the_mend),
+        cmocka_unit_test(tags_differ_by_key_purpose_and_text),
+        cmocka_unit_test(what_is_sealed_opens_only_unchanged_and_for_its_owner),
+        cmocka_unit_test(issuers_are_read),
+        cmocka_unit_test(wrong_issuer_files_are_refused),
+    };
+    apr_initialize();
+    apr_pool_create(&pool, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    apr_terminate();
+    return failed;
+}
