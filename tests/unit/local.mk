@@ -1,5 +1,5 @@
 unit_tests = tests/unit/test_utf8 tests/unit/test_date
-unit_tests += tests/unit/test_volume
+unit_tests += tests/unit/test_volume tests/unit/test_money tests/unit/test_reference tests/unit/test_window
 unit_tests += tests/unit/test_xml
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
@@ -48,3 +48,12 @@ tests_unit_test_form_SOURCES = tests/unit/test_form.c
 tests_unit_test_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_secret_SOURCES = tests/unit/test_secret.c
 tests_unit_test_secret_LDADD = $(wp_layers) $(CMOCKA_LIBS)
+
+tests_unit_test_money_SOURCES = tests/unit/test_money.c
+tests_unit_test_money_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
+tests_unit_test_reference_SOURCES = tests/unit/test_reference.c
+tests_unit_test_reference_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
+tests_unit_test_window_SOURCES = tests/unit/test_window.c
+tests_unit_test_window_LDADD = libwp_domain.la $(CMOCKA_LIBS)

@@ -12,6 +12,10 @@
     X(volume)                                                                                                          \
     X(window)                                                                                                          \
     X(person_code)                                                                                                     \
+    X(money)                                                                                                           \
+    X(iban)                                                                                                            \
+    X(rf)                                                                                                              \
+    X(check731)                                                                                                        \
     X(contact)                                                                                                         \
     X(date)                                                                                                            \
     X(readings)

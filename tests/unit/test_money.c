@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rules case by case stand in tests/vectors/money.json; here is what holds for all amounts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "domain/money.h"
+
+#include "base/banned.h"
+
+static void what_is_formatted_is_read_back(void **state)
+{
+    (void)state;
+    for (int64_t n = 1; n < 100000000000000; n = n * 9 / 7 + 1) {
+        for (int64_t cents = -n; cents <= n; cents += 2 * n) {
+            char text[WP_MONEY_SIZE];
+            int64_t back = 0;
+            wp_money_format(cents, text);
+            assert_true(wp_money_parse(text, strlen(text), &back));
+            assert_int_equal(back, cents);
+        }
+    }
+}
+
+static void the_smallest_amount_has_a_text(void **state)
+{
+    (void)state;
+    char text[WP_MONEY_SIZE];
+    wp_money_format(INT64_MIN, text);
+    assert_string_equal(text, "-92233720368547758.08");
+}
+
+/* |exact - rounded| is at most a half, a half goes away from zero, and a credit mirrors its charge. */
+static void rounding_is_half_up(void **state)
+{
+    (void)state;
+    for (int64_t amount = 0; amount < 3000; amount++) {
+        for (int64_t denominator = 1; denominator < 30; denominator++) {
+            int64_t rounded = wp_money_scale(amount, 7, denominator);
+            int64_t twice_excess = 2 * (rounded * denominator - amount * 7);
+            assert_true(twice_excess <= denominator && twice_excess > -denominator);
+            assert_int_equal(wp_money_scale(-amount, 7, denominator), -rounded);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_formatted_is_read_back),
+                                       cmocka_unit_test(the_smallest_amount_has_a_text),
+                                       cmocka_unit_test(rounding_is_half_up)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
