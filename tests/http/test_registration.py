@@ -154,7 +154,7 @@ def test_a_form_that_meets_the_sessions_end_is_given_back(rig, ilze):
     ilze.forget("__Host-wp")
     page = ilze.submit(form)
     assert page.status == 401 and "10-1 2" not in page.text
-    assert rig.sql("SELECT count(*) FROM portal_parked_form WHERE sealed LIKE '%10-1%'") == [(0,)]
+    assert rig.sql("SELECT count(*) FROM portal_parked_form WHERE sealed LIKE ?", "%10-1%") == [(0,)]
     back = page.link("Ienākt vēlreiz")
     thief = rig.browser()
     portal.login(thief, "mallory", start=back)
