@@ -26,7 +26,10 @@ typedef struct wp_ctl_t {
     const char *driver, *params; /* as DBDriver and DBDParams; NULL: not given */
     const char *directory;       /* where the portal's files are installed */
     const char *sql, *xslt;      /* below directory, unless given */
+    const char *theme;           /* the site's own stylesheets and texts, or NULL */
     const char *issuers;         /* issuers.json, or NULL */
+    const char *secret;          /* the secret file, or NULL */
+    apr_array_header_t *languages; /* const char *, the default first; NULL: not given */
     wp_log_t log;                /* to stderr */
     bool quiet;                  /* log nothing: the command says itself what is wrong */
     wp_queries_t *queries;       /* by wp_ctl_open */
@@ -48,8 +51,9 @@ wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl);
 /* The exit code for a status of wp_db_transact and the schema functions. */
 wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status);
 
-/* Takes DBDriver, DBDParams, WaterPortalDirectory and WaterPortalIssuersFile from a configuration file, with ${NAME} of
- * its Define lines and of the environment; what the command line gave stays. NULL, or what is wrong. */
+/* Takes what the portal is told from a configuration file of httpd and those it includes: database, directories, issuers,
+ * secret, languages; with ${NAME} of Define lines and of the environment. What the command line gave stays, and so does the
+ * first of several. NULL, or what is wrong. */
 const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file);
 
 #endif

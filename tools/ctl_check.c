@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_file_info.h>
+#include <apr_strings.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ctl.h"
 #include "data/migrate.h"
+#include "portal/issuers.h"
+#include "portal/portal.h"
+#include "portal/secret.h"
+#include "render/theme.h"
 
 #include "base/banned.h"
 
@@ -76,7 +81,78 @@ static wp_ctl_exit_t check_statements(wp_ctl_t *ctl)
     return wp_ctl_exit_of(status);
 }
 
-static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_file, check_schema, check_statements};
+/* What the theme logs are findings, already worded: a stylesheet that does not compile, a text that is missing. */
+static void note_theme(void *context, wp_log_level_t level, const char *line)
+{
+    (void)context;
+    if (level > WP_LOG_WARNING)
+        return;
+    printf("%s\n", line);
+    findings++;
+}
+
+static const char *const *languages_of(const wp_ctl_t *ctl)
+{
+    static const char *const shipped[] = {"lv", "en", NULL};
+    apr_array_header_t *given = ctl->languages;
+
+    if (!given || given->nelts == 0)
+        return shipped;
+    given = apr_array_copy(ctl->pool, given);
+    APR_ARRAY_PUSH(given, const char *) = NULL;
+    return (const char *const *)given->elts;
+}
+
+static wp_ctl_exit_t check_stylesheets(wp_ctl_t *ctl)
+{
+    const wp_log_t log = {note_theme, NULL};
+    const wp_theme_options_t options = {.directory = ctl->xslt,
+                                        .site_directory = ctl->theme,
+                                        .languages = languages_of(ctl),
+                                        .stylesheets = wp_portal_stylesheets(ctl->pool),
+                                        .log = &log};
+    int before = findings, count = 0;
+    wp_theme_t *theme;
+
+    if (wp_theme_load(&theme, ctl->pool, &options) != APR_SUCCESS && findings == before)
+        report(WP_EV_CHECK_FILES, "%s", ctl->xslt);
+    while (options.stylesheets[count])
+        count++;
+    printf("%d stylesheets, %d faulty\n", count, findings - before);
+    return WP_CTL_DONE;
+}
+
+static wp_ctl_exit_t check_issuers(wp_ctl_t *ctl)
+{
+    wp_issuers_t *issuers;
+    const char *error;
+
+    if (!ctl->issuers)
+        printf("issuers not looked at: give --issuers, or --conf with WaterPortalIssuersFile\n");
+    else if (wp_issuers_load(&issuers, ctl->pool, ctl->issuers, &error) != APR_SUCCESS)
+        report(WP_EV_CHECK_ISSUERS, "%s", error);
+    else
+        printf("%d issuers\n", issuers->list->nelts);
+    return WP_CTL_DONE;
+}
+
+static wp_ctl_exit_t check_secret(wp_ctl_t *ctl)
+{
+    wp_secret_t *secret;
+    const char *error;
+
+    if (!ctl->secret)
+        printf("secret not looked at: give --secret, or --conf with WaterPortalSecretFile\n");
+    else if (wp_secret_load(&secret, ctl->pool, ctl->secret, &error) != APR_SUCCESS)
+        report(WP_EV_CHECK_SECRET, "%s", error);
+    else
+        printf("secret can be used\n");
+    return WP_CTL_DONE;
+}
+
+/* Files first: they can be looked at also when the database is away. */
+static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_stylesheets, check_issuers, check_secret,
+                                                         check_file,        check_schema,  check_statements};
 
 static wp_ctl_exit_t run(wp_ctl_t *ctl)
 {

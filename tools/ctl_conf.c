@@ -3,6 +3,8 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
+#include <glob.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,15 +13,36 @@
 
 #include "base/banned.h"
 
-#define LINE_MAX_BYTES 8192
+/* Just enough of httpd's configuration to be told what httpd is told: Define, IfDefine, Include and our own directives.
+ * Containers other than IfDefine are looked into. */
+
+#define LINE_MAX_BYTES 8192 /* httpd's own limit */
+#define DEPTH_MAX      16
 
 typedef struct reader_t {
-    wp_ctl_t *ctl;
+    apr_pool_t *pool;
     apr_table_t *defines;
-    const char *unknown; /* a ${NAME} that nothing defines */
+    apr_table_t *values;           /* directive → its last value */
+    apr_array_header_t *languages; /* const char *, of the last WaterPortalLanguages */
+    const char *root;              /* ServerRoot, or NULL */
+    int depth;                     /* of files that include files */
+    int skipping;                  /* nested IfDefine blocks that do not hold, or 0 */
 } reader_t;
 
-/* The next argument of a line, as httpd reads it: a word, or "…" with \" inside. */
+static const struct {
+    const char *directive;
+    size_t member;
+} wanted[] = {
+    {"DBDriver", offsetof(wp_ctl_t, driver)},
+    {"DBDParams", offsetof(wp_ctl_t, params)},
+    {"WaterPortalDirectory", offsetof(wp_ctl_t, directory)},
+    {"WaterPortalThemeDirectory", offsetof(wp_ctl_t, theme)},
+    {"WaterPortalIssuersFile", offsetof(wp_ctl_t, issuers)},
+    {"WaterPortalSecretFile", offsetof(wp_ctl_t, secret)},
+};
+#define WANTED_COUNT (sizeof wanted / sizeof *wanted)
+
+/* The next argument of a line, as httpd reads it: a word, or "…" with \" inside; "" at the end. */
 static const char *next_argument(apr_pool_t *pool, const char **rest)
 {
     const char *text = *rest + strspn(*rest, " \t");
@@ -36,71 +59,166 @@ static const char *next_argument(apr_pool_t *pool, const char **rest)
     return argument;
 }
 
-static const char *look_up(reader_t *reader, const char *name)
+/* As httpd does, ${NAME} stays as it is when nothing defines it. */
+static const char *substitute(const reader_t *reader, const char *text)
 {
-    const char *value = apr_table_get(reader->defines, name);
-    if (!value)
-        value = getenv(name);
-    if (!value && !reader->unknown)
-        reader->unknown = name;
-    return value ? value : "";
-}
-
-static const char *substitute(reader_t *reader, const char *text)
-{
-    apr_pool_t *pool = reader->ctl->pool;
     const char *open = strstr(text, "${"), *close = open ? strchr(open, '}') : NULL;
 
     if (!close)
         return text;
-    return apr_pstrcat(pool, apr_pstrmemdup(pool, text, (apr_size_t)(open - text)),
-                       look_up(reader, apr_pstrmemdup(pool, open + 2, (apr_size_t)(close - open - 2))),
+    const char *name = apr_pstrmemdup(reader->pool, open + 2, (apr_size_t)(close - open - 2));
+    const char *value = apr_table_get(reader->defines, name);
+    if (!value)
+        value = getenv(name);
+    if (!value)
+        value = apr_pstrmemdup(reader->pool, open, (apr_size_t)(close - open + 1));
+    return apr_pstrcat(reader->pool, apr_pstrmemdup(reader->pool, text, (apr_size_t)(open - text)), value,
                        substitute(reader, close + 1), NULL);
 }
 
-static void take(reader_t *reader, const char *rest, const char **value)
+static const char *next_value(const reader_t *reader, const char **rest)
 {
-    if (!*value)
-        *value = substitute(reader, next_argument(reader->ctl->pool, &rest));
+    return substitute(reader, next_argument(reader->pool, rest));
 }
 
-static void read_line(reader_t *reader, const char *line)
+/* "!NAME>" or "NAME>" */
+static bool condition_holds(const reader_t *reader, const char *condition)
 {
-    wp_ctl_t *ctl = reader->ctl;
-    const char *rest = line;
-    const char *name = next_argument(ctl->pool, &rest);
+    bool negated = *condition == '!';
+    const char *name = apr_pstrmemdup(reader->pool, condition + negated, strcspn(condition + negated, ">"));
+    return (apr_table_get(reader->defines, name) == NULL) == negated;
+}
 
-    if (strcasecmp(name, "Define") == 0) {
-        const char *variable = next_argument(ctl->pool, &rest);
-        apr_table_set(reader->defines, variable, substitute(reader, next_argument(ctl->pool, &rest)));
-    } else if (strcasecmp(name, "DBDriver") == 0) {
-        take(reader, rest, &ctl->driver);
-    } else if (strcasecmp(name, "DBDParams") == 0) {
-        take(reader, rest, &ctl->params);
-    } else if (strcasecmp(name, "WaterPortalDirectory") == 0) {
-        take(reader, rest, &ctl->directory);
-    } else if (strcasecmp(name, "WaterPortalIssuersFile") == 0) {
-        take(reader, rest, &ctl->issuers);
+/* True: the line is about IfDefine, or stands in one that does not hold. */
+static bool read_condition(reader_t *reader, const char *name, const char *rest)
+{
+    if (strcasecmp(name, "<IfDefine") == 0) {
+        if (reader->skipping || !condition_holds(reader, next_argument(reader->pool, &rest)))
+            reader->skipping++;
+        return true;
     }
+    if (strcasecmp(name, "</IfDefine>") == 0) {
+        reader->skipping -= reader->skipping > 0;
+        return true;
+    }
+    return reader->skipping > 0;
+}
+
+static void read_languages(reader_t *reader, const char *rest)
+{
+    reader->languages = apr_array_make(reader->pool, 2, sizeof(const char *));
+    for (const char *language = next_value(reader, &rest); *language; language = next_value(reader, &rest))
+        APR_ARRAY_PUSH(reader->languages, const char *) = language;
+}
+
+static void read_define(reader_t *reader, const char *rest)
+{
+    const char *name = next_argument(reader->pool, &rest);
+    apr_table_set(reader->defines, name, next_value(reader, &rest));
+}
+
+static void read_wanted(reader_t *reader, const char *name, const char *rest)
+{
+    for (size_t i = 0; i < WANTED_COUNT; i++) {
+        if (strcasecmp(wanted[i].directive, name) == 0)
+            apr_table_set(reader->values, wanted[i].directive, next_value(reader, &rest));
+    }
+}
+
+static const char *read_file(reader_t *reader, const char *file);
+
+/* A relative name belongs to ServerRoot or, when that was not read, to the folder of the file that names it. */
+static const char *read_included(reader_t *reader, const char *pattern, const char *including)
+{
+    const char *error = NULL, *slash = strrchr(including, '/');
+    glob_t found;
+
+    if (*pattern != '/' && reader->root)
+        pattern = apr_pstrcat(reader->pool, reader->root, "/", pattern, NULL);
+    else if (*pattern != '/' && slash)
+        pattern = apr_pstrcat(reader->pool, apr_pstrmemdup(reader->pool, including, (apr_size_t)(slash - including)),
+                              "/", pattern, NULL);
+    if (glob(pattern, 0, NULL, &found) != 0)
+        return NULL; /* whether a file must be there is httpd's to say: it may be another site's */
+    for (size_t i = 0; i < found.gl_pathc && !error; i++)
+        error = read_file(reader, found.gl_pathv[i]);
+    globfree(&found);
+    return error;
+}
+
+static const char *read_line(reader_t *reader, const char *line, const char *file)
+{
+    const char *rest = line;
+    const char *name = next_argument(reader->pool, &rest);
+
+    if (*name == '#' || read_condition(reader, name, rest))
+        return NULL;
+    if (strcasecmp(name, "Include") == 0 || strcasecmp(name, "IncludeOptional") == 0)
+        return read_included(reader, next_value(reader, &rest), file);
+    if (strcasecmp(name, "ServerRoot") == 0)
+        reader->root = next_value(reader, &rest);
+    else if (strcasecmp(name, "Define") == 0)
+        read_define(reader, rest);
+    else if (strcasecmp(name, "WaterPortalLanguages") == 0)
+        read_languages(reader, rest);
+    else
+        read_wanted(reader, name, rest);
+    return NULL;
+}
+
+/* A line, with those that a backslash at its end joins to it; false at the end of the file. */
+static bool next_line(apr_file_t *handle, char line[LINE_MAX_BYTES])
+{
+    size_t length = 0;
+
+    line[0] = '\0';
+    while (apr_file_gets(line + length, (int)(LINE_MAX_BYTES - length), handle) == APR_SUCCESS) {
+        length += strcspn(line + length, "\r\n");
+        line[length] = '\0';
+        if (length == 0 || line[length - 1] != '\\')
+            return true;
+        line[--length] = '\0';
+    }
+    return length > 0;
+}
+
+static const char *read_file(reader_t *reader, const char *file)
+{
+    char line[LINE_MAX_BYTES];
+    const char *error = NULL;
+    apr_file_t *handle;
+
+    if (reader->depth >= DEPTH_MAX)
+        return apr_psprintf(reader->pool, "%s: files include each other more than %d deep", file, DEPTH_MAX);
+    apr_status_t status = apr_file_open(&handle, file, APR_FOPEN_READ | APR_FOPEN_BUFFERED, APR_FPROT_OS_DEFAULT,
+                                        reader->pool);
+    if (status != APR_SUCCESS)
+        return apr_psprintf(reader->pool, "%s: %s", file, apr_strerror(status, line, sizeof line));
+    reader->depth++;
+    while (!error && next_line(handle, line))
+        error = read_line(reader, line, file);
+    reader->depth--;
+    apr_file_close(handle);
+    return error;
 }
 
 const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file)
 {
-    reader_t reader = {.ctl = ctl, .defines = apr_table_make(ctl->pool, 8)};
-    char line[LINE_MAX_BYTES];
-    apr_file_t *handle;
-    apr_status_t status = apr_file_open(&handle, file, APR_FOPEN_READ | APR_FOPEN_BUFFERED, APR_FPROT_OS_DEFAULT,
-                                        ctl->pool);
+    reader_t reader = {
+        .pool = ctl->pool, .defines = apr_table_make(ctl->pool, 8), .values = apr_table_make(ctl->pool, 8)};
+    const char *error = read_file(&reader, file);
 
-    if (status != APR_SUCCESS)
-        return apr_psprintf(ctl->pool, "%s: %s", file, apr_strerror(status, line, sizeof line));
-    while (apr_file_gets(line, sizeof line, handle) == APR_SUCCESS) {
-        line[strcspn(line, "\r\n")] = '\0';
-        read_line(&reader, line);
+    for (size_t i = 0; i < WANTED_COUNT && !error; i++) {
+        const char **member = (const char **)((char *)ctl + wanted[i].member);
+        if (*member)
+            continue;
+        *member = apr_table_get(reader.values, wanted[i].directive);
+        if (*member && strstr(*member, "${"))
+            error = apr_psprintf(ctl->pool,
+                                 "%s: %s is %s: neither a file read so far nor the environment defines that name", file,
+                                 wanted[i].directive, *member);
     }
-    apr_file_close(handle);
-    if (reader.unknown)
-        return apr_psprintf(ctl->pool, "%s: ${%s} is not defined in this file nor in the environment", file,
-                            reader.unknown);
-    return NULL;
+    if (!ctl->languages)
+        ctl->languages = reader.languages;
+    return error;
 }

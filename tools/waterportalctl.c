@@ -20,18 +20,23 @@ enum {
     OPTION_DIRECTORY,
     OPTION_SQL,
     OPTION_XSLT,
+    OPTION_THEME,
     OPTION_ISSUERS,
+    OPTION_SECRET,
     OPTION_HELP
 };
 
 static const apr_getopt_option_t common_options[] = {
     {"driver", OPTION_DRIVER, 1, "sqlite3 or pgsql, as DBDriver"},
     {"params", OPTION_PARAMS, 1, "the database, as DBDParams: a file, or libpq's string"},
-    {"conf", OPTION_CONF, 1, "a file of httpd's configuration that has DBDriver and DBDParams"},
+    {"conf", OPTION_CONF, 1,
+     "httpd's configuration of the site: all of these are read from it and from what it includes"},
     {"directory", OPTION_DIRECTORY, 1, "where the portal's files are (" WP_PKGDATADIR ")"},
     {"sql", OPTION_SQL, 1, "the SQL files (sql/ in the directory)"},
     {"xslt", OPTION_XSLT, 1, "the stylesheets (xslt/ in the directory)"},
+    {"theme", OPTION_THEME, 1, "the site's own stylesheets and texts"},
     {"issuers", OPTION_ISSUERS, 1, "issuers.json"},
+    {"secret", OPTION_SECRET, 1, "the secret file"},
     {"help", OPTION_HELP, 0, "this text"},
     {NULL, 0, 0, NULL}};
 
@@ -130,9 +135,9 @@ static const apr_getopt_option_t *join_options(apr_pool_t *pool, const wp_ctl_co
 static void take_common(wp_ctl_t *ctl, int option, const char *value, const char **conf)
 {
     const char **places[] = {
-        [OPTION_DRIVER] = &ctl->driver,       [OPTION_PARAMS] = &ctl->params, [OPTION_CONF] = conf,
-        [OPTION_DIRECTORY] = &ctl->directory, [OPTION_SQL] = &ctl->sql,       [OPTION_XSLT] = &ctl->xslt,
-        [OPTION_ISSUERS] = &ctl->issuers};
+        [OPTION_DRIVER] = &ctl->driver,       [OPTION_PARAMS] = &ctl->params,   [OPTION_CONF] = conf,
+        [OPTION_DIRECTORY] = &ctl->directory, [OPTION_SQL] = &ctl->sql,         [OPTION_XSLT] = &ctl->xslt,
+        [OPTION_THEME] = &ctl->theme,         [OPTION_ISSUERS] = &ctl->issuers, [OPTION_SECRET] = &ctl->secret};
     *places[option] = value;
 }
 

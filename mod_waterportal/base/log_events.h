@@ -42,7 +42,13 @@
     X(WP_EV_CHECK_TOO_OLD, 603, ERROR, "the database was upgraded by a newer release that this one cannot work with", \
       "install the newer release here too") \
     X(WP_EV_CHECK_STATEMENT, 604, ERROR, "a named statement does not work on this database", \
-      "billing_ statements: compare the views with sql/billing.sql; others: run waterportalctl upgrade")
+      "billing_ statements: compare the views with sql/billing.sql; others: run waterportalctl upgrade") \
+    X(WP_EV_CHECK_ISSUERS, 605, ERROR, "the list of banks and eID cannot be used", \
+      "the line names the place; conf/issuers.json of the installation is an example") \
+    X(WP_EV_CHECK_SECRET, 606, ERROR, "the secret file cannot be used", \
+      "the line says why; make one with head -c 48 /dev/urandom | base64, mode 0600, the same on every node") \
+    X(WP_EV_CHECK_FILES, 607, ERROR, "a file of the installation is missing or cannot be read", \
+      "is --directory (WaterPortalDirectory) the installed share/waterportal; install the package again")
 /* clang-format on */
 
 #define WP_EVENT_ID(id, number, level, meaning, mend) id,

@@ -119,21 +119,12 @@ static const char *const *null_terminated(apr_pool_t *pool, const apr_array_head
     return list;
 }
 
-static const char *const *stylesheet_names(apr_pool_t *pool)
-{
-    apr_array_header_t *names = apr_array_make(pool, 16, sizeof(const char *));
-    for (int i = 0; wp_sections[i]; i++)
-        APR_ARRAY_PUSH(names, const char *) = apr_pstrcat(pool, "sections/", wp_sections[i]->name, NULL);
-    APR_ARRAY_PUSH(names, const char *) = "error";
-    return null_terminated(pool, names);
-}
-
 static bool load_theme(wp_portal_t *portal, const wp_config_t *config, apr_pool_t *pool, const char **error)
 {
     wp_theme_options_t options = {.directory = apr_pstrcat(pool, config->directory, "/xslt", NULL),
                                   .site_directory = config->theme_directory,
                                   .languages = portal->languages,
-                                  .stylesheets = stylesheet_names(pool),
+                                  .stylesheets = wp_portal_stylesheets(pool),
                                   .log = portal->log};
     wp_theme_t *theme;
     if (wp_theme_load(&theme, pool, &options) != APR_SUCCESS) {

@@ -36,6 +36,9 @@ typedef struct wp_portal_t {
 /* One of the portal's languages: the wanted one if it has it, else the default. */
 const char *wp_language_pick(const wp_portal_t *portal, const char *wanted);
 
+/* The names of all stylesheets as wp_theme_load() wants them: one for each section, and the error page's. In pool. */
+const char *const *wp_portal_stylesheets(apr_pool_t *pool);
+
 /* Answers one request: the one loop. Always gives an answer. */
 void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp_answer_t *answer);
 

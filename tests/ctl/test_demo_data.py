@@ -5,41 +5,18 @@
 `make check` runs it in the build directory; exit status 77 when waterportalctl cannot run here (no SQLite driver of APR)."""
 import hashlib
 import json
-import os
 import sqlite3
 import subprocess
-import sys
 import tempfile
-import unittest
-from pathlib import Path
 
-SOURCE = Path(os.environ.get("srcdir", Path(__file__).resolve().parents[2])).resolve()
-CTL = Path("waterportalctl").resolve()
+import support
+from support import CTL, SOURCE, ctl
+
 PGSQL = SOURCE / "tests/lib/pgsql"
 AS_OF = "2026-11-22"
 
 
-def ctl(database, *arguments):
-    driver, params = database
-    return subprocess.run([CTL, *arguments, "--driver", driver, "--params", params, "--sql", SOURCE / "sql"],
-                          capture_output=True, text=True, timeout=120)
-
-
-class Directory(unittest.TestCase):
-    def setUp(self):
-        self.directory = tempfile.TemporaryDirectory(prefix="wpdemo")
-        self.addCleanup(self.directory.cleanup)
-
-    def database(self, name="portal.db"):
-        database = ("sqlite3", os.path.join(self.directory.name, name))
-        self.done(ctl(database, "upgrade", "--embedded"))
-        return database
-
-    def done(self, result):
-        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        self.assertEqual(result.stderr, "")
-        return result.stdout
-
+class Directory(support.Directory):
     def fill(self, database, *arguments):
         return self.done(ctl(database, "demo-data", "--as-of", AS_OF, "--customers", "60", *arguments))
 
@@ -205,9 +182,4 @@ class Pgsql(Directory):
 
 
 if __name__ == "__main__":
-    probe = subprocess.run([CTL, "demo-data", "--driver", "sqlite3", "--params", "/nowhere/x.db", "--sql", SOURCE / "sql"],
-                           capture_output=True, text=True)
-    if "libaprutil1-dbd" in probe.stderr:
-        print(probe.stderr, "skipped")
-        sys.exit(77)
-    unittest.main(verbosity=2)
+    support.main()

@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""waterportalctl check: each thing that can be wrong is found, named and numbered; what it is told by httpd's configuration."""
+import json
+import os
+import shutil
+import sqlite3
+
+from support import SOURCE, Directory, ctl, main, run
+
+SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef\n"
+
+
+class Check(Directory):
+    def check(self, *arguments, database=None):
+        return ctl(database or self.database(), "check", *arguments)
+
+    def found(self, result, number, *words):
+        self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
+        lines = [line for line in result.stdout.splitlines() if line.startswith(number + " ") or line.startswith(number + ":")]
+        self.assertEqual(len(lines), 1, result.stdout)
+        for word in words:
+            self.assertIn(word, lines[0])
+
+    def test_all_is_well(self):
+        out = self.done(self.check("--issuers", SOURCE / "conf/issuers.json", "--secret", self.write("secret", SECRET, 0o600)))
+        for line in ("3 issuers", "secret can be used", "stylesheets, 0 faulty", "statements, 0 faulty", "all well"):
+            self.assertIn(line, out)
+
+    def test_what_is_not_looked_at_is_said(self):
+        out = self.done(self.check())
+        self.assertIn("issuers not looked at", out)
+        self.assertIn("secret not looked at", out)
+
+    def test_a_database_that_is_not_there(self):
+        result = self.check(database=("sqlite3", self.path("none.db")))
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("WP0601", result.stdout)
+        self.assertFalse(os.path.exists(self.path("none.db")), "check made a database")
+
+    def test_a_schema_that_was_never_made(self):
+        database = ("sqlite3", self.path("empty.db"))
+        sqlite3.connect(database[1]).close()
+        open(database[1], "ab").close()
+        result = self.check(database=database)
+        self.assertIn("WP0602", result.stdout)
+        self.assertIn("mend: run waterportalctl upgrade", result.stdout)
+
+    def test_a_view_that_lacks_a_column(self):
+        database = self.database()
+        with sqlite3.connect(database[1]) as connection:
+            connection.execute("alter table billing_notice rename column place to somewhere")
+        self.found(self.check(database=database), "WP0604", "notice_list", "start.sql")
+
+    def test_a_stylesheet_that_does_not_compile(self):
+        shutil.copytree(SOURCE / "xslt", self.path("xslt"))
+        self.write("xslt/sections/home.xsl", "<xsl:stylesheet")
+        self.found(self.check("--xslt", self.path("xslt")), "WP0301", "home.xsl")
+
+    def test_a_site_s_own_stylesheet_that_does_not_compile(self):
+        os.makedirs(self.path("theme/sections"))
+        self.write("theme/sections/start.xsl", "<xsl:stylesheet")
+        result = self.check("--theme", self.path("theme"))
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("WP0301", result.stdout)
+        self.assertIn("start.xsl", result.stdout)
+
+    def test_issuers_that_cannot_be_read(self):
+        issuers = json.loads((SOURCE / "conf/issuers.json").read_text())
+        del issuers["issuers"][1]["person_code_claim"]
+        self.found(self.check("--issuers", self.write("issuers.json", json.dumps(issuers))), "WP0605", "issuers[1]", "person_code_claim")
+        self.found(self.check("--issuers", self.path("none.json")), "WP0605", "none.json")
+
+    def test_a_secret_that_others_can_read_or_that_is_short(self):
+        self.found(self.check("--secret", self.write("open", SECRET, 0o644)), "WP0606", "open")
+        self.found(self.check("--secret", self.write("short", "abc\n", 0o600)), "WP0606", "short")
+
+
+class Configuration(Directory):
+    """--conf reads what httpd reads: Define, IfDefine, Include, continued lines; the last directive wins."""
+
+    def site(self, lines):
+        database = self.database()
+        self.write("secret", SECRET, 0o600)
+        os.mkdir(self.path("parts"))
+        self.write("parts/a.conf", 'DBDriver pgsql\n<IfDefine !STATE>\nDefine STATE /nowhere\n</IfDefine>\nDBDParams "${STATE}/portal.db"\n')
+        self.write("parts/b.conf", "DBDriver \\\n  sqlite3\n<IfDefine !STATE>\n  <IfDefine STATE>\n  </IfDefine>\n  DBDriver none\n</IfDefine>\n")
+        self.assertEqual(database[1], self.path("portal.db"))
+        return self.write("site.conf", lines)
+
+    def test_a_site_of_several_files(self):
+        shutil.copytree(SOURCE / "xslt", self.path("share/xslt"))
+        shutil.copytree(SOURCE / "sql", self.path("share/sql"))
+        conf = self.site(f"""# DBDriver wrong
+<VirtualHost *:443>
+  Define STATE {self.directory.name}
+  Include parts/*.conf
+  IncludeOptional {self.path("parts")}/none*.conf
+  WaterPortalDirectory "${{STATE}}/share"
+  WaterPortalSecretFile ${{STATE}}/secret
+  WaterPortalIssuersFile {SOURCE}/conf/issuers.json
+  WaterPortalLanguages en
+</VirtualHost>
+""")
+        out = self.done(run("check", "--conf", conf))
+        self.assertIn("3 issuers", out)
+        self.assertIn("database reached (sqlite3)", out)
+
+    def test_the_command_line_comes_first(self):
+        conf = self.site(f"DBDriver pgsql\nDBDParams host=nowhere.invalid\nWaterPortalDirectory {SOURCE}\n")
+        out = self.done(run("check", "--conf", conf, "--driver", "sqlite3", "--params", self.path("portal.db")))
+        self.assertIn("database reached (sqlite3)", out)
+
+    def test_a_name_that_nothing_defines(self):
+        conf = self.site("DBDriver sqlite3\nDBDParams ${NOBODY_DEFINED_THIS}/portal.db\n")
+        result = run("check", "--conf", conf)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("NOBODY_DEFINED_THIS", result.stderr)
+
+    def test_files_that_include_each_other(self):
+        conf = self.site(f"Include {self.path('site.conf')}\n")
+        result = run("check", "--conf", conf)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("include each other", result.stderr)
+
+
+if __name__ == "__main__":
+    main()
