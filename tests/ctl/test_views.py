@@ -1,0 +1,64 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""docs/database.md over an invented billing system: its views satisfy every statement, and its role suffices."""
+import re
+import subprocess
+import tempfile
+
+from support import SOURCE, Directory, ctl, main
+
+PGSQL = SOURCE / "tests/lib/pgsql"
+
+ERP = """
+CREATE SCHEMA erp;
+CREATE TABLE erp.client (id int, company boolean, name varchar, person_code varchar, reg_no varchar);
+CREATE TABLE erp.board_member (client_id int, person_code varchar, since date, until date);
+CREATE TABLE erp.object (id int, street varchar, house varchar, town varchar, postcode varchar, cadastre varchar);
+CREATE TABLE erp.contract (number varchar, client_id int, object_id int, signed date, ended date);
+CREATE TABLE erp.meter (id int, contract_number varchar, point_id int, place varchar, serial varchar, size varchar, digits int,
+                        decimals int, radio boolean, installed date, removed date, verified_until date);
+CREATE TABLE erp.reading (id int, meter_id int, day date, cubic_metres numeric(12, 3), source char(1), external_id varchar);
+CREATE TABLE erp.notice (id int, planned boolean, title varchar, place varchar, begins timestamptz, ends timestamptz, text varchar,
+                         closed boolean);
+INSERT INTO erp.client VALUES (1, false, 'Anna', '010180-15097', NULL);
+INSERT INTO erp.object VALUES (1, 'Dzirnavu iela', '140', 'Rīga', '1050', NULL);
+INSERT INTO erp.contract VALUES ('10-1', 1, 1, '2020-01-02', NULL);
+INSERT INTO erp.meter VALUES (1, '10-1', 1, NULL, 'S1', NULL, 5, 3, false, '2024-02-29', NULL, NULL);
+INSERT INTO erp.reading VALUES (1, 1, '2026-10-31', 130.5, 'W', NULL);
+"""
+
+
+class Views(Directory):
+    def setUp(self):
+        super().setUp()
+        cluster = tempfile.mkdtemp(prefix="wpv")
+        self.addCleanup(subprocess.run, [PGSQL, "remove", cluster], check=True)
+        started = subprocess.run([PGSQL, "start", cluster], capture_output=True, text=True, timeout=120)
+        if started.returncode == 77:
+            self.skipTest(started.stderr)
+        self.params = started.stdout.strip()
+
+    def psql(self, sql, params=None):
+        return subprocess.run(["psql", "-qAtX", "-v", "ON_ERROR_STOP=1", params or self.params], input=sql, check=True,
+                              capture_output=True, text=True, timeout=60).stdout.strip()
+
+    def test_the_example_is_all_that_is_needed(self):
+        blocks = re.findall(r"```sql\n(.*?)```", (SOURCE / "docs/database.md").read_text(encoding="utf-8"), re.S)
+        self.assertEqual(len(blocks), 2)
+        self.psql(ERP)
+        for block in blocks:
+            self.psql(block)
+        portal = ("pgsql", re.sub(r"user=\S+", "user=waterportal", self.params))
+        self.done(ctl(portal, "upgrade"))
+        self.assertIn("statements, 0 faulty", self.done(ctl(portal, "check")))
+        self.assertEqual(self.psql("SELECT customer_no, person_code FROM billing_customer", portal[1]), "1|PNOLV-01018015097")
+        self.assertEqual(self.psql("SELECT read_on, value_l, kind FROM billing_reading", portal[1]), "2026-10-31|130500|customer")
+
+    def test_without_views_the_upgrade_says_what_to_do(self):
+        result = ctl(("pgsql", self.params), "upgrade")
+        self.assertEqual(result.returncode, 4)
+        self.assertIn("make the views first", result.stderr)
+
+
+if __name__ == "__main__":
+    main()
