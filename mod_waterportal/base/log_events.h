@@ -14,7 +14,7 @@
     X(WP_EV_DB_DOWN, 201, ERROR, "no connection to the database", \
       "is the database running, are DBDriver and DBDParams right; run waterportalctl check") \
     X(WP_EV_DB_BUSY, 202, WARNING, "waited too long for a connection or for the write lock; the visitor was asked to try again", \
-      "more connections (DBDMax and WaterPortalConnections), or find the long-running writer") \
+      "more connections (DBDMax and WaterPortalDatabaseConnections), or find the long-running writer") \
     X(WP_EV_DB_STATEMENT, 203, ERROR, "a named statement failed twice; the page was answered with 503", \
       "the line names file and statement; run waterportalctl check, which prepares every statement") \
     X(WP_EV_DB_UNKNOWN_QUERY, 204, ERROR, "the code asks for a statement that no file in sql/ defines", \
@@ -25,6 +25,10 @@
       "a defect of the portal: report it with the line") \
     X(WP_EV_DB_GATE, 207, ERROR, "the file beside the SQLite database that orders writers (<database>-gate) cannot be used", \
       "the user httpd runs as needs to own, or to be able to write, the database, its directory and that file") \
+    X(WP_EV_DB_SCHEMA_OLD, 208, ERROR, "the database is of an older release than this one; every page that needs it answers 503", \
+      "run waterportalctl upgrade, then all goes on by itself") \
+    X(WP_EV_DB_SCHEMA_NEW, 209, ERROR, "the database is of a newer release that this one cannot work with; every page answers 503", \
+      "install the newer release here too") \
     X(WP_EV_STYLESHEET, 301, ERROR, "a stylesheet does not compile", "the line names file and place; a broken site override is skipped and ours is used") \
     X(WP_EV_TRANSFORM, 302, ERROR, "a page could not be rendered", "the line names the stylesheet; set LogLevel waterportal:debug and repeat") \
     X(WP_EV_MESSAGE_MISSING, 304, WARNING, "a text is missing in a language; the default language's is used", "add the key to xslt/l10n") \

@@ -18,6 +18,7 @@ static volatile apr_uint32_t generations;
 static void begin_generation(wp_connection_t *connection)
 {
     connection->generation = apr_atomic_inc32(&generations) + 1;
+    connection->schema_asked_at = 0;
     connection->statements = apr_pcalloc(connection->pool,
                                          (apr_size_t)connection->queries->list->nelts * sizeof(apr_dbd_prepared_t *));
 }

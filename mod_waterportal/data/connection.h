@@ -17,6 +17,7 @@ typedef struct wp_connection_t {
     unsigned generation;             /* part of the labels: unique within the process */
     apr_dbd_prepared_t **statements; /* by wp_query_t.number */
     const wp_queries_t *queries;
+    apr_time_t schema_asked_at;      /* when its schema was last found to be one that this code can use; 0: not yet */
 } wp_connection_t;
 
 /* The memory of a borrowed connection, made and set up when it is new. key: the source's own.

@@ -3,6 +3,7 @@
 
 #include <apr_atomic.h>
 #include <apr_strings.h>
+#include <stdlib.h>
 
 #include "data/args.h"
 #include "data/db_internal.h"
@@ -15,6 +16,7 @@
 #define RUNS              2      /* the first may meet what a restart or a DDL left behind */
 #define BORROW_PAUSE_USEC 100000 /* before the second try to get a connection */
 #define DOWN_LOG_SECONDS  10
+#define SCHEMA_SECONDS    30 /* an upgrade by another node is noticed after so long */
 
 struct wp_db_source_t {
     wp_db_pool_t connections;
@@ -86,14 +88,55 @@ static apr_status_t report_busy(const wp_db_source_t *source, const char *what)
 }
 
 /* At most one line in ten seconds: every visitor meets it. */
-static apr_status_t report_down(wp_db_source_t *source)
+static void log_now_and_then(wp_db_source_t *source, wp_event_id_t event, const char *text)
 {
     apr_uint32_t now = (apr_uint32_t)apr_time_sec(apr_time_now());
     apr_uint32_t last = apr_atomic_read32(&source->down_logged_at);
 
     if (now - last >= DOWN_LOG_SECONDS && apr_atomic_cas32(&source->down_logged_at, now, last) == last)
-        wp_log_event(source->options.log, WP_EV_DB_DOWN, "every page that needs it answers 503");
+        wp_log_event(source->options.log, event, "%s", text);
+}
+
+static apr_status_t report_down(wp_db_source_t *source)
+{
+    log_now_and_then(source, WP_EV_DB_DOWN, "every page that needs it answers 503");
     return WP_DB_DOWN;
+}
+
+/* --- is the schema one that this code can use --- */
+
+static apr_status_t judge_schema(wp_db_t *db, const char *cell)
+{
+    int known = db->source->queries->schema_version;
+    char *rest = NULL;
+    long version = cell ? strtol(cell, &rest, 10) : 0, oldest = rest ? strtol(rest, NULL, 10) : 0;
+
+    if (version >= known && oldest <= known)
+        return APR_SUCCESS;
+    log_now_and_then(db->source, version < known ? WP_EV_DB_SCHEMA_OLD : WP_EV_DB_SCHEMA_NEW,
+                     apr_psprintf(db->pool,
+                                  "its schema has version %ld for portals that know %ld or later; this one knows %d",
+                                  version, oldest, known));
+    return WP_DB_SCHEMA;
+}
+
+/* On a fresh connection, after whatever made its statements stale, and now and then. */
+static apr_status_t guard_schema(wp_db_t *db)
+{
+    wp_connection_t *connection = db->connection;
+    apr_time_t now = apr_time_now();
+    const char *cell;
+
+    if (!db->source->options.guard_schema || now - connection->schema_asked_at < apr_time_from_sec(SCHEMA_SECONDS))
+        return APR_SUCCESS;
+    int code = wp_connection_ask(
+        connection, db->pool,
+        "select max(version) || ' ' || max(oldest) from portal_schema_version where part = 'portal'", 0, &cell);
+    if (code != 0)
+        return fail(db, NULL, "the schema's version", code);
+    apr_status_t status = judge_schema(db, cell);
+    connection->schema_asked_at = status == APR_SUCCESS ? now : 0;
+    return status;
 }
 
 /* --- one transaction --- */
@@ -178,6 +221,8 @@ static apr_status_t run_once(unit_t *unit)
     wp_db_t *db = &unit->db;
     apr_status_t status = find_connection(unit);
 
+    if (status == APR_SUCCESS)
+        status = guard_schema(db);
     if (status == APR_SUCCESS)
         status = enter_write_gate(db);
     if (status != APR_SUCCESS)

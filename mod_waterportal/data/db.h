@@ -19,6 +19,7 @@
 #define WP_DB_BUSY (WP_DB_STATUS + 1)     /* waited the bounded time: answer 503 with Retry-After */
 #define WP_DB_DOWN (WP_DB_STATUS + 2)     /* no connection: 503 */
 #define WP_DB_FAILED (WP_DB_STATUS + 3)   /* a statement failed, also the second time: 503, logged with file and name */
+#define WP_DB_SCHEMA (WP_DB_STATUS + 5)   /* the database is of a release that this one cannot work with: 503 */
 #define WP_DB_ROLLBACK (WP_DB_STATUS + 4) /* what a work function returns to undo its changes; wp_db_transact returns it too */
 
 typedef enum { WP_DB_READ, WP_DB_WRITE } wp_db_mode_t;
@@ -43,6 +44,7 @@ typedef struct wp_db_options_t {
     int wait_ms;         /* the longest wait for the gate, and again for SQLite's write lock; default 3000 */
     int statement_ms;    /* PostgreSQL statement_timeout, per transaction; default 10000 */
     bool prepare;        /* false: every statement is sent unprepared, for transaction-pooling PgBouncer (TRAPS 9) */
+    bool guard_schema;   /* refuse a database that is older than this code, or too new for it; httpd does, waterportalctl must not */
     const wp_log_t *log;
 } wp_db_options_t;
 

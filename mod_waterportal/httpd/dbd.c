@@ -29,6 +29,7 @@ wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, ap
                                .wait_ms = config->database_wait,
                                .statement_ms = config->statement_timeout,
                                .prepare = config->prepare == 1,
+                               .guard_schema = true,
                                .log = config->portal->log};
     wp_db_source_t *source;
 

@@ -19,13 +19,18 @@ static void count_step(void *context, const wp_schema_step_t *step)
     said->embedded += step->embedded;
 }
 
-static wp_db_source_t *source_for(const wp_queries_t *queries)
+static wp_db_source_t *make_source(const wp_queries_t *queries, const wp_db_options_t *options)
 {
     wp_db_pool_t connections;
     wp_db_source_t *source;
     assert_int_equal(wp_direct_make(&connections, db.pool, db.driver, db.params, 2), APR_SUCCESS);
-    assert_int_equal(wp_db_source_make(&source, db.pool, &connections, queries, &db.options), APR_SUCCESS);
+    assert_int_equal(wp_db_source_make(&source, db.pool, &connections, queries, options), APR_SUCCESS);
     return source;
+}
+
+static wp_db_source_t *source_for(const wp_queries_t *queries)
+{
+    return make_source(queries, &db.options);
 }
 
 static wp_queries_t *portal_files(void)
@@ -47,8 +52,9 @@ static wp_queries_t *steps(const char *text)
 static apr_status_t upgrade(const wp_queries_t *queries, bool embedded, bool dry_run, said_t *said)
 {
     *said = (said_t){0};
-    return wp_schema_upgrade(source_for(queries), db.pool, queries,
-                             &(wp_schema_wish_t){.embedded = embedded, .dry_run = dry_run, .say = count_step, .context = said});
+    return wp_schema_upgrade(
+        source_for(queries), db.pool, queries,
+        &(wp_schema_wish_t){.embedded = embedded, .dry_run = dry_run, .say = count_step, .context = said});
 }
 
 static wp_schema_state_t read_state(void)
@@ -113,8 +119,7 @@ static void faulty_statements_are_found(void **state)
         int count = 0;
         const wp_queries_t *queries = steps(
             apr_psprintf(db.pool, "-- @query %s\n-- @scope system\n%s\n", cases[i].name, cases[i].sql));
-        assert_int_equal(wp_queries_check(source_for(queries), db.pool, ignore_fault, &name, &count),
-                         APR_SUCCESS);
+        assert_int_equal(wp_queries_check(source_for(queries), db.pool, ignore_fault, &name, &count), APR_SUCCESS);
         assert_int_equal(count, 1);
         assert_string_equal(name, cases[i].name);
     }
@@ -167,8 +172,43 @@ static void a_newer_database_is_left_alone(void **state)
     assert_int_equal(said.steps, 0);
 }
 
+static apr_status_t do_nothing(wp_db_t *unit, void *baton)
+{
+    (void)unit;
+    (void)baton;
+    return APR_SUCCESS;
+}
+
+static apr_status_t serve_with(wp_queries_t *queries)
+{
+    wp_db_options_t options = db.options;
+    options.guard_schema = true;
+    return wp_db_transact(make_source(queries, &options), WP_DB_READ, db.pool, do_nothing, NULL);
+}
+
+/* What httpd's processes do with a database that is older, just right, newer but good for them, and too new. */
+static void pages_need_a_schema_they_know(void **state)
+{
+    (void)state;
+    int present = read_state().version;
+    wp_queries_t *ours = portal_files();
+    assert_int_equal(serve_with(ours),
+                     WP_DB_SCHEMA); /* the steps of the case before want nothing older than themselves */
+    assert_non_null(
+        strstr(db.lines, apr_psprintf(db.pool, "version %d for portals that know %d or later; this one knows %d",
+                                      present, present, ours->schema_version)));
+    db_expect_event("WP0209");
+    ours->schema_version = present;
+    assert_int_equal(serve_with(ours), APR_SUCCESS);
+    db_expect_silence();
+    ours->schema_version = present + 1;
+    assert_int_equal(serve_with(ours), WP_DB_SCHEMA);
+    db_expect_event("WP0208");
+}
+
 const struct CMUnitTest migrate_cases[] = {
     cmocka_unit_test(an_empty_database_is_brought_up), cmocka_unit_test(every_statement_of_the_portal_works),
     cmocka_unit_test(faulty_statements_are_found),     cmocka_unit_test(a_step_is_there_whole_or_not_at_all),
-    cmocka_unit_test(once_embedded_always_embedded),   cmocka_unit_test(a_newer_database_is_left_alone)};
+    cmocka_unit_test(once_embedded_always_embedded),   cmocka_unit_test(pages_need_a_schema_they_know),
+    cmocka_unit_test(a_newer_database_is_left_alone)};
 const size_t migrate_case_count = sizeof migrate_cases / sizeof *migrate_cases;
