@@ -5,7 +5,9 @@
 -- views of the same names and columns over its own tables instead. This file is the contract for such views: columns,
 -- meanings and values are those below; docs/database.md has an example and the rights the portal's role needs.
 --
--- Types text and bigint. Dates text YYYY-MM-DD, instants text YYYY-MM-DDTHH:MM:SSZ (UTC), volumes bigint litres, flags 0 or 1.
+-- Types text and bigint. Dates text YYYY-MM-DD, instants text YYYY-MM-DDTHH:MM:SSZ (UTC), volumes bigint litres, money bigint
+-- euro cents, prices bigint ten-thousandths of a euro (1.17 EUR = 11700), rates bigint hundredths of a per cent (21 % = 2100),
+-- flags 0 or 1.
 -- "null" in a comment: may be NULL; every other column must have a value.
 
 -- @schema 1 embedded
@@ -44,7 +46,11 @@ create table billing_contract (
     customer_no text not null,
     premises_id text not null,
     signed_on   text not null,
-    ended_on    text                    -- null; the last day
+    ended_on    text,                   -- null; the last day
+    boundary    text,                   -- null; where the utility's network ends, in its words
+    payment_reference text,             -- null; what a payer writes, RF… (ISO 11649) or as the utility's own
+    delivery    text,                   -- null; how invoices go out: paper | email | e-invoice
+    delivery_to text                    -- null; the address, mailbox or e-invoice address
 );
 create index billing_contract_customer on billing_contract (customer_no);
 create index billing_contract_premises on billing_contract (premises_id);
@@ -62,6 +68,7 @@ create table billing_meter (
     remote         bigint not null,     -- 1: read remotely, the customer does not submit
     installed_on   text   not null,
     removed_on     text,                -- null; the day it was taken out
+    verified_on    text,                -- null; the day of the last verification
     verified_until text,                -- null; the verification's last valid day
     policy         text                 -- null; key of the verification policy, e.g. mechanical, ultrasonic
 );
@@ -93,3 +100,126 @@ create table billing_notice (
     ended     bigint not null           -- 1: over
 );
 create index billing_notice_starts on billing_notice (starts_at);
+
+-- seals on meters
+create table billing_seal (
+    seal_no    text not null,
+    meter_id   text not null,
+    set_on     text not null,
+    removed_on text,                    -- null; the day it was taken off
+    primary key (seal_no, meter_id)
+);
+create index billing_seal_meter on billing_seal (meter_id, set_on);
+
+-- what a contract is billed for; its price is the tariff of that service and tariff group on the day
+create table billing_service (
+    contract_no  text not null,
+    service      text not null,         -- water | sewage | rain
+    tariff_group text not null,         -- a key of the utility's own: household, company, …
+    since        text not null,         -- first day
+    until        text,                  -- null; last day
+    primary key (contract_no, service, since)
+);
+
+-- dated prices, without VAT
+create table billing_tariff (
+    service      text   not null,       -- as billing_service
+    tariff_group text   not null,
+    since        text   not null,       -- first day
+    price        bigint not null,       -- ten-thousandths of a euro per cubic metre
+    vat_rate     bigint not null,       -- hundredths of a per cent
+    primary key (service, tariff_group, since)
+);
+
+-- papers of a contract that the utility keeps: the contract itself, agreements, annexes
+create table billing_document (
+    document_id text not null primary key,
+    contract_no text not null,
+    kind        text not null,          -- contract | agreement | annex | other
+    number      text,                   -- null
+    title       text not null,          -- as on the paper
+    issued_on   text not null
+);
+create index billing_document_contract on billing_document (contract_no, issued_on);
+
+-- acts: records of visits
+create table billing_act (
+    act_no        text not null primary key,
+    contract_no   text not null,
+    kind          text not null,        -- inspection | meter_swap | sealing | service_boundary
+    registered_on text not null,
+    visited_at    text,                 -- null; the instant of the visit
+    place         text,                 -- null; the town it was written in
+    reason        text,                 -- null; why somebody came
+    findings      text,                 -- null; what was found. Paragraphs are separated by line feeds
+    to_mend       text,                 -- null; what the customer is to put right
+    mend_by       text,                 -- null; until when
+    remarks       text                  -- null
+);
+create index billing_act_contract on billing_act (contract_no, registered_on);
+
+-- the meters an act speaks of
+create table billing_act_meter (
+    act_no    text   not null,
+    line      bigint not null,          -- 1, 2, … as on the act
+    meter_id  text   not null,
+    part      text   not null,          -- checked | removed | installed | sealed
+    value_l   bigint,                   -- null; the counter, litres
+    seal_no   text,                     -- null; the seal found or set
+    seal_state text,                    -- null; whole | broken | set | removed
+    primary key (act_no, line)
+);
+create index billing_act_meter_meter on billing_act_meter (meter_id);
+
+-- who was there
+create table billing_act_person (
+    act_no  text   not null,
+    line    bigint not null,
+    name    text   not null,
+    role    text   not null,            -- customer | utility | witness
+    post    text,                       -- null; a worker's post
+    signed  bigint not null,            -- 1: signed the act
+    primary key (act_no, line)
+);
+
+-- invoices; a credit note has negative sums
+create table billing_invoice (
+    invoice_no  text   not null primary key,
+    contract_no text   not null,
+    issued_on   text   not null,
+    due_on      text   not null,
+    period_from text   not null,        -- the billing period's first
+    period_until text  not null,        -- and last day
+    net_c       bigint not null,
+    vat_c       bigint not null,
+    total_c     bigint not null,        -- net and VAT, and interest if it was billed
+    open_c      bigint not null         -- what is still to be paid of it, as the utility's ledger says; 0 when paid
+);
+create index billing_invoice_contract on billing_invoice (contract_no, issued_on);
+
+create table billing_invoice_line (
+    invoice_no text   not null,
+    line       bigint not null,         -- 1, 2, … as on the invoice
+    service    text   not null,         -- water | sewage | rain | penalty | other
+    text       text,                    -- null; the line's words, where the service does not say it
+    meter_id   text,                    -- null; the meter whose use is billed
+    quantity_l bigint,                  -- null; litres
+    price      bigint,                  -- null; ten-thousandths of a euro per cubic metre
+    net_c      bigint not null,
+    vat_rate   bigint not null,         -- hundredths of a per cent
+    primary key (invoice_no, line)
+);
+
+-- money that came in; one row for each invoice it was booked on
+create table billing_payment (
+    payment_id  text   not null,
+    line        bigint not null,
+    contract_no text   not null,
+    invoice_no  text,                   -- null: not booked on an invoice, a credit of the customer
+    paid_on     text   not null,
+    amount_c    bigint not null,
+    portal_id   text,                   -- null; the portal's payment number when it came through the portal
+    primary key (payment_id, line)
+);
+create index billing_payment_contract on billing_payment (contract_no, paid_on);
+create index billing_payment_invoice on billing_payment (invoice_no);

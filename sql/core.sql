@@ -21,6 +21,7 @@ create table portal_schema_version (
 -- a person who uses the portal
 create table portal_account (
     account_id text   not null primary key,
+    name       text,                    -- as the last identity provider gave it: what others see of this person
     language   text   not null,         -- lv | en | …
     email      text,
     phone      text,
@@ -83,13 +84,16 @@ create index portal_registration_try_contract on portal_registration_try (contra
 
 -- who changed what; views by staff and delegates too
 create table portal_audit (
-    audit_id    text not null primary key,
-    at          text not null,
-    account_id  text,
-    actor_tag   text not null,          -- keyed hash of issuer and subject, or the name of a command
-    contract_no text,
-    action      text not null,
-    detail      text
+    audit_id      text not null primary key,
+    at            text not null,
+    account_id    text,                 -- who acted; null before there is an account, and for staff
+    actor_tag     text not null,        -- keyed hash of issuer and subject, or the name of a command
+    actor_name    text,                 -- as the identity provider gave it
+    actor_kind    text not null,        -- customer | representative | delegate | staff | token | system
+    delegation_id text,                 -- of a delegate: by which right
+    contract_no   text,
+    action        text not null,
+    detail        text
 );
 create index portal_audit_at on portal_audit (at);
 create index portal_audit_account on portal_audit (account_id, at);
@@ -157,3 +161,78 @@ create table portal_reading (
 create index portal_reading_contract on portal_reading (contract_no, window_key);
 create index portal_reading_submission on portal_reading (submission_id);
 create index portal_reading_at on portal_reading (at);
+
+-- rights that a customer gives another person on a contract or on one of its meters
+create table portal_delegation (
+    delegation_id  text not null primary key,
+    contract_no    text not null,
+    point_id       text,                -- the one metering point; null: the whole contract
+    giver_account  text not null references portal_account (account_id),
+    receiver_code  text,                -- canonical person code; null until an invitation is redeemed
+    receiver_name  text,                -- as the giver wrote it, then as the receiver's identity provider gave it
+    invite_hash    text unique,         -- SHA-256 of the invitation's secret; null when a person code was given
+    invite_until   text,                -- an instant
+    level          text not null,       -- read | submit | pay | full
+    since          text not null,       -- first
+    until          text not null,       -- and last day
+    state          text not null,       -- draft | offered | active | refused | revoked
+    created_at     text not null,
+    settled_at     text                 -- when it was accepted, refused or revoked
+);
+create index portal_delegation_contract on portal_delegation (contract_no, state);
+create index portal_delegation_receiver on portal_delegation (receiver_code, state);
+create index portal_delegation_giver on portal_delegation (giver_account, created_at);
+
+-- a new e-mail address or telephone number that is not proved yet
+create table portal_contact_change (
+    change_id   text   not null primary key,
+    account_id  text   not null references portal_account (account_id),
+    channel     text   not null,        -- email | sms
+    value       text   not null,
+    code_hash   text   not null,        -- keyed hash of the code sent to the new address
+    old_hash    text,                   -- of the code sent to the old one; null: there was none
+    tries       bigint not null,        -- wrong codes so far
+    state       text   not null,        -- open | done | dropped
+    created_at  text   not null,
+    expires_at  text   not null
+);
+create index portal_contact_change_account on portal_contact_change (account_id, created_at);
+
+-- messages to be sent, written in the transaction of their cause
+create table portal_outbox (
+    message_id text   not null primary key,
+    kind       text   not null,         -- contact_code | contact_changed | delegation_offered | delegation_changed | …
+    channel    text   not null,         -- email | sms
+    recipient  text   not null,
+    subject    text   not null,         -- what it is about: an id of the portal's
+    period     text   not null,         -- which one of several about the same, '' when there is but one
+    language   text   not null,
+    arguments  text   not null,         -- JSON object: what the text's placeholders are
+    created_at text   not null,
+    state      text   not null,         -- waiting | sent | failed
+    unique (kind, recipient, subject, period)
+);
+create index portal_outbox_state on portal_outbox (state, created_at);
+
+-- personal access tokens
+create table portal_token (
+    token_id   text   not null primary key,
+    account_id text   not null references portal_account (account_id),
+    name       text   not null,         -- the person's own word for it
+    hash       text   not null unique,  -- SHA-256 of the token, which is shown once and not kept
+    scopes     text   not null,         -- readings, invoices, consumption, separated by spaces
+    created_at text   not null,
+    expires_on text   not null,         -- the last day
+    used_at    text,                    -- the last use, to the minute
+    revoked_at text
+);
+create index portal_token_account on portal_token (account_id, created_at);
+
+-- requests to erase an account
+create table portal_erasure (
+    erasure_id text   not null primary key,
+    account_id text   not null references portal_account (account_id),
+    at         text   not null,
+    state      text   not null          -- asked | withdrawn | done
+);
+create index portal_erasure_account on portal_erasure (account_id, at);

@@ -4,7 +4,7 @@
 -- The points of a contract with the meter that is in each now, and what was submitted for it in this window.
 -- @query point_list
 -- @scope account
--- @args account:text contract:text today:date window_key:text size:int skip:int
+-- @args account:text contract:text right:int today:date window_key:text size:int skip:int
 -- @row point point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag verified_until:date
 -- @row point reading_id:text value:volume version:int submitted:time receipt_no:text versions:int
 select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote, m.verified_until,
@@ -16,18 +16,20 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
   left join portal_submission s on s.submission_id = r.submission_id
  where m.contract_no = :contract and m.removed_on is null
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
  order by m.contract_no, m.place, m.serial, m.meter_id
  limit :size offset :skip;
 
 -- @query point_count
 -- @scope account
--- @args account:text contract:text today:date
+-- @args account:text contract:text right:int today:date
 -- @row count points:int
 select count(*) from billing_meter m
  where m.contract_no = :contract and m.removed_on is null
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
 having count(*) > 0;
 
 -- "cross join" keeps SQLite from starting at the large table; for PostgreSQL it is a join like any other.
@@ -36,7 +38,7 @@ having count(*) > 0;
 -- What was submitted in this window is left out: it can still be corrected.
 -- @query point_history
 -- @scope account
--- @args account:text contract:text today:date window_key:text history_from:date size:int skip:int
+-- @args account:text contract:text right:int today:date window_key:text history_from:date size:int skip:int
 -- @row entry point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume swap_start:volume
 -- @row entry installed_on:date place_in_day:int
 select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.installed_on,
@@ -48,7 +50,8 @@ select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, n
      select m.point_id from billing_meter m
       where m.contract_no = :contract and m.removed_on is null
         and exists (select 1 from portal_access a
-                     where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
+                     where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                       and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
       order by m.contract_no, m.place, m.serial, m.meter_id
       limit :size offset :skip)
    and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
@@ -62,6 +65,7 @@ select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coale
    and r.meter_id = d.meter_id
    and r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
  order by 1, 3, 10, 11;

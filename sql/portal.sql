@@ -1,13 +1,18 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What the portal's own mechanism needs: who is logged in, what he may use, forms that happen once.
 
--- The contracts an account may use, and from when to when (ISO days, both included). Every account-scope statement joins it,
--- so that a right that ends in billing ends here at once, also in an open session.
--- One plain join, so that both databases look it up by account and contract instead of making a table of it.
+-- What an account may do, on which contract or metering point, from when to when (ISO days, both included): by its own
+-- contract, as the representative of a company, or by a delegation of somebody who has such a right himself. Every
+-- account-scope statement joins it, so that a right that ends in billing, or is revoked, ends here at once, also in an open
+-- session. rights is a sum of the bits of wp_right_t (portal/section.h): 1 readings and consumption, 2 submit readings,
+-- 4 invoices, 8 pay, 16 contract, acts and documents, 32 applications, 64 give rights to others.
+-- point_id: the one metering point the rights are about, or null for the whole contract.
+-- Plain joins, so that both databases look it up by account and contract instead of making a table of it.
 -- A step of its own after the first, whose embedded part makes the billing tables: PostgreSQL wants them before their view.
 -- @schema 2
 create view portal_access as
-select ac.account_id as account_id, c.contract_no as contract_no, c.premises_id as premises_id,
+select ac.account_id as account_id, c.contract_no as contract_no, c.premises_id as premises_id, 127 as rights,
+       null as point_id, null as delegation_id,
        case when k.person_code = p.person_code then 'customer' else 'representative' end as basis,
        case when k.person_code = p.person_code then '0000-01-01' else r.since end as since,
        case when k.person_code = p.person_code then '9999-12-31' else coalesce(r.until, '9999-12-31') end as until
@@ -16,19 +21,33 @@ select ac.account_id as account_id, c.contract_no as contract_no, c.premises_id 
   join billing_contract c on c.contract_no = ac.contract_no
   join billing_customer k on k.customer_no = c.customer_no
   left join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
- where ac.ended_at is null and (k.person_code = p.person_code or r.person_code is not null);
+ where ac.ended_at is null and (k.person_code = p.person_code or r.person_code is not null)
+union all
+select rp.account_id, d.contract_no, c.premises_id,
+       case d.level when 'read' then 21 when 'submit' then 3 when 'pay' then 12 when 'full' then 63 else 0 end,
+       d.point_id, d.delegation_id, 'delegate',
+       case when k.person_code = p.person_code or r.since <= d.since then d.since else r.since end,
+       case when k.person_code = p.person_code or r.until is null or r.until >= d.until then d.until else r.until end
+  from portal_person_code rp
+  join portal_delegation d on d.receiver_code = rp.person_code and d.state = 'active'
+  join portal_account_contract ac on ac.account_id = d.giver_account and ac.contract_no = d.contract_no and ac.ended_at is null
+  join portal_person_code p on p.account_id = ac.account_id
+  join billing_contract c on c.contract_no = d.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+  left join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
+ where k.person_code = p.person_code or r.person_code is not null;
 
 -- Always one row: the account of this login, the account of this person code (they must not differ), and its details.
 -- @query login_account
 -- @scope identity
 -- @args issuer:text subject:text code:text today:date
--- @row account by_login:text by_code:text account_id:text language:text contracts:int
+-- @row account by_login:text by_code:text account_id:text language:text contracts:int rights:int
 select l.account_id, p.account_id, a.account_id, a.language,
-       (select count(*) from portal_account_contract ac
-         where ac.account_id = a.account_id
-           and exists (select 1 from portal_access x
-                        where x.account_id = ac.account_id and x.contract_no = ac.contract_no
-                          and :today between x.since and x.until))
+       (select count(distinct x.contract_no) from portal_access x
+         where x.account_id = a.account_id and :today between x.since and x.until),
+       (select max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16)
+               + max(x.rights & 32) + max(x.rights & 64) from portal_access x
+         where x.account_id = a.account_id and :today between x.since and x.until)
   from (select 1 as one) o
   left join portal_identity l on l.issuer = :issuer and l.subject = :subject
   left join portal_person_code p on p.person_code = :code
@@ -46,21 +65,24 @@ on conflict (issuer, subject) do nothing;
 insert into portal_person_code (person_code, account_id, since) values (:code, :account, :now)
 on conflict (person_code) do nothing;
 
+-- A row for each way to it: several rights add up.
 -- @query contract_access
 -- @scope account
 -- @args account:text contract:text today:date
--- @row context contract_no:text address:text
-select a.contract_no, p.address || ', ' || p.locality
+-- @row context contract_no:text address:text rights:int point_id:text delegation_id:text basis:text holder:text
+select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.delegation_id, a.basis, k.name
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
+  join billing_contract c on c.contract_no = a.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
  where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until;
 
 -- @query contract_only
 -- @scope account
--- @args account:text today:date
+-- @args account:text today:date right:int
 -- @row contract contract_no:text
 select distinct a.contract_no from portal_access a
- where a.account_id = :account and :today between a.since and a.until
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
  order by a.contract_no limit 2;
 
 -- @query form_result
@@ -106,21 +128,41 @@ select sealed from portal_parked_form
 
 -- @query audit_add
 -- @scope identity
--- @args audit_id:text now:time account:text person:text contract:text action:text detail:text
-insert into portal_audit (audit_id, at, account_id, actor_tag, contract_no, action, detail)
-values (:audit_id, :now, :account, :person, :contract, :action, :detail);
+-- @args audit_id:text now:time account:text person:text person_name:text actor_kind:text delegation:text contract:text
+-- @args action:text detail:text
+insert into portal_audit (audit_id, at, account_id, actor_tag, actor_name, actor_kind, delegation_id, contract_no, action, detail)
+values (:audit_id, :now, :account, :person, :person_name, :actor_kind, :delegation, :contract, :action, :detail)
+on conflict (audit_id) do nothing;
 
--- The contracts of an account, with how many of their meters the customer reads and how many still miss a reading in the
--- window that is open now. One of them when a contract is chosen, else all.
+-- @query audit_seen
+-- @scope identity
+-- @args audit_id:text
+-- @row audit one:int
+select 1 from portal_audit where audit_id = :audit_id;
+
+-- @query account_name_set
+-- @scope identity
+-- @args account:text person_name:text
+update portal_account set name = :person_name where account_id = :account;
+
+-- The contracts on which an account has a right (:right, a sum of bits), with how many of their meters it reads and how many
+-- still miss a reading in the window that is open now. One of them when a contract is chosen, else all. holder: whose contract
+-- it is, when that is somebody else.
 -- @query contract_list
 -- @scope account
--- @args account:text today:date contract:text window_key:text window_from:date size:int skip:int
--- @row contract contract_no:text address:text role:text meters:int missing:int
-select a.contract_no, p.address || ', ' || p.locality, min(a.basis),
-       (select count(*) from billing_meter m
-         where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0),
+-- @args account:text today:date contract:text right:int window_key:text window_from:date size:int skip:int
+-- @row contract contract_no:text address:text role:text holder:text meters:int missing:int
+select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when min(a.basis) = 'delegate' then k.name end,
        (select count(*) from billing_meter m
          where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
+           and exists (select 1 from portal_access x
+                        where x.account_id = :account and x.contract_no = a.contract_no and (x.rights & 2) > 0
+                          and (x.point_id is null or x.point_id = m.point_id) and :today between x.since and x.until)),
+       (select count(*) from billing_meter m
+         where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
+           and exists (select 1 from portal_access x
+                        where x.account_id = :account and x.contract_no = a.contract_no and (x.rights & 2) > 0
+                          and (x.point_id is null or x.point_id = m.point_id) and :today between x.since and x.until)
            and not exists (select 1 from portal_reading r
                             where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
            and not exists (select 1 from billing_reading b
@@ -128,7 +170,10 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis),
                               and b.kind in ('read', 'customer', 'staff', 'remote')))
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
- where a.account_id = :account and :today between a.since and a.until and (:contract is null or a.contract_no = :contract)
- group by a.contract_no, p.address, p.locality
+  join billing_contract c on c.contract_no = a.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+   and (:contract is null or a.contract_no = :contract)
+ group by a.contract_no, p.address, p.locality, k.name
  order by p.address, a.contract_no
  limit :size offset :skip;

@@ -27,26 +27,31 @@ on conflict (meter_id, window_key, version) do nothing;
 
 -- @query receipt_contract
 -- @scope account
--- @args account:text receipt:text today:date
+-- @args account:text receipt:text right:int today:date
 -- @row contract contract_no:text
 select s.contract_no from portal_submission s
  where s.receipt_no = :receipt
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = s.contract_no and :today between a.since and a.until);
+                where a.account_id = :account and a.contract_no = s.contract_no and (a.rights & :right) > 0
+                  and :today between a.since and a.until
+                  and (a.point_id is null
+                       or exists (select 1 from portal_reading r join billing_meter m on m.meter_id = r.meter_id
+                                   where r.submission_id = s.submission_id and m.point_id = a.point_id)));
 
 -- @query receipt_head
 -- @scope account
--- @args account:text receipt:text today:date
+-- @args account:text receipt:text right:int today:date
 -- @row receipt submission_id:text receipt_no:text account_id:text window_key:text submitted:time
 select s.submission_id, s.receipt_no, s.account_id, s.window_key, s.submitted_at from portal_submission s
  where s.receipt_no = :receipt
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = s.contract_no and :today between a.since and a.until);
+                where a.account_id = :account and a.contract_no = s.contract_no and (a.rights & :right) > 0
+                  and :today between a.since and a.until);
 
 -- What was submitted, with the value it replaced in the same window, if any.
 -- @query receipt_readings
 -- @scope account
--- @args account:text receipt:text today:date
+-- @args account:text receipt:text right:int today:date
 -- @row reading place:text serial:text value:volume decimals:int previous:volume use:volume days:int state:text was:volume corrected-at:time
 select m.place, m.serial, r.value_l, m.decimals, r.previous_l, r.use_l, r.use_days,
        case when r.state <> 'current' then r.state when b.reading_id is not null then 'corrected' else 'new' end,
@@ -58,7 +63,8 @@ select m.place, m.serial, r.value_l, m.decimals, r.previous_l, r.use_l, r.use_da
                             and b.state = 'replaced'
  where s.receipt_no = :receipt
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = s.contract_no and :today between a.since and a.until)
+                where a.account_id = :account and a.contract_no = s.contract_no and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
  order by m.place, m.serial;
 
 -- @query submission_withdraw
@@ -69,13 +75,14 @@ update portal_reading set state = 'withdrawn' where submission_id = :submission 
 -- What was corrected or withdrawn, newest first.
 -- @query version_list
 -- @scope account
--- @args account:text contract:text today:date
+-- @args account:text contract:text right:int today:date
 -- @row version point_id:text on:date value:volume use:volume days:int state:text
 select m.point_id, r.read_on, r.value_l, r.use_l, r.use_days, r.state
   from portal_reading r
   join billing_meter m on m.meter_id = r.meter_id
  where r.contract_no = :contract and r.state <> 'current'
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
  order by r.at desc, r.reading_id
  limit 200;

@@ -41,9 +41,9 @@ select c.contract_no, case when k.person_code = :code then 'customer' else 'repr
 
 -- @query account_add
 -- @scope identity
--- @args account:text language:text email:text phone:text quiet:text now:time
-insert into portal_account (account_id, language, email, phone, quiet, created_at, changed_at)
-values (:account, :language, :email, :phone, :quiet, :now, :now);
+-- @args account:text person_name:text language:text email:text phone:text quiet:text now:time
+insert into portal_account (account_id, name, language, email, phone, quiet, created_at, changed_at)
+values (:account, :person_name, :language, :email, :phone, :quiet, :now, :now);
 
 -- @query account_contract_add
 -- @scope identity

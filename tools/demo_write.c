@@ -269,6 +269,7 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
     wp_args_t *args = wp_args_make(pool, NULL);
 
     wp_args_text(args, "account", id);
+    wp_args_text(args, "name", apr_pstrcat(pool, person->given, " ", person->family, NULL));
     wp_args_text(args, "language", "lv");
     wp_args_text(args, "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
     wp_args_text(args, "phone", apr_pstrcat(pool, "+3710000", person->code + 7, NULL));

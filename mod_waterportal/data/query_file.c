@@ -29,7 +29,7 @@ typedef struct reader_t {
     size_t length;
 } reader_t;
 
-static const char *const type_names[] = {"text", "int", "flag", "volume", "money", "date", "time"};
+static const char *const type_names[] = {"text", "int", "flag", "volume", "money", "price", "date", "time"};
 static const char *const scope_names[] = {"account", "identity", "staff", "public", "system"};
 
 /* The last word is the error; callers return. Always false, so that "return fail(…)" reads well. */
@@ -428,5 +428,6 @@ const char *wp_type_name(wp_type_t type)
 
 bool wp_type_is_int(wp_type_t type)
 {
-    return type == WP_TYPE_INT || type == WP_TYPE_FLAG || type == WP_TYPE_VOLUME || type == WP_TYPE_MONEY;
+    return type == WP_TYPE_INT || type == WP_TYPE_FLAG || type == WP_TYPE_VOLUME || type == WP_TYPE_MONEY ||
+           type == WP_TYPE_PRICE;
 }

@@ -36,6 +36,7 @@ typedef enum {
     WP_TYPE_FLAG,   /* 0 or 1 */
     WP_TYPE_VOLUME, /* int64 litres */
     WP_TYPE_MONEY,  /* int64 euro cents */
+    WP_TYPE_PRICE,  /* int64 ten-thousandths of a euro */
     WP_TYPE_DATE,   /* text YYYY-MM-DD */
     WP_TYPE_TIME    /* text YYYY-MM-DDTHH:MM:SSZ */
 } wp_type_t;

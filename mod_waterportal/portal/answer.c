@@ -186,6 +186,9 @@ static bool read_page(wp_exchange_t *exchange)
     }
     if (page->code)
         return refuse(exchange, page->status, page->code);
+    /* what cannot be written down is not shown */
+    if (exchange->view_id && transact(exchange, WP_DB_WRITE, wp_unit_note_view) != APR_SUCCESS)
+        return refuse_database(exchange);
     return page->location ? redirect(exchange, page->location) : true;
 }
 

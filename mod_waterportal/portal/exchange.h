@@ -20,6 +20,7 @@ typedef struct wp_exchange_t {
     bool settled_same;         /* and it carried the same values */
     wp_token_state_t token;    /* of the form sent */
     int write_runs;
+    const char *view_id;       /* of the audit entry about a delegate's look at the page, when it is still to be written */
     bool wants_xml;
     bool choose;               /* a contract must be chosen first */
 } wp_exchange_t;
@@ -29,10 +30,14 @@ bool wp_route_find(wp_exchange_t *exchange);
 /* Checks declared inputs of path and query. False: something is there that cannot be. */
 bool wp_route_take_inputs(wp_exchange_t *exchange);
 
+/* May the person send the form of the page's route? */
+bool wp_route_may_send(const wp_page_t *page);
+
 /* unit.c: wp_db_work_t with the exchange as baton. */
 apr_status_t wp_unit_read(wp_db_t *db, void *baton);   /* what the page shows, and whether a form is right */
 apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person */
+apr_status_t wp_unit_note_view(wp_db_t *db, void *baton); /* a delegate looked */
 
 /* shell.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */
 void wp_shell_begin(wp_exchange_t *exchange);

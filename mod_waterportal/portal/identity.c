@@ -104,6 +104,7 @@ apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const c
     *account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"),
                               .language = wp_row_text(rows, 0, "language"),
                               .contracts = (int)wp_row_int(rows, 0, "contracts"),
+                              .rights = (int)wp_row_int(rows, 0, "rights"),
                               .attach = (by_login == NULL) != (by_code == NULL)};
     *state = by_login && by_code && strcmp(by_login, by_code) != 0 ? WP_IDENTITY_CONFLICT : WP_IDENTITY_OK;
     return APR_SUCCESS;
@@ -115,6 +116,9 @@ apr_status_t wp_account_attach(wp_db_t *db, const wp_identity_t *identity, const
     wp_args_text(args, "account", account);
     wp_args_text(args, "now", now);
     wp_args_text(args, "audit_id", wp_random_id(wp_db_pool(db)));
+    wp_args_text(args, "person_name", identity->name);
+    wp_args_text(args, "actor_kind", "customer");
+    wp_args_text(args, "delegation", NULL);
     wp_args_text(args, "contract", NULL);
     wp_args_text(args, "action", "identity_attached");
     wp_args_text(args, "detail", identity->issuer->issuer);
@@ -122,5 +126,7 @@ apr_status_t wp_account_attach(wp_db_t *db, const wp_identity_t *identity, const
     apr_status_t status = wp_db_change(db, "identity_attach", args, NULL);
     if (status == APR_SUCCESS)
         status = wp_db_change(db, "person_code_attach", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(db, "account_name_set", args, NULL);
     return status == APR_SUCCESS ? wp_db_change(db, "audit_add", args, NULL) : status;
 }

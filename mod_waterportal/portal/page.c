@@ -143,6 +143,8 @@ apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *cont
 {
     wp_args_t *args = wp_page_args(page);
     wp_args_text(args, "audit_id", wp_random_id(page->pool));
+    wp_args_text(args, "actor_kind", page->actor_kind ? page->actor_kind : "customer");
+    wp_args_text(args, "delegation", page->delegation);
     wp_args_text(args, "action", action);
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "detail", detail);

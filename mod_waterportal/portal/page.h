@@ -24,6 +24,10 @@ struct wp_page_t {
     const wp_account_t *account;    /* NULL before registration */
     const char *address;            /* of the chosen contract's premises: "Stokholmas iela 24, Rīga" */
     const char *contract;           /* the chosen contract's number, already checked against the account */
+    int rights, whole_rights;       /* wp_right_t bits on the contract: on some of its meters, and on all of it */
+    const char *delegation;         /* by which delegation, when the contract is somebody else's */
+    const char *holder;             /* whose it then is */
+    const char *actor_kind;         /* what the person is to the contract: "customer", "representative", "delegate" */
     const char *language;
     wp_instant_t now;
     wp_date_t today;                /* in Riga */

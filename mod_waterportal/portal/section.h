@@ -20,6 +20,18 @@ typedef enum {
     WP_NEED_STAFF     /* an issuer marked staff, with the role */
 } wp_need_t;
 
+/* What somebody may do on a contract: bits of portal_access.rights (sql/portal.sql says which delegation gives which). */
+typedef enum {
+    WP_RIGHT_READINGS = 1,      /* see readings and consumption */
+    WP_RIGHT_SUBMIT = 2,        /* submit, correct and withdraw readings */
+    WP_RIGHT_INVOICES = 4,      /* see invoices and payments */
+    WP_RIGHT_PAY = 8,
+    WP_RIGHT_CONTRACT = 16,     /* see the contract, its acts and documents */
+    WP_RIGHT_APPLICATIONS = 32, /* send and see applications */
+    WP_RIGHT_DELEGATE = 64,     /* give rights to others: who has the contract himself */
+    WP_RIGHT_ANY = 127
+} wp_right_t;
+
 /* How a typed value is checked. Every type refuses control characters; text is trimmed. */
 typedef enum {
     WP_FIELD_TEXT,   /* one line of at most `max` characters */
@@ -44,6 +56,7 @@ typedef struct wp_field_t {
  * when there are none, save in a write transaction, exactly once per form key. */
 typedef struct wp_form_def_t {
     const char *name;
+    wp_right_t right;                          /* to send it; 0: who may see the route may send it */
     const wp_field_t *fields;                  /* ends with a NULL name */
     apr_status_t (*check)(wp_page_t *page);    /* read transaction; wp_page_problem() for what is not right; may be NULL */
     apr_status_t (*save)(wp_page_t *page);     /* write transaction; sets the place to go with wp_page_go() */
@@ -60,11 +73,16 @@ typedef struct wp_route_t {
     const char *path; /* below the section: "", "/receipt/{receipt}"; {x} becomes the input x */
     wp_need_t need;
     wp_contract_t contract;
+    wp_right_t right; /* on the contract; also of the contracts to choose from. 0: any. Bound as :right */
+    bool whole;       /* it shows the whole contract: not for who has a right on one meter only */
     const char *contract_query;            /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
     const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
     const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
     apr_status_t (*load)(wp_page_t *page); /* what a statement alone cannot say; inside the read transaction; may be NULL */
     const wp_form_def_t *form;             /* what POST does; NULL: GET only */
+    const char *media;                     /* NULL: a page; else the Content-Type of what the stylesheet `sheet` writes */
+    const char *sheet;                     /* a stylesheet of its own under xslt/sections; NULL: the section's */
+    const char *file;                      /* offered under this name for saving; NULL: shown */
 } wp_route_t;
 
 typedef struct wp_section_t {

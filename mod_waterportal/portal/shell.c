@@ -86,12 +86,21 @@ static const wp_section_t *next_in_menu(int after)
     return next;
 }
 
+/* A section whose first route needs a right that the person has on no contract is not offered. */
+static bool is_offered(const wp_exchange_t *exchange, const wp_section_t *section)
+{
+    int needed = (int)section->routes[0].right;
+    return !needed || (exchange->account.rights & needed);
+}
+
 static void write_menu(wp_exchange_t *exchange, xmlNodePtr root)
 {
     const wp_page_t *page = &exchange->page;
     xmlNodePtr menu = wp_xml_child(root, "menu");
 
     for (const wp_section_t *section = next_in_menu(0); section; section = next_in_menu(section->menu)) {
+        if (!is_offered(exchange, section))
+            continue;
         xmlNodePtr entry = wp_xml_child(menu, "entry");
         wp_xml_attr(entry, "section", section->name);
         wp_xml_attr(entry, "href", below_mount(exchange, section->path));
@@ -107,6 +116,7 @@ static void write_context(wp_exchange_t *exchange, xmlNodePtr root)
     xmlNodePtr context = wp_xml_child(root, "context");
     wp_xml_attr(context, "contract", exchange->page.contract);
     wp_xml_attr(context, "address", exchange->page.address);
+    wp_xml_attr(context, "holder", exchange->page.holder);
     wp_xml_attr_int(context, "contracts", exchange->account.contracts);
 }
 
@@ -172,7 +182,7 @@ void wp_shell_finish(wp_exchange_t *exchange)
         xmlAddChild(root, page->notices);
     else
         xmlFreeNode(page->notices);
-    if (page->form && !exchange->choose)
+    if (page->form && !exchange->choose && wp_route_may_send(page))
         wp_form_write(page->form, root, wp_shell_url(exchange), wp_token_make(exchange, page->form->key));
     wp_page_add_paging(page);
     xmlAddChild(root, page->data);
@@ -213,11 +223,25 @@ void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const
 static const char last_resort[] = "<!DOCTYPE html><html lang=\"lv\"><title>503</title><p>Portāls brīdi nav pieejams. / The portal is "
                                   "not available for a moment.</p></html>\n";
 
+static const char *sheet_of(const wp_page_t *page)
+{
+    if (page->code || !page->section)
+        return "error";
+    return apr_pstrcat(page->pool, "sections/", page->route && page->route->sheet ? page->route->sheet : page->section->name, NULL);
+}
+
+static void offer_file(const wp_page_t *page, wp_answer_t *answer)
+{
+    if (!page->code && page->route && page->route->file)
+        apr_table_setn(answer->headers, "Content-Disposition",
+                       apr_pstrcat(page->pool, "attachment; filename=\"", page->route->file, "\"", NULL));
+}
+
 void wp_shell_render(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     wp_answer_t *answer = exchange->answer;
-    const char *sheet = page->code || !page->section ? "error" : apr_pstrcat(page->pool, "sections/", page->section->name, NULL);
+    const char *sheet = sheet_of(page);
 
     answer->status = page->status;
     answer->personal = page->identity != NULL || page->status >= 400;
@@ -226,7 +250,8 @@ void wp_shell_render(wp_exchange_t *exchange)
         answer->body = wp_xml_serialise(page->document, page->pool, &answer->length);
         return;
     }
-    answer->content_type = "text/html; charset=utf-8";
+    answer->content_type = !page->code && page->route && page->route->media ? page->route->media : "text/html; charset=utf-8";
+    offer_file(page, answer);
     const wp_view_t view = {sheet, page->language, page->document};
     if (!page->portal->theme ||
         wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length) != APR_SUCCESS) {

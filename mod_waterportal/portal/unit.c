@@ -22,6 +22,7 @@ static void bind_page(wp_exchange_t *exchange)
     wp_args_text(page->args, "now", exchange->now_text);
     wp_args_text(page->args, "today", exchange->today_text);
     wp_args_text(page->args, "contract", page->contract);
+    wp_args_int(page->args, "right", page->route->right ? page->route->right : WP_RIGHT_ANY);
     wp_args_text(page->args, "window_key", page->window.key);
     wp_args_text(page->args, "window_from", exchange->window_from);
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
@@ -33,6 +34,7 @@ static void bind_page(wp_exchange_t *exchange)
     if (!page->identity)
         return;
     wp_args_text(page->args, "person", page->identity->tag);
+    wp_args_text(page->args, "person_name", page->identity->name);
     wp_args_text(page->args, "code", page->identity->person_code);
     wp_args_text(page->args, "issuer", page->identity->issuer->issuer);
     wp_args_text(page->args, "subject", page->identity->subject);
@@ -84,6 +86,62 @@ static apr_status_t query_contract(wp_page_t *page, const char **contract)
     return status;
 }
 
+/* Several ways to a contract add up: its own holder first, else by which delegation. */
+static void take_access(wp_page_t *page, const wp_rows_t *rows)
+{
+    page->contract = wp_row_text(rows, 0, "contract_no");
+    page->address = wp_row_text(rows, 0, "address");
+    page->rights = page->whole_rights = 0;
+    page->actor_kind = page->delegation = page->holder = NULL;
+    for (int i = 0; i < rows->count; i++) {
+        int rights = (int)wp_row_int(rows, i, "rights");
+        page->rights |= rights;
+        if (wp_row_is_null(rows, i, "point_id"))
+            page->whole_rights |= rights;
+        if (!page->actor_kind || wp_row_is_null(rows, i, "delegation_id")) {
+            page->actor_kind = wp_row_text(rows, i, "basis");
+            page->delegation = wp_row_text(rows, i, "delegation_id");
+            page->holder = page->delegation ? wp_row_text(rows, i, "holder") : NULL;
+        }
+    }
+}
+
+static bool is_post(const wp_exchange_t *exchange)
+{
+    return exchange->page.request->method == WP_METHOD_POST;
+}
+
+bool wp_route_may_send(const wp_page_t *page)
+{
+    const wp_route_t *route = page->route;
+    return !page->contract || !route->form->right || (page->rights & (int)route->form->right);
+}
+
+static bool has_right(const wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    int held = page->route->whole ? page->whole_rights : page->rights;
+    int needed = page->route->right ? (int)page->route->right : WP_RIGHT_ANY;
+    return (held & needed) && (!is_post(exchange) || wp_route_may_send(page));
+}
+
+/* A delegate's look at a page is written down, once a day for each page. */
+static apr_status_t find_view(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_args_t *args = wp_page_args(page);
+    const char *what = apr_pstrcat(page->pool, page->identity->tag, "|", page->delegation, "|", page->section->name, ".",
+                                   page->route->name, "|", exchange->today_text, NULL);
+    wp_rows_t *rows;
+
+    exchange->view_id = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what);
+    wp_args_text(args, "audit_id", exchange->view_id);
+    apr_status_t status = wp_db_select(page->db, "audit_seen", args, &rows);
+    if (status == APR_SUCCESS && rows->count > 0)
+        exchange->view_id = NULL;
+    return status;
+}
+
 static apr_status_t find_contract(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -106,8 +164,11 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
         wp_page_refuse(page, 404, "not_found");
         return APR_SUCCESS;
     }
-    page->contract = wp_row_text(rows, 0, "contract_no");
-    page->address = wp_row_text(rows, 0, "address");
+    take_access(page, rows);
+    if (!has_right(exchange))
+        wp_page_refuse(page, 403, "no_right");
+    else if (page->delegation && !is_post(exchange))
+        return find_view(exchange);
     return APR_SUCCESS;
 }
 
@@ -141,11 +202,6 @@ static apr_status_t show_all(wp_page_t *page)
     return status;
 }
 
-static bool is_post(const wp_exchange_t *exchange)
-{
-    return exchange->page.request->method == WP_METHOD_POST;
-}
-
 static apr_status_t read_form(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -168,7 +224,7 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->state = NULL;
     page->paging.pages = 0;
     page->status = 200;
-    page->code = page->location = page->contract = exchange->settled = NULL;
+    page->code = page->location = page->contract = exchange->settled = exchange->view_id = NULL;
     exchange->settled_same = exchange->choose = false;
     page->route_name = page->route->name;
     if (page->form)
@@ -237,4 +293,21 @@ apr_status_t wp_unit_attach(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     return wp_account_attach(db, exchange->page.identity, exchange->account.id, exchange->now_text);
+}
+
+apr_status_t wp_unit_note_view(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+    wp_args_t *args;
+
+    page->db = db;
+    bind_page(exchange);
+    args = wp_page_args(page);
+    wp_args_text(args, "audit_id", exchange->view_id);
+    wp_args_text(args, "actor_kind", page->actor_kind);
+    wp_args_text(args, "delegation", page->delegation);
+    wp_args_text(args, "action", "viewed");
+    wp_args_text(args, "detail", apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL));
+    return wp_db_change(db, "audit_add", args, NULL);
 }

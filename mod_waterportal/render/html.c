@@ -257,15 +257,33 @@ static void put_tree(buffer_t *to, const xmlDoc *tree)
     }
 }
 
+static void end_text(buffer_t *to, const char **text, apr_size_t *length)
+{
+    *length = to->used;
+    reserve(to, 1);
+    to->bytes[to->used] = '\0';
+    *text = to->bytes;
+}
+
+/* libxslt joins neighbouring texts, and a text result has nothing but them. */
+apr_status_t wp_text_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **text, apr_size_t *length)
+{
+    buffer_t to = {pool, apr_palloc(pool, FIRST_BYTES), 0, FIRST_BYTES};
+
+    for (const xmlNode *node = tree->children; node != NULL; node = node->next) {
+        if (node->type == XML_TEXT_NODE && node->content != NULL)
+            put_string(&to, (const char *)node->content);
+    }
+    end_text(&to, text, length);
+    return APR_SUCCESS;
+}
+
 apr_status_t wp_html_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length)
 {
     buffer_t to = {pool, apr_palloc(pool, FIRST_BYTES), 0, FIRST_BYTES};
 
     put_string(&to, "<!DOCTYPE html>\n");
     put_tree(&to, tree);
-    *length = to.used;
-    reserve(&to, 1);
-    to.bytes[to.used] = '\0';
-    *html = to.bytes;
+    end_text(&to, html, length);
     return APR_SUCCESS;
 }

@@ -15,4 +15,7 @@
  * html is allocated from pool and ends with NUL; length is in bytes without it. Always succeeds. */
 apr_status_t wp_html_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length);
 
+/* The text of a result tree as it is, UTF-8: what a stylesheet with method="text" makes. As above otherwise. */
+apr_status_t wp_text_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **text, apr_size_t *length);
+
 #endif

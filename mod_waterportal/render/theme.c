@@ -7,6 +7,7 @@
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
 #include <libxslt/security.h>
+#include <libxslt/imports.h>
 #include <libxslt/transform.h>
 #include <libxslt/xslt.h>
 #include <libxslt/xsltutils.h>
@@ -230,6 +231,13 @@ apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_
     return rv;
 }
 
+static bool is_text(xsltStylesheetPtr stylesheet)
+{
+    const xmlChar *method = NULL;
+    XSLT_GET_IMPORT_PTR(method, stylesheet, method)
+    return method != NULL && xmlStrEqual(method, BAD_CAST "text");
+}
+
 apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr_pool_t *pool, const char **html,
                              apr_size_t *length)
 {
@@ -248,7 +256,8 @@ apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr
         result = transform_logged(theme, sheet, sheet->ours, view->page);
     if (result == NULL)
         return APR_EGENERAL;
-    apr_status_t rv = wp_html_serialise(result, pool, html, length);
+    apr_status_t rv = is_text(sheet->compiled) ? wp_text_serialise(result, pool, html, length)
+                                               : wp_html_serialise(result, pool, html, length);
     xmlFreeDoc(result);
     return rv;
 }

@@ -504,13 +504,15 @@ static apr_status_t load_history(wp_page_t *page)
 }
 
 static const wp_form_def_t readings_form = {.name = "readings", .fields = fields, .check = check_sheet, .save = save_sheet};
-static const wp_form_def_t withdraw_form = {.name = "withdraw", .fields = no_fields, .check = check_withdrawal, .save = save_withdrawal};
+static const wp_form_def_t withdraw_form = {.name = "withdraw", .right = WP_RIGHT_SUBMIT, .fields = no_fields, .check = check_withdrawal, .save = save_withdrawal};
 
 static const wp_route_t routes[] = {
-    {.name = "form", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .load = load_sheet, .form = &readings_form},
+    {.name = "form", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_SUBMIT,
+     .load = load_sheet, .form = &readings_form},
     {.name = "receipt", .path = "/receipt/{receipt}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .contract_query = "receipt_contract",
-     .inputs = receipt_inputs, .load = load_receipt, .form = &withdraw_form},
-    {.name = "history", .path = "/history", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .load = load_history},
+     .right = WP_RIGHT_READINGS, .inputs = receipt_inputs, .load = load_receipt, .form = &withdraw_form},
+    {.name = "history", .path = "/history", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_READINGS,
+     .load = load_history},
     {.name = NULL},
 };
 

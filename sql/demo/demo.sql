@@ -198,9 +198,9 @@ values (:notice, :kind, :title, :place, :starts, :ends, :text, :ended);
 
 -- @query demo_account_insert
 -- @scope system
--- @args account:text language:text email:text phone:text at:time
-insert into portal_account (account_id, language, email, phone, quiet, created_at, changed_at)
-values (:account, :language, :email, :phone, '21-8', :at, :at);
+-- @args account:text name:text language:text email:text phone:text at:time
+insert into portal_account (account_id, name, language, email, phone, quiet, created_at, changed_at)
+values (:account, :name, :language, :email, :phone, '21-8', :at, :at);
 
 -- @query demo_person_code_insert
 -- @scope system

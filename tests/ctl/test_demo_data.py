@@ -104,7 +104,7 @@ class Sqlite(Directory):
         database = self.database()
         with sqlite3.connect(database[1]) as connection:
             connection.execute("insert into billing_customer values ('77', 'person', 'Own', 'PNOLV-11111111111', null)")
-            connection.execute("insert into portal_account values ('own', 'lv', null, null, 'none', 'x', 'x')")
+            connection.execute("insert into portal_account values ('own', null, 'lv', null, null, 'none', 'x', 'x')")
             connection.execute("insert into portal_person_code values ('PNOLV-11111111111', 'own', 'x')")
         before = dump(database)
         result = ctl(database, "demo-data")
@@ -127,7 +127,7 @@ class Sqlite(Directory):
             connection.execute("insert into portal_identity values ('i', 's', ?, 'x')", (account,))
             connection.execute("insert into portal_registration_try values ('t', 'p', 'c', 'x', 'refused')")
             # Ilze has registered
-            connection.execute("insert into portal_account values ('ilze', 'lv', null, null, 'none', 'x', 'x')")
+            connection.execute("insert into portal_account values ('ilze', null, 'lv', null, null, 'none', 'x', 'x')")
             connection.execute("insert into portal_person_code values ('PNOLV-32741905518', 'ilze', 'x')")
             connection.execute("insert into portal_account_contract values ('ilze', '10-45127', 'customer', 'x', null)")
         self.fill(database)

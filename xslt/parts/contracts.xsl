@@ -46,6 +46,7 @@
 
   <xsl:template match="role"/>
   <xsl:template match="role[. = 'representative']"><br/><span class="wp-when"><wp:text key="contracts.representative"/></span></xsl:template>
+  <xsl:template match="role[. = 'delegate']"><br/><span class="wp-when"><wp:text key="contracts.delegate"><wp:with name="holder"><xsl:value-of select="../holder"/></wp:with></wp:text></span></xsl:template>
 
   <xsl:template match="contract" mode="state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contracts.complete"/></strong></xsl:template>
   <xsl:template match="contract[missing &gt; 0]" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="contracts.missing" n="missing"/></strong></xsl:template>

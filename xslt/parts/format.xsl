@@ -14,6 +14,7 @@
   <xsl:template match="*" mode="value"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="*[@t='volume']" mode="value"><xsl:apply-templates select="." mode="volume"/></xsl:template>
   <xsl:template match="*[@t='money']" mode="value"><xsl:apply-templates select="." mode="money"/></xsl:template>
+  <xsl:template match="*[@t='price']" mode="value"><xsl:apply-templates select="." mode="price"/></xsl:template>
   <xsl:template match="*[@t='date']" mode="value"><xsl:apply-templates select="." mode="date"/></xsl:template>
   <xsl:template match="*[@t='time']" mode="value"><xsl:apply-templates select="." mode="time"/></xsl:template>
   <xsl:template match="*[@t='int']" mode="value"><xsl:apply-templates select="." mode="int"/></xsl:template>
@@ -28,6 +29,8 @@
   <xsl:template match="*|@*" mode="volume"><xsl:apply-templates select="." mode="cubic"/>&#160;m³</xsl:template>
 
   <xsl:template match="*|@*" mode="money"><xsl:value-of select="translate(format-number(. div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</xsl:template>
+  <!-- ten-thousandths of a euro: cents, and what is finer only where it is there -->
+  <xsl:template match="*|@*" mode="price"><xsl:value-of select="translate(format-number(. div 10000, '#,##0.00##'), ',.', $separators)"/>&#160;EUR</xsl:template>
   <xsl:template match="*|@*" mode="int"><xsl:value-of select="translate(format-number(., '#,##0'), ',.', $separators)"/></xsl:template>
 
   <xsl:template match="*|@*" mode="date">

@@ -79,11 +79,13 @@
   <xsl:template match="context">
     <p>
       <b><xsl:value-of select="@address"/></b> · <span class="wp-id"><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="@contract"/></wp:with></wp:text></span>
+      <xsl:apply-templates select="@holder" mode="acting"/>
       <xsl:if test="@contracts &gt; 1">
         <xsl:text> </xsl:text>
         <a class="govuk-link" href="{$base}/readings"><wp:text key="shell.change"/><span class="govuk-visually-hidden"><xsl:text> </xsl:text><wp:text key="shell.change.what"/></span></a>
       </xsl:if>
     </p>
   </xsl:template>
+  <xsl:template match="@holder" mode="acting"> · <span class="wp-acting"><wp:text key="shell.acting"><wp:with name="holder"><xsl:value-of select="."/></wp:with></wp:text></span></xsl:template>
   <xsl:template match="logout"> · <a class="govuk-link" href="{@href}"><wp:text key="shell.logout"/></a></xsl:template>
 </xsl:stylesheet>
