@@ -49,10 +49,11 @@ on conflict (person_code) do nothing;
 -- @query contract_access
 -- @scope account
 -- @args account:text contract:text today:date
--- @row context contract_no:text address:text
-select a.contract_no, p.address || ', ' || p.locality
+-- @row context contract_no:text address:text ended_on:date
+select a.contract_no, p.address || ', ' || p.locality, case when c.ended_on < :today then c.ended_on end
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
+  join billing_contract c on c.contract_no = a.contract_no
  where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until;
 
 -- @query contract_only
@@ -91,6 +92,21 @@ delete from portal_form_result where person_tag = :person and form_key = :form_k
 -- @args now:time
 delete from portal_parked_form where expires_at < :now;
 
+-- A person has at most five of them: who sends more gives up the oldest.
+-- @query parked_make_room
+-- @scope identity
+-- @args person:text
+delete from portal_parked_form
+ where person_tag = :person
+   and park_id not in (select k.park_id from portal_parked_form k where k.person_tag = :person
+                        order by k.expires_at desc, k.park_id limit 4);
+
+-- What was given back and then sent is not needed any more.
+-- @query parked_drop
+-- @scope identity
+-- @args parked:text person:text
+delete from portal_parked_form where park_id = :parked and person_tag = :person;
+
 -- @query parked_save
 -- @scope identity
 -- @args park_id:text person:text route:text sealed:text expires:time
@@ -111,16 +127,17 @@ insert into portal_audit (audit_id, at, account_id, actor_tag, contract_no, acti
 values (:audit_id, :now, :account, :person, :contract, :action, :detail);
 
 -- The contracts of an account, with how many of their meters the customer reads and how many still miss a reading in the
--- window that is open now. One of them when a contract is chosen, else all.
+-- window that is open now; of a contract that has ended, none. One of them when a contract is chosen, else all.
 -- @query contract_list
 -- @scope account
 -- @args account:text today:date contract:text window_key:text window_from:date size:int skip:int
--- @row contract contract_no:text address:text role:text meters:int missing:int
-select a.contract_no, p.address || ', ' || p.locality, min(a.basis),
+-- @row contract contract_no:text address:text role:text ended:date meters:int missing:int
+select a.contract_no, p.address || ', ' || p.locality, min(a.basis), min(case when c.ended_on < :today then c.ended_on end),
        (select count(*) from billing_meter m
          where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0),
        (select count(*) from billing_meter m
          where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
+           and not exists (select 1 from billing_contract e where e.contract_no = a.contract_no and e.ended_on < :today)
            and not exists (select 1 from portal_reading r
                             where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
            and not exists (select 1 from billing_reading b
@@ -128,6 +145,7 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis),
                               and b.kind in ('read', 'customer', 'staff', 'remote')))
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
+  join billing_contract c on c.contract_no = a.contract_no
  where a.account_id = :account and :today between a.since and a.until and (:contract is null or a.contract_no = :contract)
  group by a.contract_no, p.address, p.locality
  order by p.address, a.contract_no
