@@ -82,6 +82,12 @@ create table portal_registration_try (
 create index portal_registration_try_person on portal_registration_try (person_tag, at);
 create index portal_registration_try_contract on portal_registration_try (contract_tag, at);
 
+-- whose turn it is: one try of a person at a time
+create table portal_registration_turn (
+    person_tag text not null primary key,
+    at         text not null            -- of the last try
+);
+
 -- who changed what; views by staff and delegates too
 create table portal_audit (
     audit_id      text not null primary key,

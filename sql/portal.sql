@@ -69,8 +69,9 @@ on conflict (person_code) do nothing;
 -- @query contract_access
 -- @scope account
 -- @args account:text contract:text today:date
--- @row context contract_no:text address:text rights:int point_id:text delegation_id:text basis:text holder:text
-select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.delegation_id, a.basis, k.name
+-- @row context contract_no:text address:text rights:int point_id:text delegation_id:text basis:text holder:text ended_on:date
+select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.delegation_id, a.basis, k.name,
+       case when c.ended_on < :today then c.ended_on end
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
@@ -113,6 +114,21 @@ delete from portal_form_result where person_tag = :person and form_key = :form_k
 -- @args now:time
 delete from portal_parked_form where expires_at < :now;
 
+-- A person has at most five of them: who sends more gives up the oldest.
+-- @query parked_make_room
+-- @scope identity
+-- @args person:text
+delete from portal_parked_form
+ where person_tag = :person
+   and park_id not in (select k.park_id from portal_parked_form k where k.person_tag = :person
+                        order by k.expires_at desc, k.park_id limit 4);
+
+-- What was given back and then sent is not needed any more.
+-- @query parked_drop
+-- @scope identity
+-- @args parked:text person:text
+delete from portal_parked_form where park_id = :parked and person_tag = :person;
+
 -- @query parked_save
 -- @scope identity
 -- @args park_id:text person:text route:text sealed:text expires:time
@@ -146,13 +162,14 @@ select 1 from portal_audit where audit_id = :audit_id;
 update portal_account set name = :person_name where account_id = :account;
 
 -- The contracts on which an account has a right (:right, a sum of bits), with how many of their meters it reads and how many
--- still miss a reading in the window that is open now. One of them when a contract is chosen, else all. holder: whose contract
+-- still miss a reading in the window that is open now; of a contract that has ended, none. One of them when a contract is chosen, else all. holder: whose contract
 -- it is, when that is somebody else.
 -- @query contract_list
 -- @scope account
 -- @args account:text today:date contract:text right:int window_key:text window_from:date size:int skip:int
--- @row contract contract_no:text address:text role:text holder:text meters:int missing:int
+-- @row contract contract_no:text address:text role:text holder:text ended:date meters:int missing:int
 select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when min(a.basis) = 'delegate' then k.name end,
+       min(case when c.ended_on < :today then c.ended_on end),
        (select count(*) from billing_meter m
          where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
            and exists (select 1 from portal_access x
@@ -163,6 +180,7 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when m
            and exists (select 1 from portal_access x
                         where x.account_id = :account and x.contract_no = a.contract_no and (x.rights & 2) > 0
                           and (x.point_id is null or x.point_id = m.point_id) and :today between x.since and x.until)
+           and not exists (select 1 from billing_contract e where e.contract_no = a.contract_no and e.ended_on < :today)
            and not exists (select 1 from portal_reading r
                             where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
            and not exists (select 1 from billing_reading b

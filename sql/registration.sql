@@ -1,13 +1,21 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Connecting a contract to an account.
 
--- How often this person tried within the hour; matches do not count.
+-- Tries of one person come one after the other, also from several nodes: whoever has the row waits for nobody, the others for
+-- him, until his transaction ends.
+-- @query registration_take_turn
+-- @scope identity
+-- @args person:text now:time
+insert into portal_registration_turn (person_tag, at) values (:person, :now)
+on conflict (person_tag) do update set at = excluded.at;
+
+-- How often this person was refused within the hour. What was not even looked at (limited) does not prolong the waiting.
 -- @query registration_tries
 -- @scope identity
 -- @args person:text hour_ago:time
 -- @row tries tries:int
 select count(*) from portal_registration_try
- where person_tag = :person and at > :hour_ago and outcome <> 'matched';
+ where person_tag = :person and at > :hour_ago and outcome = 'refused';
 
 -- How many persons tried this contract number within the hour.
 -- @query registration_persons

@@ -17,6 +17,8 @@
 
   <xsl:variable name="site" select="/page/site"/>
   <xsl:variable name="base" select="$site/@base"/>
+  <!-- where this section is: below $base, or the place it is mounted at alone -->
+  <xsl:variable name="own" select="$site/@own"/>
 
   <xsl:template match="page">
     <html lang="{@lang}" class="govuk-template">

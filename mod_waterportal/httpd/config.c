@@ -48,6 +48,8 @@ static void set_defaults(wp_config_t *config, apr_pool_t *pool)
         config->directory = WP_PKGDATADIR;
     if (!config->asset_path)
         config->asset_path = "/portal-assets";
+    if (!config->session_cookie)
+        config->session_cookie = "__Host-wp";
     if (!config->callback && config->mount)
         config->callback = apr_pstrcat(pool, config->mount, "/oidc", NULL);
     if (!config->site_name)

@@ -22,6 +22,8 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const char *, issuers_file, NULL)                                                                                           \
     X(const char *, secret_file, NULL)                                                                                            \
     X(const char *, asset_path, NULL)                                                                                             \
+    X(const char *, origin, NULL)                                                                                                 \
+    X(const char *, session_cookie, NULL)                                                                                         \
     X(const char *, callback, NULL)                                                                                               \
     X(const char *, site_name, NULL)                                                                                              \
     X(apr_table_t *, help, NULL)                                                                                                  \

@@ -62,6 +62,18 @@ static const char *set_file(cmd_parms *command, void *dir, const char *value)
     return NULL;
 }
 
+/* scheme://host[:port], as browsers write it in the Origin header (RFC 6454, 6.2) */
+static const char *set_origin(cmd_parms *command, void *dir, const char *value)
+{
+    const char *host = strstr(value, "://");
+    (void)dir;
+    if (!host || strncmp(value, "http", 4) != 0 || host[3] == '\0' ||
+        strspn(host + 3, "abcdefghijklmnopqrstuvwxyz0123456789-.:[]") != strlen(host + 3))
+        return refuse(command, value, "give scheme and host in small letters, without a slash at the end: https://portal.example.org");
+    config_of(command)->origin = value;
+    return NULL;
+}
+
 static const char *set_text(cmd_parms *command, void *dir, const char *value)
 {
     (void)dir;
@@ -170,6 +182,8 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalIssuersFile", set_file, MEMBER(issuers_file), RSRC_CONF, "JSON file of the banks and eID that may vouch for a person"),
     AP_INIT_TAKE1("WaterPortalSecretFile", set_file, MEMBER(secret_file), RSRC_CONF, "file of at least 32 random bytes, the same on every node"),
     AP_INIT_TAKE1("WaterPortalAssetPath", set_path, MEMBER(asset_path), RSRC_CONF, "path of the static files, default /portal-assets"),
+    AP_INIT_TAKE1("WaterPortalOrigin", set_origin, NULL, RSRC_CONF, "the portal's address as browsers see it, default that of the server"),
+    AP_INIT_TAKE1("WaterPortalSessionCookie", set_text, MEMBER(session_cookie), RSRC_CONF, "name of OIDCCookie, default __Host-wp"),
     AP_INIT_TAKE1("WaterPortalOidcCallback", set_path, MEMBER(callback), RSRC_CONF, "path of OIDCRedirectURI, default MOUNT/oidc"),
     AP_INIT_TAKE1("WaterPortalSiteName", set_text, MEMBER(site_name), RSRC_CONF, "name of the utility in the page header"),
     AP_INIT_TAKE2("WaterPortalHelp", add_help, NULL, RSRC_CONF, "outage-phone, service-phone, service-hours, sms-number or office, and its text"),

@@ -17,11 +17,11 @@ static bool refuse(wp_exchange_t *exchange, int status, const char *code)
     return false;
 }
 
-static bool redirect(wp_exchange_t *exchange, const char *below_mount)
+static bool redirect(wp_exchange_t *exchange, const char *path)
 {
     exchange->answer->status = 303;
     exchange->answer->personal = true;
-    exchange->answer->location = apr_pstrcat(exchange->page.pool, exchange->page.request->base, below_mount, NULL);
+    exchange->answer->location = wp_shell_place(exchange, path);
     return false;
 }
 
@@ -200,7 +200,7 @@ static bool offer_again(wp_exchange_t *exchange, int status, const char *notice)
     xmlNodePtr node = wp_page_notice(page, notice);
 
     if (exchange->settled)
-        wp_message_arg(node, "href", WP_TYPE_TEXT, apr_pstrcat(page->pool, page->request->base, exchange->settled, NULL));
+        wp_message_arg(node, "href", WP_TYPE_TEXT, wp_shell_place(exchange, exchange->settled));
     wp_form_renew(page->form);
     page->status = status;
     return true;

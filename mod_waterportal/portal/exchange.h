@@ -47,6 +47,9 @@ void wp_shell_finish(wp_exchange_t *exchange);
 void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const char *href);
 /* Writes the document into the answer, as HTML or as XML. */
 void wp_shell_render(wp_exchange_t *exchange);
+/* The address of a path below the mount: "/readings/receipt/R-1" → "/portal/readings/receipt/R-1". The section's own paths
+ * stay where the section is, also when it is mounted alone. */
+const char *wp_shell_place(const wp_exchange_t *exchange, const char *path);
 /* The address of this request, to come back to: "/portal/readings?contract=10-45127". */
 const char *wp_shell_url(const wp_exchange_t *exchange);
 

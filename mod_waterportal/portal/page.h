@@ -24,6 +24,7 @@ struct wp_page_t {
     const wp_account_t *account;    /* NULL before registration */
     const char *address;            /* of the chosen contract's premises: "Stokholmas iela 24, Rīga" */
     const char *contract;           /* the chosen contract's number, already checked against the account */
+    const char *contract_ended;     /* its last day, when that is over; else NULL */
     int rights, whole_rights;       /* wp_right_t bits on the contract: on some of its meters, and on all of it */
     const char *delegation;         /* by which delegation, when the contract is somebody else's */
     const char *holder;             /* whose it then is */
@@ -31,7 +32,7 @@ struct wp_page_t {
     const char *language;
     wp_instant_t now;
     wp_date_t today;                /* in Riga */
-    wp_window_t window;             /* the reading window that is open, or the next one */
+    wp_window_t window;             /* the reading window that is open, or the next one; never open for a contract that has ended */
     const wp_inputs_t *inputs;      /* checked path and query values */
     wp_form_t *form;                /* what was typed; NULL on a route without a form */
 

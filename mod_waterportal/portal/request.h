@@ -32,8 +32,9 @@ typedef struct wp_request_t {
     apr_pool_t *pool;
     wp_method_t method;
     const char *id;      /* shown on error pages and written to the log: "7f3a-91c2-e04b" */
-    const char *scheme_host; /* "https://portal.example": for comparing Origin */
-    const char *base;    /* the mount: "/portal" */
+    const char *scheme_host; /* "https://portal.example", as a browser sees it: for comparing Origin, and for links from outside */
+    const char *mount;   /* where the whole portal is: "/portal" */
+    const char *base;    /* where this section is: the mount, or the place of a section mounted alone */
     const char *path;    /* below the mount, decoded: "/", "/readings/receipt/R-2026-1" */
     const char *query;   /* raw query string, or NULL */
     const char *body;    /* raw urlencoded body, NUL-terminated, when body_state is WP_BODY_READ */

@@ -13,9 +13,12 @@ const char *wp_shell_url(const wp_exchange_t *exchange)
                        request->query ? request->query : "", NULL);
 }
 
-static const char *below_mount(const wp_exchange_t *exchange, const char *path)
+const char *wp_shell_place(const wp_exchange_t *exchange, const char *path)
 {
-    return apr_pstrcat(exchange->page.pool, exchange->page.request->base, path, NULL);
+    const wp_page_t *page = &exchange->page;
+    size_t length = page->section ? strlen(page->section->path) : 0;
+    bool own = page->request->only_section && strncmp(path, page->section->path, length) == 0 && strchr("/?", path[length]);
+    return apr_pstrcat(page->pool, own ? page->request->base : page->request->mount, path, NULL);
 }
 
 static int add_asset(void *context, const char *name, const char *file)
@@ -41,7 +44,9 @@ static void write_site(wp_exchange_t *exchange, xmlNodePtr root)
     xmlNodePtr site = wp_xml_child(root, "site");
 
     wp_xml_attr(site, "name", portal->name);
-    wp_xml_attr(site, "base", exchange->page.request->base);
+    wp_xml_attr(site, "base", exchange->page.request->mount);
+    if (exchange->page.section)
+        wp_xml_attr(site, "own", wp_shell_place(exchange, exchange->page.section->path));
     wp_xml_attr(site, "host", host ? host + 3 : NULL);
     apr_table_do(add_asset, exchange, portal->assets, NULL);
     apr_table_do(add_help, wp_xml_child(site, "help"), portal->help, NULL);
@@ -51,13 +56,14 @@ static void write_languages(wp_exchange_t *exchange, xmlNodePtr root)
 {
     const wp_page_t *page = &exchange->page;
     xmlNodePtr languages = wp_xml_child(root, "languages");
-    const char *back = page->request->method == WP_METHOD_GET ? wp_shell_url(exchange) : below_mount(exchange, page->request->path);
+    const char *query = page->request->method == WP_METHOD_GET ? page->request->query : NULL;
+    const char *back = apr_pstrcat(page->pool, page->request->mount, page->request->path, query ? "?" : "", query ? query : "", NULL);
 
     for (int i = 0; page->portal->languages[i]; i++) {
         xmlNodePtr language = wp_xml_child(languages, "language");
         wp_xml_attr(language, "code", page->portal->languages[i]);
         wp_xml_attr(language, "href",
-                    apr_psprintf(page->pool, "%s/public/language?to=%s&back=%s", page->request->base,
+                    apr_psprintf(page->pool, "%s/public/language?to=%s&back=%s", page->request->mount,
                                  page->portal->languages[i], wp_urlencode(page->pool, back)));
         if (strcmp(page->portal->languages[i], page->language) == 0)
             wp_xml_attr(language, "current", "true");
@@ -103,7 +109,7 @@ static void write_menu(wp_exchange_t *exchange, xmlNodePtr root)
             continue;
         xmlNodePtr entry = wp_xml_child(menu, "entry");
         wp_xml_attr(entry, "section", section->name);
-        wp_xml_attr(entry, "href", below_mount(exchange, section->path));
+        wp_xml_attr(entry, "href", wp_shell_place(exchange, section->path));
         if (section == page->section)
             wp_xml_attr(entry, "current", "true");
     }
@@ -124,7 +130,7 @@ static void write_logout(wp_exchange_t *exchange, xmlNodePtr root)
 {
     const wp_request_t *request = exchange->page.request;
     apr_pool_t *pool = exchange->page.pool;
-    const char *after = apr_pstrcat(pool, request->scheme_host, request->base, "/public/goodbye", NULL);
+    const char *after = apr_pstrcat(pool, request->scheme_host, request->mount, "/public/goodbye", NULL);
     wp_xml_attr(wp_xml_child(root, "logout"), "href",
                 apr_pstrcat(pool, exchange->page.portal->callback, "?logout=", wp_urlencode(pool, after), NULL));
 }

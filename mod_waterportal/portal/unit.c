@@ -91,6 +91,9 @@ static void take_access(wp_page_t *page, const wp_rows_t *rows)
 {
     page->contract = wp_row_text(rows, 0, "contract_no");
     page->address = wp_row_text(rows, 0, "address");
+    page->contract_ended = wp_row_text(rows, 0, "ended_on");
+    if (page->contract_ended)
+        page->window.open = false;
     page->rights = page->whole_rights = 0;
     page->actor_kind = page->delegation = page->holder = NULL;
     for (int i = 0; i < rows->count; i++) {
@@ -223,6 +226,7 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->db = db;
     page->state = NULL;
     page->paging.pages = 0;
+    page->window = wp_window_at(&page->portal->window, page->now);
     page->status = 200;
     page->code = page->location = page->contract = exchange->settled = exchange->view_id = NULL;
     exchange->settled_same = exchange->choose = false;
@@ -282,6 +286,8 @@ apr_status_t wp_unit_write(wp_db_t *db, void *baton)
         return wp_db_change(db, "form_release", args, NULL); /* refused, and what save() wrote about it stays */
     if (status == APR_SUCCESS && !page->location)
         return WP_DB_ROLLBACK; /* save() found that things changed since check(): shown anew */
+    if (status == APR_SUCCESS && apr_table_get(exchange->inputs.values, "parked"))
+        status = wp_db_change(db, "parked_drop", args, NULL);
     if (status == APR_SUCCESS) {
         wp_args_text(args, "location", page->location);
         status = wp_db_change(db, "form_settle", args, NULL);

@@ -76,8 +76,8 @@ static const wp_field_t language_inputs[] = {
 /* The place to go back to, when it is one of ours: below the mount, as a path. */
 static const char *own_place(const wp_page_t *page, const char *back)
 {
-    size_t length = strlen(page->request->base);
-    if (!back || strncmp(back, page->request->base, length) != 0 || back[length] != '/' || strchr(back, '\\') || strstr(back, "//"))
+    size_t length = strlen(page->request->mount);
+    if (!back || strncmp(back, page->request->mount, length) != 0 || back[length] != '/' || strchr(back, '\\') || strstr(back, "//"))
         return "/";
     return back + length;
 }

@@ -163,6 +163,7 @@ static apr_status_t load_sheet(wp_page_t *page)
         return status;
 
     wp_page_add_window(page);
+    wp_xml_typed(page->data, "ended", "date", page->contract_ended);
     wp_xml_text(wp_xml_child(page->data, "premises"), "address", page->address);
     sheet_t *sheet = make_sheet(page, points);
     for (int i = 0; i < sheet->count; i++)

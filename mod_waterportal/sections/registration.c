@@ -199,8 +199,10 @@ static apr_status_t save_registration(wp_page_t *page)
 {
     wp_args_t *args = registration_args(page, contract_number(page));
     wp_rows_t *tries, *match;
-    apr_status_t status = wp_db_select(page->db, "registration_tries", args, &tries);
+    apr_status_t status = wp_db_change(page->db, "registration_take_turn", args, NULL);
 
+    if (status == APR_SUCCESS)
+        status = wp_db_select(page->db, "registration_tries", args, &tries);
     if (status == APR_SUCCESS)
         status = wp_db_select(page->db, "registration_match", args, &match);
     if (status != APR_SUCCESS)

@@ -82,6 +82,12 @@ delete from portal_account where account_id not in (select account_id from porta
 delete from portal_registration_try
 where not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
 
+-- @query demo_turns_delete
+-- @scope system
+-- @args
+delete from portal_registration_turn
+where not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
+
 -- @query demo_form_results_delete
 -- @scope system
 -- @args

@@ -30,7 +30,8 @@ DEMO = TOP / "tools" / "demo"
 OUT = TOP / "tests" / "out"
 # about the machine's packages being out of step with each other, at every start; nothing a test could cause
 MACHINE = re.compile(r"AH01882: Init: this version of mod_ssl was compiled against a newer library")
-LOUD = re.compile(r"^\[[^]]*\] \[[\w-]*:(warn|error|crit|alert|emerg)\]|^(?!\[)")
+# at warning and above; what no module wrote; and a child that crashed, which httpd calls a notice
+LOUD = re.compile(r"^\[[^]]*\] \[[\w-]*:(warn|error|crit|alert|emerg)\]|^(?!\[)|exit signal (?!Killed|Terminated)")
 
 
 def free_port():

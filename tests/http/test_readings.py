@@ -220,3 +220,22 @@ def test_three_hundred_meters_come_in_pages(rig, login):
     first = steps.document(manager, f"/portal/readings?contract={largest}").find("data")
     ids = lambda data: {m.get("id") for m in data.iter("meter")}
     assert ids(first) and ids(second) and not ids(first) & ids(second)
+
+
+def test_a_contract_that_has_ended_takes_no_reading(rig):
+    """Nothing is asked for, a form that was open is refused, and the history stays."""
+    browser = steps.visitor(rig)
+    meter, last = next(iter(steps.meters(browser).items()))
+    form = steps.fill(steps.readings_form(browser), {meter: last + 4000})
+    rig.sql("UPDATE billing_contract SET ended_on = '2026-01-31' WHERE contract_no = ?", browser.contract)
+    try:
+        page = browser.submit(form, "submit")
+        assert page.status == 422 and "Kļūda:" in page.title
+        assert steps.stored(rig, meter) == []
+        home = browser.get("/portal/home")
+        assert "Nodot rādījumus" not in home.text and "Beidzies 31.01.2026." in home.text
+        page = browser.get(steps.form_url(browser))
+        assert "Līgums ir beidzies" in page.text and not page.forms
+        assert browser.get(f"/portal/readings/history?contract={browser.contract}").status == 200
+    finally:
+        rig.sql("UPDATE billing_contract SET ended_on = NULL WHERE contract_no = ?", browser.contract)

@@ -51,6 +51,7 @@
   <xsl:template match="contract" mode="state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contracts.complete"/></strong></xsl:template>
   <xsl:template match="contract[missing &gt; 0]" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="contracts.missing" n="missing"/></strong></xsl:template>
   <xsl:template match="data[window/@open = 'false']/contract" mode="state" priority="2">–</xsl:template>
+  <xsl:template match="contract[ended]" mode="state" priority="4"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contracts.ended"><wp:with name="date"><xsl:apply-templates select="ended" mode="date"/></wp:with></wp:text></strong></xsl:template>
   <xsl:template match="contract[meters = 0]" mode="state" priority="3"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contracts.remote"/></strong></xsl:template>
 
   <xsl:template match="paging">
