@@ -36,7 +36,7 @@ def dump(database):
     digest = hashlib.sha256()
     for table in tables(database):
         digest.update(table.encode())
-        for row in rows(database, f"select * from {table} order by 1, 2, 3"):
+        for row in sorted(rows(database, f"select * from {table}"), key=repr):
             digest.update(repr(row).encode())
     return digest.hexdigest()
 
