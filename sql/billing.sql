@@ -101,6 +101,14 @@ create table billing_notice (
 );
 create index billing_notice_starts on billing_notice (starts_at);
 
+-- which premises a notice is about, where the utility knows it
+create table billing_notice_premises (
+    notice_id   text not null,
+    premises_id text not null,
+    primary key (notice_id, premises_id)
+);
+create index billing_notice_premises_premises on billing_notice_premises (premises_id);
+
 -- seals on meters
 create table billing_seal (
     seal_no    text not null,

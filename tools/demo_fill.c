@@ -39,7 +39,7 @@ static apr_status_t remove_accounts(wp_db_t *db, void *baton)
         "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
         "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete",
         "demo_person_codes_delete",  "demo_accounts_delete",    "demo_tries_delete",
-        "demo_turns_delete", "demo_form_results_delete",  "demo_notices_delete"};
+        "demo_turns_delete", "demo_form_results_delete",  "demo_notice_premises_delete", "demo_notices_delete"};
     apr_status_t rv = APR_SUCCESS;
 
     (void)baton;

@@ -291,6 +291,7 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
 
 typedef struct notice_t {
     const char *kind, *title, *place, *text;
+    const char *contract; /* of the premises it is about; NULL: none of the demo's */
     int from_day, from_hour;   /* relative to as_of, in Riga */
     int until_day, until_hour; /* until_hour 0: not known yet */
     bool ended;
@@ -298,15 +299,15 @@ typedef struct notice_t {
 
 static const notice_t notices[] = {
     {"outage", "Avārija ūdensvadā", "Lielvārdes iela 101–125, Rīga",
-     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", -1, 22, 0, 0,
+     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", "20-00301", -1, 22, 0, 0,
      false},
-    {"outage", "Zems ūdens spiediens", "Teika, Rīga", "Spiediens atjaunots.", -1, 16, -1, 21, true},
-    {"outage", "Avārija kanalizācijā", "Jūras iela 1–30, Saulkrasti", "Bojājums novērsts.", -9, 9, -8, 14, true},
+    {"outage", "Zems ūdens spiediens", "Teika, Rīga", "Spiediens atjaunots.", NULL, -1, 16, -1, 21, true},
+    {"outage", "Avārija kanalizācijā", "Jūras iela 1–30, Saulkrasti", "Bojājums novērsts.", "10-45112", -9, 9, -8, 14, true},
     {"planned", "Ūdensvada aizbīdņa nomaiņa", "Stokholmas iela 12–30, Rīga",
-     "Ūdens nebūs. Lūdzam sagatavot ūdens rezervi un aizvērt krānus.", 4, 10, 4, 12, false},
-    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.", 8, 9,
-     9, 16, false},
-    {"planned", "Ūdens torņa skalošana", "Mārupe", "Darbi pabeigti.", -16, 22, -15, 5, true},
+     "Ūdens nebūs. Lūdzam sagatavot ūdens rezervi un aizvērt krānus.", "10-45127", 4, 10, 4, 12, false},
+    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.", "10-45101", 6, 9,
+     6, 16, false},
+    {"planned", "Ūdens torņa skalošana", "Mārupe", "Darbi pabeigti.", "10-45140", -16, 22, -15, 5, true},
 };
 
 apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer)
@@ -327,6 +328,9 @@ apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer)
         wp_args_text(args, "text", n->text);
         wp_args_int(args, "ended", n->ended);
         rv = wp_db_change(writer->db, "demo_notice_insert", args, NULL);
+        wp_args_text(args, "contract", n->contract);
+        if (rv == APR_SUCCESS && n->contract)
+            rv = wp_db_change(writer->db, "demo_notice_premises_insert", args, NULL);
     }
     return rv;
 }

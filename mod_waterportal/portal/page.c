@@ -106,10 +106,23 @@ void wp_page_add_window(wp_page_t *page)
         wp_xml_attr_int(node, "days-left", window->days_left);
 }
 
+static const char *add_input(const wp_page_t *page, const char *link, const char *name)
+{
+    const char *value = apr_table_get(page->inputs->values, name);
+    bool in_path = strstr(page->route->path, apr_pstrcat(page->pool, "{", name, "}", NULL)) != NULL;
+    return value && !in_path ? apr_pstrcat(page->pool, link, name, "=", wp_urlencode(page->pool, value), "&", NULL) : link;
+}
+
+/* The same page with the same inputs, at another place of its list. */
 static const char *page_link(const wp_page_t *page, int number)
 {
-    const char *contract = page->contract ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), "&", NULL) : "";
-    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, contract, number);
+    const char *link = apr_pstrcat(page->pool, page->request->base, page->request->path, "?", NULL);
+
+    if (page->route->contract == WP_CONTRACT_REQUIRED)
+        link = add_input(page, link, "contract");
+    for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
+        link = add_input(page, link, field->name);
+    return apr_psprintf(page->pool, "%spage=%d", link, number);
 }
 
 void wp_page_paging(wp_page_t *page, int total, int size)

@@ -94,6 +94,11 @@ where not exists (select 1 from billing_customer where customer_no not like 'DEM
 delete from portal_form_result
 where not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
 
+-- @query demo_notice_premises_delete
+-- @scope system
+-- @args
+delete from billing_notice_premises where notice_id like 'DEMO-%';
+
 -- @query demo_notices_delete
 -- @scope system
 -- @args
@@ -201,6 +206,12 @@ from record;
 -- @args notice:text kind:text title:text place:text starts:time ends:time text:text ended:flag
 insert into billing_notice (notice_id, kind, title, place, starts_at, ends_at, text, ended)
 values (:notice, :kind, :title, :place, :starts, :ends, :text, :ended);
+
+-- @query demo_notice_premises_insert
+-- @scope system
+-- @args notice:text contract:text
+insert into billing_notice_premises (notice_id, premises_id)
+select :notice, c.premises_id from billing_contract c where c.contract_no = :contract;
 
 -- @query demo_account_insert
 -- @scope system

@@ -1,4 +1,4 @@
-unit_tests = tests/unit/test_utf8 tests/unit/test_date
+unit_tests = tests/unit/test_utf8 tests/unit/test_fold tests/unit/test_date
 unit_tests += tests/unit/test_volume tests/unit/test_money tests/unit/test_reference tests/unit/test_window
 unit_tests += tests/unit/test_xml
 check_PROGRAMS += $(unit_tests)
@@ -6,6 +6,9 @@ TESTS += $(unit_tests)
 
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_utf8_LDADD = libwp_base.la $(CMOCKA_LIBS)
+
+tests_unit_test_fold_SOURCES = tests/unit/test_fold.c
+tests_unit_test_fold_LDADD = libwp_base.la $(CMOCKA_LIBS)
 
 tests_unit_test_date_SOURCES = tests/unit/test_date.c
 tests_unit_test_date_LDADD = libwp_domain.la $(CMOCKA_LIBS)
