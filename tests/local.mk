@@ -1,6 +1,7 @@
 # Unit tests: one program per subject, cmocka. Add yours to unit_tests and give its sources.
 include tests/unit/local.mk
 include tests/vectors/local.mk
+include tests/fuzz/local.mk
 include tests/http/local.mk
 
 # waterportalctl as an admin runs it
