@@ -17,3 +17,9 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
 TESTS += tests/xslt/run
 EXTRA_DIST += tests/xslt/run tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
   tests/browser/run tests/browser/pages.mjs tests/browser/.htmlvalidate.json
+
+# what tests leave behind, so that distcheck finds nothing
+clean-local: clean-tests
+clean-tests:
+	rm -rf tests/xslt/out tests/out
+.PHONY: clean-tests

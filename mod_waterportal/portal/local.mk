@@ -7,4 +7,4 @@ libwp_portal_la_SOURCES = $(section_sources) \
   mod_waterportal/portal/section.h mod_waterportal/portal/shell.c mod_waterportal/portal/token.c \
   mod_waterportal/portal/unit.c mod_waterportal/portal/urlencoded.c mod_waterportal/portal/reading_view.c mod_waterportal/portal/reading_view.h \
   mod_waterportal/portal/reading_json.c mod_waterportal/portal/reading_json.h
-nodist_libwp_portal_la_SOURCES = mod_waterportal/portal/section_list.c
+libwp_portal_la_SOURCES += mod_waterportal/portal/section_list.c
