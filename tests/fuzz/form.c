@@ -43,7 +43,9 @@ static char *model_decode(apr_pool_t *pool, const char *text, size_t length)
         bool escape = text[i] == '%';
         if (escape && (i + 2 >= length || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0))
             return NULL;
-        out[used++] = escape ? (char)(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2])) : text[i] == '+' ? ' ' : text[i];
+        out[used++] = escape           ? (char)(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]))
+                      : text[i] == '+' ? ' '
+                                       : text[i];
         i += escape ? 2 : 0;
     }
     for (size_t i = 0; i < used; i++) {
@@ -101,8 +103,8 @@ static void check_encoding(apr_pool_t *pool, const apr_array_header_t *pairs)
 
     for (int i = 0; i < pairs->nelts; i++) {
         const wp_pair_t *pair = &APR_ARRAY_IDX(pairs, i, wp_pair_t);
-        APR_ARRAY_PUSH(parts, const char *) =
-            apr_pstrcat(pool, wp_urlencode(pool, pair->name), "=", wp_urlencode(pool, pair->value), NULL);
+        APR_ARRAY_PUSH(parts, const char *) = apr_pstrcat(pool, wp_urlencode(pool, pair->name), "=",
+                                                          wp_urlencode(pool, pair->value), NULL);
     }
     const char *body = apr_array_pstrcat(pool, parts, '&');
     CLAIM(body[strspn(body, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%=&")] == '\0');

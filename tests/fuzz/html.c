@@ -17,17 +17,17 @@
 #include "base/banned.h"
 
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
-#define START "\x01"
-#define ATTRIBUTE "\x02"
-#define VALUE "\x03"
-#define END "\x04"
+#define START           "\x01"
+#define ATTRIBUTE       "\x02"
+#define VALUE           "\x03"
+#define END             "\x04"
 
-static const char *const voids[] = {"area", "base",  "br",   "col",   "embed",  "hr",    "img", "input",
+static const char *const voids[] = {"area", "base", "br",    "col",    "embed", "hr",  "img", "input",
                                     "link", "meta", "param", "source", "track", "wbr", NULL};
 static const char *const newline_eaters[] = {"pre", "textarea", "listing", NULL};
 static const char *const codes[] = {"script", "style", NULL};
-static const char *const addresses[] = {"action", "background", "cite",     "codebase", "data",   "formaction", "href",
-                                        "longdesc", "manifest", "ping", "poster", "src", NULL};
+static const char *const addresses[] = {"action",   "background", "cite", "codebase", "data", "formaction", "href",
+                                        "longdesc", "manifest",   "ping", "poster",   "src",  NULL};
 static const char *const never[] = {"srcdoc", "style", NULL};
 static const char *const schemes[] = {"http", "https", "mailto", "sms", "tel", NULL};
 
@@ -82,7 +82,8 @@ static const char *take_name(xmlDocPtr tree, char *text, xmlNsPtr *ns)
         *ns = find_namespace(tree, text);
         text = colon + 1;
     }
-    return (colon == NULL || *ns != NULL) && isalpha((unsigned char)*text) && text[strspn(text, NAME_CHARACTERS)] == '\0'
+    return (colon == NULL || *ns != NULL) && isalpha((unsigned char)*text) &&
+                   text[strspn(text, NAME_CHARACTERS)] == '\0'
                ? text
                : NULL;
 }

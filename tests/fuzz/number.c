@@ -124,12 +124,12 @@ static void check_volume(slice_t text, const model_t *m, int digits, int decimal
 {
     int64_t litres = -1;
     wp_volume_verdict_t verdict = wp_volume_parse(text.text, text.length, digits, decimals, &litres);
-    wp_volume_verdict_t expected = m->empty                              ? WP_VOLUME_EMPTY
-                                   : !m->number                          ? WP_VOLUME_NOT_A_NUMBER
-                                   : m->negative                         ? WP_VOLUME_NEGATIVE
-                                   : m->digit_count > (size_t)digits     ? WP_VOLUME_TOO_MANY_DIGITS
-                                   : m->place_count > (size_t)decimals   ? WP_VOLUME_TOO_MANY_DECIMALS
-                                                                         : WP_VOLUME_OK;
+    wp_volume_verdict_t expected = m->empty                            ? WP_VOLUME_EMPTY
+                                   : !m->number                        ? WP_VOLUME_NOT_A_NUMBER
+                                   : m->negative                       ? WP_VOLUME_NEGATIVE
+                                   : m->digit_count > (size_t)digits   ? WP_VOLUME_TOO_MANY_DIGITS
+                                   : m->place_count > (size_t)decimals ? WP_VOLUME_TOO_MANY_DECIMALS
+                                                                       : WP_VOLUME_OK;
     CLAIM(verdict == expected);
     CLAIM(litres == (verdict == WP_VOLUME_OK ? model_value(m, 3) : 0));
     if (verdict != WP_VOLUME_OK)

@@ -49,8 +49,8 @@ static const char *write_sql(apr_pool_t *pool, const wp_query_t *query)
             continue;
         }
         CLAIM(placeholders < query->positions->nelts);
-        const wp_named_type_t *declared =
-            &APR_ARRAY_IDX(query->args, APR_ARRAY_IDX(query->positions, placeholders++, int), wp_named_type_t);
+        const wp_named_type_t *declared = &APR_ARRAY_IDX(
+            query->args, APR_ARRAY_IDX(query->positions, placeholders++, int), wp_named_type_t);
         const char *notation = wp_type_is_int(declared->type) ? "lld" : "s";
         CLAIM(strncmp(from, notation, strlen(notation)) == 0);
         from += strlen(notation) - 1;
@@ -65,9 +65,11 @@ static const char *write_sql(apr_pool_t *pool, const wp_query_t *query)
 
 static const char *write_query(apr_pool_t *pool, const wp_query_t *query)
 {
-    const char *args = query->args->nelts ? apr_pstrcat(pool, "-- @args", write_types(pool, query->args), "\n", NULL) : "";
-    const char *row =
-        query->row ? apr_pstrcat(pool, "-- @row ", query->row, write_types(pool, query->columns), "\n", NULL) : "";
+    const char *args = query->args->nelts ? apr_pstrcat(pool, "-- @args", write_types(pool, query->args), "\n", NULL)
+                                          : "";
+    const char *row = query->row
+                          ? apr_pstrcat(pool, "-- @row ", query->row, write_types(pool, query->columns), "\n", NULL)
+                          : "";
     return apr_pstrcat(pool, "-- @query ", query->name, "\n-- @scope ", scopes[query->scope], "\n", args, row,
                        write_sql(pool, query), "\n;\n", NULL);
 }
@@ -87,14 +89,16 @@ static const char *write_file(apr_pool_t *pool, const wp_queries_t *queries)
     for (int i = 0; i < queries->list->nelts; i++)
         text = apr_pstrcat(pool, text, write_query(pool, APR_ARRAY_IDX(queries->list, i, const wp_query_t *)), NULL);
     for (int i = 0; i < queries->steps->nelts; i++)
-        text = apr_pstrcat(pool, text, write_step(pool, APR_ARRAY_IDX(queries->steps, i, const wp_schema_step_t *)), NULL);
+        text = apr_pstrcat(pool, text, write_step(pool, APR_ARRAY_IDX(queries->steps, i, const wp_schema_step_t *)),
+                           NULL);
     return text;
 }
 
 /* A word of SQL's clock outside of literals: seen with other eyes than the reader's, after comments have gone. */
 static bool has_clock(const char *sql)
 {
-    static const char *const words[] = {"current_timestamp", "current_date", "current_time", "localtimestamp", "julianday"};
+    static const char *const words[] = {"current_timestamp", "current_date", "current_time", "localtimestamp",
+                                        "julianday"};
     for (char quote = '\0'; *sql != '\0'; sql++) {
         if (quote != '\0' || *sql == '\'' || *sql == '"') {
             quote = quote == '\0' ? *sql : *sql == quote ? '\0' : quote;

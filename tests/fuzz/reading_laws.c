@@ -17,10 +17,10 @@ typedef struct life_t {
     wp_meter_t meter;
     wp_reading_t history[ENTRIES_MAX];
     size_t count;
-    bool honest;       /* every entry is what the counter showed, */
-    bool plain;        /* and nothing but one meter's readings, none of them across a rollover */
-    int64_t run;       /* litres through the meter since the last entry that was read */
-    int64_t counter;   /* what it shows today */
+    bool honest;     /* every entry is what the counter showed, */
+    bool plain;      /* and nothing but one meter's readings, none of them across a rollover */
+    int64_t run;     /* litres through the meter since the last entry that was read */
+    int64_t counter; /* what it shows today */
     char typed[TYPED_SIZE];
     wp_reading_input_t input;
 } life_t;
@@ -169,10 +169,10 @@ static bool same_args(const wp_reading_args_t *a, const wp_reading_args_t *b)
 
 static bool same_result(const wp_reading_result_t *a, const wp_reading_result_t *b)
 {
-    if (a->verdict != b->verdict || a->has_litres != b->has_litres || a->litres != b->litres || a->has_use != b->has_use ||
-        a->use != b->use || a->days != b->days || a->since != b->since || a->finding_count != b->finding_count ||
-        a->choice_count != b->choice_count || a->leak != b->leak || a->flags != b->flags ||
-        !same_args(&a->leak_args, &b->leak_args))
+    if (a->verdict != b->verdict || a->has_litres != b->has_litres || a->litres != b->litres ||
+        a->has_use != b->has_use || a->use != b->use || a->days != b->days || a->since != b->since ||
+        a->finding_count != b->finding_count || a->choice_count != b->choice_count || a->leak != b->leak ||
+        a->flags != b->flags || !same_args(&a->leak_args, &b->leak_args))
         return false;
     for (size_t i = 0; i < a->finding_count; i++)
         if (a->findings[i].code != b->findings[i].code || !same_args(&a->findings[i].args, &b->findings[i].args))
@@ -308,8 +308,8 @@ static const char *check_truth(const life_t *life, const wp_reading_result_t *r)
 /* Thresholds that ask less never ask what was accepted before. */
 static const char *check_thresholds(const life_t *life, const wp_reading_result_t *r, fuzz_bytes_t *bytes)
 {
-    static const char *const higher[] = {"high-percent", "high-minimum", "first-per-day", "season-percent",
-                                         "season-usual-percent", "low-minimum", "zero-days", "zero-minimum"};
+    static const char *const higher[] = {"high-percent",         "high-minimum", "first-per-day", "season-percent",
+                                         "season-usual-percent", "low-minimum",  "zero-days",     "zero-minimum"};
     static const char *const lower[] = {"low-percent", "low-usual-percent"};
     wp_reading_policy_t policy = life->policy;
     wp_reading_input_t input = life->input;
@@ -320,7 +320,9 @@ static const char *check_thresholds(const life_t *life, const wp_reading_result_
 
     if (r->verdict != WP_READING_ACCEPT)
         return NULL;
-    wp_reading_policy_set(&policy, field, (long)(which < 8 ? fuzz_between(bytes, now, field->most) : fuzz_between(bytes, field->least, now)));
+    wp_reading_policy_set(
+        &policy, field,
+        (long)(which < 8 ? fuzz_between(bytes, now, field->most) : fuzz_between(bytes, field->least, now)));
     input.policy = &policy;
     wp_reading_check(&input, &milder);
     LAW(milder.verdict == WP_READING_ACCEPT);
@@ -334,7 +336,8 @@ static const char *check_more(const life_t *life, const wp_reading_result_t *r, 
     char typed[WP_VOLUME_SIZE];
     wp_reading_result_t more;
 
-    if (r->verdict != WP_READING_ASK || (code != WP_CODE_HIGH && code != WP_CODE_HIGH_FIRST && code != WP_CODE_SEASON_HIGH && code != WP_CODE_SLIP_UP))
+    if (r->verdict != WP_READING_ASK ||
+        (code != WP_CODE_HIGH && code != WP_CODE_HIGH_FIRST && code != WP_CODE_SEASON_HIGH && code != WP_CODE_SLIP_UP))
         return NULL;
     int64_t top = wp_meter_turn(&life->meter) - wp_meter_unit(&life->meter);
     wp_volume_format(shown(life, fuzz_between(bytes, r->litres, top)), life->meter.decimals, typed);

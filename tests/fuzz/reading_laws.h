@@ -4,9 +4,9 @@
 
 #include "fuzz/bytes.h"
 
-/* What holds for the verdict on any reading, whatever came before it. The bytes make a policy, a meter, its life (a real
- * counter that runs, turns over and is exchanged; or entries at random) and what is typed.
- * NULL, or the law that does not hold. */
+/* What holds for the verdict on any reading, whatever came before it. The bytes make a policy, a meter, its life (a
+ * real counter that runs, turns over and is exchanged; or entries at random) and what is typed. NULL, or the law that
+ * does not hold. */
 const char *reading_law_broken(fuzz_bytes_t *bytes);
 
 #endif

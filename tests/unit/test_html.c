@@ -63,17 +63,19 @@ static void nothing_inline_gets_through(void **state)
 
 static void addresses_have_a_scheme_of_the_list_or_none(void **state)
 {
-    static const char *const good[] = {"/portal/a?b=c:d",  "HTTPS://a.lv", "http://a", "mailto:a@b.lv", "tel:+371", "sms:1",
-                                       "#a:b", "a/b:c", "?a:b", ""};
-    static const char *const bad[] = {"javascript:alert(1)", " JaVaScRiPt:x", "java&#10;script:x", "&#9;javascript:x",
-                                      "data:text/html,x", "vbscript:x", "blob:x", "file:///etc/passwd", "ht&#9;tp:x", ":x"};
+    static const char *const good[] = {"/portal/a?b=c:d", "HTTPS://a.lv", "http://a", "mailto:a@b.lv", "tel:+371",
+                                       "sms:1",           "#a:b",         "a/b:c",    "?a:b",          ""};
+    static const char *const bad[] = {
+        "javascript:alert(1)", " JaVaScRiPt:x", "java&#10;script:x",  "&#9;javascript:x", "data:text/html,x",
+        "vbscript:x",          "blob:x",        "file:///etc/passwd", "ht&#9;tp:x",       ":x"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_html(*state, apr_pstrcat(*state, "<a href='", good[i], "'/>", NULL),
                     *good[i] ? apr_pstrcat(*state, "<a href=\"", good[i], "\"></a>", NULL) : "<a href></a>");
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_html(*state, apr_pstrcat(*state, "<a href='", bad[i], "'/>", NULL), "<a></a>");
         assert_html(*state, apr_pstrcat(*state, "<form action='", bad[i], "'/>", NULL), "<form></form>");
-        assert_html(*state, apr_pstrcat(*state, "<a xmlns:l='http://www.w3.org/1999/xlink' l:href='", bad[i], "'/>", NULL),
+        assert_html(*state,
+                    apr_pstrcat(*state, "<a xmlns:l='http://www.w3.org/1999/xlink' l:href='", bad[i], "'/>", NULL),
                     "<a></a>");
     }
 }
@@ -104,7 +106,8 @@ static void a_page_may_be_long_and_deep(void **state)
     char *text = apr_palloc(*state, size + 1);
     memset(text, 'x', size);
     text[size] = '\0';
-    assert_html(*state, apr_pstrcat(*state, "<p>", text, "&lt;</p>", NULL), apr_pstrcat(*state, "<p>", text, "&lt;</p>", NULL));
+    assert_html(*state, apr_pstrcat(*state, "<p>", text, "&lt;</p>", NULL),
+                apr_pstrcat(*state, "<p>", text, "&lt;</p>", NULL));
 
     xmlDocPtr tree = xmlNewDoc(BAD_CAST "1.0");
     xmlNodePtr node = xmlNewDocRawNode(tree, NULL, BAD_CAST "b", NULL);

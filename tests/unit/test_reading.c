@@ -13,8 +13,8 @@
 
 #include "base/banned.h"
 
-#define LIVES      200000
-#define BYTES_MAX  512
+#define LIVES     200000
+#define BYTES_MAX 512
 
 static void the_laws_hold_for_random_lives(void **state)
 {

@@ -25,12 +25,12 @@
 #define HEAD                                                                                                           \
     "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns:wp='urn:waterportal:text' "  \
     "xmlns:exsl='http://exslt.org/common' extension-element-prefixes='exsl' exclude-result-prefixes='wp'>"
-#define TAIL     "</xsl:stylesheet>"
-#define PAGE(x)  HEAD "<xsl:template match='/'><p>" x "</p></xsl:template>" TAIL
-#define LV(x)    "<texts lang='lv' plural='lv'>" x "</texts>"
-#define EN(x)    "<texts lang='en' plural='en'>" x "</texts>"
-#define LOOP(x)  "<xsl:for-each select='/page/a'>" x "</xsl:for-each>" /* ten times */
-#define TEN(x)   x x x x x x x x x x
+#define TAIL    "</xsl:stylesheet>"
+#define PAGE(x) HEAD "<xsl:template match='/'><p>" x "</p></xsl:template>" TAIL
+#define LV(x)   "<texts lang='lv' plural='lv'>" x "</texts>"
+#define EN(x)   "<texts lang='en' plural='en'>" x "</texts>"
+#define LOOP(x) "<xsl:for-each select='/page/a'>" x "</xsl:for-each>" /* ten times */
+#define TEN(x)  x x x x x x x x x x
 /* a template inside of itself so many times */
 #define DEEP(times)                                                                                                    \
     HEAD "<xsl:template match='/' name='again'><xsl:param name='n' select='" times "'/><xsl:if test='$n > 0'>"         \
@@ -60,7 +60,8 @@ static void write_file(bench_t *bench, const char *directory, const char *name, 
     apr_file_t *file;
     const char *path = apr_pstrcat(bench->pool, directory, "/", name, NULL);
     assert_int_equal(apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
-                                   APR_FPROT_OS_DEFAULT, bench->pool), APR_SUCCESS);
+                                   APR_FPROT_OS_DEFAULT, bench->pool),
+                     APR_SUCCESS);
     assert_int_equal(apr_file_write_full(file, text, strlen(text), NULL), APR_SUCCESS);
     apr_file_close(file);
 }
@@ -85,7 +86,8 @@ static int set_up(void **state)
     if (mkdtemp(root) == NULL)
         return -1;
     bench_t *bench = apr_pcalloc(pool, sizeof *bench);
-    *bench = (bench_t){.pool = pool, .ours = make_directory(pool, root, "ours"), .site = make_directory(pool, root, "site")};
+    *bench = (bench_t){
+        .pool = pool, .ours = make_directory(pool, root, "ours"), .site = make_directory(pool, root, "site")};
     bench->log = (wp_log_t){write_log, bench};
     write_file(bench, bench->ours, "l10n/lv.xml", LV("<text key='a'>ūdens</text>"));
     write_file(bench, bench->ours, "l10n/en.xml", EN("<text key='a'>water</text>"));
@@ -177,7 +179,8 @@ static void assert_stopped(bench_t *bench, const char *stylesheet)
     assert_int_equal(load(bench, NULL), APR_SUCCESS);
     assert_string_equal(bench->lines, "");
     apr_time_t began = apr_time_now();
-    assert_int_not_equal(render(bench, "lv", "<page><a/><a/><a/><a/><a/><a/><a/><a/><a/><a/></page>", &html), APR_SUCCESS);
+    assert_int_not_equal(render(bench, "lv", "<page><a/><a/><a/><a/><a/><a/><a/><a/><a/><a/></page>", &html),
+                         APR_SUCCESS);
     assert_true(apr_time_now() - began < apr_time_from_sec(20));
     assert_null(html);
     assert_logged(bench, "WP0302");
@@ -205,7 +208,8 @@ static void a_text_that_no_language_has_shows_its_key(void **state)
 {
     bench_t *bench = *state;
     assert_string_equal(shown(bench, PAGE("<b title='[[no.such]]'/><wp:text key='no.such'/>"), "lv", "<page/>"),
-                        "<p><b title=\"???no.such???\"></b>???no.such???" "</p>");
+                        "<p><b title=\"???no.such???\"></b>???no.such???"
+                        "</p>");
     assert_logged(bench, "WP0304");
     assert_logged(bench, "line 1: no language has no.such");
 }
@@ -215,11 +219,12 @@ static void a_text_is_characters_not_markup(void **state)
     bench_t *bench = *state;
     write_file(bench, bench->ours, "l10n/lv.xml",
                LV("<text key='a'>&lt;b&gt; &amp; {x} &lt;xsl:value-of/&gt; <b class='c'>z</b> {1+1}</text>"));
-    assert_string_equal(
-        shown(bench, PAGE("<b title='[[a]]'/><wp:text key='a'><wp:with name='x'><xsl:value-of select='/page'/></wp:with></wp:text>"),
-              "lv", "<page>&lt;i&gt;{a}</page>"),
-        "<p><b title=\"&lt;b&gt; &amp; {x} &lt;xsl:value-of/&gt; z {1+1}\"></b>"
-        "&lt;b&gt; &amp; &lt;i&gt;{a} &lt;xsl:value-of/&gt; <b class=\"c\">z</b> {1+1}</p>");
+    assert_string_equal(shown(bench,
+                              PAGE("<b title='[[a]]'/><wp:text key='a'><wp:with name='x'><xsl:value-of "
+                                   "select='/page'/></wp:with></wp:text>"),
+                              "lv", "<page>&lt;i&gt;{a}</page>"),
+                        "<p><b title=\"&lt;b&gt; &amp; {x} &lt;xsl:value-of/&gt; z {1+1}\"></b>"
+                        "&lt;b&gt; &amp; &lt;i&gt;{a} &lt;xsl:value-of/&gt; <b class=\"c\">z</b> {1+1}</p>");
 }
 
 static void plural_forms_follow_the_number(void **state)
@@ -228,14 +233,17 @@ static void plural_forms_follow_the_number(void **state)
     static const char sheet[] = PAGE("<xsl:for-each select='/page/n'><wp:text key='days' n='.'/>;</xsl:for-each>");
     static const char page[] = "<page><n>0</n><n>1</n><n>2</n><n>11</n><n>21</n><n>111</n><n>101</n></page>";
     static const char days[] = "<text key='days'><one>{n} one</one><other>{n} other</other></text>";
-    write_file(bench, bench->ours, "l10n/lv.xml", apr_pstrcat(bench->pool, "<texts lang='lv' plural='lv'>", days, "</texts>", NULL));
-    write_file(bench, bench->ours, "l10n/en.xml", apr_pstrcat(bench->pool, "<texts lang='en' plural='en'>", days, "</texts>", NULL));
+    write_file(bench, bench->ours, "l10n/lv.xml",
+               apr_pstrcat(bench->pool, "<texts lang='lv' plural='lv'>", days, "</texts>", NULL));
+    write_file(bench, bench->ours, "l10n/en.xml",
+               apr_pstrcat(bench->pool, "<texts lang='en' plural='en'>", days, "</texts>", NULL));
     assert_string_equal(shown(bench, sheet, "lv", page),
                         "<p>0 other;1 one;2 other;11 other;21 one;111 other;101 one;</p>");
     assert_string_equal(shown(bench, sheet, "en", page),
                         "<p>0 other;1 one;2 other;11 other;21 other;111 other;101 other;</p>");
     write_file(bench, bench->ours, "l10n/en.xml",
-               "<texts lang='en' plural='ru'><text key='days'><one>one</one><few>few</few><many>many</many><other>x</other></text></texts>");
+               "<texts lang='en' plural='ru'><text "
+               "key='days'><one>one</one><few>few</few><many>many</many><other>x</other></text></texts>");
     assert_string_equal(shown(bench, sheet, "en", page), "<p>many;one;few;many;one;many;one;</p>");
 }
 
@@ -251,15 +259,18 @@ static void an_unfilled_placeholder_is_shown_and_logged(void **state)
 static void messages_are_chosen_by_their_code(void **state)
 {
     bench_t *bench = *state;
-    static const char sheet[] = HEAD "<wp:messages prefix='error.'/><xsl:template match='/'><p><xsl:apply-templates "
-                                     "select='/page/problem' mode='text'/></p></xsl:template>"
-                                     "<xsl:template match='arg' mode='value'><b><xsl:value-of select='.'/></b></xsl:template>" TAIL;
-    write_file(bench, bench->ours, "l10n/lv.xml",
-               LV("<text key='a'/><text key='error.digits' count='n'><one>{n} cipars</one><other>{n} cipari</other></text>"
-                  "<text key='error.digits.title'>not this</text>"));
+    static const char sheet[] = HEAD
+        "<wp:messages prefix='error.'/><xsl:template match='/'><p><xsl:apply-templates "
+        "select='/page/problem' mode='text'/></p></xsl:template>"
+        "<xsl:template match='arg' mode='value'><b><xsl:value-of select='.'/></b></xsl:template>" TAIL;
+    write_file(
+        bench, bench->ours, "l10n/lv.xml",
+        LV("<text key='a'/><text key='error.digits' count='n'><one>{n} cipars</one><other>{n} cipari</other></text>"
+           "<text key='error.digits.title'>not this</text>"));
     static const char page[] = "<page><problem code='digits'><arg name='n'>21</arg></problem>"
                                "<problem code='digits'><arg name='n'>5</arg></problem><problem code='no_such'/></page>";
-    assert_string_equal(shown(bench, sheet, "lv", page), "<p><b>21</b> cipars<b>5</b> cipari???error.no_such???" "</p>");
+    assert_string_equal(shown(bench, sheet, "lv", page), "<p><b>21</b> cipars<b>5</b> cipari???error.no_such???"
+                                                         "</p>");
 }
 
 static void a_wrong_catalogue_is_refused(void **state)
@@ -292,9 +303,11 @@ static void a_site_overrides_single_texts_and_files(void **state)
     bench_t *bench = *state;
     const char *html;
     write_file(bench, bench->ours, "sections/x.xsl",
-               HEAD "<xsl:include href='../part.xsl'/><xsl:template match='/'><p><wp:text key='a'/><xsl:call-template name='part'/></p></xsl:template>" TAIL);
+               HEAD "<xsl:include href='../part.xsl'/><xsl:template match='/'><p><wp:text key='a'/><xsl:call-template "
+                    "name='part'/></p></xsl:template>" TAIL);
     write_file(bench, bench->ours, "part.xsl", HEAD "<xsl:template name='part'>ours</xsl:template>" TAIL);
-    write_file(bench, bench->site, "part.xsl", HEAD "<xsl:import href='waterportal:part.xsl'/><xsl:template name='part'>site</xsl:template>" TAIL);
+    write_file(bench, bench->site, "part.xsl",
+               HEAD "<xsl:import href='waterportal:part.xsl'/><xsl:template name='part'>site</xsl:template>" TAIL);
     write_file(bench, bench->site, "l10n/lv.xml", LV("<text key='a'>mūsu ūdens</text>"));
     assert_int_equal(load(bench, bench->site), APR_SUCCESS);
     assert_string_equal(bench->lines, "");
@@ -306,9 +319,12 @@ static void a_site_overrides_single_texts_and_files(void **state)
 
 static void a_broken_override_gives_way_to_ours(void **state)
 {
-    static const char *const broken[] = {"<not-xml", "<p/>", HEAD "<xsl:template match='//['/>" TAIL,
+    static const char *const broken[] = {"<not-xml",
+                                         "<p/>",
+                                         HEAD "<xsl:template match='//['/>" TAIL,
                                          HEAD "<xsl:include href='no-such.xsl'/>" TAIL,
-                                         HEAD "<xsl:include href='file:///etc/passwd'/>" TAIL, HEAD "<wp:wrong/>" TAIL};
+                                         HEAD "<xsl:include href='file:///etc/passwd'/>" TAIL,
+                                         HEAD "<wp:wrong/>" TAIL};
     bench_t *bench = *state;
     const char *html;
     write_file(bench, bench->ours, "sections/x.xsl", PAGE("<wp:text key='a'/>"));
@@ -364,7 +380,8 @@ static void a_broken_file_of_ours_is_an_error(void **state)
 static void runaways_are_stopped(void **state)
 {
     /* depth: a template that calls itself */
-    assert_stopped(*state, HEAD "<xsl:template match='/' name='again'><xsl:call-template name='again'/></xsl:template>" TAIL);
+    assert_stopped(*state,
+                   HEAD "<xsl:template match='/' name='again'><xsl:call-template name='again'/></xsl:template>" TAIL);
     assert_stopped(*state, HEAD "<xsl:template match='/'><xsl:apply-templates select='/'/></xsl:template>" TAIL);
     assert_string_equal(shown(*state, DEEP("150"), "lv", "<page/>"), "<p></p>");
     assert_stopped(*state, DEEP("1000"));
@@ -440,7 +457,8 @@ static void what_others_have_set_is_restored(void **state)
 static void a_message_goes_to_the_debug_log_only(void **state)
 {
     bench_t *bench = *state;
-    assert_string_equal(shown(bench, PAGE("<xsl:message>typed: <xsl:value-of select='/page'/></xsl:message>x"), "lv", "<page>secret</page>"),
+    assert_string_equal(shown(bench, PAGE("<xsl:message>typed: <xsl:value-of select='/page'/></xsl:message>x"), "lv",
+                              "<page>secret</page>"),
                         "<p>x</p>");
     assert_non_null(strstr(bench->debug, "secret"));
 }

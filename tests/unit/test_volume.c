@@ -81,7 +81,8 @@ static size_t spell(random_t *random, const char *canonical, char *typed)
         strncat(typed, "0", 1);
     used = strlen(typed);
     for (size_t i = 0; canonical[i] != '\0'; i++) {
-        const char *separator = grouped && i > 0 && i < whole && (whole - i) % 3 == 0 ? spaces[random_next(random) % 4] : "";
+        const char *separator = grouped && i > 0 && i < whole && (whole - i) % 3 == 0 ? spaces[random_next(random) % 4]
+                                                                                      : "";
         memcpy(typed + used, separator, strlen(separator));
         used += strlen(separator);
         typed[used++] = canonical[i] == '.' && random_next(random) % 2 ? ',' : canonical[i];
@@ -108,9 +109,8 @@ static void every_spelling_is_the_same_volume(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_formatted_is_read_back),
-                                       cmocka_unit_test(every_spelling_is_the_same_volume),
-                                       cmocka_unit_test(formats_fixed_decimals),
-                                       cmocka_unit_test(reads_no_byte_past_the_length)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_formatted_is_read_back), cmocka_unit_test(every_spelling_is_the_same_volume),
+        cmocka_unit_test(formats_fixed_decimals), cmocka_unit_test(reads_no_byte_past_the_length)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
