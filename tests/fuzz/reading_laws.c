@@ -364,21 +364,59 @@ static const char *check_estimate(const life_t *life, const wp_reading_result_t 
     return NULL;
 }
 
+/* A question about another meter of the form names it. */
+static const char *check_other(const wp_reading_input_t *input, const wp_reading_result_t *r)
+{
+    for (size_t i = 0; i < r->finding_count; i++) {
+        wp_reading_code_t code = r->findings[i].code;
+        bool other = code == WP_CODE_EXCHANGED || code == WP_CODE_DUPLICATE || code == WP_CODE_OTHER_METER;
+        LAW(other == (r->findings[i].other >= 0));
+        LAW(!other || (size_t)r->findings[i].other < input->form_count);
+    }
+    return NULL;
+}
+
+/* A second meter stands in the same form; what was typed may have gone to the wrong one, or to both. */
+static void add_other(life_t *life, life_t *other, fuzz_bytes_t *bytes)
+{
+    unsigned how = fuzz_byte(bytes) % 8;
+
+    if (how < 4)
+        return;
+    make_life(other, bytes);
+    if (how == 5)
+        memcpy(other->typed, life->typed, sizeof other->typed);
+    if (how == 6) {
+        char typed[TYPED_SIZE];
+        memcpy(typed, life->typed, sizeof typed);
+        memcpy(life->typed, other->typed, sizeof life->typed);
+        memcpy(other->typed, typed, sizeof other->typed);
+        life->honest = false;
+    }
+    life->input.form = &other->input;
+    life->input.form_count = 1;
+}
+
 const char *reading_law_broken(fuzz_bytes_t *bytes)
 {
-    life_t life;
+    life_t life, other;
     wp_reading_result_t r, again;
 
     make_life(&life, bytes);
+    add_other(&life, &other, bytes);
     wp_reading_check(&life.input, &r);
     wp_reading_check(&life.input, &again);
     LAW(same_result(&r, &again));
     OBEY(check_sense(&r));
+    OBEY(check_other(&life.input, &r));
     OBEY(check_truth(&life, &r));
+    if (r.verdict == WP_READING_REFUSE) /* the other meter's value is none of this one */
+        return NULL;
     OBEY(check_spelling(&life, &r));
     OBEY(check_confirmed(&life.input, &r));
     OBEY(check_choices(&life, &r));
-    OBEY(check_thresholds(&life, &r, bytes));
+    if (life.input.form_count == 0)
+        OBEY(check_thresholds(&life, &r, bytes));
     OBEY(check_more(&life, &r, bytes));
     return check_estimate(&life, &r);
 }
