@@ -1,6 +1,7 @@
 # Unit tests: one program per subject, cmocka. Add yours to unit_tests and give its sources.
 include tests/unit/local.mk
 include tests/vectors/local.mk
+include tests/fuzz/local.mk
 include tests/http/local.mk
 include tests/asan/local.mk
 
@@ -18,7 +19,8 @@ TESTS += tests/xslt/run
 EXTRA_DIST += tests/xslt/run tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
   tests/browser/run tests/browser/flow.mjs tests/browser/pages.mjs tests/browser/.htmlvalidate.json
 
-clean-local: clean-rendered
-clean-rendered:
-	rm -rf tests/xslt/out
-.PHONY: clean-rendered
+# what tests leave behind, so that distcheck finds nothing
+clean-local: clean-tests
+clean-tests:
+	rm -rf tests/xslt/out tests/out
+.PHONY: clean-tests
