@@ -1,7 +1,9 @@
 # Unit tests: one program per subject, cmocka. Add yours to unit_tests and give its sources.
 include tests/unit/local.mk
 include tests/vectors/local.mk
+include tests/fuzz/local.mk
 include tests/http/local.mk
+include tests/asan/local.mk
 
 # waterportalctl as an admin runs it
 TEST_EXTENSIONS += .py
@@ -15,4 +17,10 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
 # page documents: grammar, rendering, HTML (skipped where xmllint is missing)
 TESTS += tests/xslt/run
 EXTRA_DIST += tests/xslt/run tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
-  tests/browser/run tests/browser/pages.mjs tests/browser/.htmlvalidate.json
+  tests/browser/run tests/browser/flow.mjs tests/browser/pages.mjs tests/browser/.htmlvalidate.json
+
+# what tests leave behind, so that distcheck finds nothing
+clean-local: clean-tests
+clean-tests:
+	rm -rf tests/xslt/out tests/out
+.PHONY: clean-tests

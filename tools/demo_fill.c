@@ -73,12 +73,13 @@ static apr_status_t fill_named(wp_db_t *db, void *baton)
     share_t *share = baton;
     int count;
     const wp_demo_customer_t *customers = wp_demo_named_customers(wp_db_pool(db), &count);
-    apr_status_t rv;
+    apr_status_t rv = APR_SUCCESS;
 
     begin(share, db);
-    rv = wp_demo_write_notices(&share->writer);
     for (int i = 0; i < count && rv == APR_SUCCESS; i++)
         rv = wp_demo_write_customer(&share->writer, &customers[i]);
+    if (rv == APR_SUCCESS)
+        rv = wp_demo_write_notices(&share->writer);
     for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL && rv == APR_SUCCESS; person++)
         if (person->registered)
             rv = wp_demo_write_account(&share->writer, person, customers, count);

@@ -19,9 +19,12 @@ static const char plain[] = "aaaaaa.ceeeeiiii" /* U+00C0 */
                             "ssttttttuuuuuuuu" /* U+0160 */
                             "uuuuwwyyyzzzzzz.";
 
+/* Of one or two bytes; 0x80, which has no plain relative, for a byte of anything longer. */
 static unsigned code_point(const unsigned char *text)
 {
-    return text[0] >= 0xC0 && text[0] < 0xE0 ? (text[0] & 0x1FU) << 6 | (text[1] & 0x3FU) : text[0];
+    if (text[0] < 0x80)
+        return text[0];
+    return text[0] >= 0xC0 && text[0] < 0xE0 ? (text[0] & 0x1FU) << 6 | (text[1] & 0x3FU) : 0x80;
 }
 
 /* А to Я and Ѐ to Џ have their small letters 32 and 80 places further. */
@@ -41,7 +44,7 @@ void wp_fold(const char *text, char *to)
         if (point < 0x80) {
             *to++ = (char)(point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point);
             from++;
-        } else if (point >= 0xC0 && point <= 0x17F && *from >= 0xC0 && plain[point - 0xC0] != '.') {
+        } else if (point >= 0xC0 && point <= 0x17F && plain[point - 0xC0] != '.') {
             *to++ = plain[point - 0xC0];
             from += 2;
         } else if (*from >= 0xC0 && *from < 0xE0) {

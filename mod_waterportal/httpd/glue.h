@@ -2,6 +2,8 @@
 #ifndef WP_HTTPD_GLUE_H
 #define WP_HTTPD_GLUE_H
 
+#include <stddef.h> /* before APR, which asks for offsetof: its own way is undefined behaviour that clang refuses */
+
 #include <httpd.h>
 
 #include "httpd/config.h"

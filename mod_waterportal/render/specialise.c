@@ -293,20 +293,32 @@ static void specialise_address(job_t *job, xmlNodePtr node)
         xmlSetProp(node, BAD_CAST "href", BAD_CAST address);
 }
 
+/* The characters alone: what a text sets in bold is still said. */
+static const char *characters_of(job_t *job, xmlNodePtr children)
+{
+    const char *characters = "";
+    for (xmlNodePtr node = children; node != NULL; node = node->next) {
+        if (node->type != XML_TEXT_NODE && node->type != XML_ELEMENT_NODE)
+            continue;
+        xmlChar *content = xmlNodeGetContent(node);
+        characters = apr_pstrcat(job->pool, characters, content != NULL ? (char *)content : "", NULL);
+        xmlFree(content);
+    }
+    return characters;
+}
+
 /* In an attribute of a literal element braces are XSLT's own: those of a text are doubled. */
 static const char *attribute_text(job_t *job, const xmlNode *node, const char *key)
 {
     const wp_text_t *text = find_text(job, node, key);
     if (text == NULL)
         return apr_psprintf(job->pool, "???%s???", key);
-    xmlChar *content = xmlNodeListGetString(text->node->doc, wp_text_form(text, "other"), 1);
-    const char *escaped = "", *from = content != NULL ? (char *)content : "";
+    const char *escaped = "", *from = characters_of(job, wp_text_form(text, "other"));
     for (apr_size_t run; *from != '\0'; from += run + (from[run] != '\0')) {
         run = strcspn(from, "{}");
         escaped = apr_psprintf(job->pool, "%s%.*s%.*s%.*s", escaped, (int)run, from, from[run] != '\0', from + run,
                                from[run] != '\0', from + run);
     }
-    xmlFree(content);
     return escaped;
 }
 

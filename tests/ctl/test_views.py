@@ -20,6 +20,9 @@ CREATE TABLE erp.meter (id int, contract_number varchar, point_id int, place var
 CREATE TABLE erp.reading (id int, meter_id int, day date, cubic_metres numeric(12, 3), source char(1), external_id varchar);
 CREATE TABLE erp.notice (id int, planned boolean, title varchar, place varchar, begins timestamptz, ends timestamptz, text varchar,
                          closed boolean);
+CREATE TABLE erp.notice_object (notice_id int, object_id int);
+CREATE TABLE erp.invoice (number varchar, contract_number varchar, issued date, due date, period_from date, period_until date,
+                          net numeric(12, 2), vat numeric(12, 2), total numeric(12, 2), balance numeric(12, 2));
 INSERT INTO erp.client VALUES (1, false, 'Anna', '010180-15097', NULL);
 INSERT INTO erp.object VALUES (1, 'Dzirnavu iela', '140', 'Rīga', '1050', NULL);
 INSERT INTO erp.contract VALUES ('10-1', 1, 1, '2020-01-02', NULL);

@@ -16,7 +16,7 @@ import pytest
 import portal
 import steps
 
-SUBMITTERS, ROUNDS = 50, 20  # a thousand submissions, fifty in flight
+SUBMITTERS, ROUNDS = 50, int(os.environ.get("WP_ROUNDS", "20"))  # a thousand submissions, fifty in flight
 
 
 def pg_ctl(rig, *arguments):

@@ -44,7 +44,12 @@ def owner(rig):
     # corrected once, so that there is an earlier version too
     steps.receipt_of(steps.submit(browser, {meter: last + 4000}))
     browser.receipt = steps.receipt_of(steps.submit(browser, {meter: last + 5000}))
-    return browser
+    rig.sql("INSERT INTO billing_invoice VALUES ('T-scope', ?, '2020-01-01', '2020-01-31', '2019-12-01', '2019-12-31', 1, 1, 2, 2)", browser.contract)
+    rig.sql("INSERT INTO billing_notice VALUES ('T-scope', 'outage', 'T', 'T', '2020-01-01T00:00:00Z', NULL, NULL, 0)")
+    rig.sql("INSERT INTO billing_notice_premises SELECT 'T-scope', premises_id FROM billing_contract WHERE contract_no = ?", browser.contract)
+    yield browser
+    for table, key in (("billing_invoice", "invoice_no"), ("billing_notice_premises", "notice_id"), ("billing_notice", "notice_id")):
+        rig.sql(f"DELETE FROM {table} WHERE {key} = 'T-scope'")
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +65,7 @@ def values_of(rig, owner):
     """What a page of the owner binds. An argument that is new here must be told: which value of the owner's is it?"""
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
     return {"account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
-            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "right": 127, "size": 1000, "skip": 0}
+            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "right": 127, "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0}
 
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])

@@ -62,13 +62,14 @@ static bool refuses(apr_pool_t *pool, const char *body)
 
 static void pairs_are_decoded(void **state)
 {
-    apr_array_header_t *pairs = pairs_of(*state, "a=1+2%2b3&&b=%C4%81%0D%0Ax&c&=d");
-    assert_int_equal(pairs->nelts, 4);
+    apr_array_header_t *pairs = pairs_of(*state, "a=1+2%2b3&&b=%C4%81%0D%0Ax&c&=d&e=%0D%0D%0A%0Ay%0D");
+    assert_int_equal(pairs->nelts, 5);
     assert_string_equal(APR_ARRAY_IDX(pairs, 0, wp_pair_t).value, "1 2+3");
     assert_string_equal(APR_ARRAY_IDX(pairs, 1, wp_pair_t).value, "ā\nx");
     assert_string_equal(APR_ARRAY_IDX(pairs, 2, wp_pair_t).name, "c");
     assert_string_equal(APR_ARRAY_IDX(pairs, 2, wp_pair_t).value, "");
     assert_string_equal(APR_ARRAY_IDX(pairs, 3, wp_pair_t).name, "");
+    assert_string_equal(APR_ARRAY_IDX(pairs, 4, wp_pair_t).value, "\n\n\ny\n");
 }
 
 static void broken_pairs_are_refused(void **state)

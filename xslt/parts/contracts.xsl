@@ -28,13 +28,16 @@
         </span>
       </th>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><xsl:apply-templates select="contract_no"/></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[contracts.meters]]"><span><xsl:value-of select="meters"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contracts.meters]]"><span><xsl:apply-templates select="." mode="meters"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.state]]"><span><xsl:apply-templates select="." mode="state"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.history]]">
         <span><a class="govuk-link"><xsl:apply-templates select="." mode="history-address"/><wp:text key="contracts.show"/><span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="address"/></span></a></span>
       </td>
     </tr>
   </xsl:template>
+
+  <xsl:template match="contract" mode="meters"><xsl:value-of select="meters"/></xsl:template>
+  <xsl:template match="contract[ended]" mode="meters">–</xsl:template>
 
   <xsl:template match="contract" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
   <xsl:template match="contract" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>

@@ -8,6 +8,8 @@
   <xsl:variable name="separators"><wp:text key="format.separators"/></xsl:variable>
   <!-- ";01january;02february;" … -->
   <xsl:variable name="months"><wp:text key="format.months"/></xsl:variable>
+  <!-- as in "an invoice for" one -->
+  <xsl:variable name="months-of"><wp:text key="format.months-of"/></xsl:variable>
   <xsl:variable name="months-short"><wp:text key="format.months-short"/></xsl:variable>
   <xsl:variable name="months-window"><wp:text key="format.months-window"/></xsl:variable>
 
