@@ -25,7 +25,7 @@ def invoices(rig):
     for name, due, amount in rows:
         rig.sql("INSERT INTO billing_invoice VALUES (?, ?, '2020-01-01', ?, '2019-12-01', '2019-12-31', 1, 1, 2, ?)", f"T-{name}", browser.contract, due, amount)
     yield browser
-    rig.sql("DELETE FROM billing_invoice WHERE contract_no = ? AND invoice_no LIKE 'T-%'", browser.contract)
+    rig.sql("DELETE FROM billing_invoice WHERE contract_no = ? AND invoice_no LIKE ?", browser.contract, "T-%")
 
 
 def test_overdue_money_comes_before_readings_and_those_before_what_is_due(rig, invoices):
