@@ -17,7 +17,7 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
  where m.contract_no = :contract and m.removed_on is null
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
- order by m.contract_no, m.place, m.serial, m.meter_id
+ order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
  limit :size offset :skip;
 
 -- @query point_count
@@ -49,7 +49,7 @@ select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, n
       where m.contract_no = :contract and m.removed_on is null
         and exists (select 1 from portal_access a
                      where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
-      order by m.contract_no, m.place, m.serial, m.meter_id
+      order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
       limit :size offset :skip)
    and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
 union all

@@ -59,7 +59,7 @@ select m.place, m.serial, r.value_l, m.decimals, r.previous_l, r.use_l, r.use_da
  where s.receipt_no = :receipt
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = s.contract_no and :today between a.since and a.until)
- order by m.place, m.serial;
+ order by m.position nulls last, m.place, m.serial;
 
 -- @query submission_withdraw
 -- @scope identity
@@ -77,5 +77,5 @@ select m.point_id, r.read_on, r.value_l, r.use_l, r.use_days, r.state
  where r.contract_no = :contract and r.state <> 'current'
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
- order by r.at desc, r.reading_id
+ order by r.read_on desc, r.at desc, r.reading_id
  limit 200;
