@@ -60,6 +60,7 @@ create table billing_meter (
     meter_id       text   not null primary key,
     contract_no    text   not null,
     point_id       text   not null,     -- the place in the pipe: stays when the device is swapped
+    position       bigint,              -- null; its place in the contract's list, the main inlet first; those without come last
     place          text,                -- null; where to find it, in the utility's words
     serial         text   not null,
     size           text,                -- null; DN15, Q3 2,5 …
@@ -72,7 +73,7 @@ create table billing_meter (
     verified_until text,                -- null; the verification's last valid day
     policy         text                 -- null; key of the verification policy, e.g. mechanical, ultrasonic
 );
-create index billing_meter_contract on billing_meter (contract_no, place, serial, meter_id);
+create index billing_meter_contract on billing_meter (contract_no, position, place, serial, meter_id);
 create index billing_meter_point on billing_meter (point_id);
 
 -- the history of readings

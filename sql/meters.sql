@@ -18,7 +18,7 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
- order by m.contract_no, m.place, m.serial, m.meter_id
+ order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
  limit :size offset :skip;
 
 -- @query point_count
@@ -52,7 +52,7 @@ select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, n
         and exists (select 1 from portal_access a
                      where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                        and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
-      order by m.contract_no, m.place, m.serial, m.meter_id
+      order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
       limit :size offset :skip)
    and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
 union all

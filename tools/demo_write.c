@@ -106,6 +106,7 @@ static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, 
     wp_args_text(args, "meter", meter_id);
     wp_args_text(args, "contract", contract->contract_no);
     wp_args_text(args, "point", apr_psprintf(e->pool, "D%06dP%03d", e->customer->number, e->points));
+    wp_args_int(args, "position", point - contract->point + 1); /* as the contract lists them */
     wp_args_text(args, "place", point->place);
     wp_args_text(args, "serial", meter_serial(e, point, device == series->devices - 1));
     wp_args_text(args, "size", point->daily_l > 3000 ? "DN40" : point->daily_l > 1000 ? "DN25" : "DN15");

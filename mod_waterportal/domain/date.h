@@ -36,6 +36,9 @@ bool wp_date_is_working_day(wp_date_t date);
 
 /* Strict "YYYY-MM-DD" of years 1900 to 2999; false and *date unchanged for anything else. */
 bool wp_date_parse_iso(const char *text, wp_date_t *date);
+
+/* As a person in Latvia types it: day.month.year, one or two digits, with or without the last dot; or as above. */
+bool wp_date_parse(const char *text, wp_date_t *date);
 void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE]);
 
 /* Strict "YYYY-MM-DDTHH:MM:SSZ" (RFC 3339 in UTC, the only form stored). */

@@ -215,9 +215,8 @@ static bool show_problems(wp_page_t *page)
 static bool form_is_done(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
-    bool only_compute = is_post(exchange) && page->form->button && strcmp(page->form->button, "compute") == 0;
 
-    if (!is_post(exchange) || only_compute)
+    if (!is_post(exchange) || wp_form_computes(page->form))
         return true;
     if (exchange->settled)
         return offer_again(exchange, 409, "already_submitted");

@@ -278,6 +278,11 @@ bool wp_form_restore(wp_form_t *form, const apr_array_header_t *pairs)
     return taken;
 }
 
+bool wp_form_computes(const wp_form_t *form)
+{
+    return form->button && strcmp(form->button, "compute") == 0;
+}
+
 const char *wp_form_value(const wp_form_t *form, const char *name, const char *key)
 {
     const wp_value_t *value = find_value(form, name, key);

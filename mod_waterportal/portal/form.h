@@ -57,6 +57,9 @@ bool wp_form_take(wp_form_t *form, const apr_array_header_t *pairs);
 /* The same for values kept from before: shown as typed, without problems yet. */
 bool wp_form_restore(wp_form_t *form, const apr_array_header_t *pairs);
 
+/* The button that only computes was pressed: nothing is to be saved. */
+bool wp_form_computes(const wp_form_t *form);
+
 /* The checked value, "" never: NULL when not given. key NULL for a field that is not repeated. */
 const char *wp_form_value(const wp_form_t *form, const char *name, const char *key);
 /* Nothing was typed, or only white space. */

@@ -138,6 +138,23 @@ void wp_page_paging(wp_page_t *page, int total, int size)
     page->paging = (struct wp_paging_t){.number = number, .pages = pages};
 }
 
+/* The first, the last, and those around the one that is shown; where some are left out is seen by their numbers. */
+static bool is_linked(const struct wp_paging_t *paging, int number)
+{
+    return number == 1 || number == paging->pages || (number >= paging->number - 1 && number <= paging->number + 1);
+}
+
+static void add_numbers(wp_page_t *page, xmlNodePtr paging)
+{
+    for (int number = 1; number <= page->paging.pages; number++) {
+        if (!is_linked(&page->paging, number))
+            continue;
+        xmlNodePtr node = wp_xml_child(paging, "number");
+        wp_xml_attr_int(node, "page", number);
+        wp_xml_attr(node, "href", page_link(page, number));
+    }
+}
+
 void wp_page_add_paging(wp_page_t *page)
 {
     int number = page->paging.number;
@@ -150,6 +167,7 @@ void wp_page_add_paging(wp_page_t *page)
         wp_xml_attr(paging, "href-previous", page_link(page, number - 1));
     if (number < page->paging.pages)
         wp_xml_attr(paging, "href-next", page_link(page, number + 1));
+    add_numbers(page, paging);
 }
 
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail)

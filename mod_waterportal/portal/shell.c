@@ -150,7 +150,8 @@ static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
             write_menu(exchange, root);
     }
     write_context(exchange, root);
-    if (page->identity)
+    /* a session we cannot use must be left, too: there is no other way to choose another means */
+    if (page->request->login == WP_LOGIN_DONE || page->request->login == WP_LOGIN_UNBOUND)
         write_logout(exchange, root);
 }
 

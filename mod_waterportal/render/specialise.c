@@ -307,13 +307,17 @@ static const char *characters_of(job_t *job, xmlNodePtr children)
     return characters;
 }
 
-/* In an attribute of a literal element braces are XSLT's own: those of a text are doubled. */
-static const char *attribute_text(job_t *job, const xmlNode *node, const char *key)
+/* "readings.title", or "meter.use#one" for one plural form; a language without that form has "other".
+ * In an attribute of a literal element braces are XSLT's own: those of a text are doubled. */
+static const char *attribute_text(job_t *job, const xmlNode *node, const char *name)
 {
+    const char *hash = strchr(name, '#');
+    const char *key = hash != NULL ? apr_pstrmemdup(job->pool, name, (apr_size_t)(hash - name)) : name;
     const wp_text_t *text = find_text(job, node, key);
     if (text == NULL)
         return apr_psprintf(job->pool, "???%s???", key);
-    const char *escaped = "", *from = characters_of(job, wp_text_form(text, "other"));
+    xmlNodePtr form = hash != NULL ? wp_text_form(text, hash + 1) : NULL;
+    const char *escaped = "", *from = characters_of(job, form != NULL ? form : wp_text_form(text, "other"));
     for (apr_size_t run; *from != '\0'; from += run + (from[run] != '\0')) {
         run = strcspn(from, "{}");
         escaped = apr_psprintf(job->pool, "%s%.*s%.*s%.*s", escaped, (int)run, from, from[run] != '\0', from + run,
@@ -329,7 +333,7 @@ static void specialise_attribute(job_t *job, xmlNodePtr node, xmlAttrPtr attr)
     const char *open;
 
     while (text != NULL && (open = strstr(text, "[[")) != NULL) {
-        apr_size_t length = strspn(open + 2, KEY_CHARS);
+        apr_size_t length = strspn(open + 2, KEY_CHARS "#");
         bool found = length > 0 && strncmp(open + 2 + length, "]]", 2) == 0;
         const char *put = found ? attribute_text(job, node, apr_pstrmemdup(job->pool, open + 2, length)) : "[[";
         done = apr_psprintf(job->pool, "%s%.*s%s", done, (int)(open - text), text, put);

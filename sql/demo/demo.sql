@@ -178,10 +178,10 @@ values (:contract, :customer, :premises, :signed, :ended);
 
 -- @query demo_meter_insert
 -- @scope system
--- @args meter:text contract:text point:text place:text serial:text size:text digits:int decimals:int remote:flag installed:date removed:date verified:date policy:text
-insert into billing_meter (meter_id, contract_no, point_id, place, serial, size, digits, decimals, remote, installed_on,
+-- @args meter:text contract:text point:text position:int place:text serial:text size:text digits:int decimals:int remote:flag installed:date removed:date verified:date policy:text
+insert into billing_meter (meter_id, contract_no, point_id, position, place, serial, size, digits, decimals, remote, installed_on,
                            removed_on, verified_until, policy)
-values (:meter, :contract, :point, :place, :serial, :size, :digits, :decimals, :remote, :installed, :removed, :verified,
+values (:meter, :contract, :point, :position, :place, :serial, :size, :digits, :decimals, :remote, :installed, :removed, :verified,
         :policy);
 
 -- All readings of a meter in one statement: as many records of 32 characters as count says, each a day (10), litres (12,

@@ -15,7 +15,7 @@ CREATE TABLE erp.client (id int, company boolean, name varchar, person_code varc
 CREATE TABLE erp.board_member (client_id int, person_code varchar, since date, until date);
 CREATE TABLE erp.object (id int, street varchar, house varchar, town varchar, postcode varchar, cadastre varchar);
 CREATE TABLE erp.contract (number varchar, client_id int, object_id int, signed date, ended date);
-CREATE TABLE erp.meter (id int, contract_number varchar, point_id int, place varchar, serial varchar, size varchar, digits int,
+CREATE TABLE erp.meter (id int, contract_number varchar, point_id int, list_no int, place varchar, serial varchar, size varchar, digits int,
                         decimals int, radio boolean, installed date, removed date, verified_until date);
 CREATE TABLE erp.reading (id int, meter_id int, day date, cubic_metres numeric(12, 3), source char(1), external_id varchar);
 CREATE TABLE erp.notice (id int, planned boolean, title varchar, place varchar, begins timestamptz, ends timestamptz, text varchar,
@@ -26,7 +26,7 @@ CREATE TABLE erp.invoice (number varchar, contract_number varchar, issued date, 
 INSERT INTO erp.client VALUES (1, false, 'Anna', '010180-15097', NULL);
 INSERT INTO erp.object VALUES (1, 'Dzirnavu iela', '140', 'Rīga', '1050', NULL);
 INSERT INTO erp.contract VALUES ('10-1', 1, 1, '2020-01-02', NULL);
-INSERT INTO erp.meter VALUES (1, '10-1', 1, NULL, 'S1', NULL, 5, 3, false, '2024-02-29', NULL, NULL);
+INSERT INTO erp.meter VALUES (1, '10-1', 1, 1, NULL, 'S1', NULL, 5, 3, false, '2024-02-29', NULL, NULL);
 INSERT INTO erp.reading VALUES (1, 1, '2026-10-31', 130.5, 'W', NULL);
 """
 

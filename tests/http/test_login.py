@@ -31,7 +31,10 @@ def test_who_has_no_contract_yet_is_asked_for_it(browser, login):
 
 
 def test_staff_are_no_customers(browser, login):
-    assert login(browser, "olga", "staff").status == 403
+    page = login(browser, "olga", "staff")
+    assert page.status == 403
+    main = page.text[page.text.index("<main"):page.text.index("</main>")]
+    assert "?logout=" in main and "/portal/home" not in main  # where the same would be said again
 
 
 @pytest.mark.expects_log("CSRF protection failed")

@@ -60,9 +60,23 @@
   <xsl:template match="paging">
     <nav class="govuk-pagination" aria-label="[[paging.label]]">
       <xsl:apply-templates select="@href-previous"/>
-      <p class="govuk-body wp-flush"><wp:text key="paging.page"><wp:with name="page"><xsl:value-of select="@page"/></wp:with><wp:with name="pages"><xsl:value-of select="@pages"/></wp:with></wp:text></p>
+      <ul class="govuk-pagination__list"><xsl:apply-templates select="number"/></ul>
       <xsl:apply-templates select="@href-next"/>
     </nav>
+  </xsl:template>
+  <xsl:template match="paging/number">
+    <xsl:if test="@page - preceding-sibling::number[1]/@page &gt; 1"><li class="govuk-pagination__item govuk-pagination__item--ellipsis">…</li></xsl:if>
+    <li class="govuk-pagination__item"><xsl:apply-templates select="." mode="link"/></li>
+  </xsl:template>
+  <xsl:template match="paging/number[@page = ../@page]">
+    <li class="govuk-pagination__item govuk-pagination__item--current"><xsl:apply-templates select="." mode="link"/></li>
+  </xsl:template>
+  <xsl:template match="number" mode="link">
+    <a class="govuk-link govuk-pagination__link" href="{@href}">
+      <xsl:attribute name="aria-label"><wp:text key="paging.number"><wp:with name="page"><xsl:value-of select="@page"/></wp:with></wp:text></xsl:attribute>
+      <xsl:if test="@page = ../@page"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+      <xsl:value-of select="@page"/>
+    </a>
   </xsl:template>
   <xsl:template match="@href-previous">
     <div class="govuk-pagination__prev"><a class="govuk-link govuk-pagination__link" href="{.}" rel="prev"><span class="govuk-pagination__link-title"><wp:text key="paging.previous"/></span></a></div>

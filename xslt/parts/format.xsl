@@ -59,6 +59,13 @@
       <wp:with name="minute"><xsl:value-of select="substring(., 15, 2)"/></wp:with>
     </wp:text>
   </xsl:template>
+  <!-- the end of a span of time -->
+  <xsl:template match="*|@*" mode="clock-bare">
+    <wp:text key="format.clock-bare">
+      <wp:with name="hour"><xsl:value-of select="number(substring(., 12, 2))"/></wp:with>
+      <wp:with name="minute"><xsl:value-of select="substring(., 15, 2)"/></wp:with>
+    </wp:text>
+  </xsl:template>
   <xsl:template match="*|@*" mode="time"><xsl:apply-templates select="." mode="date"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/></xsl:template>
   <xsl:template match="*|@*" mode="day-time"><xsl:apply-templates select="." mode="day"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/></xsl:template>
   <!-- as in a sentence of a document -->

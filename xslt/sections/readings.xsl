@@ -10,13 +10,14 @@
   <xsl:include href="../parts/reading-history.xsl"/>
 
   <wp:messages prefix="flag." match="flag"/>
-  <xsl:template match="problem[@code = 'reading_decimals'][arg[@name = 'decimals'] = 0]" mode="text"><wp:text key="error.reading_whole"/></xsl:template>
+  <!-- one meter, one line: that an answer is missing is said by the line about its value -->
+  <xsl:template match="problem[@code = 'reading_what']" mode="summary"/>
 
   <xsl:template match="problem[@code = 'reading_closed'][/page/data/ended]" mode="text"><wp:text key="error.contract_ended"/></xsl:template>
 
   <xsl:template match="page" mode="title"><wp:text key="readings.title"/></xsl:template>
   <xsl:template match="page[@route = 'choose']" mode="title"><wp:text key="readings.choose"/></xsl:template>
-  <xsl:template match="page[@route = 'receipt']" mode="title"><wp:text key="receipt.title"/></xsl:template>
+  <xsl:template match="page[@route = 'receipt']" mode="title"><xsl:apply-templates select="data" mode="receipt-title"/></xsl:template>
   <xsl:template match="page[@route = 'history']" mode="title"><wp:text key="history.title"/></xsl:template>
 
   <!-- the only page with a script: it computes while a person types -->

@@ -67,13 +67,14 @@
     </tr>
   </xsl:template>
 
-  <!-- 25.11. 9.00 – 15.00; the end's day only when it is another one -->
+  <!-- 25.11. plkst. 9.00–15.00; the end's day only when it is another one -->
   <xsl:template match="notice" mode="when">
     <time datetime="{starts}"><xsl:apply-templates select="starts" mode="day-time"/></time>
     <xsl:apply-templates select="ends"/>
   </xsl:template>
   <xsl:template match="ends"> – <time datetime="{.}"><xsl:apply-templates select="." mode="day-time"/></time></xsl:template>
-  <xsl:template match="ends[substring(., 1, 10) = substring(../starts, 1, 10)]"> – <time datetime="{.}"><xsl:apply-templates select="." mode="clock"/></time></xsl:template>
+  <!-- within a day "plkst." stands once -->
+  <xsl:template match="ends[substring(., 1, 10) = substring(../starts, 1, 10)]">–<time datetime="{.}"><xsl:apply-templates select="." mode="clock-bare"/></time></xsl:template>
 
   <xsl:template match="state[. = 'planned']"><strong class="govuk-tag"><wp:text key="start.state.planned"/></strong></xsl:template>
   <xsl:template match="state[. = 'active']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="start.state.now"/></strong></xsl:template>
