@@ -118,6 +118,31 @@ bool wp_date_parse_iso(const char *text, wp_date_t *date)
     return strlen(text) == WP_DATE_SIZE - 1 && parse_day(text, date);
 }
 
+/* One or two digits and the dot behind them; 0 when there is something else. */
+static int written_part(const char **text)
+{
+    int length = (*text)[0] != '\0' && (*text)[1] == '.' ? 1 : 2;
+    int value = digits(*text, length);
+    if (value < 1 || (*text)[length] != '.')
+        return 0;
+    *text += length + 1;
+    return value;
+}
+
+bool wp_date_parse_written(const char *text, wp_date_t *date)
+{
+    char iso[WP_DATE_SIZE];
+    if (wp_date_parse_iso(text, date))
+        return true;
+    int day = written_part(&text);
+    int month = day > 0 ? written_part(&text) : 0;
+    int year = month > 0 ? digits(text, 4) : -1;
+    if (year < 0 || (strcmp(text + 4, "") != 0 && strcmp(text + 4, ".") != 0))
+        return false;
+    snprintf(iso, sizeof(iso), "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100, (unsigned)day % 100);
+    return wp_date_parse_iso(iso, date);
+}
+
 void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE])
 {
     wp_civil_t c = wp_date_split(date);

@@ -38,6 +38,9 @@ bool wp_date_is_working_day(wp_date_t date);
 bool wp_date_parse_iso(const char *text, wp_date_t *date);
 void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE]);
 
+/* As people write a day: the same, or day, month and year with dots ("22.11.2026.", "1.2.2026"). */
+bool wp_date_parse_written(const char *text, wp_date_t *date);
+
 /* Strict "YYYY-MM-DDTHH:MM:SSZ" (RFC 3339 in UTC, the only form stored). */
 bool wp_instant_parse(const char *text, wp_instant_t *instant);
 void wp_instant_format(wp_instant_t instant, char text[WP_INSTANT_SIZE]);

@@ -106,15 +106,34 @@ void wp_page_add_window(wp_page_t *page)
         wp_xml_attr_int(node, "days-left", window->days_left);
 }
 
+const char *wp_page_input(const wp_page_t *page, const char *name)
+{
+    return apr_table_get(page->inputs->values, name);
+}
+
+static bool stands_in_path(const wp_page_t *page, const char *name)
+{
+    return strstr(page->route->path, apr_pstrcat(page->pool, "{", name, "}", NULL)) != NULL;
+}
+
+static const char *query_part(const wp_page_t *page, const char *name, const char *value)
+{
+    if (!value || stands_in_path(page, name))
+        return "";
+    return apr_pstrcat(page->pool, name, "=", wp_urlencode(page->pool, value), "&", NULL);
+}
+
 static const char *page_link(const wp_page_t *page, int number)
 {
-    const char *contract = page->contract ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), "&", NULL) : "";
-    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, contract, number);
+    const char *query = query_part(page, "contract", page->contract);
+    for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
+        query = apr_pstrcat(page->pool, query, query_part(page, field->name, wp_page_input(page, field->name)), NULL);
+    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, query, number);
 }
 
 void wp_page_paging(wp_page_t *page, int total, int size)
 {
-    const char *typed = apr_table_get(page->inputs->values, "page");
+    const char *typed = wp_page_input(page, "page");
     int pages = total > size ? (total + size - 1) / size : 1;
     int number = typed ? (int)strtol(typed, NULL, 10) : 1;
 

@@ -40,6 +40,7 @@ struct wp_page_t {
                       * input of the route, bound by name */
     xmlDocPtr document;
     xmlNodePtr data;
+    xmlNodePtr filter, problems; /* of a GET form; NULL: none */
     void *state;
     struct wp_paging_t {
         int number, pages; /* 0: the page has no list in pages */
@@ -72,6 +73,12 @@ void wp_page_go(wp_page_t *page, const char *location);
 /* A notice about the whole page; arguments through wp_xml_typed on the returned node's <arg>s: use wp_message_arg(). */
 xmlNodePtr wp_page_notice(wp_page_t *page, const char *code);
 
+/* A problem of one filter (wp_field_t.filter) that the section finds; its value should count as not given. */
+void wp_page_filter_problem(wp_page_t *page, const char *name, const char *code);
+
+/* A checked value of path or query, NULL when not given or not right. */
+const char *wp_page_input(const wp_page_t *page, const char *name);
+
 /* <arg name="digits" t="int">5</arg> of a notice, problem, question or choice. */
 void wp_message_arg(xmlNodePtr message, const char *name, wp_type_t type, const char *text);
 void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, int64_t value);
@@ -79,7 +86,7 @@ void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, in
 /* <window open= from= until= next-from= next-until= days-left=/> */
 void wp_page_add_window(wp_page_t *page);
 
-/* Pages of a list: binds :size and :skip by the input "page"; <paging> closes the data when there is more than one. */
+/* Pages of a list: binds :size and :skip by the input "page"; <paging>, whose links keep contract and filters, closes the data when there is more than one. */
 void wp_page_paging(wp_page_t *page, int total, int size);
 void wp_page_add_paging(wp_page_t *page);
 

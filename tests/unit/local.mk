@@ -57,3 +57,9 @@ tests_unit_test_reference_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 tests_unit_test_window_SOURCES = tests/unit/test_window.c
 tests_unit_test_window_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/test_meter_period tests/unit/test_text
+tests_unit_test_meter_period_SOURCES = tests/unit/test_meter_period.c
+tests_unit_test_meter_period_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+tests_unit_test_text_SOURCES = tests/unit/test_text.c
+tests_unit_test_text_LDADD = libwp_domain.la $(CMOCKA_LIBS)
