@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/page.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,48 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows)
         wp_page_add_row(page, page->data, found, i);
     if (rows)
         *rows = status == APR_SUCCESS ? found : NULL;
+    return status;
+}
+
+static xmlNodePtr find_child(xmlNodePtr parent, const char *name)
+{
+    for (xmlNodePtr node = parent->children; node; node = node->next) {
+        if (strcmp((const char *)node->name, name) == 0)
+            return node;
+    }
+    return NULL;
+}
+
+/* The elements of <data> of a name, by the text of their child `key`. */
+static apr_hash_t *elements_by(const wp_page_t *page, const char *element, const char *key)
+{
+    apr_hash_t *found = apr_hash_make(page->pool);
+    for (xmlNodePtr node = page->data->children; node; node = node->next) {
+        xmlNodePtr child = strcmp((const char *)node->name, element) == 0 ? find_child(node, key) : NULL;
+        xmlChar *text = child ? xmlNodeGetContent(child) : NULL;
+        if (text)
+            apr_hash_set(found, apr_pstrdup(page->pool, (const char *)text), APR_HASH_KEY_STRING, node);
+        xmlFree(text);
+    }
+    return found;
+}
+
+apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key)
+{
+    wp_rows_t *rows;
+    apr_hash_t *elements = elements_by(page, element, key);
+    apr_status_t status = wp_page_select(page, query, &rows);
+
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        const char *value = wp_row_text(rows, i, key);
+        xmlNodePtr parent = value ? apr_hash_get(elements, value, APR_HASH_KEY_STRING) : NULL;
+        if (!parent)
+            continue;
+        xmlNodePtr node = wp_page_add_row(page, parent, rows, i);
+        xmlNodePtr repeated = find_child(node, key);
+        xmlUnlinkNode(repeated);
+        xmlFreeNode(repeated);
+    }
     return status;
 }
 

@@ -59,6 +59,9 @@ apr_status_t wp_page_select(wp_page_t *page, const char *query, wp_rows_t **rows
 
 /* The same, and its rows become elements of <data> rows may be NULL. */
 apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows);
+/* The same, but each row stands in the element of <data> of the given name whose child `key` has the row's value of that
+ * column: a contract's seals in their meters. The column itself is not repeated; a row without its element is left out. */
+apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key);
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row);
 
 /* A child set of values on top of the page's own. */

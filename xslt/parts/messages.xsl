@@ -6,7 +6,7 @@
   <wp:messages prefix="language." match="language"/>
   <wp:messages prefix="menu." match="entry" by="section"/>
 
-  <xsl:key name="field-by-control" match="form/field" use="@control"/>
+  <xsl:key name="field-by-control" match="form/field|filter/field" use="@control"/>
   <xsl:key name="meter" match="data/meter" use="@id"/>
 
   <xsl:template match="problems">
