@@ -83,7 +83,6 @@ void wp_filter_finish(wp_exchange_t *exchange)
     for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
         if (!nodes[i])
             continue;
-        xmlUnlinkNode(nodes[i]);
         if (exchange->choose)
             xmlFreeNode(nodes[i]);
         else

@@ -149,7 +149,7 @@ static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
         write_logout(exchange, root);
 }
 
-/* Notices and data are filled first, since the head needs what the unit of work finds out; wp_shell_finish() puts them
+/* Notices, data and filters are filled first, since the head needs what the unit of work finds out; wp_shell_finish() puts them
  * where the grammar (xslt/page.rng) wants them. */
 void wp_shell_begin(wp_exchange_t *exchange)
 {
@@ -176,8 +176,11 @@ void wp_shell_finish(wp_exchange_t *exchange)
     wp_page_t *page = &exchange->page;
     xmlNodePtr root = xmlDocGetRootElement(page->document);
 
-    xmlUnlinkNode(page->notices);
-    xmlUnlinkNode(page->data);
+    xmlNodePtr parts[] = {page->notices, page->data, page->filter, page->problems};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i])
+            xmlUnlinkNode(parts[i]);
+    }
     write_root_attributes(exchange, root, page->section->name);
     write_head(exchange, root);
     if (page->notices->children)

@@ -55,27 +55,39 @@
   <!-- numbered as they come -->
   <xsl:template match="act/meter" mode="part">
     <h3>1. <xsl:apply-templates select="../kind" mode="meters-title"/></h3>
-    <table>
+    <table class="wp-table" role="table">
       <caption class="govuk-visually-hidden"><xsl:apply-templates select="../kind" mode="meters-title"/></caption>
-      <thead>
-        <tr><xsl:apply-templates select="../kind" mode="part-header"/><th scope="col"><wp:text key="acts.meter"/></th><th scope="col"><wp:text key="contract.place"/></th><th scope="col" class="num"><wp:text key="act.value"/></th><th scope="col"><wp:text key="act.seal"/></th></tr>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader"><wp:text key="acts.meter"/></th>
+          <xsl:apply-templates select="../kind" mode="part-header"/>
+          <th scope="col" role="columnheader"><wp:text key="contract.place"/></th>
+          <th scope="col" class="num" role="columnheader"><wp:text key="act.value"/></th>
+          <th scope="col" role="columnheader"><wp:text key="act.seal"/></th>
+        </tr>
       </thead>
-      <tbody><xsl:apply-templates select="../meter" mode="paper"/></tbody>
+      <tbody role="rowgroup"><xsl:apply-templates select="../meter" mode="paper"/></tbody>
     </table>
   </xsl:template>
   <xsl:template match="kind" mode="meters-title"><wp:text key="contract.meters-seals"/></xsl:template>
   <xsl:template match="kind[. = 'meter_swap']" mode="meters-title"><wp:text key="act.swap"/></xsl:template>
   <xsl:template match="kind" mode="part-header"/>
-  <xsl:template match="kind[. = 'meter_swap']" mode="part-header"><th scope="col"><wp:text key="act.part"/></th></xsl:template>
+  <xsl:template match="kind[. = 'meter_swap']" mode="part-header"><th scope="col" role="columnheader"><wp:text key="act.part"/></th></xsl:template>
 
   <xsl:template match="meter" mode="paper">
-    <tr><xsl:apply-templates select="self::*[../kind = 'meter_swap']/part" mode="cell"/><td><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span><xsl:apply-templates select="size" mode="paper"/></td><td><xsl:value-of select="place"/></td><td class="num"><xsl:apply-templates select="value" mode="cubic"/></td><td><xsl:apply-templates select="seal_no|seal_state" mode="paper"/></td></tr>
+    <tr role="row">
+      <th scope="row" role="rowheader"><span><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span><xsl:apply-templates select="size" mode="paper"/></span></th>
+      <xsl:apply-templates select="self::*[../kind = 'meter_swap']/part" mode="cell"/>
+      <td role="cell" data-l="[[contract.place]]"><span><xsl:value-of select="place"/></span></td>
+      <td class="num" role="cell" data-l="[[act.value]]"><span><xsl:apply-templates select="value" mode="cubic"/></span></td>
+      <td role="cell" data-l="[[act.seal]]"><span><xsl:apply-templates select="seal_no|seal_state" mode="paper"/></span></td>
+    </tr>
   </xsl:template>
   <xsl:template match="size" mode="paper">, <span class="nw"><xsl:value-of select="."/></span></xsl:template>
-  <xsl:template match="part" mode="cell"><td><wp:text key="act.part.checked"/></td></xsl:template>
-  <xsl:template match="part[. = 'removed']" mode="cell"><td><wp:text key="act.part.removed"/></td></xsl:template>
-  <xsl:template match="part[. = 'installed']" mode="cell"><td><wp:text key="act.part.installed"/></td></xsl:template>
-  <xsl:template match="part[. = 'sealed']" mode="cell"><td><wp:text key="act.part.sealed"/></td></xsl:template>
+  <xsl:template match="part" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.checked"/></span></td></xsl:template>
+  <xsl:template match="part[. = 'removed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.removed"/></span></td></xsl:template>
+  <xsl:template match="part[. = 'installed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.installed"/></span></td></xsl:template>
+  <xsl:template match="part[. = 'sealed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.sealed"/></span></td></xsl:template>
   <xsl:template match="seal_no" mode="paper"><span class="nw"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="seal_state[. = 'whole']" mode="paper">, <wp:text key="act.seal.whole"/></xsl:template>
   <xsl:template match="seal_state[. = 'broken']" mode="paper">, <wp:text key="act.seal.broken"/></xsl:template>
@@ -99,7 +111,14 @@
     <h3><xsl:value-of select="1 + count(../meter[1]) + count(../findings) + count(parent::*[to_mend or mend_by])"/>. <wp:text key="act.remarks"/></h3>
     <xsl:apply-templates select="." mode="paragraphs"/>
   </xsl:template>
-  <xsl:template match="*" mode="paragraphs"><xsl:for-each select="str:tokenize(., '&#10;')"><p><xsl:value-of select="."/></p></xsl:for-each></xsl:template>
+  <!-- a line feed parts paragraphs -->
+  <xsl:template match="*" mode="paragraphs">
+    <xsl:param name="text" select="concat(., '&#10;')"/>
+    <xsl:variable name="first" select="normalize-space(substring-before($text, '&#10;'))"/>
+    <xsl:variable name="rest" select="substring-after($text, '&#10;')"/>
+    <xsl:if test="$first"><p><xsl:value-of select="$first"/></p></xsl:if>
+    <xsl:if test="$rest"><xsl:apply-templates select="." mode="paragraphs"><xsl:with-param name="text" select="$rest"/></xsl:apply-templates></xsl:if>
+  </xsl:template>
 
   <xsl:template match="person" mode="signatures"><div class="wp-sign"><xsl:apply-templates select="../person[signed = 1]" mode="signature"/></div></xsl:template>
   <xsl:template match="person" mode="signature"><p><xsl:apply-templates select="." mode="with-post"/></p></xsl:template>

@@ -56,28 +56,28 @@
 
   <xsl:template match="data" mode="certificate-table"><p><wp:text key="certificate.no-meters"/></p></xsl:template>
   <xsl:template match="data[meter]" mode="certificate-table">
-    <table>
+    <table class="wp-table" role="table">
       <caption class="govuk-visually-hidden"><wp:text key="certificate.paper"/></caption>
-      <thead>
-        <tr><th scope="col"><wp:text key="contract.serial"/></th><th scope="col"><wp:text key="certificate.first"/></th><th scope="col"><wp:text key="certificate.last"/></th><th scope="col" class="num"><wp:text key="certificate.use"/></th></tr>
+      <thead role="rowgroup">
+        <tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.serial"/></th><th scope="col" role="columnheader"><wp:text key="certificate.first"/></th><th scope="col" role="columnheader"><wp:text key="certificate.last"/></th><th scope="col" role="columnheader" class="num"><wp:text key="certificate.use"/></th></tr>
       </thead>
-      <tbody><xsl:apply-templates select="meter" mode="certificate"/></tbody>
-      <tbody class="wp-total"><tr><th scope="row" colspan="3"><wp:text key="certificate.total"/></th><td class="num"><b><xsl:apply-templates select="total" mode="cubic"/></b></td></tr></tbody>
+      <tbody role="rowgroup"><xsl:apply-templates select="meter" mode="certificate"/></tbody>
+      <tbody role="rowgroup"><tr role="row"><th scope="row" colspan="3" role="rowheader"><wp:text key="certificate.total"/></th><td class="num" role="cell" data-l="[[certificate.use]]"><b><xsl:apply-templates select="total" mode="cubic"/></b></td></tr></tbody>
     </table>
     <xsl:apply-templates select="total[@whole = 'false']" mode="certificate"/>
   </xsl:template>
   <xsl:template match="total" mode="certificate"><p><wp:text key="certificate.not-whole"/></p></xsl:template>
 
   <xsl:template match="meter" mode="certificate">
-    <tr><th scope="row"><xsl:apply-templates select="place" mode="certificate"/><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></th><td colspan="2"><wp:text key="certificate.nothing"/></td><td class="num">–</td></tr>
+    <tr role="row"><th scope="row" role="rowheader"><span><xsl:apply-templates select="place" mode="certificate"/><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></span></th><td colspan="2" role="cell"><wp:text key="certificate.nothing"/></td><td class="num" role="cell" data-l="[[certificate.use]]">–</td></tr>
   </xsl:template>
   <xsl:template match="meter[segment]" mode="certificate"><xsl:apply-templates select="segment"/></xsl:template>
   <xsl:template match="segment">
-    <tr>
-      <th scope="row"><xsl:apply-templates select="../place" mode="certificate"/><xsl:apply-templates select="." mode="serial-of"/></th>
-      <td><span class="nw"><xsl:apply-templates select="from" mode="volume"/></span><br/><span class="nw"><xsl:apply-templates select="from-on" mode="date"/></span></td>
-      <td><span class="nw"><xsl:apply-templates select="to" mode="volume"/></span><br/><span class="nw"><xsl:apply-templates select="to-on" mode="date"/></span></td>
-      <td class="num"><xsl:apply-templates select="." mode="use"/></td>
+    <tr role="row">
+      <th scope="row" role="rowheader"><span><xsl:apply-templates select="../place" mode="certificate"/><xsl:apply-templates select="." mode="serial-of"/></span></th>
+      <td role="cell" data-l="[[certificate.first]]"><span><span class="nw"><xsl:apply-templates select="from" mode="volume"/></span><br/><span class="nw"><xsl:apply-templates select="from-on" mode="date"/></span></span></td>
+      <td role="cell" data-l="[[certificate.last]]"><span><span class="nw"><xsl:apply-templates select="to" mode="volume"/></span><br/><span class="nw"><xsl:apply-templates select="to-on" mode="date"/></span></span></td>
+      <td class="num" role="cell" data-l="[[certificate.use]]"><span><xsl:apply-templates select="." mode="use"/></span></td>
     </tr>
   </xsl:template>
   <xsl:template match="place" mode="certificate"><xsl:value-of select="."/><br/></xsl:template>

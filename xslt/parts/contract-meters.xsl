@@ -11,9 +11,9 @@
       <xsl:apply-templates select="only|paging"/>
     </section>
   </xsl:template>
-  <xsl:template match="meters/meters" mode="count"> <span class="wp-when">(<xsl:value-of select="."/>)</span></xsl:template>
+  <xsl:template match="meters/meters" mode="count"><xsl:text> </xsl:text><span class="wp-when">(<xsl:value-of select="."/>)</span></xsl:template>
   <xsl:template match="data" mode="meters"><p class="govuk-body"><wp:text key="contract.no-meters"/></p></xsl:template>
-  <xsl:template match="data[meter]" mode="meters"><div><xsl:apply-templates select="meter" mode="contract"/></div></xsl:template>
+  <xsl:template match="data[meter]" mode="meters"><div class="wp-dense"><xsl:apply-templates select="meter" mode="contract"/></div></xsl:template>
 
   <xsl:template match="only"><p class="govuk-body"><a class="govuk-link"><xsl:apply-templates select="/page/context" mode="contract-href"/><wp:text key="contract.all-meters"/></a></p></xsl:template>
 
@@ -28,10 +28,8 @@
     <details class="wp-obj" id="meter-{meter_id}">
       <xsl:if test="count(../meter) = 1"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
       <summary>
-        <b><xsl:apply-templates select="." mode="name"/></b>
-        <span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span>
-        <span class="nw"><xsl:apply-templates select="last" mode="volume"/><xsl:apply-templates select="last_on" mode="brackets"/></span>
-        <xsl:apply-templates select="verified_until" mode="tag"/>
+        <b><xsl:apply-templates select="." mode="name"/><br/><span class="wp-when wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></b>
+        <span><xsl:apply-templates select="last" mode="summary"/><xsl:apply-templates select="verified_until" mode="tag"/></span>
       </summary>
       <div>
         <dl class="govuk-summary-list wp-flush"><xsl:apply-templates select="serial|place|size|digits|remote|installed_on|verified_on|verified_until" mode="row"/><xsl:apply-templates select="last" mode="row"/><xsl:apply-templates select="seal[1]" mode="row"/></dl>
@@ -41,7 +39,7 @@
   </xsl:template>
   <xsl:template match="meter" mode="name"><wp:text key="meter.unnamed"/></xsl:template>
   <xsl:template match="meter[string(place)]" mode="name"><xsl:value-of select="place"/></xsl:template>
-  <xsl:template match="last_on" mode="brackets"> (<xsl:apply-templates select="." mode="day"/>)</xsl:template>
+  <xsl:template match="last" mode="summary"><span class="nw"><xsl:apply-templates select="." mode="volume"/> (<xsl:apply-templates select="../last_on" mode="day"/>)</span><br/></xsl:template>
 
   <xsl:template match="verified_until" mode="tag"><strong class="govuk-tag govuk-tag--green"><wp:text key="contract.verified"><wp:with name="until"><xsl:apply-templates select="." mode="date"/></wp:with></wp:text></strong></xsl:template>
   <xsl:template match="meter[expired = 1]/verified_until" mode="tag"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="contract.verified.ended"><wp:with name="until"><xsl:apply-templates select="." mode="date"/></wp:with></wp:text></strong></xsl:template>

@@ -32,7 +32,10 @@
       </tbody>
     </table>
   </xsl:template>
-  <xsl:template match="*" mode="paper-row"><tr><th scope="row"><xsl:apply-templates select="." mode="key"/></th><td><xsl:apply-templates select="." mode="paper-value"/></td></tr></xsl:template>
+  <xsl:template match="*" mode="paper-row"><tr><th scope="row"><xsl:apply-templates select="." mode="paper-key"/></th><td><xsl:apply-templates select="." mode="paper-value"/></td></tr></xsl:template>
+  <xsl:template match="*" mode="paper-key"><xsl:apply-templates select="." mode="key"/></xsl:template>
+  <xsl:template match="payment_reference" mode="paper-key"><wp:text key="paper.reference"/></xsl:template>
+  <xsl:template match="delivery" mode="paper-key"><wp:text key="paper.delivery"/></xsl:template>
   <xsl:template match="*" mode="paper-value"><xsl:apply-templates select="." mode="value"/></xsl:template>
   <xsl:template match="delivery" mode="paper-value"><xsl:apply-templates select="." mode="row-value"/><xsl:apply-templates select="../delivery_to" mode="paper-value"/></xsl:template>
   <xsl:template match="delivery_to" mode="paper-value">, <xsl:value-of select="."/></xsl:template>
@@ -45,14 +48,14 @@
   </xsl:template>
   <xsl:template match="data[service]" mode="paper-services">
     <h3>2. <wp:text key="contract.services"/></h3>
-    <table>
+    <table class="wp-table" role="table">
       <caption class="govuk-visually-hidden"><wp:text key="contract.services"/></caption>
-      <thead><tr><th scope="col"><wp:text key="contract.service"/></th><th scope="col" class="num"><wp:text key="contract.net"/></th><th scope="col" class="num"><wp:text key="contract.gross"/></th><th scope="col"><wp:text key="contract.tariff-since"/></th><th scope="col"><wp:text key="contract.connected"/></th></tr></thead>
-      <tbody><xsl:apply-templates select="service" mode="paper"/></tbody>
+      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.service"/></th><th scope="col" role="columnheader" class="num"><wp:text key="contract.net"/></th><th scope="col" role="columnheader" class="num"><wp:text key="contract.gross"/></th><th scope="col" role="columnheader"><wp:text key="contract.tariff-since"/></th><th scope="col" role="columnheader"><wp:text key="contract.connected"/></th></tr></thead>
+      <tbody role="rowgroup"><xsl:apply-templates select="service" mode="paper"/></tbody>
     </table>
   </xsl:template>
   <xsl:template match="data/service" mode="paper">
-    <tr><th scope="row"><xsl:apply-templates select="service" mode="name"/></th><td class="num"><xsl:apply-templates select="." mode="net"/></td><td class="num"><xsl:apply-templates select="." mode="gross"/></td><td><xsl:apply-templates select="tariff_since" mode="date"/></td><td><xsl:apply-templates select="since" mode="date"/><xsl:apply-templates select="until" mode="connected"/></td></tr>
+    <tr role="row"><th scope="row" role="rowheader"><xsl:apply-templates select="service" mode="name"/></th><td class="num" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td><td class="num" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td><td role="cell" data-l="[[contract.tariff-since]]"><span><xsl:apply-templates select="tariff_since" mode="date"/></span></td><td role="cell" data-l="[[contract.connected]]"><span><xsl:apply-templates select="since" mode="date"/><xsl:apply-templates select="until" mode="connected"/></span></td></tr>
   </xsl:template>
 
   <xsl:template match="data" mode="paper-meters">
@@ -61,24 +64,24 @@
   </xsl:template>
   <xsl:template match="data[meter]" mode="paper-meters">
     <h3>3. <wp:text key="contract.meters-seals"/></h3>
-    <table>
+    <table class="wp-table" role="table">
       <caption class="govuk-visually-hidden"><wp:text key="contract.meters-seals"/></caption>
-      <thead><tr><th scope="col"><wp:text key="contract.serial"/></th><th scope="col"><wp:text key="contract.place"/></th><th scope="col"><wp:text key="contract.size"/></th><th scope="col"><wp:text key="contract.installed"/></th><th scope="col"><wp:text key="contract.verified-until"/></th><th scope="col"><wp:text key="contract.seals"/></th></tr></thead>
-      <tbody><xsl:apply-templates select="meter" mode="paper"/></tbody>
+      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.serial"/></th><th scope="col" role="columnheader"><wp:text key="contract.place"/></th><th scope="col" role="columnheader"><wp:text key="contract.size"/></th><th scope="col" role="columnheader"><wp:text key="contract.installed"/></th><th scope="col" role="columnheader"><wp:text key="contract.verified-until"/></th><th scope="col" role="columnheader"><wp:text key="contract.seals"/></th></tr></thead>
+      <tbody role="rowgroup"><xsl:apply-templates select="meter" mode="paper"/></tbody>
     </table>
   </xsl:template>
   <xsl:template match="meter" mode="paper">
-    <tr><th scope="row"><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></th><td><xsl:value-of select="place"/></td><td><xsl:value-of select="size"/></td><td><xsl:apply-templates select="installed_on" mode="date"/></td><td><xsl:apply-templates select="verified_until" mode="date"/></td><td><xsl:apply-templates select="seal" mode="paper"/></td></tr>
+    <tr role="row"><th scope="row" role="rowheader"><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></th><td role="cell" data-l="[[contract.place]]"><span><xsl:value-of select="place"/></span></td><td role="cell" data-l="[[contract.size]]"><span><xsl:value-of select="size"/></span></td><td role="cell" data-l="[[contract.installed]]"><span><xsl:apply-templates select="installed_on" mode="date"/></span></td><td role="cell" data-l="[[contract.verified-until]]"><span><xsl:apply-templates select="verified_until" mode="date"/></span></td><td role="cell" data-l="[[contract.seals]]"><span><xsl:apply-templates select="seal" mode="paper"/></span></td></tr>
   </xsl:template>
   <xsl:template match="seal" mode="paper"><xsl:if test="position() &gt; 1">, </xsl:if><span class="nw"><xsl:value-of select="seal_no"/></span></xsl:template>
 
   <xsl:template match="document" mode="paper">
     <h3>4. <wp:text key="contract.documents"/></h3>
-    <table>
+    <table class="wp-table" role="table">
       <caption class="govuk-visually-hidden"><wp:text key="contract.documents"/></caption>
-      <thead><tr><th scope="col"><wp:text key="contract.document"/></th><th scope="col"><wp:text key="paper.number"/></th><th scope="col"><wp:text key="paper.date"/></th></tr></thead>
-      <tbody><xsl:apply-templates select="../document" mode="paper-line"/></tbody>
+      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.document"/></th><th scope="col" role="columnheader"><wp:text key="paper.number"/></th><th scope="col" role="columnheader"><wp:text key="paper.date"/></th></tr></thead>
+      <tbody role="rowgroup"><xsl:apply-templates select="../document" mode="paper-line"/></tbody>
     </table>
   </xsl:template>
-  <xsl:template match="document" mode="paper-line"><tr><th scope="row"><xsl:value-of select="title"/></th><td><xsl:value-of select="number"/></td><td><xsl:apply-templates select="issued_on" mode="date"/></td></tr></xsl:template>
+  <xsl:template match="document" mode="paper-line"><tr role="row"><th scope="row" role="rowheader"><xsl:value-of select="title"/></th><td role="cell" data-l="[[paper.number]]"><span><xsl:value-of select="number"/></span></td><td role="cell" data-l="[[paper.date]]"><span><xsl:apply-templates select="issued_on" mode="date"/></span></td></tr></xsl:template>
 </xsl:stylesheet>

@@ -13,9 +13,9 @@
   <xsl:template match="filter" mode="before"/>
   <xsl:template match="field" mode="control"><xsl:apply-templates select="." mode="select"/></xsl:template>
 
-  <!-- a day: the browser's own calendar -->
+  <!-- a day: the browser's own calendar, unless something else was typed that it could not show again -->
   <xsl:template match="field" mode="day-attributes">
-    <xsl:attribute name="type">date</xsl:attribute>
+    <xsl:if test="@value = '' or translate(@value, '123456789', '000000000') = '0000-00-00'"><xsl:attribute name="type">date</xsl:attribute></xsl:if>
     <xsl:attribute name="autocomplete">off</xsl:attribute>
   </xsl:template>
 </xsl:stylesheet>

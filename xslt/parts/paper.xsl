@@ -33,8 +33,8 @@
     <xsl:value-of select="address"/>, <xsl:value-of select="locality"/><xsl:apply-templates select="postcode|cadastre_no" mode="premises-line"/>
   </xsl:template>
   <xsl:template match="postcode" mode="premises-line">, <span class="nw"><xsl:value-of select="."/></span></xsl:template>
-  <xsl:template match="cadastre_no" mode="premises-line">, <wp:text key="paper.cadastre"><wp:with name="number"><span class="nw"><xsl:value-of select="."/></span></wp:with></wp:text></xsl:template>
+  <xsl:template match="cadastre_no" mode="premises-line">, <span class="nw"><wp:text key="paper.cadastre"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></span></xsl:template>
 
   <xsl:template match="contract" mode="holder-line"><xsl:value-of select="holder"/><xsl:apply-templates select="reg_no" mode="holder-line"/></xsl:template>
-  <xsl:template match="reg_no" mode="holder-line">, <wp:text key="paper.reg-no"><wp:with name="number"><span class="nw"><xsl:value-of select="."/></span></wp:with></wp:text></xsl:template>
+  <xsl:template match="reg_no" mode="holder-line">, <span class="nw"><wp:text key="paper.reg-no"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></span></xsl:template>
 </xsl:stylesheet>
