@@ -83,12 +83,12 @@
       <td role="cell" data-l="[[act.seal]]"><span><xsl:apply-templates select="seal_no|seal_state" mode="paper"/></span></td>
     </tr>
   </xsl:template>
-  <xsl:template match="size" mode="paper">, <span class="nw"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="size" mode="paper">, <span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="part" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.checked"/></span></td></xsl:template>
   <xsl:template match="part[. = 'removed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.removed"/></span></td></xsl:template>
   <xsl:template match="part[. = 'installed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.installed"/></span></td></xsl:template>
   <xsl:template match="part[. = 'sealed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.sealed"/></span></td></xsl:template>
-  <xsl:template match="seal_no" mode="paper"><span class="nw"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="seal_no" mode="paper"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="seal_state[. = 'whole']" mode="paper">, <wp:text key="act.seal.whole"/></xsl:template>
   <xsl:template match="seal_state[. = 'broken']" mode="paper">, <wp:text key="act.seal.broken"/></xsl:template>
   <xsl:template match="seal_state[. = 'set']" mode="paper">, <wp:text key="act.seal.set"/></xsl:template>

@@ -6,8 +6,8 @@
   <xsl:template match="data" mode="meters-card">
     <section class="wp-card wp-card--long" id="meters">
       <h2 class="govuk-heading-m"><wp:text key="contract.meters"/><xsl:apply-templates select="meters/meters[. &gt; 1]" mode="count"/></h2>
-      <xsl:apply-templates select="." mode="meters"/>
       <xsl:apply-templates select="meters/expired[. &gt; 0]" mode="notice"/>
+      <xsl:apply-templates select="." mode="meters"/>
       <xsl:apply-templates select="only|paging"/>
     </section>
   </xsl:template>
@@ -66,7 +66,7 @@
   <xsl:template match="meter/last" mode="row-value"><span class="nw"><xsl:apply-templates select="." mode="volume"/></span>, <xsl:apply-templates select="../last_on" mode="date"/></xsl:template>
   <xsl:template match="seal" mode="key"><wp:text key="contract.seals"/></xsl:template>
   <xsl:template match="seal" mode="row-value"><xsl:apply-templates select="../seal" mode="item"/></xsl:template>
-  <xsl:template match="seal" mode="item"><xsl:if test="position() &gt; 1"><br/></xsl:if><span class="nw"><xsl:value-of select="seal_no"/></span>, <wp:text key="contract.seal-set"><wp:with name="on"><xsl:apply-templates select="set_on" mode="date"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="seal" mode="item"><xsl:if test="position() &gt; 1"><br/></xsl:if><span class="wp-id"><xsl:value-of select="seal_no"/></span>, <wp:text key="contract.seal-set"><wp:with name="on"><xsl:apply-templates select="set_on" mode="date"/></wp:with></wp:text></xsl:template>
 
   <!-- what was there before -->
   <xsl:template match="device" mode="history">

@@ -22,7 +22,7 @@
   </xsl:template>
 
   <xsl:template match="contract" mode="contract-state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contract.active"/></strong></xsl:template>
-  <xsl:template match="contract[translate(ended_on, '-', '') &lt; translate(/page/@today, '-', '')]" mode="contract-state" priority="1"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contract.ended"><wp:with name="on"><xsl:apply-templates select="ended_on" mode="date"/></wp:with></wp:text></strong></xsl:template>
+  <xsl:template match="contract[ended = 1]" mode="contract-state" priority="1"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contract.ended"><wp:with name="on"><xsl:apply-templates select="ended_on" mode="date"/></wp:with></wp:text></strong></xsl:template>
 
   <xsl:template match="contract" mode="object-card">
     <section class="wp-card">
@@ -77,10 +77,10 @@
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contract.tariff-since]]"><span class="nw"><xsl:apply-templates select="tariff_since" mode="date"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[contract.connected]]"><span class="nw"><xsl:apply-templates select="since" mode="date"/><xsl:apply-templates select="until" mode="connected"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contract.connected]]"><span><span class="nw"><xsl:apply-templates select="since" mode="date"/></span><xsl:apply-templates select="until" mode="connected"/></span></td>
     </tr>
   </xsl:template>
-  <xsl:template match="until" mode="connected">–<xsl:apply-templates select="." mode="date"/></xsl:template>
+  <xsl:template match="until" mode="connected">&#8203;–<span class="nw"><xsl:apply-templates select="." mode="date"/></span></xsl:template>
   <xsl:template match="*" mode="net">–</xsl:template>
   <xsl:template match="*[price]" mode="net"><xsl:apply-templates select="price" mode="price"/>/m³</xsl:template>
   <xsl:template match="*" mode="gross">–</xsl:template>
@@ -94,25 +94,25 @@
     <details class="govuk-details wp-flush">
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text"><wp:text key="contract.tariffs"/></span></summary>
       <div class="govuk-details__text wp-dense">
-        <table class="govuk-table">
+        <table class="govuk-table wp-table" role="table">
           <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="contract.tariffs"/></caption>
-          <thead class="govuk-table__head">
-            <tr class="govuk-table__row">
-              <th scope="col" class="govuk-table__header"><wp:text key="contract.tariff-since"/></th>
-              <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="contract.net"/></th>
-              <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="contract.gross"/></th>
+          <thead class="govuk-table__head" role="rowgroup">
+            <tr class="govuk-table__row" role="row">
+              <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contract.tariff-since"/></th>
+              <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="contract.net"/></th>
+              <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="contract.gross"/></th>
             </tr>
           </thead>
-          <tbody class="govuk-table__body"><xsl:apply-templates select="../tariff" mode="row"/></tbody>
+          <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="../tariff" mode="row"/></tbody>
         </table>
       </div>
     </details>
   </xsl:template>
   <xsl:template match="data/tariff" mode="row">
-    <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><span class="nw"><xsl:apply-templates select="since" mode="date"/></span><br/><span class="wp-when"><xsl:apply-templates select="service" mode="name"/><xsl:apply-templates select="coming[. = 1]" mode="mark"/></span></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="net"/></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="gross"/></td>
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader"><span><span class="nw"><xsl:apply-templates select="since" mode="date"/></span><br/><span class="wp-when"><xsl:apply-templates select="service" mode="name"/><xsl:apply-templates select="coming[. = 1]" mode="mark"/></span></span></th>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td>
     </tr>
   </xsl:template>
   <xsl:template match="coming" mode="mark">, <wp:text key="contract.coming"/></xsl:template>

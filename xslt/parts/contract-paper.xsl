@@ -20,6 +20,9 @@
     <xsl:apply-templates select="*[not(self::contract or self::meter or self::service or self::document)]"/>
   </xsl:template>
 
+  <!-- the title has the contract's number already -->
+  <xsl:template match="page[@route = 'print']/context" mode="running"/>
+
   <xsl:template match="contract" mode="paper">
     <h3>1. <wp:text key="contract.object"/></h3>
     <table class="kv">
@@ -55,7 +58,7 @@
     </table>
   </xsl:template>
   <xsl:template match="data/service" mode="paper">
-    <tr role="row"><th scope="row" role="rowheader"><xsl:apply-templates select="service" mode="name"/></th><td class="num" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td><td class="num" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td><td role="cell" data-l="[[contract.tariff-since]]"><span><xsl:apply-templates select="tariff_since" mode="date"/></span></td><td role="cell" data-l="[[contract.connected]]"><span><xsl:apply-templates select="since" mode="date"/><xsl:apply-templates select="until" mode="connected"/></span></td></tr>
+    <tr role="row"><th scope="row" role="rowheader"><xsl:apply-templates select="service" mode="name"/></th><td class="num" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td><td class="num" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td><td role="cell" data-l="[[contract.tariff-since]]"><span class="nw"><xsl:apply-templates select="tariff_since" mode="date"/></span></td><td role="cell" data-l="[[contract.connected]]"><span><xsl:apply-templates select="since" mode="date"/><xsl:apply-templates select="until" mode="connected"/></span></td></tr>
   </xsl:template>
 
   <xsl:template match="data" mode="paper-meters">
@@ -71,9 +74,9 @@
     </table>
   </xsl:template>
   <xsl:template match="meter" mode="paper">
-    <tr role="row"><th scope="row" role="rowheader"><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></th><td role="cell" data-l="[[contract.place]]"><span><xsl:value-of select="place"/></span></td><td role="cell" data-l="[[contract.size]]"><span><xsl:value-of select="size"/></span></td><td role="cell" data-l="[[contract.installed]]"><span><xsl:apply-templates select="installed_on" mode="date"/></span></td><td role="cell" data-l="[[contract.verified-until]]"><span><xsl:apply-templates select="verified_until" mode="date"/></span></td><td role="cell" data-l="[[contract.seals]]"><span><xsl:apply-templates select="seal" mode="paper"/></span></td></tr>
+    <tr role="row"><th scope="row" role="rowheader"><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></th><td role="cell" data-l="[[contract.place]]"><span><xsl:value-of select="place"/></span></td><td role="cell" data-l="[[contract.size]]"><span><xsl:value-of select="size"/></span></td><td role="cell" data-l="[[contract.installed]]"><span class="nw"><xsl:apply-templates select="installed_on" mode="date"/></span></td><td role="cell" data-l="[[contract.verified-until]]"><span class="nw"><xsl:apply-templates select="verified_until" mode="date"/></span></td><td role="cell" data-l="[[contract.seals]]"><span><xsl:apply-templates select="seal" mode="paper"/></span></td></tr>
   </xsl:template>
-  <xsl:template match="seal" mode="paper"><xsl:if test="position() &gt; 1">, </xsl:if><span class="nw"><xsl:value-of select="seal_no"/></span></xsl:template>
+  <xsl:template match="seal" mode="paper"><xsl:if test="position() &gt; 1">, </xsl:if><span class="wp-id"><xsl:value-of select="seal_no"/></span></xsl:template>
 
   <xsl:template match="document" mode="paper">
     <h3>4. <wp:text key="contract.documents"/></h3>
@@ -83,5 +86,5 @@
       <tbody role="rowgroup"><xsl:apply-templates select="../document" mode="paper-line"/></tbody>
     </table>
   </xsl:template>
-  <xsl:template match="document" mode="paper-line"><tr role="row"><th scope="row" role="rowheader"><xsl:value-of select="title"/></th><td role="cell" data-l="[[paper.number]]"><span><xsl:value-of select="number"/></span></td><td role="cell" data-l="[[paper.date]]"><span><xsl:apply-templates select="issued_on" mode="date"/></span></td></tr></xsl:template>
+  <xsl:template match="document" mode="paper-line"><tr role="row"><th scope="row" role="rowheader"><xsl:value-of select="title"/></th><td role="cell" data-l="[[paper.number]]"><span><xsl:value-of select="number"/></span></td><td role="cell" data-l="[[paper.date]]"><span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span></td></tr></xsl:template>
 </xsl:stylesheet>

@@ -10,6 +10,10 @@
       <button class="govuk-button govuk-button--secondary" type="submit"><wp:text key="filter.show"/></button>
     </form>
   </xsl:template>
+  <xsl:template match="problems[../filter]" mode="summary-title"><wp:text key="filter.problems"/></xsl:template>
+  <!-- years are chosen, not written -->
+  <xsl:template match="problem[@control = 'year'][@code = 'count']" mode="text"><wp:text key="error.choice"/></xsl:template>
+
   <xsl:template match="filter" mode="before"/>
   <xsl:template match="field" mode="control"><xsl:apply-templates select="." mode="select"/></xsl:template>
 

@@ -12,13 +12,14 @@
   <xsl:template match="problems">
     <div class="govuk-error-summary" tabindex="-1">
       <div role="alert">
-        <h2 class="govuk-error-summary__title"><wp:text key="problems.title"/></h2>
+        <h2 class="govuk-error-summary__title"><xsl:apply-templates select="." mode="summary-title"/></h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list"><xsl:apply-templates select="problem" mode="summary"/></ul>
         </div>
       </div>
     </div>
   </xsl:template>
+  <xsl:template match="problems" mode="summary-title"><wp:text key="problems.title"/></xsl:template>
   <xsl:template match="problem" mode="summary"><li><xsl:apply-templates select="." mode="sentence"/></li></xsl:template>
   <xsl:template match="problem[@control]" mode="summary">
     <li><a href="#{@control}"><xsl:apply-templates select="." mode="sentence"/></a></li>

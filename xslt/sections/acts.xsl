@@ -89,6 +89,6 @@
   <!-- old → new; of many the first few -->
   <xsl:template match="act" mode="meters">–</xsl:template>
   <xsl:template match="act[meter]" mode="meters"><xsl:apply-templates select="meter[position() &lt;= 4]" mode="list"/><xsl:if test="meter[5]"> …</xsl:if></xsl:template>
-  <xsl:template match="meter" mode="list"><xsl:if test="position() &gt; 1">, </xsl:if><span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span></xsl:template>
-  <xsl:template match="meter[part = 'installed']" mode="list"><xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if><span aria-hidden="true">→ </span><span class="govuk-visually-hidden"><wp:text key="acts.replaced-by"/><xsl:text> </xsl:text></span><span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span></xsl:template>
+  <xsl:template match="meter" mode="list"><xsl:if test="position() &gt; 1">, </xsl:if><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></xsl:template>
+  <xsl:template match="meter[part = 'installed']" mode="list"><xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if><span aria-hidden="true">→ </span><span class="govuk-visually-hidden"><wp:text key="acts.replaced-by"/><xsl:text> </xsl:text></span><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></xsl:template>
 </xsl:stylesheet>

@@ -63,8 +63,10 @@
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><xsl:apply-templates select="contract_no"/></td>
       <td class="govuk-table__cell" role="cell" data-l="[[register.holder]]"><span><xsl:value-of select="holder"/><xsl:apply-templates select="role[. = 'delegate']" mode="register"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[register.meters]]"><span><xsl:value-of select="meters"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[register.state]]"><span><xsl:apply-templates select="." mode="contract-state"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[register.state]]"><span><xsl:apply-templates select="." mode="register-state"/></span></td>
     </tr>
   </xsl:template>
+  <xsl:template match="contract" mode="register-state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contract.active"/></strong></xsl:template>
+  <xsl:template match="contract[translate(ended_on, '-', '') &lt; translate(/page/@today, '-', '')]" mode="register-state"><strong class="govuk-tag govuk-tag--grey"><wp:text key="register.ended"/></strong><br/><span class="wp-when nw"><xsl:apply-templates select="ended_on" mode="date"/></span></xsl:template>
   <xsl:template match="role" mode="register"><br/><span class="wp-when"><wp:text key="register.delegate"/></span></xsl:template>
 </xsl:stylesheet>
