@@ -144,8 +144,9 @@
   <xsl:template match="entry" mode="people"><p class="govuk-body"><a class="govuk-link" href="{@href}"><wp:text key="contract.delegations"/></a></p></xsl:template>
   <xsl:template match="representative" mode="person"><li><xsl:apply-templates select="." mode="person-name"/><br/><span class="wp-when"><wp:text key="contract.representative"><wp:with name="since"><xsl:apply-templates select="since" mode="date"/></wp:with></wp:text><xsl:apply-templates select="until" mode="person"/></span></li></xsl:template>
   <xsl:template match="delegate" mode="person"><li><xsl:apply-templates select="." mode="person-name"/><br/><span class="wp-when"><xsl:apply-templates select="level" mode="person"/><xsl:apply-templates select="serial" mode="person"/><xsl:apply-templates select="until" mode="person"/></span></li></xsl:template>
-  <xsl:template match="*" mode="person-name"><wp:text key="contract.person-unknown"/></xsl:template>
-  <xsl:template match="*[name]" mode="person-name"><b><xsl:value-of select="name"/></b></xsl:template>
+  <xsl:template match="representative" mode="person-name"><wp:text key="contract.person-unknown"/></xsl:template>
+  <xsl:template match="delegate" mode="person-name"><wp:text key="contract.delegate-unknown"/></xsl:template>
+  <xsl:template match="*[name]" mode="person-name" priority="1"><b><xsl:value-of select="name"/></b></xsl:template>
   <xsl:template match="until" mode="person">, <wp:text key="contract.person-until"><wp:with name="until"><span class="nw"><xsl:apply-templates select="." mode="date"/></span></wp:with></wp:text></xsl:template>
   <xsl:template match="serial" mode="person">, <wp:text key="contract.person-meter"><wp:with name="serial"><xsl:apply-templates select="." mode="serial"/></wp:with></wp:text></xsl:template>
   <xsl:template match="level[. = 'read']" mode="person"><wp:text key="contract.level.read"/></xsl:template>

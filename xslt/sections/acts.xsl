@@ -68,24 +68,21 @@
           <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="acts.number"/></th>
           <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="acts.kind"/></th>
           <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="acts.registered"/></th>
-          <xsl:apply-templates select="premises[2]" mode="header"/>
           <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="acts.meter"/></th>
         </tr>
       </thead>
       <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="act" mode="row"/></tbody>
     </table>
   </xsl:template>
-  <xsl:template match="premises" mode="header"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.address"/></th></xsl:template>
   <xsl:template match="act" mode="row">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><a class="govuk-link" href="{$base}/acts/{str:encode-uri(act_no, true())}"><xsl:value-of select="act_no"/></a></span></th>
-      <td class="govuk-table__cell" role="cell" data-l="[[acts.kind]]"><span><xsl:apply-templates select="kind" mode="kind"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[acts.kind]]"><span><xsl:apply-templates select="kind" mode="kind"/><xsl:apply-templates select="self::*[../premises[2]]/address" mode="below"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[acts.registered]]"><span class="nw"><xsl:apply-templates select="registered_on" mode="date"/></span></td>
-      <xsl:apply-templates select="self::*[../premises[2]]/address" mode="cell"/>
       <td class="govuk-table__cell" role="cell" data-l="[[acts.meter]]"><span><xsl:apply-templates select="." mode="meters"/></span></td>
     </tr>
   </xsl:template>
-  <xsl:template match="address" mode="cell"><td class="govuk-table__cell" role="cell" data-l="[[contracts.address]]"><span><xsl:value-of select="."/>, <xsl:value-of select="../locality"/></span></td></xsl:template>
+  <xsl:template match="address" mode="below"><br/><span class="wp-when"><xsl:value-of select="."/>, <xsl:value-of select="../locality"/></span></xsl:template>
   <!-- old → new; of many the first few -->
   <xsl:template match="act" mode="meters">–</xsl:template>
   <xsl:template match="act[meter]" mode="meters"><xsl:apply-templates select="meter[position() &lt;= 4]" mode="list"/><xsl:if test="meter[5]"> …</xsl:if></xsl:template>
