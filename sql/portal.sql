@@ -41,13 +41,16 @@ select rp.account_id, d.contract_no, c.premises_id,
 -- @query login_account
 -- @scope identity
 -- @args issuer:text subject:text code:text today:date
--- @row account by_login:text by_code:text account_id:text language:text contracts:int rights:int
+-- @row account by_login:text by_code:text account_id:text language:text contracts:int rights:int whole_rights:int
 select l.account_id, p.account_id, a.account_id, a.language,
        (select count(distinct x.contract_no) from portal_access x
          where x.account_id = a.account_id and :today between x.since and x.until),
        (select max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16)
                + max(x.rights & 32) + max(x.rights & 64) from portal_access x
-         where x.account_id = a.account_id and :today between x.since and x.until)
+         where x.account_id = a.account_id and :today between x.since and x.until),
+       (select max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16)
+               + max(x.rights & 32) + max(x.rights & 64) from portal_access x
+         where x.account_id = a.account_id and x.point_id is null and :today between x.since and x.until)
   from (select 1 as one) o
   left join portal_identity l on l.issuer = :issuer and l.subject = :subject
   left join portal_person_code p on p.person_code = :code

@@ -13,6 +13,7 @@ typedef struct wp_demo_contract_t {
     int points;
     const wp_demo_point_t *point;
     int ended; /* the month in which the contract ended; 0: it goes on */
+    int since; /* the month in which it was signed; 0: a month before the first reading */
 } wp_demo_contract_t;
 
 typedef struct wp_demo_customer_t {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "demo_fill.h"
 
+#include "demo_papers.h"
+
 #include "base/banned.h"
 
 #define REMOVE_SOME 500 /* customers in a transaction */
@@ -39,7 +41,7 @@ static apr_status_t remove_accounts(wp_db_t *db, void *baton)
         "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
         "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete",
         "demo_person_codes_delete",  "demo_accounts_delete",    "demo_tries_delete",
-        "demo_turns_delete", "demo_form_results_delete",  "demo_notice_premises_delete", "demo_notices_delete"};
+        "demo_turns_delete", "demo_form_results_delete",  "demo_notice_premises_delete", "demo_notices_delete", "demo_tariffs_delete"};
     apr_status_t rv = APR_SUCCESS;
 
     (void)baton;
@@ -51,7 +53,10 @@ static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 /* The customers last: all the others are found by them. */
 static apr_status_t remove_customers(wp_db_t *db, void *baton)
 {
-    static const char *const statements[] = {"demo_some_readings_delete",        "demo_some_meters_delete",
+    static const char *const statements[] = {"demo_some_act_meters_delete",      "demo_some_act_persons_delete",
+                                             "demo_some_acts_delete",            "demo_some_services_delete",
+                                             "demo_some_documents_delete",       "demo_some_seals_delete",
+                                             "demo_some_readings_delete",        "demo_some_meters_delete",
                                              "demo_some_premises_delete",        "demo_some_contracts_delete",
                                              "demo_some_representatives_delete", "demo_some_customers_delete"};
     share_t *share = baton;
@@ -76,6 +81,7 @@ static apr_status_t fill_named(wp_db_t *db, void *baton)
     apr_status_t rv = APR_SUCCESS;
 
     begin(share, db);
+    rv = wp_demo_write_tariffs(&share->writer);
     for (int i = 0; i < count && rv == APR_SUCCESS; i++)
         rv = wp_demo_write_customer(&share->writer, &customers[i]);
     if (rv == APR_SUCCESS)
@@ -121,6 +127,7 @@ static void add_up(wp_demo_tally_t *sum, const wp_demo_tally_t *part)
     sum->contracts += part->contracts;
     sum->meters += part->meters;
     sum->readings += part->readings;
+    sum->acts += part->acts;
 }
 
 /* A transaction with a pool of its own: a hundred thousand customers must not pile up in memory. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "demo_write.h"
+#include "demo_papers.h"
 
 #include <apr_strings.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "domain/reference.h"
 
 #include "base/banned.h"
 
@@ -24,6 +26,7 @@ typedef struct entry_t {
     wp_demo_random_t random;
     apr_pool_t *pool;
     int points, meters; /* numbered so far */
+    wp_demo_placed_t *placed; /* the point that is being written */
 } entry_t;
 
 static const char *date_text(apr_pool_t *pool, wp_date_t date)
@@ -96,11 +99,19 @@ static const char *meter_serial(entry_t *e, const wp_demo_point_t *point, bool c
     return current && point->serial != NULL ? point->serial : made_up;
 }
 
+/* So many years before the verification ends, and never after the meter was put in. */
+static wp_date_t verified_on(const wp_demo_point_t *point, const wp_demo_device_t *device)
+{
+    wp_date_t on = wp_demo_month_day(device->verified_until, point->remote ? 72 : 48, 31);
+    return on < device->installed_on ? on : device->installed_on - 7;
+}
+
 static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, const wp_demo_point_t *point,
                                 const wp_demo_series_t *series, int device)
 {
     const wp_demo_device_t *d = &series->device[device];
     const char *meter_id = apr_psprintf(e->pool, "D%06d%03d", e->customer->number, ++e->meters);
+    const char *serial = meter_serial(e, point, device == series->devices - 1);
     wp_args_t *args = wp_args_make(e->pool, NULL);
 
     wp_args_text(args, "meter", meter_id);
@@ -108,15 +119,18 @@ static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, 
     wp_args_text(args, "point", apr_psprintf(e->pool, "D%06dP%03d", e->customer->number, e->points));
     wp_args_int(args, "position", point - contract->point + 1); /* as the contract lists them */
     wp_args_text(args, "place", point->place);
-    wp_args_text(args, "serial", meter_serial(e, point, device == series->devices - 1));
+    wp_args_text(args, "serial", serial);
     wp_args_text(args, "size", point->daily_l > 3000 ? "DN40" : point->daily_l > 1000 ? "DN25" : "DN15");
     wp_args_int(args, "digits", point->digits);
     wp_args_int(args, "decimals", point->decimals);
     wp_args_int(args, "remote", point->remote);
     wp_args_text(args, "installed", date_text(e->pool, d->installed_on));
     wp_args_text(args, "removed", date_text(e->pool, d->removed_on));
+    wp_args_text(args, "verified_on", date_text(e->pool, verified_on(point, d)));
     wp_args_text(args, "verified", date_text(e->pool, d->verified_until));
     wp_args_text(args, "policy", point->remote ? "ultrasonic" : "mechanical");
+    e->placed->meter_id[device] = meter_id;
+    e->placed->serial[device] = serial;
     e->writer->tally.meters++;
     apr_status_t rv = wp_db_change(e->writer->db, "demo_meter_insert", args, NULL);
     return rv != APR_SUCCESS ? rv : write_readings(e, meter_id, series, device);
@@ -124,13 +138,14 @@ static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, 
 
 static apr_status_t write_point(entry_t *e, const wp_demo_contract_t *contract, const wp_demo_point_t *point)
 {
-    wp_demo_series_t series;
+    wp_demo_series_t *series = apr_palloc(e->pool, sizeof(*series));
     apr_status_t rv = APR_SUCCESS;
 
     e->points++;
-    wp_demo_series_make(&series, point, e->writer->as_of, &e->random);
-    for (int i = 0; i < series.devices && rv == APR_SUCCESS; i++)
-        rv = write_meter(e, contract, point, &series, i);
+    wp_demo_series_make(series, point, e->writer->as_of, &e->random);
+    *e->placed = (wp_demo_placed_t){.point = point, .series = series};
+    for (int i = 0; i < series->devices && rv == APR_SUCCESS; i++)
+        rv = write_meter(e, contract, point, series, i);
     return rv;
 }
 
@@ -146,14 +161,48 @@ static apr_status_t write_premises(entry_t *e, const wp_demo_contract_t *contrac
     return wp_db_change(e->writer->db, "demo_premises_insert", args, NULL);
 }
 
-/* Signed in the month before the first reading. */
+/* Signed in the month before the first reading, unless the contract says when. */
 static wp_date_t signed_on(const wp_demo_contract_t *contract, wp_date_t as_of)
 {
     int months = 0;
+    if (contract->since > 0)
+        return wp_demo_month_day(as_of, contract->since, 12);
     for (int i = 0; i < contract->points; i++)
         if (contract->point[i].months > months)
             months = contract->point[i].months;
     return wp_demo_month_day(as_of, months + 1, 12);
+}
+
+static void bind_payment(entry_t *e, const wp_demo_contract_t *contract, wp_args_t *args)
+{
+    static const char *const deliveries[] = {"email", "paper", "e-invoice"};
+    const char *delivery = deliveries[e->customer->company ? 2 : e->customer->number % 3 == 0];
+    char reference[WP_RF_SIZE];
+    char *body = apr_pstrdup(e->pool, contract->contract_no);
+    size_t length = 0;
+
+    for (const char *c = contract->contract_no; *c != '\0'; c++)
+        if (*c != '-')
+            body[length++] = *c;
+    body[length] = '\0';
+    wp_rf_make(body, reference);
+    wp_args_text(args, "reference", apr_pstrdup(e->pool, reference));
+    wp_args_text(args, "delivery", delivery);
+    wp_args_text(args, "delivery_to",
+                 e->customer->company                ? apr_psprintf(e->pool, "0218:40203%06d", e->customer->number)
+                 : strcmp(delivery, "email") == 0 ? apr_psprintf(e->pool, "klients%d@example.org", e->customer->number)
+                                                     : apr_pstrcat(e->pool, contract->address, ", ", contract->locality, ", ", contract->postcode, NULL));
+}
+
+static apr_status_t write_papers(const entry_t *e, const wp_demo_contract_t *contract, const wp_demo_placed_t *placed)
+{
+    wp_date_t as_of = e->writer->as_of;
+    const wp_demo_papers_t papers = {.customer = e->customer,
+                                     .contract = contract,
+                                     .placed = placed,
+                                     .signed_on = signed_on(contract, as_of),
+                                     .ended_on = contract->ended == 0 ? 0 : wp_demo_month_day(as_of, contract->ended, 31)};
+    return wp_demo_write_papers(e->writer, &papers);
 }
 
 static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contract, int index)
@@ -161,6 +210,7 @@ static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contrac
     const char *premises_id = apr_psprintf(e->pool, "D%06dT%d", e->customer->number, index + 1);
     wp_date_t as_of = e->writer->as_of;
     wp_args_t *args = wp_args_make(e->pool, NULL);
+    wp_demo_placed_t *placed = apr_pcalloc(e->pool, sizeof(*placed) * (size_t)(contract->points + 1));
 
     wp_args_text(args, "contract", contract->contract_no);
     wp_args_text(args, "customer", e->customer_no);
@@ -168,13 +218,16 @@ static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contrac
     wp_args_text(args, "signed", date_text(e->pool, signed_on(contract, as_of)));
     wp_args_text(args, "ended",
                  contract->ended == 0 ? NULL : date_text(e->pool, wp_demo_month_day(as_of, contract->ended, 31)));
+    bind_payment(e, contract, args);
     e->writer->tally.contracts++;
     apr_status_t rv = write_premises(e, contract, premises_id);
     if (rv == APR_SUCCESS)
         rv = wp_db_change(e->writer->db, "demo_contract_insert", args, NULL);
-    for (int i = 0; i < contract->points && rv == APR_SUCCESS; i++)
+    for (int i = 0; i < contract->points && rv == APR_SUCCESS; i++) {
+        e->placed = &placed[i];
         rv = write_point(e, contract, &contract->point[i]);
-    return rv;
+    }
+    return rv == APR_SUCCESS ? write_papers(e, contract, placed) : rv;
 }
 
 static apr_status_t write_representative(entry_t *e)
@@ -203,6 +256,7 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
     wp_args_text(args, "code", person_code(pool, customer->code));
     wp_args_text(args, "reg_no", customer->company ? apr_psprintf(pool, "40203%06d", customer->number) : NULL);
     writer->tally.customers++;
+    writer->customer_acts = 0;
     apr_status_t rv = wp_db_change(writer->db, "demo_customer_insert", args, NULL);
     if (rv == APR_SUCCESS && customer->representative != NULL)
         rv = write_representative(&e);

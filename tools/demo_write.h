@@ -9,7 +9,7 @@
 
 /* What was written, for the closing line. */
 typedef struct wp_demo_tally_t {
-    int64_t customers, contracts, meters, readings;
+    int64_t customers, contracts, meters, readings, acts;
 } wp_demo_tally_t;
 
 typedef struct wp_demo_writer_t {
@@ -17,6 +17,7 @@ typedef struct wp_demo_writer_t {
     wp_date_t as_of;
     uint64_t seed;
     wp_demo_tally_t tally;
+    int customer_acts; /* numbered so far, of the customer that is being written */
 } wp_demo_writer_t;
 
 /* A customer with premises, contracts, meters and readings. */

@@ -22,6 +22,7 @@
 
   <xsl:template match="page">
     <html lang="{@lang}" class="govuk-template">
+      <xsl:apply-templates select="." mode="running"/>
       <head>
         <meta charset="utf-8"/>
         <title><xsl:apply-templates select="." mode="head-title"/></title>
@@ -75,6 +76,8 @@
   </xsl:template>
 
   <xsl:template match="page" mode="back"/>
+  <!-- attributes of the root for what runs at the head and foot of printed pages (parts/paper.xsl) -->
+  <xsl:template match="page" mode="running" priority="-1"/>
   <xsl:template match="page" mode="title"><wp:text key="shell.portal"/></xsl:template>
 
   <!-- an element that no template knows is shown, so that it is noticed; the fixtures' test finds it -->

@@ -2,6 +2,7 @@
 #include "data/meter_store.h"
 
 #include <apr_strings.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -9,13 +10,15 @@
 /* Far enough back for the usual and for the season one year ago, with its neighbours. */
 #define HISTORY_DAYS 1200
 
-/* Room for one point's history while it is read; the oldest entries make place for new ones. */
+/* How far from a period's ends a reading may be to stand for them. */
+#define PERIOD_AROUND 400
+
+/* One point's history while it is read. */
 typedef struct collector_t {
     wp_point_t *point;
-    wp_reading_t entries[WP_METER_HISTORY_MAX];
-    size_t count;
-    const char *device_id; /* the meter of the latest entry */
-    int device;
+    apr_array_header_t *entries; /* wp_reading_t */
+    apr_array_header_t *serials; /* const char *: of the meters so far; NULL where it is not known */
+    const char *device_id;       /* the meter of the latest entry */
 } collector_t;
 
 static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
@@ -38,11 +41,13 @@ static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
 
 static void push(collector_t *collector, wp_reading_t entry)
 {
-    if (collector->count == WP_METER_HISTORY_MAX) {
-        memmove(collector->entries, collector->entries + 1, sizeof entry * (WP_METER_HISTORY_MAX - 1));
-        collector->count--;
-    }
-    collector->entries[collector->count++] = entry;
+    entry.device = collector->serials->nelts - 1;
+    APR_ARRAY_PUSH(collector->entries, wp_reading_t) = entry;
+}
+
+static void push_device(collector_t *collector, const char *serial)
+{
+    APR_ARRAY_PUSH(collector->serials, const char *) = serial;
 }
 
 /* Billing calls a customer's reading "customer" and an unspecified one "read"; the rules do not care which. */
@@ -64,25 +69,28 @@ static void push_row(collector_t *collector, const wp_rows_t *rows, int row)
     if (wp_row_is_null(rows, row, "value"))
         entry.kind = WP_READING_MISSING;
     if (!collector->device_id || strcmp(collector->device_id, meter_id) != 0)
-        collector->device++;
+        push_device(collector, wp_row_text(rows, row, "serial"));
     collector->device_id = meter_id;
-    entry.device = collector->device;
     entry.rolled = answer && strcmp(answer, "rollover") == 0;
     if (!wp_row_is_null(rows, row, "swap_end") && wp_date_parse_iso(wp_row_text(rows, row, "swap_on"), &swap_on)) {
         /* a swap that the customer reported and billing does not know yet: the old device ends, a new one starts */
-        push(collector, (wp_reading_t){.on = swap_on, .litres = wp_row_int(rows, row, "swap_end"), .kind = WP_READING_SWAP_END, .device = entry.device});
-        entry.device = ++collector->device;
-        push(collector, (wp_reading_t){.on = swap_on, .litres = wp_row_int(rows, row, "swap_start"), .kind = WP_READING_SWAP_START, .device = entry.device});
+        push(collector, (wp_reading_t){.on = swap_on, .litres = wp_row_int(rows, row, "swap_end"), .kind = WP_READING_SWAP_END});
+        push_device(collector, NULL);
+        push(collector, (wp_reading_t){.on = swap_on, .litres = wp_row_int(rows, row, "swap_start"), .kind = WP_READING_SWAP_START});
     }
     push(collector, entry);
 }
 
-static void store(collector_t *collector, apr_pool_t *pool)
+/* Keeps the latest `most` entries. */
+static void store(const collector_t *collector, int most)
 {
-    if (!collector->point || collector->count == 0)
+    const apr_array_header_t *entries = collector->entries;
+    if (!collector->point)
         return;
-    collector->point->history = apr_pmemdup(pool, collector->entries, sizeof *collector->entries * collector->count);
-    collector->point->history_count = collector->count;
+    int kept = entries->nelts < most ? entries->nelts : most;
+    collector->point->history = (wp_reading_t *)entries->elts + (entries->nelts - kept);
+    collector->point->history_count = (size_t)kept;
+    collector->point->serials = (const char *const *)collector->serials->elts;
 }
 
 static wp_point_t *find_point(const apr_array_header_t *points, const char *point_id)
@@ -95,42 +103,80 @@ static wp_point_t *find_point(const apr_array_header_t *points, const char *poin
     return NULL;
 }
 
+static collector_t begin_point(const apr_array_header_t *points, const char *point_id, apr_pool_t *pool)
+{
+    return (collector_t){.point = find_point(points, point_id),
+                         .entries = apr_array_make(pool, WP_METER_HISTORY_MAX, sizeof(wp_reading_t)),
+                         .serials = apr_array_make(pool, 2, sizeof(const char *))};
+}
+
 /* Rows come point by point. */
-static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool)
+static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool, int most)
 {
     collector_t collector = {0};
     for (int row = 0; row < rows->count; row++) {
         const char *point_id = wp_row_text(rows, row, "point_id");
         if (!collector.point || strcmp(collector.point->point_id, point_id) != 0) {
-            store(&collector, pool);
-            collector = (collector_t){.point = find_point(points, point_id)};
+            store(&collector, most);
+            collector = begin_point(points, point_id, pool);
         }
         if (collector.point)
             push_row(&collector, rows, row);
     }
-    store(&collector, pool);
+    store(&collector, most);
+}
+
+static apr_status_t read_points(wp_db_t *db, const char *query, const wp_args_t *args, apr_array_header_t **points)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_select(db, query, args, &rows);
+
+    *points = NULL;
+    if (status != APR_SUCCESS)
+        return status;
+    *points = apr_array_make(wp_db_pool(db), rows->count, sizeof(wp_point_t));
+    for (int i = 0; i < rows->count; i++)
+        read_point(apr_array_push(*points), rows, i);
+    return APR_SUCCESS;
+}
+
+static const char *day_text(apr_pool_t *pool, wp_date_t day)
+{
+    char *text = apr_palloc(pool, WP_DATE_SIZE);
+    wp_date_format_iso(day, text);
+    return text;
 }
 
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points)
 {
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
-    char *from = apr_palloc(pool, WP_DATE_SIZE);
     wp_rows_t *rows;
-    apr_status_t status = wp_db_select(db, "point_list", args, &rows);
+    apr_status_t status = read_points(db, "point_list", args, points);
 
-    *points = NULL;
-    if (status != APR_SUCCESS)
-        return status;
-    *points = apr_array_make(pool, rows->count, sizeof(wp_point_t));
-    for (int i = 0; i < rows->count; i++)
-        read_point(apr_array_push(*points), rows, i);
-
-    wp_date_format_iso(today - HISTORY_DAYS, from);
-    wp_args_text(own, "history_from", from);
-    status = wp_db_select(db, "point_history", own, &rows);
+    wp_args_text(own, "history_from", day_text(pool, today - HISTORY_DAYS));
     if (status == APR_SUCCESS)
-        read_histories(*points, rows, pool);
+        status = wp_db_select(db, "point_history", own, &rows);
+    if (status == APR_SUCCESS)
+        read_histories(*points, rows, pool, WP_METER_HISTORY_MAX);
+    return status;
+}
+
+apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2], apr_array_header_t **points)
+{
+    apr_pool_t *pool = wp_db_pool(db);
+    wp_args_t *own = wp_args_make(pool, args);
+    wp_rows_t *rows;
+
+    wp_args_text(own, "period_from", day_text(pool, days[0]));
+    wp_args_text(own, "period_until", day_text(pool, days[1]));
+    wp_args_text(own, "history_from", day_text(pool, days[0] - PERIOD_AROUND));
+    wp_args_text(own, "history_until", day_text(pool, days[1] + PERIOD_AROUND));
+    apr_status_t status = read_points(db, "period_points", own, points);
+    if (status == APR_SUCCESS)
+        status = wp_db_select(db, "period_history", own, &rows);
+    if (status == APR_SUCCESS)
+        read_histories(*points, rows, pool, INT_MAX);
     return status;
 }
 

@@ -277,6 +277,8 @@ static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_r
     exchange->wants_xml = request->wants_xml;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
     exchange->inputs.values = apr_table_make(request->pool, 4);
+    exchange->inputs.typed = apr_table_make(request->pool, 2);
+    exchange->inputs.problems = apr_table_make(request->pool, 2);
 }
 
 /* The error document of a 401: what the refused request carried decides. */

@@ -30,6 +30,10 @@ bool wp_route_find(wp_exchange_t *exchange);
 /* Checks declared inputs of path and query. False: something is there that cannot be. */
 bool wp_route_take_inputs(wp_exchange_t *exchange);
 
+/* filter.c: the page's GET form; begun with each run, put in its place at the end. */
+void wp_filter_begin(wp_page_t *page);
+void wp_filter_finish(wp_exchange_t *exchange);
+
 /* May the person send the form of the page's route? */
 bool wp_route_may_send(const wp_page_t *page);
 

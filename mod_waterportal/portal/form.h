@@ -90,6 +90,7 @@ void wp_form_write(const wp_form_t *form, xmlNodePtr page, const char *action, c
 /* Checked values of path and query. */
 typedef struct wp_inputs_t {
     apr_table_t *values;
+    apr_table_t *typed, *problems; /* of the filters (wp_field_t.filter): as typed, and the code of what is not right */
 } wp_inputs_t;
 
 /* One value by a field's type: NULL when it is not right. */

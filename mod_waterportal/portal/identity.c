@@ -105,6 +105,7 @@ apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const c
                               .language = wp_row_text(rows, 0, "language"),
                               .contracts = (int)wp_row_int(rows, 0, "contracts"),
                               .rights = (int)wp_row_int(rows, 0, "rights"),
+                              .whole_rights = (int)wp_row_int(rows, 0, "whole_rights"),
                               .attach = (by_login == NULL) != (by_code == NULL)};
     *state = by_login && by_code && strcmp(by_login, by_code) != 0 ? WP_IDENTITY_CONFLICT : WP_IDENTITY_OK;
     return APR_SUCCESS;

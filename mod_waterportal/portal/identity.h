@@ -24,7 +24,7 @@ typedef struct wp_account_t {
     const char *id; /* NULL: not registered */
     const char *language;
     int contracts;  /* how many it may use today */
-    int rights;     /* wp_right_t bits it has on any of them */
+    int rights, whole_rights; /* wp_right_t bits it has on any of them: on some meters, and on the whole contract */
     bool attach;    /* this login, or this person code, is not yet written down as the account's */
 } wp_account_t;
 

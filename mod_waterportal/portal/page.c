@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/page.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,48 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows)
         wp_page_add_row(page, page->data, found, i);
     if (rows)
         *rows = status == APR_SUCCESS ? found : NULL;
+    return status;
+}
+
+static xmlNodePtr find_child(xmlNodePtr parent, const char *name)
+{
+    for (xmlNodePtr node = parent->children; node; node = node->next) {
+        if (strcmp((const char *)node->name, name) == 0)
+            return node;
+    }
+    return NULL;
+}
+
+/* The elements of <data> of a name, by the text of their child `key`. */
+static apr_hash_t *elements_by(const wp_page_t *page, const char *element, const char *key)
+{
+    apr_hash_t *found = apr_hash_make(page->pool);
+    for (xmlNodePtr node = page->data->children; node; node = node->next) {
+        xmlNodePtr child = strcmp((const char *)node->name, element) == 0 ? find_child(node, key) : NULL;
+        xmlChar *text = child ? xmlNodeGetContent(child) : NULL;
+        if (text)
+            apr_hash_set(found, apr_pstrdup(page->pool, (const char *)text), APR_HASH_KEY_STRING, node);
+        xmlFree(text);
+    }
+    return found;
+}
+
+apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key)
+{
+    wp_rows_t *rows;
+    apr_hash_t *elements = elements_by(page, element, key);
+    apr_status_t status = wp_page_select(page, query, &rows);
+
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        const char *value = wp_row_text(rows, i, key);
+        xmlNodePtr parent = value ? apr_hash_get(elements, value, APR_HASH_KEY_STRING) : NULL;
+        if (!parent)
+            continue;
+        xmlNodePtr node = wp_page_add_row(page, parent, rows, i);
+        xmlNodePtr repeated = find_child(node, key);
+        xmlUnlinkNode(repeated);
+        xmlFreeNode(repeated);
+    }
     return status;
 }
 
@@ -106,28 +149,34 @@ void wp_page_add_window(wp_page_t *page)
         wp_xml_attr_int(node, "days-left", window->days_left);
 }
 
-static const char *add_input(const wp_page_t *page, const char *link, const char *name)
+const char *wp_page_input(const wp_page_t *page, const char *name)
 {
-    const char *value = apr_table_get(page->inputs->values, name);
-    bool in_path = strstr(page->route->path, apr_pstrcat(page->pool, "{", name, "}", NULL)) != NULL;
-    return value && !in_path ? apr_pstrcat(page->pool, link, name, "=", wp_urlencode(page->pool, value), "&", NULL) : link;
+    return apr_table_get(page->inputs->values, name);
 }
 
-/* The same page with the same inputs, at another place of its list. */
+static bool stands_in_path(const wp_page_t *page, const char *name)
+{
+    return strstr(page->route->path, apr_pstrcat(page->pool, "{", name, "}", NULL)) != NULL;
+}
+
+static const char *query_part(const wp_page_t *page, const char *name, const char *value)
+{
+    if (!value || stands_in_path(page, name))
+        return "";
+    return apr_pstrcat(page->pool, name, "=", wp_urlencode(page->pool, value), "&", NULL);
+}
+
 static const char *page_link(const wp_page_t *page, int number)
 {
-    const char *link = apr_pstrcat(page->pool, page->request->base, page->request->path, "?", NULL);
-
-    if (page->route->contract == WP_CONTRACT_REQUIRED)
-        link = add_input(page, link, "contract");
+    const char *query = query_part(page, "contract", page->contract);
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
-        link = add_input(page, link, field->name);
-    return apr_psprintf(page->pool, "%spage=%d", link, number);
+        query = apr_pstrcat(page->pool, query, query_part(page, field->name, wp_page_input(page, field->name)), NULL);
+    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, query, number);
 }
 
 void wp_page_paging(wp_page_t *page, int total, int size)
 {
-    const char *typed = apr_table_get(page->inputs->values, "page");
+    const char *typed = wp_page_input(page, "page");
     int pages = total > size ? (total + size - 1) / size : 1;
     int number = typed ? (int)strtol(typed, NULL, 10) : 1;
 

@@ -41,6 +41,7 @@ struct wp_page_t {
                       * input of the route, bound by name */
     xmlDocPtr document;
     xmlNodePtr data;
+    xmlNodePtr filter, problems; /* of a GET form; NULL: none */
     void *state;
     struct wp_paging_t {
         int number, pages; /* 0: the page has no list in pages */
@@ -59,6 +60,9 @@ apr_status_t wp_page_select(wp_page_t *page, const char *query, wp_rows_t **rows
 
 /* The same, and its rows become elements of <data> rows may be NULL. */
 apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows);
+/* The same, but each row stands in the element of <data> of the given name whose child `key` has the row's value of that
+ * column: a contract's seals in their meters. The column itself is not repeated; a row without its element is left out. */
+apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key);
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row);
 
 /* A child set of values on top of the page's own. */
@@ -73,6 +77,12 @@ void wp_page_go(wp_page_t *page, const char *location);
 /* A notice about the whole page; arguments through wp_xml_typed on the returned node's <arg>s: use wp_message_arg(). */
 xmlNodePtr wp_page_notice(wp_page_t *page, const char *code);
 
+/* A problem of one filter (wp_field_t.filter) that the section finds; its value should count as not given. */
+void wp_page_filter_problem(wp_page_t *page, const char *name, const char *code);
+
+/* A checked value of path or query, NULL when not given or not right. */
+const char *wp_page_input(const wp_page_t *page, const char *name);
+
 /* <arg name="digits" t="int">5</arg> of a notice, problem, question or choice. */
 void wp_message_arg(xmlNodePtr message, const char *name, wp_type_t type, const char *text);
 void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, int64_t value);
@@ -80,7 +90,7 @@ void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, in
 /* <window open= from= until= next-from= next-until= days-left=/> */
 void wp_page_add_window(wp_page_t *page);
 
-/* Pages of a list: binds :size and :skip by the input "page"; <paging> closes the data when there is more than one. */
+/* Pages of a list: binds :size and :skip by the input "page"; <paging>, whose links keep contract and filters, closes the data when there is more than one. */
 void wp_page_paging(wp_page_t *page, int total, int size);
 void wp_page_add_paging(wp_page_t *page);
 

@@ -40,7 +40,8 @@ typedef enum {
     WP_FIELD_PHONE,  /* domain/contact.h; normalised to E.164 */
     WP_FIELD_CHOICE, /* one of `choices` */
     WP_FIELD_TICK,   /* "1" or absent */
-    WP_FIELD_COUNT   /* a whole number from 1 to max */
+    WP_FIELD_COUNT,  /* a whole number from 1 to max */
+    WP_FIELD_DATE    /* a day as people or browsers write it; normalised to YYYY-MM-DD */
 } wp_field_type_t;
 
 typedef struct wp_field_t {
@@ -48,6 +49,7 @@ typedef struct wp_field_t {
     wp_field_type_t type;
     bool required;
     bool each; /* repeated: "NAME.KEY", at most 20 different keys */
+    bool filter; /* an input of a GET form: shown again as typed, and what is not right is a problem at its control, not a missing page */
     int max;
     const char *const *choices; /* NULL-terminated; the first is the default of a select */
 } wp_field_t;
@@ -65,6 +67,7 @@ typedef struct wp_form_def_t {
 typedef enum {
     WP_CONTRACT_NONE,    /* the route is not about a contract */
     WP_CONTRACT_REQUIRED, /* ?contract=NO, checked against the account; none given: chosen if there is but one, else asked */
+    WP_CONTRACT_OPTIONAL, /* about one contract when ?contract=NO is given, checked as above; else about all of them */
     WP_CONTRACT_FOUND     /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */
 } wp_contract_t;
 

@@ -95,8 +95,9 @@ static const wp_section_t *next_in_menu(int after)
 /* A section whose first route needs a right that the person has on no contract is not offered. */
 static bool is_offered(const wp_exchange_t *exchange, const wp_section_t *section)
 {
-    int needed = (int)section->routes[0].right;
-    return !needed || (exchange->account.rights & needed);
+    const wp_route_t *first = &section->routes[0];
+    int held = first->whole ? exchange->account.whole_rights : exchange->account.rights;
+    return !first->right || (held & (int)first->right);
 }
 
 static void write_menu(wp_exchange_t *exchange, xmlNodePtr root)
@@ -155,7 +156,7 @@ static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
         write_logout(exchange, root);
 }
 
-/* Notices and data are filled first, since the head needs what the unit of work finds out; wp_shell_finish() puts them
+/* Notices, data and filters are filled first, since the head needs what the unit of work finds out; wp_shell_finish() puts them
  * where the grammar (xslt/page.rng) wants them. */
 void wp_shell_begin(wp_exchange_t *exchange)
 {
@@ -163,6 +164,7 @@ void wp_shell_begin(wp_exchange_t *exchange)
     page->document = wp_xml_document(page->pool, "page");
     page->notices = wp_xml_child(xmlDocGetRootElement(page->document), "notices");
     page->data = wp_xml_child(xmlDocGetRootElement(page->document), "data");
+    wp_filter_begin(page);
 }
 
 static void write_root_attributes(wp_exchange_t *exchange, xmlNodePtr root, const char *section)
@@ -181,14 +183,18 @@ void wp_shell_finish(wp_exchange_t *exchange)
     wp_page_t *page = &exchange->page;
     xmlNodePtr root = xmlDocGetRootElement(page->document);
 
-    xmlUnlinkNode(page->notices);
-    xmlUnlinkNode(page->data);
+    xmlNodePtr parts[] = {page->notices, page->data, page->filter, page->problems};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i])
+            xmlUnlinkNode(parts[i]);
+    }
     write_root_attributes(exchange, root, page->section->name);
     write_head(exchange, root);
     if (page->notices->children)
         xmlAddChild(root, page->notices);
     else
         xmlFreeNode(page->notices);
+    wp_filter_finish(exchange);
     if (page->form && !exchange->choose && wp_route_may_send(page))
         wp_form_write(page->form, root, wp_shell_url(exchange), wp_token_make(exchange, page->form->key));
     wp_page_add_paging(page);

@@ -156,6 +156,8 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
         return APR_SUCCESS;
     if (page->route->contract == WP_CONTRACT_FOUND)
         status = query_contract(page, &contract);
+    else if (!contract && page->route->contract == WP_CONTRACT_OPTIONAL)
+        return APR_SUCCESS;
     else if (!contract && page->request->method == WP_METHOD_GET)
         return choose_contract(exchange);
     wp_args_text(page->args, "contract", contract);

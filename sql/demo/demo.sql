@@ -104,7 +104,60 @@ delete from billing_notice_premises where notice_id like 'DEMO-%';
 -- @args
 delete from billing_notice where notice_id like 'DEMO-%';
 
+-- @query demo_tariffs_delete
+-- @scope system
+-- @args
+delete from billing_tariff where tariff_group in ('demo-household', 'demo-company');
+
 -- === then the customers, some at a time, those who depend on them first ===
+
+-- @query demo_some_act_meters_delete
+-- @scope system
+-- @args some:int
+delete from billing_act_meter where act_no in (
+    select t.act_no from billing_act t join billing_contract c on c.contract_no = t.contract_no
+    where c.customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                            order by customer_no limit :some));
+
+-- @query demo_some_act_persons_delete
+-- @scope system
+-- @args some:int
+delete from billing_act_person where act_no in (
+    select t.act_no from billing_act t join billing_contract c on c.contract_no = t.contract_no
+    where c.customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                            order by customer_no limit :some));
+
+-- @query demo_some_acts_delete
+-- @scope system
+-- @args some:int
+delete from billing_act where contract_no in (
+    select contract_no from billing_contract
+    where customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                          order by customer_no limit :some));
+
+-- @query demo_some_services_delete
+-- @scope system
+-- @args some:int
+delete from billing_service where contract_no in (
+    select contract_no from billing_contract
+    where customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                          order by customer_no limit :some));
+
+-- @query demo_some_documents_delete
+-- @scope system
+-- @args some:int
+delete from billing_document where contract_no in (
+    select contract_no from billing_contract
+    where customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                          order by customer_no limit :some));
+
+-- @query demo_some_seals_delete
+-- @scope system
+-- @args some:int
+delete from billing_seal where meter_id in (
+    select m.meter_id from billing_meter m join billing_contract c on c.contract_no = m.contract_no
+    where c.customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                            order by customer_no limit :some));
 
 -- @query demo_some_readings_delete
 -- @scope system
@@ -172,16 +225,17 @@ values (:premises, :address, :locality, :postcode, :cadastre);
 
 -- @query demo_contract_insert
 -- @scope system
--- @args contract:text customer:text premises:text signed:date ended:date
-insert into billing_contract (contract_no, customer_no, premises_id, signed_on, ended_on)
-values (:contract, :customer, :premises, :signed, :ended);
+-- @args contract:text customer:text premises:text signed:date ended:date reference:text delivery:text delivery_to:text
+insert into billing_contract (contract_no, customer_no, premises_id, signed_on, ended_on, boundary, payment_reference, delivery,
+                              delivery_to)
+values (:contract, :customer, :premises, :signed, :ended, 'Pie ievada akas', :reference, :delivery, :delivery_to);
 
 -- @query demo_meter_insert
 -- @scope system
--- @args meter:text contract:text point:text position:int place:text serial:text size:text digits:int decimals:int remote:flag installed:date removed:date verified:date policy:text
+-- @args meter:text contract:text point:text position:int place:text serial:text size:text digits:int decimals:int remote:flag installed:date removed:date verified_on:date verified:date policy:text
 insert into billing_meter (meter_id, contract_no, point_id, position, place, serial, size, digits, decimals, remote, installed_on,
-                           removed_on, verified_until, policy)
-values (:meter, :contract, :point, :position, :place, :serial, :size, :digits, :decimals, :remote, :installed, :removed, :verified,
+                           removed_on, verified_on, verified_until, policy)
+values (:meter, :contract, :point, :position, :place, :serial, :size, :digits, :decimals, :remote, :installed, :removed, :verified_on, :verified,
         :policy);
 
 -- All readings of a meter in one statement: as many records of 32 characters as count says, each a day (10), litres (12,
@@ -200,6 +254,107 @@ select :meter || '-' || n, :meter, substr(text, 1, 10),
        case when substr(text, 23, 8) in ('customer', 'remote') then substr(text, 1, 10) || 'T' || :clock || 'Z' end,
        cast(nullif(trim(substr(text, 11, 12)), '') as bigint), trim(substr(text, 23))
 from record;
+
+-- @query demo_tariffs_insert
+-- @scope system
+-- @args since:date water:int sewage:int
+insert into billing_tariff (service, tariff_group, since, price, vat_rate)
+select s.service, g.tariff_group, :since, case s.service when 'water' then :water else :sewage end, 2100
+  from (select 'water' as service union all select 'sewage' union all select 'rain') s
+  cross join (select 'demo-household' as tariff_group union all select 'demo-company') g;
+
+-- @query demo_services_insert
+-- @scope system
+-- @args contract:text tariffs:text since:date until:date rain:flag
+insert into billing_service (contract_no, service, tariff_group, since, until)
+select :contract, s.service, :tariffs, :since, :until
+  from (select 'water' as service union all select 'sewage' union all select 'rain') s
+ where s.service <> 'rain' or :rain = 1;
+
+-- @query demo_documents_insert
+-- @scope system
+-- @args contract:text signed:date later:date
+insert into billing_document (document_id, contract_no, kind, number, title, issued_on)
+select :contract || '-1', :contract, 'contract', :contract, 'Ūdensapgādes un kanalizācijas pakalpojumu līgums', :signed
+union all
+select :contract || '-2', :contract, 'annex', '1', 'Tīklu plāns ar apkalpošanas robežu', :signed
+union all
+select :contract || '-3', :contract, 'agreement', :contract || '/1', 'Vienošanās par rēķinu saņemšanu elektroniski', :later
+ where :later is not null;
+
+-- Records as in demo_readings_insert, of 44 characters: meter (12), seal (12), the days it was set and taken off (10 each).
+-- @query demo_seals_insert
+-- @scope system
+-- @args records:text count:int
+insert into billing_seal (seal_no, meter_id, set_on, removed_on)
+with recursive place (n) as (
+    select 1 union all select n + 1 from place where n < :count
+), record (text) as materialized (
+    select substr(:records, n * 44 - 43, 44) from place
+)
+select trim(substr(text, 13, 12)), trim(substr(text, 1, 12)), substr(text, 25, 10), nullif(trim(substr(text, 35, 10)), '')
+from record;
+
+-- Records of 83 characters: number (16), template (2), day (10), instant of the visit (20), day to mend by (10), serial number of
+-- the meter (12) and of the one it replaces (12), who came (1).
+-- @query demo_acts_insert
+-- @scope system
+-- @args contract:text records:text count:int
+insert into billing_act (act_no, contract_no, kind, registered_on, visited_at, place, reason, findings, to_mend, mend_by, remarks)
+with recursive place (n) as (
+    select 1 union all select n + 1 from place where n < :count
+), record (text) as materialized (
+    select substr(:records, n * 83 - 82, 83) from place
+), template (code, kind, reason, findings, to_mend, remarks) as (
+    values ('R1', 'service_boundary', 'Līguma noslēgšana',
+            'Ūdensvada apkalpošanas robeža ir ēkas ievada akā pirms skaitītāja, kanalizācijas – pirmajā akā aiz zemes vienības robežas.
+Līdz robežai tīklus uztur pakalpojuma sniedzējs, aiz tās – klients.', null, 'Tīklu plāns ir līguma pielikums.'),
+           ('I0', 'inspection', 'Pieslēguma apsekošana', 'Ūdensvada ievads un skaitītāja mezgls ir kārtībā. Patvaļīgi pieslēgumi nav konstatēti.',
+            null, null),
+           ('I1', 'inspection', 'Kārtējā pārbaude', 'Skaitītāji darbojas, plombas nav bojātas, noplūžu nav.
+Patvaļīgi pieslēgumi nav konstatēti.', null, 'Rādījumi nododami parastajā kārtībā.'),
+           ('I2', 'inspection', 'Ziņojums par bojātu plombu', 'Plomba ir bojāta. Skaitītājs darbojas, noplūžu nav.',
+            'Nodrošināt brīvu piekļuvi skaitītājam, lai to varētu noplombēt no jauna.', 'Jauno plombu uzliekam bez maksas.'),
+           ('P1', 'sealing', 'Jauns skaitītājs', 'Skaitītājs {serial} pieņemts uzskaitei un noplombēts.', null, null),
+           ('S1', 'meter_swap', 'Verifikācijas termiņa beigas', 'Skaitītājs {old} noņemts. Tā vietā uzstādīts un noplombēts skaitītājs {serial}.
+Savienojumi pārbaudīti, noplūžu nav.', null, 'Noņemto skaitītāju glabājam trīs mēnešus.')
+)
+select trim(substr(r.text, 1, 16)), :contract, t.kind, substr(r.text, 19, 10), substr(r.text, 29, 20), 'Rīga', t.reason,
+       replace(replace(t.findings, '{serial}', trim(substr(r.text, 59, 12))), '{old}', trim(substr(r.text, 71, 12))),
+       t.to_mend, nullif(trim(substr(r.text, 49, 10)), ''), t.remarks
+  from record r
+  join template t on t.code = substr(r.text, 17, 2);
+
+-- Records of 70 characters: act (16), line (2), meter (12), part (9), litres (12), seal (12), its state (7).
+-- @query demo_act_meters_insert
+-- @scope system
+-- @args records:text count:int
+insert into billing_act_meter (act_no, line, meter_id, part, value_l, seal_no, seal_state)
+with recursive place (n) as (
+    select 1 union all select n + 1 from place where n < :count
+), record (text) as materialized (
+    select substr(:records, n * 70 - 69, 70) from place
+)
+select trim(substr(text, 1, 16)), cast(trim(substr(text, 17, 2)) as bigint), trim(substr(text, 19, 12)), trim(substr(text, 31, 9)),
+       cast(trim(substr(text, 40, 12)) as bigint), trim(substr(text, 52, 12)), trim(substr(text, 64, 7))
+from record;
+
+-- Who was there, of the records of demo_acts_insert: the worker, and for the customer the signer.
+-- @query demo_act_persons_insert
+-- @scope system
+-- @args records:text count:int signer:text post:text
+insert into billing_act_person (act_no, line, name, role, post, signed)
+with recursive place (n) as (
+    select 1 union all select n + 1 from place where n < :count
+), record (text) as materialized (
+    select substr(:records, n * 83 - 82, 83) from place
+), worker (n, name) as (
+    values ('1', 'Jānis Bērziņš'), ('2', 'Andris Vanags'), ('3', 'Inese Ozola'), ('4', 'Guntis Lapsa'), ('5', 'Dace Kļaviņa')
+)
+select trim(substr(r.text, 1, 16)), 1, w.name, 'utility', 'skaitītāju meistars', 1
+  from record r join worker w on w.n = substr(r.text, 83, 1)
+union all
+select trim(substr(r.text, 1, 16)), 2, :signer, 'customer', :post, 1 from record r;
 
 -- @query demo_notice_insert
 -- @scope system

@@ -83,6 +83,30 @@ class Sqlite(Directory):
             count = rows(database, f"select count(*) from billing_meter m where removed_on is null and {where}")
             self.assertGreater(count[0][0], 0, what)
 
+    def test_papers_fit_the_meters(self):
+        database = self.database()
+        self.fill(database)
+        self.assertEqual(rows(database, "select kind, min(registered_on) >= '2020-04-01' from billing_act group by kind order by kind"),
+                         [(kind, 1) for kind in ("inspection", "meter_swap", "sealing", "service_boundary")])
+        named = "select distinct kind from billing_act where contract_no = '10-45133' order by kind"
+        self.assertEqual(len(rows(database, named)), 4)
+        self.assertEqual(rows(database, "select min(registered_on) from billing_act where contract_no = '10-45133'"), [("2020-04-23",)])
+        for what, wrong in {
+                "swaps without an act": "from billing_meter m where removed_on is not null and not exists (select 1 from billing_act_meter a join "
+                                        "billing_act t using (act_no) where a.meter_id = m.meter_id and a.part = 'removed' and t.registered_on = m.removed_on)",
+                "acts that say another value": "from billing_act_meter a join billing_act t using (act_no) join billing_reading b on b.meter_id = a.meter_id "
+                                               "and b.read_on = t.registered_on and b.kind in ('swap_end', 'swap_start') "
+                                               "where a.part in ('removed', 'installed') and b.value_l <> a.value_l",
+                "acts about seals that are not there": "from billing_act_meter a where not exists (select 1 from billing_seal s where s.seal_no = a.seal_no "
+                                                       "and s.meter_id = a.meter_id)",
+                "seals that outlive their meter": "from billing_seal s join billing_meter m using (meter_id) where coalesce(s.removed_on, '') <> coalesce(m.removed_on, '')",
+                "acts before their contract": "from billing_act t join billing_contract c using (contract_no) where t.registered_on < c.signed_on",
+                "meters verified after they were put in": "from billing_meter where verified_on > installed_on",
+                "services without a tariff": "from billing_service s where not exists (select 1 from billing_tariff t where t.service = s.service "
+                                             "and t.tariff_group = s.tariff_group and t.since <= s.since)",
+        }.items():
+            self.assertEqual(rows(database, f"select count(*) {wrong}"), [(0,)], what)
+
     def test_registered_persons_have_accounts_and_the_others_none(self):
         database = self.database()
         self.fill(database)

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "domain/contact.h"
+#include "domain/date.h"
 #include "portal/form.h"
 #include "render/xml.h"
 
@@ -147,6 +148,11 @@ static void check_value(const wp_field_t *field, const char *value)
     case WP_FIELD_TICK:
         CLAIM(strcmp(value, "1") == 0);
         break;
+    case WP_FIELD_DATE: {
+        wp_date_t date;
+        CLAIM(wp_date_parse_iso(value, &date));
+        break;
+    }
     case WP_FIELD_COUNT:
         CLAIM(strtol(value, NULL, 10) >= 1 && strtol(value, NULL, 10) <= field->max);
         break;

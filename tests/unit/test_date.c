@@ -38,6 +38,21 @@ static void parses_only_real_days(void **state)
     assert_int_equal(date, wp_date_make(2028, 2, 29));
 }
 
+static void reads_days_as_people_write_them(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"2026-02-01", "01.02.2026.", "1.2.2026.", "1.02.2026", "01.2.2026"};
+    static const char *const bad[] = {"", ".", "1", "1.", "1.2", "1.2.", "1.2.26", "1.2.2026..", "1.2.2026 ", "0.2.2026", "30.2.2026", "1/2/2026", "001.2.2026"};
+    wp_date_t date = 7;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(wp_date_parse(bad[i], &date));
+    assert_int_equal(date, 7);
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(wp_date_parse(good[i], &date));
+        assert_int_equal(date, wp_date_make(2026, 2, 1));
+    }
+}
+
 static wp_instant_t at(const char *text)
 {
     wp_instant_t instant;
@@ -165,6 +180,7 @@ static void working_days_and_easter_are_plausible(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(make_and_split_are_inverse), cmocka_unit_test(parses_only_real_days),
+                                       cmocka_unit_test(reads_days_as_people_write_them),
                                        cmocka_unit_test(riga_keeps_summer_time),
                                        cmocka_unit_test(a_day_starts_at_midnight_in_riga),
                                        cmocka_unit_test(every_day_follows_the_day_before),

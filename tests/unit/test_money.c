@@ -131,6 +131,18 @@ static void a_line_is_volume_times_price(void **state)
     }
 }
 
+/* As a utility published them in 2014: 0.63 EUR is 0.76 EUR with 21 %. */
+static void prices_with_vat_are_those_published(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t price, gross;
+    } published[] = {{6300, 76}, {2300, 28}, {4000, 48}, {6500, 79}, {3200, 39}, {3300, 40}};
+    for (size_t i = 0; i < sizeof published / sizeof *published; i++)
+        assert_int_equal(wp_money_gross_price(published[i].price, 2100), published[i].gross);
+    assert_int_equal(wp_money_gross_price(11700, 0), 117);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_formatted_is_read_back),
@@ -138,6 +150,7 @@ int main(void)
                                        cmocka_unit_test(rounding_is_half_up),
                                        cmocka_unit_test(vat_is_computed_on_the_sum_of_each_category),
                                        cmocka_unit_test(vat_is_the_same_in_any_order_and_undone_by_a_credit),
-                                       cmocka_unit_test(a_line_is_volume_times_price)};
+                                       cmocka_unit_test(a_line_is_volume_times_price),
+                                       cmocka_unit_test(prices_with_vat_are_those_published)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

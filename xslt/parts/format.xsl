@@ -77,6 +77,13 @@
       <wp:with name="clock"><xsl:apply-templates select="." mode="clock"/></wp:with>
     </wp:text>
   </xsl:template>
+  <xsl:template match="*|@*" mode="date-long">
+    <wp:text key="format.date-long">
+      <wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with>
+      <wp:with name="day"><xsl:value-of select="number(substring(., 9, 2))"/></wp:with>
+      <wp:with name="month"><xsl:value-of select="substring-before(substring-after($months, concat(';', substring(., 6, 2))), ';')"/></wp:with>
+    </wp:text>
+  </xsl:template>
   <!-- YYYY-MM: the month a window is named after -->
   <xsl:template match="@*" mode="month"><xsl:value-of select="substring-before(substring-after($months-window, concat(';', substring(., 6, 2))), ';')"/></xsl:template>
 

@@ -6,22 +6,22 @@
   <wp:messages prefix="language." match="language"/>
   <wp:messages prefix="menu." match="entry" by="section"/>
 
-  <xsl:key name="field-by-control" match="form/field" use="@control"/>
+  <xsl:key name="field-by-control" match="form/field|filter/field" use="@control"/>
   <xsl:key name="meter" match="data/meter" use="@id"/>
 
   <xsl:template match="problems">
     <div class="govuk-error-summary" tabindex="-1">
       <div role="alert">
-        <h2 class="govuk-error-summary__title"><xsl:apply-templates select="." mode="title"/></h2>
+        <h2 class="govuk-error-summary__title"><xsl:apply-templates select="." mode="summary-title"/></h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list"><xsl:apply-templates select="problem" mode="summary"/></ul>
         </div>
       </div>
     </div>
   </xsl:template>
-  <xsl:template match="problems" mode="title"><wp:text key="problems.title"/></xsl:template>
+  <xsl:template match="problems" mode="summary-title"><wp:text key="problems.title"/></xsl:template>
   <!-- nobody submitted -->
-  <xsl:template match="page[@status = 200]/problems" mode="title"><wp:text key="problems.title.computed"/></xsl:template>
+  <xsl:template match="page[@status = 200]/problems" mode="summary-title"><wp:text key="problems.title.computed"/></xsl:template>
   <xsl:template match="problem" mode="summary"><li><xsl:apply-templates select="." mode="sentence"/></li></xsl:template>
   <xsl:template match="problem[@control]" mode="summary">
     <li><a href="#{@control}"><xsl:apply-templates select="." mode="sentence"/></a></li>
