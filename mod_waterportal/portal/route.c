@@ -100,7 +100,7 @@ bool wp_route_take_inputs(wp_exchange_t *exchange)
 
     if (!take_input(exchange, &page_input))
         return false;
-    if (route->contract == WP_CONTRACT_REQUIRED && !take_input(exchange, &contract_input))
+    if ((route->contract == WP_CONTRACT_REQUIRED || route->contract == WP_CONTRACT_OPTIONAL) && !take_input(exchange, &contract_input))
         return false;
     if (route->form && !take_input(exchange, &parked_input))
         return false;
