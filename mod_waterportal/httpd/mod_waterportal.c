@@ -44,12 +44,15 @@ static int keep_body(request_rec *r)
     return DECLINED;
 }
 
+/* Before mod_mime, which would take "/account/export.zip" for a file of that kind, find none, and end the question of the
+ * handler; SetHandler comes later and wins. */
 static int choose_handler(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
-    if (config && wp_glue_is_ours(config, r->uri) && !r->handler)
-        r->handler = HANDLER;
-    return DECLINED;
+    if (!config || !wp_glue_is_ours(config, r->uri))
+        return DECLINED;
+    r->handler = HANDLER;
+    return OK;
 }
 
 /* "waterportal" → NULL, all sections; "waterportal-readings" → "readings"; false when the handler is not ours. */
@@ -142,7 +145,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_header_parser(keep_body, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_insert_error_filter(before_error_answer, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
 }
