@@ -16,7 +16,7 @@ def people(rig):
     owner = steps.visitor(rig)
     meter, last = next(iter(steps.meters(owner).items()))
     owner.receipt = steps.receipt_of(steps.submit(owner, {meter: last + 4000}))
-    form = owner.get("/portal/account/tokens").form("token")
+    form = owner.get("/portal/account/tokens").form("tokens")
     owner.token = owner.submit(form.fill(name="Matrica")).link("Atsaukt Matrica").rsplit("/", 1)[1]
     other, staff = steps.visitor(rig), rig.browser()
     portal.login(staff, "olga", "staff")

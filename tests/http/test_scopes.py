@@ -44,6 +44,8 @@ def owner(rig):
     # corrected once, so that there is an earlier version too
     steps.receipt_of(steps.submit(browser, {meter: last + 4000}))
     browser.receipt = steps.receipt_of(steps.submit(browser, {meter: last + 5000}))
+    rig.sql("INSERT INTO billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c) "
+            "VALUES (?, ?, '2026-10-31', '2026-11-20', '2026-10-01', '2026-10-31', 1000, 210, 1210, 0) ON CONFLICT DO NOTHING", f"S-{browser.contract}", browser.contract)
     return browser
 
 
@@ -60,7 +62,8 @@ def values_of(rig, owner):
     """What a page of the owner binds. An argument that is new here must be told: which value of the owner's is it?"""
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
     return {"account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
-            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "right": 127, "size": 1000, "skip": 0}
+            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31",
+            "right": 127, "size": 1000, "skip": 0}
 
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])
