@@ -53,12 +53,14 @@ static void print_line(const wp_rows_t *rows, int row)
 
     wp_contact_mask(wp_row_text(rows, row, "recipient"), masked);
     printf("%s  %s  %-18s %-5s  %s  %s\n", wp_row_text(rows, row, "message_id"), wp_row_text(rows, row, "created_at"),
-           wp_row_text(rows, row, "kind"), wp_row_text(rows, row, "channel"), wp_row_text(rows, row, "language"), masked);
+           wp_row_text(rows, row, "kind"), wp_row_text(rows, row, "channel"), wp_row_text(rows, row, "language"),
+           masked);
 }
 
 static void print_message(const wp_rows_t *rows)
 {
-    static const char *const columns[] = {"message_id", "created_at", "kind", "channel", "recipient", "language", "state", "arguments"};
+    static const char *const columns[] = {"message_id", "created_at", "kind",  "channel",
+                                          "recipient",  "language",   "state", "arguments"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         printf("%-10s  %s\n", columns[i], wp_row_text(rows, 0, columns[i]));
 }
@@ -85,4 +87,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return WP_CTL_DONE;
 }
 
-const wp_ctl_command_t wp_ctl_outbox = {"outbox", "lists messages that wait to be sent; --show prints one", options, take, run};
+const wp_ctl_command_t wp_ctl_outbox = {"outbox", "lists messages that wait to be sent; --show prints one", options,
+                                        take, run};

@@ -4,8 +4,9 @@
 
 #include "data/db.h"
 
-/* Messages are rows, written in the transaction of their cause and sent later by somebody else: what is rolled back is not
- * told, what is committed is told at least once. There is one row of a kind about a subject (and period) to a recipient. */
+/* Messages are rows, written in the transaction of their cause and sent later by somebody else: what is rolled back is
+ * not told, what is committed is told at least once. There is one row of a kind about a subject (and period) to a
+ * recipient. */
 
 typedef struct wp_message_arg_t {
     const char *name, *text;
@@ -21,8 +22,8 @@ typedef struct wp_message_t {
     const wp_message_arg_t *arguments; /* the text's placeholders; ends with a NULL name; may be NULL */
 } wp_message_t;
 
-/* Puts it there, in the running write transaction; once: a second one of the same kind, recipient, subject and period is
- * the first. now: an instant. */
+/* Puts it there, in the running write transaction; once: a second one of the same kind, recipient, subject and period
+ * is the first. now: an instant. */
 apr_status_t wp_outbox_add(wp_db_t *db, const wp_message_t *message, const char *now);
 
 #endif

@@ -7,8 +7,8 @@
 
 #include "base/banned.h"
 
-/* Personal access tokens (RFC 6750). Only the Authorization header counts: an address with a token in it ends up in logs. Of a
- * token only its SHA-256 is known here. */
+/* Personal access tokens (RFC 6750). Only the Authorization header counts: an address with a token in it ends up in
+ * logs. Of a token only its SHA-256 is known here. */
 
 #define SCHEME     "Bearer"
 #define PROGRAMS   "/api/"
@@ -96,7 +96,8 @@ apr_status_t wp_unit_token(wp_db_t *db, void *baton)
     apr_status_t status = wp_db_select(db, "token_find", args, &rows);
     if (status != APR_SUCCESS)
         return status;
-    bool good = rows->count == 1 && wp_row_is_null(rows, 0, "revoked_at") && strcmp(wp_row_text(rows, 0, "expires_on"), exchange->today_text) >= 0;
+    bool good = rows->count == 1 && wp_row_is_null(rows, 0, "revoked_at") &&
+                strcmp(wp_row_text(rows, 0, "expires_on"), exchange->today_text) >= 0;
     if (!good) {
         refuse(page, 401, "token_bad");
         return APR_SUCCESS;

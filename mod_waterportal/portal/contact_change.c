@@ -65,7 +65,8 @@ static apr_status_t set_address(wp_page_t *page, const char *channel, const char
 {
     wp_args_t *args = wp_page_args(page);
     wp_args_text(args, "value", value);
-    return wp_db_change(page->db, strcmp(channel, "email") == 0 ? "account_email_set" : "account_phone_set", args, NULL);
+    return wp_db_change(page->db, strcmp(channel, "email") == 0 ? "account_email_set" : "account_phone_set", args,
+                        NULL);
 }
 
 /* The person at the old address learns of it, who may be another than the one at the keyboard. */
@@ -74,7 +75,8 @@ static apr_status_t finish(wp_page_t *page, const wp_contact_change_t *change, c
     apr_status_t status = set_address(page, change->channel, change->value);
 
     if (status == APR_SUCCESS && change->old && !(change->value && strcmp(change->old, change->value) == 0))
-        status = tell(page, change, (wp_message_t){.kind = "contact_changed", .recipient = change->old, .subject = id}, NULL);
+        status = tell(page, change, (wp_message_t){.kind = "contact_changed", .recipient = change->old, .subject = id},
+                      NULL);
     return status == APR_SUCCESS ? wp_page_audit(page, "contact_changed", NULL, change->channel) : status;
 }
 
@@ -89,11 +91,14 @@ static apr_status_t send_codes(wp_page_t *page, const wp_contact_change_t *chang
     wp_args_text(args, "code_hash", change->value ? code_hash(page, id, "new", code) : "");
     wp_args_text(args, "old_hash", ask_old ? code_hash(page, id, "old", old_code) : NULL);
     if (change->value)
-        status = tell(page, change, (wp_message_t){.kind = "contact_code", .recipient = change->value, .subject = id}, code);
+        status = tell(page, change, (wp_message_t){.kind = "contact_code", .recipient = change->value, .subject = id},
+                      code);
     if (status == APR_SUCCESS && ask_old)
-        status = tell(page, change, (wp_message_t){.kind = "contact_code_old", .recipient = change->old, .subject = id}, old_code);
+        status = tell(page, change, (wp_message_t){.kind = "contact_code_old", .recipient = change->old, .subject = id},
+                      old_code);
     else if (status == APR_SUCCESS && change->old && change->value && strcmp(change->old, change->value) != 0)
-        status = tell(page, change, (wp_message_t){.kind = "contact_notice", .recipient = change->old, .subject = id}, NULL);
+        status = tell(page, change, (wp_message_t){.kind = "contact_notice", .recipient = change->old, .subject = id},
+                      NULL);
     return status;
 }
 
@@ -126,7 +131,8 @@ static apr_status_t count_wrong(wp_page_t *page, wp_args_t *args, int tries, wp_
     verdict->left = WP_CONTACT_TRIES - tries - 1;
     wp_args_int(args, "most", WP_CONTACT_TRIES);
     apr_status_t status = wp_db_change(page->db, "contact_tried", args, NULL);
-    return status == APR_SUCCESS ? wp_page_audit(page, "contact_code_wrong", NULL, wp_args_get(args, "channel")) : status;
+    return status == APR_SUCCESS ? wp_page_audit(page, "contact_code_wrong", NULL, wp_args_get(args, "channel"))
+                                 : status;
 }
 
 static apr_status_t apply(wp_page_t *page, const wp_args_t *args, const char *value)

@@ -5,16 +5,16 @@
 
 #include "base/banned.h"
 
-/* A secret is made in a save(), and the page that shows it comes after a redirect. Between them it travels in a cookie that only
- * the portal can open, and only for its person; nothing is kept here. */
+/* A secret is made in a save(), and the page that shows it comes after a redirect. Between them it travels in a cookie
+ * that only the portal can open, and only for its person; nothing is kept here. */
 
 #define NAME    "__Secure-wp-once"
 #define SECONDS "120"
 
 static const char *cookie(const wp_page_t *page, const char *value, const char *age)
 {
-    return apr_pstrcat(page->pool, NAME "=", value, "; Path=", page->request->base, page->section->path, "; Max-Age=", age,
-                       "; Secure; HttpOnly; SameSite=Strict", NULL);
+    return apr_pstrcat(page->pool, NAME "=", value, "; Path=", page->request->base, page->section->path,
+                       "; Max-Age=", age, "; Secure; HttpOnly; SameSite=Strict", NULL);
 }
 
 static const char *bound(const wp_page_t *page)

@@ -17,10 +17,18 @@ typedef struct list_t {
 } list_t;
 
 static const list_t lists[] = {
-    {"account", "own_account"},         {"identities", "own_identities"},           {"contracts", "own_contracts"},
-    {"meters", "own_meters"},           {"readings", "own_readings"},               {"submissions", "own_submissions"},
-    {"invoices", "own_invoices"},       {"consents", "own_consents"},               {"contact_changes", "own_contact_changes"},
-    {"delegations", "own_delegations"}, {"tokens", "own_tokens"},                   {"erasures", "own_erasures"},
+    {"account", "own_account"},
+    {"identities", "own_identities"},
+    {"contracts", "own_contracts"},
+    {"meters", "own_meters"},
+    {"readings", "own_readings"},
+    {"submissions", "own_submissions"},
+    {"invoices", "own_invoices"},
+    {"consents", "own_consents"},
+    {"contact_changes", "own_contact_changes"},
+    {"delegations", "own_delegations"},
+    {"tokens", "own_tokens"},
+    {"erasures", "own_erasures"},
     {"audit", "own_audit"},
 };
 

@@ -4,8 +4,9 @@
 
 #include "portal/page.h"
 
-/* Everything the portal holds about a person: a list for each kind of thing (sql/own_data.sql), in one ZIP archive as one JSON
- * file and a CSV file for each list. At most 20,000 rows a list, the newest; what is left out is said in the list left_out. */
+/* Everything the portal holds about a person: a list for each kind of thing (sql/own_data.sql), in one ZIP archive as
+ * one JSON file and a CSV file for each list. At most 20,000 rows a list, the newest; what is left out is said in the
+ * list left_out. */
 
 /* The load() of a route; the download is written down. */
 apr_status_t wp_own_data_load(wp_page_t *page);

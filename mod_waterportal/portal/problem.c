@@ -8,8 +8,8 @@
 
 #include "base/banned.h"
 
-/* Errors for programs: application/problem+json (RFC 9457). docs/api.md lists the types. The title is the status' own name, which
- * is no text of ours and in one language. */
+/* Errors for programs: application/problem+json (RFC 9457). docs/api.md lists the types. The title is the status' own
+ * name, which is no text of ours and in one language. */
 
 #define TYPE "urn:waterportal:problem:"
 
@@ -19,9 +19,15 @@ typedef struct title_t {
 } title_t;
 
 static const title_t titles[] = {
-    {400, "Bad Request"},        {401, "Unauthorized"},      {403, "Forbidden"},
-    {404, "Not Found"},          {405, "Method Not Allowed"}, {413, "Content Too Large"},
-    {415, "Unsupported Media Type"}, {429, "Too Many Requests"}, {503, "Service Unavailable"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {413, "Content Too Large"},
+    {415, "Unsupported Media Type"},
+    {429, "Too Many Requests"},
+    {503, "Service Unavailable"},
 };
 
 static const char *title_of(int status)

@@ -299,6 +299,10 @@ void wp_shell_render(wp_exchange_t *exchange)
         return;
     }
     apr_table_unset(answer->headers, "Content-Disposition");
+    if (wp_is_program(exchange)) {
+        wp_problem_answer(exchange, 503, "unavailable");
+        return;
+    }
     answer->status = 503;
     answer->personal = true;
     answer->content_type = "text/html; charset=utf-8";

@@ -53,11 +53,13 @@ static bool put(struct archive *archive, const wp_zip_entry_t *file, int64_t at)
     return good;
 }
 
-apr_status_t wp_zip_make(apr_pool_t *pool, const apr_array_header_t *entries, int64_t at, const char **bytes, apr_size_t *length)
+apr_status_t wp_zip_make(apr_pool_t *pool, const apr_array_header_t *entries, int64_t at, const char **bytes,
+                         apr_size_t *length)
 {
     growing_t made = {0};
     struct archive *archive = archive_write_new();
-    bool good = archive && archive_write_set_format_zip(archive) == ARCHIVE_OK && archive_write_zip_set_compression_deflate(archive) == ARCHIVE_OK &&
+    bool good = archive && archive_write_set_format_zip(archive) == ARCHIVE_OK &&
+                archive_write_zip_set_compression_deflate(archive) == ARCHIVE_OK &&
                 archive_write_set_bytes_in_last_block(archive, 1) == ARCHIVE_OK &&
                 archive_write_open(archive, &made, NULL, take_bytes, NULL) == ARCHIVE_OK;
 

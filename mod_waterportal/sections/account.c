@@ -12,8 +12,8 @@
 
 #include "base/banned.h"
 
-/* A person's own account: how to reach him, what he wants to be reminded of, access tokens for programs, his data and their
- * erasure. None of it is about a contract, so it is there as long as there is an account. */
+/* A person's own account: how to reach him, what he wants to be reminded of, access tokens for programs, his data and
+ * their erasure. None of it is about a contract, so it is there as long as there is an account. */
 
 #define HOUR            3600
 #define CONSENTS_A_PAGE 30
@@ -31,7 +31,8 @@ static const wp_field_t account_inputs[] = {
 
 static apr_status_t load_account(wp_page_t *page)
 {
-    static const char *const queries[] = {"account_details", "contact_waiting", "consent_current", "token_totals", "erasure_list"};
+    static const char *const queries[] = {"account_details", "contact_waiting", "consent_current", "token_totals",
+                                          "erasure_list"};
     const char *what = apr_table_get(page->inputs->values, "settled");
     apr_status_t status = APR_SUCCESS;
 
@@ -158,7 +159,8 @@ static apr_status_t save_contact(wp_page_t *page)
                                         .old_proved = is_proved(details, field),
                                         .language = wp_row_text(details, 0, "language")};
     status = wp_contact_propose(page, &change, &open);
-    wp_page_go(page, apr_pstrcat(page->pool, open ? "/account/" : "/account?settled=", field, open ? "/code" : "", NULL));
+    wp_page_go(page,
+               apr_pstrcat(page->pool, open ? "/account/" : "/account?settled=", field, open ? "/code" : "", NULL));
     return status;
 }
 
@@ -228,7 +230,8 @@ static const wp_field_t reminder_fields[] = {
 static bool is_given(const wp_rows_t *consents, const wp_reminder_t *reminder)
 {
     for (int i = 0; i < consents->count; i++) {
-        if (strcmp(wp_row_text(consents, i, "kind"), reminder->kind) == 0 && strcmp(wp_row_text(consents, i, "channel"), reminder->channel) == 0)
+        if (strcmp(wp_row_text(consents, i, "kind"), reminder->kind) == 0 &&
+            strcmp(wp_row_text(consents, i, "channel"), reminder->channel) == 0)
             return wp_row_int(consents, i, "given") != 0;
     }
     return false;
@@ -251,17 +254,20 @@ static apr_status_t load_reminders(wp_page_t *page)
     wp_form_preset(page->form, "language", NULL, wp_row_text(habits->details, 0, "language"));
     wp_form_preset(page->form, "quiet", NULL, wp_row_text(habits->details, 0, "quiet"));
     for (size_t i = 0; i < WP_REMINDERS; i++)
-        wp_form_preset(page->form, wp_reminders[i].field, NULL, is_given(habits->consents, &wp_reminders[i]) ? "1" : NULL);
+        wp_form_preset(page->form, wp_reminders[i].field, NULL,
+                       is_given(habits->consents, &wp_reminders[i]) ? "1" : NULL);
     return APR_SUCCESS;
 }
 
-/* Nobody is reminded at an address that is not proved, and nobody is left to believe it. What was chosen before stays. */
+/* Nobody is reminded at an address that is not proved, and nobody is left to believe it. What was chosen before stays.
+ */
 static void demand_proof(wp_page_t *page, const habits_t *habits, const wp_reminder_t *reminder)
 {
     bool email = strcmp(reminder->channel, "email") == 0;
     const char *field = email ? "email" : "phone";
 
-    if (!wp_form_ticked(page->form, reminder->field, NULL) || is_given(habits->consents, reminder) || is_proved(habits->details, field))
+    if (!wp_form_ticked(page->form, reminder->field, NULL) || is_given(habits->consents, reminder) ||
+        is_proved(habits->details, field))
         return;
     if (address_of(habits->details, field))
         wp_form_problem(page->form, reminder->field, NULL, email ? "email_unproved" : "phone_unproved");
@@ -325,12 +331,9 @@ static const char *const lives[] = {"90", "30", "180", "365", NULL};
 static const char *const scopes[] = {"readings", "consumption", "invoices"};
 
 static const wp_field_t token_fields[] = {
-    {.name = "name", .type = WP_FIELD_TEXT, .max = 60},
-    {.name = "scope-readings", .type = WP_FIELD_TICK},
-    {.name = "scope-consumption", .type = WP_FIELD_TICK},
-    {.name = "scope-invoices", .type = WP_FIELD_TICK},
-    {.name = "days", .type = WP_FIELD_CHOICE, .choices = lives},
-    {.name = NULL},
+    {.name = "name", .type = WP_FIELD_TEXT, .max = 60},          {.name = "scope-readings", .type = WP_FIELD_TICK},
+    {.name = "scope-consumption", .type = WP_FIELD_TICK},        {.name = "scope-invoices", .type = WP_FIELD_TICK},
+    {.name = "days", .type = WP_FIELD_CHOICE, .choices = lives}, {.name = NULL},
 };
 static const wp_field_t no_fields[] = {{.name = NULL}};
 static const wp_field_t tokens_inputs[] = {
@@ -520,14 +523,20 @@ static apr_status_t save_erasure(wp_page_t *page)
     return withdraws(page) ? withdraw_erasure(page) : ask_erasure(page);
 }
 
-static const wp_form_def_t email_form = {.name = "email", .fields = email_fields, .check = check_contact, .save = save_contact};
-static const wp_form_def_t phone_form = {.name = "phone", .fields = phone_fields, .check = check_contact, .save = save_contact};
+static const wp_form_def_t email_form = {
+    .name = "email", .fields = email_fields, .check = check_contact, .save = save_contact};
+static const wp_form_def_t phone_form = {
+    .name = "phone", .fields = phone_fields, .check = check_contact, .save = save_contact};
 static const wp_form_def_t code_form = {.name = "code", .fields = code_fields, .save = save_code};
-static const wp_form_def_t reminders_form = {.name = "reminders", .fields = reminder_fields, .check = check_reminders, .save = save_reminders};
-static const wp_form_def_t tokens_form = {.name = "token", .fields = token_fields, .check = check_tokens, .save = save_token};
+static const wp_form_def_t reminders_form = {
+    .name = "reminders", .fields = reminder_fields, .check = check_reminders, .save = save_reminders};
+static const wp_form_def_t tokens_form = {
+    .name = "token", .fields = token_fields, .check = check_tokens, .save = save_token};
 static const wp_form_def_t revoke_form = {.name = "revoke", .fields = no_fields, .save = save_revocation};
-static const wp_form_def_t erasure_form = {.name = "erasure", .fields = erasure_fields, .check = check_erasure, .save = save_erasure};
+static const wp_form_def_t erasure_form = {
+    .name = "erasure", .fields = erasure_fields, .check = check_erasure, .save = save_erasure};
 
+/* clang-format off */
 static const wp_route_t routes[] = {
     {.name = "account", .path = "", .need = WP_NEED_ACCOUNT, .inputs = account_inputs, .load = load_account},
     {.name = "email", .path = "/email", .need = WP_NEED_ACCOUNT, .load = load_contact, .form = &email_form},
@@ -543,5 +552,6 @@ static const wp_route_t routes[] = {
      .file = "waterportal-data.zip", .write = wp_own_data_write},
     {.name = NULL},
 };
+/* clang-format on */
 
 const wp_section_t wp_section_account = {.name = "account", .path = "/account", .menu = 9, .routes = routes};

@@ -8,8 +8,8 @@
 
 #include "base/banned.h"
 
-/* What programs get with a personal access token, as JSON: docs/api.md has the shapes. They are part of the address (v1): a field
- * may be added, none is taken away or changed. */
+/* What programs get with a personal access token, as JSON: docs/api.md has the shapes. They are part of the address
+ * (v1): a field may be added, none is taken away or changed. */
 
 #define VERSION          1
 #define ROWS_A_PAGE      500
@@ -124,7 +124,8 @@ static apr_status_t load_consumption(wp_page_t *page)
         status = wp_page_select(page, "api_contracts", &contracts);
     if (status != APR_SUCCESS)
         return status;
-    xmlNodePtr list = wp_page_add_list(page, "consumption", "contract meter serial place from until days use_l rollover");
+    xmlNodePtr list = wp_page_add_list(page, "consumption",
+                                       "contract meter serial place from until days use_l rollover");
     for (int i = 0; i < contracts->count && status == APR_SUCCESS; i++)
         status = add_contract(page, list, wp_row_text(contracts, i, "contract_no"));
     return status;
@@ -135,6 +136,7 @@ static apr_status_t write_json(const wp_page_t *page, const char **body, apr_siz
     return wp_json_write(page->document, false, page->pool, body, length);
 }
 
+/* clang-format off */
 static const wp_route_t routes[] = {
     {.name = "about", .path = "", .need = WP_NEED_PUBLIC},
     {.name = "readings", .path = "/readings", .need = WP_NEED_TOKEN, .scope = "readings", .contract = WP_CONTRACT_OPTIONAL,
@@ -145,5 +147,6 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_INVOICES, .inputs = inputs, .load = load_invoices, .media = JSON, .write = write_json},
     {.name = NULL},
 };
+/* clang-format on */
 
 const wp_section_t wp_section_api = {.name = "api", .path = "/api/v1", .routes = routes};

@@ -17,8 +17,12 @@ static void masks(void **state)
     static const struct {
         const char *address, *masked;
     } cases[] = {
-        {"kada@example.lv", "k" DOTS "@example.lv"}, {"a@b.lv", "a" DOTS "@b.lv"}, {"+37120000143", "+371" DOTS "43"},
-        {"112", DOTS},                               {"", DOTS},                   {"@", "@" DOTS "@"},
+        {"kada@example.lv", "k" DOTS "@example.lv"},
+        {"a@b.lv", "a" DOTS "@b.lv"},
+        {"+37120000143", "+371" DOTS "43"},
+        {"112", DOTS},
+        {"", DOTS},
+        {"@", "@" DOTS "@"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -68,9 +68,10 @@ static void each_type_has_its_own_kind(void **state)
     wp_xml_typed(row, "e", "flag", "1");
     wp_xml_typed(row, "g", "time", "2026-11-22T13:42:00Z");
     wp_xml_typed(row, "h", "int", "9223372036854775807");
-    assert_string_equal(json_of(*state, document),
-                        "{\"version\":1,\"things\":[{\"a\":\"5\",\"b\":43409,\"c\":-121,\"d\":false,\"e\":true,\"f\":null,"
-                        "\"g\":\"2026-11-22T13:42:00Z\",\"h\":9223372036854775807}],\"page\":1,\"pages\":1,\"next\":null}");
+    assert_string_equal(
+        json_of(*state, document),
+        "{\"version\":1,\"things\":[{\"a\":\"5\",\"b\":43409,\"c\":-121,\"d\":false,\"e\":true,\"f\":null,"
+        "\"g\":\"2026-11-22T13:42:00Z\",\"h\":9223372036854775807}],\"page\":1,\"pages\":1,\"next\":null}");
 }
 
 static void an_empty_list_is_a_list(void **state)
@@ -81,8 +82,9 @@ static void an_empty_list_is_a_list(void **state)
     wp_xml_attr_int(paging, "page", 2);
     wp_xml_attr_int(paging, "pages", 3);
     wp_xml_attr(paging, "href-next", "/portal/api/v1/x?a=\"b\"&page=3");
-    assert_string_equal(json_of(*state, document),
-                        "{\"version\":1,\"things\":[],\"page\":2,\"pages\":3,\"next\":\"/portal/api/v1/x?a=\\\"b\\\"&page=3\"}");
+    assert_string_equal(
+        json_of(*state, document),
+        "{\"version\":1,\"things\":[],\"page\":2,\"pages\":3,\"next\":\"/portal/api/v1/x?a=\\\"b\\\"&page=3\"}");
 }
 
 static void a_number_that_is_none_is_an_error(void **state)
@@ -108,7 +110,8 @@ static void cells_are_quoted_and_no_formula_gets_through(void **state)
 {
     xmlDocPtr document = wp_xml_document(*state, "page");
     xmlNodePtr list = add_list(document, "a b c");
-    static const char *const texts[] = {"plain", "a,b", "say \"hi\"", "two\nlines", "=1+1", "+371", "-5", "@x", "\tx", "", "ā<b>"};
+    static const char *const texts[] = {"plain", "a,b", "say \"hi\"", "two\nlines", "=1+1", "+371",
+                                        "-5",    "@x",  "\tx",        "",           "ā<b>"};
     apr_size_t length;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -117,9 +120,10 @@ static void cells_are_quoted_and_no_formula_gets_through(void **state)
         wp_xml_typed(row, "c", "money", "-121");
     }
     const char *text = wp_csv_write(list, *state, &length);
-    assert_string_equal(text, "\xEF\xBB\xBF"
-                              "a,b,c\r\nplain,,-121\r\n\"a,b\",,-121\r\n\"say \"\"hi\"\"\",,-121\r\n\"two\nlines\",,-121\r\n"
-                              "'=1+1,,-121\r\n'+371,,-121\r\n'-5,,-121\r\n'@x,,-121\r\n'\tx,,-121\r\n,,-121\r\nā<b>,,-121\r\n");
+    assert_string_equal(
+        text, "\xEF\xBB\xBF"
+              "a,b,c\r\nplain,,-121\r\n\"a,b\",,-121\r\n\"say \"\"hi\"\"\",,-121\r\n\"two\nlines\",,-121\r\n"
+              "'=1+1,,-121\r\n'+371,,-121\r\n'-5,,-121\r\n'@x,,-121\r\n'\tx,,-121\r\n,,-121\r\nā<b>,,-121\r\n");
     assert_int_equal(length, strlen(text));
 }
 
@@ -179,9 +183,12 @@ static void an_archive_that_is_too_large_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(each_type_has_its_own_kind),   TEST(an_empty_list_is_a_list),
-        TEST(a_number_that_is_none_is_an_error), TEST(no_document_no_text),
-        TEST(cells_are_quoted_and_no_formula_gets_through), TEST(an_archive_can_be_read_again),
+        TEST(each_type_has_its_own_kind),
+        TEST(an_empty_list_is_a_list),
+        TEST(a_number_that_is_none_is_an_error),
+        TEST(no_document_no_text),
+        TEST(cells_are_quoted_and_no_formula_gets_through),
+        TEST(an_archive_can_be_read_again),
         TEST(an_archive_that_is_too_large_is_refused),
     };
     apr_initialize();
