@@ -81,6 +81,17 @@ select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.d
   join billing_customer k on k.customer_no = c.customer_no
  where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until;
 
+-- What there is to see of others' contracts: own 1 when the account has the right by itself too.
+-- @query contract_delegated
+-- @scope account
+-- @args account:text today:date right:int
+-- @row contract contract_no:text delegation_id:text own:flag
+select a.contract_no, min(a.delegation_id), max(case when a.delegation_id is null then 1 else 0 end)
+  from portal_access a
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+ group by a.contract_no
+ order by a.contract_no;
+
 -- @query contract_only
 -- @scope account
 -- @args account:text today:date right:int
@@ -158,6 +169,39 @@ on conflict (audit_id) do nothing;
 -- @args audit_id:text
 -- @row audit one:int
 select 1 from portal_audit where audit_id = :audit_id;
+
+-- Whose token it is, and how often it was used in this minute.
+-- @query token_find
+-- @scope identity
+-- @args hash:text minute:time
+-- @row token token_id:text account_id:text name:text scopes:text expires_on:date revoked_at:time uses:int
+select t.token_id, t.account_id, a.name, t.scopes, t.expires_on, t.revoked_at, coalesce(u.uses, 0)
+  from portal_token t
+  join portal_account a on a.account_id = t.account_id
+  left join portal_token_use u on u.token_id = t.token_id and u.minute = :minute
+ where t.hash = :hash;
+
+-- @query token_count
+-- @scope identity
+-- @args token:text minute:time
+insert into portal_token_use (token_id, minute, uses) values (:token, :minute, 1)
+on conflict (token_id, minute) do update set uses = portal_token_use.uses + 1;
+
+-- @query token_uses
+-- @scope identity
+-- @args token:text minute:time
+-- @row use uses:int
+select uses from portal_token_use where token_id = :token and minute = :minute;
+
+-- @query token_uses_forget
+-- @scope identity
+-- @args token:text minute:time
+delete from portal_token_use where token_id = :token and minute < :minute;
+
+-- @query token_used
+-- @scope identity
+-- @args token:text minute:time
+update portal_token set used_at = :minute where token_id = :token and (used_at is null or used_at < :minute);
 
 -- @query account_name_set
 -- @scope identity

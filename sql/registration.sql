@@ -63,5 +63,7 @@ on conflict (account_id, contract_no) do update set ended_at = null;
 -- @query consent_add
 -- @scope identity
 -- @args consent_id:text account:text kind:text channel:text given:int text_version:text now:time
-insert into portal_consent (consent_id, account_id, kind, channel, given, text_version, at)
-values (:consent_id, :account, :kind, :channel, :given, :text_version, :now);
+insert into portal_consent (consent_id, account_id, kind, channel, number, given, text_version, at)
+values (:consent_id, :account, :kind, :channel,
+        (select coalesce(max(number), 0) + 1 from portal_consent where account_id = :account and kind = :kind and channel = :channel),
+        :given, :text_version, :now);

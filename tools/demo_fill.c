@@ -39,6 +39,8 @@ static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 {
     static const char *const statements[] = {
         "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
+        "demo_messages_delete",      "demo_contacts_delete",    "demo_erasures_delete",
+        "demo_token_uses_delete",    "demo_tokens_delete",
         "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete",
         "demo_person_codes_delete",  "demo_accounts_delete",    "demo_tries_delete",
         "demo_turns_delete", "demo_form_results_delete",  "demo_notice_premises_delete", "demo_notices_delete", "demo_tariffs_delete"};
@@ -87,8 +89,11 @@ static apr_status_t fill_named(wp_db_t *db, void *baton)
     if (rv == APR_SUCCESS)
         rv = wp_demo_write_notices(&share->writer);
     for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL && rv == APR_SUCCESS; person++)
-        if (person->registered)
+        if (person->registered) {
             rv = wp_demo_write_account(&share->writer, person, customers, count);
+            if (rv == APR_SUCCESS)
+                rv = wp_demo_write_account_history(&share->writer, person);
+        }
     return rv;
 }
 

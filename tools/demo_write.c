@@ -344,6 +344,64 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
     return rv;
 }
 
+/* What somebody did in his account before: an address that was proved, access tokens in every state, a request. The tokens' own
+ * words are nobody's: the hash is of nothing. */
+static apr_status_t write_tokens(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
+{
+    static const struct {
+        const char *name, *scopes, *place;
+        int from_day, until_day, used_day, revoked_day; /* relative to as_of; 0: not */
+    } tokens[] = {{"Mājas automatizācija", "readings consumption", "g", -40, 50, -1, 0},
+                  {"Grāmatvedības izklājlapa", "invoices", "h", -200, -20, -30, 0},
+                  {"Vecais dators", "readings consumption invoices", "i", -100, 265, 0, -60}};
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    apr_status_t rv = APR_SUCCESS;
+
+    for (int i = 0; i < (int)(sizeof(tokens) / sizeof(tokens[0])) && rv == APR_SUCCESS; i++) {
+        wp_args_t *args = wp_args_make(pool, account);
+        int used = tokens[i].used_day, revoked = tokens[i].revoked_day;
+        wp_args_text(args, "token", apr_pstrcat(pool, tokens[i].place, id + 1, NULL));
+        wp_args_text(args, "name", tokens[i].name);
+        wp_args_text(args, "hash", apr_pstrcat(pool, "demo-", tokens[i].place, id + 1, NULL));
+        wp_args_text(args, "scopes", tokens[i].scopes);
+        wp_args_text(args, "at", time_text(pool, writer->as_of + tokens[i].from_day, 18));
+        wp_args_text(args, "expires", date_text(pool, writer->as_of + tokens[i].until_day));
+        wp_args_text(args, "used", used ? time_text(pool, writer->as_of + used, 6) : NULL);
+        wp_args_text(args, "revoked", revoked ? time_text(pool, writer->as_of + revoked, 20) : NULL);
+        rv = wp_db_change(writer->db, "demo_token_insert", args, NULL);
+    }
+    return rv;
+}
+
+static apr_status_t write_erasure(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    wp_args_t *args = wp_args_make(pool, account);
+
+    wp_args_text(args, "erasure", apr_pstrcat(pool, "j", id + 1, NULL));
+    wp_args_text(args, "at", time_text(pool, writer->as_of - 3, 11));
+    wp_args_text(args, "state", "asked");
+    return wp_db_change(writer->db, "demo_erasure_insert", args, NULL);
+}
+
+apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_demo_person_t *person)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    const char *id = account_id(pool, person->code);
+    wp_args_t *args = wp_args_make(pool, NULL);
+
+    wp_args_text(args, "account", id);
+    wp_args_text(args, "change", apr_pstrcat(pool, "k", id + 1, NULL));
+    wp_args_text(args, "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
+    wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
+    apr_status_t rv = wp_db_change(writer->db, "demo_contact_insert", args, NULL);
+    if (rv == APR_SUCCESS && strcmp(person->login, "anna") == 0)
+        rv = write_tokens(writer, args, id);
+    if (rv == APR_SUCCESS && strcmp(person->login, "martins") == 0)
+        rv = write_erasure(writer, args, id);
+    return rv;
+}
+
 typedef struct notice_t {
     const char *kind, *title, *place, *text;
     const char *contract; /* of the premises it is about; NULL: none of the demo's */

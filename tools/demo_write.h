@@ -27,6 +27,9 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
 apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_person_t *person,
                                    const wp_demo_customer_t *customers, int count);
 
+/* What a named person did in the own account before: a proved address, access tokens, a request for erasure. */
+apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_demo_person_t *person);
+
 /* Outages and planned works around as_of. */
 apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer);
 

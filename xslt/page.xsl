@@ -88,5 +88,6 @@
   <xsl:template name="user.header.before"/>
   <xsl:template name="user.main.before"/>
   <xsl:template name="user.main.after"/>
+  <xsl:template name="user.footer.links"/>
   <xsl:template name="user.footer.after"/>
 </xsl:stylesheet>

@@ -48,12 +48,15 @@ static int before_authentication(request_rec *r)
     return DECLINED;
 }
 
+/* Before mod_mime, which would take "/account/export.zip" for a file of that kind, find none, and end the question of the
+ * handler; SetHandler comes later and wins. */
 static int choose_handler(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
-    if (config && wp_glue_is_ours(config, r->uri) && !r->handler)
-        r->handler = WP_HANDLER;
-    return DECLINED;
+    if (!config || !wp_glue_is_ours(config, r->uri))
+        return DECLINED;
+    r->handler = WP_HANDLER;
+    return OK;
 }
 
 static int handle(request_rec *r)
@@ -135,7 +138,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_header_parser(before_authentication, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_insert_error_filter(before_error_answer, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

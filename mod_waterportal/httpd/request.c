@@ -14,6 +14,7 @@
 
 #define BODY_MAX        (64 * 1024)
 #define LANGUAGE_COOKIE "__Host-wp-lang"
+#define ONCE_COOKIE     "__Secure-wp-once"
 
 typedef struct kept_body_t {
     wp_body_state_t state;
@@ -192,7 +193,10 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
     request->fetch_site = apr_table_get(r->headers_in, "Sec-Fetch-Site");
     request->wants_xml = wants_xml(r);
     request->now = now(config, r);
+    request->authorization = apr_table_get(r->headers_in, "Authorization");
+    request->if_none_match = apr_table_get(r->headers_in, "If-None-Match");
     ap_cookie_read(r, LANGUAGE_COOKIE, &request->language_cookie, 0);
+    ap_cookie_read(r, ONCE_COOKIE, &request->once_cookie, 0);
     if (body) {
         request->body_state = body->state;
         request->body = body->bytes;

@@ -17,6 +17,13 @@ static bool refuse(wp_exchange_t *exchange, int status, const char *code)
     return false;
 }
 
+/* Programs read codes, people read texts: these have none. */
+static bool refuse_program(wp_exchange_t *exchange, int status, const char *code)
+{
+    wp_problem_answer(exchange, status, code);
+    return false;
+}
+
 static bool redirect(wp_exchange_t *exchange, const char *path)
 {
     exchange->answer->status = 303;
@@ -71,6 +78,16 @@ static bool view_is_chosen(wp_exchange_t *exchange)
     return true;
 }
 
+/* Whoever is logged in, or says so, counts for nothing where programs ask. */
+static bool token_is_sent(wp_exchange_t *exchange)
+{
+    const char *error = wp_bearer_take(exchange);
+    if (!error)
+        return true;
+    wp_bearer_challenge(exchange, error);
+    return refuse_program(exchange, 401, *error ? "token_bad" : "token_missing");
+}
+
 static bool login_is_enough(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -78,6 +95,8 @@ static bool login_is_enough(wp_exchange_t *exchange)
 
     if (page->route->need == WP_NEED_PUBLIC)
         return true;
+    if (page->route->need == WP_NEED_TOKEN)
+        return token_is_sent(exchange);
     switch (page->request->login) {
     case WP_LOGIN_UNPROTECTED:
         wp_log_event(page->portal->log, WP_EV_UNPROTECTED, "%s", page->request->base);
@@ -108,7 +127,9 @@ static bool login_is_enough(wp_exchange_t *exchange)
 
 static bool inputs_are_right(wp_exchange_t *exchange)
 {
-    return wp_route_take_inputs(exchange) ? true : refuse(exchange, 404, "not_found");
+    if (wp_route_take_inputs(exchange))
+        return true;
+    return wp_is_program(exchange) ? refuse(exchange, 400, "bad_request") : refuse(exchange, 404, "not_found");
 }
 
 /* Browsers tell where a form was sent from; another site's form is refused before its token is looked at. */
@@ -174,6 +195,30 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
     return status;
 }
 
+/* Before anything is read for it: the token is good for this, and was not used too often in this minute. */
+static bool token_is_good(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+
+    if (page->route->need != WP_NEED_TOKEN)
+        return true;
+    apr_status_t status = transact(exchange, WP_DB_READ, wp_unit_token);
+    if (status == APR_SUCCESS && !page->code && exchange->token_uses < page->portal->token_rate)
+        status = transact(exchange, WP_DB_WRITE, wp_unit_token_use);
+    else
+        exchange->token_uses++;
+    if (status != APR_SUCCESS)
+        return refuse_database(exchange);
+    if (page->code) {
+        wp_bearer_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
+        return refuse(exchange, page->status, page->code);
+    }
+    if (exchange->token_uses <= page->portal->token_rate)
+        return true;
+    apr_table_setn(exchange->answer->headers, "Retry-After", apr_itoa(page->pool, 60 - (int)(page->now % 60)));
+    return refuse_program(exchange, 429, "too_many");
+}
+
 static bool read_page(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -187,7 +232,7 @@ static bool read_page(wp_exchange_t *exchange)
     if (page->code)
         return refuse(exchange, page->status, page->code);
     /* what cannot be written down is not shown */
-    if (exchange->view_id && transact(exchange, WP_DB_WRITE, wp_unit_note_view) != APR_SUCCESS)
+    if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_unit_note) != APR_SUCCESS)
         return refuse_database(exchange);
     return page->location ? redirect(exchange, page->location) : true;
 }
@@ -240,7 +285,7 @@ static bool form_is_done(wp_exchange_t *exchange)
 
 static const gate_t gates[] = {
     query_is_readable, view_is_chosen,   path_is_known,   method_is_right, login_is_enough, inputs_are_right,
-    body_is_readable,  form_is_ours,     portal_is_ready, read_page,       form_is_done,
+    body_is_readable,  form_is_ours,     portal_is_ready, token_is_good,   read_page,       form_is_done,
 };
 
 const char *wp_language_pick(const wp_portal_t *portal, const char *wanted)

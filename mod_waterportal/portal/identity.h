@@ -23,6 +23,7 @@ typedef struct wp_identity_t {
 typedef struct wp_account_t {
     const char *id; /* NULL: not registered */
     const char *language;
+    const char *name; /* told of a token's account only: of others the identity provider says it */
     int contracts;  /* how many it may use today */
     int rights, whole_rights; /* wp_right_t bits it has on any of them: on some meters, and on the whole contract */
     bool attach;    /* this login, or this person code, is not yet written down as the account's */

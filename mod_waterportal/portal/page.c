@@ -35,7 +35,7 @@ xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *
     for (int i = 0; i < rows->query->columns->nelts; i++) {
         const wp_named_type_t *column = &APR_ARRAY_IDX(rows->query->columns, i, wp_named_type_t);
         const char *text = rows->cells[row * rows->query->columns->nelts + i];
-        if (column->type == WP_TYPE_TIME)
+        if (column->type == WP_TYPE_TIME && !page->route->write) /* programs get instants in UTC, people the clock of Riga */
             text = wp_page_time(page, text);
         wp_xml_typed(node, column->name, wp_type_name(column->type), text);
     }
@@ -93,6 +93,34 @@ apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char 
         xmlFreeNode(repeated);
     }
     return status;
+}
+
+xmlNodePtr wp_page_add_list(wp_page_t *page, const char *name, const char *columns)
+{
+    xmlNodePtr list = wp_xml_child(page->data, "list");
+    wp_xml_attr(list, "name", name);
+    wp_xml_attr(list, "columns", columns);
+    return list;
+}
+
+apr_status_t wp_page_show_list(wp_page_t *page, const char *name, const char *query, wp_rows_t **rows)
+{
+    wp_rows_t *found;
+    apr_status_t status = wp_page_select(page, query, &found);
+    const char *columns = NULL;
+
+    if (status != APR_SUCCESS)
+        return status;
+    for (int i = 0; i < found->query->columns->nelts; i++) {
+        const char *column = APR_ARRAY_IDX(found->query->columns, i, wp_named_type_t).name;
+        columns = columns ? apr_pstrcat(page->pool, columns, " ", column, NULL) : column;
+    }
+    xmlNodePtr list = wp_page_add_list(page, name, columns);
+    for (int i = 0; i < found->count; i++)
+        wp_page_add_row(page, list, found, i);
+    if (rows)
+        *rows = found;
+    return APR_SUCCESS;
 }
 
 void wp_page_refuse(wp_page_t *page, int status, const char *code)
@@ -168,7 +196,7 @@ static const char *query_part(const wp_page_t *page, const char *name, const cha
 
 static const char *page_link(const wp_page_t *page, int number)
 {
-    const char *query = query_part(page, "contract", page->contract);
+    const char *query = page->route->contract == WP_CONTRACT_FOUND ? "" : query_part(page, "contract", page->contract);
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
         query = apr_pstrcat(page->pool, query, query_part(page, field->name, wp_page_input(page, field->name)), NULL);
     return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, query, number);
@@ -229,4 +257,32 @@ apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *cont
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "detail", detail);
     return wp_db_change(page->db, "audit_add", args, NULL);
+}
+
+void wp_page_note(wp_page_t *page, const char *audit_id, const char *action, const char *detail)
+{
+    APR_ARRAY_PUSH(page->notes, wp_note_t) = (wp_note_t){.audit_id = audit_id ? audit_id : wp_random_id(page->pool),
+                                                         .contract = page->contract,
+                                                         .delegation = page->delegation,
+                                                         .actor_kind = page->actor_kind ? page->actor_kind : "customer",
+                                                         .action = action,
+                                                         .detail = detail};
+}
+
+#define DAY    86400
+#define SOON   (14 * DAY)
+#define RECENT (2 * DAY)
+
+static const char *instant_text(const wp_page_t *page, wp_instant_t instant)
+{
+    char *text = apr_palloc(page->pool, WP_INSTANT_SIZE);
+    wp_instant_format(instant, text);
+    return text;
+}
+
+apr_status_t wp_page_show_notices(wp_page_t *page)
+{
+    wp_args_text(page->args, "soon", instant_text(page, page->now + SOON));
+    wp_args_text(page->args, "recent", instant_text(page, page->now - RECENT));
+    return wp_page_show(page, "notice_list", NULL);
 }

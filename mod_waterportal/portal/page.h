@@ -28,7 +28,8 @@ struct wp_page_t {
     int rights, whole_rights;       /* wp_right_t bits on the contract: on some of its meters, and on all of it */
     const char *delegation;         /* by which delegation, when the contract is somebody else's */
     const char *holder;             /* whose it then is */
-    const char *actor_kind;         /* what the person is to the contract: "customer", "representative", "delegate" */
+    const char *actor_kind;         /* what the person is to the contract: "customer", "representative", "delegate"; "token" */
+    const char *token;              /* the access token's id, when a program asks */
     const char *language;
     wp_instant_t now;
     wp_date_t today;                /* in Riga */
@@ -53,7 +54,12 @@ struct wp_page_t {
     const char *location; /* below the mount, after a save or to redirect a GET */
     xmlNodePtr notices;
     apr_table_t *headers; /* further headers of the answer */
+    apr_array_header_t *notes; /* wp_note_t: audit entries to write before the page is shown */
 };
+
+typedef struct wp_note_t {
+    const char *audit_id, *contract, *delegation, *actor_kind, *action, *detail;
+} wp_note_t;
 
 /* Runs a named statement with the page's values. */
 apr_status_t wp_page_select(wp_page_t *page, const char *query, wp_rows_t **rows);
@@ -64,6 +70,10 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows);
  * column: a contract's seals in their meters. The column itself is not repeated; a row without its element is left out. */
 apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key);
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row);
+
+/* The rows as <list name="" columns="a b c">: what programs get, with every column named even where it has no value. */
+xmlNodePtr wp_page_add_list(wp_page_t *page, const char *name, const char *columns);
+apr_status_t wp_page_show_list(wp_page_t *page, const char *name, const char *query, wp_rows_t **rows);
 
 /* A child set of values on top of the page's own. */
 wp_args_t *wp_page_args(wp_page_t *page);
@@ -90,12 +100,25 @@ void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, in
 /* <window open= from= until= next-from= next-until= days-left=/> */
 void wp_page_add_window(wp_page_t *page);
 
+/* Outages and planned works of now, soon and lately, for public pages; a load(). */
+apr_status_t wp_page_show_notices(wp_page_t *page);
+
 /* Pages of a list: binds :size and :skip by the input "page"; <paging>, whose links keep contract and filters, closes the data when there is more than one. */
 void wp_page_paging(wp_page_t *page, int total, int size);
 void wp_page_add_paging(wp_page_t *page);
 
 /* A stored instant as the wall clock of Riga, as page documents carry it: "2026-11-22T15:42:00". */
 const char *wp_page_time(const wp_page_t *page, const char *instant);
+
+/* The same for a page that only shows: written after the page was read; what cannot be written down is not shown. Each
+ * audit_id is written once; NULL makes a new one. */
+void wp_page_note(wp_page_t *page, const char *audit_id, const char *action, const char *detail);
+
+/* A text shown on the next page this browser opens below the same section, and never again: a cookie carries it, sealed for
+ * its person. In a save(). */
+void wp_page_tell_once(wp_page_t *page, const char *text);
+/* In a load(): what was told, or NULL; the cookie is taken away. */
+const char *wp_page_told_once(wp_page_t *page);
 
 /* An entry in the audit log, in the running write transaction. action is a short code; no personal data in detail. */
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail);

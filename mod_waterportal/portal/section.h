@@ -16,7 +16,9 @@ typedef struct wp_page_t wp_page_t;
 typedef enum {
     WP_NEED_PUBLIC,   /* nothing; such a page never knows the person */
     WP_NEED_IDENTITY, /* logged in by an issuer of ours; perhaps not registered yet */
+    WP_NEED_ACCOUNT,  /* an account, perhaps without a contract by now */
     WP_NEED_CUSTOMER, /* an account with at least one contract */
+    WP_NEED_TOKEN,    /* a program with a personal access token: no login counts there, errors are problem documents */
     WP_NEED_STAFF     /* an issuer marked staff, with the role */
 } wp_need_t;
 
@@ -83,9 +85,12 @@ typedef struct wp_route_t {
     const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
     apr_status_t (*load)(wp_page_t *page); /* what a statement alone cannot say; inside the read transaction; may be NULL */
     const wp_form_def_t *form;             /* what POST does; NULL: GET only */
+    const char *scope;                     /* with WP_NEED_TOKEN: what the token must be good for */
     const char *media;                     /* NULL: a page; else the Content-Type of what the stylesheet `sheet` writes */
     const char *sheet;                     /* a stylesheet of its own under xslt/sections; NULL: the section's */
     const char *file;                      /* offered under this name for saving; NULL: shown */
+    /* Makes the answer of the finished document instead of a stylesheet, in page->pool; after the database was left. */
+    apr_status_t (*write)(const wp_page_t *page, const char **body, apr_size_t *length);
 } wp_route_t;
 
 typedef struct wp_section_t {

@@ -218,6 +218,10 @@ void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const
 
     page->status = status;
     page->code = code;
+    if (wp_is_program(exchange)) {
+        wp_problem_answer(exchange, status, code);
+        return;
+    }
     page->document = wp_xml_document(page->pool, "page");
     xmlNodePtr root = xmlDocGetRootElement(page->document);
     page->route_name = NULL;
@@ -250,26 +254,71 @@ static void offer_file(const wp_page_t *page, wp_answer_t *answer)
                        apr_pstrcat(page->pool, "attachment; filename=\"", page->route->file, "\"", NULL));
 }
 
-void wp_shell_render(wp_exchange_t *exchange)
+/* One entity has one ETag; lists, weak ones and "*" as RFC 9110 section 13.1.2 has them. */
+static bool matches(const char *list, const char *etag)
+{
+    return list && (strstr(list, etag) || strcmp(list, "*") == 0);
+}
+
+/* What a program keeps it must ask about each time: its right to see it may have ended. */
+static void settle_caching(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    wp_answer_t *answer = exchange->answer;
+
+    if (page->code || !page->route || page->route->need != WP_NEED_TOKEN)
+        return;
+    const char *hash = wp_digest(page->pool, answer->body, answer->length);
+    const char *etag = apr_psprintf(page->pool, "\"%.32s\"", hash ? hash : "");
+    answer->vary = "Accept, Authorization";
+    apr_table_setn(answer->headers, "ETag", etag);
+    if (matches(page->request->if_none_match, etag)) {
+        answer->status = 304;
+        answer->body = NULL;
+        answer->length = 0;
+    }
+}
+
+/* The document is complete: as XML, by the route's own writer, or by a stylesheet. */
+static apr_status_t write_document(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     wp_answer_t *answer = exchange->answer;
-    const char *sheet = sheet_of(page);
+    bool own = !page->code && page->route;
 
-    answer->status = page->status;
-    answer->personal = page->identity != NULL || page->status >= 400;
     if (exchange->wants_xml && !page->code) {
         answer->content_type = "application/xml; charset=utf-8";
         answer->body = wp_xml_serialise(page->document, page->pool, &answer->length);
+        return APR_SUCCESS;
+    }
+    answer->content_type = own && page->route->media ? page->route->media : "text/html; charset=utf-8";
+    offer_file(page, answer);
+    if (own && page->route->write)
+        return page->route->write(page, &answer->body, &answer->length);
+    if (!page->portal->theme)
+        return APR_EGENERAL;
+    const wp_view_t view = {sheet_of(page), page->language, page->document};
+    return wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length);
+}
+
+void wp_shell_render(wp_exchange_t *exchange)
+{
+    wp_answer_t *answer = exchange->answer;
+
+    answer->status = exchange->page.status;
+    answer->personal = exchange->page.identity != NULL || answer->status >= 400;
+    if (write_document(exchange) == APR_SUCCESS) {
+        settle_caching(exchange);
         return;
     }
-    answer->content_type = !page->code && page->route && page->route->media ? page->route->media : "text/html; charset=utf-8";
-    offer_file(page, answer);
-    const wp_view_t view = {sheet, page->language, page->document};
-    if (!page->portal->theme ||
-        wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length) != APR_SUCCESS) {
-        answer->status = 503;
-        answer->body = last_resort;
-        answer->length = sizeof last_resort - 1;
+    apr_table_unset(answer->headers, "Content-Disposition");
+    if (wp_is_program(exchange)) {
+        wp_problem_answer(exchange, 503, "unavailable");
+        return;
     }
+    answer->status = 503;
+    answer->personal = true;
+    answer->content_type = "text/html; charset=utf-8";
+    answer->body = last_resort;
+    answer->length = sizeof last_resort - 1;
 }

@@ -31,6 +31,11 @@ static void bind_page(wp_exchange_t *exchange)
         const apr_table_entry_t *input = &APR_ARRAY_IDX(inputs, i, apr_table_entry_t);
         wp_args_text(page->args, input->key, input->val);
     }
+    wp_args_text(page->args, "account", exchange->account.id);
+    if (page->token) {
+        wp_args_text(page->args, "person", apr_pstrcat(page->pool, "token ", page->token, NULL));
+        wp_args_text(page->args, "person_name", exchange->account.name);
+    }
     if (!page->identity)
         return;
     wp_args_text(page->args, "person", page->identity->tag);
@@ -38,7 +43,6 @@ static void bind_page(wp_exchange_t *exchange)
     wp_args_text(page->args, "code", page->identity->person_code);
     wp_args_text(page->args, "issuer", page->identity->issuer->issuer);
     wp_args_text(page->args, "subject", page->identity->subject);
-    wp_args_text(page->args, "account", exchange->account.id);
 }
 
 static apr_status_t find_account(wp_exchange_t *exchange)
@@ -55,6 +59,8 @@ static apr_status_t find_account(wp_exchange_t *exchange)
     if (state == WP_IDENTITY_CONFLICT)
         wp_page_refuse(page, 403, "account_conflict");
     else if (page->route->need == WP_NEED_CUSTOMER && exchange->account.contracts == 0)
+        wp_page_go(page, "/registration");
+    else if (page->route->need == WP_NEED_ACCOUNT && !page->account)
         wp_page_go(page, "/registration");
     return APR_SUCCESS;
 }
@@ -129,19 +135,36 @@ static bool has_right(const wp_exchange_t *exchange)
 }
 
 /* A delegate's look at a page is written down, once a day for each page. */
-static apr_status_t find_view(wp_exchange_t *exchange)
+static apr_status_t note_view(wp_page_t *page, const char *contract, const char *delegation)
 {
-    wp_page_t *page = &exchange->page;
+    const char *view = apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL);
+    const char *what = apr_pstrcat(page->pool, wp_args_get(page->args, "person"), "|", delegation, "|", view, "|",
+                                   wp_args_get(page->args, "today"), NULL);
+    const char *audit_id = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what);
     wp_args_t *args = wp_page_args(page);
-    const char *what = apr_pstrcat(page->pool, page->identity->tag, "|", page->delegation, "|", page->section->name, ".",
-                                   page->route->name, "|", exchange->today_text, NULL);
     wp_rows_t *rows;
 
-    exchange->view_id = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what);
-    wp_args_text(args, "audit_id", exchange->view_id);
+    wp_args_text(args, "audit_id", audit_id);
     apr_status_t status = wp_db_select(page->db, "audit_seen", args, &rows);
-    if (status == APR_SUCCESS && rows->count > 0)
-        exchange->view_id = NULL;
+    if (status == APR_SUCCESS && rows->count == 0)
+        APR_ARRAY_PUSH(page->notes, wp_note_t) = (wp_note_t){.audit_id = audit_id,
+                                                             .contract = contract,
+                                                             .delegation = delegation,
+                                                             .actor_kind = page->token ? "token" : "delegate",
+                                                             .action = "viewed",
+                                                             .detail = view};
+    return status;
+}
+
+/* A page about all contracts shows those of others too: each is written down. */
+static apr_status_t note_views(wp_page_t *page)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "contract_delegated", &rows);
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        if (!wp_row_int(rows, i, "own"))
+            status = note_view(page, wp_row_text(rows, i, "contract_no"), wp_row_text(rows, i, "delegation_id"));
+    }
     return status;
 }
 
@@ -157,7 +180,7 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
     if (page->route->contract == WP_CONTRACT_FOUND)
         status = query_contract(page, &contract);
     else if (!contract && page->route->contract == WP_CONTRACT_OPTIONAL)
-        return APR_SUCCESS;
+        return note_views(page);
     else if (!contract && page->request->method == WP_METHOD_GET)
         return choose_contract(exchange);
     wp_args_text(page->args, "contract", contract);
@@ -173,7 +196,7 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
     if (!has_right(exchange))
         wp_page_refuse(page, 403, "no_right");
     else if (page->delegation && !is_post(exchange))
-        return find_view(exchange);
+        return note_view(page, page->contract, page->delegation);
     return APR_SUCCESS;
 }
 
@@ -230,7 +253,8 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->paging.pages = 0;
     page->window = wp_window_at(&page->portal->window, page->now);
     page->status = 200;
-    page->code = page->location = page->contract = exchange->settled = exchange->view_id = NULL;
+    page->code = page->location = page->contract = exchange->settled = NULL;
+    page->notes = apr_array_make(page->pool, 1, sizeof(wp_note_t));
     exchange->settled_same = exchange->choose = false;
     page->route_name = page->route->name;
     if (page->form)
@@ -246,7 +270,7 @@ apr_status_t wp_unit_read(wp_db_t *db, void *baton)
     apr_status_t status = APR_SUCCESS;
 
     begin_run(exchange, db);
-    if (page->identity && page->route->need != WP_NEED_STAFF) {
+    if (page->identity && page->route->need != WP_NEED_STAFF) { /* a program's account is known by its token */
         status = find_account(exchange);
         bind_page(exchange);
     }
@@ -303,19 +327,27 @@ apr_status_t wp_unit_attach(wp_db_t *db, void *baton)
     return wp_account_attach(db, exchange->page.identity, exchange->account.id, exchange->now_text);
 }
 
-apr_status_t wp_unit_note_view(wp_db_t *db, void *baton)
+static apr_status_t write_note(wp_page_t *page, const wp_note_t *note)
+{
+    wp_args_t *args = wp_page_args(page);
+    wp_args_text(args, "audit_id", note->audit_id);
+    wp_args_text(args, "actor_kind", note->actor_kind);
+    wp_args_text(args, "delegation", note->delegation);
+    wp_args_text(args, "contract", note->contract);
+    wp_args_text(args, "action", note->action);
+    wp_args_text(args, "detail", note->detail);
+    return wp_db_change(page->db, "audit_add", args, NULL);
+}
+
+apr_status_t wp_unit_note(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
-    wp_args_t *args;
+    apr_status_t status = APR_SUCCESS;
 
     page->db = db;
     bind_page(exchange);
-    args = wp_page_args(page);
-    wp_args_text(args, "audit_id", exchange->view_id);
-    wp_args_text(args, "actor_kind", page->actor_kind);
-    wp_args_text(args, "delegation", page->delegation);
-    wp_args_text(args, "action", "viewed");
-    wp_args_text(args, "detail", apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL));
-    return wp_db_change(db, "audit_add", args, NULL);
+    for (int i = 0; i < page->notes->nelts && status == APR_SUCCESS; i++)
+        status = write_note(page, &APR_ARRAY_IDX(page->notes, i, wp_note_t));
+    return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/page.h"
+#include "portal/contact_change.h"
+#include "portal/reminders.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -17,39 +18,16 @@
 #define PERSONS_BEFORE_ALERT 5 /* trying one contract within the hour: worth a look, never a lock against its owner */
 #define HOUR 3600
 
-/* The wording of the reminder choices in xslt/l10n (registration.remind.*) that people consent to; a new wording gets a new
- * version, so that a consent can be held against what was shown. */
-#define CONSENT_TEXT "2026-11"
-
-static const char *const languages[] = {"lv", "en", NULL};
-static const char *const quiet_hours[] = {"21-8", "22-7", "none", NULL};
-
 static const wp_field_t fields[] = {
     {.name = "contract", .type = WP_FIELD_TEXT, .max = 40},
     {.name = "email", .type = WP_FIELD_EMAIL},
     {.name = "phone", .type = WP_FIELD_PHONE},
-    {.name = "language", .type = WP_FIELD_CHOICE, .choices = languages},
-    {.name = "remind-readings-email", .type = WP_FIELD_TICK},
-    {.name = "remind-readings-sms", .type = WP_FIELD_TICK},
-    {.name = "remind-invoices-email", .type = WP_FIELD_TICK},
-    {.name = "remind-invoices-sms", .type = WP_FIELD_TICK},
-    {.name = "remind-outages-email", .type = WP_FIELD_TICK},
-    {.name = "remind-outages-sms", .type = WP_FIELD_TICK},
-    {.name = "quiet", .type = WP_FIELD_CHOICE, .choices = quiet_hours},
+    {.name = "language", .type = WP_FIELD_CHOICE, .choices = wp_contact_languages},
+    WP_REMINDER_FIELDS,
+    {.name = "quiet", .type = WP_FIELD_CHOICE, .choices = wp_quiet_hours},
     {.name = "declare", .type = WP_FIELD_TICK},
     {.name = NULL},
 };
-
-typedef struct reminder_t {
-    const char *field, *kind, *channel;
-} reminder_t;
-
-static const reminder_t reminders[] = {
-    {"remind-readings-email", "readings", "email"}, {"remind-readings-sms", "readings", "sms"},
-    {"remind-invoices-email", "invoices", "email"}, {"remind-invoices-sms", "invoices", "sms"},
-    {"remind-outages-email", "outages", "email"},   {"remind-outages-sms", "outages", "sms"},
-};
-#define REMINDERS (sizeof reminders / sizeof *reminders)
 
 static apr_status_t load_registration(wp_page_t *page)
 {
@@ -68,8 +46,8 @@ static apr_status_t load_registration(wp_page_t *page)
 static void demand_contact(wp_page_t *page)
 {
     bool sms = false;
-    for (size_t i = 0; i < REMINDERS; i++)
-        sms |= strcmp(reminders[i].channel, "sms") == 0 && wp_form_ticked(page->form, reminders[i].field, NULL);
+    for (size_t i = 0; i < WP_REMINDERS; i++)
+        sms |= strcmp(wp_reminders[i].channel, "sms") == 0 && wp_form_ticked(page->form, wp_reminders[i].field, NULL);
     if (wp_form_is_blank(page->form, "email", NULL))
         wp_form_problem(page->form, "email", NULL, "email_required");
     if (sms && wp_form_is_blank(page->form, "phone", NULL))
@@ -120,7 +98,7 @@ static wp_args_t *registration_args(wp_page_t *page, const char *contract)
     const char *language = wp_form_value(form, "language", NULL);
     const char *quiet = wp_form_value(form, "quiet", NULL);
     wp_args_text(args, "language", language ? language : page->language);
-    wp_args_text(args, "quiet", quiet ? quiet : quiet_hours[0]);
+    wp_args_text(args, "quiet", quiet ? quiet : wp_quiet_hours[0]);
     if (!page->account) /* on the page itself, so that the audit log names the account that is being made */
         wp_args_text(page->args, "account", wp_random_id(page->pool));
     return args;
@@ -151,16 +129,17 @@ static apr_status_t refuse(wp_page_t *page, wp_args_t *args, const char *outcome
 static apr_status_t save_consents(wp_page_t *page, const wp_args_t *args)
 {
     apr_status_t status = APR_SUCCESS;
-    for (size_t i = 0; i < REMINDERS && status == APR_SUCCESS; i++) {
-        wp_args_t *consent = wp_args_make(page->pool, args);
-        wp_args_text(consent, "consent_id", wp_random_id(page->pool));
-        wp_args_text(consent, "kind", reminders[i].kind);
-        wp_args_text(consent, "channel", reminders[i].channel);
-        wp_args_int(consent, "given", wp_form_ticked(page->form, reminders[i].field, NULL));
-        wp_args_text(consent, "text_version", CONSENT_TEXT);
-        status = wp_db_change(page->db, "consent_add", consent, NULL);
-    }
+    for (size_t i = 0; i < WP_REMINDERS && status == APR_SUCCESS; i++)
+        status = wp_consent_add(page, args, &wp_reminders[i], wp_form_ticked(page->form, wp_reminders[i].field, NULL));
     return status;
+}
+
+/* An address that was typed may be a stranger's: it counts when the code sent there is typed in at the own account. */
+static apr_status_t ask_proof(wp_page_t *page, const wp_args_t *args, const char *channel, const char *address)
+{
+    const wp_contact_change_t change = {.channel = channel, .value = address, .language = wp_args_get(args, "language")};
+    bool open;
+    return address ? wp_contact_propose(page, &change, &open) : APR_SUCCESS;
 }
 
 /* Account, login and person code in one; another tab that was faster makes it WP_DB_ROLLBACK, and the page is shown anew. */
@@ -174,7 +153,11 @@ static apr_status_t save_account(wp_page_t *page, const wp_args_t *args)
         status = wp_db_change(page->db, "identity_attach", args, &logins);
     if (status == APR_SUCCESS && (codes == 0 || logins == 0))
         return WP_DB_ROLLBACK;
-    return status == APR_SUCCESS ? save_consents(page, args) : status;
+    if (status == APR_SUCCESS)
+        status = save_consents(page, args);
+    if (status == APR_SUCCESS)
+        status = ask_proof(page, args, "email", wp_args_get(args, "email"));
+    return status == APR_SUCCESS ? ask_proof(page, args, "sms", wp_args_get(args, "phone")) : status;
 }
 
 static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_rows_t *match)
@@ -220,7 +203,8 @@ static const wp_form_def_t form = {
 static apr_status_t load_done(wp_page_t *page)
 {
     wp_page_paging(page, 1, 1);
-    return wp_page_show(page, "contract_list", NULL);
+    apr_status_t status = wp_page_show(page, "contract_list", NULL);
+    return status == APR_SUCCESS ? wp_page_show(page, "contact_waiting", NULL) : status;
 }
 
 static const wp_route_t routes[] = {
@@ -229,4 +213,4 @@ static const wp_route_t routes[] = {
     {.name = NULL},
 };
 
-const wp_section_t wp_section_registration = {.name = "registration", .path = "/registration", .menu = 9, .routes = routes};
+const wp_section_t wp_section_registration = {.name = "registration", .path = "/registration", .menu = 10, .routes = routes};

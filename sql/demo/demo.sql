@@ -40,6 +40,45 @@ delete from portal_consent where account_id in (select p.account_id from portal_
     select person_code from billing_customer where customer_no like 'DEMO-%'
     union select person_code from billing_representative where customer_no like 'DEMO-%'));
 
+-- @query demo_messages_delete
+-- @scope system
+-- @args
+delete from portal_outbox where subject in (
+    select change_id from portal_contact_change where account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%'))
+    union select erasure_id from portal_erasure where account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%')));
+
+-- @query demo_contacts_delete
+-- @scope system
+-- @args
+delete from portal_contact_change where account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%'));
+
+-- @query demo_erasures_delete
+-- @scope system
+-- @args
+delete from portal_erasure where account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%'));
+
+-- @query demo_token_uses_delete
+-- @scope system
+-- @args
+delete from portal_token_use where token_id in (select token_id from portal_token where account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%')));
+
+-- @query demo_tokens_delete
+-- @scope system
+-- @args
+delete from portal_token where account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%'));
+
 -- @query demo_audit_delete
 -- @scope system
 -- @args
@@ -388,5 +427,22 @@ values (:account, :contract, :basis, :at);
 -- @query demo_consent_insert
 -- @scope system
 -- @args consent:text account:text kind:text channel:text given:flag version:text at:time
-insert into portal_consent (consent_id, account_id, kind, channel, given, text_version, at)
-values (:consent, :account, :kind, :channel, :given, :version, :at);
+insert into portal_consent (consent_id, account_id, kind, channel, number, given, text_version, at)
+values (:consent, :account, :kind, :channel, 1, :given, :version, :at);
+
+-- @query demo_contact_insert
+-- @scope system
+-- @args change:text account:text email:text at:time
+insert into portal_contact_change (change_id, account_id, channel, value, code_hash, old_hash, tries, state, created_at, expires_at)
+values (:change, :account, 'email', :email, '', null, 0, 'done', :at, :at);
+
+-- @query demo_token_insert
+-- @scope system
+-- @args token:text account:text name:text hash:text scopes:text at:time expires:date used:time revoked:time
+insert into portal_token (token_id, account_id, name, hash, scopes, created_at, expires_on, used_at, revoked_at)
+values (:token, :account, :name, :hash, :scopes, :at, :expires, :used, :revoked);
+
+-- @query demo_erasure_insert
+-- @scope system
+-- @args erasure:text account:text at:time state:text
+insert into portal_erasure (erasure_id, account_id, at, state) values (:erasure, :account, :at, :state);

@@ -122,6 +122,27 @@ async function submitReadings(page, name, script) {
   await examine(page, `${name}-history`, script);
 }
 
+// the own account: a code page, a token that is shown once, what a footer leads to
+async function ownAccount(page, name, script) {
+  await page.goto(`${portal}account`);
+  await examine(page, `${name}-account`, script);
+  await page.getByRole('link', { name: 'Mainīt e-pasta adresi' }).click();
+  await page.locator('input[name=email]').fill(`${name}@example.lv`);
+  await page.getByRole('button', { name: 'Nosūtīt kodu' }).click();
+  check(page.url().endsWith('/account/email/code'), `${name}: the code's page, not ${page.url()}`);
+  await examine(page, `${name}-account-code`, script);
+  await page.goto(`${portal}account/tokens`);
+  await page.locator('input[name=name]').fill('Pārlūks');
+  await page.getByRole('button', { name: 'Izveidot atslēgu' }).click();
+  check(/^wpt_[a-z2-7]{40}$/.test(await page.locator('.wp-secret').innerText()), `${name}: the token is shown`);
+  await examine(page, `${name}-account-token`, script);
+  await page.reload();
+  check(await page.locator('.wp-secret').count() === 0, `${name}: the token is shown once`);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Piekļūstamības paziņojums' }).click();
+  await examine(page, `${name}-accessibility`, script);
+  await page.goto(`${portal}home`);
+}
+
 async function flow(script, person, issuer) {
   const directory = mkdtempSync(join(tmpdir(), 'wp-chromium-'));
   const name = script ? 'script' : 'plain';
@@ -152,6 +173,7 @@ async function flow(script, person, issuer) {
     await login(page, person, issuer);
     check(page.url() === `${portal}home`, `${name}: home, not ${page.url()}`);
     await examine(page, `${name}-home`, script);
+    await ownAccount(page, name, script);
     await submitReadings(page, name, script);
     await page.getByRole('link', { name: 'Iziet' }).click();
     if (page.url().includes('/session/end')) await page.getByRole('button', { name: /Yes/ }).click();

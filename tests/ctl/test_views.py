@@ -41,6 +41,7 @@ INSERT INTO erp.service VALUES ('10-1', 'U', 'A', '2020-01-02', NULL);
 INSERT INTO erp.tariff VALUES ('U', 'A', '2024-03-01', 1.17, 21);
 INSERT INTO erp.act VALUES ('A-1', '10-1', 'P', '2024-02-29', '2024-02-29 10:20:00+02', 'Rīga', NULL, 'Noplombēts', NULL, NULL, NULL);
 INSERT INTO erp.act_meter VALUES ('A-1', 1, 1, 'P', 0, 'PU-1', 'U');
+INSERT INTO erp.invoice VALUES ('26/1', '10-1', '2026-10-31', '2026-11-20', '2026-10-01', '2026-10-31', 10.00, 2.10, 12.10, 12.10);
 """
 
 
@@ -74,6 +75,7 @@ class Views(Directory):
                                    portal[1]), "sealing|2024-02-29T08:20:00Z|sealed|0|set")
         self.assertEqual(self.psql("SELECT delivery, delivery_to, verified_on FROM billing_contract JOIN billing_meter USING (contract_no)",
                                    portal[1]), "email|a@b.lv|2024-01-01")
+        self.assertEqual(self.psql("SELECT invoice_no, total_c, open_c FROM billing_invoice", portal[1]), "26/1|1210|1210")
 
     def test_without_views_the_upgrade_says_what_to_do(self):
         result = ctl(("pgsql", self.params), "upgrade")

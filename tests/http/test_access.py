@@ -17,6 +17,8 @@ def people(rig):
     meter, last = next(iter(steps.meters(owner).items()))
     owner.receipt = steps.receipt_of(steps.submit(owner, {meter: last + 4000}))
     owner.act = rig.sql("SELECT max(act_no) FROM billing_act WHERE contract_no = ?", owner.contract)[0][0]
+    form = owner.get("/portal/account/tokens").form("tokens")
+    owner.token = owner.submit(form.fill(name="Matrica")).link("Atsaukt Matrica").rsplit("/", 1)[1]
     other, staff = steps.visitor(rig), rig.browser()
     portal.login(staff, "olga", "staff")
     return {"anonymous": rig.browser(), "owner": owner, "other": other, "staff": staff}
@@ -27,7 +29,8 @@ def address(route, whose, people):
     contract = {"own": own.contract, "foreign": own.contract, "unknown": "10-00000"}[whose]
     receipt = {"own": own.receipt, "foreign": own.receipt, "unknown": "R-2026-00000000"}[whose]
     act = {"own": own.act, "foreign": own.act, "unknown": "A-2026-0"}[whose]
-    path = route["path"].replace("{receipt}", receipt).replace("{contract}", contract).replace("{act}", act)
+    token = {"own": own.token, "foreign": own.token, "unknown": "a" * 20}[whose]
+    path = route["path"].replace("{receipt}", receipt).replace("{contract}", contract).replace("{act}", act).replace("{token}", token)
     return "/portal" + path + ("?contract=" + contract if route.get("contract") else "")
 
 

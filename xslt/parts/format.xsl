@@ -96,7 +96,7 @@
   </xsl:template>
 
   <!-- +371 and eight digits as two groups of four -->
-  <xsl:template match="@*" mode="phone">
+  <xsl:template match="*|@*" mode="phone">
     <xsl:choose>
       <xsl:when test="starts-with(., '+371') and string-length(.) = 12"><xsl:value-of select="concat(substring(., 5, 4), '&#160;', substring(., 9))"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
