@@ -14,6 +14,7 @@ EXTRA_DIST += $(ctl_tests) tests/ctl/support.py
 EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tests/idp/pages.mjs tests/idp/people.mjs \
   tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json
 
+EXTRA_DIST += tests/browser/papers.mjs
 # page documents: grammar, rendering, HTML (skipped where xmllint is missing)
 TESTS += tests/xslt/run
 EXTRA_DIST += tests/xslt/run tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
