@@ -20,6 +20,9 @@ void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *r
 /* Before the answer to a callback that logged somebody in leaves: binds the session to this browser. */
 void wp_glue_bind_login(request_rec *r, const wp_config_t *config);
 
+/* stepup.c: what "Require waterportal-stepup" asks. */
+void wp_glue_register_stepup(apr_pool_t *pool);
+
 /* request.c */
 bool wp_glue_is_ours(const wp_config_t *config, const char *uri);
 /* Reads and keeps an urlencoded body, once; also before authentication, so that a 401 loses nothing. */

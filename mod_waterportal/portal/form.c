@@ -97,9 +97,21 @@ static const char *check_count(apr_pool_t *pool, const wp_field_t *field, const 
     return NULL;
 }
 
+static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    wp_date_t date;
+    (void)pool;
+    (void)field;
+    if (wp_date_parse_iso(text, &date))
+        return text;
+    *problem = "date";
+    return NULL;
+}
+
 static const check_t checks[] = {
     [WP_FIELD_TEXT] = check_text,     [WP_FIELD_KEY] = check_key,   [WP_FIELD_EMAIL] = check_email, [WP_FIELD_PHONE] = check_phone,
     [WP_FIELD_CHOICE] = check_choice, [WP_FIELD_TICK] = check_tick, [WP_FIELD_COUNT] = check_count,
+    [WP_FIELD_DATE] = check_date,
 };
 
 static const char *trim(apr_pool_t *pool, const char *text)

@@ -40,7 +40,8 @@ typedef enum {
     WP_FIELD_PHONE,  /* domain/contact.h; normalised to E.164 */
     WP_FIELD_CHOICE, /* one of `choices` */
     WP_FIELD_TICK,   /* "1" or absent */
-    WP_FIELD_COUNT   /* a whole number from 1 to max */
+    WP_FIELD_COUNT,  /* a whole number from 1 to max */
+    WP_FIELD_DATE    /* YYYY-MM-DD */
 } wp_field_type_t;
 
 typedef struct wp_field_t {
@@ -75,6 +76,7 @@ typedef struct wp_route_t {
     wp_contract_t contract;
     wp_right_t right; /* on the contract; also of the contracts to choose from. 0: any. Bound as :right */
     bool whole;       /* it shows the whole contract: not for who has a right on one meter only */
+    bool stepup;      /* only right after a login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */
     const char *contract_query;            /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
     const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
     const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
