@@ -36,6 +36,7 @@ static apr_status_t count_foreign(wp_db_t *db, void *baton)
 static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 {
     static const char *const statements[] = {
+        "demo_delegation_messages_delete", "demo_delegations_delete",
         "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
         "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete",
         "demo_person_codes_delete",  "demo_accounts_delete",    "demo_tries_delete",
@@ -82,7 +83,7 @@ static apr_status_t fill_named(wp_db_t *db, void *baton)
     for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL && rv == APR_SUCCESS; person++)
         if (person->registered)
             rv = wp_demo_write_account(&share->writer, person, customers, count);
-    return rv;
+    return rv == APR_SUCCESS ? wp_demo_write_delegations(&share->writer) : rv;
 }
 
 static apr_status_t fill_load_users(wp_db_t *db, void *baton)

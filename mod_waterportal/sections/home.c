@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/offers.h"
 #include "portal/page.h"
 
 #include "base/banned.h"
@@ -11,7 +12,8 @@ static apr_status_t load_home(wp_page_t *page)
 {
     wp_page_add_window(page);
     wp_page_paging(page, page->account->contracts, CONTRACTS_A_PAGE);
-    return wp_page_show(page, "contract_list", NULL);
+    apr_status_t status = wp_page_show(page, "contract_list", NULL);
+    return status == APR_SUCCESS ? wp_page_tell_offers(page) : status;
 }
 
 static const wp_route_t routes[] = {
