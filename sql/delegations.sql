@@ -261,7 +261,8 @@ select count(*) from portal_audit u
  where u.contract_no = :contract
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and a.point_id is null and :today between a.since and a.until);
+                  and a.point_id is null and :today between a.since and a.until)
+having count(*) > 0;
 
 -- All of one contract, newest first.
 -- @query audit_list

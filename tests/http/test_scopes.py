@@ -44,6 +44,11 @@ def owner(rig):
     # corrected once, so that there is an earlier version too
     steps.receipt_of(steps.submit(browser, {meter: last + 4000}))
     browser.receipt = steps.receipt_of(steps.submit(browser, {meter: last + 5000}))
+    # gave a right, whose delegate looked, and was given one
+    browser.receiver = steps.visitor(rig)
+    browser.delegation = steps.delegate(rig, browser, browser.receiver, "read")
+    browser.receiver.get(f"/portal/readings/history?contract={browser.contract}")
+    steps.delegate(rig, browser.receiver, browser, "read")
     return browser
 
 
@@ -60,7 +65,9 @@ def values_of(rig, owner):
     """What a page of the owner binds. An argument that is new here must be told: which value of the owner's is it?"""
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
     return {"account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
-            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "right": 127, "size": 1000, "skip": 0}
+            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "right": 127, "size": 1000, "skip": 0,
+            "delegation": owner.delegation, "code": steps.code_of(rig, owner), "receiver": steps.code_of(rig, owner.receiver), "point": None,
+            "now": submitted, "day_ago": "2020-01-01T00:00:00Z"}
 
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])
@@ -70,10 +77,10 @@ def test_only_the_owner_sees_it(rig, owner, other, name, arguments, text):
     assert own, f"{name} shows nothing to its owner: this test could not fail"
     values["account"] = account_of(rig, other)
     foreign = run(rig, text, {argument: values[argument] for argument in arguments})
-    if "contract" in arguments or "receipt" in arguments:
+    if {"contract", "receipt", "delegation"} & set(arguments):
         assert foreign == []
     else:  # a list of what somebody has
-        assert not {owner.contract, owner.receipt} & {cell for row in foreign for cell in row}
+        assert not {owner.contract, owner.receipt, owner.delegation} & {cell for row in foreign for cell in row}
 
 
 def test_there_are_such_statements():
