@@ -13,6 +13,7 @@
 
 #define BODY_MAX (64 * 1024)
 #define LANGUAGE_COOKIE "__Host-wp-lang"
+#define ONCE_COOKIE     "__Secure-wp-once"
 
 typedef struct kept_body_t {
     wp_body_state_t state;
@@ -156,6 +157,7 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
     request->wants_xml = wants_xml(r);
     request->now = now(config, r);
     ap_cookie_read(r, LANGUAGE_COOKIE, &request->language_cookie, 0);
+    ap_cookie_read(r, ONCE_COOKIE, &request->once_cookie, 0);
     if (body) {
         request->body_state = body->state;
         request->body = body->bytes;

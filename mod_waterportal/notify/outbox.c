@@ -9,36 +9,31 @@
 
 #include "base/banned.h"
 
-static int add_argument(void *object, const char *name, const char *value)
-{
-    json_object_set_new(object, name, json_string(value));
-    return 1;
-}
-
-/* {"holder":"Anna Bērziņa"}, sorted, so that the same message is the same text. */
-static const char *json_text(apr_pool_t *pool, const apr_table_t *arguments)
+static const char *arguments_text(apr_pool_t *pool, const wp_message_arg_t *arguments)
 {
     json_t *object = json_object();
-    if (arguments)
-        apr_table_do(add_argument, object, arguments, NULL);
-    char *text = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
-    const char *kept = text ? apr_pstrdup(pool, text) : "{}";
+    for (const wp_message_arg_t *argument = arguments; argument && argument->name; argument++)
+        json_object_set_new(object, argument->name, json_string(argument->text ? argument->text : ""));
+    char *text = json_dumps(object, JSON_COMPACT);
+    const char *copy = text ? apr_pstrdup(pool, text) : NULL;
     free(text);
     json_decref(object);
-    return kept;
+    return copy;
 }
 
-apr_status_t wp_outbox_add(wp_db_t *db, const wp_args_t *page_args, const wp_message_t *message)
+apr_status_t wp_outbox_add(wp_db_t *db, const wp_message_t *message, const char *now)
 {
-    wp_args_t *args = wp_args_make(wp_db_pool(db), page_args);
+    apr_pool_t *pool = wp_db_pool(db);
+    wp_args_t *args = wp_args_make(pool, NULL);
 
-    wp_args_text(args, "message_id", wp_random_id(wp_db_pool(db)));
+    wp_args_text(args, "message", wp_random_id(pool));
     wp_args_text(args, "kind", message->kind);
     wp_args_text(args, "channel", message->channel);
     wp_args_text(args, "recipient", message->recipient);
-    wp_args_text(args, "message_subject", message->subject);
+    wp_args_text(args, "subject", message->subject);
     wp_args_text(args, "period", message->period ? message->period : "");
-    wp_args_text(args, "language", message->language);
-    wp_args_text(args, "arguments", json_text(wp_db_pool(db), message->arguments));
+    wp_args_text(args, "message_language", message->language);
+    wp_args_text(args, "arguments", arguments_text(pool, message->arguments));
+    wp_args_text(args, "now", now);
     return wp_db_change(db, "outbox_add", args, NULL);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/random_id.h"
 #include "notify/outbox.h"
 
 #include "base/banned.h"
@@ -13,7 +14,6 @@
 #define MONTHS_MAX     36
 #define SOON_DAYS      30              /* what ends within so many days is marked */
 #define INVITE_SECONDS (14 * DAY)
-#define SHOWN_SECONDS  600             /* an invitation's address is shown to who made it for so long, also after a retry */
 
 const char *const wp_delegation_levels[] = {"read", "submit", "pay", "full", NULL};
 const char *const wp_delegation_terms[] = {"12", "3", "1", "date", NULL};
@@ -105,42 +105,35 @@ const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
     return NULL;
 }
 
-/* Made of the delegation's id, so that a retry after a lost answer shows the same one and nothing but its digest is kept. */
-static const char *invite_secret(const wp_page_t *page, const char *id)
+/* What is told once names its delegation, so that another one's page does not show it. */
+static const char *told(const wp_page_t *page, const char *id, const char *secret)
 {
-    return wp_secret_tag(page->portal->secret, WP_PURPOSE_INVITE, page->pool, id);
+    return apr_pstrcat(page->pool, id, " ", secret, NULL);
 }
 
 void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool invite)
 {
-    const char *secret = invite ? invite_secret(page, id) : NULL;
+    const char *secret = invite ? wp_random_id(page->pool) : NULL;
+
     wp_args_text(args, "invite_hash", secret ? wp_digest(page->pool, secret, strlen(secret)) : NULL);
     wp_args_text(args, "invite_until", invite ? instant_text(page, page->now + INVITE_SECONDS) : NULL);
+    if (secret)
+        wp_page_tell_once(page, told(page, id, secret));
 }
 
 void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
 {
     const wp_request_t *request = page->request;
-    const char *lapses = wp_row_text(rows, 0, "invite_until");
-    wp_instant_t until;
+    const char *text = wp_page_told_once(page);
+    const char *secret = text ? strchr(text, ' ') : NULL;
 
-    if (wp_row_int(rows, 0, "invited") == 0 || strcmp(wp_row_text(rows, 0, "state"), "offered") != 0)
-        return;
-    if (!lapses || !wp_instant_parse(lapses, &until) || page->now - (until - INVITE_SECONDS) > SHOWN_SECONDS)
-        return;
-    wp_xml_text(page->data, "link",
-                apr_pstrcat(page->pool, request->scheme_host, request->base, "/delegations/offer/",
-                            invite_secret(page, wp_row_text(rows, 0, "delegation_id")), NULL));
+    if (secret && strcmp(text, told(page, wp_row_text(rows, 0, "delegation_id"), secret + 1)) == 0)
+        wp_xml_text(page->data, "link", apr_pstrcat(page->pool, request->scheme_host, request->base, "/delegations/offer/", secret + 1, NULL));
 }
 
 apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change)
 {
     wp_args_t *args = wp_page_args(page);
-    wp_message_t message = {.kind = strcmp(change, "offered") == 0 ? "delegation_offered" : "delegation_changed",
-                            .channel = "email",
-                            .subject = id,
-                            .period = wp_args_get(page->args, "now"),
-                            .arguments = apr_table_make(page->pool, 4)};
     bool giver = whom == WP_TELL_GIVER;
     wp_rows_t *rows;
 
@@ -148,13 +141,18 @@ apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom,
     apr_status_t status = wp_db_select(page->db, "delegation_addresses", args, &rows);
     if (status != APR_SUCCESS)
         return status;
-    message.recipient = wp_row_text(rows, 0, giver ? "giver_email" : "receiver_email");
-    message.language = wp_row_text(rows, 0, giver ? "giver_language" : "receiver_language");
-    if (!message.recipient)
-        return APR_SUCCESS;
-    apr_table_setn(message.arguments, "person", page->identity->name ? page->identity->name : "–");
-    apr_table_setn(message.arguments, "contract", wp_row_text(rows, 0, "contract_no"));
-    apr_table_setn(message.arguments, "address", wp_row_text(rows, 0, "address"));
-    apr_table_setn(message.arguments, "change", change);
-    return wp_outbox_add(page->db, page->args, &message);
+    const char *now = wp_args_get(page->args, "now");
+    const wp_message_arg_t arguments[] = {{"person", page->identity->name},
+                                          {"contract", wp_row_text(rows, 0, "contract_no")},
+                                          {"address", wp_row_text(rows, 0, "address")},
+                                          {"change", change},
+                                          {NULL, NULL}};
+    const wp_message_t message = {.kind = strcmp(change, "offered") == 0 ? "delegation_offered" : "delegation_changed",
+                                  .channel = "email",
+                                  .recipient = wp_row_text(rows, 0, giver ? "giver_email" : "receiver_email"),
+                                  .subject = id,
+                                  .period = now,
+                                  .language = wp_row_text(rows, 0, giver ? "giver_language" : "receiver_language"),
+                                  .arguments = arguments};
+    return message.recipient ? wp_outbox_add(page->db, &message, now) : APR_SUCCESS;
 }

@@ -24,10 +24,10 @@ void wp_delegation_show_terms(wp_page_t *page);
 /* The last day by the form's term and until: YYYY-MM-DD, or NULL with problems added. later_than: the day it ended so far. */
 const char *wp_delegation_check_term(wp_page_t *page, const char *later_than);
 
-/* Binds invite_hash and invite_until: of an invitation's secret, or NULL when it is none. */
+/* Binds invite_hash and invite_until: of a new secret that the next page tells once, or NULL when it is no invitation. */
 void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool invite);
 
-/* <link>: the invitation's address, as long as it was just made. */
+/* <link>: the invitation's address, if it was just made and not shown yet. */
 void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows);
 
 typedef enum { WP_TELL_RECEIVER, WP_TELL_GIVER } wp_tell_t;

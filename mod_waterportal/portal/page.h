@@ -86,6 +86,12 @@ void wp_page_add_paging(wp_page_t *page);
 /* A stored instant as the wall clock of Riga, as page documents carry it: "2026-11-22T15:42:00". */
 const char *wp_page_time(const wp_page_t *page, const char *instant);
 
+/* A text shown on the next page this browser opens below the same section, and never again: a cookie carries it, sealed for
+ * its person. In a save(). */
+void wp_page_tell_once(wp_page_t *page, const char *text);
+/* In a load(): what was told, or NULL; the cookie is taken away. */
+const char *wp_page_told_once(wp_page_t *page);
+
 /* An entry in the audit log, in the running write transaction. action is a short code; no personal data in detail. */
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail);
 

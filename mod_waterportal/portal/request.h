@@ -42,6 +42,7 @@ typedef struct wp_request_t {
     const char *origin;          /* the Origin header, or NULL */
     const char *fetch_site;      /* the Sec-Fetch-Site header, or NULL */
     const char *language_cookie; /* or NULL */
+    const char *once_cookie;     /* what is shown once (portal/once.c), sealed; or NULL */
     const char *only_section;    /* the one section mounted here (SetHandler waterportal-NAME), or NULL for all */
     bool wants_xml;              /* Accept names application/xml before any HTML */
     wp_login_t login;

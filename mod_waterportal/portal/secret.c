@@ -25,7 +25,7 @@ struct wp_secret_t {
     unsigned char keys[WP_PURPOSE_COUNT][KEY_BYTES];
 };
 
-static const char *const purposes[WP_PURPOSE_COUNT] = {"person", "form", "login", "park", "body", "invite"};
+static const char *const purposes[WP_PURPOSE_COUNT] = {"person", "form", "login", "park", "body", "code", "once"};
 
 /* HKDF-SHA256, RFC 5869, without salt: the file is already uniformly random. */
 static bool derive(unsigned char key[KEY_BYTES], const unsigned char *input, apr_size_t length, const char *purpose)

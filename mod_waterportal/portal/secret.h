@@ -8,7 +8,8 @@
 /* Keys made from WaterPortalSecretFile (shared by all nodes) by HKDF-SHA256 (RFC 5869), one per purpose. */
 typedef struct wp_secret_t wp_secret_t;
 
-typedef enum { WP_PURPOSE_PERSON, WP_PURPOSE_FORM, WP_PURPOSE_LOGIN, WP_PURPOSE_PARK, WP_PURPOSE_BODY, WP_PURPOSE_INVITE, WP_PURPOSE_COUNT } wp_purpose_t;
+typedef enum { WP_PURPOSE_PERSON, WP_PURPOSE_FORM, WP_PURPOSE_LOGIN, WP_PURPOSE_PARK, WP_PURPOSE_BODY, WP_PURPOSE_CODE,
+               WP_PURPOSE_ONCE, WP_PURPOSE_COUNT } wp_purpose_t;
 
 #define WP_SECRET_MIN_BYTES 32
 

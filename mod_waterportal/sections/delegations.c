@@ -285,7 +285,7 @@ static bool is_mine(const wp_page_t *page)
 static apr_status_t load_given(wp_page_t *page)
 {
     apr_status_t status = load_one(page, NULL);
-    if (status == APR_SUCCESS && page->state && is_mine(page))
+    if (status == APR_SUCCESS && page->state)
         wp_delegation_show_link(page, page->state);
     return status;
 }

@@ -94,7 +94,7 @@ def test_get(people, route, person, whose, status):
 
 def delegates():
     for route in MATRIX["routes"]:
-        if ROUTES[route["section"], route["route"]]["contract"] != "NONE":
+        if route["need"] == "customer" and ROUTES[route["section"], route["route"]]["contract"] != "NONE":
             for kind in DELEGATES:
                 yield pytest.param(route, kind, id=f"{route['section']}.{route['route']}-{kind}")
 
