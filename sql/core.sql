@@ -176,6 +176,7 @@ create table portal_delegation (
     contract_no    text not null,
     point_id       text,                -- the one metering point; null: the whole contract
     giver_account  text not null references portal_account (account_id),
+    giver_code     text,                -- canonical person code of who gave it: only this person confirms a draft
     receiver_code  text,                -- canonical person code; null until an invitation is redeemed
     receiver_name  text,                -- as the giver wrote it, then as the receiver's identity provider gave it
     invite_hash    text unique,         -- SHA-256 of the invitation's secret; null when a person code was given

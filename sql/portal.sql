@@ -208,6 +208,25 @@ update portal_token set used_at = :minute where token_id = :token and (used_at i
 -- @args account:text person_name:text
 update portal_account set name = :person_name where account_id = :account;
 
+-- Rights that somebody offers to this person and that wait for an answer.
+-- @query offer_list
+-- @scope identity
+-- @args code:text account:text now:time today:date
+-- @row offer delegation_id:text giver:text contract_no:text address:text level:text until:date
+select d.delegation_id, g.name, d.contract_no, p.address || ', ' || p.locality, d.level, d.until
+  from portal_delegation d
+  join portal_account g on g.account_id = d.giver_account
+  join billing_contract c on c.contract_no = d.contract_no
+  join billing_premises p on p.premises_id = c.premises_id
+ where d.state = 'offered' and d.until >= :today and (d.invite_until is null or d.invite_until > :now)
+   and (d.receiver_code = :code
+        or d.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account))
+   and exists (select 1 from portal_access a
+                where a.account_id = d.giver_account and a.contract_no = d.contract_no and (a.rights & 64) > 0
+                  and :today between a.since and a.until)
+ order by d.until, d.delegation_id
+ limit 5;
+
 -- The contracts on which an account has a right (:right, a sum of bits), with how many of their meters it reads and how many
 -- still miss a reading in the window that is open now; of a contract that has ended, none. One of them when a contract is chosen, else all. holder: whose contract
 -- it is, when that is somebody else.

@@ -38,7 +38,7 @@ values (:try_id, :person, :contract_tag, :now, :outcome);
 -- @row match contract_no:text basis:text others:int
 select c.contract_no, case when k.person_code = :code then 'customer' else 'representative' end,
        (select count(*) from portal_account_contract o
-         where o.contract_no = c.contract_no and o.account_id <> :account and o.ended_at is null)
+         where o.contract_no = c.contract_no and (:account is null or o.account_id <> :account) and o.ended_at is null)
   from billing_contract c
   join billing_customer k on k.customer_no = c.customer_no
  where c.contract_no = :contract and (c.ended_on is null or c.ended_on >= :today)

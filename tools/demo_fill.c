@@ -38,6 +38,7 @@ static apr_status_t count_foreign(wp_db_t *db, void *baton)
 static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 {
     static const char *const statements[] = {
+        "demo_delegation_messages_delete", "demo_delegations_delete",
         "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
         "demo_messages_delete",      "demo_contacts_delete",    "demo_erasures_delete",
         "demo_token_uses_delete",    "demo_tokens_delete",
@@ -94,7 +95,7 @@ static apr_status_t fill_named(wp_db_t *db, void *baton)
             if (rv == APR_SUCCESS)
                 rv = wp_demo_write_account_history(&share->writer, person);
         }
-    return rv;
+    return rv == APR_SUCCESS ? wp_demo_write_delegations(&share->writer) : rv;
 }
 
 static apr_status_t fill_load_users(wp_db_t *db, void *baton)

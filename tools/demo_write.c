@@ -266,12 +266,20 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
 }
 
 /* 20 characters of a-z and 2-7 like the portal's own ids, but the same every time: 11 digits are letters here. */
-static const char *account_id(apr_pool_t *pool, const char *code)
+const char *wp_demo_account_id(apr_pool_t *pool, const char *code)
 {
     char *id = apr_pstrcat(pool, "demoaccnt", code, NULL);
     for (char *c = id + strlen("demoaccnt"); *c != '\0'; c++)
         *c = (char)('a' + (*c - '0'));
     return id;
+}
+
+const char *wp_demo_name_of(apr_pool_t *pool, const char *code)
+{
+    for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL; person++)
+        if (strcmp(person->code, code) == 0)
+            return apr_pstrcat(pool, person->given, " ", person->family, NULL);
+    return NULL;
 }
 
 /* Everything by mail, outages also as a text message. */
@@ -320,7 +328,7 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
                                    const wp_demo_customer_t *customers, int count)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
-    const char *id = account_id(pool, person->code);
+    const char *id = wp_demo_account_id(pool, person->code);
     wp_args_t *args = wp_args_make(pool, NULL);
 
     wp_args_text(args, "account", id);
@@ -387,7 +395,7 @@ static apr_status_t write_erasure(wp_demo_writer_t *writer, const wp_args_t *acc
 apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_demo_person_t *person)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
-    const char *id = account_id(pool, person->code);
+    const char *id = wp_demo_account_id(pool, person->code);
     wp_args_t *args = wp_args_make(pool, NULL);
 
     wp_args_text(args, "account", id);

@@ -18,6 +18,7 @@ typedef struct wp_demo_writer_t {
     uint64_t seed;
     wp_demo_tally_t tally;
     int customer_acts; /* numbered so far, of the customer that is being written */
+    int events; /* of the audit log, numbered so far */
 } wp_demo_writer_t;
 
 /* A customer with premises, contracts, meters and readings. */
@@ -29,6 +30,12 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
 
 /* What a named person did in the own account before: a proved address, access tokens, a request for erasure. */
 apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_demo_person_t *person);
+/* Who gave rights to whom, and what was done with them. After the accounts. */
+apr_status_t wp_demo_write_delegations(wp_demo_writer_t *writer);
+
+/* Of a named person, by the 11 digits of the person code. */
+const char *wp_demo_account_id(apr_pool_t *pool, const char *code);
+const char *wp_demo_name_of(apr_pool_t *pool, const char *code);
 
 /* Outages and planned works around as_of. */
 apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer);

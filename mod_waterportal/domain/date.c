@@ -40,6 +40,15 @@ int wp_date_days_in_month(int year, int month)
     return wp_date_make(next_year, next_month, 1) - wp_date_make(year, month, 1);
 }
 
+wp_date_t wp_date_add_months(wp_date_t date, int months)
+{
+    wp_civil_t c = wp_date_split(date);
+    int month = c.year * 12 + c.month - 1 + months;
+    int year = month / 12;
+    int last = wp_date_days_in_month(year, month % 12 + 1);
+    return wp_date_make(year, month % 12 + 1, c.day < last ? c.day : last);
+}
+
 int wp_date_weekday(wp_date_t date)
 {
     int days_since_monday = (date % 7 + 7 + 3) % 7; /* 1970-01-01 was a Thursday; dates before it are negative */

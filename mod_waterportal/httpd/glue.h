@@ -24,6 +24,9 @@ void wp_glue_note_session(request_rec *r, const wp_config_t *config);
 /* Before the answer to a callback leaves: binds the session that it began to this browser, or ends that. */
 void wp_glue_bind_login(request_rec *r, const wp_config_t *config);
 
+/* stepup.c: what "Require waterportal-stepup" asks. */
+void wp_glue_register_stepup(apr_pool_t *pool);
+
 /* request.c */
 /* Does the address lie below the mount? uri NULL, as of a request line that httpd refused: no. */
 bool wp_glue_is_ours(const wp_config_t *config, const char *uri);

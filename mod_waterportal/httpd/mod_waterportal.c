@@ -131,7 +131,7 @@ static void start_child(apr_pool_t *pchild, server_rec *main_server)
 static void register_hooks(apr_pool_t *pool)
 {
     static const char *const after[] = {"mod_dbd.c", NULL};
-    (void)pool;
+    wp_glue_register_stepup(pool);
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(prepare, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(start_child, after, NULL, APR_HOOK_MIDDLE);

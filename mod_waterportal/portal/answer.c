@@ -125,6 +125,16 @@ static bool login_is_enough(wp_exchange_t *exchange)
     return true;
 }
 
+/* httpd sent the person to an eID already (Require waterportal-stepup); this is what counts. */
+static bool login_is_strong(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    if (!page->route->stepup || wp_identity_is_stepped_up(page->identity, page->now))
+        return true;
+    wp_shell_error(exchange, 403, "step_up", wp_shell_url(exchange));
+    return false;
+}
+
 static bool inputs_are_right(wp_exchange_t *exchange)
 {
     if (wp_route_take_inputs(exchange))
@@ -284,8 +294,8 @@ static bool form_is_done(wp_exchange_t *exchange)
 }
 
 static const gate_t gates[] = {
-    query_is_readable, view_is_chosen,   path_is_known,   method_is_right, login_is_enough, inputs_are_right,
-    body_is_readable,  form_is_ours,     portal_is_ready, token_is_good,   read_page,       form_is_done,
+    query_is_readable, view_is_chosen, path_is_known, method_is_right, login_is_enough, login_is_strong, inputs_are_right,
+    body_is_readable,  form_is_ours,   portal_is_ready, token_is_good, read_page,       form_is_done,
 };
 
 const char *wp_language_pick(const wp_portal_t *portal, const char *wanted)

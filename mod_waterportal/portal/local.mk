@@ -7,7 +7,9 @@ libwp_portal_la_SOURCES = $(section_sources) \
   mod_waterportal/portal/section.h mod_waterportal/portal/shell.c mod_waterportal/portal/stylesheets.c mod_waterportal/portal/token.c \
   mod_waterportal/portal/unit.c mod_waterportal/portal/urlencoded.c mod_waterportal/portal/reading_view.c mod_waterportal/portal/reading_view.h \
   mod_waterportal/portal/reading_json.c mod_waterportal/portal/reading_json.h \
-  mod_waterportal/portal/bearer.c mod_waterportal/portal/problem.c mod_waterportal/portal/once.c \
+  mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
+  mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h mod_waterportal/portal/offers.c \
+  mod_waterportal/portal/offers.h mod_waterportal/portal/bearer.c mod_waterportal/portal/problem.c mod_waterportal/portal/once.c \
   mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h mod_waterportal/portal/reminders.c \
   mod_waterportal/portal/reminders.h mod_waterportal/portal/own_data.c mod_waterportal/portal/own_data.h
 libwp_portal_la_SOURCES += mod_waterportal/portal/section_list.c

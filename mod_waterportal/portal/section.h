@@ -80,6 +80,7 @@ typedef struct wp_route_t {
     wp_contract_t contract;
     wp_right_t right; /* on the contract; also of the contracts to choose from. 0: any. Bound as :right */
     bool whole;       /* it shows the whole contract: not for who has a right on one meter only */
+    bool stepup;      /* only right after a login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */
     const char *contract_query;            /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
     const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
     const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */

@@ -193,7 +193,9 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
         return APR_SUCCESS;
     }
     take_access(page, rows);
-    if (!has_right(exchange))
+    if (!has_right(exchange) && page->route->right == WP_RIGHT_DELEGATE)
+        wp_page_refuse(page, 403, "no_redelegation"); /* nobody can be asked for this one */
+    else if (!has_right(exchange))
         wp_page_refuse(page, 403, "no_right");
     else if (page->delegation && !is_post(exchange))
         return note_view(page, page->contract, page->delegation);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/offers.h"
 #include "portal/page.h"
 
 #include <apr_strings.h>
@@ -211,7 +212,9 @@ static apr_status_t load_home(wp_page_t *page)
     status = show_invoices(page);
     if (status == APR_SUCCESS)
         status = show_what_is_on(page);
-    return status == APR_SUCCESS ? load_contracts(page) : status;
+    if (status == APR_SUCCESS)
+        status = load_contracts(page);
+    return status == APR_SUCCESS ? wp_page_tell_offers(page) : status;
 }
 
 static const wp_route_t routes[] = {

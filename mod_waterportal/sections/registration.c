@@ -7,6 +7,8 @@
 
 #include "data/random_id.h"
 #include "domain/person_code.h"
+#include "portal/new_account.h"
+#include "portal/offers.h"
 
 #include "base/banned.h"
 
@@ -40,7 +42,7 @@ static apr_status_t load_registration(wp_page_t *page)
     wp_xml_text(identity, "issuer", wp_issuer_text(page->identity->issuer->names, page->language));
     wp_xml_text(page->data, "mode", page->account ? "further" : "first");
     wp_form_preset(page->form, "language", NULL, page->language);
-    return APR_SUCCESS;
+    return wp_page_tell_offers(page);
 }
 
 static void demand_contact(wp_page_t *page)
@@ -85,7 +87,6 @@ static const char *contract_number(const wp_page_t *page)
 
 static wp_args_t *registration_args(wp_page_t *page, const char *contract)
 {
-    const wp_form_t *form = page->form;
     wp_args_t *args = wp_page_args(page);
     char *hour_ago = apr_palloc(page->pool, WP_INSTANT_SIZE);
 
@@ -93,14 +94,6 @@ static wp_args_t *registration_args(wp_page_t *page, const char *contract)
     wp_args_text(args, "hour_ago", hour_ago);
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "contract_tag", wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, contract));
-    wp_args_text(args, "email", wp_form_value(form, "email", NULL));
-    wp_args_text(args, "phone", wp_form_value(form, "phone", NULL));
-    const char *language = wp_form_value(form, "language", NULL);
-    const char *quiet = wp_form_value(form, "quiet", NULL);
-    wp_args_text(args, "language", language ? language : page->language);
-    wp_args_text(args, "quiet", quiet ? quiet : wp_quiet_hours[0]);
-    if (!page->account) /* on the page itself, so that the audit log names the account that is being made */
-        wp_args_text(page->args, "account", wp_random_id(page->pool));
     return args;
 }
 
@@ -111,17 +104,23 @@ static apr_status_t write_try(wp_page_t *page, wp_args_t *args, const char *outc
     return wp_db_change(page->db, "registration_try_add", args, NULL);
 }
 
-static apr_status_t refuse(wp_page_t *page, wp_args_t *args, const char *outcome, const char *problem)
+static apr_status_t raise_alert(wp_page_t *page, const wp_args_t *args)
 {
     wp_rows_t *rows;
-    apr_status_t status = write_try(page, args, outcome);
-    if (status == APR_SUCCESS)
-        status = wp_db_select(page->db, "registration_persons", args, &rows);
+    apr_status_t status = wp_db_select(page->db, "registration_persons", args, &rows);
     if (status == APR_SUCCESS && wp_row_int(rows, 0, "persons") >= PERSONS_BEFORE_ALERT)
         wp_log_event(page->portal->log, WP_EV_CONTRACT_TRIED, "contract %s", wp_args_get(args, "contract_tag"));
+    return status;
+}
+
+static apr_status_t refuse(wp_page_t *page, wp_args_t *args, bool too_often)
+{
+    apr_status_t status = write_try(page, args, too_often ? "limited" : "refused");
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, apr_pstrcat(page->pool, "registration_", outcome, NULL), NULL, wp_args_get(args, "contract_tag"));
-    xmlNodePtr node = wp_form_problem(page->form, "contract", NULL, problem);
+        status = raise_alert(page, args);
+    if (status == APR_SUCCESS)
+        status = wp_page_audit(page, too_often ? "registration_limited" : "registration_refused", NULL, wp_args_get(args, "contract_tag"));
+    xmlNodePtr node = wp_form_problem(page->form, "contract", NULL, too_often ? "too_many_tries" : "contract_not_found");
     wp_message_arg_int(node, "tries", WP_TYPE_INT, TRIES_AN_HOUR);
     return status;
 }
@@ -142,28 +141,29 @@ static apr_status_t ask_proof(wp_page_t *page, const wp_args_t *args, const char
     return address ? wp_contact_propose(page, &change, &open) : APR_SUCCESS;
 }
 
-/* Account, login and person code in one; another tab that was faster makes it WP_DB_ROLLBACK, and the page is shown anew. */
-static apr_status_t save_account(wp_page_t *page, const wp_args_t *args)
+/* Another tab that was faster makes it WP_DB_ROLLBACK, and the page is shown anew. */
+static apr_status_t save_account(wp_page_t *page, wp_args_t *args)
 {
-    int codes = 0, logins = 0;
-    apr_status_t status = wp_db_change(page->db, "account_add", args, NULL);
-    if (status == APR_SUCCESS)
-        status = wp_db_change(page->db, "person_code_attach", args, &codes);
-    if (status == APR_SUCCESS)
-        status = wp_db_change(page->db, "identity_attach", args, &logins);
-    if (status == APR_SUCCESS && (codes == 0 || logins == 0))
-        return WP_DB_ROLLBACK;
+    const wp_form_t *form = page->form;
+    const char *language = wp_form_value(form, "language", NULL);
+    const wp_new_account_t account = {.email = wp_form_value(form, "email", NULL),
+                                      .phone = wp_form_value(form, "phone", NULL),
+                                      .language = language ? language : page->language,
+                                      .quiet = wp_form_value(form, "quiet", NULL)};
+    apr_status_t status = wp_account_open(page, &account);
+
+    wp_args_text(args, "language", account.language);
     if (status == APR_SUCCESS)
         status = save_consents(page, args);
     if (status == APR_SUCCESS)
-        status = ask_proof(page, args, "email", wp_args_get(args, "email"));
-    return status == APR_SUCCESS ? ask_proof(page, args, "sms", wp_args_get(args, "phone")) : status;
+        status = ask_proof(page, args, "email", account.email);
+    return status == APR_SUCCESS ? ask_proof(page, args, "sms", account.phone) : status;
 }
 
 static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_rows_t *match)
 {
     const char *contract = wp_row_text(match, 0, "contract_no");
-    const char *action = wp_row_int(match, 0, "others") > 0 ? "contract_added_again" : "contract_added";
+    bool others = wp_row_int(match, 0, "others") > 0;
     apr_status_t status = write_try(page, args, "matched");
 
     wp_args_text(args, "contract", contract);
@@ -173,7 +173,7 @@ static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "account_contract_add", args, NULL);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, action, contract, page->identity->issuer->issuer);
+        status = wp_page_audit(page, others ? "contract_added_again" : "contract_added", contract, page->identity->issuer->issuer);
     wp_page_go(page, apr_pstrcat(page->pool, "/registration/done?contract=", wp_urlencode(page->pool, contract), NULL));
     return status;
 }
@@ -191,9 +191,9 @@ static apr_status_t save_registration(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     if (wp_row_int(tries, 0, "tries") >= TRIES_AN_HOUR)
-        return refuse(page, args, "limited", "too_many_tries");
+        return refuse(page, args, true);
     if (match->count == 0)
-        return refuse(page, args, "refused", "contract_not_found");
+        return refuse(page, args, false);
     return connect_contract(page, args, match);
 }
 
@@ -209,7 +209,7 @@ static apr_status_t load_done(wp_page_t *page)
 
 static const wp_route_t routes[] = {
     {.name = "form", .path = "", .need = WP_NEED_IDENTITY, .load = load_registration, .form = &form},
-    {.name = "done", .path = "/done", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .load = load_done},
+    {.name = "done", .path = "/done", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_ANY, .load = load_done},
     {.name = NULL},
 };
 

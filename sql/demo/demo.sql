@@ -19,6 +19,22 @@ from billing_reading;
 
 -- === taking away: first the accounts of demo persons and what they did in the portal ===
 
+-- @query demo_delegation_messages_delete
+-- @scope system
+-- @args
+delete from portal_outbox where subject in (
+    select d.delegation_id from portal_delegation d
+    join billing_contract c on c.contract_no = d.contract_no where c.customer_no like 'DEMO-%');
+
+-- @query demo_delegations_delete
+-- @scope system
+-- @args
+delete from portal_delegation
+where contract_no in (select contract_no from billing_contract where customer_no like 'DEMO-%')
+   or giver_account in (select p.account_id from portal_person_code p where p.person_code in (
+        select person_code from billing_customer where customer_no like 'DEMO-%'
+        union select person_code from billing_representative where customer_no like 'DEMO-%'));
+
 -- @query demo_readings_sent_delete
 -- @scope system
 -- @args
@@ -79,10 +95,13 @@ delete from portal_token where account_id in (select p.account_id from portal_pe
     select person_code from billing_customer where customer_no like 'DEMO-%'
     union select person_code from billing_representative where customer_no like 'DEMO-%'));
 
+-- and what delegates and staff did on their contracts
 -- @query demo_audit_delete
 -- @scope system
 -- @args
-delete from portal_audit where account_id in (select p.account_id from portal_person_code p where p.person_code in (
+delete from portal_audit
+where contract_no in (select contract_no from billing_contract where customer_no like 'DEMO-%')
+   or account_id in (select p.account_id from portal_person_code p where p.person_code in (
     select person_code from billing_customer where customer_no like 'DEMO-%'
     union select person_code from billing_representative where customer_no like 'DEMO-%'));
 
@@ -446,3 +465,18 @@ values (:token, :account, :name, :hash, :scopes, :at, :expires, :used, :revoked)
 -- @scope system
 -- @args erasure:text account:text at:time state:text
 insert into portal_erasure (erasure_id, account_id, at, state) values (:erasure, :account, :at, :state);
+
+-- @query demo_delegation_insert
+-- @scope system
+-- @args delegation:text contract:text point:text account:text giver:text receiver:text who:text invite_hash:text invite_until:time
+-- @args level:text since:date until:date state:text created:time settled:time
+insert into portal_delegation (delegation_id, contract_no, point_id, giver_account, giver_code, receiver_code, receiver_name,
+                               invite_hash, invite_until, level, since, until, state, created_at, settled_at)
+values (:delegation, :contract, :point, :account, :giver, :receiver, :who, :invite_hash, :invite_until, :level, :since, :until,
+        :state, :created, :settled);
+
+-- @query demo_audit_insert
+-- @scope system
+-- @args audit:text at:time account:text name:text kind:text delegation:text contract:text action:text detail:text
+insert into portal_audit (audit_id, at, account_id, actor_tag, actor_name, actor_kind, delegation_id, contract_no, action, detail)
+values (:audit, :at, :account, 'demo-data', :name, :kind, :delegation, :contract, :action, :detail);

@@ -107,6 +107,26 @@ class Sqlite(Directory):
         }.items():
             self.assertEqual(rows(database, f"select count(*) {wrong}"), [(0,)], what)
 
+    def test_every_state_of_a_right_can_be_seen(self):
+        database = self.database()
+        self.fill(database)
+        states = {state for state, in rows(database, "select distinct state from portal_delegation")}
+        self.assertEqual(states, {"draft", "offered", "active", "refused", "revoked"})
+        for what, where in {
+                "expired": f"state = 'active' and until < '{AS_OF}'",
+                "about to end": f"state = 'active' and until between '{AS_OF}' and '2026-12-22'",
+                "on one meter": "point_id in (select point_id from billing_meter m where m.contract_no = d.contract_no)",
+                "by invitation": "state = 'offered' and receiver_code is null and invite_hash is not null",
+                "of each level": "level = 'pay' and exists (select 1 from portal_delegation e where e.level = 'full')",
+                "with a story": "exists (select 1 from portal_audit a where a.detail = d.delegation_id and a.actor_kind = 'delegate')",
+        }.items():
+            self.assertGreater(rows(database, f"select count(*) from portal_delegation d where {where}")[0][0], 0, what)
+        strays = rows(database, "select count(*) from portal_delegation d where not exists (select 1 from portal_account_contract c "
+                                "where c.account_id = d.giver_account and c.contract_no = d.contract_no)")
+        self.assertEqual(strays, [(0,)], "a giver who has not the contract")
+        looked = rows(database, "select distinct actor_kind from portal_audit where action = 'viewed' order by 1")
+        self.assertEqual(looked, [("delegate",), ("staff",)])
+
     def test_registered_persons_have_accounts_and_the_others_none(self):
         database = self.database()
         self.fill(database)

@@ -48,6 +48,11 @@ def owner(rig):
     rig.sql("INSERT INTO billing_notice VALUES ('T-scope', 'outage', 'T', 'T', '2020-01-01T00:00:00Z', NULL, NULL, 0)")
     rig.sql("INSERT INTO billing_notice_premises SELECT 'T-scope', premises_id FROM billing_contract WHERE contract_no = ?", browser.contract)
     complete(rig, browser)
+    # gave a right, whose delegate looked, and was given one
+    browser.receiver = steps.visitor(rig)
+    browser.delegation = steps.delegate(rig, browser, browser.receiver, "read")
+    browser.receiver.get(f"/portal/readings/history?contract={browser.contract}")
+    steps.delegate(rig, browser.receiver, browser, "read")
     yield browser
     for table, key in (("billing_invoice", "invoice_no"), ("billing_notice_premises", "notice_id"), ("billing_notice", "notice_id")):
         rig.sql(f"DELETE FROM {table} WHERE {key} = 'T-scope'")
@@ -81,7 +86,10 @@ def values_of(rig, owner):
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
     return {"act": owner.act, "kind": None, "year": None, "meter": None, "period_from": "2026-01-01", "period_until": submitted[:10],
             "history_until": submitted[:10], "account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
-            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31", "right": 127, "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0}
+            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31", "right": 127, "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0,
+            "delegation": owner.delegation, "code": steps.code_of(rig, owner), "receiver": steps.code_of(rig, owner.receiver), "point": None,
+            "now": submitted, "day_ago": "2020-01-01T00:00:00Z"}
+
 
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])
@@ -91,10 +99,10 @@ def test_only_the_owner_sees_it(rig, owner, other, name, arguments, text):
     assert own, f"{name} shows nothing to its owner: this test could not fail"
     values["account"] = account_of(rig, other)
     foreign = run(rig, text, {argument: values[argument] for argument in arguments})
-    if {"contract", "receipt", "act"} & arguments.keys():
+    if {"contract", "receipt", "act", "delegation"} & arguments.keys():
         assert foreign == []
     else:  # a list of what somebody has
-        assert not {owner.contract, owner.receipt} & {cell for row in foreign for cell in row}, foreign
+        assert not {owner.contract, owner.receipt, owner.delegation} & {cell for row in foreign for cell in row}, foreign
 
 
 def test_there_are_such_statements():

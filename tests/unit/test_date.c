@@ -53,6 +53,18 @@ static void reads_days_as_people_write_them(void **state)
     }
 }
 
+static void months_end_where_the_month_ends(void **state)
+{
+    (void)state;
+    assert_int_equal(wp_date_add_months(wp_date_make(2026, 11, 22), 1), wp_date_make(2026, 12, 22));
+    assert_int_equal(wp_date_add_months(wp_date_make(2026, 11, 22), 12), wp_date_make(2027, 11, 22));
+    assert_int_equal(wp_date_add_months(wp_date_make(2026, 12, 31), 2), wp_date_make(2027, 2, 28));
+    assert_int_equal(wp_date_add_months(wp_date_make(2028, 1, 31), 1), wp_date_make(2028, 2, 29));
+    assert_int_equal(wp_date_add_months(wp_date_make(2028, 2, 29), 36), wp_date_make(2031, 2, 28));
+    assert_int_equal(wp_date_add_months(wp_date_make(2026, 9, 30), 3), wp_date_make(2026, 12, 30));
+    assert_int_equal(wp_date_add_months(wp_date_make(2026, 10, 15), -10), wp_date_make(2025, 12, 15));
+}
+
 static wp_instant_t at(const char *text)
 {
     wp_instant_t instant;
@@ -181,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(make_and_split_are_inverse), cmocka_unit_test(parses_only_real_days),
                                        cmocka_unit_test(reads_days_as_people_write_them),
+                                       cmocka_unit_test(months_end_where_the_month_ends),
                                        cmocka_unit_test(riga_keeps_summer_time),
                                        cmocka_unit_test(a_day_starts_at_midnight_in_riga),
                                        cmocka_unit_test(every_day_follows_the_day_before),
