@@ -6,6 +6,7 @@
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
 #include <libxslt/xslt.h>
@@ -180,6 +181,8 @@ static void limit(const wp_theme_t *theme, xsltTransformContextPtr run, errors_t
      * too */
     exsltStrXpathCtxtRegister(run->xpathCtxt, BAD_CAST "str");
     exsltMathXpathCtxtRegister(run->xpathCtxt, BAD_CAST "math");
+    /* the prefixes they registered too are of no use to a stylesheet, which brings its own, and libxslt forgets to free them */
+    xmlXPathRegisteredNsCleanup(run->xpathCtxt);
 }
 
 /* The result tree, to be freed by the caller; NULL when anything at all went wrong. */

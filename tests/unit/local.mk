@@ -14,6 +14,11 @@ tests_unit_test_volume_SOURCES = tests/unit/test_volume.c
 tests_unit_test_volume_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
+unit_tests += tests/unit/test_theme
+tests_unit_test_theme_SOURCES = tests/unit/test_theme.c
+tests_unit_test_theme_CPPFLAGS = $(AM_CPPFLAGS) -DXSLT_DIR='"$(abs_srcdir)/xslt"' -DFIXTURE='"$(abs_srcdir)/tests/xslt/fixtures/readings-empty.xml"'
+tests_unit_test_theme_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
+
 tests_unit_test_xml_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 
 data_tests = tests/unit/test_query_file tests/unit/test_db_sqlite tests/unit/test_db_pgsql
