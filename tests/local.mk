@@ -2,6 +2,7 @@
 include tests/unit/local.mk
 include tests/vectors/local.mk
 include tests/http/local.mk
+include tests/load/local.mk
 
 # waterportalctl as an admin runs it
 TEST_EXTENSIONS += .py
