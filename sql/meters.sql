@@ -30,17 +30,17 @@ select count(*) from billing_meter m
                 where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
 having count(*) > 0;
 
+-- The history of the same points comes in two parts, which data/meter_store.c sorts together: one statement over both would
+-- cost a page twice as much, because each of the many rows of the first would carry the columns of the second.
+-- Of this contract only: who lived there before is nobody's business.
 -- "cross join" keeps SQLite from starting at the large table; for PostgreSQL it is a join like any other.
--- The history of the same points, chronological: what billing knows, and what was submitted in earlier windows and has not
--- come back from billing yet. Of this contract only: who lived there before is nobody's business.
--- What was submitted in this window is left out: it can still be corrected.
+
+-- What billing knows. What was submitted in this window and has come back is left out: it can still be corrected.
 -- @query point_history
 -- @scope account
 -- @args account:text contract:text today:date window_key:text history_from:date size:int skip:int
--- @row entry point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume swap_start:volume
--- @row entry installed_on:date place_in_day:int
-select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.installed_on,
-       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text
+select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind
   from billing_meter d
  cross join billing_reading b
  where b.meter_id = d.meter_id and b.read_on >= :history_from and d.contract_no = :contract
@@ -51,10 +51,16 @@ select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, n
                      where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
       order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
       limit :size offset :skip)
-   and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
-union all
-select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
-       r.swap_start_l, d.installed_on, 1
+   and (b.portal_id is null
+        or not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key));
+
+-- What was submitted in earlier windows and has not come back from billing yet.
+-- @query point_submitted
+-- @scope account
+-- @args account:text contract:text today:date window_key:text history_from:date
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume answer:text swap_on:date swap_end:volume swap_start:volume
+select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
+       r.swap_start_l
   from billing_meter m
  cross join billing_meter d
  cross join portal_reading r
@@ -63,5 +69,4 @@ select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coale
    and r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until)
-   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
- order by 1, 3, 10, 11;
+   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);

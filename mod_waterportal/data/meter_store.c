@@ -2,6 +2,7 @@
 #include "data/meter_store.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -9,9 +10,18 @@
 /* Far enough back for the usual and for the season one year ago, with its neighbours. */
 #define HISTORY_DAYS 1200
 
-/* Room for one point's history while it is read; the oldest entries make place for new ones. */
+/* A row of the history on its way to its place. */
+typedef struct entry_t {
+    int point; /* its index */
+    const char *device_id;
+    wp_date_t installed_on;
+    wp_reading_t reading;
+    const wp_rows_t *submitted; /* where an answer and a reported swap stand; NULL for what billing knows */
+    int row;
+} entry_t;
+
+/* Room for one point's history; the oldest entries make place for new ones. */
 typedef struct collector_t {
-    wp_point_t *point;
     wp_reading_t entries[WP_METER_HISTORY_MAX];
     size_t count;
     const char *device_id; /* the meter of the latest entry */
@@ -52,70 +62,144 @@ static wp_reading_kind_t kind_of(const char *name)
     return name && wp_reading_kind_parse(name, &kind) ? kind : WP_READING_READ;
 }
 
-static void push_row(collector_t *collector, const wp_rows_t *rows, int row)
+static int find_point(const apr_array_header_t *points, const char *point_id)
 {
-    const char *meter_id = wp_row_text(rows, row, "meter_id");
-    const char *answer = wp_row_text(rows, row, "answer");
-    wp_reading_t entry = {.litres = wp_row_int(rows, row, "value"), .kind = kind_of(wp_row_text(rows, row, "kind"))};
-    wp_date_t swap_on;
-
-    if (!wp_date_parse_iso(wp_row_text(rows, row, "read_on"), &entry.on))
-        return;
-    if (wp_row_is_null(rows, row, "value"))
-        entry.kind = WP_READING_MISSING;
-    if (!collector->device_id || strcmp(collector->device_id, meter_id) != 0)
-        collector->device++;
-    collector->device_id = meter_id;
-    entry.device = collector->device;
-    entry.rolled = answer && strcmp(answer, "rollover") == 0;
-    if (!wp_row_is_null(rows, row, "swap_end") && wp_date_parse_iso(wp_row_text(rows, row, "swap_on"), &swap_on)) {
-        /* a swap that the customer reported and billing does not know yet: the old device ends, a new one starts */
-        push(collector, (wp_reading_t){.on = swap_on, .litres = wp_row_int(rows, row, "swap_end"), .kind = WP_READING_SWAP_END, .device = entry.device});
-        entry.device = ++collector->device;
-        push(collector, (wp_reading_t){.on = swap_on, .litres = wp_row_int(rows, row, "swap_start"), .kind = WP_READING_SWAP_START, .device = entry.device});
-    }
-    push(collector, entry);
+    for (int i = 0; i < points->nelts; i++)
+        if (strcmp(APR_ARRAY_IDX(points, i, wp_point_t).point_id, point_id) == 0)
+            return i;
+    return -1;
 }
 
-static void store(collector_t *collector, apr_pool_t *pool)
+static wp_date_t day_of(const char *text)
 {
-    if (!collector->point || collector->count == 0)
-        return;
-    collector->point->history = apr_pmemdup(pool, collector->entries, sizeof *collector->entries * collector->count);
-    collector->point->history_count = collector->count;
+    wp_date_t day = 0;
+    return text && wp_date_parse_iso(text, &day) ? day : 0;
 }
 
-static wp_point_t *find_point(const apr_array_header_t *points, const char *point_id)
+/* What both parts of the history have. Entries without a day, or of a point that is not on the page, are passed over. */
+static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows, bool submitted)
 {
-    for (int i = 0; i < points->nelts; i++) {
-        wp_point_t *point = &APR_ARRAY_IDX(points, i, wp_point_t);
-        if (strcmp(point->point_id, point_id) == 0)
-            return point;
-    }
-    return NULL;
-}
+    int point_id = wp_rows_column(rows, "point_id"), meter_id = wp_rows_column(rows, "meter_id");
+    int installed_on = wp_rows_column(rows, "installed_on"), read_on = wp_rows_column(rows, "read_on");
+    int value = wp_rows_column(rows, "value"), kind = wp_rows_column(rows, "kind");
 
-/* Rows come point by point. */
-static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool)
-{
-    collector_t collector = {0};
     for (int row = 0; row < rows->count; row++) {
-        const char *point_id = wp_row_text(rows, row, "point_id");
-        if (!collector.point || strcmp(collector.point->point_id, point_id) != 0) {
-            store(&collector, pool);
-            collector = (collector_t){.point = find_point(points, point_id)};
-        }
-        if (collector.point)
-            push_row(&collector, rows, row);
+        const char *litres = wp_rows_cell(rows, row, value);
+        entry_t entry = {.point = find_point(points, wp_rows_cell(rows, row, point_id)),
+                         .device_id = wp_rows_cell(rows, row, meter_id),
+                         .installed_on = day_of(wp_rows_cell(rows, row, installed_on)),
+                         .reading = {.on = day_of(wp_rows_cell(rows, row, read_on)),
+                                     .litres = litres ? strtoll(litres, NULL, 10) : 0,
+                                     .kind = litres ? kind_of(wp_rows_cell(rows, row, kind)) : WP_READING_MISSING},
+                         .submitted = submitted ? rows : NULL,
+                         .row = row};
+        if (entry.point >= 0 && entry.reading.on > 0)
+            APR_ARRAY_PUSH(entries, entry_t) = entry;
     }
-    store(&collector, pool);
+}
+
+/* Within a day: what a new device starts with, readings, what the old one ended with; but the older device first. */
+static int place_in_day(const entry_t *entry)
+{
+    if (entry->reading.kind == WP_READING_SWAP_START)
+        return 0;
+    return entry->reading.kind == WP_READING_SWAP_END ? 2 : 1;
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    const entry_t *a = left, *b = right;
+
+    if (a->point != b->point)
+        return a->point - b->point;
+    if (a->reading.on != b->reading.on)
+        return a->reading.on - b->reading.on;
+    if (a->installed_on != b->installed_on)
+        return a->installed_on - b->installed_on;
+    if (place_in_day(a) != place_in_day(b))
+        return place_in_day(a) - place_in_day(b);
+    return a->submitted != b->submitted ? (a->submitted ? 1 : -1) : a->row - b->row;
+}
+
+/* Sets what the customer said; a swap that billing does not know yet ends the old device and starts a new one. */
+static void push_swap(collector_t *collector, const entry_t *entry, wp_reading_t *reading)
+{
+    const wp_rows_t *rows = entry->submitted;
+    const char *answer = wp_row_text(rows, entry->row, "answer");
+    wp_date_t on = day_of(wp_row_text(rows, entry->row, "swap_on"));
+
+    reading->rolled = answer && strcmp(answer, "rollover") == 0;
+    if (wp_row_is_null(rows, entry->row, "swap_end") || on == 0)
+        return;
+    push(collector, (wp_reading_t){.on = on,
+                                   .litres = wp_row_int(rows, entry->row, "swap_end"),
+                                   .kind = WP_READING_SWAP_END,
+                                   .device = reading->device});
+    reading->device = ++collector->device;
+    push(collector, (wp_reading_t){.on = on,
+                                   .litres = wp_row_int(rows, entry->row, "swap_start"),
+                                   .kind = WP_READING_SWAP_START,
+                                   .device = reading->device});
+}
+
+static void push_entry(collector_t *collector, const entry_t *entry)
+{
+    wp_reading_t reading = entry->reading;
+
+    if (!collector->device_id || strcmp(collector->device_id, entry->device_id) != 0)
+        collector->device++;
+    collector->device_id = entry->device_id;
+    reading.device = collector->device;
+    if (entry->submitted)
+        push_swap(collector, entry, &reading);
+    push(collector, reading);
+}
+
+static void store(wp_point_t *point, const collector_t *collector, apr_pool_t *pool)
+{
+    point->history = apr_pmemdup(pool, collector->entries, sizeof *collector->entries * collector->count);
+    point->history_count = collector->count;
+}
+
+static void sort_histories(const apr_array_header_t *points, const apr_array_header_t *entries, apr_pool_t *pool)
+{
+    const entry_t *entry = (const entry_t *)entries->elts, *end = entry + entries->nelts;
+
+    qsort(entries->elts, (size_t)entries->nelts, sizeof *entry, compare_entries);
+    while (entry < end) {
+        collector_t collector = {.count = 0};
+        int point = entry->point;
+        for (; entry < end && entry->point == point; entry++)
+            push_entry(&collector, entry);
+        store(&APR_ARRAY_IDX(points, point, wp_point_t), &collector, pool);
+    }
+}
+
+static apr_status_t load_histories(wp_db_t *db, const wp_args_t *args, wp_date_t today, const apr_array_header_t *points)
+{
+    static const char *const parts[] = {"point_history", "point_submitted"};
+    apr_pool_t *pool = wp_db_pool(db);
+    wp_args_t *own = wp_args_make(pool, args);
+    char *from = apr_palloc(pool, WP_DATE_SIZE);
+    apr_array_header_t *entries = apr_array_make(pool, 128, sizeof(entry_t));
+    apr_status_t status = APR_SUCCESS;
+
+    wp_date_format_iso(today - HISTORY_DAYS, from);
+    wp_args_text(own, "history_from", from);
+    for (int i = 0; i < 2 && status == APR_SUCCESS; i++) {
+        wp_rows_t *rows;
+        status = wp_db_select(db, parts[i], own, &rows);
+        if (status == APR_SUCCESS)
+            read_entries(entries, points, rows, i == 1);
+    }
+    if (status == APR_SUCCESS)
+        sort_histories(points, entries, pool);
+    return status;
 }
 
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points)
 {
     apr_pool_t *pool = wp_db_pool(db);
-    wp_args_t *own = wp_args_make(pool, args);
-    char *from = apr_palloc(pool, WP_DATE_SIZE);
     wp_rows_t *rows;
     apr_status_t status = wp_db_select(db, "point_list", args, &rows);
 
@@ -125,13 +209,7 @@ apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today,
     *points = apr_array_make(pool, rows->count, sizeof(wp_point_t));
     for (int i = 0; i < rows->count; i++)
         read_point(apr_array_push(*points), rows, i);
-
-    wp_date_format_iso(today - HISTORY_DAYS, from);
-    wp_args_text(own, "history_from", from);
-    status = wp_db_select(db, "point_history", own, &rows);
-    if (status == APR_SUCCESS)
-        read_histories(*points, rows, pool);
-    return status;
+    return load_histories(db, args, today, *points);
 }
 
 const wp_reading_t *wp_point_last(const wp_point_t *point)
