@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -13,9 +14,18 @@
 /* How far from a period's ends a reading may be to stand for them. */
 #define PERIOD_AROUND 400
 
-/* One point's history while it is read. */
+/* A row of the history on its way to its place. */
+typedef struct entry_t {
+    int point; /* its index */
+    const char *device_id, *serial;
+    wp_date_t installed_on;
+    wp_reading_t reading;
+    const wp_rows_t *submitted; /* where an answer and a reported swap stand; NULL for what billing knows */
+    int row;
+} entry_t;
+
+/* One point's history while it is put together. */
 typedef struct collector_t {
-    wp_point_t *point;
     apr_array_header_t *entries; /* wp_reading_t */
     apr_array_header_t *serials; /* const char *: of the meters so far; NULL where it is not known */
     const char *device_id;       /* the meter of the latest entry */
@@ -57,73 +67,135 @@ static wp_reading_kind_t kind_of(const char *name)
     return name && wp_reading_kind_parse(name, &kind) ? kind : WP_READING_READ;
 }
 
-static void push_row(collector_t *collector, const wp_rows_t *rows, int row)
+static int find_point(const apr_array_header_t *points, const char *point_id)
 {
-    const char *meter_id = wp_row_text(rows, row, "meter_id");
-    const char *answer = wp_row_text(rows, row, "answer");
-    wp_reading_t entry = {.litres = wp_row_int(rows, row, "value"), .kind = kind_of(wp_row_text(rows, row, "kind"))};
-    wp_date_t swap_on;
+    for (int i = 0; i < points->nelts; i++)
+        if (strcmp(APR_ARRAY_IDX(points, i, wp_point_t).point_id, point_id) == 0)
+            return i;
+    return -1;
+}
 
-    if (!wp_date_parse_iso(wp_row_text(rows, row, "read_on"), &entry.on))
-        return;
-    if (wp_row_is_null(rows, row, "value"))
-        entry.kind = WP_READING_MISSING;
-    if (!collector->device_id || strcmp(collector->device_id, meter_id) != 0)
-        push_device(collector, wp_row_text(rows, row, "serial"));
-    collector->device_id = meter_id;
-    entry.rolled = answer && strcmp(answer, "rollover") == 0;
-    if (!wp_row_is_null(rows, row, "swap_end") && wp_date_parse_iso(wp_row_text(rows, row, "swap_on"), &swap_on)) {
-        /* a swap that the customer reported and billing does not know yet: the old device ends, a new one starts */
-        push(collector, (wp_reading_t){.on = swap_on, .litres = wp_row_int(rows, row, "swap_end"), .kind = WP_READING_SWAP_END});
-        push_device(collector, NULL);
-        push(collector, (wp_reading_t){.on = swap_on, .litres = wp_row_int(rows, row, "swap_start"), .kind = WP_READING_SWAP_START});
+static wp_date_t day_of(const char *text)
+{
+    wp_date_t day = 0;
+    return text && wp_date_parse_iso(text, &day) ? day : 0;
+}
+
+/* What both parts of the history have. Entries without a day, or of a point that is not on the page, are passed over. */
+static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows, bool submitted)
+{
+    int point_id = wp_rows_column(rows, "point_id"), meter_id = wp_rows_column(rows, "meter_id");
+    int installed_on = wp_rows_column(rows, "installed_on"), read_on = wp_rows_column(rows, "read_on");
+    int value = wp_rows_column(rows, "value"), kind = wp_rows_column(rows, "kind"), serial = wp_rows_column(rows, "serial");
+
+    for (int row = 0; row < rows->count; row++) {
+        const char *litres = wp_rows_cell(rows, row, value);
+        entry_t entry = {.point = find_point(points, wp_rows_cell(rows, row, point_id)),
+                         .device_id = wp_rows_cell(rows, row, meter_id),
+                         .serial = wp_rows_cell(rows, row, serial),
+                         .installed_on = day_of(wp_rows_cell(rows, row, installed_on)),
+                         .reading = {.on = day_of(wp_rows_cell(rows, row, read_on)),
+                                     .litres = litres ? strtoll(litres, NULL, 10) : 0,
+                                     .kind = litres ? kind_of(wp_rows_cell(rows, row, kind)) : WP_READING_MISSING},
+                         .submitted = submitted ? rows : NULL,
+                         .row = row};
+        if (entry.point >= 0 && entry.reading.on > 0)
+            APR_ARRAY_PUSH(entries, entry_t) = entry;
     }
-    push(collector, entry);
+}
+
+/* Within a day: what a new device starts with, readings, what the old one ended with; but the older device first. */
+static int place_in_day(const entry_t *entry)
+{
+    if (entry->reading.kind == WP_READING_SWAP_START)
+        return 0;
+    return entry->reading.kind == WP_READING_SWAP_END ? 2 : 1;
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    const entry_t *a = left, *b = right;
+
+    if (a->point != b->point)
+        return a->point - b->point;
+    if (a->reading.on != b->reading.on)
+        return a->reading.on - b->reading.on;
+    if (a->installed_on != b->installed_on)
+        return a->installed_on - b->installed_on;
+    if (place_in_day(a) != place_in_day(b))
+        return place_in_day(a) - place_in_day(b);
+    return a->submitted != b->submitted ? (a->submitted ? 1 : -1) : a->row - b->row;
+}
+
+/* Sets what the customer said; a swap that billing does not know yet ends the old device and starts a new one. */
+static void push_swap(collector_t *collector, const entry_t *entry, wp_reading_t *reading)
+{
+    const wp_rows_t *rows = entry->submitted;
+    const char *answer = wp_row_text(rows, entry->row, "answer");
+    wp_date_t on = day_of(wp_row_text(rows, entry->row, "swap_on"));
+
+    reading->rolled = answer && strcmp(answer, "rollover") == 0;
+    if (wp_row_is_null(rows, entry->row, "swap_end") || on == 0)
+        return;
+    push(collector, (wp_reading_t){.on = on, .litres = wp_row_int(rows, entry->row, "swap_end"), .kind = WP_READING_SWAP_END});
+    push_device(collector, NULL);
+    push(collector, (wp_reading_t){.on = on, .litres = wp_row_int(rows, entry->row, "swap_start"), .kind = WP_READING_SWAP_START});
+}
+
+static void push_entry(collector_t *collector, const entry_t *entry)
+{
+    wp_reading_t reading = entry->reading;
+
+    if (!collector->device_id || strcmp(collector->device_id, entry->device_id) != 0)
+        push_device(collector, entry->serial);
+    collector->device_id = entry->device_id;
+    if (entry->submitted)
+        push_swap(collector, entry, &reading);
+    push(collector, reading);
 }
 
 /* Keeps the latest `most` entries. */
-static void store(const collector_t *collector, int most)
+static void store(wp_point_t *point, const collector_t *collector, int most)
 {
     const apr_array_header_t *entries = collector->entries;
-    if (!collector->point)
-        return;
     int kept = entries->nelts < most ? entries->nelts : most;
-    collector->point->history = (wp_reading_t *)entries->elts + (entries->nelts - kept);
-    collector->point->history_count = (size_t)kept;
-    collector->point->serials = (const char *const *)collector->serials->elts;
+
+    point->history = (wp_reading_t *)entries->elts + (entries->nelts - kept);
+    point->history_count = (size_t)kept;
+    point->serials = (const char *const *)collector->serials->elts;
 }
 
-static wp_point_t *find_point(const apr_array_header_t *points, const char *point_id)
+static void sort_histories(const apr_array_header_t *points, const apr_array_header_t *entries, int most)
 {
-    for (int i = 0; i < points->nelts; i++) {
-        wp_point_t *point = &APR_ARRAY_IDX(points, i, wp_point_t);
-        if (strcmp(point->point_id, point_id) == 0)
-            return point;
+    const entry_t *entry = (const entry_t *)entries->elts, *end = entry + entries->nelts;
+
+    qsort(entries->elts, (size_t)entries->nelts, sizeof *entry, compare_entries);
+    while (entry < end) {
+        collector_t collector = {.entries = apr_array_make(entries->pool, WP_METER_HISTORY_MAX, sizeof(wp_reading_t)),
+                                 .serials = apr_array_make(entries->pool, 2, sizeof(const char *))};
+        int point = entry->point;
+        for (; entry < end && entry->point == point; entry++)
+            push_entry(&collector, entry);
+        store(&APR_ARRAY_IDX(points, point, wp_point_t), &collector, most);
     }
-    return NULL;
 }
 
-static collector_t begin_point(const apr_array_header_t *points, const char *point_id, apr_pool_t *pool)
+/* parts: what billing knows, and what was submitted. */
+static apr_status_t load_histories(wp_db_t *db, const wp_args_t *args, const char *const parts[2], const apr_array_header_t *points,
+                                   int most)
 {
-    return (collector_t){.point = find_point(points, point_id),
-                         .entries = apr_array_make(pool, WP_METER_HISTORY_MAX, sizeof(wp_reading_t)),
-                         .serials = apr_array_make(pool, 2, sizeof(const char *))};
-}
+    apr_array_header_t *entries = apr_array_make(wp_db_pool(db), 128, sizeof(entry_t));
+    apr_status_t status = APR_SUCCESS;
 
-/* Rows come point by point. */
-static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool, int most)
-{
-    collector_t collector = {0};
-    for (int row = 0; row < rows->count; row++) {
-        const char *point_id = wp_row_text(rows, row, "point_id");
-        if (!collector.point || strcmp(collector.point->point_id, point_id) != 0) {
-            store(&collector, most);
-            collector = begin_point(points, point_id, pool);
-        }
-        if (collector.point)
-            push_row(&collector, rows, row);
+    for (int i = 0; i < 2 && status == APR_SUCCESS; i++) {
+        wp_rows_t *rows;
+        status = wp_db_select(db, parts[i], args, &rows);
+        if (status == APR_SUCCESS)
+            read_entries(entries, points, rows, i > 0);
     }
-    store(&collector, most);
+    if (status == APR_SUCCESS)
+        sort_histories(points, entries, most);
+    return status;
 }
 
 static apr_status_t read_points(wp_db_t *db, const char *query, const wp_args_t *args, apr_array_header_t **points)
@@ -149,35 +221,27 @@ static const char *day_text(apr_pool_t *pool, wp_date_t day)
 
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points)
 {
+    static const char *const parts[] = {"point_history", "point_submitted"};
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
-    wp_rows_t *rows;
     apr_status_t status = read_points(db, "point_list", args, points);
 
     wp_args_text(own, "history_from", day_text(pool, today - HISTORY_DAYS));
-    if (status == APR_SUCCESS)
-        status = wp_db_select(db, "point_history", own, &rows);
-    if (status == APR_SUCCESS)
-        read_histories(*points, rows, pool, WP_METER_HISTORY_MAX);
-    return status;
+    return status == APR_SUCCESS ? load_histories(db, own, parts, *points, WP_METER_HISTORY_MAX) : status;
 }
 
 apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2], apr_array_header_t **points)
 {
+    static const char *const parts[] = {"period_history", "period_submitted"};
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
-    wp_rows_t *rows;
 
     wp_args_text(own, "period_from", day_text(pool, days[0]));
     wp_args_text(own, "period_until", day_text(pool, days[1]));
     wp_args_text(own, "history_from", day_text(pool, days[0] - PERIOD_AROUND));
     wp_args_text(own, "history_until", day_text(pool, days[1] + PERIOD_AROUND));
     apr_status_t status = read_points(db, "period_points", own, points);
-    if (status == APR_SUCCESS)
-        status = wp_db_select(db, "period_history", own, &rows);
-    if (status == APR_SUCCESS)
-        read_histories(*points, rows, pool, INT_MAX);
-    return status;
+    return status == APR_SUCCESS ? load_histories(db, own, parts, *points, INT_MAX) : status;
 }
 
 const wp_reading_t *wp_point_last(const wp_point_t *point)
