@@ -16,3 +16,6 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
 TESTS += tests/xslt/run
 EXTRA_DIST += tests/xslt/run tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
   tests/browser/run tests/browser/pages.mjs tests/browser/.htmlvalidate.json
+
+clean-local:
+	rm -rf tests/xslt/out
