@@ -3,7 +3,6 @@
 import json
 import socket
 import ssl
-import subprocess
 
 import pytest
 
@@ -46,7 +45,7 @@ def configtest(rig, text):
     before = extra.read_text(encoding="utf-8") if extra.exists() else None
     extra.write_text(text, encoding="utf-8")
     try:
-        return subprocess.run(["apache2", "-t", "-d", rig.run, "-f", rig.run / "httpd.conf"], capture_output=True, text=True, timeout=60)
+        return rig.httpd("-t")
     finally:
         extra.unlink() if before is None else extra.write_text(before, encoding="utf-8")
 
