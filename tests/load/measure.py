@@ -104,15 +104,19 @@ class Server(conftest.Rig):
     def cpu(self):
         return sum(cpu_seconds(pid) for pid in self.pids)
 
+    def log_in_as(self, person, path):
+        """The first page after the login, and the cookies that answer with it."""
+        browser = self.browser()
+        page = portal.login(browser, person, "bank-a", path)
+        assert page.status == 200, page
+        return page, "; ".join(f"{c.name}={c.value}" for c in browser.jar.values() if c.host == "portal.localhost")
+
     def log_in(self, count, first=1):
         self.sessions = []
         for number in range(first, first + count):
-            browser = self.browser()
-            page = portal.login(browser, f"load{number:04}", "bank-a", "/portal/readings")
-            assert page.status == 200 and "contract=" in page.url, page
-            cookies = "; ".join(f"{c.name}={c.value}" for c in browser.jar.values() if c.host == "portal.localhost")
-            self.sessions.append((cookies, page.url.partition("contract=")[2]))
-            self.page = page
+            self.page, cookies = self.log_in_as(f"load{number:04}", "/portal/readings")
+            assert "contract=" in self.page.url, self.page
+            self.sessions.append((cookies, self.page.url.partition("contract=")[2]))
         return self.sessions
 
     def page_path(self, session=0):
