@@ -57,3 +57,7 @@ tests_unit_test_reference_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 tests_unit_test_window_SOURCES = tests/unit/test_window.c
 tests_unit_test_window_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/test_consumption
+tests_unit_test_consumption_SOURCES = tests/unit/test_consumption.c
+tests_unit_test_consumption_LDADD = libwp_domain.la $(CMOCKA_LIBS)

@@ -17,6 +17,7 @@
     X(rf)                                                                                                              \
     X(check731)                                                                                                        \
     X(contact)                                                                                                         \
+    X(consumption)                                                                                                     \
     X(date)                                                                                                            \
     X(readings)
 
