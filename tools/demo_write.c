@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "demo_invoices.h"
+
 #include "base/banned.h"
 
 #define RECORD_SIZE 32 /* see demo_readings_insert in sql/demo/demo.sql */
@@ -24,6 +26,7 @@ typedef struct entry_t {
     wp_demo_random_t random;
     apr_pool_t *pool;
     int points, meters; /* numbered so far */
+    wp_demo_bill_t *bill; /* of the contract that is being written */
 } entry_t;
 
 static const char *date_text(apr_pool_t *pool, wp_date_t date)
@@ -96,11 +99,16 @@ static const char *meter_serial(entry_t *e, const wp_demo_point_t *point, bool c
     return current && point->serial != NULL ? point->serial : made_up;
 }
 
+static const char *meter_number(const entry_t *e, int meter)
+{
+    return apr_psprintf(e->pool, "D%06d%03d", e->customer->number, meter);
+}
+
 static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, const wp_demo_point_t *point,
                                 const wp_demo_series_t *series, int device)
 {
     const wp_demo_device_t *d = &series->device[device];
-    const char *meter_id = apr_psprintf(e->pool, "D%06d%03d", e->customer->number, ++e->meters);
+    const char *meter_id = meter_number(e, ++e->meters);
     wp_args_t *args = wp_args_make(e->pool, NULL);
 
     wp_args_text(args, "meter", meter_id);
@@ -128,6 +136,8 @@ static apr_status_t write_point(entry_t *e, const wp_demo_contract_t *contract, 
 
     e->points++;
     wp_demo_series_make(&series, point, e->writer->as_of, &e->random);
+    const char *const meter_ids[] = {meter_number(e, e->meters + 1), meter_number(e, e->meters + 2)};
+    wp_demo_bill_point(e->bill, &series, meter_ids);
     for (int i = 0; i < series.devices && rv == APR_SUCCESS; i++)
         rv = write_meter(e, contract, point, &series, i);
     return rv;
@@ -171,9 +181,10 @@ static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contrac
     apr_status_t rv = write_premises(e, contract, premises_id);
     if (rv == APR_SUCCESS)
         rv = wp_db_change(e->writer->db, "demo_contract_insert", args, NULL);
+    e->bill = wp_demo_bill_make(e->writer, contract, e->customer->number);
     for (int i = 0; i < contract->points && rv == APR_SUCCESS; i++)
         rv = write_point(e, contract, &contract->point[i]);
-    return rv;
+    return rv == APR_SUCCESS ? wp_demo_bill_write(e->writer, e->bill) : rv;
 }
 
 static apr_status_t write_representative(entry_t *e)
