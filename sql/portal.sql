@@ -85,6 +85,17 @@ select distinct a.contract_no from portal_access a
  where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
  order by a.contract_no limit 2;
 
+-- Every contract on which an account has a right, and by whose delegation when it is somebody else's: null for an own one.
+-- @query contract_ways
+-- @scope account
+-- @args account:text today:date right:int
+-- @row contract contract_no:text delegation_id:text
+select a.contract_no, case when count(*) = count(a.delegation_id) then min(a.delegation_id) end
+  from portal_access a
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+ group by a.contract_no
+ order by a.contract_no;
+
 -- @query form_result
 -- @scope identity
 -- @args person:text form_key:text

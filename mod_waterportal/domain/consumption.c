@@ -223,12 +223,6 @@ int64_t wp_use_per_day(const wp_use_sum_t *sum)
     return sum->days > 0 ? divide_half_up(sum->litres, sum->days) : 0;
 }
 
-wp_month_t wp_month_group_end(wp_month_t from, int size, wp_month_t until)
-{
-    wp_month_t end = from - from % size + size - 1;
-    return end < until ? end : until;
-}
-
 const char *wp_span_kind_name(wp_span_kind_t kind)
 {
     static const char *const names[] = {"between", "after", "unknown"};

@@ -80,9 +80,6 @@ wp_use_sum_t wp_consumption_sum(const wp_consumption_t *c, wp_month_t from, wp_m
 /* Litres a day over the days that are known, halves up; 0 when none is. */
 int64_t wp_use_per_day(const wp_use_sum_t *sum);
 
-/* The last month of the group of `size` months (1, 3, 12) that begins or goes on with `from`, at most `until`. */
-wp_month_t wp_month_group_end(wp_month_t from, int size, wp_month_t until);
-
 const char *wp_span_kind_name(wp_span_kind_t kind); /* "between", "after", "unknown" */
 
 #endif

@@ -42,6 +42,12 @@ int wp_month_days(wp_month_t month)
     return wp_date_days_in_month(wp_month_year(month), wp_month_in_year(month));
 }
 
+wp_month_t wp_month_group_end(wp_month_t from, int size, wp_month_t until)
+{
+    wp_month_t end = from - from % size + size - 1;
+    return end < until ? end : until;
+}
+
 /* At most `most` digits; returns what stands behind them, or NULL. */
 static const char *read_digits(const char *text, size_t most, int *number)
 {

@@ -174,6 +174,19 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
     return status;
 }
 
+/* What cannot be asked for is said on the page; a file has no place to say it. */
+static bool filter_is_right(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+
+    if (!page->filter || page->filter->problems == 0 || page->route_name != page->route->name)
+        return true;
+    if (page->route->media && !exchange->wants_xml)
+        return refuse(exchange, 400, "bad_request");
+    page->status = 422;
+    return true;
+}
+
 static bool read_page(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -187,9 +200,11 @@ static bool read_page(wp_exchange_t *exchange)
     if (page->code)
         return refuse(exchange, page->status, page->code);
     /* what cannot be written down is not shown */
-    if (exchange->view_id && transact(exchange, WP_DB_WRITE, wp_unit_note_view) != APR_SUCCESS)
+    if (exchange->views->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_unit_note_views) != APR_SUCCESS)
         return refuse_database(exchange);
-    return page->location ? redirect(exchange, page->location) : true;
+    if (page->location)
+        return redirect(exchange, page->location);
+    return filter_is_right(exchange);
 }
 
 /* A form that was already submitted with other values, or lay open too long, is shown again under a new key: what was

@@ -6,6 +6,12 @@
 
 /* What makes a form ours, this person's, of this route, and not too old. */
 typedef enum { WP_TOKEN_GOOD, WP_TOKEN_OLD, WP_TOKEN_FOREIGN, WP_TOKEN_BAD } wp_token_state_t;
+
+/* A delegate's look at a contract, for the audit log. */
+typedef struct wp_view_note_t {
+    const char *id, *contract, *delegation;
+} wp_view_note_t;
+
 /* Private to portal/: one request on its way to its answer. */
 typedef struct wp_exchange_t {
     wp_page_t page;
@@ -20,7 +26,7 @@ typedef struct wp_exchange_t {
     bool settled_same;         /* and it carried the same values */
     wp_token_state_t token;    /* of the form sent */
     int write_runs;
-    const char *view_id;       /* of the audit entry about a delegate's look at the page, when it is still to be written */
+    apr_array_header_t *views; /* wp_view_note_t: delegates' looks at the page that are still to be written down */
     bool wants_xml;
     bool choose;               /* a contract must be chosen first */
 } wp_exchange_t;
@@ -37,7 +43,7 @@ bool wp_route_may_send(const wp_page_t *page);
 apr_status_t wp_unit_read(wp_db_t *db, void *baton);   /* what the page shows, and whether a form is right */
 apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person */
-apr_status_t wp_unit_note_view(wp_db_t *db, void *baton); /* a delegate looked */
+apr_status_t wp_unit_note_views(wp_db_t *db, void *baton); /* a delegate looked */
 
 /* shell.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */
 void wp_shell_begin(wp_exchange_t *exchange);

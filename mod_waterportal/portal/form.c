@@ -9,6 +9,7 @@
 #include "data/db.h"
 #include "data/random_id.h"
 #include "domain/contact.h"
+#include "domain/month.h"
 #include "portal/page.h"
 #include "render/xml.h"
 
@@ -97,9 +98,23 @@ static const char *check_count(apr_pool_t *pool, const wp_field_t *field, const 
     return NULL;
 }
 
+static const char *check_month(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    char canonical[WP_MONTH_SIZE];
+    wp_month_t month;
+    (void)field;
+    if (!wp_month_parse(text, &month)) {
+        *problem = "month";
+        return NULL;
+    }
+    wp_month_format(month, canonical);
+    return apr_pstrdup(pool, canonical);
+}
+
 static const check_t checks[] = {
     [WP_FIELD_TEXT] = check_text,     [WP_FIELD_KEY] = check_key,   [WP_FIELD_EMAIL] = check_email, [WP_FIELD_PHONE] = check_phone,
     [WP_FIELD_CHOICE] = check_choice, [WP_FIELD_TICK] = check_tick, [WP_FIELD_COUNT] = check_count,
+    [WP_FIELD_MONTH] = check_month,
 };
 
 static const char *trim(apr_pool_t *pool, const char *text)
@@ -246,10 +261,23 @@ bool wp_form_take(wp_form_t *form, const apr_array_header_t *pairs)
     return true;
 }
 
+bool wp_form_take_query(wp_form_t *form, const apr_array_header_t *pairs)
+{
+    form->query = true;
+    form->pairs = pairs;
+    for (int i = 0; i < pairs->nelts; i++) {
+        if (!take_pair(form, &APR_ARRAY_IDX(pairs, i, wp_pair_t)))
+            return false;
+    }
+    return true;
+}
+
 void wp_form_rewind(wp_form_t *form)
 {
     empty(form);
-    if (form->pairs)
+    if (form->pairs && form->query)
+        wp_form_take_query(form, form->pairs);
+    else if (form->pairs)
         wp_form_take(form, form->pairs);
 }
 
@@ -297,7 +325,7 @@ bool wp_form_ticked(const wp_form_t *form, const char *name, const char *key)
 
 void wp_form_preset(wp_form_t *form, const char *name, const char *key, const char *value)
 {
-    if (!form->submitted && value)
+    if (!form->submitted && value && (!form->query || wp_form_is_blank(form, name, key)))
         value_slot(form, name, key)->typed = value;
 }
 
@@ -347,18 +375,17 @@ static void write_value(const wp_value_t *value, xmlNodePtr form_node)
     copy_children(value->problems, field);
 }
 
-void wp_form_write(const wp_form_t *form, xmlNodePtr page, const char *action, const char *token)
+static void write_problems(const wp_form_t *form, xmlNodePtr page)
 {
-    if (form->problems > 0) {
-        xmlNodePtr problems = wp_xml_child(page, "problems");
-        for (int i = 0; i < form->order->nelts; i++)
-            copy_children(APR_ARRAY_IDX(form->order, i, wp_value_t *)->problems, problems);
-    }
-    xmlNodePtr node = wp_xml_child(page, "form");
-    wp_xml_attr(node, "name", form->def->name);
-    wp_xml_attr(node, "action", action);
-    wp_xml_attr(node, "key", form->key);
-    wp_xml_attr(node, "token", token);
+    if (form->problems == 0)
+        return;
+    xmlNodePtr problems = wp_xml_child(page, "problems");
+    for (int i = 0; i < form->order->nelts; i++)
+        copy_children(APR_ARRAY_IDX(form->order, i, wp_value_t *)->problems, problems);
+}
+
+static void write_values(const wp_form_t *form, xmlNodePtr node)
+{
     for (const wp_field_t *field = form->def->fields; field->name; field++) {
         const wp_value_t *single = field->each ? NULL : find_value(form, field->name, NULL);
         wp_value_t empty = {.field = field, .control = field->name};
@@ -370,4 +397,24 @@ void wp_form_write(const wp_form_t *form, xmlNodePtr page, const char *action, c
         if (value->key)
             write_value(value, node);
     }
+}
+
+void wp_form_write(const wp_form_t *form, xmlNodePtr page, const char *action, const char *token)
+{
+    write_problems(form, page);
+    xmlNodePtr node = wp_xml_child(page, "form");
+    wp_xml_attr(node, "name", form->def->name);
+    wp_xml_attr(node, "action", action);
+    wp_xml_attr(node, "key", form->key);
+    wp_xml_attr(node, "token", token);
+    write_values(form, node);
+}
+
+void wp_form_write_filter(const wp_form_t *form, xmlNodePtr page, const char *action)
+{
+    write_problems(form, page);
+    xmlNodePtr node = wp_xml_child(page, "filter");
+    wp_xml_attr(node, "name", form->def->name);
+    wp_xml_attr(node, "action", action);
+    write_values(form, node);
 }

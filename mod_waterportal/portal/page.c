@@ -106,10 +106,30 @@ void wp_page_add_window(wp_page_t *page)
         wp_xml_attr_int(node, "days-left", window->days_left);
 }
 
+static const char *add_pair(const wp_page_t *page, const char *query, const char *name, const char *value)
+{
+    if (!value)
+        return query;
+    return apr_pstrcat(page->pool, query, name, "=", wp_urlencode(page->pool, value), "&", NULL);
+}
+
+/* What stands in the path is left out. */
+const char *wp_page_query(const wp_page_t *page)
+{
+    const char *query = add_pair(page, "", "contract", page->contract);
+
+    for (const wp_field_t *field = page->route->inputs; field && field->name; field++) {
+        if (!strstr(page->route->path, apr_pstrcat(page->pool, "{", field->name, "}", NULL)))
+            query = add_pair(page, query, field->name, apr_table_get(page->inputs->values, field->name));
+    }
+    for (const wp_field_t *field = page->filter ? page->filter->def->fields : NULL; field && field->name; field++)
+        query = add_pair(page, query, field->name, wp_form_value(page->filter, field->name, NULL));
+    return query;
+}
+
 static const char *page_link(const wp_page_t *page, int number)
 {
-    const char *contract = page->contract ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), "&", NULL) : "";
-    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, contract, number);
+    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, wp_page_query(page), number);
 }
 
 void wp_page_paging(wp_page_t *page, int total, int size)

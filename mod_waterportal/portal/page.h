@@ -34,10 +34,11 @@ struct wp_page_t {
     wp_window_t window;             /* the reading window that is open, or the next one */
     const wp_inputs_t *inputs;      /* checked path and query values */
     wp_form_t *form;                /* what was typed; NULL on a route without a form */
+    wp_form_t *filter;              /* the query by route->filter; NULL on a route without one */
 
     wp_db_t *db;
     wp_args_t *args; /* account, person, code, issuer, subject, today, now, window_key, window_from, contract and every
-                      * input of the route, bound by name */
+                      * input and filter field of the route, bound by name */
     xmlDocPtr document;
     xmlNodePtr data;
     void *state;
@@ -78,6 +79,9 @@ void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, in
 
 /* <window open= from= until= next-from= next-until= days-left=/> */
 void wp_page_add_window(wp_page_t *page);
+
+/* What the page was asked for, to link to other views of the same: "contract=10-45127&from=2026-01&", or "". */
+const char *wp_page_query(const wp_page_t *page);
 
 /* Pages of a list: binds :size and :skip by the input "page"; <paging> closes the data when there is more than one. */
 void wp_page_paging(wp_page_t *page, int total, int size);

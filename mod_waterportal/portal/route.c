@@ -100,7 +100,8 @@ bool wp_route_take_inputs(wp_exchange_t *exchange)
 
     if (!take_input(exchange, &page_input))
         return false;
-    if (route->contract == WP_CONTRACT_REQUIRED && !take_input(exchange, &contract_input))
+    bool asks = route->contract == WP_CONTRACT_REQUIRED || route->contract == WP_CONTRACT_OPTIONAL;
+    if (asks && !take_input(exchange, &contract_input))
         return false;
     if (route->form && !take_input(exchange, &parked_input))
         return false;
@@ -108,5 +109,6 @@ bool wp_route_take_inputs(wp_exchange_t *exchange)
         if (!take_input(exchange, field))
             return false;
     }
-    return true;
+    exchange->page.filter = route->filter ? wp_form_make(exchange->page.pool, route->filter) : NULL;
+    return !route->filter || wp_form_take_query(exchange->page.filter, exchange->query);
 }

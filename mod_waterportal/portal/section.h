@@ -40,7 +40,8 @@ typedef enum {
     WP_FIELD_PHONE,  /* domain/contact.h; normalised to E.164 */
     WP_FIELD_CHOICE, /* one of `choices` */
     WP_FIELD_TICK,   /* "1" or absent */
-    WP_FIELD_COUNT   /* a whole number from 1 to max */
+    WP_FIELD_COUNT,  /* a whole number from 1 to max */
+    WP_FIELD_MONTH   /* domain/month.h; normalised to YYYY-MM */
 } wp_field_type_t;
 
 typedef struct wp_field_t {
@@ -65,6 +66,7 @@ typedef struct wp_form_def_t {
 typedef enum {
     WP_CONTRACT_NONE,    /* the route is not about a contract */
     WP_CONTRACT_REQUIRED, /* ?contract=NO, checked against the account; none given: chosen if there is but one, else asked */
+    WP_CONTRACT_OPTIONAL, /* the same; none given: the only one, else all of the account together (page->contract NULL) */
     WP_CONTRACT_FOUND     /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */
 } wp_contract_t;
 
@@ -77,6 +79,7 @@ typedef struct wp_route_t {
     bool whole;       /* it shows the whole contract: not for who has a right on one meter only */
     const char *contract_query;            /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
     const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
+    const wp_form_def_t *filter;           /* what a GET form asks for in the query: shown again, with its problems; may be NULL */
     const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
     apr_status_t (*load)(wp_page_t *page); /* what a statement alone cannot say; inside the read transaction; may be NULL */
     const wp_form_def_t *form;             /* what POST does; NULL: GET only */

@@ -184,6 +184,8 @@ void wp_shell_finish(wp_exchange_t *exchange)
         xmlFreeNode(page->notices);
     if (page->form && !exchange->choose && wp_route_may_send(page))
         wp_form_write(page->form, root, wp_shell_url(exchange), wp_token_make(exchange, page->form->key));
+    if (page->filter && !exchange->choose)
+        wp_form_write_filter(page->filter, root, below_mount(exchange, page->request->path));
     wp_page_add_paging(page);
     xmlAddChild(root, page->data);
 }

@@ -27,6 +27,8 @@ static void bind_page(wp_exchange_t *exchange)
     wp_args_text(page->args, "window_from", exchange->window_from);
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
         wp_args_text(page->args, field->name, NULL);
+    for (const wp_field_t *field = page->filter ? page->filter->def->fields : NULL; field && field->name; field++)
+        wp_args_text(page->args, field->name, wp_form_value(page->filter, field->name, NULL));
     for (int i = 0; i < inputs->nelts; i++) {
         const apr_table_entry_t *input = &APR_ARRAY_IDX(inputs, i, apr_table_entry_t);
         wp_args_text(page->args, input->key, input->val);
@@ -59,7 +61,37 @@ static apr_status_t find_account(wp_exchange_t *exchange)
     return APR_SUCCESS;
 }
 
-/* The only contract there is, or the question which. */
+static apr_status_t note_view(wp_exchange_t *exchange, const char *contract, const char *delegation);
+
+/* A page about all contracts: those of others that are among them are looked at too. */
+static apr_status_t show_together(wp_exchange_t *exchange)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(&exchange->page, "contract_ways", &rows);
+
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        if (!wp_row_is_null(rows, i, "delegation_id"))
+            status = note_view(exchange, wp_row_text(rows, i, "contract_no"), wp_row_text(rows, i, "delegation_id"));
+    }
+    return status;
+}
+
+/* What else was asked for goes along. */
+static void go_to_contract(wp_exchange_t *exchange, const char *contract)
+{
+    wp_page_t *page = &exchange->page;
+    const char *location = apr_pstrcat(page->pool, page->request->path, "?contract=", wp_urlencode(page->pool, contract), NULL);
+
+    for (int i = 0; i < exchange->query->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->query, i, wp_pair_t);
+        if (strcmp(pair->name, "contract") != 0)
+            location = apr_pstrcat(page->pool, location, "&", wp_urlencode(page->pool, pair->name), "=",
+                                   wp_urlencode(page->pool, pair->value), NULL);
+    }
+    wp_page_go(page, location);
+}
+
+/* The only contract there is, or all together, or the question which. */
 static apr_status_t choose_contract(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -68,8 +100,13 @@ static apr_status_t choose_contract(wp_exchange_t *exchange)
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 1) {
-        wp_page_go(page, apr_pstrcat(page->pool, page->request->path, "?contract=",
-                                     wp_urlencode(page->pool, wp_row_text(rows, 0, "contract_no")), NULL));
+        go_to_contract(exchange, wp_row_text(rows, 0, "contract_no"));
+        return APR_SUCCESS;
+    }
+    if (page->route->contract == WP_CONTRACT_OPTIONAL && rows->count > 0)
+        return show_together(exchange);
+    if (page->route->contract == WP_CONTRACT_OPTIONAL) {
+        wp_page_refuse(page, 403, "no_right");
         return APR_SUCCESS;
     }
     exchange->choose = true;
@@ -126,19 +163,19 @@ static bool has_right(const wp_exchange_t *exchange)
 }
 
 /* A delegate's look at a page is written down, once a day for each page. */
-static apr_status_t find_view(wp_exchange_t *exchange)
+static apr_status_t note_view(wp_exchange_t *exchange, const char *contract, const char *delegation)
 {
     wp_page_t *page = &exchange->page;
     wp_args_t *args = wp_page_args(page);
-    const char *what = apr_pstrcat(page->pool, page->identity->tag, "|", page->delegation, "|", page->section->name, ".",
+    const char *what = apr_pstrcat(page->pool, page->identity->tag, "|", delegation, "|", page->section->name, ".",
                                    page->route->name, "|", exchange->today_text, NULL);
+    wp_view_note_t note = {wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what), contract, delegation};
     wp_rows_t *rows;
 
-    exchange->view_id = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what);
-    wp_args_text(args, "audit_id", exchange->view_id);
+    wp_args_text(args, "audit_id", note.id);
     apr_status_t status = wp_db_select(page->db, "audit_seen", args, &rows);
-    if (status == APR_SUCCESS && rows->count > 0)
-        exchange->view_id = NULL;
+    if (status == APR_SUCCESS && rows->count == 0)
+        APR_ARRAY_PUSH(exchange->views, wp_view_note_t) = note;
     return status;
 }
 
@@ -168,7 +205,7 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
     if (!has_right(exchange))
         wp_page_refuse(page, 403, "no_right");
     else if (page->delegation && !is_post(exchange))
-        return find_view(exchange);
+        return note_view(exchange, page->contract, page->delegation);
     return APR_SUCCESS;
 }
 
@@ -224,11 +261,14 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->state = NULL;
     page->paging.pages = 0;
     page->status = 200;
-    page->code = page->location = page->contract = exchange->settled = exchange->view_id = NULL;
+    page->code = page->location = page->contract = exchange->settled = NULL;
+    exchange->views = apr_array_make(page->pool, 1, sizeof(wp_view_note_t));
     exchange->settled_same = exchange->choose = false;
     page->route_name = page->route->name;
     if (page->form)
         wp_form_rewind(page->form);
+    if (page->filter)
+        wp_form_rewind(page->filter);
     wp_shell_begin(exchange);
     bind_page(exchange);
 }
@@ -295,19 +335,24 @@ apr_status_t wp_unit_attach(wp_db_t *db, void *baton)
     return wp_account_attach(db, exchange->page.identity, exchange->account.id, exchange->now_text);
 }
 
-apr_status_t wp_unit_note_view(wp_db_t *db, void *baton)
+apr_status_t wp_unit_note_views(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
-    wp_args_t *args;
+    apr_status_t status = APR_SUCCESS;
 
     page->db = db;
     bind_page(exchange);
-    args = wp_page_args(page);
-    wp_args_text(args, "audit_id", exchange->view_id);
-    wp_args_text(args, "actor_kind", page->actor_kind);
-    wp_args_text(args, "delegation", page->delegation);
-    wp_args_text(args, "action", "viewed");
-    wp_args_text(args, "detail", apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL));
-    return wp_db_change(db, "audit_add", args, NULL);
+    for (int i = 0; i < exchange->views->nelts && status == APR_SUCCESS; i++) {
+        const wp_view_note_t *note = &APR_ARRAY_IDX(exchange->views, i, wp_view_note_t);
+        wp_args_t *args = wp_page_args(page);
+        wp_args_text(args, "audit_id", note->id);
+        wp_args_text(args, "actor_kind", "delegate");
+        wp_args_text(args, "contract", note->contract);
+        wp_args_text(args, "delegation", note->delegation);
+        wp_args_text(args, "action", "viewed");
+        wp_args_text(args, "detail", apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL));
+        status = wp_db_change(db, "audit_add", args, NULL);
+    }
+    return status;
 }
