@@ -14,5 +14,5 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
 
 # page documents: grammar, rendering, HTML (skipped where xmllint is missing)
 TESTS += tests/xslt/run
-EXTRA_DIST += tests/xslt/run tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
+EXTRA_DIST += tests/xslt/run tests/xslt/overview.py tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
   tests/browser/run tests/browser/pages.mjs tests/browser/.htmlvalidate.json

@@ -18,6 +18,7 @@ static void read_point(wp_usage_point_t *point, const wp_rows_t *rows, int row)
                                 .meter = {.digits = (int)wp_row_int(rows, row, "digits"),
                                           .decimals = (int)wp_row_int(rows, row, "decimals"),
                                           .remote = wp_row_int(rows, row, "remote") != 0},
+                                .in_use = wp_row_int(rows, row, "in_use") != 0,
                                 .chosen = wp_row_int(rows, row, "chosen") != 0};
 }
 

@@ -13,6 +13,7 @@ typedef struct wp_usage_point_t {
     const char *meter_id, *serial; /* of the meter that is in it now, or was the last */
     const char *place;             /* NULL when the utility gave none */
     wp_meter_t meter;
+    bool in_use; /* the meter is still there, and so is the contract */
     bool chosen; /* :meter is one of its meters, or NULL; the others have no history here */
     const wp_reading_t *entries;
     size_t count;

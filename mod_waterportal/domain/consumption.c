@@ -156,6 +156,12 @@ void wp_consumption_add(wp_consumption_t *c, const wp_meter_t *meter, const wp_r
     add_estimates(c, meter, &entries[room[kept - 1].from], entries + count);
 }
 
+void wp_consumption_miss(wp_consumption_t *c, wp_date_t from_on, wp_date_t to_on)
+{
+    if (c->count > 0 && from_on < to_on)
+        add_stretch(c, &(stretch_t){.from_on = from_on, .to_on = to_on, .missing = true});
+}
+
 void wp_consumption_merge(wp_consumption_t *sum, const wp_consumption_t *part)
 {
     for (int i = 0; i < sum->count; i++) {

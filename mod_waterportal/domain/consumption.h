@@ -66,6 +66,9 @@ typedef struct wp_use_sum_t {
 void wp_consumption_add(wp_consumption_t *c, const wp_meter_t *meter, const wp_reading_t *entries, size_t count,
                         wp_meter_step_t *room);
 
+/* The days after from_on up to to_on are missing. */
+void wp_consumption_miss(wp_consumption_t *c, wp_date_t from_on, wp_date_t to_on);
+
 /* Adds another's months, of the same range. A day is known when it is known of one of them. */
 void wp_consumption_merge(wp_consumption_t *sum, const wp_consumption_t *part);
 

@@ -142,7 +142,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_header_parser(keep_body, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_FIRST); /* before mod_mime, which ends the hook for names like x.csv */
     ap_hook_insert_error_filter(before_error_answer, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

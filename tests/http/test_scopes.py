@@ -60,7 +60,8 @@ def values_of(rig, owner):
     """What a page of the owner binds. An argument that is new here must be told: which value of the owner's is it?"""
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
     return {"account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
-            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "right": 127, "size": 1000, "skip": 0}
+            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "right": 127, "size": 1000, "skip": 0,
+            "meter": None, "issued_from": "0000-01-01", "issued_until": "9999-12-31"}
 
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])

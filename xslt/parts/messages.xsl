@@ -6,19 +6,21 @@
   <wp:messages prefix="language." match="language"/>
   <wp:messages prefix="menu." match="entry" by="section"/>
 
-  <xsl:key name="field-by-control" match="form/field" use="@control"/>
+  <xsl:key name="field-by-control" match="form/field|filter/field" use="@control"/>
   <xsl:key name="meter" match="data/meter" use="@id"/>
 
   <xsl:template match="problems">
     <div class="govuk-error-summary" tabindex="-1">
       <div role="alert">
-        <h2 class="govuk-error-summary__title"><wp:text key="problems.title"/></h2>
+        <h2 class="govuk-error-summary__title"><xsl:apply-templates select="." mode="heading"/></h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list"><xsl:apply-templates select="problem" mode="summary"/></ul>
         </div>
       </div>
     </div>
   </xsl:template>
+  <xsl:template match="problems" mode="heading"><wp:text key="problems.title"/></xsl:template>
+  <xsl:template match="page[filter]/problems" mode="heading"><wp:text key="problems.filter"/></xsl:template>
   <xsl:template match="problem" mode="summary"><li><xsl:apply-templates select="." mode="sentence"/></li></xsl:template>
   <xsl:template match="problem[@control]" mode="summary">
     <li><a href="#{@control}"><xsl:apply-templates select="." mode="sentence"/></a></li>
