@@ -20,11 +20,19 @@ CREATE TABLE erp.meter (id int, contract_number varchar, point_id int, place var
 CREATE TABLE erp.reading (id int, meter_id int, day date, cubic_metres numeric(12, 3), source char(1), external_id varchar);
 CREATE TABLE erp.notice (id int, planned boolean, title varchar, place varchar, begins timestamptz, ends timestamptz, text varchar,
                          closed boolean);
+CREATE TABLE erp.invoice (number varchar, contract_number varchar, issued date, due date, period_from date, period_until date,
+                          net numeric(12, 2), vat numeric(12, 2), total numeric(12, 2), unpaid numeric(12, 2));
+CREATE TABLE erp.invoice_line (invoice_number varchar, line int, article varchar, text varchar, meter_id int, cubic_metres numeric(12, 3),
+                               price numeric(12, 4), net numeric(12, 2), vat_percent numeric(5, 2));
+CREATE TABLE erp.payment (id int, line int, contract_number varchar, invoice_number varchar, day date, amount numeric(12, 2), external_id varchar);
 INSERT INTO erp.client VALUES (1, false, 'Anna', '010180-15097', NULL);
 INSERT INTO erp.object VALUES (1, 'Dzirnavu iela', '140', 'Rīga', '1050', NULL);
 INSERT INTO erp.contract VALUES ('10-1', 1, 1, '2020-01-02', NULL);
 INSERT INTO erp.meter VALUES (1, '10-1', 1, NULL, 'S1', NULL, 5, 3, false, '2024-02-29', NULL, NULL);
 INSERT INTO erp.reading VALUES (1, 1, '2026-10-31', 130.5, 'W', NULL);
+INSERT INTO erp.invoice VALUES ('26/1', '10-1', '2026-11-04', '2026-11-25', '2026-10-01', '2026-10-31', 12.34, 2.59, 14.93, 14.93);
+INSERT INTO erp.invoice_line VALUES ('26/1', 1, 'UD', NULL, 1, 10.547, 1.17, 12.34, 21);
+INSERT INTO erp.payment VALUES (1, 1, '10-1', '26/1', '2026-11-20', 14.93, NULL);
 """
 
 
@@ -53,6 +61,8 @@ class Views(Directory):
         self.assertIn("statements, 0 faulty", self.done(ctl(portal, "check")))
         self.assertEqual(self.psql("SELECT customer_no, person_code FROM billing_customer", portal[1]), "1|PNOLV-01018015097")
         self.assertEqual(self.psql("SELECT read_on, value_l, kind FROM billing_reading", portal[1]), "2026-10-31|130500|customer")
+        self.assertEqual(self.psql("SELECT i.total_c, l.service, l.quantity_l, l.price, l.vat_rate, p.amount_c FROM billing_invoice i, billing_invoice_line l, "
+                                   "billing_payment p", portal[1]), "1493|water|10547|11700|2100|1493")
 
     def test_without_views_the_upgrade_says_what_to_do(self):
         result = ctl(("pgsql", self.params), "upgrade")
