@@ -18,7 +18,7 @@
 
 #define MONTHS_SHOWN    24
 #define PARTS_A_PAGE    20
-#define READINGS_A_PAGE 50
+#define READINGS_A_PAGE 20
 #define INVOICES_A_PAGE 20
 #define INVOICES_A_FILE 20000
 #define SPANS_SHOWN     6

@@ -334,7 +334,7 @@ def test_ten_thousand_readings_of_a_contract(rig):
         took = time.monotonic() - began
         assert page.status == 200 and took < 2, f"{took:.2f} s"
         shown = data(browser, f"{query}&by=month")
-        assert len(shown.findall("readings/entry")) == 50 and int(shown.find("paging").get("pages")) > 50
+        assert len(shown.findall("readings/entry")) == 20 and int(shown.find("paging").get("pages")) > 50
         moved = rig.sql("SELECT max(value_l) - min(value_l) FROM billing_reading WHERE meter_id = ?", meter)[0][0]
         everything = [data(browser, f"contract={browser.contract}&meter={meter}&by=year&from={a}-01&until={b}-12") for a, b in ((1980, 1999), (2000, 2019), (2020, 2026))]
         assert sum(int(d.find("period").get("litres")) for d in everything) == moved

@@ -18,41 +18,40 @@
     </svg>
   </xsl:template>
 
-  <!-- y is the top of its row: below all newer bars, years and swaps -->
+  <xsl:variable name="has-swaps" select="boolean($drawn/@swap-on)"/>
+
+  <!-- y is the top of its row: below all newer bars, years and swaps. A year begins below December -->
   <xsl:template match="bar" mode="narrow">
-    <xsl:variable name="y" select="26 * (last() - position() + $has-years * ($newest-year - substring(@from, 1, 4) + 1) + count(following-sibling::bar/@swap-on))"/>
-    <xsl:if test="$has-years and (position() = last() or substring(following-sibling::bar[1]/@from, 1, 4) != substring(@from, 1, 4))">
+    <xsl:variable name="y" select="26 * (last() - position() + $has-years * ($newest-year - substring(@from, 1, 4) + 1) + count(self::*[$has-swaps]/following-sibling::bar/@swap-on))"/>
+    <xsl:if test="$has-years and (position() = last() or substring(@until, 6) = '12')">
       <text class="b" x="0" y="{$y - 6}"><xsl:value-of select="substring(@from, 1, 4)"/></text>
       <line class="grid" x1="56" x2="256" y1="{$y - 11}" y2="{$y - 11}"/>
     </xsl:if>
     <text class="q" x="0" y="{$y + 20}"><xsl:apply-templates select="@from" mode="tick"/></text>
     <xsl:apply-templates select="." mode="bar-narrow"><xsl:with-param name="y" select="$y + 6"/></xsl:apply-templates>
-    <xsl:apply-templates select="@usual" mode="narrow"><xsl:with-param name="y" select="$y + 3"/></xsl:apply-templates>
-    <xsl:apply-templates select="@swap-on" mode="narrow"><xsl:with-param name="y" select="$y + 39"/></xsl:apply-templates>
+    <text class="b" x="256" y="{$y + 20}" text-anchor="end"><xsl:apply-templates select="." mode="amount"/></text>
+    <xsl:if test="@swap-on"><xsl:apply-templates select="@swap-on" mode="narrow"><xsl:with-param name="y" select="$y + 39"/></xsl:apply-templates></xsl:if>
   </xsl:template>
 
   <xsl:template match="bar" mode="bar-narrow">
     <xsl:param name="y"/>
-    <xsl:variable name="width" select="@litres * 124 div $top"/>
-    <xsl:variable name="computed" select="concat('0', @estimated) * 124 div $top"/>
-    <xsl:if test="@litres != concat('0', @estimated)"><rect class="bar" x="56" y="{$y}" width="{format-number($width - $computed, '0.###')}" height="18"/></xsl:if>
-    <xsl:if test="@estimated"><rect class="est" x="{format-number(56 + $width - $computed, '0.###')}" y="{$y}" width="{format-number($computed, '0.###')}" height="18" fill="url(#hn)"/></xsl:if>
-    <text class="b" x="256" y="{$y + 14}" text-anchor="end"><xsl:apply-templates select="." mode="amount"/></text>
+    <xsl:variable name="width" select="round(@litres * 1240 div $top) div 10"/>
+    <xsl:choose>
+      <xsl:when test="@estimated">
+        <xsl:variable name="computed" select="round(@estimated * 1240 div $top) div 10"/>
+        <xsl:if test="@litres != @estimated"><rect class="bar" x="56" y="{$y}" width="{$width - $computed}" height="18"/></xsl:if>
+        <rect class="est" x="{56 + $width - $computed}" y="{$y}" width="{$computed}" height="18" fill="url(#hn)"/>
+      </xsl:when>
+      <xsl:when test="@litres != 0"><rect class="bar" x="56" y="{$y}" width="{$width}" height="18"/></xsl:when>
+    </xsl:choose>
+    <xsl:if test="@usual"><path class="usual" d="M{round(56 + @usual * 124 div $top)} {$y - 3}v24"/></xsl:if>
   </xsl:template>
   <xsl:template match="bar[@total]" mode="bar-narrow" priority="1">
     <xsl:param name="y"/>
-    <xsl:variable name="width" select="@total * 124 div $top * (@total &gt; 0)"/>
-    <xsl:variable name="paid" select="@paid * 124 div $top * (@paid &gt; 0)"/>
-    <rect class="bar" x="56" y="{$y}" width="{format-number($width, '0.###')}" height="9"/>
-    <rect class="bar2" x="56" y="{$y + 9}" width="{format-number($paid, '0.###')}" height="9"/>
-    <text class="b" x="256" y="{$y + 14}" text-anchor="end"><xsl:apply-templates select="." mode="amount"/></text>
+    <rect class="bar" x="56" y="{$y}" width="{round(@total * 1240 div $top * (@total &gt; 0)) div 10}" height="9"/>
+    <rect class="bar2" x="56" y="{$y + 9}" width="{round(@paid * 1240 div $top * (@paid &gt; 0)) div 10}" height="9"/>
   </xsl:template>
 
-  <xsl:template match="@usual" mode="narrow">
-    <xsl:param name="y"/>
-    <xsl:variable name="x" select="format-number(56 + . * 124 div $top, '0.#')"/>
-    <line class="usual" x1="{$x}" x2="{$x}" y1="{$y}" y2="{$y + 24}"/>
-  </xsl:template>
   <xsl:template match="@swap-on" mode="narrow">
     <xsl:param name="y"/>
     <line class="swap" x1="0" x2="256" y1="{$y - 8}" y2="{$y - 8}"/>

@@ -10,7 +10,7 @@
   <xsl:variable name="top" select="4 * /page/data/period/@step"/>
   <xsl:variable name="bars" select="/page/data/period/@bars"/>
   <xsl:variable name="slot" select="960 div $bars"/>
-  <xsl:variable name="bar-width"><xsl:choose><xsl:when test="$slot &gt; 96">64</xsl:when><xsl:otherwise><xsl:value-of select="$slot * 0.66"/></xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="bar-width" select="2 * round($slot * 0.33 * ($slot &lt;= 96) + 32 * ($slot &gt; 96) + 0.2)"/>
 
   <xsl:template match="period" mode="chart">
     <figure class="wp-chart">
@@ -21,6 +21,8 @@
         <xsl:apply-templates select="." mode="grid"/>
         <text class="q" x="14" y="16"><xsl:apply-templates select="." mode="unit"/></text>
         <xsl:apply-templates select="../bar" mode="wide"/>
+        <xsl:apply-templates select="self::*[../bar/@usual]" mode="usual"/>
+        <xsl:apply-templates select="../bar[$bars &lt; 27]" mode="wide-text"/>
       </svg>
       <xsl:apply-templates select="." mode="narrow"/>
       <xsl:apply-templates select="." mode="key"/>
@@ -49,45 +51,49 @@
   <!-- one bar of the wide drawing: x is the left of its slot -->
   <xsl:template match="bar" mode="wide">
     <xsl:variable name="x" select="40 + (position() - 1) * $slot"/>
-    <xsl:variable name="mid" select="format-number($x + $slot div 2, '0.#')"/>
-    <xsl:apply-templates select="." mode="bar-wide"><xsl:with-param name="x" select="$x + ($slot - $bar-width) div 2"/></xsl:apply-templates>
-    <xsl:apply-templates select="@usual" mode="wide"><xsl:with-param name="x" select="$x"/></xsl:apply-templates>
-    <xsl:if test="$bars &lt; 27">
-      <text x="{$mid}" y="{format-number(252 - math:max(@litres|@usual|@total[. &gt; 0]|@paid) * 218 div $top, '0.#')}" text-anchor="middle"><xsl:apply-templates select="." mode="amount-short"/></text>
-      <text class="q" x="{$mid}" y="276" text-anchor="middle"><xsl:apply-templates select="@from" mode="tick"/></text>
-    </xsl:if>
-    <xsl:if test="position() = 1 or substring(@from, 6) = '01'"><xsl:apply-templates select="@from" mode="year"><xsl:with-param name="x" select="$x"/></xsl:apply-templates></xsl:if>
-    <xsl:apply-templates select="@swap-on" mode="wide"><xsl:with-param name="x" select="format-number($x, '0.#')"/><xsl:with-param name="before" select="position() &gt; last() div 2"/></xsl:apply-templates>
+    <xsl:apply-templates select="." mode="bar-wide"><xsl:with-param name="x" select="round($x + ($slot - $bar-width) div 2)"/></xsl:apply-templates>
+    <xsl:if test="position() = 1 or substring(@from, 6) = '01'"><xsl:apply-templates select="@from" mode="year"><xsl:with-param name="x" select="round($x)"/></xsl:apply-templates></xsl:if>
+    <xsl:if test="@swap-on"><xsl:apply-templates select="@swap-on" mode="wide"><xsl:with-param name="x" select="round($x)"/><xsl:with-param name="before" select="position() &gt; last() div 2"/></xsl:apply-templates></xsl:if>
+  </xsl:template>
+  <!-- its number, over what is higher, and its name, when there is room -->
+  <xsl:template match="bar" mode="wide-text">
+    <xsl:variable name="mid" select="round(40 + (position() - 0.5) * $slot)"/>
+    <text x="{$mid}" y="{round(252 - math:max(@litres|@usual|@total[. &gt; 0]|@paid) * 218 div $top)}" text-anchor="middle"><xsl:apply-templates select="." mode="amount-short"/></text>
+    <text class="q" x="{$mid}" y="276" text-anchor="middle"><xsl:apply-templates select="@from" mode="tick"/></text>
   </xsl:template>
   <!-- where a year begins; bars of a year say it themselves -->
   <xsl:template match="@from" mode="year">
     <xsl:param name="x"/>
-    <text class="b" x="{format-number($x + 4, '0.#')}" y="298"><xsl:value-of select="substring(., 1, 4)"/></text>
-    <xsl:if test="$x &gt; 40"><line class="grid" x1="{format-number($x, '0.#')}" x2="{format-number($x, '0.#')}" y1="40" y2="304"/></xsl:if>
+    <text class="b" x="{$x + 4}" y="298"><xsl:value-of select="substring(., 1, 4)"/></text>
+    <xsl:if test="$x &gt; 40"><line class="grid" x1="{$x}" x2="{$x}" y1="40" y2="304"/></xsl:if>
   </xsl:template>
   <xsl:template match="bar[../period[@by = 'year' and @bars &lt; 27]]/@from" mode="year"/>
 
-  <!-- read below, computed on top of it -->
+  <!-- read below, computed on top of it; tenths of a pixel -->
   <xsl:template match="bar" mode="bar-wide">
     <xsl:param name="x"/>
-    <xsl:variable name="height" select="@litres * 218 div $top"/>
-    <xsl:variable name="computed" select="concat('0', @estimated) * 218 div $top"/>
-    <xsl:if test="@litres != concat('0', @estimated)"><rect class="bar" x="{format-number($x, '0.#')}" y="{format-number(258 - $height + $computed, '0.###')}" width="{format-number($bar-width, '0.#')}" height="{format-number($height - $computed, '0.###')}"/></xsl:if>
-    <xsl:if test="@estimated"><rect class="est" x="{format-number($x, '0.#')}" y="{format-number(258 - $height, '0.###')}" width="{format-number($bar-width, '0.#')}" height="{format-number($computed, '0.###')}" fill="url(#hw)"/></xsl:if>
+    <xsl:variable name="height" select="round(@litres * 2180 div $top) div 10"/>
+    <xsl:choose>
+      <xsl:when test="@estimated">
+        <xsl:variable name="computed" select="round(@estimated * 2180 div $top) div 10"/>
+        <xsl:if test="@litres != @estimated"><rect class="bar" x="{$x}" y="{258 - $height + $computed}" width="{$bar-width}" height="{$height - $computed}"/></xsl:if>
+        <rect class="est" x="{$x}" y="{258 - $height}" width="{$bar-width}" height="{$computed}" fill="url(#hw)"/>
+      </xsl:when>
+      <xsl:when test="@litres != 0"><rect class="bar" x="{$x}" y="{258 - $height}" width="{$bar-width}" height="{$height}"/></xsl:when>
+    </xsl:choose>
   </xsl:template>
   <!-- money: what was invoiced, and beside it what was paid -->
   <xsl:template match="bar[@total]" mode="bar-wide" priority="1">
     <xsl:param name="x"/>
-    <xsl:variable name="height" select="@total * 218 div $top * (@total &gt; 0)"/>
-    <xsl:variable name="paid" select="@paid * 218 div $top * (@paid &gt; 0)"/>
-    <rect class="bar" x="{format-number($x, '0.#')}" y="{format-number(258 - $height, '0.###')}" width="{format-number($bar-width div 2, '0.#')}" height="{format-number($height, '0.###')}"/>
-    <rect class="bar2" x="{format-number($x + $bar-width div 2, '0.#')}" y="{format-number(258 - $paid, '0.###')}" width="{format-number($bar-width div 2, '0.#')}" height="{format-number($paid, '0.###')}"/>
+    <xsl:variable name="height" select="round(@total * 2180 div $top * (@total &gt; 0)) div 10"/>
+    <xsl:variable name="paid" select="round(@paid * 2180 div $top * (@paid &gt; 0)) div 10"/>
+    <rect class="bar" x="{$x}" y="{258 - $height}" width="{$bar-width div 2}" height="{$height}"/>
+    <rect class="bar2" x="{$x + $bar-width div 2}" y="{258 - $paid}" width="{$bar-width div 2}" height="{$paid}"/>
   </xsl:template>
 
-  <xsl:template match="@usual" mode="wide">
-    <xsl:param name="x"/>
-    <xsl:variable name="y" select="format-number(258 - . * 218 div $top, '0.#')"/>
-    <line class="usual" x1="{format-number($x, '0.#')}" x2="{format-number($x + $slot, '0.#')}" y1="{$y}" y2="{$y}"/>
+  <!-- what is usual: a step for each bar that has it -->
+  <xsl:template match="period" mode="usual">
+    <path class="usual"><xsl:attribute name="d"><xsl:for-each select="../bar"><xsl:if test="@usual"><xsl:value-of select="concat('M', round(40 + (position() - 1) * $slot), ' ', round(258 - @usual * 218 div $top), 'H', round(40 + position() * $slot))"/></xsl:if></xsl:for-each></xsl:attribute></path>
   </xsl:template>
   <xsl:template match="@swap-on" mode="wide">
     <xsl:param name="x"/>

@@ -71,13 +71,12 @@
 
   <xsl:template match="pair">
     <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><xsl:apply-templates select="." mode="month"/></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="@that-computed">≈</xsl:if><xsl:apply-templates select="@that" mode="m3"/><xsl:if test="not(@that)">–</xsl:if></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="@this-computed">≈</xsl:if><xsl:apply-templates select="@this" mode="m3"/><xsl:if test="not(@this)">–</xsl:if></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@difference" mode="m3-signed"/><xsl:if test="not(@difference)">–</xsl:if></td>
+      <th scope="row" class="govuk-table__header"><xsl:choose><xsl:when test="substring(@this-month, 6) = substring(@that-month, 6)"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(@this-month, 6, 2))), ';')"/></xsl:when><xsl:otherwise><xsl:apply-templates select="." mode="month"/></xsl:otherwise></xsl:choose></th>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="@that-computed">≈</xsl:if><xsl:choose><xsl:when test="@that"><xsl:value-of select="translate(format-number(@that div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="@this-computed">≈</xsl:if><xsl:choose><xsl:when test="@this"><xsl:value-of select="translate(format-number(@this div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@difference != 0"><xsl:value-of select="translate(format-number(@difference div 1000, '+#,##0.000;−#,##0.000'), ',.', $separators)"/></xsl:when><xsl:when test="@difference">0</xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
     </tr>
   </xsl:template>
   <!-- the same month of two years needs to be named but once -->
   <xsl:template match="pair" mode="month"><xsl:apply-templates select="@that-month" mode="month-year"/><xsl:if test="@that-month and @this-month"> / </xsl:if><xsl:apply-templates select="@this-month" mode="month-year"/></xsl:template>
-  <xsl:template match="pair[substring(@this-month, 6) = substring(@that-month, 6)]" mode="month"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(@this-month, 6, 2))), ';')"/></xsl:template>
 </xsl:stylesheet>

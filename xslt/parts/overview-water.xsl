@@ -41,15 +41,21 @@
   <xsl:template match="period" mode="unit">m³</xsl:template>
   <xsl:template match="@step" mode="axis"><xsl:param name="times"/><xsl:value-of select="translate(format-number(. * $times div 1000, '#,##0.###'), ',.', $separators)"/></xsl:template>
 
-  <xsl:template match="bar" mode="amount"><xsl:apply-templates select="@litres" mode="m3"/></xsl:template>
-  <xsl:template match="bar[@estimated]" mode="amount">≈<xsl:apply-templates select="@litres" mode="m3"/></xsl:template>
-  <xsl:template match="bar[@state = 'none']" mode="amount" priority="1">–</xsl:template>
-  <xsl:template match="bar[@state = 'none'][@missing]" mode="amount" priority="2"><wp:text key="overview.no-data"/></xsl:template>
+  <xsl:template match="bar" mode="amount">
+    <xsl:choose>
+      <xsl:when test="@days &gt; 0"><xsl:if test="@estimated">≈</xsl:if><xsl:value-of select="translate(format-number(@litres div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when>
+      <xsl:when test="@missing"><wp:text key="overview.no-data"/></xsl:when>
+      <xsl:otherwise>–</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
   <!-- over a bar: as many decimals as tell something -->
-  <xsl:variable name="short"><xsl:choose><xsl:when test="$top &gt;= 100000">#,##0</xsl:when><xsl:when test="$top &gt;= 4000">0.0</xsl:when><xsl:otherwise>0.00</xsl:otherwise></xsl:choose></xsl:variable>
-  <xsl:template match="bar" mode="amount-short"><xsl:if test="@estimated">≈</xsl:if><xsl:value-of select="translate(format-number(@litres div 1000, $short), ',.', $separators)"/></xsl:template>
-  <xsl:template match="bar[@state = 'none']" mode="amount-short"/>
-  <xsl:template match="bar[@state = 'none'][@missing]" mode="amount-short" priority="1"><wp:text key="overview.no-data"/></xsl:template>
+  <xsl:variable name="short" select="concat(substring('#,##0', 1, 5 * ($top &gt;= 100000)), substring('0.00', 1, ($top &lt; 100000) * (3 + ($top &lt; 4000))))"/>
+  <xsl:template match="bar" mode="amount-short">
+    <xsl:choose>
+      <xsl:when test="@days &gt; 0"><xsl:if test="@estimated">≈</xsl:if><xsl:value-of select="translate(format-number(@litres div 1000, $short), ',.', $separators)"/></xsl:when>
+      <xsl:when test="@missing"><wp:text key="overview.no-data"/></xsl:when>
+    </xsl:choose>
+  </xsl:template>
 
   <xsl:template match="period" mode="key">
     <ul class="wp-key">
@@ -97,12 +103,13 @@
       <p class="wp-small"><wp:text key="overview.method"/></p>
     </section>
   </xsl:template>
+  <!-- numbers are formatted in place: looking for a template costs more than the formatting -->
   <xsl:template match="bar" mode="row">
     <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><span class="nw"><xsl:apply-templates select="." mode="period"/></span><xsl:apply-templates select="." mode="marks"/></th>
+      <th scope="row" class="govuk-table__header"><span class="nw"><xsl:apply-templates select="." mode="period"/></span><xsl:if test="@share or @missing or @swap-on or @state = 'partial'"><xsl:apply-templates select="@share|@missing|@swap-on|@state[. = 'partial'][not(../@missing)]" mode="mark"/></xsl:if></th>
       <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="amount"/></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@per-day" mode="int"/><xsl:if test="not(@per-day)">–</xsl:if></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric wp-roomy"><xsl:apply-templates select="@usual" mode="m3"/><xsl:if test="not(@usual)">–</xsl:if></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@per-day"><xsl:value-of select="translate(format-number(@per-day, '#,##0'), ',', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric wp-roomy"><xsl:choose><xsl:when test="@usual"><xsl:value-of select="translate(format-number(@usual div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
     </tr>
   </xsl:template>
   <xsl:template match="period" mode="row">
@@ -114,10 +121,6 @@
     </tr>
   </xsl:template>
   <!-- what is special about a month -->
-  <xsl:template match="*" mode="marks"/>
-  <xsl:template match="*[@share or @missing or @swap-on or @state = 'partial']" mode="marks">
-    <xsl:apply-templates select="@share|@missing|@swap-on|@state[. = 'partial'][not(../@missing)]" mode="mark"/>
-  </xsl:template>
   <xsl:template match="@share" mode="mark"><br/><span class="wp-when"><wp:text key="overview.share"><wp:with name="percent"><xsl:value-of select="."/></wp:with></wp:text></span></xsl:template>
   <xsl:template match="@missing" mode="mark"><br/><span class="wp-when"><wp:text key="overview.missing" n="."/></span></xsl:template>
   <xsl:template match="@swap-on" mode="mark"><br/><span class="wp-when"><xsl:apply-templates select="." mode="swap"/></span></xsl:template>
@@ -154,7 +157,9 @@
   </xsl:template>
   <xsl:template match="part[contract_no]" mode="name" priority="2"><xsl:value-of select="address"/>, <span class="wp-id"><xsl:value-of select="contract_no"/></span></xsl:template>
 
-  <!-- the readings it was computed from -->
+  <!-- the readings it was computed from; a counter of whole m³ has no decimals -->
+  <xsl:variable name="reading-pattern" select="concat('#,##0', substring('.000', 1, /page/data/readings/decimals + (/page/data/readings/decimals &gt; 0)))"/>
+  <xsl:template match="readings/entry/value|readings/entry/use" mode="cubic"><xsl:value-of select="translate(format-number(. div 1000, $reading-pattern), ',.', $separators)"/></xsl:template>
   <xsl:template match="readings">
     <section class="wp-card wp-card--long wp-dense">
       <h2 class="govuk-heading-m"><wp:text key="overview.readings"/></h2>
