@@ -52,7 +52,8 @@
   <xsl:template match="bar" mode="wide">
     <xsl:variable name="x" select="40 + (position() - 1) * $slot"/>
     <xsl:apply-templates select="." mode="bar-wide"><xsl:with-param name="x" select="round($x + ($slot - $bar-width) div 2)"/></xsl:apply-templates>
-    <xsl:if test="position() = 1 or substring(@from, 6) = '01'"><xsl:apply-templates select="@from" mode="year"><xsl:with-param name="x" select="round($x)"/></xsl:apply-templates></xsl:if>
+    <!-- the first year only when the next does not begin too near -->
+    <xsl:if test="substring(@from, 6) = '01' or (position() = 1 and $slot * (13 - substring(@from, 6)) div (1 + 2 * ($by = 'quarter')) &gt; 40)"><xsl:apply-templates select="@from" mode="year"><xsl:with-param name="x" select="round($x)"/></xsl:apply-templates></xsl:if>
     <xsl:if test="@swap-on"><xsl:apply-templates select="@swap-on" mode="wide"><xsl:with-param name="x" select="round($x)"/><xsl:with-param name="before" select="position() &gt; last() div 2"/></xsl:apply-templates></xsl:if>
   </xsl:template>
   <!-- its number, over what is higher, and its name, when there is room -->
