@@ -3,7 +3,7 @@
 asset_sources = htdocs/css/portal.css htdocs/js/readings.js htdocs/icon.svg
 EXTRA_DIST += $(asset_sources) build/hash-assets.sh htdocs/theme/theme.scss htdocs/theme/package.json htdocs/theme/package-lock.json
 
-noinst_DATA = htdocs/assets/assets.list
+noinst_DATA += htdocs/assets/assets.list
 htdocs/assets/assets.list: $(asset_sources) build/hash-assets.sh
 	$(AM_V_GEN)$(SHELL) $(srcdir)/build/hash-assets.sh htdocs/assets $(asset_sources:%=$(srcdir)/%)
 CLEANFILES += htdocs/assets/*

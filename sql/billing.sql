@@ -60,6 +60,7 @@ create table billing_meter (
     meter_id       text   not null primary key,
     contract_no    text   not null,
     point_id       text   not null,     -- the place in the pipe: stays when the device is swapped
+    position       bigint,              -- null; its place in the contract's list, the main inlet first; those without come last
     place          text,                -- null; where to find it, in the utility's words
     serial         text   not null,
     size           text,                -- null; DN15, Q3 2,5 …
@@ -72,7 +73,7 @@ create table billing_meter (
     verified_until text,                -- null; the verification's last valid day
     policy         text                 -- null; key of the verification policy, e.g. mechanical, ultrasonic
 );
-create index billing_meter_contract on billing_meter (contract_no, place, serial, meter_id);
+create index billing_meter_contract on billing_meter (contract_no, position, place, serial, meter_id);
 create index billing_meter_point on billing_meter (point_id);
 
 -- the history of readings
@@ -100,6 +101,14 @@ create table billing_notice (
     ended     bigint not null           -- 1: over
 );
 create index billing_notice_starts on billing_notice (starts_at);
+
+-- which premises a notice is about, where the utility knows it
+create table billing_notice_premises (
+    notice_id   text not null,
+    premises_id text not null,
+    primary key (notice_id, premises_id)
+);
+create index billing_notice_premises_premises on billing_notice_premises (premises_id);
 
 -- seals on meters
 create table billing_seal (

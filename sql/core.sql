@@ -59,17 +59,19 @@ create table portal_account_contract (
 );
 create index portal_account_contract_contract on portal_account_contract (contract_no);
 
--- every yes and no, never changed afterwards; the last row of account, kind and channel holds
+-- every yes and no, never changed afterwards; the row of account, kind and channel with the highest number holds
 create table portal_consent (
     consent_id   text   not null primary key,
     account_id   text   not null references portal_account (account_id),
     kind         text   not null,       -- readings | invoices | outages
     channel      text   not null,       -- email | sms
+    number       bigint not null,       -- 1, 2, … of this account, kind and channel: two answers may be of one second
     given        bigint not null,       -- 1 yes, 0 no
     text_version text   not null,       -- which wording the person saw
-    at           text   not null
+    at           text   not null,
+    unique (account_id, kind, channel, number)
 );
-create index portal_consent_account on portal_consent (account_id, kind, channel, at);
+create index portal_consent_account on portal_consent (account_id, at);
 
 -- tries to register a contract number: at most 5 an hour per person
 create table portal_registration_try (
@@ -81,6 +83,12 @@ create table portal_registration_try (
 );
 create index portal_registration_try_person on portal_registration_try (person_tag, at);
 create index portal_registration_try_contract on portal_registration_try (contract_tag, at);
+
+-- whose turn it is: one try of a person at a time
+create table portal_registration_turn (
+    person_tag text not null primary key,
+    at         text not null            -- of the last try
+);
 
 -- who changed what; views by staff and delegates too
 create table portal_audit (
@@ -168,6 +176,7 @@ create table portal_delegation (
     contract_no    text not null,
     point_id       text,                -- the one metering point; null: the whole contract
     giver_account  text not null references portal_account (account_id),
+    giver_code     text,                -- canonical person code of who gave it: only this person confirms a draft
     receiver_code  text,                -- canonical person code; null until an invitation is redeemed
     receiver_name  text,                -- as the giver wrote it, then as the receiver's identity provider gave it
     invite_hash    text unique,         -- SHA-256 of the invitation's secret; null when a person code was given
@@ -183,14 +192,14 @@ create index portal_delegation_contract on portal_delegation (contract_no, state
 create index portal_delegation_receiver on portal_delegation (receiver_code, state);
 create index portal_delegation_giver on portal_delegation (giver_account, created_at);
 
--- a new e-mail address or telephone number that is not proved yet
+-- a new e-mail address or telephone number that is not proved yet. An address of an account is proved when a row with it is done
 create table portal_contact_change (
     change_id   text   not null primary key,
     account_id  text   not null references portal_account (account_id),
     channel     text   not null,        -- email | sms
-    value       text   not null,
-    code_hash   text   not null,        -- keyed hash of the code sent to the new address
-    old_hash    text,                   -- of the code sent to the old one; null: there was none
+    value       text   not null,        -- '' takes the address away
+    code_hash   text   not null,        -- keyed hash of the code sent to the new address; '' when there is no new one
+    old_hash    text,                   -- of the code sent to the old one; null: there was none that had been proved
     tries       bigint not null,        -- wrong codes so far
     state       text   not null,        -- open | done | dropped
     created_at  text   not null,
@@ -201,7 +210,8 @@ create index portal_contact_change_account on portal_contact_change (account_id,
 -- messages to be sent, written in the transaction of their cause
 create table portal_outbox (
     message_id text   not null primary key,
-    kind       text   not null,         -- contact_code | contact_changed | delegation_offered | delegation_changed | …
+    kind       text   not null,         -- contact_code | contact_code_old | contact_notice | contact_changed | erasure_asked |
+                                        -- delegation_offered | delegation_changed | …
     channel    text   not null,         -- email | sms
     recipient  text   not null,
     subject    text   not null,         -- what it is about: an id of the portal's
@@ -227,6 +237,14 @@ create table portal_token (
     revoked_at text
 );
 create index portal_token_account on portal_token (account_id, created_at);
+
+-- requests made with a token, one row for the minute of its last use
+create table portal_token_use (
+    token_id text   not null references portal_token (token_id),
+    minute   text   not null,           -- an instant, seconds 00
+    uses     bigint not null,
+    primary key (token_id, minute)
+);
 
 -- requests to erase an account
 create table portal_erasure (

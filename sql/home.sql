@@ -1,2 +1,100 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The page after login. Its list of contracts is portal.sql's contract_list, which the choice of a contract shows too.
+-- The page after login: what needs attention first, over all contracts of an account.
+
+-- Every contract with its meters: those the person reads, those read remotely, and of the first those that still miss a reading in
+-- the window that is open now. Two ways to one contract count each meter once.
+-- @query home_contracts
+-- @scope account
+-- @args account:text today:date window_key:text window_from:date
+-- @row contract contract_no:text address:text role:text holder:text ended:date meters:int remote:int missing:int
+select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when min(a.basis) = 'delegate' then k.name end,
+       min(case when c.ended_on < :today then c.ended_on end),
+       count(distinct case when m.remote = 0 and (a.rights & 2) > 0 then m.meter_id end),
+       count(distinct case when m.remote = 1 then m.meter_id end),
+       count(distinct case when m.remote = 0 and (a.rights & 2) > 0 and r.reading_id is null
+                            and (c.ended_on is null or c.ended_on >= :today)
+                            and not exists (select 1 from billing_reading b
+                                             where b.meter_id = m.meter_id and b.read_on >= :window_from
+                                               and b.kind in ('read', 'customer', 'staff', 'remote'))
+                           then m.meter_id end)
+  from portal_access a
+  join billing_premises p on p.premises_id = a.premises_id
+  join billing_contract c on c.contract_no = a.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+  left join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null
+                           and (a.point_id is null or a.point_id = m.point_id)
+  left join portal_reading r on r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current'
+ where a.account_id = :account and :today between a.since and a.until
+ group by a.contract_no, p.address, p.locality, k.name
+ order by p.address, a.contract_no;
+
+-- Contracts with a meter whose number holds these digits.
+-- @query home_serials
+-- @scope account
+-- @args account:text today:date serial:text
+-- @row found contract_no:text
+select distinct a.contract_no
+  from portal_access a
+  join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null
+                      and (a.point_id is null or a.point_id = m.point_id)
+ where a.account_id = :account and :today between a.since and a.until and replace(m.serial, ' ', '') like :serial;
+
+-- What is to be paid, the longest due first.
+-- @query home_invoices
+-- @scope account
+-- @args account:text today:date
+-- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money
+select distinct i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.open_c
+  from portal_access a
+  join billing_invoice i on i.contract_no = a.contract_no and i.open_c > 0
+  join billing_premises p on p.premises_id = a.premises_id
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & 4) > 0 and a.point_id is null
+ order by i.due_on, i.invoice_no
+ limit 5;
+
+-- And in all.
+-- @query home_due
+-- @scope account
+-- @args account:text today:date
+-- @row due count:int sum:money overdue:int overdue_sum:money
+select count(*), sum(i.open_c), sum(case when i.due_on < :today then 1 else 0 end),
+       sum(case when i.due_on < :today then i.open_c else 0 end)
+  from billing_invoice i
+ where i.open_c > 0
+   and i.contract_no in (select a.contract_no from portal_access a
+                          where a.account_id = :account and :today between a.since and a.until
+                            and (a.rights & 4) > 0 and a.point_id is null)
+having count(*) > 0;
+
+-- Outages and works at own premises that are on, or begin soon.
+-- @query home_notices
+-- @scope account
+-- @args account:text today:date now:time soon:time
+-- @row notice kind:text title:text place:text starts:time ends:time text:text state:text address:text
+select n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text,
+       case when n.starts_at <= :now then 'active' else 'planned' end, min(p.address || ', ' || p.locality)
+  from portal_access a
+  join billing_notice_premises l on l.premises_id = a.premises_id
+  join billing_notice n on n.notice_id = l.notice_id
+  join billing_premises p on p.premises_id = a.premises_id
+ where a.account_id = :account and :today between a.since and a.until
+   and n.ended = 0 and n.starts_at <= :soon and (n.ends_at is null or n.ends_at >= :now)
+ group by n.notice_id, n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text
+ order by n.kind, n.starts_at, n.notice_id
+ limit 5;
+
+-- Meters whose verification has ended or will soon: it asks nothing of the customer.
+-- @query home_verifications
+-- @scope account
+-- @args account:text today:date soon_day:date
+-- @row verification place:text serial:text address:text until:date expired:flag
+select distinct m.place, m.serial, p.address || ', ' || p.locality, m.verified_until,
+       case when m.verified_until < :today then 1 else 0 end
+  from portal_access a
+  join billing_contract c on c.contract_no = a.contract_no and (c.ended_on is null or c.ended_on >= :today)
+  join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and m.verified_until <= :soon_day
+                      and (a.point_id is null or a.point_id = m.point_id)
+  join billing_premises p on p.premises_id = a.premises_id
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & 3) > 0
+ order by m.verified_until, m.serial
+ limit 4;

@@ -18,7 +18,7 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
- order by m.contract_no, m.place, m.serial, m.meter_id
+ order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
  limit :size offset :skip;
 
 -- @query point_count
@@ -40,9 +40,9 @@ having count(*) > 0;
 -- @scope account
 -- @args account:text contract:text right:int today:date window_key:text history_from:date size:int skip:int
 -- @row entry point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume swap_start:volume
--- @row entry installed_on:date place_in_day:int
+-- @row entry installed_on:date place_in_day:int serial:text
 select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.installed_on,
-       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day
+       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day, d.serial
   from billing_meter d
  cross join billing_reading b
  where b.meter_id = d.meter_id and b.read_on >= :history_from and d.contract_no = :contract
@@ -52,12 +52,12 @@ select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, n
         and exists (select 1 from portal_access a
                      where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                        and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
-      order by m.contract_no, m.place, m.serial, m.meter_id
+      order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
       limit :size offset :skip)
    and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
 union all
 select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
-       r.swap_start_l, d.installed_on, 1
+       r.swap_start_l, d.installed_on, 1, d.serial
   from billing_meter m
  cross join billing_meter d
  cross join portal_reading r
@@ -67,5 +67,51 @@ select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coale
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
+ order by 1, 3, 10, 11;
+
+-- For a certificate: the points that had a meter in a period, each with the one that was there last, removed or not.
+-- @query period_points
+-- @scope account
+-- @args account:text contract:text right:int today:date period_from:date period_until:date
+-- @row point point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag verified_until:date
+-- @row point reading_id:text value:volume version:int submitted:time receipt_no:text versions:int
+select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote, m.verified_until, null, null, 0, null, null, 0
+  from billing_meter m
+ where m.contract_no = :contract and (m.removed_on is null or m.removed_on >= :period_from)
+   and not exists (select 1 from billing_meter n
+                    where n.contract_no = m.contract_no and n.point_id = m.point_id
+                      and (n.installed_on > m.installed_on or (n.installed_on = m.installed_on and n.meter_id > m.meter_id)))
+   and exists (select 1 from billing_meter n
+                where n.contract_no = m.contract_no and n.point_id = m.point_id and n.installed_on <= :period_until)
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+ order by m.place, m.serial, m.meter_id;
+
+-- Their readings, chronological; what was submitted in this window counts too.
+-- @query period_history
+-- @scope account
+-- @args account:text contract:text right:int today:date history_from:date history_until:date
+-- @row entry point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume swap_start:volume
+-- @row entry installed_on:date place_in_day:int serial:text
+select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.installed_on,
+       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day, d.serial
+  from billing_meter d
+ cross join billing_reading b
+ where d.contract_no = :contract and b.meter_id = d.meter_id and b.read_on between :history_from and :history_until
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
+union all
+select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
+       r.swap_start_l, d.installed_on, 1, d.serial
+  from billing_meter d
+ cross join portal_reading r
+ where d.contract_no = :contract and r.meter_id = d.meter_id and r.state = 'current'
+   and r.read_on between :history_from and :history_until
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
  order by 1, 3, 10, 11;

@@ -41,13 +41,16 @@ select rp.account_id, d.contract_no, c.premises_id,
 -- @query login_account
 -- @scope identity
 -- @args issuer:text subject:text code:text today:date
--- @row account by_login:text by_code:text account_id:text language:text contracts:int rights:int
+-- @row account by_login:text by_code:text account_id:text language:text contracts:int rights:int whole_rights:int
 select l.account_id, p.account_id, a.account_id, a.language,
        (select count(distinct x.contract_no) from portal_access x
          where x.account_id = a.account_id and :today between x.since and x.until),
        (select max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16)
                + max(x.rights & 32) + max(x.rights & 64) from portal_access x
-         where x.account_id = a.account_id and :today between x.since and x.until)
+         where x.account_id = a.account_id and :today between x.since and x.until),
+       (select max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16)
+               + max(x.rights & 32) + max(x.rights & 64) from portal_access x
+         where x.account_id = a.account_id and x.point_id is null and :today between x.since and x.until)
   from (select 1 as one) o
   left join portal_identity l on l.issuer = :issuer and l.subject = :subject
   left join portal_person_code p on p.person_code = :code
@@ -69,13 +72,25 @@ on conflict (person_code) do nothing;
 -- @query contract_access
 -- @scope account
 -- @args account:text contract:text today:date
--- @row context contract_no:text address:text rights:int point_id:text delegation_id:text basis:text holder:text
-select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.delegation_id, a.basis, k.name
+-- @row context contract_no:text address:text rights:int point_id:text delegation_id:text basis:text holder:text ended_on:date
+select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.delegation_id, a.basis, k.name,
+       case when c.ended_on < :today then c.ended_on end
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
  where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until;
+
+-- What there is to see of others' contracts: own 1 when the account has the right by itself too.
+-- @query contract_delegated
+-- @scope account
+-- @args account:text today:date right:int
+-- @row contract contract_no:text delegation_id:text own:flag
+select a.contract_no, min(a.delegation_id), max(case when a.delegation_id is null then 1 else 0 end)
+  from portal_access a
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+ group by a.contract_no
+ order by a.contract_no;
 
 -- @query contract_only
 -- @scope account
@@ -84,17 +99,6 @@ select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.d
 select distinct a.contract_no from portal_access a
  where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
  order by a.contract_no limit 2;
-
--- Every contract on which an account has a right, and by whose delegation when it is somebody else's: null for an own one.
--- @query contract_ways
--- @scope account
--- @args account:text today:date right:int
--- @row contract contract_no:text delegation_id:text
-select a.contract_no, case when count(*) = count(a.delegation_id) then min(a.delegation_id) end
-  from portal_access a
- where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
- group by a.contract_no
- order by a.contract_no;
 
 -- @query form_result
 -- @scope identity
@@ -124,6 +128,21 @@ delete from portal_form_result where person_tag = :person and form_key = :form_k
 -- @args now:time
 delete from portal_parked_form where expires_at < :now;
 
+-- A person has at most five of them: who sends more gives up the oldest.
+-- @query parked_make_room
+-- @scope identity
+-- @args person:text
+delete from portal_parked_form
+ where person_tag = :person
+   and park_id not in (select k.park_id from portal_parked_form k where k.person_tag = :person
+                        order by k.expires_at desc, k.park_id limit 4);
+
+-- What was given back and then sent is not needed any more.
+-- @query parked_drop
+-- @scope identity
+-- @args parked:text person:text
+delete from portal_parked_form where park_id = :parked and person_tag = :person;
+
 -- @query parked_save
 -- @scope identity
 -- @args park_id:text person:text route:text sealed:text expires:time
@@ -151,19 +170,72 @@ on conflict (audit_id) do nothing;
 -- @row audit one:int
 select 1 from portal_audit where audit_id = :audit_id;
 
+-- Whose token it is, and how often it was used in this minute.
+-- @query token_find
+-- @scope identity
+-- @args hash:text minute:time
+-- @row token token_id:text account_id:text name:text scopes:text expires_on:date revoked_at:time uses:int
+select t.token_id, t.account_id, a.name, t.scopes, t.expires_on, t.revoked_at, coalesce(u.uses, 0)
+  from portal_token t
+  join portal_account a on a.account_id = t.account_id
+  left join portal_token_use u on u.token_id = t.token_id and u.minute = :minute
+ where t.hash = :hash;
+
+-- @query token_count
+-- @scope identity
+-- @args token:text minute:time
+insert into portal_token_use (token_id, minute, uses) values (:token, :minute, 1)
+on conflict (token_id, minute) do update set uses = portal_token_use.uses + 1;
+
+-- @query token_uses
+-- @scope identity
+-- @args token:text minute:time
+-- @row use uses:int
+select uses from portal_token_use where token_id = :token and minute = :minute;
+
+-- @query token_uses_forget
+-- @scope identity
+-- @args token:text minute:time
+delete from portal_token_use where token_id = :token and minute < :minute;
+
+-- @query token_used
+-- @scope identity
+-- @args token:text minute:time
+update portal_token set used_at = :minute where token_id = :token and (used_at is null or used_at < :minute);
+
 -- @query account_name_set
 -- @scope identity
 -- @args account:text person_name:text
 update portal_account set name = :person_name where account_id = :account;
 
+-- Rights that somebody offers to this person and that wait for an answer.
+-- @query offer_list
+-- @scope identity
+-- @args code:text account:text now:time today:date
+-- @row offer delegation_id:text giver:text contract_no:text address:text level:text until:date
+select d.delegation_id, g.name, d.contract_no, p.address || ', ' || p.locality, d.level, d.until
+  from portal_delegation d
+  join portal_account g on g.account_id = d.giver_account
+  join billing_contract c on c.contract_no = d.contract_no
+  join billing_premises p on p.premises_id = c.premises_id
+ where d.state = 'offered' and d.until >= :today and (d.invite_until is null or d.invite_until > :now)
+   and (d.receiver_code = :code
+        or d.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account))
+   and exists (select 1 from portal_access a
+                where a.account_id = d.giver_account and a.contract_no = d.contract_no and (a.rights & 64) > 0
+                  and :today between a.since and a.until)
+ order by d.until, d.delegation_id
+ limit 5;
+
 -- The contracts on which an account has a right (:right, a sum of bits), with how many of their meters it reads and how many
--- still miss a reading in the window that is open now. One of them when a contract is chosen, else all. holder: whose contract
+-- still miss a reading in the window that is open now; of a contract that has ended, none. One of them when a contract is chosen, else all. holder: whose contract
 -- it is, when that is somebody else.
 -- @query contract_list
 -- @scope account
 -- @args account:text today:date contract:text right:int window_key:text window_from:date size:int skip:int
--- @row contract contract_no:text address:text role:text holder:text meters:int missing:int
+-- @row contract contract_no:text address:text role:text holder:text ended:date meters:int missing:int
 select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when min(a.basis) = 'delegate' then k.name end,
+       min(case when c.ended_on < :today then c.ended_on end),
        (select count(*) from billing_meter m
          where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
            and exists (select 1 from portal_access x
@@ -174,6 +246,7 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when m
            and exists (select 1 from portal_access x
                         where x.account_id = :account and x.contract_no = a.contract_no and (x.rights & 2) > 0
                           and (x.point_id is null or x.point_id = m.point_id) and :today between x.since and x.until)
+           and not exists (select 1 from billing_contract e where e.contract_no = a.contract_no and e.ended_on < :today)
            and not exists (select 1 from portal_reading r
                             where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
            and not exists (select 1 from billing_reading b

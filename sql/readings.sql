@@ -65,7 +65,7 @@ select m.place, m.serial, r.value_l, m.decimals, r.previous_l, r.use_l, r.use_da
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = s.contract_no and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
- order by m.place, m.serial;
+ order by m.position nulls last, m.place, m.serial;
 
 -- @query submission_withdraw
 -- @scope identity
@@ -84,5 +84,5 @@ select m.point_id, r.read_on, r.value_l, r.use_l, r.use_days, r.state
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
- order by r.at desc, r.reading_id
+ order by r.read_on desc, r.at desc, r.reading_id
  limit 200;

@@ -1,13 +1,21 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Connecting a contract to an account.
 
--- How often this person tried within the hour; matches do not count.
+-- Tries of one person come one after the other, also from several nodes: whoever has the row waits for nobody, the others for
+-- him, until his transaction ends.
+-- @query registration_take_turn
+-- @scope identity
+-- @args person:text now:time
+insert into portal_registration_turn (person_tag, at) values (:person, :now)
+on conflict (person_tag) do update set at = excluded.at;
+
+-- How often this person was refused within the hour. What was not even looked at (limited) does not prolong the waiting.
 -- @query registration_tries
 -- @scope identity
 -- @args person:text hour_ago:time
 -- @row tries tries:int
 select count(*) from portal_registration_try
- where person_tag = :person and at > :hour_ago and outcome <> 'matched';
+ where person_tag = :person and at > :hour_ago and outcome = 'refused';
 
 -- How many persons tried this contract number within the hour.
 -- @query registration_persons
@@ -30,7 +38,7 @@ values (:try_id, :person, :contract_tag, :now, :outcome);
 -- @row match contract_no:text basis:text others:int
 select c.contract_no, case when k.person_code = :code then 'customer' else 'representative' end,
        (select count(*) from portal_account_contract o
-         where o.contract_no = c.contract_no and o.account_id <> :account and o.ended_at is null)
+         where o.contract_no = c.contract_no and (:account is null or o.account_id <> :account) and o.ended_at is null)
   from billing_contract c
   join billing_customer k on k.customer_no = c.customer_no
  where c.contract_no = :contract and (c.ended_on is null or c.ended_on >= :today)
@@ -55,5 +63,7 @@ on conflict (account_id, contract_no) do update set ended_at = null;
 -- @query consent_add
 -- @scope identity
 -- @args consent_id:text account:text kind:text channel:text given:int text_version:text now:time
-insert into portal_consent (consent_id, account_id, kind, channel, given, text_version, at)
-values (:consent_id, :account, :kind, :channel, :given, :text_version, :now);
+insert into portal_consent (consent_id, account_id, kind, channel, number, given, text_version, at)
+values (:consent_id, :account, :kind, :channel,
+        (select coalesce(max(number), 0) + 1 from portal_consent where account_id = :account and kind = :kind and channel = :channel),
+        :given, :text_version, :now);

@@ -1,18 +1,27 @@
 # Unit tests: one program per subject, cmocka. Add yours to unit_tests and give its sources.
 include tests/unit/local.mk
 include tests/vectors/local.mk
+include tests/fuzz/local.mk
 include tests/http/local.mk
+include tests/asan/local.mk
 
 # waterportalctl as an admin runs it
 TEST_EXTENSIONS += .py
 PY_LOG_COMPILER = /usr/bin/python3
-ctl_tests = tests/ctl/test_demo_data.py tests/ctl/test_check.py tests/ctl/test_views.py
+ctl_tests = tests/ctl/test_demo_data.py tests/ctl/test_check.py tests/ctl/test_views.py tests/ctl/test_outbox.py
 TESTS += $(ctl_tests)
 EXTRA_DIST += $(ctl_tests) tests/ctl/support.py
 EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tests/idp/pages.mjs tests/idp/people.mjs \
   tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json
 
+EXTRA_DIST += tests/browser/papers.mjs
 # page documents: grammar, rendering, HTML (skipped where xmllint is missing)
 TESTS += tests/xslt/run
 EXTRA_DIST += tests/xslt/run tests/xslt/overview.py tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
-  tests/browser/run tests/browser/pages.mjs tests/browser/.htmlvalidate.json
+  tests/browser/run tests/browser/flow.mjs tests/browser/pages.mjs tests/browser/.htmlvalidate.json
+
+# what tests leave behind, so that distcheck finds nothing
+clean-local: clean-tests
+clean-tests:
+	rm -rf tests/xslt/out tests/out
+.PHONY: clean-tests

@@ -13,6 +13,7 @@ typedef struct wp_demo_contract_t {
     int points;
     const wp_demo_point_t *point;
     int ended; /* the month in which the contract ended; 0: it goes on */
+    int since; /* the month in which it was signed; 0: a month before the first reading */
 } wp_demo_contract_t;
 
 typedef struct wp_demo_customer_t {
@@ -24,6 +25,12 @@ typedef struct wp_demo_customer_t {
     int contracts;
     const wp_demo_contract_t *contract;
 } wp_demo_customer_t;
+
+/* A house of flats pays for the rain from its roof and yard. */
+static inline bool wp_demo_has_rain(const wp_demo_contract_t *contract)
+{
+    return contract->points > 20;
+}
 
 /* A person who can log in at the demo identity provider (tests/idp/people.json). */
 typedef struct wp_demo_person_t {

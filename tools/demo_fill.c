@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "demo_fill.h"
 
+#include "demo_papers.h"
+
 #include "base/banned.h"
 
 #define REMOVE_SOME 500 /* customers in a transaction */
@@ -36,10 +38,13 @@ static apr_status_t count_foreign(wp_db_t *db, void *baton)
 static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 {
     static const char *const statements[] = {
+        "demo_delegation_messages_delete", "demo_delegations_delete",
         "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
+        "demo_messages_delete",      "demo_contacts_delete",    "demo_erasures_delete",
+        "demo_token_uses_delete",    "demo_tokens_delete",
         "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete",
         "demo_person_codes_delete",  "demo_accounts_delete",    "demo_tries_delete",
-        "demo_form_results_delete",  "demo_notices_delete"};
+        "demo_turns_delete", "demo_form_results_delete",  "demo_notice_premises_delete", "demo_notices_delete", "demo_tariffs_delete"};
     apr_status_t rv = APR_SUCCESS;
 
     (void)baton;
@@ -52,10 +57,13 @@ static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 static apr_status_t remove_customers(wp_db_t *db, void *baton)
 {
     static const char *const statements[] = {"demo_some_invoice_lines_delete",   "demo_some_payments_delete",
-                                             "demo_some_invoices_delete",
-                                             "demo_some_readings_delete",        "demo_some_meters_delete",
-                                             "demo_some_premises_delete",        "demo_some_contracts_delete",
-                                             "demo_some_representatives_delete", "demo_some_customers_delete"};
+                                             "demo_some_invoices_delete",        "demo_some_act_meters_delete",
+                                             "demo_some_act_persons_delete",     "demo_some_acts_delete",
+                                             "demo_some_services_delete",        "demo_some_documents_delete",
+                                             "demo_some_seals_delete",           "demo_some_readings_delete",
+                                             "demo_some_meters_delete",          "demo_some_premises_delete",
+                                             "demo_some_contracts_delete",       "demo_some_representatives_delete",
+                                             "demo_some_customers_delete"};
     share_t *share = baton;
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
     int changed = 0;
@@ -75,16 +83,21 @@ static apr_status_t fill_named(wp_db_t *db, void *baton)
     share_t *share = baton;
     int count;
     const wp_demo_customer_t *customers = wp_demo_named_customers(wp_db_pool(db), &count);
-    apr_status_t rv;
+    apr_status_t rv = APR_SUCCESS;
 
     begin(share, db);
-    rv = wp_demo_write_notices(&share->writer);
+    rv = wp_demo_write_tariffs(&share->writer);
     for (int i = 0; i < count && rv == APR_SUCCESS; i++)
         rv = wp_demo_write_customer(&share->writer, &customers[i]);
+    if (rv == APR_SUCCESS)
+        rv = wp_demo_write_notices(&share->writer);
     for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL && rv == APR_SUCCESS; person++)
-        if (person->registered)
+        if (person->registered) {
             rv = wp_demo_write_account(&share->writer, person, customers, count);
-    return rv;
+            if (rv == APR_SUCCESS)
+                rv = wp_demo_write_account_history(&share->writer, person);
+        }
+    return rv == APR_SUCCESS ? wp_demo_write_delegations(&share->writer) : rv;
 }
 
 static apr_status_t fill_load_users(wp_db_t *db, void *baton)
@@ -123,6 +136,7 @@ static void add_up(wp_demo_tally_t *sum, const wp_demo_tally_t *part)
     sum->meters += part->meters;
     sum->readings += part->readings;
     sum->invoices += part->invoices;
+    sum->acts += part->acts;
 }
 
 /* A transaction with a pool of its own: a hundred thousand customers must not pile up in memory. */

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "demo_papers.h"
 #include "domain/money.h"
 #include "domain/month.h"
 
@@ -44,13 +45,6 @@ static const struct {
 } fates[] = {{"10-45101", FATE_DUE_SOON}, {"10-45110", FATE_OVERDUE}, {"10-45111", FATE_CREDIT}, {"10-45127", FATE_SETTLED},
              {"10-45133", FATE_PARTLY},   {"10-45140", FATE_DEBT},    {"10-45097", FATE_SETTLED}, {"20-00017", FATE_LATE},
              {"20-00300", FATE_DUE_SOON}, {"20-00301", FATE_SETTLED}};
-
-/* The prices of a Latvian utility, ten-thousandths of a euro per cubic metre, without VAT. */
-static const struct {
-    int year, month;
-    int water, sewage;
-} tariffs[] = {{2014, 7, 6300, 6500},   {2016, 1, 8500, 7400},   {2022, 6, 10200, 9100},
-               {2022, 10, 12000, 12100}, {2023, 6, 11600, 9400}, {2024, 3, 11700, 9700}};
 
 /* Rain water of a house: W = 10 · H · F · ψ · 0.7 m³ a year, 671 mm on 0.25 ha of which nine tenths run off. */
 #define RAIN_MONTH_L (10 * 671 * 25 * 9 * 7 / 12)
@@ -105,7 +99,7 @@ wp_demo_bill_t *wp_demo_bill_make(const wp_demo_writer_t *writer, const wp_demo_
     bill->random = wp_demo_random_make(writer->seed, stream);
     bill->fate = fate_of(contract->contract_no);
     bill->months = number >= NUMBER_BULK ? MONTHS_BULK : number >= NUMBER_LOAD ? MONTHS_LOAD : MONTHS_NAMED;
-    bill->rain = contract->points > 20;
+    bill->rain = wp_demo_has_rain(contract);
     bill->used = apr_pcalloc(pool, sizeof *bill->used * (apr_size_t)contract->points);
     return bill;
 }
@@ -191,21 +185,21 @@ static apr_status_t add_line(wp_demo_writer_t *writer, wp_demo_bill_t *bill, inv
 }
 
 /* The tariff of the period's first day; prices change with the month. */
-static int tariff_of(wp_month_t month)
+static const wp_demo_tariff_t *tariff_of(wp_month_t month)
 {
-    int found = 0;
-    for (int i = 0; i < (int)(sizeof tariffs / sizeof *tariffs); i++)
-        if (wp_month_make(tariffs[i].year, tariffs[i].month) <= month)
-            found = i;
+    const wp_demo_tariff_t *found = wp_demo_tariffs;
+    for (const wp_demo_tariff_t *tariff = found; tariff->year != 0; tariff++)
+        if (wp_month_make(tariff->year, tariff->month) <= month)
+            found = tariff;
     return found;
 }
 
 static apr_status_t add_use(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice, int point)
 {
     const used_t *used = &bill->used[point];
-    int tariff = tariff_of(invoice->month);
+    const wp_demo_tariff_t *tariff = tariff_of(invoice->month);
     line_t line = {.service = "water", .meter_id = used->meter_id[invoice->ago], .litres = used->litres[invoice->ago],
-                   .price = tariffs[tariff].water, .vat_rate = VAT_RATE};
+                   .price = tariff->water, .vat_rate = VAT_RATE};
 
     if (line.litres <= 0)
         return APR_SUCCESS;
@@ -214,7 +208,7 @@ static apr_status_t add_use(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invo
     if (rv != APR_SUCCESS || bill->contract->point[point].use == WP_DEMO_GARDEN) /* no sewage from a garden */
         return rv;
     line.service = "sewage";
-    line.price = tariffs[tariff].sewage;
+    line.price = tariff->sewage;
     line.net = wp_money_line(line.litres, line.price);
     return add_line(writer, bill, invoice, &line);
 }
@@ -222,7 +216,7 @@ static apr_status_t add_use(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invo
 static apr_status_t add_lines(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
 {
     apr_status_t rv = APR_SUCCESS;
-    int price = tariffs[tariff_of(invoice->month)].sewage;
+    int price = tariff_of(invoice->month)->sewage;
 
     for (int i = 0; i < bill->points && rv == APR_SUCCESS; i++)
         rv = add_use(writer, bill, invoice, i);

@@ -48,7 +48,7 @@ static const wp_demo_point_t anna_points[] = {
      .remote = true, .months = 22, .start_m3 = 1048, .verified = 50},
 };
 static const wp_demo_contract_t anna_contracts[] = {
-    {"10-45101", "Mežciema iela 7", "Rīga", "LV-1079", POINTS(anna_points)},
+    {"10-45101", "Mežciema iela 7", "Rīga", "LV-1079", POINTS(anna_points), .since = 79},
 };
 
 static const wp_demo_point_t janis_house[] = {
@@ -71,9 +71,9 @@ static const wp_demo_point_t janis_cottage[] = {
      .verified = 48},
 };
 static const wp_demo_contract_t janis_contracts[] = {
-    {"10-45110", "Čiekuru iela 3", "Rīga", "LV-1026", POINTS(janis_house)},
-    {"10-45111", "Ieriķu iela 44–12", "Rīga", "LV-1084", POINTS(janis_flat)},
-    {"10-45112", "Jūras iela 19", "Saulkrasti", "LV-2160", POINTS(janis_cottage)},
+    {"10-45110", "Čiekuru iela 3", "Rīga", "LV-1026", POINTS(janis_house), .since = 79},
+    {"10-45111", "Ieriķu iela 44–12", "Rīga", "LV-1084", POINTS(janis_flat), .since = 79},
+    {"10-45112", "Jūras iela 19", "Saulkrasti", "LV-2160", POINTS(janis_cottage), .since = 79},
 };
 
 static const wp_demo_point_t ilze_points[] = {
@@ -99,10 +99,10 @@ static const wp_demo_point_t liga_bakery[] = {
      .read_day = 28, .start_m3 = 13, .verified = 18},
 };
 static const wp_demo_contract_t liga_contracts[] = {
-    {"10-45133", "Ģertrūdes iela 61–9", "Rīga", "LV-1011", POINTS(liga_flat)},
+    {"10-45133", "Ģertrūdes iela 61–9", "Rīga", "LV-1011", POINTS(liga_flat), .since = 79},
 };
 static const wp_demo_contract_t bakery_contracts[] = {
-    {"20-00017", "Tallinas iela 86", "Rīga", "LV-1009", POINTS(liga_bakery)},
+    {"20-00017", "Tallinas iela 86", "Rīga", "LV-1009", POINTS(liga_bakery), .since = 79},
 };
 
 static const wp_demo_point_t martins_points[] = {
@@ -117,8 +117,8 @@ static const wp_demo_point_t martins_old_flat[] = {
      .read_day = 22, .start_m3 = 88, .verified = 1},
 };
 static const wp_demo_contract_t martins_contracts[] = {
-    {"10-45140", "Upmaļi 2", "Mārupe", "LV-2166", POINTS(martins_points)},
-    {"10-45097", "Avotu iela 30–5", "Rīga", "LV-1009", POINTS(martins_old_flat), .ended = 8},
+    {"10-45140", "Upmaļi 2", "Mārupe", "LV-2166", POINTS(martins_points), .since = 79},
+    {"10-45097", "Avotu iela 30–5", "Rīga", "LV-1009", POINTS(martins_old_flat), .ended = 8, .since = 79},
 };
 /* clang-format on */
 
@@ -164,6 +164,7 @@ static const wp_demo_contract_t *make_houses(apr_pool_t *pool)
                                             .locality = "Rīga",
                                             .postcode = "LV-1039",
                                             .points = houses[i].meters,
+                                            .since = 79,
                                             .point = points};
     }
     return contracts;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "demo_write.h"
+#include "demo_papers.h"
 
 #include <apr_strings.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "demo_invoices.h"
+#include "domain/reference.h"
 
 #include "base/banned.h"
 
@@ -26,7 +27,7 @@ typedef struct entry_t {
     wp_demo_random_t random;
     apr_pool_t *pool;
     int points, meters; /* numbered so far */
-    wp_demo_bill_t *bill; /* of the contract that is being written */
+    wp_demo_placed_t *placed; /* the point that is being written */
 } entry_t;
 
 static const char *date_text(apr_pool_t *pool, wp_date_t date)
@@ -99,31 +100,38 @@ static const char *meter_serial(entry_t *e, const wp_demo_point_t *point, bool c
     return current && point->serial != NULL ? point->serial : made_up;
 }
 
-static const char *meter_number(const entry_t *e, int meter)
+/* So many years before the verification ends, and never after the meter was put in. */
+static wp_date_t verified_on(const wp_demo_point_t *point, const wp_demo_device_t *device)
 {
-    return apr_psprintf(e->pool, "D%06d%03d", e->customer->number, meter);
+    wp_date_t on = wp_demo_month_day(device->verified_until, point->remote ? 72 : 48, 31);
+    return on < device->installed_on ? on : device->installed_on - 7;
 }
 
 static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, const wp_demo_point_t *point,
                                 const wp_demo_series_t *series, int device)
 {
     const wp_demo_device_t *d = &series->device[device];
-    const char *meter_id = meter_number(e, ++e->meters);
+    const char *meter_id = apr_psprintf(e->pool, "D%06d%03d", e->customer->number, ++e->meters);
+    const char *serial = meter_serial(e, point, device == series->devices - 1);
     wp_args_t *args = wp_args_make(e->pool, NULL);
 
     wp_args_text(args, "meter", meter_id);
     wp_args_text(args, "contract", contract->contract_no);
     wp_args_text(args, "point", apr_psprintf(e->pool, "D%06dP%03d", e->customer->number, e->points));
+    wp_args_int(args, "position", point - contract->point + 1); /* as the contract lists them */
     wp_args_text(args, "place", point->place);
-    wp_args_text(args, "serial", meter_serial(e, point, device == series->devices - 1));
+    wp_args_text(args, "serial", serial);
     wp_args_text(args, "size", point->daily_l > 3000 ? "DN40" : point->daily_l > 1000 ? "DN25" : "DN15");
     wp_args_int(args, "digits", point->digits);
     wp_args_int(args, "decimals", point->decimals);
     wp_args_int(args, "remote", point->remote);
     wp_args_text(args, "installed", date_text(e->pool, d->installed_on));
     wp_args_text(args, "removed", date_text(e->pool, d->removed_on));
+    wp_args_text(args, "verified_on", date_text(e->pool, verified_on(point, d)));
     wp_args_text(args, "verified", date_text(e->pool, d->verified_until));
     wp_args_text(args, "policy", point->remote ? "ultrasonic" : "mechanical");
+    e->placed->meter_id[device] = meter_id;
+    e->placed->serial[device] = serial;
     e->writer->tally.meters++;
     apr_status_t rv = wp_db_change(e->writer->db, "demo_meter_insert", args, NULL);
     return rv != APR_SUCCESS ? rv : write_readings(e, meter_id, series, device);
@@ -131,15 +139,14 @@ static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, 
 
 static apr_status_t write_point(entry_t *e, const wp_demo_contract_t *contract, const wp_demo_point_t *point)
 {
-    wp_demo_series_t series;
+    wp_demo_series_t *series = apr_palloc(e->pool, sizeof(*series));
     apr_status_t rv = APR_SUCCESS;
 
     e->points++;
-    wp_demo_series_make(&series, point, e->writer->as_of, &e->random);
-    const char *const meter_ids[] = {meter_number(e, e->meters + 1), meter_number(e, e->meters + 2)};
-    wp_demo_bill_point(e->bill, &series, meter_ids);
-    for (int i = 0; i < series.devices && rv == APR_SUCCESS; i++)
-        rv = write_meter(e, contract, point, &series, i);
+    wp_demo_series_make(series, point, e->writer->as_of, &e->random);
+    *e->placed = (wp_demo_placed_t){.point = point, .series = series};
+    for (int i = 0; i < series->devices && rv == APR_SUCCESS; i++)
+        rv = write_meter(e, contract, point, series, i);
     return rv;
 }
 
@@ -155,14 +162,56 @@ static apr_status_t write_premises(entry_t *e, const wp_demo_contract_t *contrac
     return wp_db_change(e->writer->db, "demo_premises_insert", args, NULL);
 }
 
-/* Signed in the month before the first reading. */
+/* Signed in the month before the first reading, unless the contract says when. */
 static wp_date_t signed_on(const wp_demo_contract_t *contract, wp_date_t as_of)
 {
     int months = 0;
+    if (contract->since > 0)
+        return wp_demo_month_day(as_of, contract->since, 12);
     for (int i = 0; i < contract->points; i++)
         if (contract->point[i].months > months)
             months = contract->point[i].months;
     return wp_demo_month_day(as_of, months + 1, 12);
+}
+
+static void bind_payment(entry_t *e, const wp_demo_contract_t *contract, wp_args_t *args)
+{
+    static const char *const deliveries[] = {"email", "paper", "e-invoice"};
+    const char *delivery = deliveries[e->customer->company ? 2 : e->customer->number % 3 == 0];
+    char reference[WP_RF_SIZE];
+    char *body = apr_pstrdup(e->pool, contract->contract_no);
+    size_t length = 0;
+
+    for (const char *c = contract->contract_no; *c != '\0'; c++)
+        if (*c != '-')
+            body[length++] = *c;
+    body[length] = '\0';
+    wp_rf_make(body, reference);
+    wp_args_text(args, "reference", apr_pstrdup(e->pool, reference));
+    wp_args_text(args, "delivery", delivery);
+    wp_args_text(args, "delivery_to",
+                 e->customer->company                ? apr_psprintf(e->pool, "0218:40203%06d", e->customer->number)
+                 : strcmp(delivery, "email") == 0 ? apr_psprintf(e->pool, "klients%d@example.org", e->customer->number)
+                                                     : apr_pstrcat(e->pool, contract->address, ", ", contract->locality, ", ", contract->postcode, NULL));
+}
+
+static apr_status_t write_papers(const entry_t *e, const wp_demo_contract_t *contract, const wp_demo_placed_t *placed)
+{
+    wp_date_t as_of = e->writer->as_of;
+    const wp_demo_papers_t papers = {.customer = e->customer,
+                                     .contract = contract,
+                                     .placed = placed,
+                                     .signed_on = signed_on(contract, as_of),
+                                     .ended_on = contract->ended == 0 ? 0 : wp_demo_month_day(as_of, contract->ended, 31)};
+    return wp_demo_write_papers(e->writer, &papers);
+}
+
+static apr_status_t write_bills(const entry_t *e, const wp_demo_contract_t *contract, const wp_demo_placed_t *placed)
+{
+    wp_demo_bill_t *bill = wp_demo_bill_make(e->writer, contract, e->customer->number);
+    for (int i = 0; i < contract->points; i++)
+        wp_demo_bill_point(bill, placed[i].series, placed[i].meter_id);
+    return wp_demo_bill_write(e->writer, bill);
 }
 
 static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contract, int index)
@@ -170,6 +219,7 @@ static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contrac
     const char *premises_id = apr_psprintf(e->pool, "D%06dT%d", e->customer->number, index + 1);
     wp_date_t as_of = e->writer->as_of;
     wp_args_t *args = wp_args_make(e->pool, NULL);
+    wp_demo_placed_t *placed = apr_pcalloc(e->pool, sizeof(*placed) * (size_t)(contract->points + 1));
 
     wp_args_text(args, "contract", contract->contract_no);
     wp_args_text(args, "customer", e->customer_no);
@@ -177,14 +227,18 @@ static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contrac
     wp_args_text(args, "signed", date_text(e->pool, signed_on(contract, as_of)));
     wp_args_text(args, "ended",
                  contract->ended == 0 ? NULL : date_text(e->pool, wp_demo_month_day(as_of, contract->ended, 31)));
+    bind_payment(e, contract, args);
     e->writer->tally.contracts++;
     apr_status_t rv = write_premises(e, contract, premises_id);
     if (rv == APR_SUCCESS)
         rv = wp_db_change(e->writer->db, "demo_contract_insert", args, NULL);
-    e->bill = wp_demo_bill_make(e->writer, contract, e->customer->number);
-    for (int i = 0; i < contract->points && rv == APR_SUCCESS; i++)
+    for (int i = 0; i < contract->points && rv == APR_SUCCESS; i++) {
+        e->placed = &placed[i];
         rv = write_point(e, contract, &contract->point[i]);
-    return rv == APR_SUCCESS ? wp_demo_bill_write(e->writer, e->bill) : rv;
+    }
+    if (rv == APR_SUCCESS)
+        rv = write_papers(e, contract, placed);
+    return rv == APR_SUCCESS ? write_bills(e, contract, placed) : rv;
 }
 
 static apr_status_t write_representative(entry_t *e)
@@ -213,6 +267,7 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
     wp_args_text(args, "code", person_code(pool, customer->code));
     wp_args_text(args, "reg_no", customer->company ? apr_psprintf(pool, "40203%06d", customer->number) : NULL);
     writer->tally.customers++;
+    writer->customer_acts = 0;
     apr_status_t rv = wp_db_change(writer->db, "demo_customer_insert", args, NULL);
     if (rv == APR_SUCCESS && customer->representative != NULL)
         rv = write_representative(&e);
@@ -222,12 +277,20 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
 }
 
 /* 20 characters of a-z and 2-7 like the portal's own ids, but the same every time: 11 digits are letters here. */
-static const char *account_id(apr_pool_t *pool, const char *code)
+const char *wp_demo_account_id(apr_pool_t *pool, const char *code)
 {
     char *id = apr_pstrcat(pool, "demoaccnt", code, NULL);
     for (char *c = id + strlen("demoaccnt"); *c != '\0'; c++)
         *c = (char)('a' + (*c - '0'));
     return id;
+}
+
+const char *wp_demo_name_of(apr_pool_t *pool, const char *code)
+{
+    for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL; person++)
+        if (strcmp(person->code, code) == 0)
+            return apr_pstrcat(pool, person->given, " ", person->family, NULL);
+    return NULL;
 }
 
 /* Everything by mail, outages also as a text message. */
@@ -276,7 +339,7 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
                                    const wp_demo_customer_t *customers, int count)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
-    const char *id = account_id(pool, person->code);
+    const char *id = wp_demo_account_id(pool, person->code);
     wp_args_t *args = wp_args_make(pool, NULL);
 
     wp_args_text(args, "account", id);
@@ -300,8 +363,67 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
     return rv;
 }
 
+/* What somebody did in his account before: an address that was proved, access tokens in every state, a request. The tokens' own
+ * words are nobody's: the hash is of nothing. */
+static apr_status_t write_tokens(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
+{
+    static const struct {
+        const char *name, *scopes, *place;
+        int from_day, until_day, used_day, revoked_day; /* relative to as_of; 0: not */
+    } tokens[] = {{"Mājas automatizācija", "readings consumption", "g", -40, 50, -1, 0},
+                  {"Grāmatvedības izklājlapa", "invoices", "h", -200, -20, -30, 0},
+                  {"Vecais dators", "readings consumption invoices", "i", -100, 265, 0, -60}};
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    apr_status_t rv = APR_SUCCESS;
+
+    for (int i = 0; i < (int)(sizeof(tokens) / sizeof(tokens[0])) && rv == APR_SUCCESS; i++) {
+        wp_args_t *args = wp_args_make(pool, account);
+        int used = tokens[i].used_day, revoked = tokens[i].revoked_day;
+        wp_args_text(args, "token", apr_pstrcat(pool, tokens[i].place, id + 1, NULL));
+        wp_args_text(args, "name", tokens[i].name);
+        wp_args_text(args, "hash", apr_pstrcat(pool, "demo-", tokens[i].place, id + 1, NULL));
+        wp_args_text(args, "scopes", tokens[i].scopes);
+        wp_args_text(args, "at", time_text(pool, writer->as_of + tokens[i].from_day, 18));
+        wp_args_text(args, "expires", date_text(pool, writer->as_of + tokens[i].until_day));
+        wp_args_text(args, "used", used ? time_text(pool, writer->as_of + used, 6) : NULL);
+        wp_args_text(args, "revoked", revoked ? time_text(pool, writer->as_of + revoked, 20) : NULL);
+        rv = wp_db_change(writer->db, "demo_token_insert", args, NULL);
+    }
+    return rv;
+}
+
+static apr_status_t write_erasure(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    wp_args_t *args = wp_args_make(pool, account);
+
+    wp_args_text(args, "erasure", apr_pstrcat(pool, "j", id + 1, NULL));
+    wp_args_text(args, "at", time_text(pool, writer->as_of - 3, 11));
+    wp_args_text(args, "state", "asked");
+    return wp_db_change(writer->db, "demo_erasure_insert", args, NULL);
+}
+
+apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_demo_person_t *person)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    const char *id = wp_demo_account_id(pool, person->code);
+    wp_args_t *args = wp_args_make(pool, NULL);
+
+    wp_args_text(args, "account", id);
+    wp_args_text(args, "change", apr_pstrcat(pool, "k", id + 1, NULL));
+    wp_args_text(args, "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
+    wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
+    apr_status_t rv = wp_db_change(writer->db, "demo_contact_insert", args, NULL);
+    if (rv == APR_SUCCESS && strcmp(person->login, "anna") == 0)
+        rv = write_tokens(writer, args, id);
+    if (rv == APR_SUCCESS && strcmp(person->login, "martins") == 0)
+        rv = write_erasure(writer, args, id);
+    return rv;
+}
+
 typedef struct notice_t {
     const char *kind, *title, *place, *text;
+    const char *contract; /* of the premises it is about; NULL: none of the demo's */
     int from_day, from_hour;   /* relative to as_of, in Riga */
     int until_day, until_hour; /* until_hour 0: not known yet */
     bool ended;
@@ -309,15 +431,15 @@ typedef struct notice_t {
 
 static const notice_t notices[] = {
     {"outage", "Avārija ūdensvadā", "Lielvārdes iela 101–125, Rīga",
-     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", -1, 22, 0, 0,
+     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", "20-00301", -1, 22, 0, 0,
      false},
-    {"outage", "Zems ūdens spiediens", "Teika, Rīga", "Spiediens atjaunots.", -1, 16, -1, 21, true},
-    {"outage", "Avārija kanalizācijā", "Jūras iela 1–30, Saulkrasti", "Bojājums novērsts.", -9, 9, -8, 14, true},
+    {"outage", "Zems ūdens spiediens", "Teika, Rīga", "Spiediens atjaunots.", NULL, -1, 16, -1, 21, true},
+    {"outage", "Avārija kanalizācijā", "Jūras iela 1–30, Saulkrasti", "Bojājums novērsts.", "10-45112", -9, 9, -8, 14, true},
     {"planned", "Ūdensvada aizbīdņa nomaiņa", "Stokholmas iela 12–30, Rīga",
-     "Ūdens nebūs. Lūdzam sagatavot ūdens rezervi un aizvērt krānus.", 4, 10, 4, 12, false},
-    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.", 8, 9,
-     9, 16, false},
-    {"planned", "Ūdens torņa skalošana", "Mārupe", "Darbi pabeigti.", -16, 22, -15, 5, true},
+     "Ūdens nebūs. Lūdzam sagatavot ūdens rezervi un aizvērt krānus.", "10-45127", 4, 10, 4, 12, false},
+    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.", "10-45101", 6, 9,
+     6, 16, false},
+    {"planned", "Ūdens torņa skalošana", "Mārupe", "Darbi pabeigti.", "10-45140", -16, 22, -15, 5, true},
 };
 
 apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer)
@@ -338,6 +460,9 @@ apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer)
         wp_args_text(args, "text", n->text);
         wp_args_int(args, "ended", n->ended);
         rv = wp_db_change(writer->db, "demo_notice_insert", args, NULL);
+        wp_args_text(args, "contract", n->contract);
+        if (rv == APR_SUCCESS && n->contract)
+            rv = wp_db_change(writer->db, "demo_notice_premises_insert", args, NULL);
     }
     return rv;
 }

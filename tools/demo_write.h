@@ -9,7 +9,7 @@
 
 /* What was written, for the closing line. */
 typedef struct wp_demo_tally_t {
-    int64_t customers, contracts, meters, readings, invoices;
+    int64_t customers, contracts, meters, readings, acts, invoices;
 } wp_demo_tally_t;
 
 typedef struct wp_demo_writer_t {
@@ -17,6 +17,8 @@ typedef struct wp_demo_writer_t {
     wp_date_t as_of;
     uint64_t seed;
     wp_demo_tally_t tally;
+    int customer_acts; /* numbered so far, of the customer that is being written */
+    int events; /* of the audit log, numbered so far */
 } wp_demo_writer_t;
 
 /* A customer with premises, contracts, meters and readings. */
@@ -25,6 +27,15 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
 /* The account of a registered person, with every contract of the customers she is or represents. */
 apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_person_t *person,
                                    const wp_demo_customer_t *customers, int count);
+
+/* What a named person did in the own account before: a proved address, access tokens, a request for erasure. */
+apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_demo_person_t *person);
+/* Who gave rights to whom, and what was done with them. After the accounts. */
+apr_status_t wp_demo_write_delegations(wp_demo_writer_t *writer);
+
+/* Of a named person, by the 11 digits of the person code. */
+const char *wp_demo_account_id(apr_pool_t *pool, const char *code);
+const char *wp_demo_name_of(apr_pool_t *pool, const char *code);
 
 /* Outages and planned works around as_of. */
 apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer);

@@ -17,9 +17,12 @@
 
   <xsl:variable name="site" select="/page/site"/>
   <xsl:variable name="base" select="$site/@base"/>
+  <!-- where this section is: below $base, or the place it is mounted at alone -->
+  <xsl:variable name="own" select="$site/@own"/>
 
   <xsl:template match="page">
     <html lang="{@lang}" class="govuk-template">
+      <xsl:apply-templates select="." mode="running"/>
       <head>
         <meta charset="utf-8"/>
         <title><xsl:apply-templates select="." mode="head-title"/></title>
@@ -73,6 +76,8 @@
   </xsl:template>
 
   <xsl:template match="page" mode="back"/>
+  <!-- attributes of the root for what runs at the head and foot of printed pages (parts/paper.xsl) -->
+  <xsl:template match="page" mode="running" priority="-1"/>
   <xsl:template match="page" mode="title"><wp:text key="shell.portal"/></xsl:template>
 
   <!-- an element that no template knows is shown, so that it is noticed; the fixtures' test finds it -->
@@ -83,5 +88,6 @@
   <xsl:template name="user.header.before"/>
   <xsl:template name="user.main.before"/>
   <xsl:template name="user.main.after"/>
+  <xsl:template name="user.footer.links"/>
   <xsl:template name="user.footer.after"/>
 </xsl:stylesheet>

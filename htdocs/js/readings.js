@@ -6,8 +6,8 @@
 // The page gives, no words stand here:
 //   form[data-readings]               data-texts: JSON, name → text with {use} {days} {value} {maybe} {last} {on} … to fill in:
 //                                     "use.one", "use.other" … (plural forms of the days), "ask.CODE" of every question and of
-//                                     reading_below, "error.CODE" of what is no reading; "separators" (of thousands and decimals),
-//                                     "date" and "months" (l10n format.separators, format.date, format.months-short)
+//                                     reading_below, "error.CODE" of what is no reading ("error.CODE.one": its singular); "separators"
+//                                     (of thousands and decimals), "date" and "months" (l10n format.separators, .date, .months-short)
 //   .wp-reading[data-check]           the meter: <check> of the page document (docs/vectors.md, subject readings)
 //     input[name^="value."], output   where it is typed, where the consumption is written (an output is a polite live region)
 //   button[value="compute"], [data-compute]   taken out: the consumption is there already
@@ -21,16 +21,15 @@ const NUMBER = new RegExp(
 );
 const BLANK = new RegExp(`^(?:${SPACE}|[\\t\\r\\n])*$`);
 const clamp = (low, value, high) => Math.min(Math.max(low, value), high);
-const bare = (text) => text.replace(/\D/g, "").replace(/^0+/, "");
 
 export function parseVolume(text, digits, decimals) {
   if (BLANK.test(text)) return { verdict: "empty", litres: 0 };
   const [, minus, typed, behind = ""] = NUMBER.exec(text) || [];
   if (typed === undefined) return { verdict: "not_a_number", litres: 0 };
   if (minus) return { verdict: "negative", litres: 0 };
-  const whole = bare(typed);
-  if (whole.length > clamp(1, digits, 9)) return { verdict: "too_many_digits", litres: 0 };
-  if (behind.length > clamp(0, decimals, 3)) return { verdict: "too_many_decimals", litres: 0 };
+  const whole = typed.replace(/\D/g, "").replace(/^0+/, "");
+  if (whole.length > clamp(1, digits, 9)) return { verdict: "too_many_digits", litres: 0, count: whole.length };
+  if (behind.length > clamp(0, decimals, 3)) return { verdict: "too_many_decimals", litres: 0, count: behind.length };
   return { verdict: "ok", litres: +(whole + behind.padEnd(3, "0")) };
 }
 
@@ -128,7 +127,7 @@ const isSwap = (entry) => entry.kind === "swap_end" || entry.kind === "swap_star
 function baseOf({ steps, last }) {
   const base = { last: null, since: 0, use: 0, swap: false, incomplete: false, rolled: false };
   if (!last) return base;
-  if (last.kind === "swap_end") return Object.assign(base, { incomplete: true });
+  if (last.kind === "swap_end") return { ...base, incomplete: true };
   let start = (base.last = last);
   for (let i = steps.length - 1; i >= 0 && isSwap(start); i--) {
     if (!steps[i].known) {
@@ -178,11 +177,11 @@ function makeCase(input) {
   const entries = (input.history || []).map(([on, litres, kind, device = 1, rolled = false], index) => ({
     on: dayOf(on), litres, kind, device, rolled, index,
   }));
-  const { verdict, litres } = parseVolume(input.typed || "", input.meter.digits, input.meter.decimals);
+  const { verdict, litres, count } = parseVolume(input.typed || "", input.meter.digits, input.meter.decimals);
   const c = {
-    input, entries, meter: input.meter, policy: Object.assign({}, POLICY, input.policy), fault: verdict,
+    input, entries, meter: input.meter, policy: { ...POLICY, ...input.policy }, fault: verdict, count,
     hasValue: verdict === "ok", value: litres, on: dayOf(input.on), days: 1, answer: input.answer || {},
-    below: false, answered: false, partial: false, hasUse: false, hasUsual: false, hasSeason: false,
+    // and, once they are known: below, answered, partial, hasUse, use, hasUsual, usual, hasSeason, season
   };
   setHistory(c, entries);
   if (c.base.last) {
@@ -245,7 +244,7 @@ function zeroBefore(c) {
 const lastOf = (c) => ({ last: c.base.last.litres, last_on: isoOf(c.base.last.on), days: c.days });
 const askSame = (c) => c.use === 0 && !zeroBefore(c) && lastOf(c);
 const askZeroAfterUse = (c) =>
-  c.hasUsual && c.usual >= c.policy["low-minimum"] && askSame(c) && Object.assign(lastOf(c), { usual: c.usual });
+  c.hasUsual && c.usual >= c.policy["low-minimum"] && askSame(c) && { ...lastOf(c), usual: c.usual };
 
 function askUseAfterZero(c) {
   let days = 0;
@@ -261,31 +260,35 @@ function askUseAfterZero(c) {
 
 const useWith = (c, value) => c.base.use + value - c.base.last.litres;
 
+const canFollow = (c, value) => c.base.last && value >= c.base.last.litres && value < turnOf(c.meter);
+
+const known = (c) => [usualOf(c), seasonOf(c)].filter((litres) => litres >= 0);
+const fittingMost = (c) => (known(c).length ? part(Math.max(...known(c)), c.policy["hint-high-percent"]) : firstLimit(c));
+
 function fits(c, value) {
-  if (!c.base.last || value < c.base.last.litres || value >= turnOf(c.meter)) return false;
-  const use = useWith(c, value);
-  if (!c.hasUsual && !c.hasSeason) return use <= firstLimit(c);
-  const usual = c.hasUsual ? c.usual : c.season;
-  const season = c.hasSeason ? c.season : c.usual;
-  return (
-    use >= part(Math.min(usual, season), c.policy["hint-low-percent"]) &&
-    use <= part(Math.max(usual, season), c.policy["hint-high-percent"])
-  );
+  const least = known(c).length ? part(Math.min(...known(c)), c.policy["hint-low-percent"]) : 0;
+  return canFollow(c, value) && useWith(c, value) >= least && useWith(c, value) <= fittingMost(c);
 }
+
+const isNotTooMuch = (c, value) =>
+  canFollow(c, value) && useWith(c, value) <= Math.max(fittingMost(c), c.policy["high-minimum"]);
 
 const maybeOf = (c, maybe) => ({ use: useOf(c), maybe_use: useWith(c, maybe), days: c.days, usual: usualOf(c) });
 
+function isExchanged(c, o) {
+  if (c.below || o.below) return isNotTooMuch(c, o.value) && isNotTooMuch(o, c.value);
+  return (isSuspicious(c) || isSuspicious(o)) && fits(c, o.value) && fits(o, c.value);
+}
+
 function askExchanged(c, others) {
-  const other = others.find(
-    (o) => o.hasValue && fits(c, o.value) && fits(o, c.value) && (isSuspicious(c) || isSuspicious(o)),
-  );
-  return other && Object.assign({ other, value: c.value, other_value: other.value }, maybeOf(c, other.value));
+  const other = others.find((o) => o.hasValue && isExchanged(c, o));
+  return other && { other, value: c.value, other_value: other.value, ...maybeOf(c, other.value) };
 }
 
 function askDuplicate(c, others) {
   const twin = (o) => o.hasValue && o.value === c.value && c.value > 0 && !(fits(c, c.value) && fits(o, c.value));
   const other = others.find(twin);
-  return other && { other, value: c.value, use: useOf(c) };
+  return other && { other, value: c.value, use: useOf(c), days: c.hasUse ? c.days : undefined };
 }
 
 function askSameAsOlder(c) {
@@ -309,7 +312,7 @@ function askSameAsEstimate(c) {
 
 function slip(c, shifted) {
   const factor = [10, 100, 1000].find((f) => fits(c, shifted(f)));
-  return factor && Object.assign({ value: c.value, factor, maybe: shifted(factor) }, maybeOf(c, shifted(factor)));
+  return factor && { value: c.value, factor, maybe: shifted(factor), ...maybeOf(c, shifted(factor)) };
 }
 const askSlipUp = (c) => isMuch(c) && slip(c, (f) => div(div(c.value, f), unitOf(c.meter)) * unitOf(c.meter));
 const askSlipDown = (c) => (c.below || isLittle(c)) && slip(c, (f) => c.value * f);
@@ -328,7 +331,7 @@ function askTransposed(c) {
     best = maybe;
     nearest = away(maybe);
   }
-  return best >= 0 && Object.assign({ value: c.value, maybe: best }, maybeOf(c, best));
+  return best >= 0 && { value: c.value, maybe: best, ...maybeOf(c, best) };
 }
 
 function unlikelyLimit(c) {
@@ -367,10 +370,9 @@ const RULES = [
 const DUPLICATE_AT = 1;
 const ROLLOVER_AT = 8;
 
-function finding(code, args = {}) {
-  const known = Object.keys(args).filter((name) => name !== "other" && args[name] !== undefined);
-  const result = { code, args: known.reduce((all, name) => Object.assign(all, { [name]: args[name] }), {}) };
-  return args.other ? Object.assign(result, { other: args.other.input.id }) : result;
+function finding(code, { other, ...args } = {}) {
+  for (const name of Object.keys(args)) if (args[name] === undefined) delete args[name];
+  return { code, args, ...(other && { other: other.input.id }) };
 }
 
 function question(c, others) {
@@ -414,19 +416,16 @@ function leakOf(c) {
 
 // ---- the verdict
 
-const countDigits = (text) => bare(text.split(/[.,]/)[0]).length;
-const countDecimals = (text) => (text.split(/[.,]/)[1] || "").replace(/\D/g, "").length;
-
 function impossible(c) {
   const { digits, decimals, remote } = c.meter;
-  const text = c.input.typed;
+  const { fault, count } = c;
   if (remote) return finding("reading_remote");
   if (c.input.closed) return finding("reading_closed");
-  if (c.fault === "empty") return finding("reading_empty");
-  if (c.fault === "not_a_number") return finding("reading_not_number");
-  if (c.fault === "negative") return finding("reading_negative");
-  if (c.fault === "too_many_digits") return finding("reading_digits", { digits, typed: countDigits(text) });
-  if (c.fault === "too_many_decimals") return finding("reading_decimals", { decimals, typed: countDecimals(text) });
+  if (fault === "empty") return finding("reading_empty");
+  if (fault === "not_a_number") return finding("reading_not_number");
+  if (fault === "negative") return finding("reading_negative");
+  if (fault === "too_many_digits") return finding("reading_digits", { digits, count });
+  if (fault === "too_many_decimals") return decimals < 1 ? finding("reading_whole") : finding("reading_decimals", { decimals, count });
   const { on, today } = c.input;
   if (c.on > dayOf(today)) return finding("reading_future", { on, today });
   const { last } = c.history;
@@ -435,7 +434,7 @@ function impossible(c) {
 
 // The case without the last reading; null when that tells no use.
 function withoutLast(c) {
-  const without = Object.assign({}, c);
+  const without = { ...c };
   setHistory(without, c.entries.slice(0, c.base.last.index));
   const before = without.base.last;
   if (isSwap(c.base.last) || !before || before.device !== c.base.last.device || c.value < before.litres) return null;
@@ -449,16 +448,13 @@ function rolloverUse(c) {
 }
 
 function choicesOf(c) {
-  const choice = (code, of, args = {}) =>
-    Object.assign({ code, args }, args.use > unlikelyLimit(of) ? { unlikely: true } : {});
+  const choice = (code, of, args = {}) => ({ code, args, ...(args.use > unlikelyLimit(of) && { unlikely: true }) });
   const days = c.on - c.base.since;
   const without = withoutLast(c);
-  const choices = [choice("mistyped", c), choice("last_wrong", c), choice("swapped", c, { use: c.value, days })];
-  if (without) {
-    const { base } = without;
-    const args = { use: without.use, days: c.on - base.since, from: base.last.litres, since: isoOf(base.since) };
-    choices[1] = choice("last_wrong", without, args);
-  }
+  const { base } = without || {};
+  const args = without && { use: without.use, days: c.on - base.since, from: base.last.litres, since: isoOf(base.since) };
+  const wrong = choice("last_wrong", without || c, args || {});
+  const choices = [choice("mistyped", c), wrong, choice("swapped", c, { use: c.value, days })];
   const use = rolloverUse(c);
   if (use >= 0) choices.push(choice("rollover", c, { use, days, top: turnOf(c.meter) - unitOf(c.meter) }));
   return choices;
@@ -490,12 +486,8 @@ function settleSwap(c, flags) {
 function settleLastWrong(c, flags) {
   const without = withoutLast(c);
   flags.add("last_wrong");
-  if (without) {
-    Object.assign(c, without);
-  } else {
-    flags.add("use_unknown");
-    c.hasUse = false;
-  }
+  if (!without) flags.add("use_unknown");
+  Object.assign(c, without || { hasUse: false });
   return null;
 }
 
@@ -536,7 +528,7 @@ export function checkReading(input) {
   const result = { verdict: "refuse" };
   if (c.hasValue && !(refusal && /remote|closed/.test(refusal.code))) result.litres = c.value;
   const fault = refusal || settle(c, flags);
-  if (fault) return Object.assign(result, { findings: [fault] });
+  if (fault) return { ...result, findings: [fault] };
 
   const others = (input.others || []).map(makeCase);
   const asked = question(c, others);
@@ -545,11 +537,11 @@ export function checkReading(input) {
   if (c.below) {
     const { last, last_on } = lastOf(c);
     result.findings = [finding("reading_below", { value: c.value, last, last_on })].concat(asked ? asked.found : []);
-    return Object.assign(result, { verdict: "choose", choices: choicesOf(c) });
+    return { ...result, verdict: "choose", choices: choicesOf(c) };
   }
   const confirmed = asked && isConfirmed(input, asked.found.code, c.value);
   result.verdict = asked && !confirmed ? "ask" : "accept";
-  if (asked) result.findings = [Object.assign(asked.found, confirmed ? { confirmed } : {})];
+  if (asked) result.findings = [{ ...asked.found, ...(confirmed && { confirmed }) }];
   if (c.hasUse) {
     Object.assign(result, { use: c.use, days: c.on - c.base.since, since: isoOf(c.base.since) });
     const leak = c.partial || (asked && asked.mistake && !confirmed) ? undefined : leakOf(c);
@@ -560,8 +552,11 @@ export function checkReading(input) {
 
 // ---- the page
 
-const PAUSE = 400; // milliseconds without a key before the consumption is told
-const BUSY = 5000; // so long a second click on the same page is taken for an impatient one
+// Milliseconds: without a key before the consumption is told; after a finger or a mouse button went up until what appears may
+// move the page; so long a second click on the same page is taken for an impatient one.
+const PAUSE = 400;
+const CALM = 100;
+const BUSY = 5000;
 
 const formatter = (texts) => {
   const [, thousands = "", comma = "."] = /^(.?)(.)$/.exec(texts.separators) || [];
@@ -577,9 +572,26 @@ const formatter = (texts) => {
   };
   return (name, value, decimals) => {
     if (/^\d{4}-/.test(value)) return date(value);
-    return /days|factor|digits|decimals|typed|percent|other$/.test(name) ? `${value}` : volume(value, decimals);
+    return /days|factor|digits|decimals|count|percent|other$/.test(name) ? `${value}` : volume(value, decimals);
   };
 };
+
+// A button that moves between mouse down and mouse up is never clicked, so nothing appears under a finger or a button that is
+// down. A tap sends its mouse events after it: hence the wait.
+function calm() {
+  const waiting = [];
+  let down = false;
+  const go = () => down || waiting.splice(0).forEach((show) => show());
+  const press = (event) => {
+    down = event.type === "pointerdown";
+    setTimeout(go, CALM);
+  };
+  for (const name of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(name, press, true);
+  return (show) => {
+    waiting.push(show);
+    setTimeout(go, CALM);
+  };
+}
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 
@@ -588,13 +600,15 @@ function groupOf(element) {
   const control = (name) => element.querySelector(`[name="${name}.${check.id}"]`);
   const text = (name) => (control(name) ? control(name).value : "") || undefined;
   const input = control("value");
-  const what = () => element.querySelector(`[name="what.${check.id}"]:checked`);
   const read = () => {
-    const answer = { what: what() && what().value, on: text("swap-date"), end: text("swap-end"), start: text("swap-start") };
-    return Object.assign({}, check, { typed: input ? input.value : "", answer });
+    const what = element.querySelector(`[name="what.${check.id}"]:checked`);
+    // a browser's date control gives this form; what else a person types, the server reads
+    const [on] = /^\d{4}-\d\d-\d\d$/.exec(text("swap-date")) || [];
+    const answer = { what: what && what.value, on, end: text("swap-end"), start: text("swap-start") };
+    return { ...check, typed: input.value, answer };
   };
-  const name = [element.querySelector("h3"), element.querySelector(".wp-id")].map((e) => (e ? e.textContent : ""));
-  return { check, element, input, output: element.querySelector("output"), read, name: name.join(", ") };
+  const name = Array.from(element.querySelectorAll("h3, .wp-id"), (e) => e.textContent).join(", ");
+  return { check, element, input, output: element.querySelector("output"), read, name };
 }
 
 function begin(form) {
@@ -603,56 +617,57 @@ function begin(form) {
   const plural = new Intl.PluralRules(document.documentElement.lang || "lv");
   const groups = Array.from(form.querySelectorAll("[data-check]"), groupOf).filter((group) => group.input && group.output);
 
+  // the words of the server, in the form that the number of digits wants
+  function sentence({ code, args }, shown) {
+    const form = plural.select(args.digits || args.decimals || 0);
+    return fill(texts[`ask.${code}`] || texts[`error.${code}.${form}`] || texts[`error.${code}`] || "", shown);
+  }
+
   // tells of the question only when the number is finished, and not what the server has already asked
   function show(group, finished) {
     const others = groups.filter((other) => other !== group);
-    const result = checkReading(Object.assign(group.read(), { others: others.map((other) => other.read()) }));
+    const result = checkReading({ ...group.read(), others: others.map((other) => other.read()) });
     const { decimals } = group.check.meter;
     const parts = [];
     if ("use" in result) {
       const text = texts[`use.${plural.select(result.days)}`] || texts["use.other"];
-      const [before, after] = fill(text, { days: result.days }).split("{use}");
+      const [before, after = ""] = fill(text, { n: result.days }).split("{use}");
       const bold = document.createElement("b");
       bold.className = "nw";
       bold.textContent = format("use", result.use, decimals);
-      parts.push(before, bold, after || "");
+      parts.push(before, bold, after);
     }
     const [found] = (result.findings || []).slice(-1);
-    const text = found && (texts[`ask.${found.code}`] || texts[`error.${found.code}`]);
-    if (text && finished && group.input.value !== group.input.defaultValue) {
-      const values = Object.assign({ value: result.litres }, found.args);
-      for (const name of Object.keys(values)) values[name] = format(name, values[name], decimals);
-      const other = others.find(({ check }) => check.id === found.other);
-      Object.assign(values, { typed: group.input.value }, other && { other: other.name });
+    if (found && finished && group.input.value !== group.input.defaultValue) {
+      const shown = { typed: group.input.value, value: format("value", result.litres || 0, decimals) };
+      for (const [name, value] of Object.entries(found.args)) shown[name] = format(name, value, decimals);
+      for (const { check, name } of others) if (check.id === found.other) shown.other = name;
       const hint = document.createElement("span");
-      hint.className = "wp-soft";
-      hint.textContent = fill(text, values);
+      hint.className = result.verdict === "refuse" ? "govuk-error-message wp-flush" : "wp-soft";
+      hint.textContent = sentence(found, shown);
       parts.push(hint);
     }
     group.output.replaceChildren(...parts);
   }
 
+  const calmly = calm();
   for (const group of groups) {
     let timer = 0;
-    group.element.addEventListener("input", () => {
+    const later = (finished, pause) => {
       clearTimeout(timer);
-      timer = setTimeout(show, PAUSE, group, false);
-    });
-    group.element.addEventListener("change", () => {
-      clearTimeout(timer);
-      show(group, true);
-    });
+      timer = setTimeout(calmly, pause, () => show(group, finished));
+    };
+    group.element.addEventListener("input", () => later(false, PAUSE));
+    group.element.addEventListener("change", () => later(true, 0));
   }
-  for (const element of form.querySelectorAll('[data-compute], button[value="compute"]')) element.remove();
+  form.querySelectorAll('[data-compute], [value="compute"]').forEach((element) => element.remove());
 
   let busy = 0;
   form.addEventListener("submit", (event) => {
-    if (Date.now() - busy < BUSY) event.preventDefault();
-    else busy = Date.now();
+    if (Date.now() < busy) event.preventDefault();
+    else busy = Date.now() + BUSY;
   });
-  addEventListener("pageshow", () => {
-    busy = 0;
-  });
+  addEventListener("pageshow", () => (busy = 0));
 }
 
 if (typeof document !== "undefined") document.querySelectorAll("form[data-readings]").forEach(begin);

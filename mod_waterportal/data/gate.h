@@ -2,6 +2,8 @@
 #ifndef WP_DATA_GATE_H
 #define WP_DATA_GATE_H
 
+#include <stddef.h> /* before APR, which asks for offsetof: its own way is undefined behaviour that clang refuses */
+
 #include <apr_pools.h>
 #include <apr_time.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "data/meter_store.h"
 
+#include <apr_strings.h>
+#include <limits.h>
 #include <string.h>
 
 #include "data/history.h"
@@ -9,6 +11,9 @@
 
 /* Far enough back for the usual and for the season one year ago, with its neighbours. */
 #define HISTORY_DAYS 1200
+
+/* How far from a period's ends a reading may be to stand for them. */
+#define PERIOD_AROUND 400
 
 static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
 {
@@ -28,16 +33,16 @@ static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
                           .versions = (int)wp_row_int(rows, row, "versions")};
 }
 
-/* Of a long history the latest entries. */
-static void store(wp_point_t *point, const wp_history_t *history)
+/* Keeps the latest `most` entries. */
+static void store(wp_point_t *point, const wp_history_t *history, int most)
 {
-    size_t count = point ? (size_t)history->entries->nelts : 0;
-    size_t skipped = count > WP_METER_HISTORY_MAX ? count - WP_METER_HISTORY_MAX : 0;
-
-    if (count == 0)
+    const apr_array_header_t *entries = history->entries;
+    if (!point)
         return;
-    point->history = (wp_reading_t *)history->entries->elts + skipped;
-    point->history_count = count - skipped;
+    int kept = entries->nelts < most ? entries->nelts : most;
+    point->history = (wp_reading_t *)entries->elts + (entries->nelts - kept);
+    point->history_count = (size_t)kept;
+    point->serials = (const char *const *)history->serials->elts;
 }
 
 static wp_point_t *find_point(const apr_array_header_t *points, const char *point_id)
@@ -51,7 +56,7 @@ static wp_point_t *find_point(const apr_array_header_t *points, const char *poin
 }
 
 /* Rows come point by point. */
-static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool)
+static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool, int most)
 {
     wp_point_t *point = NULL;
     wp_history_t history;
@@ -60,36 +65,67 @@ static void read_histories(const apr_array_header_t *points, const wp_rows_t *ro
     for (int row = 0; row < rows->count; row++) {
         const char *point_id = wp_row_text(rows, row, "point_id");
         if (!point || strcmp(point->point_id, point_id) != 0) {
-            store(point, &history);
+            store(point, &history, most);
             wp_history_begin(&history, pool);
             point = find_point(points, point_id);
         }
         if (point)
             wp_history_push(&history, rows, row, 0);
     }
-    store(point, &history);
+    store(point, &history, most);
+}
+
+static apr_status_t read_points(wp_db_t *db, const char *query, const wp_args_t *args, apr_array_header_t **points)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_select(db, query, args, &rows);
+
+    *points = NULL;
+    if (status != APR_SUCCESS)
+        return status;
+    *points = apr_array_make(wp_db_pool(db), rows->count, sizeof(wp_point_t));
+    for (int i = 0; i < rows->count; i++)
+        read_point(apr_array_push(*points), rows, i);
+    return APR_SUCCESS;
+}
+
+static const char *day_text(apr_pool_t *pool, wp_date_t day)
+{
+    char *text = apr_palloc(pool, WP_DATE_SIZE);
+    wp_date_format_iso(day, text);
+    return text;
 }
 
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points)
 {
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
-    char *from = apr_palloc(pool, WP_DATE_SIZE);
     wp_rows_t *rows;
-    apr_status_t status = wp_db_select(db, "point_list", args, &rows);
+    apr_status_t status = read_points(db, "point_list", args, points);
 
-    *points = NULL;
-    if (status != APR_SUCCESS)
-        return status;
-    *points = apr_array_make(pool, rows->count, sizeof(wp_point_t));
-    for (int i = 0; i < rows->count; i++)
-        read_point(apr_array_push(*points), rows, i);
-
-    wp_date_format_iso(today - HISTORY_DAYS, from);
-    wp_args_text(own, "history_from", from);
-    status = wp_db_select(db, "point_history", own, &rows);
+    wp_args_text(own, "history_from", day_text(pool, today - HISTORY_DAYS));
     if (status == APR_SUCCESS)
-        read_histories(*points, rows, pool);
+        status = wp_db_select(db, "point_history", own, &rows);
+    if (status == APR_SUCCESS)
+        read_histories(*points, rows, pool, WP_METER_HISTORY_MAX);
+    return status;
+}
+
+apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2], apr_array_header_t **points)
+{
+    apr_pool_t *pool = wp_db_pool(db);
+    wp_args_t *own = wp_args_make(pool, args);
+    wp_rows_t *rows;
+
+    wp_args_text(own, "period_from", day_text(pool, days[0]));
+    wp_args_text(own, "period_until", day_text(pool, days[1]));
+    wp_args_text(own, "history_from", day_text(pool, days[0] - PERIOD_AROUND));
+    wp_args_text(own, "history_until", day_text(pool, days[1] + PERIOD_AROUND));
+    apr_status_t status = read_points(db, "period_points", own, points);
+    if (status == APR_SUCCESS)
+        status = wp_db_select(db, "period_history", own, &rows);
+    if (status == APR_SUCCESS)
+        read_histories(*points, rows, pool, INT_MAX);
     return status;
 }
 

@@ -17,6 +17,7 @@ typedef struct wp_point_t {
     const char *verified_until; /* YYYY-MM-DD, or NULL */
     wp_reading_t *history;      /* chronological; at most WP_METER_HISTORY_MAX, the latest */
     size_t history_count;
+    const char *const *serials; /* of its meters, by wp_reading_t.device; NULL where it is not known */
     struct {
         const char *reading_id; /* NULL: nothing submitted */
         const char *at, *receipt_no;
@@ -33,5 +34,9 @@ const wp_reading_t *wp_point_last(const wp_point_t *point);
  * bind account, contract, today, window_key, size and skip. *points: wp_point_t, in the unit's pool; empty when the
  * contract is not the account's. */
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points);
+
+/* Loads the points that had a meter in a period (its first and last day), each with the meter that was there last, and all
+ * their readings in it and around it. args must bind account, contract, right and today. */
+apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2], apr_array_header_t **points);
 
 #endif

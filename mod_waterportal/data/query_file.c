@@ -308,8 +308,9 @@ static bool end_statement(reader_t *reader)
     while (reader->length && apr_isspace(reader->sql[reader->length - 1]))
         reader->length--;
     const char *sql = apr_pstrmemdup(reader->keep, reader->sql, reader->length);
+    size_t length = reader->length;
     reader->length = 0;
-    if (!*sql)
+    if (length == 0 || sql[length - 1] == ';')
         return fail(reader, "; without a statement");
     if (reader->step) {
         APR_ARRAY_PUSH(reader->step->statements, const char *) = sql;
@@ -322,12 +323,21 @@ static bool end_statement(reader_t *reader)
     return true;
 }
 
+/* To SQL a comment is white space: what stands before and behind it must not become one word. */
+static void append_gap(reader_t *reader)
+{
+    if (reader->length > 0 && !apr_isspace(reader->sql[reader->length - 1]))
+        append(reader, " ", 1);
+}
+
 static bool read_token(reader_t *reader, const wp_sql_token_t *token)
 {
     bool blank = token->kind == WP_SQL_TEXT && apr_isspace(*token->start);
 
     if (token->kind == WP_SQL_DIRECTIVE)
         return read_directive(reader, token);
+    if (token->kind == WP_SQL_COMMENT)
+        append_gap(reader);
     if (token->kind == WP_SQL_COMMENT || (blank && reader->length == 0))
         return true;
     if (token->kind == WP_SQL_BROKEN)

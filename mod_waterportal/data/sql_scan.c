@@ -34,7 +34,11 @@ static size_t block_comment_length(const char *text)
 
 static bool ends_line(const char *text)
 {
+    size_t comment;
+
     text += strspn(text, " \t\r");
+    while (strncmp(text, "/*", 2) == 0 && (comment = block_comment_length(text)) > 0)
+        text += comment + strspn(text + comment, " \t\r");
     return *text == '\0' || *text == '\n' || (text[0] == '-' && text[1] == '-');
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/contact.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "domain/text.h"
@@ -119,4 +120,14 @@ bool wp_phone_parse(const char *text, char number[WP_PHONE_SIZE])
     memcpy(number, country, strlen(country));
     memcpy(number + strlen(country), digits, strlen(digits) + 1);
     return true;
+}
+
+void wp_contact_mask(const char *address, char masked[WP_CONTACT_MASKED_SIZE])
+{
+    const char *at = strchr(address, '@');
+    size_t length = strlen(address);
+    const char *end = at ? at : length > 6 ? address + length - 2 : "";
+    int begin = at ? 1 : length > 6 ? 4 : 0;
+
+    snprintf(masked, WP_CONTACT_MASKED_SIZE, "%.*s\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2%s", begin, address, end);
 }

@@ -19,4 +19,9 @@ bool wp_email_is_valid(const char *text);
  * number "" for everything else. */
 bool wp_phone_parse(const char *text, char number[WP_PHONE_SIZE]);
 
+#define WP_CONTACT_MASKED_SIZE (WP_EMAIL_MAX + 16)
+
+/* Enough of an address for its owner to know it again, for lists that others see: "k•••@example.lv", "+371•••43". */
+void wp_contact_mask(const char *address, char masked[WP_CONTACT_MASKED_SIZE]);
+
 #endif

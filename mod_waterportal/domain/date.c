@@ -40,6 +40,15 @@ int wp_date_days_in_month(int year, int month)
     return wp_date_make(next_year, next_month, 1) - wp_date_make(year, month, 1);
 }
 
+wp_date_t wp_date_add_months(wp_date_t date, int months)
+{
+    wp_civil_t c = wp_date_split(date);
+    int month = c.year * 12 + c.month - 1 + months;
+    int year = month / 12;
+    int last = wp_date_days_in_month(year, month % 12 + 1);
+    return wp_date_make(year, month % 12 + 1, c.day < last ? c.day : last);
+}
+
 int wp_date_weekday(wp_date_t date)
 {
     int days_since_monday = (date % 7 + 7 + 3) % 7; /* 1970-01-01 was a Thursday; dates before it are negative */
@@ -100,22 +109,45 @@ static int digits(const char *text, int count)
     return value;
 }
 
-static bool parse_day(const char *text, wp_date_t *date)
+static bool make_checked(int year, int month, int day, wp_date_t *date)
 {
-    int year = digits(text, 4);
-    int month = digits(text + 5, 2);
-    int day = digits(text + 8, 2);
-
-    if (text[4] != '-' || text[7] != '-' || year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1 ||
-        day > wp_date_days_in_month(year, month))
+    if (year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1 || day > wp_date_days_in_month(year, month))
         return false;
     *date = wp_date_make(year, month, day);
     return true;
 }
 
+static bool parse_day(const char *text, wp_date_t *date)
+{
+    return text[4] == '-' && text[7] == '-' && make_checked(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2), date);
+}
+
+/* One or two digits and a dot; *text moves behind them. -1 for anything else. */
+static int short_number(const char **text)
+{
+    int places = digits(*text, 1) < 0 || digits(*text + 1, 1) < 0 ? 1 : 2;
+    int value = digits(*text, places);
+    if (value < 0 || (*text)[places] != '.')
+        return -1;
+    *text += places + 1;
+    return value;
+}
+
 bool wp_date_parse_iso(const char *text, wp_date_t *date)
 {
     return strlen(text) == WP_DATE_SIZE - 1 && parse_day(text, date);
+}
+
+bool wp_date_parse(const char *text, wp_date_t *date)
+{
+    int day = short_number(&text);
+    int month = day < 0 ? -1 : short_number(&text);
+
+    if (day < 0) /* nothing was taken off */
+        return wp_date_parse_iso(text, date);
+    if (month < 0 || digits(text, 4) < 0 || (text[4] != '\0' && strcmp(text + 4, ".") != 0))
+        return false;
+    return make_checked(digits(text, 4), month, day, date);
 }
 
 void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE])

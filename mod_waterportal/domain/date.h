@@ -23,6 +23,10 @@ wp_date_t wp_date_make(int year, int month, int day);
 wp_civil_t wp_date_split(wp_date_t date);
 int wp_date_days_in_month(int year, int month);
 
+/* The same day so many months later, or the month's last where there is no such day: 31 January and one month is 28 or 29
+ * February. */
+wp_date_t wp_date_add_months(wp_date_t date, int months);
+
 /* 1 Monday to 7 Sunday (ISO 8601). */
 int wp_date_weekday(wp_date_t date);
 
@@ -36,6 +40,9 @@ bool wp_date_is_working_day(wp_date_t date);
 
 /* Strict "YYYY-MM-DD" of years 1900 to 2999; false and *date unchanged for anything else. */
 bool wp_date_parse_iso(const char *text, wp_date_t *date);
+
+/* As a person in Latvia types it: day.month.year, one or two digits, with or without the last dot; or as above. */
+bool wp_date_parse(const char *text, wp_date_t *date);
 void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE]);
 
 /* Strict "YYYY-MM-DDTHH:MM:SSZ" (RFC 3339 in UTC, the only form stored). */

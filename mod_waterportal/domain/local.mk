@@ -16,3 +16,4 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/money.c mod_waterportal/domain
 libwp_domain_la_SOURCES += mod_waterportal/domain/reference.c mod_waterportal/domain/reference.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/month.c mod_waterportal/domain/month.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/consumption.c mod_waterportal/domain/consumption.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/meter_period.c mod_waterportal/domain/meter_period.h

@@ -50,6 +50,11 @@ int64_t wp_money_vat(int64_t net, int rate)
     return wp_money_scale(net, rate, 10000);
 }
 
+int64_t wp_money_gross_price(int64_t price, int rate)
+{
+    return wp_money_scale(price, 10000 + rate, 1000000);
+}
+
 static wp_vat_t *find_entry(wp_vat_t *breakdown, size_t *count, const wp_vat_t *line)
 {
     for (size_t i = 0; i < *count; i++)

@@ -29,6 +29,9 @@ int64_t wp_money_line(int64_t litres, int64_t price);
 /* VAT of a net amount at a rate in hundredths of a percent (2100 is 21 %). */
 int64_t wp_money_vat(int64_t net, int rate);
 
+/* A price per m³ (1/10000 EUR) with VAT, in cents, as tariffs are published. */
+int64_t wp_money_gross_price(int64_t price, int rate);
+
 typedef struct wp_vat_t {
     char category; /* UNCL 5305: 'S' standard, 'Z' zero, 'E' exempt … */
     int rate;      /* hundredths of a percent */

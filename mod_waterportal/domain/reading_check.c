@@ -160,13 +160,14 @@ static void refuse_text(const wp_reading_input_t *in, wp_volume_verdict_t fault,
                                               [WP_VOLUME_NEGATIVE] = WP_CODE_NEGATIVE,
                                               [WP_VOLUME_TOO_MANY_DIGITS] = WP_CODE_DIGITS,
                                               [WP_VOLUME_TOO_MANY_DECIMALS] = WP_CODE_DECIMALS};
-    wp_reading_args_t *args = refuse(r, codes[fault]);
+    bool whole = fault == WP_VOLUME_TOO_MANY_DECIMALS && in->meter.decimals < 1;
+    wp_reading_args_t *args = refuse(r, whole ? WP_CODE_WHOLE : codes[fault]);
     if (fault == WP_VOLUME_TOO_MANY_DIGITS) {
         wp_args_add(args, "digits", WP_ARG_INT, in->meter.digits);
-        wp_args_add(args, "typed", WP_ARG_INT, count_digits(in->typed, false));
-    } else if (fault == WP_VOLUME_TOO_MANY_DECIMALS) {
+        wp_args_add(args, "count", WP_ARG_INT, count_digits(in->typed, false));
+    } else if (fault == WP_VOLUME_TOO_MANY_DECIMALS && !whole) {
         wp_args_add(args, "decimals", WP_ARG_INT, in->meter.decimals);
-        wp_args_add(args, "typed", WP_ARG_INT, count_digits(in->typed, true));
+        wp_args_add(args, "count", WP_ARG_INT, count_digits(in->typed, true));
     }
 }
 

@@ -30,6 +30,7 @@ typedef enum wp_reading_verdict_t {
     X(NOT_NUMBER, "reading_not_number")                                                                                \
     X(NEGATIVE, "reading_negative")                                                                                    \
     X(DIGITS, "reading_digits")                                                                                        \
+    X(WHOLE, "reading_whole")                                                                                          \
     X(DECIMALS, "reading_decimals")                                                                                    \
     X(FUTURE, "reading_future")                                                                                        \
     X(NOT_NEWER, "reading_not_newer")                                                                                  \

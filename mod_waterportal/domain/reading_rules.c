@@ -234,18 +234,32 @@ static int64_t use_of(const case_t *c, int64_t value)
     return c->base.use + value - c->base.last->litres;
 }
 
+/* A value this meter can show and that is not below its last. */
+static bool can_follow(const case_t *c, int64_t value)
+{
+    return c->base.last != NULL && value >= c->base.last->litres && value < wp_meter_turn(&c->input->meter);
+}
+
+static int64_t fitting_most(const case_t *c)
+{
+    if (!c->has_usual && !c->has_season)
+        return first_limit(c);
+    int64_t most = larger(c->has_usual ? c->usual : 0, c->has_season ? c->season : 0);
+    return wp_meter_part(most, c->policy->hint_high_percent);
+}
+
 static bool fits(const case_t *c, int64_t value)
 {
-    if (c->base.last == NULL || value < c->base.last->litres || value >= wp_meter_turn(&c->input->meter))
-        return false;
+    int64_t usual = c->has_usual ? c->usual : c->has_season ? c->season : 0;
+    int64_t season = c->has_season ? c->season : usual;
+    int64_t least = wp_meter_part(usual < season ? usual : season, c->policy->hint_low_percent);
+    return can_follow(c, value) && use_of(c, value) >= least && use_of(c, value) <= fitting_most(c);
+}
 
-    int64_t use = use_of(c, value);
-    if (!c->has_usual && !c->has_season)
-        return use <= first_limit(c);
-    int64_t low = c->has_usual ? c->usual : c->season;
-    int64_t high = c->has_season ? c->season : c->usual;
-    return use >= wp_meter_part(low < high ? low : high, c->policy->hint_low_percent) &&
-           use <= wp_meter_part(larger(low, high), c->policy->hint_high_percent);
+/* However little that is, and never too much up to what is never asked about. */
+static bool is_not_too_much(const case_t *c, int64_t value)
+{
+    return can_follow(c, value) && use_of(c, value) <= larger(fitting_most(c), c->policy->high_minimum);
 }
 
 static void add_maybe(finding_t *f, const case_t *c, int64_t maybe)
@@ -268,12 +282,20 @@ static bool make_other(const case_t *c, size_t i, case_t *other)
     return other->has_value;
 }
 
+/* When one of two values is below its meter's last and the exchange mends both, how little would then be used is no
+ * matter: a garden's meter in autumn. */
+static bool is_exchanged(const case_t *c, const case_t *other)
+{
+    if (c->below || other->below)
+        return is_not_too_much(c, other->value) && is_not_too_much(other, c->value);
+    return (is_suspicious(c) || is_suspicious(other)) && fits(c, other->value) && fits(other, c->value);
+}
+
 static bool ask_exchanged(const case_t *c, finding_t *f)
 {
     case_t other;
     for (size_t i = 0; i < c->input->form_count; i++)
-        if (make_other(c, i, &other) && fits(c, other.value) && fits(&other, c->value) &&
-            (is_suspicious(c) || is_suspicious(&other))) {
+        if (make_other(c, i, &other) && is_exchanged(c, &other)) {
             f->other = (int)i;
             add_volume(f, "value", c->value);
             add_volume(f, "other_value", other.value);
@@ -292,7 +314,7 @@ static bool ask_duplicate(const case_t *c, finding_t *f)
             f->other = (int)i;
             add_volume(f, "value", c->value);
             if (c->has_use)
-                add_volume(f, "use", c->use);
+                add_use(f, c);
             return true;
         }
     return false;

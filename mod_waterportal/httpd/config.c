@@ -48,6 +48,8 @@ static void set_defaults(wp_config_t *config, apr_pool_t *pool)
         config->directory = WP_PKGDATADIR;
     if (!config->asset_path)
         config->asset_path = "/portal-assets";
+    if (!config->session_cookie)
+        config->session_cookie = "__Host-wp";
     if (!config->callback && config->mount)
         config->callback = apr_pstrcat(pool, config->mount, "/oidc", NULL);
     if (!config->site_name)
@@ -64,6 +66,7 @@ static void set_defaults(wp_config_t *config, apr_pool_t *pool)
     if (!config->policy)
         config->policy = &wp_reading_policy_default;
     config->idle_minutes = config->idle_minutes < 0 ? 20 : config->idle_minutes;
+    config->token_rate = config->token_rate < 0 ? 60 : config->token_rate;
     config->connections = config->connections < 0 ? 4 : config->connections;
     config->database_wait = config->database_wait < 0 ? 3000 : config->database_wait;
     config->statement_timeout = config->statement_timeout < 0 ? 10000 : config->statement_timeout;
@@ -150,6 +153,7 @@ bool wp_config_prepare(wp_config_t *config, server_rec *server, apr_pool_t *pool
     portal->languages = null_terminated(pool, config->languages);
     portal->callback = config->callback;
     portal->idle_minutes = config->idle_minutes;
+    portal->token_rate = config->token_rate;
     portal->window = *config->window;
     portal->policy = *config->policy;
     config->portal = portal;

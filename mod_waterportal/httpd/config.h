@@ -22,6 +22,8 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const char *, issuers_file, NULL)                                                                                           \
     X(const char *, secret_file, NULL)                                                                                            \
     X(const char *, asset_path, NULL)                                                                                             \
+    X(const char *, origin, NULL)                                                                                                 \
+    X(const char *, session_cookie, NULL)                                                                                         \
     X(const char *, callback, NULL)                                                                                               \
     X(const char *, site_name, NULL)                                                                                              \
     X(apr_table_t *, help, NULL)                                                                                                  \
@@ -29,6 +31,7 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const wp_window_spec_t *, window, NULL)                                                                                     \
     X(const wp_reading_policy_t *, policy, NULL)                                                                                  \
     X(int, idle_minutes, -1)                                                                                                      \
+    X(int, token_rate, -1)                                                                                                        \
     X(int, connections, -1)                                                                                                       \
     X(int, database_wait, -1)                                                                                                     \
     X(int, statement_timeout, -1)                                                                                                 \

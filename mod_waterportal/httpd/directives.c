@@ -62,6 +62,18 @@ static const char *set_file(cmd_parms *command, void *dir, const char *value)
     return NULL;
 }
 
+/* scheme://host[:port], as browsers write it in the Origin header (RFC 6454, 6.2) */
+static const char *set_origin(cmd_parms *command, void *dir, const char *value)
+{
+    const char *host = strstr(value, "://");
+    (void)dir;
+    if (!host || strncmp(value, "http", 4) != 0 || host[3] == '\0' ||
+        strspn(host + 3, "abcdefghijklmnopqrstuvwxyz0123456789-.:[]") != strlen(host + 3))
+        return refuse(command, value, "give scheme and host in small letters, without a slash at the end: https://portal.example.org");
+    config_of(command)->origin = value;
+    return NULL;
+}
+
 static const char *set_text(cmd_parms *command, void *dir, const char *value)
 {
     (void)dir;
@@ -158,6 +170,7 @@ static const char *set_fixed_time(cmd_parms *command, void *dir, const char *val
 #define MEMBER(name) ((void *)offsetof(wp_config_t, name))
 
 static const range_t idle_range = {offsetof(wp_config_t, idle_minutes), 5, 480, "minutes"};
+static const range_t token_range = {offsetof(wp_config_t, token_rate), 1, 6000, "a number of requests"};
 static const range_t connections_range = {offsetof(wp_config_t, connections), 1, 256, "a number of connections"};
 static const range_t wait_range = {offsetof(wp_config_t, database_wait), 100, 60000, "milliseconds"};
 static const range_t statement_range = {offsetof(wp_config_t, statement_timeout), 100, 600000, "milliseconds"};
@@ -170,6 +183,8 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalIssuersFile", set_file, MEMBER(issuers_file), RSRC_CONF, "JSON file of the banks and eID that may vouch for a person"),
     AP_INIT_TAKE1("WaterPortalSecretFile", set_file, MEMBER(secret_file), RSRC_CONF, "file of at least 32 random bytes, the same on every node"),
     AP_INIT_TAKE1("WaterPortalAssetPath", set_path, MEMBER(asset_path), RSRC_CONF, "path of the static files, default /portal-assets"),
+    AP_INIT_TAKE1("WaterPortalOrigin", set_origin, NULL, RSRC_CONF, "the portal's address as browsers see it, default that of the server"),
+    AP_INIT_TAKE1("WaterPortalSessionCookie", set_text, MEMBER(session_cookie), RSRC_CONF, "name of OIDCCookie, default __Host-wp"),
     AP_INIT_TAKE1("WaterPortalOidcCallback", set_path, MEMBER(callback), RSRC_CONF, "path of OIDCRedirectURI, default MOUNT/oidc"),
     AP_INIT_TAKE1("WaterPortalSiteName", set_text, MEMBER(site_name), RSRC_CONF, "name of the utility in the page header"),
     AP_INIT_TAKE2("WaterPortalHelp", add_help, NULL, RSRC_CONF, "outage-phone, service-phone, service-hours, sms-number or office, and its text"),
@@ -177,6 +192,7 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalReadingWindow", set_window, NULL, RSRC_CONF, "days of the month in which readings are taken, default 20-last"),
     AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF, "a threshold of the reading rules and its value"),
     AP_INIT_TAKE1("WaterPortalIdleMinutes", set_number, (void *)&idle_range, RSRC_CONF, "what the login page says of OIDCSessionInactivityTimeout, default 20"),
+    AP_INIT_TAKE1("WaterPortalTokenRate", set_number, (void *)&token_range, RSRC_CONF, "requests a minute with one personal access token, default 60"),
     AP_INIT_TAKE1("WaterPortalDatabaseConnections", set_number, (void *)&connections_range, RSRC_CONF, "units of work at once in one process, at most DBDMax; default 4"),
     AP_INIT_TAKE1("WaterPortalDatabaseWait", set_number, (void *)&wait_range, RSRC_CONF, "longest wait for a connection or the write lock, milliseconds; default 3000"),
     AP_INIT_TAKE1("WaterPortalStatementTimeout", set_number, (void *)&statement_range, RSRC_CONF, "longest PostgreSQL statement, milliseconds; default 10000"),

@@ -2,6 +2,8 @@
 #ifndef WP_HTTPD_GLUE_H
 #define WP_HTTPD_GLUE_H
 
+#include <stddef.h> /* before APR, which asks for offsetof: its own way is undefined behaviour that clang refuses */
+
 #include <httpd.h>
 
 #include "httpd/config.h"
@@ -17,11 +19,22 @@ wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, ap
 
 /* identity.c: the only file that knows mod_auth_openidc. */
 void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *request);
-/* Before the answer to a callback that logged somebody in leaves: binds the session to this browser. */
+/* Before authentication: remembers which session the request came with. */
+void wp_glue_note_session(request_rec *r, const wp_config_t *config);
+/* Before the answer to a callback leaves: binds the session that it began to this browser, or ends that. */
 void wp_glue_bind_login(request_rec *r, const wp_config_t *config);
 
+/* stepup.c: what "Require waterportal-stepup" asks. */
+void wp_glue_register_stepup(apr_pool_t *pool);
+
 /* request.c */
+/* Does the address lie below the mount? uri NULL, as of a request line that httpd refused: no. */
 bool wp_glue_is_ours(const wp_config_t *config, const char *uri);
+#define WP_HANDLER "waterportal"
+/* "waterportal" → NULL, all sections; "waterportal-readings" → "readings"; false when the handler is not ours. */
+bool wp_glue_names_section(const char *handler, const char **section);
+/* The same of the SetHandler of the request's place, before r->handler is set from it. */
+bool wp_glue_is_mounted(request_rec *r, const char **section);
 /* Reads and keeps an urlencoded body, once; also before authentication, so that a 401 loses nothing. */
 void wp_glue_keep_body(request_rec *r);
 /* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or NULL. */

@@ -12,12 +12,15 @@
 
 #include "base/banned.h"
 
-/* A session id is not renewed by a login inside a live session, so whoever planted the id would share the login (IDENTITY.md,
- * hole 3). Therefore the browser that finishes the login gets a second cookie, made for this user, and every protected page
- * asks for it: "NONCE.MAC(user, nonce)". */
-#define BOUND_COOKIE "__Host-wp-login"
+/* A session id is not renewed by a login inside a live session, so whoever planted the id would share the login
+ * (IDENTITY.md, hole 3). Therefore the browser that finishes the login gets a second cookie, made for this login, and
+ * every protected page asks for it: "NONCE.EXPIRES.MAC(nonce, expires, user, session)". It is taken away at logout, and
+ * is worth nothing later: neither with another session nor for longer than a session can last. */
+#define BOUND_COOKIE  "__Host-wp-login"
+#define BOUND_SECONDS (8 * 3600) /* OIDCSessionMaxDuration of conf/oidc.conf */
 
-/* The variables are renamed at every internal redirect, so the chain is walked. Never headers: those a client can forge. */
+/* The variables are renamed at every internal redirect, so the chain is walked. Never headers: those a client can
+ * forge. */
 static const char *environment(const request_rec *r, const char *name)
 {
     for (const request_rec *step = r; step; step = step->prev ? step->prev : step->main) {
@@ -40,21 +43,42 @@ static const char *claim(void *context, const char *name)
     return environment(r, variable);
 }
 
-static const char *bound_text(apr_pool_t *pool, const char *nonce, const char *user)
+/* mod_auth_openidc takes its cookie out of the headers before a handler sees them (OIDCStripCookies). */
+static const char session_note[] = "waterportal-session";
+
+void wp_glue_note_session(request_rec *r, const wp_config_t *config)
 {
-    return apr_pstrcat(pool, nonce, "|", user, NULL);
+    const char *session = NULL;
+    if (ap_cookie_read(r, config->session_cookie, &session, 0) == APR_SUCCESS && session)
+        apr_table_set(r->notes, session_note, session);
+}
+
+/* After an internal redirect the note stands at the request that came in. */
+static const char *noted_session(const request_rec *r)
+{
+    const char *session = NULL;
+    for (const request_rec *step = r; step && !session; step = step->prev ? step->prev : step->main)
+        session = apr_table_get(step->notes, session_note);
+    return session;
+}
+
+static const char *bound_text(request_rec *r, const char *nonce, const char *expires, const char *session)
+{
+    return apr_pstrcat(r->pool, nonce, "|", expires, "|", r->user, "|", session, NULL);
 }
 
 static bool is_bound(request_rec *r, const wp_portal_t *portal)
 {
-    const char *cookie = NULL;
-    if (ap_cookie_read(r, BOUND_COOKIE, &cookie, 0) != APR_SUCCESS || !cookie)
+    const char *cookie = NULL, *session = noted_session(r);
+    char *rest = NULL;
+
+    if (!session || ap_cookie_read(r, BOUND_COOKIE, &cookie, 0) != APR_SUCCESS || !cookie)
         return false;
-    const char *dot = strchr(cookie, '.');
-    if (!dot)
-        return false;
-    const char *nonce = apr_pstrmemdup(r->pool, cookie, (apr_size_t)(dot - cookie));
-    return wp_secret_tag_is(portal->secret, WP_PURPOSE_LOGIN, r->pool, bound_text(r->pool, nonce, r->user), dot + 1);
+    const char *nonce = apr_strtok(apr_pstrdup(r->pool, cookie), ".", &rest);
+    const char *expires = nonce ? apr_strtok(NULL, ".", &rest) : NULL;
+    const char *mac = expires ? apr_strtok(NULL, ".", &rest) : NULL;
+    return mac && apr_strtoi64(expires, NULL, 10) > apr_time_sec(r->request_time) &&
+           wp_secret_tag_is(portal->secret, WP_PURPOSE_LOGIN, r->pool, bound_text(r, nonce, expires, session), mac);
 }
 
 static wp_login_t login_state(request_rec *r, const wp_portal_t *portal, const wp_request_t *request)
@@ -75,12 +99,40 @@ void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *r
     request->login = login_state(r, config->portal, request);
 }
 
+/* The session that the answer to a callback sets, or goes on with; "" when it ends one. */
+static const char *answered_session(request_rec *r, const wp_config_t *config)
+{
+    const apr_array_header_t *headers = apr_table_elts(r->err_headers_out);
+    const char *prefix = apr_pstrcat(r->pool, config->session_cookie, "=", NULL);
+    const char *session = noted_session(r);
+
+    for (int i = 0; i < headers->nelts; i++) {
+        const apr_table_entry_t *header = &APR_ARRAY_IDX(headers, i, apr_table_entry_t);
+        if (strcasecmp(header->key, "Set-Cookie") == 0 && strncmp(header->val, prefix, strlen(prefix)) == 0)
+            session = apr_pstrmemdup(r->pool, header->val + strlen(prefix), strcspn(header->val + strlen(prefix), ";"));
+    }
+    return session;
+}
+
+static void set_bound_cookie(request_rec *r, const char *value, const char *more)
+{
+    apr_table_addn(
+        r->err_headers_out, "Set-Cookie",
+        apr_pstrcat(r->pool, BOUND_COOKIE "=", value, "; Path=/; Secure; HttpOnly; SameSite=Lax", more, NULL));
+}
+
 void wp_glue_bind_login(request_rec *r, const wp_config_t *config)
 {
-    if (strcmp(r->uri, config->callback) != 0 || r->status != HTTP_MOVED_TEMPORARILY || !r->user || !*r->user)
+    if (!r->uri || strcmp(r->uri, config->callback) != 0 || r->status != HTTP_MOVED_TEMPORARILY)
+        return;
+    const char *session = answered_session(r, config);
+    if (session && !*session)
+        set_bound_cookie(r, "", "; Max-Age=0");
+    if (!r->user || !*r->user || !session || !*session)
         return;
     const char *nonce = wp_random_id(r->pool);
-    const char *mac = wp_secret_tag(config->portal->secret, WP_PURPOSE_LOGIN, r->pool, bound_text(r->pool, nonce, r->user));
-    apr_table_addn(r->err_headers_out, "Set-Cookie",
-                   apr_pstrcat(r->pool, BOUND_COOKIE "=", nonce, ".", mac, "; Path=/; Secure; HttpOnly; SameSite=Lax", NULL));
+    const char *expires = apr_psprintf(r->pool, "%" APR_TIME_T_FMT, apr_time_sec(r->request_time) + BOUND_SECONDS);
+    const char *mac = wp_secret_tag(config->portal->secret, WP_PURPOSE_LOGIN, r->pool,
+                                    bound_text(r, nonce, expires, session));
+    set_bound_cookie(r, apr_pstrcat(r->pool, nonce, ".", expires, ".", mac, NULL), "");
 }

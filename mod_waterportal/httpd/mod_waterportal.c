@@ -11,7 +11,6 @@
 
 #include "base/banned.h"
 
-#define HANDLER "waterportal"
 #define NO_FILE "waterportal:" /* in r->filename: there is no file, so no <Directory> speaks about us */
 
 static const wp_config_t *portal_config(request_rec *r)
@@ -36,32 +35,28 @@ static int map_to_storage(request_rec *r)
 
 /* Before authentication, so that a form that meets the end of its session is not lost. The callback's body is for
  * mod_auth_openidc. */
-static int keep_body(request_rec *r)
+static int before_authentication(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
-    if (config && wp_glue_is_ours(config, r->uri) && strcmp(r->uri, config->callback) != 0)
+    const char *section;
+
+    if (!config || (!wp_glue_is_ours(config, r->uri) && !wp_glue_is_mounted(r, &section)))
+        return DECLINED;
+    wp_glue_note_session(r, config);
+    if (strcmp(r->uri, config->callback) != 0)
         wp_glue_keep_body(r);
     return DECLINED;
 }
 
+/* Before mod_mime, which would take "/account/export.zip" for a file of that kind, find none, and end the question of the
+ * handler; SetHandler comes later and wins. */
 static int choose_handler(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
-    if (config && wp_glue_is_ours(config, r->uri) && !r->handler)
-        r->handler = HANDLER;
-    return DECLINED;
-}
-
-/* "waterportal" → NULL, all sections; "waterportal-readings" → "readings"; false when the handler is not ours. */
-static bool read_handler(const char *handler, const char **section)
-{
-    size_t length = sizeof HANDLER - 1;
-    *section = NULL;
-    if (!handler || strncmp(handler, HANDLER, length) != 0)
-        return false;
-    if (handler[length] == '-')
-        *section = handler + length + 1;
-    return handler[length] == '\0' || handler[length] == '-';
+    if (!config || !wp_glue_is_ours(config, r->uri))
+        return DECLINED;
+    r->handler = WP_HANDLER;
+    return OK;
 }
 
 static int handle(request_rec *r)
@@ -70,7 +65,7 @@ static int handle(request_rec *r)
     const char *section;
     wp_answer_t answer = {0};
 
-    if (!config || !read_handler(r->handler, &section) || strcmp(r->uri, config->callback) == 0)
+    if (!config || !wp_glue_names_section(r->handler, &section) || strcmp(r->uri, config->callback) == 0)
         return DECLINED;
     wp_glue_keep_body(r);
     wp_request_t *request = wp_glue_request(r, config, section);
@@ -128,24 +123,25 @@ static void start_child(apr_pool_t *pchild, server_rec *main_server)
             continue;
         config->portal->source = wp_glue_source(s, config, pchild);
         if (!config->portal->source)
-            wp_log_event(config->portal->log, WP_EV_STARTUP, "mod_dbd is not loaded: a2enmod dbd, and set DBDriver and DBDParams");
+            wp_log_event(config->portal->log, WP_EV_STARTUP,
+                         "mod_dbd is not loaded: a2enmod dbd, and set DBDriver and DBDParams");
     }
 }
 
 static void register_hooks(apr_pool_t *pool)
 {
     static const char *const after[] = {"mod_dbd.c", NULL};
-    (void)pool;
+    wp_glue_register_stepup(pool);
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(prepare, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(start_child, after, NULL, APR_HOOK_MIDDLE);
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_header_parser(keep_body, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_FIRST); /* before mod_mime, which ends the hook for names like x.csv */
+    ap_hook_header_parser(before_authentication, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_insert_error_filter(before_error_answer, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
 }
 
-AP_DECLARE_MODULE(waterportal) = {STANDARD20_MODULE_STUFF, NULL, NULL, wp_config_create, wp_config_merge, wp_directives, register_hooks,
-                                  AP_MODULE_FLAG_NONE};
+AP_DECLARE_MODULE(waterportal) = {STANDARD20_MODULE_STUFF, NULL,          NULL,           wp_config_create,
+                                  wp_config_merge,         wp_directives, register_hooks, AP_MODULE_FLAG_NONE};

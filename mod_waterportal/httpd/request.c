@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "httpd/glue.h"
 
+#include <ap_expr.h>
 #include <apr_strings.h>
 #include <http_core.h>
 #include <http_protocol.h>
@@ -11,8 +12,9 @@
 
 #include "base/banned.h"
 
-#define BODY_MAX (64 * 1024)
+#define BODY_MAX        (64 * 1024)
 #define LANGUAGE_COOKIE "__Host-wp-lang"
+#define ONCE_COOKIE     "__Secure-wp-once"
 
 typedef struct kept_body_t {
     wp_body_state_t state;
@@ -23,7 +25,31 @@ typedef struct kept_body_t {
 bool wp_glue_is_ours(const wp_config_t *config, const char *uri)
 {
     size_t length = strlen(config->mount);
-    return strncmp(uri, config->mount, length) == 0 && (uri[length] == '/' || uri[length] == '\0');
+    return uri && strncmp(uri, config->mount, length) == 0 && (uri[length] == '/' || uri[length] == '\0');
+}
+
+bool wp_glue_names_section(const char *handler, const char **section)
+{
+    size_t length = sizeof WP_HANDLER - 1;
+    *section = NULL;
+    if (!handler || strncmp(handler, WP_HANDLER, length) != 0)
+        return false;
+    if (handler[length] == '-')
+        *section = handler + length + 1;
+    return handler[length] == '\0' || handler[length] == '-';
+}
+
+/* What SetHandler says of the place: r->handler is set from it only after authentication. */
+static const char *configured_handler(request_rec *r)
+{
+    const core_dir_config *place = ap_get_core_module_config(r->per_dir_config);
+    const char *error = NULL;
+    return place->expr_handler ? ap_expr_str_exec(r, place->expr_handler, &error) : place->handler;
+}
+
+bool wp_glue_is_mounted(request_rec *r, const char **section)
+{
+    return wp_glue_names_section(configured_handler(r), section);
 }
 
 static bool is_urlencoded(request_rec *r)
@@ -65,7 +91,8 @@ static void read_body(request_rec *r, kept_body_t *body)
     body->bytes = apr_palloc(r->pool, BODY_MAX + 1);
     body->state = WP_BODY_READ;
     while (!ended) {
-        apr_status_t status = ap_get_brigade(r->input_filters, brigade, AP_MODE_READBYTES, APR_BLOCK_READ, HUGE_STRING_LEN);
+        apr_status_t status = ap_get_brigade(r->input_filters, brigade, AP_MODE_READBYTES, APR_BLOCK_READ,
+                                             HUGE_STRING_LEN);
         if (status != APR_SUCCESS) {
             int answer = ap_map_http_request_error(status, HTTP_BAD_REQUEST);
             body->state = answer == HTTP_REQUEST_ENTITY_TOO_LARGE ? WP_BODY_TOO_LARGE : WP_BODY_BROKEN;
@@ -114,6 +141,18 @@ static wp_instant_t now(const wp_config_t *config, request_rec *r)
     return instant;
 }
 
+/* The last place where a segment stands whole, or NULL. */
+static const char *last_segment(const char *uri, const char *segment)
+{
+    const char *last = NULL;
+    for (const char *found = strstr(uri, segment); found; found = strstr(found + 1, segment)) {
+        char after = found[strlen(segment)];
+        if (after == '\0' || after == '/')
+            last = found;
+    }
+    return last;
+}
+
 /* Splits the address into mount and path. A section that is mounted alone (SetHandler waterportal-NAME) finds its mount
  * before its own name: /water/readings/receipt/1 → /water and /readings/receipt/1. */
 static bool split_path(request_rec *r, const wp_config_t *config, const char *section, wp_request_t *request)
@@ -123,10 +162,8 @@ static bool split_path(request_rec *r, const wp_config_t *config, const char *se
         request->path = r->uri + strlen(config->mount);
         return wp_glue_is_ours(config, r->uri);
     }
-    const char *segment = apr_pstrcat(r->pool, "/", section, NULL);
-    const char *found = strstr(r->uri, segment);
-    char after = found ? found[strlen(segment)] : 'x';
-    if (after != '\0' && after != '/')
+    const char *found = last_segment(r->uri, apr_pstrcat(r->pool, "/", section, NULL));
+    if (!found)
         return false;
     request->base = apr_pstrmemdup(r->pool, r->uri, (apr_size_t)(found - r->uri));
     request->path = found;
@@ -148,20 +185,25 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
 
     request->pool = r->pool;
     request->method = method_of(r, body);
-    request->scheme_host = ap_construct_url(r->pool, "", r);
+    request->scheme_host = config->origin ? config->origin : ap_construct_url(r->pool, "", r);
+    request->mount = config->mount;
     request->query = r->args;
     request->only_section = section;
     request->origin = apr_table_get(r->headers_in, "Origin");
     request->fetch_site = apr_table_get(r->headers_in, "Sec-Fetch-Site");
     request->wants_xml = wants_xml(r);
     request->now = now(config, r);
+    request->authorization = apr_table_get(r->headers_in, "Authorization");
+    request->if_none_match = apr_table_get(r->headers_in, "If-None-Match");
     ap_cookie_read(r, LANGUAGE_COOKIE, &request->language_cookie, 0);
+    ap_cookie_read(r, ONCE_COOKIE, &request->once_cookie, 0);
     if (body) {
         request->body_state = body->state;
         request->body = body->bytes;
         request->body_length = body->length;
     }
-    return split_path(r, config, section, request) && wp_utf8_valid(request->path, strlen(request->path)) ? request : NULL;
+    return split_path(r, config, section, request) && wp_utf8_valid(request->path, strlen(request->path)) ? request
+                                                                                                          : NULL;
 }
 
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section)
@@ -172,7 +214,9 @@ wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const c
     request->id = request_id(r->pool);
     wp_glue_identity(r, config, request);
     if (r->prev && r->prev->status == HTTP_UNAUTHORIZED) {
-        wp_request_t *failed = read_request(r->prev, config, section);
+        const char *failed_section = NULL;
+        wp_glue_is_mounted(r->prev, &failed_section);
+        wp_request_t *failed = read_request(r->prev, config, failed_section);
         if (failed)
             failed->id = request->id;
         request->failed = failed;

@@ -41,7 +41,7 @@ static void set_headers(request_rec *r, const wp_config_t *config, const wp_answ
         apr_table_setn(out, "Strict-Transport-Security", "max-age=31536000");
     apr_table_setn(out, "Content-Security-Policy", content_policy(r->pool, config->portal));
     apr_table_setn(out, "Cache-Control", answer->personal ? "no-store" : "private, no-cache");
-    apr_table_setn(out, "Vary", "Accept, Cookie");
+    apr_table_setn(out, "Vary", answer->vary ? answer->vary : "Accept, Cookie");
     if (answer->location)
         apr_table_setn(out, "Location", answer->location);
     const apr_array_header_t *more = apr_table_elts(answer->headers);
@@ -58,8 +58,10 @@ int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t
     set_headers(r, config, answer);
     r->status = answer->status;
     r->status_line = NULL;
-    ap_set_content_type(r, answer->content_type ? answer->content_type : "text/plain; charset=utf-8");
-    ap_set_content_length(r, (apr_off_t)answer->length);
+    if (answer->status != HTTP_NOT_MODIFIED) {
+        ap_set_content_type(r, answer->content_type ? answer->content_type : "text/plain; charset=utf-8");
+        ap_set_content_length(r, (apr_off_t)answer->length);
+    }
     if (answer->length > 0)
         APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_pool_create(answer->body, answer->length, r->pool, r->connection->bucket_alloc));
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(r->connection->bucket_alloc));

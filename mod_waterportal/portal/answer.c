@@ -17,11 +17,18 @@ static bool refuse(wp_exchange_t *exchange, int status, const char *code)
     return false;
 }
 
-static bool redirect(wp_exchange_t *exchange, const char *below_mount)
+/* Programs read codes, people read texts: these have none. */
+static bool refuse_program(wp_exchange_t *exchange, int status, const char *code)
+{
+    wp_problem_answer(exchange, status, code);
+    return false;
+}
+
+static bool redirect(wp_exchange_t *exchange, const char *path)
 {
     exchange->answer->status = 303;
     exchange->answer->personal = true;
-    exchange->answer->location = apr_pstrcat(exchange->page.pool, exchange->page.request->base, below_mount, NULL);
+    exchange->answer->location = wp_shell_place(exchange, path);
     return false;
 }
 
@@ -71,6 +78,16 @@ static bool view_is_chosen(wp_exchange_t *exchange)
     return true;
 }
 
+/* Whoever is logged in, or says so, counts for nothing where programs ask. */
+static bool token_is_sent(wp_exchange_t *exchange)
+{
+    const char *error = wp_bearer_take(exchange);
+    if (!error)
+        return true;
+    wp_bearer_challenge(exchange, error);
+    return refuse_program(exchange, 401, *error ? "token_bad" : "token_missing");
+}
+
 static bool login_is_enough(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -78,6 +95,8 @@ static bool login_is_enough(wp_exchange_t *exchange)
 
     if (page->route->need == WP_NEED_PUBLIC)
         return true;
+    if (page->route->need == WP_NEED_TOKEN)
+        return token_is_sent(exchange);
     switch (page->request->login) {
     case WP_LOGIN_UNPROTECTED:
         wp_log_event(page->portal->log, WP_EV_UNPROTECTED, "%s", page->request->base);
@@ -106,9 +125,21 @@ static bool login_is_enough(wp_exchange_t *exchange)
     return true;
 }
 
+/* httpd sent the person to an eID already (Require waterportal-stepup); this is what counts. */
+static bool login_is_strong(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    if (!page->route->stepup || wp_identity_is_stepped_up(page->identity, page->now))
+        return true;
+    wp_shell_error(exchange, 403, "step_up", wp_shell_url(exchange));
+    return false;
+}
+
 static bool inputs_are_right(wp_exchange_t *exchange)
 {
-    return wp_route_take_inputs(exchange) ? true : refuse(exchange, 404, "not_found");
+    if (wp_route_take_inputs(exchange))
+        return true;
+    return wp_is_program(exchange) ? refuse(exchange, 400, "bad_request") : refuse(exchange, 404, "not_found");
 }
 
 /* Browsers tell where a form was sent from; another site's form is refused before its token is looked at. */
@@ -174,16 +205,36 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
     return status;
 }
 
-/* What cannot be asked for is said on the page; a file has no place to say it. */
-static bool filter_is_right(wp_exchange_t *exchange)
+/* Before anything is read for it: the token is good for this, and was not used too often in this minute. */
+static bool token_is_good(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
 
-    if (!page->filter || page->filter->problems == 0 || page->route_name != page->route->name)
+    if (page->route->need != WP_NEED_TOKEN)
         return true;
-    if (page->route->media && !exchange->wants_xml)
+    apr_status_t status = transact(exchange, WP_DB_READ, wp_unit_token);
+    if (status == APR_SUCCESS && !page->code && exchange->token_uses < page->portal->token_rate)
+        status = transact(exchange, WP_DB_WRITE, wp_unit_token_use);
+    else
+        exchange->token_uses++;
+    if (status != APR_SUCCESS)
+        return refuse_database(exchange);
+    if (page->code) {
+        wp_bearer_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
+        return refuse(exchange, page->status, page->code);
+    }
+    if (exchange->token_uses <= page->portal->token_rate)
+        return true;
+    apr_table_setn(exchange->answer->headers, "Retry-After", apr_itoa(page->pool, 60 - (int)(page->now % 60)));
+    return refuse_program(exchange, 429, "too_many");
+}
+
+/* What cannot be asked for is said on the page; a file has no place to say it. */
+static bool filter_is_right(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    if (page->problems && page->route->media && !exchange->wants_xml)
         return refuse(exchange, 400, "bad_request");
-    page->status = 422;
     return true;
 }
 
@@ -200,7 +251,7 @@ static bool read_page(wp_exchange_t *exchange)
     if (page->code)
         return refuse(exchange, page->status, page->code);
     /* what cannot be written down is not shown */
-    if (exchange->views->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_unit_note_views) != APR_SUCCESS)
+    if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_unit_note) != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->location)
         return redirect(exchange, page->location);
@@ -215,7 +266,7 @@ static bool offer_again(wp_exchange_t *exchange, int status, const char *notice)
     xmlNodePtr node = wp_page_notice(page, notice);
 
     if (exchange->settled)
-        wp_message_arg(node, "href", WP_TYPE_TEXT, apr_pstrcat(page->pool, page->request->base, exchange->settled, NULL));
+        wp_message_arg(node, "href", WP_TYPE_TEXT, wp_shell_place(exchange, exchange->settled));
     wp_form_renew(page->form);
     page->status = status;
     return true;
@@ -230,9 +281,8 @@ static bool show_problems(wp_page_t *page)
 static bool form_is_done(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
-    bool only_compute = is_post(exchange) && page->form->button && strcmp(page->form->button, "compute") == 0;
 
-    if (!is_post(exchange) || only_compute)
+    if (!is_post(exchange) || wp_form_computes(page->form))
         return true;
     if (exchange->settled)
         return offer_again(exchange, 409, "already_submitted");
@@ -255,8 +305,8 @@ static bool form_is_done(wp_exchange_t *exchange)
 }
 
 static const gate_t gates[] = {
-    query_is_readable, view_is_chosen,   path_is_known,   method_is_right, login_is_enough, inputs_are_right,
-    body_is_readable,  form_is_ours,     portal_is_ready, read_page,       form_is_done,
+    query_is_readable, view_is_chosen, path_is_known, method_is_right, login_is_enough, login_is_strong, inputs_are_right,
+    body_is_readable,  form_is_ours,   portal_is_ready, token_is_good, read_page,       form_is_done,
 };
 
 const char *wp_language_pick(const wp_portal_t *portal, const char *wanted)
@@ -293,6 +343,8 @@ static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_r
     exchange->wants_xml = request->wants_xml;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
     exchange->inputs.values = apr_table_make(request->pool, 4);
+    exchange->inputs.typed = apr_table_make(request->pool, 2);
+    exchange->inputs.problems = apr_table_make(request->pool, 2);
 }
 
 /* The error document of a 401: what the refused request carried decides. */

@@ -6,12 +6,6 @@
 
 /* What makes a form ours, this person's, of this route, and not too old. */
 typedef enum { WP_TOKEN_GOOD, WP_TOKEN_OLD, WP_TOKEN_FOREIGN, WP_TOKEN_BAD } wp_token_state_t;
-
-/* A delegate's look at a contract, for the audit log. */
-typedef struct wp_view_note_t {
-    const char *id, *contract, *delegation;
-} wp_view_note_t;
-
 /* Private to portal/: one request on its way to its answer. */
 typedef struct wp_exchange_t {
     wp_page_t page;
@@ -26,7 +20,8 @@ typedef struct wp_exchange_t {
     bool settled_same;         /* and it carried the same values */
     wp_token_state_t token;    /* of the form sent */
     int write_runs;
-    apr_array_header_t *views; /* wp_view_note_t: delegates' looks at the page that are still to be written down */
+    const char *token_hash;    /* of the access token that was sent, on a route for programs */
+    int token_uses;            /* of that token in this minute, this request included */
     bool wants_xml;
     bool choose;               /* a contract must be chosen first */
 } wp_exchange_t;
@@ -36,6 +31,10 @@ bool wp_route_find(wp_exchange_t *exchange);
 /* Checks declared inputs of path and query. False: something is there that cannot be. */
 bool wp_route_take_inputs(wp_exchange_t *exchange);
 
+/* filter.c: the page's GET form; begun with each run, put in its place at the end. */
+void wp_filter_begin(wp_page_t *page);
+void wp_filter_finish(wp_exchange_t *exchange);
+
 /* May the person send the form of the page's route? */
 bool wp_route_may_send(const wp_page_t *page);
 
@@ -43,7 +42,7 @@ bool wp_route_may_send(const wp_page_t *page);
 apr_status_t wp_unit_read(wp_db_t *db, void *baton);   /* what the page shows, and whether a form is right */
 apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person */
-apr_status_t wp_unit_note_views(wp_db_t *db, void *baton); /* a delegate looked */
+apr_status_t wp_unit_note(wp_db_t *db, void *baton);   /* page->notes into the audit log */
 
 /* shell.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */
 void wp_shell_begin(wp_exchange_t *exchange);
@@ -53,6 +52,9 @@ void wp_shell_finish(wp_exchange_t *exchange);
 void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const char *href);
 /* Writes the document into the answer, as HTML or as XML. */
 void wp_shell_render(wp_exchange_t *exchange);
+/* The address of a path below the mount: "/readings/receipt/R-1" → "/portal/readings/receipt/R-1". The section's own paths
+ * stay where the section is, also when it is mounted alone. */
+const char *wp_shell_place(const wp_exchange_t *exchange, const char *path);
 /* The address of this request, to come back to: "/portal/readings?contract=10-45127". */
 const char *wp_shell_url(const wp_exchange_t *exchange);
 
@@ -60,6 +62,20 @@ const char *wp_shell_url(const wp_exchange_t *exchange);
 const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key);
 /* person: the logged-in person's tag, or NULL to accept any person's. *owner: whose form it is. */
 wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person, const char **owner);
+
+/* bearer.c: programs with a personal access token. */
+/* The place of programs: errors there are problem documents, and no login counts. */
+bool wp_is_program(const wp_exchange_t *exchange);
+/* Takes the token of the Authorization header. NULL, or why there is none: "" nothing was sent. */
+const char *wp_bearer_take(wp_exchange_t *exchange);
+/* WWW-Authenticate of a 401 or 403 (RFC 6750 section 3). error "" for a request without any token. */
+void wp_bearer_challenge(wp_exchange_t *exchange, const char *error);
+/* Units of work: whose token it is, and how often it was used in this minute; then, when it may be used, the counting. */
+apr_status_t wp_unit_token(wp_db_t *db, void *baton);
+apr_status_t wp_unit_token_use(wp_db_t *db, void *baton);
+
+/* problem.c: an error for a program (RFC 9457). */
+void wp_problem_answer(wp_exchange_t *exchange, int status, const char *code);
 
 /* parked.c: a form that met a session's end. */
 /* Answers the request whose 401 led here: keeps a valid form of ours for its person and says how to go on. */

@@ -111,9 +111,22 @@ static const char *check_month(apr_pool_t *pool, const wp_field_t *field, const 
     return apr_pstrdup(pool, canonical);
 }
 
+static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    char *day = apr_palloc(pool, WP_DATE_SIZE);
+    wp_date_t date;
+    (void)field;
+    if (wp_date_parse(text, &date)) {
+        wp_date_format_iso(date, day);
+        return day;
+    }
+    *problem = "date";
+    return NULL;
+}
+
 static const check_t checks[] = {
     [WP_FIELD_TEXT] = check_text,     [WP_FIELD_KEY] = check_key,   [WP_FIELD_EMAIL] = check_email, [WP_FIELD_PHONE] = check_phone,
-    [WP_FIELD_CHOICE] = check_choice, [WP_FIELD_TICK] = check_tick, [WP_FIELD_COUNT] = check_count,
+    [WP_FIELD_CHOICE] = check_choice, [WP_FIELD_TICK] = check_tick, [WP_FIELD_COUNT] = check_count, [WP_FIELD_DATE] = check_date,
     [WP_FIELD_MONTH] = check_month,
 };
 
@@ -261,23 +274,10 @@ bool wp_form_take(wp_form_t *form, const apr_array_header_t *pairs)
     return true;
 }
 
-bool wp_form_take_query(wp_form_t *form, const apr_array_header_t *pairs)
-{
-    form->query = true;
-    form->pairs = pairs;
-    for (int i = 0; i < pairs->nelts; i++) {
-        if (!take_pair(form, &APR_ARRAY_IDX(pairs, i, wp_pair_t)))
-            return false;
-    }
-    return true;
-}
-
 void wp_form_rewind(wp_form_t *form)
 {
     empty(form);
-    if (form->pairs && form->query)
-        wp_form_take_query(form, form->pairs);
-    else if (form->pairs)
+    if (form->pairs)
         wp_form_take(form, form->pairs);
 }
 
@@ -306,6 +306,11 @@ bool wp_form_restore(wp_form_t *form, const apr_array_header_t *pairs)
     return taken;
 }
 
+bool wp_form_computes(const wp_form_t *form)
+{
+    return form->button && strcmp(form->button, "compute") == 0;
+}
+
 const char *wp_form_value(const wp_form_t *form, const char *name, const char *key)
 {
     const wp_value_t *value = find_value(form, name, key);
@@ -325,7 +330,7 @@ bool wp_form_ticked(const wp_form_t *form, const char *name, const char *key)
 
 void wp_form_preset(wp_form_t *form, const char *name, const char *key, const char *value)
 {
-    if (!form->submitted && value && (!form->query || wp_form_is_blank(form, name, key)))
+    if (!form->submitted && value)
         value_slot(form, name, key)->typed = value;
 }
 
@@ -375,17 +380,18 @@ static void write_value(const wp_value_t *value, xmlNodePtr form_node)
     copy_children(value->problems, field);
 }
 
-static void write_problems(const wp_form_t *form, xmlNodePtr page)
+void wp_form_write(const wp_form_t *form, xmlNodePtr page, const char *action, const char *token)
 {
-    if (form->problems == 0)
-        return;
-    xmlNodePtr problems = wp_xml_child(page, "problems");
-    for (int i = 0; i < form->order->nelts; i++)
-        copy_children(APR_ARRAY_IDX(form->order, i, wp_value_t *)->problems, problems);
-}
-
-static void write_values(const wp_form_t *form, xmlNodePtr node)
-{
+    if (form->problems > 0) {
+        xmlNodePtr problems = wp_xml_child(page, "problems");
+        for (int i = 0; i < form->order->nelts; i++)
+            copy_children(APR_ARRAY_IDX(form->order, i, wp_value_t *)->problems, problems);
+    }
+    xmlNodePtr node = wp_xml_child(page, "form");
+    wp_xml_attr(node, "name", form->def->name);
+    wp_xml_attr(node, "action", action);
+    wp_xml_attr(node, "key", form->key);
+    wp_xml_attr(node, "token", token);
     for (const wp_field_t *field = form->def->fields; field->name; field++) {
         const wp_value_t *single = field->each ? NULL : find_value(form, field->name, NULL);
         wp_value_t empty = {.field = field, .control = field->name};
@@ -397,24 +403,4 @@ static void write_values(const wp_form_t *form, xmlNodePtr node)
         if (value->key)
             write_value(value, node);
     }
-}
-
-void wp_form_write(const wp_form_t *form, xmlNodePtr page, const char *action, const char *token)
-{
-    write_problems(form, page);
-    xmlNodePtr node = wp_xml_child(page, "form");
-    wp_xml_attr(node, "name", form->def->name);
-    wp_xml_attr(node, "action", action);
-    wp_xml_attr(node, "key", form->key);
-    wp_xml_attr(node, "token", token);
-    write_values(form, node);
-}
-
-void wp_form_write_filter(const wp_form_t *form, xmlNodePtr page, const char *action)
-{
-    write_problems(form, page);
-    xmlNodePtr node = wp_xml_child(page, "filter");
-    wp_xml_attr(node, "name", form->def->name);
-    wp_xml_attr(node, "action", action);
-    write_values(form, node);
 }

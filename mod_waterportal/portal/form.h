@@ -19,7 +19,7 @@ typedef struct wp_pair_t {
 #define WP_PAIRS_MAX 400
 
 /* Strict: "%" must be followed by two hex digits, the result must be valid UTF-8 of XML characters (base/utf8.h), at most
- * WP_PAIRS_MAX pairs. CRLF is folded to LF. APR_EGENERAL for anything else. */
+ * WP_PAIRS_MAX pairs. CRLF and CR become LF, so that what is encoded again reads the same. APR_EGENERAL for anything else. */
 apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length);
 const char *wp_urlencode(apr_pool_t *pool, const char *text);
 
@@ -44,7 +44,6 @@ typedef struct wp_form_t {
     xmlDocPtr scratch;
     int problems;
     const apr_array_header_t *pairs; /* what take() was given */
-    bool query;           /* a filter: its values come from a query, without key and token */
     bool submitted;       /* values come from a client (POST or restored), not from load() */
 } wp_form_t;
 
@@ -55,11 +54,11 @@ wp_form_t *wp_form_make(apr_pool_t *pool, const wp_form_def_t *def);
  * key, or more than 20 keys are refused (false): that is no form of ours. Types are checked, problems added. */
 bool wp_form_take(wp_form_t *form, const apr_array_header_t *pairs);
 
-/* A filter takes a query's pairs: undeclared names are others' business; a repeated control is refused. */
-bool wp_form_take_query(wp_form_t *form, const apr_array_header_t *pairs);
-
 /* The same for values kept from before: shown as typed, without problems yet. */
 bool wp_form_restore(wp_form_t *form, const apr_array_header_t *pairs);
+
+/* The button that only computes was pressed: nothing is to be saved. */
+bool wp_form_computes(const wp_form_t *form);
 
 /* The checked value, "" never: NULL when not given. key NULL for a field that is not repeated. */
 const char *wp_form_value(const wp_form_t *form, const char *name, const char *key);
@@ -67,7 +66,7 @@ const char *wp_form_value(const wp_form_t *form, const char *name, const char *k
 bool wp_form_is_blank(const wp_form_t *form, const char *name, const char *key);
 bool wp_form_ticked(const wp_form_t *form, const char *name, const char *key);
 
-/* What a form shows before anything was typed. No effect on a submitted form; in a filter none on a field that was typed. */
+/* What a form shows before anything was typed. No effect on a submitted form. */
 void wp_form_preset(wp_form_t *form, const char *name, const char *key, const char *value);
 
 /* Adds a problem to a control; returns the <problem> node for wp_message_arg(). The control need not have been sent. */
@@ -88,12 +87,10 @@ const char *wp_form_tag(const wp_form_t *form, const wp_secret_t *secret);
 /* Writes <form> (and the page's <problems>) into the page. */
 void wp_form_write(const wp_form_t *form, xmlNodePtr page, const char *action, const char *token);
 
-/* Writes <filter> (and the page's <problems>) into the page. */
-void wp_form_write_filter(const wp_form_t *form, xmlNodePtr page, const char *action);
-
 /* Checked values of path and query. */
 typedef struct wp_inputs_t {
     apr_table_t *values;
+    apr_table_t *typed, *problems; /* of the filters (wp_field_t.filter): as typed, and the code of what is not right */
 } wp_inputs_t;
 
 /* One value by a field's type: NULL when it is not right. */

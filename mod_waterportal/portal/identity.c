@@ -2,6 +2,7 @@
 #include "portal/identity.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -10,6 +11,9 @@
 #include "portal/portal.h"
 
 #include "base/banned.h"
+
+#define STEP_UP_SECONDS 300
+#define CLOCK_SKEW_SECONDS 60 /* an issuer's clock may be ahead of ours by so much */
 
 static const char *claim(const wp_request_t *request, const char *name)
 {
@@ -56,6 +60,14 @@ static void read_name(const wp_request_t *request, wp_identity_t *identity)
     identity->name = name ? name : identity->given;
 }
 
+/* Seconds since 1970 (OpenID Connect Core, section 2); anything else is no time. */
+static wp_instant_t instant_claim(const wp_request_t *request, const char *name)
+{
+    const char *given = claim(request, name);
+    size_t digits = given ? strspn(given, "0123456789") : 0;
+    return digits > 0 && digits <= 12 && given[digits] == '\0' ? strtoll(given, NULL, 10) : 0;
+}
+
 wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request_t *request, wp_identity_t **identity)
 {
     const wp_issuer_t *issuer = wp_issuers_find(portal->issuers, request->issuer);
@@ -69,6 +81,8 @@ wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request
     made->staff = has_role(issuer, request);
     made->person_code = issuer->level == WP_LEVEL_STAFF ? NULL : person_code(issuer, request);
     read_name(request, made);
+    made->acr = claim(request, "acr");
+    made->logged_in = instant_claim(request, "auth_time");
     if (issuer->level != WP_LEVEL_STAFF && !made->person_code)
         return WP_IDENTITY_NO_CODE;
 
@@ -76,6 +90,20 @@ wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request
     made->tag = wp_secret_tag(portal->secret, WP_PURPOSE_PERSON, request->pool, person);
     *identity = made;
     return WP_IDENTITY_OK;
+}
+
+bool wp_identity_is_stepped_up(const wp_identity_t *identity, wp_instant_t now)
+{
+    wp_instant_t age = now - identity->logged_in;
+    return wp_issuer_can_step_up(identity->issuer) && identity->acr && strcmp(identity->acr, identity->issuer->acr) == 0 &&
+           age <= STEP_UP_SECONDS && age >= -CLOCK_SKEW_SECONDS;
+}
+
+bool wp_request_is_stepped_up(const wp_portal_t *portal, const wp_request_t *request)
+{
+    wp_identity_t *identity;
+    return request->login == WP_LOGIN_DONE && wp_identity_read(portal, request, &identity) == WP_IDENTITY_OK &&
+           wp_identity_is_stepped_up(identity, request->now);
 }
 
 static wp_args_t *login_args(wp_db_t *db, const wp_identity_t *identity)
@@ -105,6 +133,7 @@ apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const c
                               .language = wp_row_text(rows, 0, "language"),
                               .contracts = (int)wp_row_int(rows, 0, "contracts"),
                               .rights = (int)wp_row_int(rows, 0, "rights"),
+                              .whole_rights = (int)wp_row_int(rows, 0, "whole_rights"),
                               .attach = (by_login == NULL) != (by_code == NULL)};
     *state = by_login && by_code && strcmp(by_login, by_code) != 0 ? WP_IDENTITY_CONFLICT : WP_IDENTITY_OK;
     return APR_SUCCESS;

@@ -151,6 +151,20 @@ const char *wp_level_name(wp_level_t level)
     return level_names[level];
 }
 
+bool wp_issuer_can_step_up(const wp_issuer_t *issuer)
+{
+    return issuer->level == WP_LEVEL_EID && issuer->acr;
+}
+
+bool wp_issuers_can_step_up(const wp_issuers_t *issuers)
+{
+    for (int i = 0; i < issuers->list->nelts; i++) {
+        if (wp_issuer_can_step_up(&APR_ARRAY_IDX(issuers->list, i, wp_issuer_t)))
+            return true;
+    }
+    return false;
+}
+
 const char *wp_issuer_text(const apr_table_t *texts, const char *language)
 {
     const char *text = apr_table_get(texts, language);

@@ -31,6 +31,10 @@ typedef struct wp_issuers_t {
 apr_status_t wp_issuers_load(wp_issuers_t **issuers, apr_pool_t *pool, const char *file, const char **error);
 const wp_issuer_t *wp_issuers_find(const wp_issuers_t *issuers, const char *issuer);
 const char *wp_level_name(wp_level_t level); /* "bank", "eid", "staff" */
+/* May it answer a step-up: at eID level, and we know what to ask for. */
+bool wp_issuer_can_step_up(const wp_issuer_t *issuer);
+/* Is there one at all? */
+bool wp_issuers_can_step_up(const wp_issuers_t *issuers);
 /* A name or hint in a language, else in the first one given; NULL when there is none. */
 const char *wp_issuer_text(const apr_table_t *texts, const char *language);
 

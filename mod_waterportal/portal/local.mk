@@ -1,6 +1,6 @@
 noinst_LTLIBRARIES += libwp_portal.la
 libwp_portal_la_SOURCES = $(section_sources) \
-  mod_waterportal/portal/answer.c mod_waterportal/portal/exchange.h mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
+  mod_waterportal/portal/answer.c mod_waterportal/portal/exchange.h mod_waterportal/portal/filter.c mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
   mod_waterportal/portal/identity.c mod_waterportal/portal/identity.h mod_waterportal/portal/issuers.c mod_waterportal/portal/issuers.h \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h mod_waterportal/portal/parked.c mod_waterportal/portal/portal.h \
   mod_waterportal/portal/request.h mod_waterportal/portal/route.c mod_waterportal/portal/secret.c mod_waterportal/portal/secret.h \
@@ -8,5 +8,10 @@ libwp_portal_la_SOURCES = $(section_sources) \
   mod_waterportal/portal/unit.c mod_waterportal/portal/urlencoded.c mod_waterportal/portal/reading_view.c mod_waterportal/portal/reading_view.h \
   mod_waterportal/portal/reading_json.c mod_waterportal/portal/reading_json.h \
   mod_waterportal/portal/period.c mod_waterportal/portal/period.h mod_waterportal/portal/usage_view.c mod_waterportal/portal/usage_view.h \
-  mod_waterportal/portal/money_view.c mod_waterportal/portal/money_view.h
-nodist_libwp_portal_la_SOURCES = mod_waterportal/portal/section_list.c
+  mod_waterportal/portal/money_view.c mod_waterportal/portal/money_view.h \
+  mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
+  mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h mod_waterportal/portal/offers.c \
+  mod_waterportal/portal/offers.h mod_waterportal/portal/bearer.c mod_waterportal/portal/problem.c mod_waterportal/portal/once.c \
+  mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h mod_waterportal/portal/reminders.c \
+  mod_waterportal/portal/reminders.h mod_waterportal/portal/own_data.c mod_waterportal/portal/own_data.h
+libwp_portal_la_SOURCES += mod_waterportal/portal/section_list.c

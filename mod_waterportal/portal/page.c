@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/page.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,7 @@ xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *
     for (int i = 0; i < rows->query->columns->nelts; i++) {
         const wp_named_type_t *column = &APR_ARRAY_IDX(rows->query->columns, i, wp_named_type_t);
         const char *text = rows->cells[row * rows->query->columns->nelts + i];
-        if (column->type == WP_TYPE_TIME)
+        if (column->type == WP_TYPE_TIME && !page->route->write) /* programs get instants in UTC, people the clock of Riga */
             text = wp_page_time(page, text);
         wp_xml_typed(node, column->name, wp_type_name(column->type), text);
     }
@@ -50,6 +51,76 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows)
     if (rows)
         *rows = status == APR_SUCCESS ? found : NULL;
     return status;
+}
+
+static xmlNodePtr find_child(xmlNodePtr parent, const char *name)
+{
+    for (xmlNodePtr node = parent->children; node; node = node->next) {
+        if (strcmp((const char *)node->name, name) == 0)
+            return node;
+    }
+    return NULL;
+}
+
+/* The elements of <data> of a name, by the text of their child `key`. */
+static apr_hash_t *elements_by(const wp_page_t *page, const char *element, const char *key)
+{
+    apr_hash_t *found = apr_hash_make(page->pool);
+    for (xmlNodePtr node = page->data->children; node; node = node->next) {
+        xmlNodePtr child = strcmp((const char *)node->name, element) == 0 ? find_child(node, key) : NULL;
+        xmlChar *text = child ? xmlNodeGetContent(child) : NULL;
+        if (text)
+            apr_hash_set(found, apr_pstrdup(page->pool, (const char *)text), APR_HASH_KEY_STRING, node);
+        xmlFree(text);
+    }
+    return found;
+}
+
+apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key)
+{
+    wp_rows_t *rows;
+    apr_hash_t *elements = elements_by(page, element, key);
+    apr_status_t status = wp_page_select(page, query, &rows);
+
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        const char *value = wp_row_text(rows, i, key);
+        xmlNodePtr parent = value ? apr_hash_get(elements, value, APR_HASH_KEY_STRING) : NULL;
+        if (!parent)
+            continue;
+        xmlNodePtr node = wp_page_add_row(page, parent, rows, i);
+        xmlNodePtr repeated = find_child(node, key);
+        xmlUnlinkNode(repeated);
+        xmlFreeNode(repeated);
+    }
+    return status;
+}
+
+xmlNodePtr wp_page_add_list(wp_page_t *page, const char *name, const char *columns)
+{
+    xmlNodePtr list = wp_xml_child(page->data, "list");
+    wp_xml_attr(list, "name", name);
+    wp_xml_attr(list, "columns", columns);
+    return list;
+}
+
+apr_status_t wp_page_show_list(wp_page_t *page, const char *name, const char *query, wp_rows_t **rows)
+{
+    wp_rows_t *found;
+    apr_status_t status = wp_page_select(page, query, &found);
+    const char *columns = NULL;
+
+    if (status != APR_SUCCESS)
+        return status;
+    for (int i = 0; i < found->query->columns->nelts; i++) {
+        const char *column = APR_ARRAY_IDX(found->query->columns, i, wp_named_type_t).name;
+        columns = columns ? apr_pstrcat(page->pool, columns, " ", column, NULL) : column;
+    }
+    xmlNodePtr list = wp_page_add_list(page, name, columns);
+    for (int i = 0; i < found->count; i++)
+        wp_page_add_row(page, list, found, i);
+    if (rows)
+        *rows = found;
+    return APR_SUCCESS;
 }
 
 void wp_page_refuse(wp_page_t *page, int status, const char *code)
@@ -106,24 +177,28 @@ void wp_page_add_window(wp_page_t *page)
         wp_xml_attr_int(node, "days-left", window->days_left);
 }
 
-static const char *add_pair(const wp_page_t *page, const char *query, const char *name, const char *value)
+const char *wp_page_input(const wp_page_t *page, const char *name)
 {
-    if (!value)
-        return query;
-    return apr_pstrcat(page->pool, query, name, "=", wp_urlencode(page->pool, value), "&", NULL);
+    return apr_table_get(page->inputs->values, name);
 }
 
-/* What stands in the path is left out. */
+static bool stands_in_path(const wp_page_t *page, const char *name)
+{
+    return strstr(page->route->path, apr_pstrcat(page->pool, "{", name, "}", NULL)) != NULL;
+}
+
+static const char *query_part(const wp_page_t *page, const char *name, const char *value)
+{
+    if (!value || stands_in_path(page, name))
+        return "";
+    return apr_pstrcat(page->pool, name, "=", wp_urlencode(page->pool, value), "&", NULL);
+}
+
 const char *wp_page_query(const wp_page_t *page)
 {
-    const char *query = add_pair(page, "", "contract", page->contract);
-
-    for (const wp_field_t *field = page->route->inputs; field && field->name; field++) {
-        if (!strstr(page->route->path, apr_pstrcat(page->pool, "{", field->name, "}", NULL)))
-            query = add_pair(page, query, field->name, apr_table_get(page->inputs->values, field->name));
-    }
-    for (const wp_field_t *field = page->filter ? page->filter->def->fields : NULL; field && field->name; field++)
-        query = add_pair(page, query, field->name, wp_form_value(page->filter, field->name, NULL));
+    const char *query = page->route->contract == WP_CONTRACT_FOUND ? "" : query_part(page, "contract", page->contract);
+    for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
+        query = apr_pstrcat(page->pool, query, query_part(page, field->name, wp_page_input(page, field->name)), NULL);
     return query;
 }
 
@@ -134,7 +209,7 @@ static const char *page_link(const wp_page_t *page, int number)
 
 void wp_page_paging(wp_page_t *page, int total, int size)
 {
-    const char *typed = apr_table_get(page->inputs->values, "page");
+    const char *typed = wp_page_input(page, "page");
     int pages = total > size ? (total + size - 1) / size : 1;
     int number = typed ? (int)strtol(typed, NULL, 10) : 1;
 
@@ -143,6 +218,23 @@ void wp_page_paging(wp_page_t *page, int total, int size)
     wp_args_int(page->args, "size", size);
     wp_args_int(page->args, "skip", (int64_t)(number - 1) * size);
     page->paging = (struct wp_paging_t){.number = number, .pages = pages};
+}
+
+/* The first, the last, and those around the one that is shown; where some are left out is seen by their numbers. */
+static bool is_linked(const struct wp_paging_t *paging, int number)
+{
+    return number == 1 || number == paging->pages || (number >= paging->number - 1 && number <= paging->number + 1);
+}
+
+static void add_numbers(wp_page_t *page, xmlNodePtr paging)
+{
+    for (int number = 1; number <= page->paging.pages; number++) {
+        if (!is_linked(&page->paging, number))
+            continue;
+        xmlNodePtr node = wp_xml_child(paging, "number");
+        wp_xml_attr_int(node, "page", number);
+        wp_xml_attr(node, "href", page_link(page, number));
+    }
 }
 
 void wp_page_add_paging(wp_page_t *page)
@@ -157,6 +249,7 @@ void wp_page_add_paging(wp_page_t *page)
         wp_xml_attr(paging, "href-previous", page_link(page, number - 1));
     if (number < page->paging.pages)
         wp_xml_attr(paging, "href-next", page_link(page, number + 1));
+    add_numbers(page, paging);
 }
 
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail)
@@ -169,4 +262,32 @@ apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *cont
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "detail", detail);
     return wp_db_change(page->db, "audit_add", args, NULL);
+}
+
+void wp_page_note(wp_page_t *page, const char *audit_id, const char *action, const char *detail)
+{
+    APR_ARRAY_PUSH(page->notes, wp_note_t) = (wp_note_t){.audit_id = audit_id ? audit_id : wp_random_id(page->pool),
+                                                         .contract = page->contract,
+                                                         .delegation = page->delegation,
+                                                         .actor_kind = page->actor_kind ? page->actor_kind : "customer",
+                                                         .action = action,
+                                                         .detail = detail};
+}
+
+#define DAY    86400
+#define SOON   (14 * DAY)
+#define RECENT (2 * DAY)
+
+static const char *instant_text(const wp_page_t *page, wp_instant_t instant)
+{
+    char *text = apr_palloc(page->pool, WP_INSTANT_SIZE);
+    wp_instant_format(instant, text);
+    return text;
+}
+
+apr_status_t wp_page_show_notices(wp_page_t *page)
+{
+    wp_args_text(page->args, "soon", instant_text(page, page->now + SOON));
+    wp_args_text(page->args, "recent", instant_text(page, page->now - RECENT));
+    return wp_page_show(page, "notice_list", NULL);
 }

@@ -24,23 +24,25 @@ struct wp_page_t {
     const wp_account_t *account;    /* NULL before registration */
     const char *address;            /* of the chosen contract's premises: "Stokholmas iela 24, Rīga" */
     const char *contract;           /* the chosen contract's number, already checked against the account */
+    const char *contract_ended;     /* its last day, when that is over; else NULL */
     int rights, whole_rights;       /* wp_right_t bits on the contract: on some of its meters, and on all of it */
     const char *delegation;         /* by which delegation, when the contract is somebody else's */
     const char *holder;             /* whose it then is */
-    const char *actor_kind;         /* what the person is to the contract: "customer", "representative", "delegate" */
+    const char *actor_kind;         /* what the person is to the contract: "customer", "representative", "delegate"; "token" */
+    const char *token;              /* the access token's id, when a program asks */
     const char *language;
     wp_instant_t now;
     wp_date_t today;                /* in Riga */
-    wp_window_t window;             /* the reading window that is open, or the next one */
+    wp_window_t window;             /* the reading window that is open, or the next one; never open for a contract that has ended */
     const wp_inputs_t *inputs;      /* checked path and query values */
     wp_form_t *form;                /* what was typed; NULL on a route without a form */
-    wp_form_t *filter;              /* the query by route->filter; NULL on a route without one */
 
     wp_db_t *db;
     wp_args_t *args; /* account, person, code, issuer, subject, today, now, window_key, window_from, contract and every
-                      * input and filter field of the route, bound by name */
+                      * input of the route, bound by name */
     xmlDocPtr document;
     xmlNodePtr data;
+    xmlNodePtr filter, problems; /* of a GET form; NULL: none */
     void *state;
     struct wp_paging_t {
         int number, pages; /* 0: the page has no list in pages */
@@ -52,14 +54,26 @@ struct wp_page_t {
     const char *location; /* below the mount, after a save or to redirect a GET */
     xmlNodePtr notices;
     apr_table_t *headers; /* further headers of the answer */
+    apr_array_header_t *notes; /* wp_note_t: audit entries to write before the page is shown */
 };
+
+typedef struct wp_note_t {
+    const char *audit_id, *contract, *delegation, *actor_kind, *action, *detail;
+} wp_note_t;
 
 /* Runs a named statement with the page's values. */
 apr_status_t wp_page_select(wp_page_t *page, const char *query, wp_rows_t **rows);
 
 /* The same, and its rows become elements of <data> rows may be NULL. */
 apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows);
+/* The same, but each row stands in the element of <data> of the given name whose child `key` has the row's value of that
+ * column: a contract's seals in their meters. The column itself is not repeated; a row without its element is left out. */
+apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key);
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row);
+
+/* The rows as <list name="" columns="a b c">: what programs get, with every column named even where it has no value. */
+xmlNodePtr wp_page_add_list(wp_page_t *page, const char *name, const char *columns);
+apr_status_t wp_page_show_list(wp_page_t *page, const char *name, const char *query, wp_rows_t **rows);
 
 /* A child set of values on top of the page's own. */
 wp_args_t *wp_page_args(wp_page_t *page);
@@ -73,6 +87,18 @@ void wp_page_go(wp_page_t *page, const char *location);
 /* A notice about the whole page; arguments through wp_xml_typed on the returned node's <arg>s: use wp_message_arg(). */
 xmlNodePtr wp_page_notice(wp_page_t *page, const char *code);
 
+/* A problem of one filter (wp_field_t.filter) that the section finds; its value should count as not given. */
+void wp_page_filter_problem(wp_page_t *page, const char *name, const char *code);
+
+/* What a filter shows when nothing was typed. */
+void wp_page_filter_preset(wp_page_t *page, const char *name, const char *value);
+
+/* Something was typed that is not right: it counts as not given. */
+bool wp_page_filter_is_wrong(const wp_page_t *page, const char *name);
+
+/* A checked value of path or query, NULL when not given or not right. */
+const char *wp_page_input(const wp_page_t *page, const char *name);
+
 /* <arg name="digits" t="int">5</arg> of a notice, problem, question or choice. */
 void wp_message_arg(xmlNodePtr message, const char *name, wp_type_t type, const char *text);
 void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, int64_t value);
@@ -83,12 +109,25 @@ void wp_page_add_window(wp_page_t *page);
 /* What the page was asked for, to link to other views of the same: "contract=10-45127&from=2026-01&", or "". */
 const char *wp_page_query(const wp_page_t *page);
 
-/* Pages of a list: binds :size and :skip by the input "page"; <paging> closes the data when there is more than one. */
+/* Outages and planned works of now, soon and lately, for public pages; a load(). */
+apr_status_t wp_page_show_notices(wp_page_t *page);
+
+/* Pages of a list: binds :size and :skip by the input "page"; <paging>, whose links keep contract and filters, closes the data when there is more than one. */
 void wp_page_paging(wp_page_t *page, int total, int size);
 void wp_page_add_paging(wp_page_t *page);
 
 /* A stored instant as the wall clock of Riga, as page documents carry it: "2026-11-22T15:42:00". */
 const char *wp_page_time(const wp_page_t *page, const char *instant);
+
+/* The same for a page that only shows: written after the page was read; what cannot be written down is not shown. Each
+ * audit_id is written once; NULL makes a new one. */
+void wp_page_note(wp_page_t *page, const char *audit_id, const char *action, const char *detail);
+
+/* A text shown on the next page this browser opens below the same section, and never again: a cookie carries it, sealed for
+ * its person. In a save(). */
+void wp_page_tell_once(wp_page_t *page, const char *text);
+/* In a load(): what was told, or NULL; the cookie is taken away. */
+const char *wp_page_told_once(wp_page_t *page);
 
 /* An entry in the audit log, in the running write transaction. action is a short code; no personal data in detail. */
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail);

@@ -18,6 +18,8 @@ static apr_status_t save_parked(wp_db_t *db, void *baton)
 {
     const wp_args_t *args = baton;
     apr_status_t status = wp_db_change(db, "parked_forget", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(db, "parked_make_room", args, NULL);
     return status == APR_SUCCESS ? wp_db_change(db, "parked_save", args, NULL) : status;
 }
 

@@ -14,13 +14,13 @@ typedef struct wp_period_t {
     int group; /* months to a bar: 1, 3 or 12 */
 } wp_period_t;
 
-/* The names of two month fields of the page's filter. */
+/* The names of two month fields that are filters of the page. */
 typedef struct wp_period_fields_t {
     const char *from, *until;
 } wp_period_fields_t;
 
-/* Takes what was typed, else what *period says, and shows it in the filter. Adds problems: "month", "period_order" (ends
- * before it begins), "period_long" (over twenty years), "period_future" (has not begun). An end after this month is this
+/* Takes what was typed, else what *period says, and shows it there. Adds problems: "month", "months_order" (ends
+ * before it begins), "months_long" (over twenty years), "months_future" (has not begun). An end after this month is this
  * month. False when there is a problem. */
 bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period_t *period);
 

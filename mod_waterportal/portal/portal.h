@@ -23,6 +23,7 @@ typedef struct wp_portal_t {
     const char *const *languages;  /* NULL-terminated, default first */
     const char *callback;          /* path of the OpenID Connect redirect address: "/portal/oidc" */
     int idle_minutes;              /* of the login session, told on the chooser */
+    int token_rate;                /* requests a minute with one access token */
     wp_window_spec_t window;
     wp_reading_policy_t policy;
     const wp_issuers_t *issuers;

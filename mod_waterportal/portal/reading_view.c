@@ -31,10 +31,19 @@ static void add_verification(xmlNodePtr meter, const wp_point_t *point, wp_date_
         wp_xml_child(meter, "verification-expired");
 }
 
+/* The first of the periods without a reading that the history ends with; NULL when it ends with one. */
+static const wp_reading_t *missing_since(const wp_point_t *point)
+{
+    const wp_reading_t *first = NULL;
+    for (size_t i = point->history_count; i > 0 && point->history[i - 1].kind == WP_READING_MISSING; i--)
+        first = &point->history[i - 1];
+    return first;
+}
+
 void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, const char *current_at)
 {
     const wp_reading_t *last = wp_point_last(point);
-    const wp_reading_t *newest = point->history_count ? &point->history[point->history_count - 1] : NULL;
+    const wp_reading_t *missing = missing_since(point);
 
     wp_xml_text(meter, "place", point->place);
     wp_xml_text(meter, "serial", point->serial);
@@ -44,8 +53,8 @@ void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, c
         wp_xml_text(meter, "previous-kind", wp_reading_kind_name(last->kind));
     }
     add_verification(meter, point, today);
-    if (newest && newest->kind == WP_READING_MISSING)
-        add_date(meter, "missing-since", newest->on);
+    if (missing)
+        add_date(meter, "missing-since", missing->on);
     if (point->current.reading_id) {
         add_typed_int(meter, "current", "volume", point->current.litres);
         wp_xml_typed(meter, "current-at", "time", current_at);

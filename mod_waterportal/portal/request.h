@@ -32,8 +32,9 @@ typedef struct wp_request_t {
     apr_pool_t *pool;
     wp_method_t method;
     const char *id;      /* shown on error pages and written to the log: "7f3a-91c2-e04b" */
-    const char *scheme_host; /* "https://portal.example": for comparing Origin */
-    const char *base;    /* the mount: "/portal" */
+    const char *scheme_host; /* "https://portal.example", as a browser sees it: for comparing Origin, and for links from outside */
+    const char *mount;   /* where the whole portal is: "/portal" */
+    const char *base;    /* where this section is: the mount, or the place of a section mounted alone */
     const char *path;    /* below the mount, decoded: "/", "/readings/receipt/R-2026-1" */
     const char *query;   /* raw query string, or NULL */
     const char *body;    /* raw urlencoded body, NUL-terminated, when body_state is WP_BODY_READ */
@@ -42,6 +43,9 @@ typedef struct wp_request_t {
     const char *origin;          /* the Origin header, or NULL */
     const char *fetch_site;      /* the Sec-Fetch-Site header, or NULL */
     const char *language_cookie; /* or NULL */
+    const char *once_cookie;     /* what is shown once (portal/once.c), sealed; or NULL */
+    const char *authorization;   /* the Authorization header, or NULL; only access tokens are read from it */
+    const char *if_none_match;   /* the header, or NULL */
     const char *only_section;    /* the one section mounted here (SetHandler waterportal-NAME), or NULL for all */
     bool wants_xml;              /* Accept names application/xml before any HTML */
     wp_login_t login;
@@ -58,6 +62,7 @@ typedef struct wp_answer_t {
     apr_size_t length;
     const char *location; /* with 303 */
     bool personal;        /* Cache-Control: no-store */
+    const char *vary;     /* what the answer depends on; NULL: as pages do */
     apr_table_t *headers; /* further headers, Set-Cookie among them */
 } wp_answer_t;
 

@@ -91,7 +91,12 @@ static bool take_input(wp_exchange_t *exchange, const wp_field_t *field)
         apr_table_setn(exchange->inputs.values, field->name, value);
     else
         apr_table_unset(exchange->inputs.values, field->name);
-    return problem == NULL;
+    if (!field->filter)
+        return problem == NULL;
+    apr_table_setn(exchange->inputs.typed, field->name, typed);
+    if (problem)
+        apr_table_setn(exchange->inputs.problems, field->name, problem);
+    return true;
 }
 
 bool wp_route_take_inputs(wp_exchange_t *exchange)
@@ -100,8 +105,8 @@ bool wp_route_take_inputs(wp_exchange_t *exchange)
 
     if (!take_input(exchange, &page_input))
         return false;
-    bool asks = route->contract == WP_CONTRACT_REQUIRED || route->contract == WP_CONTRACT_OPTIONAL;
-    if (asks && !take_input(exchange, &contract_input))
+    bool chosen = route->contract == WP_CONTRACT_REQUIRED || route->contract == WP_CONTRACT_OPTIONAL;
+    if (chosen && !take_input(exchange, &contract_input))
         return false;
     if (route->form && !take_input(exchange, &parked_input))
         return false;
@@ -109,6 +114,5 @@ bool wp_route_take_inputs(wp_exchange_t *exchange)
         if (!take_input(exchange, field))
             return false;
     }
-    exchange->page.filter = route->filter ? wp_form_make(exchange->page.pool, route->filter) : NULL;
-    return !route->filter || wp_form_take_query(exchange->page.filter, exchange->query);
+    return true;
 }

@@ -25,7 +25,7 @@ struct wp_secret_t {
     unsigned char keys[WP_PURPOSE_COUNT][KEY_BYTES];
 };
 
-static const char *const purposes[WP_PURPOSE_COUNT] = {"person", "form", "login", "park", "body"};
+static const char *const purposes[WP_PURPOSE_COUNT] = {"person", "form", "login", "park", "body", "code", "once"};
 
 /* HKDF-SHA256, RFC 5869, without salt: the file is already uniformly random. */
 static bool derive(unsigned char key[KEY_BYTES], const unsigned char *input, apr_size_t length, const char *purpose)
@@ -100,6 +100,19 @@ const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_p
     HMAC(EVP_sha256(), secret->keys[purpose], KEY_BYTES, (const unsigned char *)text, strlen(text), mac, &length);
     for (int i = 0; i < TAG_BYTES; i++)
         apr_snprintf(hex + i * 2, 3, "%02x", mac[i]);
+    return hex;
+}
+
+const char *wp_digest(apr_pool_t *pool, const char *text, apr_size_t length)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+
+    if (EVP_Digest(text, length, digest, &size, EVP_sha256(), NULL) != 1)
+        return NULL;
+    char *hex = apr_palloc(pool, size * 2 + 1);
+    for (unsigned int i = 0; i < size; i++)
+        apr_snprintf(hex + i * 2, 3, "%02x", digest[i]);
     return hex;
 }
 

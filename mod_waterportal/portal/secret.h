@@ -8,7 +8,8 @@
 /* Keys made from WaterPortalSecretFile (shared by all nodes) by HKDF-SHA256 (RFC 5869), one per purpose. */
 typedef struct wp_secret_t wp_secret_t;
 
-typedef enum { WP_PURPOSE_PERSON, WP_PURPOSE_FORM, WP_PURPOSE_LOGIN, WP_PURPOSE_PARK, WP_PURPOSE_BODY, WP_PURPOSE_COUNT } wp_purpose_t;
+typedef enum { WP_PURPOSE_PERSON, WP_PURPOSE_FORM, WP_PURPOSE_LOGIN, WP_PURPOSE_PARK, WP_PURPOSE_BODY, WP_PURPOSE_CODE,
+               WP_PURPOSE_ONCE, WP_PURPOSE_COUNT } wp_purpose_t;
 
 #define WP_SECRET_MIN_BYTES 32
 
@@ -18,6 +19,9 @@ apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *
 /* HMAC-SHA256 over text, as 32 hex digits (128 bits). */
 const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text);
 bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text, const char *tag);
+
+/* SHA-256 as 64 hex digits: of a text that cannot be guessed, it tells the text again without keeping it. */
+const char *wp_digest(apr_pool_t *pool, const char *text, apr_size_t length);
 
 /* AES-256-GCM; bound names what the sealed text belongs to and must be the same when it is opened. base64url text. */
 const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *plain, const char *bound);

@@ -16,7 +16,9 @@ typedef struct wp_page_t wp_page_t;
 typedef enum {
     WP_NEED_PUBLIC,   /* nothing; such a page never knows the person */
     WP_NEED_IDENTITY, /* logged in by an issuer of ours; perhaps not registered yet */
+    WP_NEED_ACCOUNT,  /* an account, perhaps without a contract by now */
     WP_NEED_CUSTOMER, /* an account with at least one contract */
+    WP_NEED_TOKEN,    /* a program with a personal access token: no login counts there, errors are problem documents */
     WP_NEED_STAFF     /* an issuer marked staff, with the role */
 } wp_need_t;
 
@@ -41,6 +43,7 @@ typedef enum {
     WP_FIELD_CHOICE, /* one of `choices` */
     WP_FIELD_TICK,   /* "1" or absent */
     WP_FIELD_COUNT,  /* a whole number from 1 to max */
+    WP_FIELD_DATE,   /* a day as people or browsers write it; normalised to YYYY-MM-DD */
     WP_FIELD_MONTH   /* domain/month.h; normalised to YYYY-MM */
 } wp_field_type_t;
 
@@ -49,6 +52,7 @@ typedef struct wp_field_t {
     wp_field_type_t type;
     bool required;
     bool each; /* repeated: "NAME.KEY", at most 20 different keys */
+    bool filter; /* an input of a GET form: shown again as typed, and what is not right is a problem at its control, not a missing page */
     int max;
     const char *const *choices; /* NULL-terminated; the first is the default of a select */
 } wp_field_t;
@@ -66,7 +70,7 @@ typedef struct wp_form_def_t {
 typedef enum {
     WP_CONTRACT_NONE,    /* the route is not about a contract */
     WP_CONTRACT_REQUIRED, /* ?contract=NO, checked against the account; none given: chosen if there is but one, else asked */
-    WP_CONTRACT_OPTIONAL, /* the same; none given: the only one, else all of the account together (page->contract NULL) */
+    WP_CONTRACT_OPTIONAL, /* about one contract when ?contract=NO is given, checked as above; else about all of them */
     WP_CONTRACT_FOUND     /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */
 } wp_contract_t;
 
@@ -77,15 +81,18 @@ typedef struct wp_route_t {
     wp_contract_t contract;
     wp_right_t right; /* on the contract; also of the contracts to choose from. 0: any. Bound as :right */
     bool whole;       /* it shows the whole contract: not for who has a right on one meter only */
+    bool stepup;      /* only right after a login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */
     const char *contract_query;            /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
     const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
-    const wp_form_def_t *filter;           /* what a GET form asks for in the query: shown again, with its problems; may be NULL */
     const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
     apr_status_t (*load)(wp_page_t *page); /* what a statement alone cannot say; inside the read transaction; may be NULL */
     const wp_form_def_t *form;             /* what POST does; NULL: GET only */
+    const char *scope;                     /* with WP_NEED_TOKEN: what the token must be good for */
     const char *media;                     /* NULL: a page; else the Content-Type of what the stylesheet `sheet` writes */
     const char *sheet;                     /* a stylesheet of its own under xslt/sections; NULL: the section's */
     const char *file;                      /* offered under this name for saving; NULL: shown */
+    /* Makes the answer of the finished document instead of a stylesheet, in page->pool; after the database was left. */
+    apr_status_t (*write)(const wp_page_t *page, const char **body, apr_size_t *length);
 } wp_route_t;
 
 typedef struct wp_section_t {

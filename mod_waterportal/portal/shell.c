@@ -13,9 +13,12 @@ const char *wp_shell_url(const wp_exchange_t *exchange)
                        request->query ? request->query : "", NULL);
 }
 
-static const char *below_mount(const wp_exchange_t *exchange, const char *path)
+const char *wp_shell_place(const wp_exchange_t *exchange, const char *path)
 {
-    return apr_pstrcat(exchange->page.pool, exchange->page.request->base, path, NULL);
+    const wp_page_t *page = &exchange->page;
+    size_t length = page->section ? strlen(page->section->path) : 0;
+    bool own = page->request->only_section && strncmp(path, page->section->path, length) == 0 && strchr("/?", path[length]);
+    return apr_pstrcat(page->pool, own ? page->request->base : page->request->mount, path, NULL);
 }
 
 static int add_asset(void *context, const char *name, const char *file)
@@ -41,7 +44,9 @@ static void write_site(wp_exchange_t *exchange, xmlNodePtr root)
     xmlNodePtr site = wp_xml_child(root, "site");
 
     wp_xml_attr(site, "name", portal->name);
-    wp_xml_attr(site, "base", exchange->page.request->base);
+    wp_xml_attr(site, "base", exchange->page.request->mount);
+    if (exchange->page.section)
+        wp_xml_attr(site, "own", wp_shell_place(exchange, exchange->page.section->path));
     wp_xml_attr(site, "host", host ? host + 3 : NULL);
     apr_table_do(add_asset, exchange, portal->assets, NULL);
     apr_table_do(add_help, wp_xml_child(site, "help"), portal->help, NULL);
@@ -51,13 +56,14 @@ static void write_languages(wp_exchange_t *exchange, xmlNodePtr root)
 {
     const wp_page_t *page = &exchange->page;
     xmlNodePtr languages = wp_xml_child(root, "languages");
-    const char *back = page->request->method == WP_METHOD_GET ? wp_shell_url(exchange) : below_mount(exchange, page->request->path);
+    const char *query = page->request->method == WP_METHOD_GET ? page->request->query : NULL;
+    const char *back = apr_pstrcat(page->pool, page->request->mount, page->request->path, query ? "?" : "", query ? query : "", NULL);
 
     for (int i = 0; page->portal->languages[i]; i++) {
         xmlNodePtr language = wp_xml_child(languages, "language");
         wp_xml_attr(language, "code", page->portal->languages[i]);
         wp_xml_attr(language, "href",
-                    apr_psprintf(page->pool, "%s/public/language?to=%s&back=%s", page->request->base,
+                    apr_psprintf(page->pool, "%s/public/language?to=%s&back=%s", page->request->mount,
                                  page->portal->languages[i], wp_urlencode(page->pool, back)));
         if (strcmp(page->portal->languages[i], page->language) == 0)
             wp_xml_attr(language, "current", "true");
@@ -89,8 +95,9 @@ static const wp_section_t *next_in_menu(int after)
 /* A section whose first route needs a right that the person has on no contract is not offered. */
 static bool is_offered(const wp_exchange_t *exchange, const wp_section_t *section)
 {
-    int needed = (int)section->routes[0].right;
-    return !needed || (exchange->account.rights & needed);
+    const wp_route_t *first = &section->routes[0];
+    int held = first->whole ? exchange->account.whole_rights : exchange->account.rights;
+    return !first->right || (held & (int)first->right);
 }
 
 static void write_menu(wp_exchange_t *exchange, xmlNodePtr root)
@@ -103,7 +110,7 @@ static void write_menu(wp_exchange_t *exchange, xmlNodePtr root)
             continue;
         xmlNodePtr entry = wp_xml_child(menu, "entry");
         wp_xml_attr(entry, "section", section->name);
-        wp_xml_attr(entry, "href", below_mount(exchange, section->path));
+        wp_xml_attr(entry, "href", wp_shell_place(exchange, section->path));
         if (section == page->section)
             wp_xml_attr(entry, "current", "true");
     }
@@ -124,7 +131,7 @@ static void write_logout(wp_exchange_t *exchange, xmlNodePtr root)
 {
     const wp_request_t *request = exchange->page.request;
     apr_pool_t *pool = exchange->page.pool;
-    const char *after = apr_pstrcat(pool, request->scheme_host, request->base, "/public/goodbye", NULL);
+    const char *after = apr_pstrcat(pool, request->scheme_host, request->mount, "/public/goodbye", NULL);
     wp_xml_attr(wp_xml_child(root, "logout"), "href",
                 apr_pstrcat(pool, exchange->page.portal->callback, "?logout=", wp_urlencode(pool, after), NULL));
 }
@@ -144,11 +151,12 @@ static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
             write_menu(exchange, root);
     }
     write_context(exchange, root);
-    if (page->identity)
+    /* a session we cannot use must be left, too: there is no other way to choose another means */
+    if (page->request->login == WP_LOGIN_DONE || page->request->login == WP_LOGIN_UNBOUND)
         write_logout(exchange, root);
 }
 
-/* Notices and data are filled first, since the head needs what the unit of work finds out; wp_shell_finish() puts them
+/* Notices, data and filters are filled first, since the head needs what the unit of work finds out; wp_shell_finish() puts them
  * where the grammar (xslt/page.rng) wants them. */
 void wp_shell_begin(wp_exchange_t *exchange)
 {
@@ -156,6 +164,7 @@ void wp_shell_begin(wp_exchange_t *exchange)
     page->document = wp_xml_document(page->pool, "page");
     page->notices = wp_xml_child(xmlDocGetRootElement(page->document), "notices");
     page->data = wp_xml_child(xmlDocGetRootElement(page->document), "data");
+    wp_filter_begin(page);
 }
 
 static void write_root_attributes(wp_exchange_t *exchange, xmlNodePtr root, const char *section)
@@ -174,18 +183,20 @@ void wp_shell_finish(wp_exchange_t *exchange)
     wp_page_t *page = &exchange->page;
     xmlNodePtr root = xmlDocGetRootElement(page->document);
 
-    xmlUnlinkNode(page->notices);
-    xmlUnlinkNode(page->data);
+    xmlNodePtr parts[] = {page->notices, page->data, page->filter, page->problems};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i])
+            xmlUnlinkNode(parts[i]);
+    }
     write_root_attributes(exchange, root, page->section->name);
     write_head(exchange, root);
     if (page->notices->children)
         xmlAddChild(root, page->notices);
     else
         xmlFreeNode(page->notices);
+    wp_filter_finish(exchange);
     if (page->form && !exchange->choose && wp_route_may_send(page))
         wp_form_write(page->form, root, wp_shell_url(exchange), wp_token_make(exchange, page->form->key));
-    if (page->filter && !exchange->choose)
-        wp_form_write_filter(page->filter, root, below_mount(exchange, page->request->path));
     wp_page_add_paging(page);
     xmlAddChild(root, page->data);
 }
@@ -207,6 +218,10 @@ void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const
 
     page->status = status;
     page->code = code;
+    if (wp_is_program(exchange)) {
+        wp_problem_answer(exchange, status, code);
+        return;
+    }
     page->document = wp_xml_document(page->pool, "page");
     xmlNodePtr root = xmlDocGetRootElement(page->document);
     page->route_name = NULL;
@@ -239,26 +254,71 @@ static void offer_file(const wp_page_t *page, wp_answer_t *answer)
                        apr_pstrcat(page->pool, "attachment; filename=\"", page->route->file, "\"", NULL));
 }
 
-void wp_shell_render(wp_exchange_t *exchange)
+/* One entity has one ETag; lists, weak ones and "*" as RFC 9110 section 13.1.2 has them. */
+static bool matches(const char *list, const char *etag)
+{
+    return list && (strstr(list, etag) || strcmp(list, "*") == 0);
+}
+
+/* What a program keeps it must ask about each time: its right to see it may have ended. */
+static void settle_caching(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    wp_answer_t *answer = exchange->answer;
+
+    if (page->code || !page->route || page->route->need != WP_NEED_TOKEN)
+        return;
+    const char *hash = wp_digest(page->pool, answer->body, answer->length);
+    const char *etag = apr_psprintf(page->pool, "\"%.32s\"", hash ? hash : "");
+    answer->vary = "Accept, Authorization";
+    apr_table_setn(answer->headers, "ETag", etag);
+    if (matches(page->request->if_none_match, etag)) {
+        answer->status = 304;
+        answer->body = NULL;
+        answer->length = 0;
+    }
+}
+
+/* The document is complete: as XML, by the route's own writer, or by a stylesheet. */
+static apr_status_t write_document(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     wp_answer_t *answer = exchange->answer;
-    const char *sheet = sheet_of(page);
+    bool own = !page->code && page->route;
 
-    answer->status = page->status;
-    answer->personal = page->identity != NULL || page->status >= 400;
     if (exchange->wants_xml && !page->code) {
         answer->content_type = "application/xml; charset=utf-8";
         answer->body = wp_xml_serialise(page->document, page->pool, &answer->length);
+        return APR_SUCCESS;
+    }
+    answer->content_type = own && page->route->media ? page->route->media : "text/html; charset=utf-8";
+    offer_file(page, answer);
+    if (own && page->route->write)
+        return page->route->write(page, &answer->body, &answer->length);
+    if (!page->portal->theme)
+        return APR_EGENERAL;
+    const wp_view_t view = {sheet_of(page), page->language, page->document};
+    return wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length);
+}
+
+void wp_shell_render(wp_exchange_t *exchange)
+{
+    wp_answer_t *answer = exchange->answer;
+
+    answer->status = exchange->page.status;
+    answer->personal = exchange->page.identity != NULL || answer->status >= 400;
+    if (write_document(exchange) == APR_SUCCESS) {
+        settle_caching(exchange);
         return;
     }
-    answer->content_type = !page->code && page->route && page->route->media ? page->route->media : "text/html; charset=utf-8";
-    offer_file(page, answer);
-    const wp_view_t view = {sheet, page->language, page->document};
-    if (!page->portal->theme ||
-        wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length) != APR_SUCCESS) {
-        answer->status = 503;
-        answer->body = last_resort;
-        answer->length = sizeof last_resort - 1;
+    apr_table_unset(answer->headers, "Content-Disposition");
+    if (wp_is_program(exchange)) {
+        wp_problem_answer(exchange, 503, "unavailable");
+        return;
     }
+    answer->status = 503;
+    answer->personal = true;
+    answer->content_type = "text/html; charset=utf-8";
+    answer->body = last_resort;
+    answer->length = sizeof last_resort - 1;
 }

@@ -27,11 +27,14 @@ static void bind_page(wp_exchange_t *exchange)
     wp_args_text(page->args, "window_from", exchange->window_from);
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
         wp_args_text(page->args, field->name, NULL);
-    for (const wp_field_t *field = page->filter ? page->filter->def->fields : NULL; field && field->name; field++)
-        wp_args_text(page->args, field->name, wp_form_value(page->filter, field->name, NULL));
     for (int i = 0; i < inputs->nelts; i++) {
         const apr_table_entry_t *input = &APR_ARRAY_IDX(inputs, i, apr_table_entry_t);
         wp_args_text(page->args, input->key, input->val);
+    }
+    wp_args_text(page->args, "account", exchange->account.id);
+    if (page->token) {
+        wp_args_text(page->args, "person", apr_pstrcat(page->pool, "token ", page->token, NULL));
+        wp_args_text(page->args, "person_name", exchange->account.name);
     }
     if (!page->identity)
         return;
@@ -40,7 +43,6 @@ static void bind_page(wp_exchange_t *exchange)
     wp_args_text(page->args, "code", page->identity->person_code);
     wp_args_text(page->args, "issuer", page->identity->issuer->issuer);
     wp_args_text(page->args, "subject", page->identity->subject);
-    wp_args_text(page->args, "account", exchange->account.id);
 }
 
 static apr_status_t find_account(wp_exchange_t *exchange)
@@ -58,40 +60,12 @@ static apr_status_t find_account(wp_exchange_t *exchange)
         wp_page_refuse(page, 403, "account_conflict");
     else if (page->route->need == WP_NEED_CUSTOMER && exchange->account.contracts == 0)
         wp_page_go(page, "/registration");
+    else if (page->route->need == WP_NEED_ACCOUNT && !page->account)
+        wp_page_go(page, "/registration");
     return APR_SUCCESS;
 }
 
-static apr_status_t note_view(wp_exchange_t *exchange, const char *contract, const char *delegation);
-
-/* A page about all contracts: those of others that are among them are looked at too. */
-static apr_status_t show_together(wp_exchange_t *exchange)
-{
-    wp_rows_t *rows;
-    apr_status_t status = wp_page_select(&exchange->page, "contract_ways", &rows);
-
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        if (!wp_row_is_null(rows, i, "delegation_id"))
-            status = note_view(exchange, wp_row_text(rows, i, "contract_no"), wp_row_text(rows, i, "delegation_id"));
-    }
-    return status;
-}
-
-/* What else was asked for goes along. */
-static void go_to_contract(wp_exchange_t *exchange, const char *contract)
-{
-    wp_page_t *page = &exchange->page;
-    const char *location = apr_pstrcat(page->pool, page->request->path, "?contract=", wp_urlencode(page->pool, contract), NULL);
-
-    for (int i = 0; i < exchange->query->nelts; i++) {
-        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->query, i, wp_pair_t);
-        if (strcmp(pair->name, "contract") != 0)
-            location = apr_pstrcat(page->pool, location, "&", wp_urlencode(page->pool, pair->name), "=",
-                                   wp_urlencode(page->pool, pair->value), NULL);
-    }
-    wp_page_go(page, location);
-}
-
-/* The only contract there is, or all together, or the question which. */
+/* The only contract there is, or the question which. */
 static apr_status_t choose_contract(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -100,13 +74,8 @@ static apr_status_t choose_contract(wp_exchange_t *exchange)
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 1) {
-        go_to_contract(exchange, wp_row_text(rows, 0, "contract_no"));
-        return APR_SUCCESS;
-    }
-    if (page->route->contract == WP_CONTRACT_OPTIONAL && rows->count > 0)
-        return show_together(exchange);
-    if (page->route->contract == WP_CONTRACT_OPTIONAL) {
-        wp_page_refuse(page, 403, "no_right");
+        wp_page_go(page, apr_pstrcat(page->pool, page->request->path, "?contract=",
+                                     wp_urlencode(page->pool, wp_row_text(rows, 0, "contract_no")), NULL));
         return APR_SUCCESS;
     }
     exchange->choose = true;
@@ -128,6 +97,9 @@ static void take_access(wp_page_t *page, const wp_rows_t *rows)
 {
     page->contract = wp_row_text(rows, 0, "contract_no");
     page->address = wp_row_text(rows, 0, "address");
+    page->contract_ended = wp_row_text(rows, 0, "ended_on");
+    if (page->contract_ended)
+        page->window.open = false;
     page->rights = page->whole_rights = 0;
     page->actor_kind = page->delegation = page->holder = NULL;
     for (int i = 0; i < rows->count; i++) {
@@ -163,19 +135,36 @@ static bool has_right(const wp_exchange_t *exchange)
 }
 
 /* A delegate's look at a page is written down, once a day for each page. */
-static apr_status_t note_view(wp_exchange_t *exchange, const char *contract, const char *delegation)
+static apr_status_t note_view(wp_page_t *page, const char *contract, const char *delegation)
 {
-    wp_page_t *page = &exchange->page;
+    const char *view = apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL);
+    const char *what = apr_pstrcat(page->pool, wp_args_get(page->args, "person"), "|", delegation, "|", view, "|",
+                                   wp_args_get(page->args, "today"), NULL);
+    const char *audit_id = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what);
     wp_args_t *args = wp_page_args(page);
-    const char *what = apr_pstrcat(page->pool, page->identity->tag, "|", delegation, "|", page->section->name, ".",
-                                   page->route->name, "|", exchange->today_text, NULL);
-    wp_view_note_t note = {wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what), contract, delegation};
     wp_rows_t *rows;
 
-    wp_args_text(args, "audit_id", note.id);
+    wp_args_text(args, "audit_id", audit_id);
     apr_status_t status = wp_db_select(page->db, "audit_seen", args, &rows);
     if (status == APR_SUCCESS && rows->count == 0)
-        APR_ARRAY_PUSH(exchange->views, wp_view_note_t) = note;
+        APR_ARRAY_PUSH(page->notes, wp_note_t) = (wp_note_t){.audit_id = audit_id,
+                                                             .contract = contract,
+                                                             .delegation = delegation,
+                                                             .actor_kind = page->token ? "token" : "delegate",
+                                                             .action = "viewed",
+                                                             .detail = view};
+    return status;
+}
+
+/* A page about all contracts shows those of others too: each is written down. */
+static apr_status_t note_views(wp_page_t *page)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "contract_delegated", &rows);
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        if (!wp_row_int(rows, i, "own"))
+            status = note_view(page, wp_row_text(rows, i, "contract_no"), wp_row_text(rows, i, "delegation_id"));
+    }
     return status;
 }
 
@@ -190,6 +179,8 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
         return APR_SUCCESS;
     if (page->route->contract == WP_CONTRACT_FOUND)
         status = query_contract(page, &contract);
+    else if (!contract && page->route->contract == WP_CONTRACT_OPTIONAL)
+        return note_views(page);
     else if (!contract && page->request->method == WP_METHOD_GET)
         return choose_contract(exchange);
     wp_args_text(page->args, "contract", contract);
@@ -202,10 +193,12 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
         return APR_SUCCESS;
     }
     take_access(page, rows);
-    if (!has_right(exchange))
+    if (!has_right(exchange) && page->route->right == WP_RIGHT_DELEGATE)
+        wp_page_refuse(page, 403, "no_redelegation"); /* nobody can be asked for this one */
+    else if (!has_right(exchange))
         wp_page_refuse(page, 403, "no_right");
     else if (page->delegation && !is_post(exchange))
-        return note_view(exchange, page->contract, page->delegation);
+        return note_view(page, page->contract, page->delegation);
     return APR_SUCCESS;
 }
 
@@ -260,15 +253,14 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->db = db;
     page->state = NULL;
     page->paging.pages = 0;
+    page->window = wp_window_at(&page->portal->window, page->now);
     page->status = 200;
     page->code = page->location = page->contract = exchange->settled = NULL;
-    exchange->views = apr_array_make(page->pool, 1, sizeof(wp_view_note_t));
+    page->notes = apr_array_make(page->pool, 1, sizeof(wp_note_t));
     exchange->settled_same = exchange->choose = false;
     page->route_name = page->route->name;
     if (page->form)
         wp_form_rewind(page->form);
-    if (page->filter)
-        wp_form_rewind(page->filter);
     wp_shell_begin(exchange);
     bind_page(exchange);
 }
@@ -280,7 +272,7 @@ apr_status_t wp_unit_read(wp_db_t *db, void *baton)
     apr_status_t status = APR_SUCCESS;
 
     begin_run(exchange, db);
-    if (page->identity && page->route->need != WP_NEED_STAFF) {
+    if (page->identity && page->route->need != WP_NEED_STAFF) { /* a program's account is known by its token */
         status = find_account(exchange);
         bind_page(exchange);
     }
@@ -322,6 +314,8 @@ apr_status_t wp_unit_write(wp_db_t *db, void *baton)
         return wp_db_change(db, "form_release", args, NULL); /* refused, and what save() wrote about it stays */
     if (status == APR_SUCCESS && !page->location)
         return WP_DB_ROLLBACK; /* save() found that things changed since check(): shown anew */
+    if (status == APR_SUCCESS && apr_table_get(exchange->inputs.values, "parked"))
+        status = wp_db_change(db, "parked_drop", args, NULL);
     if (status == APR_SUCCESS) {
         wp_args_text(args, "location", page->location);
         status = wp_db_change(db, "form_settle", args, NULL);
@@ -335,7 +329,19 @@ apr_status_t wp_unit_attach(wp_db_t *db, void *baton)
     return wp_account_attach(db, exchange->page.identity, exchange->account.id, exchange->now_text);
 }
 
-apr_status_t wp_unit_note_views(wp_db_t *db, void *baton)
+static apr_status_t write_note(wp_page_t *page, const wp_note_t *note)
+{
+    wp_args_t *args = wp_page_args(page);
+    wp_args_text(args, "audit_id", note->audit_id);
+    wp_args_text(args, "actor_kind", note->actor_kind);
+    wp_args_text(args, "delegation", note->delegation);
+    wp_args_text(args, "contract", note->contract);
+    wp_args_text(args, "action", note->action);
+    wp_args_text(args, "detail", note->detail);
+    return wp_db_change(page->db, "audit_add", args, NULL);
+}
+
+apr_status_t wp_unit_note(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
@@ -343,16 +349,7 @@ apr_status_t wp_unit_note_views(wp_db_t *db, void *baton)
 
     page->db = db;
     bind_page(exchange);
-    for (int i = 0; i < exchange->views->nelts && status == APR_SUCCESS; i++) {
-        const wp_view_note_t *note = &APR_ARRAY_IDX(exchange->views, i, wp_view_note_t);
-        wp_args_t *args = wp_page_args(page);
-        wp_args_text(args, "audit_id", note->id);
-        wp_args_text(args, "actor_kind", "delegate");
-        wp_args_text(args, "contract", note->contract);
-        wp_args_text(args, "delegation", note->delegation);
-        wp_args_text(args, "action", "viewed");
-        wp_args_text(args, "detail", apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL));
-        status = wp_db_change(db, "audit_add", args, NULL);
-    }
+    for (int i = 0; i < page->notes->nelts && status == APR_SUCCESS; i++)
+        status = write_note(page, &APR_ARRAY_IDX(page->notes, i, wp_note_t));
     return status;
 }

@@ -24,6 +24,7 @@ static char *decode(apr_pool_t *pool, const char *text, const char *end)
 {
     char *out = apr_palloc(pool, (apr_size_t)(end - text) + 1);
     apr_size_t length = 0;
+    bool after_return = false;
 
     for (; text < end; text++) {
         char c = *text == '+' ? ' ' : *text;
@@ -35,9 +36,9 @@ static char *decode(apr_pool_t *pool, const char *text, const char *end)
             c = (char)(high * 16 + low);
             text += 2;
         }
-        if (c == '\n' && length > 0 && out[length - 1] == '\r')
-            length--;
-        out[length++] = c;
+        if (c != '\n' || !after_return)
+            out[length++] = c == '\r' ? '\n' : c;
+        after_return = c == '\r';
     }
     out[length] = '\0';
     return wp_utf8_valid(out, length) ? out : NULL;

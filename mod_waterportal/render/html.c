@@ -191,10 +191,18 @@ static void put_attribute(buffer_t *to, const xmlAttr *attr)
     xmlFree(whole);
 }
 
+static bool is_text(const xmlNode *node)
+{
+    return (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content != NULL;
+}
+
+/* The first thing written inside; comments, instructions and empty texts write nothing. */
 static bool begins_with_newline(const xmlNode *node)
 {
     const xmlNode *first = node->children;
-    return first != NULL && first->type == XML_TEXT_NODE && first->content != NULL && first->content[0] == '\n';
+    while (first != NULL && first->type != XML_ELEMENT_NODE && (!is_text(first) || first->content[0] == '\0'))
+        first = first->next;
+    return first != NULL && is_text(first) && first->content[0] == '\n';
 }
 
 /* True when the element is open: its children follow, then put_end. */
@@ -226,11 +234,8 @@ static void put_end(buffer_t *to, const xmlNode *node)
 /* Writes what stands at node itself; true when its children are to be written next. */
 static bool put_node(buffer_t *to, const xmlNode *node)
 {
-    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        if (node->content != NULL)
-            put_escaped(to, node->content);
-        return false;
-    }
+    if (is_text(node))
+        put_escaped(to, node->content);
     if (node->type != XML_ELEMENT_NODE || !put_start(to, node))
         return false;
     if (node->children != NULL && element_kind(node) != SCRIPT)

@@ -293,20 +293,36 @@ static void specialise_address(job_t *job, xmlNodePtr node)
         xmlSetProp(node, BAD_CAST "href", BAD_CAST address);
 }
 
-/* In an attribute of a literal element braces are XSLT's own: those of a text are doubled. */
-static const char *attribute_text(job_t *job, const xmlNode *node, const char *key)
+/* The characters alone: what a text sets in bold is still said. */
+static const char *characters_of(job_t *job, xmlNodePtr children)
 {
+    const char *characters = "";
+    for (xmlNodePtr node = children; node != NULL; node = node->next) {
+        if (node->type != XML_TEXT_NODE && node->type != XML_ELEMENT_NODE)
+            continue;
+        xmlChar *content = xmlNodeGetContent(node);
+        characters = apr_pstrcat(job->pool, characters, content != NULL ? (char *)content : "", NULL);
+        xmlFree(content);
+    }
+    return characters;
+}
+
+/* "readings.title", or "meter.use#one" for one plural form; a language without that form has "other".
+ * In an attribute of a literal element braces are XSLT's own: those of a text are doubled. */
+static const char *attribute_text(job_t *job, const xmlNode *node, const char *name)
+{
+    const char *hash = strchr(name, '#');
+    const char *key = hash != NULL ? apr_pstrmemdup(job->pool, name, (apr_size_t)(hash - name)) : name;
     const wp_text_t *text = find_text(job, node, key);
     if (text == NULL)
         return apr_psprintf(job->pool, "???%s???", key);
-    xmlChar *content = xmlNodeListGetString(text->node->doc, wp_text_form(text, "other"), 1);
-    const char *escaped = "", *from = content != NULL ? (char *)content : "";
+    xmlNodePtr form = hash != NULL ? wp_text_form(text, hash + 1) : NULL;
+    const char *escaped = "", *from = characters_of(job, form != NULL ? form : wp_text_form(text, "other"));
     for (apr_size_t run; *from != '\0'; from += run + (from[run] != '\0')) {
         run = strcspn(from, "{}");
         escaped = apr_psprintf(job->pool, "%s%.*s%.*s%.*s", escaped, (int)run, from, from[run] != '\0', from + run,
                                from[run] != '\0', from + run);
     }
-    xmlFree(content);
     return escaped;
 }
 
@@ -317,7 +333,7 @@ static void specialise_attribute(job_t *job, xmlNodePtr node, xmlAttrPtr attr)
     const char *open;
 
     while (text != NULL && (open = strstr(text, "[[")) != NULL) {
-        apr_size_t length = strspn(open + 2, KEY_CHARS);
+        apr_size_t length = strspn(open + 2, KEY_CHARS "#");
         bool found = length > 0 && strncmp(open + 2 + length, "]]", 2) == 0;
         const char *put = found ? attribute_text(job, node, apr_pstrmemdup(job->pool, open + 2, length)) : "[[";
         done = apr_psprintf(job->pool, "%s%.*s%s", done, (int)(open - text), text, put);

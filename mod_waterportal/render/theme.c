@@ -6,6 +6,7 @@
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 #include <libxslt/security.h>
 #include <libxslt/imports.h>
 #include <libxslt/transform.h>
@@ -168,6 +169,20 @@ static const sheet_t *find_sheet(const wp_theme_t *theme, const char *name, cons
     return NULL;
 }
 
+/* The functions of EXSLT for this run: registered with libxslt, they would be there for every module of the process,
+ * after we are unloaded too. libexslt binds its prefix as well, which no stylesheet needs, as each declares its own;
+ * libxslt takes the table of prefixes for one of the stylesheet's and does not free it. */
+static void offer_functions(xmlXPathContextPtr xpath)
+{
+    xmlHashTablePtr of_stylesheet = xpath->nsHash;
+
+    xpath->nsHash = NULL;
+    exsltStrXpathCtxtRegister(xpath, BAD_CAST "str");
+    exsltMathXpathCtxtRegister(xpath, BAD_CAST "math");
+    xmlXPathRegisteredNsCleanup(xpath);
+    xpath->nsHash = of_stylesheet;
+}
+
 static void limit(const wp_theme_t *theme, xsltTransformContextPtr run, errors_t *errors)
 {
     xsltSetCtxtSecurityPrefs(theme->forbid_all, run);
@@ -177,10 +192,7 @@ static void limit(const wp_theme_t *theme, xsltTransformContextPtr run, errors_t
     run->maxTemplateDepth = DEPTH_MAX;
     run->opLimit = INSTRUCTIONS_MAX;
     run->xpathCtxt->opLimit = OPERATIONS_MAX;
-    /* for this run: registered with libxslt, they would be there for every module of the process, after we are unloaded
-     * too */
-    exsltStrXpathCtxtRegister(run->xpathCtxt, BAD_CAST "str");
-    exsltMathXpathCtxtRegister(run->xpathCtxt, BAD_CAST "math");
+    offer_functions(run->xpathCtxt);
 }
 
 /* The result tree, to be freed by the caller; NULL when anything at all went wrong. */

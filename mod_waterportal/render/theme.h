@@ -15,6 +15,7 @@
  *   <wp:text key="readings.days" n="$days"/>              plural form chosen by the XPath number n, {n} shows it
  *   <wp:text key="readings.lead"><wp:with name="until"><xsl:value-of select="…"/></wp:with></wp:text>   {until} in the text
  *   aria-label="[[readings.window]]"                      a text without placeholders inside an attribute of a literal element
+ *   data-texts="[[error.digits#one]]"                     the same, of one plural form
  *   <wp:messages prefix="error."/>                        at top level: for every key "error.X" one template
  *        match="*[@code='X']" mode="text", in which {name} becomes <xsl:apply-templates select="arg[@name='name']" mode="value"/>
  *   <wp:messages prefix="ask." suffix=".title" match="ask" by="code" mode="title"/>   the same for every key "ask.X.title":

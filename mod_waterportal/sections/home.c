@@ -1,21 +1,224 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/offers.h"
 #include "portal/page.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/fold.h"
 
 #include "base/banned.h"
 
-/* Where a login lands: the reading window, and each contract with what it still misses. */
+/* Where a login lands: what needs attention first, over one contract and over three hundred alike. */
 
-#define CONTRACTS_A_PAGE 20
+#define CONTRACTS_A_PAGE  20
+#define MANAGER_METERS    20              /* from here on the page counts, searches and filters */
+#define NOTICE_SECONDS    (7 * 24 * 3600) /* how long ahead works at own premises are told */
+#define VERIFICATION_DAYS 90
+#define SERIAL_DIGITS     3 /* fewer would find nearly every meter */
+
+static const char *const states[] = {"all", "missing", "done", "remote", NULL};
+
+static const wp_field_t inputs[] = {
+    {.name = "q", .type = WP_FIELD_TEXT, .max = 60},
+    {.name = "state", .type = WP_FIELD_CHOICE, .choices = states},
+    {.name = NULL},
+};
+
+/* The contracts, with what is counted over all of them. */
+typedef struct overview_t {
+    wp_rows_t *contracts;
+    wp_rows_t *serials; /* contracts found by a meter's number, or NULL */
+    const char *sought; /* folded, or NULL */
+    const char *state;
+    int meters, remote, missing;
+} overview_t;
+
+/* --- tasks and notices --- */
+
+/* Rows about a day, each with how many days are left till then (negative: gone by). */
+static void add_days(const wp_page_t *page, xmlNodePtr node, const char *day)
+{
+    wp_date_t date;
+    if (day && wp_date_parse_iso(day, &date))
+        wp_xml_attr_int(node, "days", date - page->today);
+}
+
+static apr_status_t show_invoices(wp_page_t *page)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "home_invoices", &rows);
+
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++)
+        add_days(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "due"));
+    return status == APR_SUCCESS ? wp_page_show(page, "home_due", NULL) : status;
+}
+
+static apr_status_t show_what_is_on(wp_page_t *page)
+{
+    char *soon = apr_palloc(page->pool, WP_INSTANT_SIZE), *soon_day = apr_palloc(page->pool, WP_DATE_SIZE);
+
+    wp_instant_format(page->now + NOTICE_SECONDS, soon);
+    wp_date_format_iso(page->today + VERIFICATION_DAYS, soon_day);
+    wp_args_text(page->args, "soon", soon);
+    wp_args_text(page->args, "soon_day", soon_day);
+    apr_status_t status = wp_page_show(page, "home_notices", NULL);
+    return status == APR_SUCCESS ? wp_page_show(page, "home_verifications", NULL) : status;
+}
+
+/* --- contracts --- */
+
+static void count(overview_t *overview)
+{
+    for (int i = 0; i < overview->contracts->count; i++) {
+        overview->meters += (int)wp_row_int(overview->contracts, i, "meters");
+        overview->remote += (int)wp_row_int(overview->contracts, i, "remote");
+        overview->missing += (int)wp_row_int(overview->contracts, i, "missing");
+    }
+}
+
+static bool is_manager(const overview_t *overview)
+{
+    return overview->meters + overview->remote >= MANAGER_METERS || overview->contracts->count > CONTRACTS_A_PAGE;
+}
+
+/* "41 207" → "%41207%": the digits of what is sought, when there are enough of them. */
+static const char *serial_pattern(apr_pool_t *pool, const char *sought)
+{
+    char *pattern = apr_palloc(pool, strlen(sought) + 3), *to = pattern;
+
+    *to++ = '%';
+    for (const char *c = sought; *c; c++) {
+        if (*c >= '0' && *c <= '9')
+            *to++ = *c;
+        else if (*c != ' ')
+            return NULL;
+    }
+    if (to - pattern <= SERIAL_DIGITS)
+        return NULL;
+    memcpy(to, "%", 2);
+    return pattern;
+}
+
+static apr_status_t find_sought(wp_page_t *page, overview_t *overview)
+{
+    const char *typed = apr_table_get(page->inputs->values, "q");
+    wp_args_t *args = wp_page_args(page);
+
+    if (!typed || !*typed)
+        return APR_SUCCESS;
+    char *folded = apr_palloc(page->pool, strlen(typed) + 1);
+    wp_fold(typed, folded);
+    overview->sought = folded;
+    const char *pattern = serial_pattern(page->pool, folded);
+    if (!pattern)
+        return APR_SUCCESS;
+    wp_args_text(args, "serial", pattern);
+    return wp_db_select(page->db, "home_serials", args, &overview->serials);
+}
+
+static bool text_holds(apr_pool_t *pool, const char *text, const char *sought)
+{
+    if (!text)
+        return false;
+    char *folded = apr_palloc(pool, strlen(text) + 1);
+    wp_fold(text, folded);
+    return strstr(folded, sought) != NULL;
+}
+
+static bool is_sought(apr_pool_t *pool, const overview_t *overview, int row)
+{
+    const wp_rows_t *rows = overview->contracts;
+    const char *contract = wp_row_text(rows, row, "contract_no");
+
+    if (!overview->sought || text_holds(pool, contract, overview->sought) ||
+        text_holds(pool, wp_row_text(rows, row, "address"), overview->sought) ||
+        text_holds(pool, wp_row_text(rows, row, "holder"), overview->sought))
+        return true;
+    for (int i = 0; overview->serials && i < overview->serials->count; i++) {
+        if (strcmp(wp_row_text(overview->serials, i, "contract_no"), contract) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_state(const overview_t *overview, int row)
+{
+    const wp_rows_t *rows = overview->contracts;
+    bool missing = wp_row_int(rows, row, "missing") > 0;
+
+    if (strcmp(overview->state, "missing") == 0)
+        return missing;
+    if (strcmp(overview->state, "done") == 0)
+        return !missing && wp_row_int(rows, row, "meters") > 0 && wp_row_is_null(rows, row, "ended");
+    return strcmp(overview->state, "remote") != 0 || wp_row_int(rows, row, "remote") > 0;
+}
+
+static void show_filter(wp_page_t *page, const overview_t *overview, int found)
+{
+    xmlNodePtr filter = wp_xml_child(page->data, "filter");
+    wp_xml_attr(filter, "q", apr_table_get(page->inputs->values, "q"));
+    wp_xml_attr(filter, "state", overview->state);
+    wp_xml_attr_int(filter, "found", found);
+}
+
+static void show_totals(wp_page_t *page, const overview_t *overview)
+{
+    xmlNodePtr totals = wp_xml_child(page->data, "totals");
+    wp_xml_attr_int(totals, "contracts", overview->contracts->count);
+    wp_xml_attr_int(totals, "meters", overview->meters);
+    wp_xml_attr_int(totals, "remote", overview->remote);
+    wp_xml_attr_int(totals, "missing", overview->missing);
+}
+
+static void show_contracts(wp_page_t *page, const overview_t *overview)
+{
+    int *found = apr_palloc(page->pool, sizeof *found * ((apr_size_t)overview->contracts->count + 1));
+    int n = 0;
+
+    for (int i = 0; i < overview->contracts->count; i++) {
+        if (is_sought(page->pool, overview, i) && has_state(overview, i))
+            found[n++] = i;
+    }
+    if (is_manager(overview))
+        show_filter(page, overview, n);
+    wp_page_paging(page, n, CONTRACTS_A_PAGE);
+    for (int i = (page->paging.number - 1) * CONTRACTS_A_PAGE; i < n && i < page->paging.number * CONTRACTS_A_PAGE; i++)
+        wp_page_add_row(page, page->data, overview->contracts, found[i]);
+}
+
+static apr_status_t load_contracts(wp_page_t *page)
+{
+    overview_t overview = {.state = apr_table_get(page->inputs->values, "state")};
+    apr_status_t status = wp_page_select(page, "home_contracts", &overview.contracts);
+
+    if (status == APR_SUCCESS)
+        status = find_sought(page, &overview);
+    if (status != APR_SUCCESS)
+        return status;
+    count(&overview);
+    if (!overview.state) /* what a manager has come for */
+        overview.state = is_manager(&overview) && page->window.open && overview.missing > 0 && !overview.sought ? "missing" : "all";
+    show_totals(page, &overview);
+    show_contracts(page, &overview);
+    return APR_SUCCESS;
+}
 
 static apr_status_t load_home(wp_page_t *page)
 {
+    apr_status_t status;
+
     wp_page_add_window(page);
-    wp_page_paging(page, page->account->contracts, CONTRACTS_A_PAGE);
-    return wp_page_show(page, "contract_list", NULL);
+    status = show_invoices(page);
+    if (status == APR_SUCCESS)
+        status = show_what_is_on(page);
+    if (status == APR_SUCCESS)
+        status = load_contracts(page);
+    return status == APR_SUCCESS ? wp_page_tell_offers(page) : status;
 }
 
 static const wp_route_t routes[] = {
-    {.name = "home", .path = "", .need = WP_NEED_CUSTOMER, .load = load_home},
+    {.name = "home", .path = "", .need = WP_NEED_CUSTOMER, .inputs = inputs, .load = load_home},
     {.name = NULL},
 };
 

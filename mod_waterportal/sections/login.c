@@ -33,10 +33,36 @@ static const char *callback_link(const wp_page_t *page, const wp_issuer_t *issue
     return link;
 }
 
-/* A step-up asks for one level: only issuers that can give it are offered. */
-static bool can_answer(const wp_issuer_t *issuer, const char *params)
+/* What a step-up asks for: the acr_values of its parameters, a list separated by spaces; NULL when this is no step-up. */
+static const char *wanted_acr(const wp_page_t *page)
 {
-    return !params || (issuer->acr && strstr(params, issuer->acr));
+    const char *params = apr_table_get(page->inputs->values, "auth_request_params");
+    apr_array_header_t *pairs;
+
+    if (!params || wp_pairs_parse(&pairs, page->pool, params, strlen(params)) != APR_SUCCESS)
+        return NULL;
+    for (int i = 0; i < pairs->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(pairs, i, wp_pair_t);
+        if (strcmp(pair->name, "acr_values") == 0)
+            return pair->value;
+    }
+    return NULL;
+}
+
+/* Only issuers that can give what is wanted are offered. */
+static bool can_answer(wp_page_t *page, const wp_issuer_t *issuer, const char *wanted)
+{
+    char *rest = NULL;
+
+    if (!wanted)
+        return true;
+    if (!wp_issuer_can_step_up(issuer))
+        return false;
+    for (char *acr = apr_strtok(apr_pstrdup(page->pool, wanted), " ", &rest); acr; acr = apr_strtok(NULL, " ", &rest)) {
+        if (strcmp(acr, issuer->acr) == 0)
+            return true;
+    }
+    return false;
 }
 
 static void add_issuer(wp_page_t *page, const wp_issuer_t *issuer)
@@ -52,16 +78,16 @@ static void add_issuer(wp_page_t *page, const wp_issuer_t *issuer)
 
 static apr_status_t load_chooser(wp_page_t *page)
 {
-    const char *params = apr_table_get(page->inputs->values, "auth_request_params");
+    const char *wanted = wanted_acr(page);
 
     for (int i = 0; i < page->portal->issuers->list->nelts; i++) {
         const wp_issuer_t *issuer = &APR_ARRAY_IDX(page->portal->issuers->list, i, wp_issuer_t);
-        if (can_answer(issuer, params))
+        if (can_answer(page, issuer, wanted))
             add_issuer(page, issuer);
     }
     if (apr_table_get(page->inputs->values, "cancelled"))
         wp_xml_child(page->data, "cancelled");
-    if (params)
+    if (wanted)
         wp_xml_child(page->data, "stepup");
     wp_xml_attr_int(wp_xml_child(page->data, "idle"), "minutes", page->portal->idle_minutes);
     return APR_SUCCESS;
@@ -76,8 +102,8 @@ static const wp_field_t language_inputs[] = {
 /* The place to go back to, when it is one of ours: below the mount, as a path. */
 static const char *own_place(const wp_page_t *page, const char *back)
 {
-    size_t length = strlen(page->request->base);
-    if (!back || strncmp(back, page->request->base, length) != 0 || back[length] != '/' || strchr(back, '\\') || strstr(back, "//"))
+    size_t length = strlen(page->request->mount);
+    if (!back || strncmp(back, page->request->mount, length) != 0 || back[length] != '/' || strchr(back, '\\') || strstr(back, "//"))
         return "/";
     return back + length;
 }

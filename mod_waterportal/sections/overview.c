@@ -51,6 +51,46 @@ static wp_usage_point_t *point_at(const overview_t *overview, int i)
     return &APR_ARRAY_IDX(overview->points, i, wp_usage_point_t);
 }
 
+/* --- of one contract, or of all --- */
+
+static bool is_decided(const wp_page_t *page)
+{
+    return page->code || page->location;
+}
+
+/* What else was asked for goes along. */
+static void go_to_contract(wp_page_t *page, const char *contract)
+{
+    const char *query = page->request->query ? page->request->query : "";
+    const char *location = apr_pstrcat(page->pool, page->request->path, "?contract=", wp_urlencode(page->pool, contract), NULL);
+    apr_array_header_t *pairs;
+
+    if (wp_pairs_parse(&pairs, page->pool, query, strlen(query)) != APR_SUCCESS)
+        return;
+    for (int i = 0; i < pairs->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(pairs, i, wp_pair_t);
+        if (strcmp(pair->name, "contract") != 0)
+            location = apr_pstrcat(page->pool, location, "&", wp_urlencode(page->pool, pair->name), "=",
+                                   wp_urlencode(page->pool, pair->value), NULL);
+    }
+    wp_page_go(page, location);
+}
+
+/* Who has one contract is sent on to it; who has none that may be seen here is told so. */
+static apr_status_t choose_contract(wp_page_t *page)
+{
+    wp_rows_t *rows;
+
+    if (page->contract)
+        return APR_SUCCESS;
+    apr_status_t status = wp_page_select(page, "contract_only", &rows);
+    if (status == APR_SUCCESS && rows->count == 0)
+        wp_page_refuse(page, 403, "no_right");
+    else if (status == APR_SUCCESS && rows->count == 1)
+        go_to_contract(page, wp_row_text(rows, 0, "contract_no"));
+    return status;
+}
+
 /* --- what is there --- */
 
 /* A meter that is not among them is nobody's, or somebody else's. */
@@ -67,7 +107,7 @@ static apr_status_t load_points(wp_page_t *page, overview_t *overview)
     }
     if (overview->chosen != 1)
         overview->only = NULL;
-    if (apr_table_get(page->inputs->values, "meter") && overview->chosen == 0)
+    if (wp_page_input(page, "meter") && overview->chosen == 0)
         wp_page_refuse(page, 404, "not_found");
     return APR_SUCCESS;
 }
@@ -198,7 +238,7 @@ static apr_status_t load(wp_page_t *page, overview_t *overview, each_point_t eac
 static void show_scope(wp_page_t *page, const overview_t *overview)
 {
     xmlNodePtr scope = wp_xml_child(page->data, "scope");
-    int rights = page->contract ? page->whole_rights : page->account->rights;
+    int rights = page->contract ? page->whole_rights : page->account->whole_rights;
 
     wp_xml_attr(scope, "of", overview->only ? "meter" : page->contract ? "contract" : "all");
     wp_xml_attr_int(scope, "meters", overview->points->nelts);
@@ -234,9 +274,9 @@ static const char *part_link(const wp_page_t *page, const char *contract, const 
 
     if (meter)
         link = apr_pstrcat(page->pool, link, "&meter=", wp_urlencode(page->pool, meter), NULL);
-    for (const wp_field_t *field = page->filter->def->fields; field->name; field++) {
-        const char *value = wp_form_value(page->filter, field->name, NULL);
-        if (value)
+    for (const wp_field_t *field = page->route->inputs; field->name; field++) {
+        const char *value = wp_page_input(page, field->name);
+        if (field->filter && value)
             link = apr_pstrcat(page->pool, link, "&", field->name, "=", wp_urlencode(page->pool, value), NULL);
     }
     return link;
@@ -352,25 +392,14 @@ static void show(wp_page_t *page, const overview_t *overview)
         show_contract_parts(page, overview);
 }
 
-/* ?what=money is the other page's address in the words of a form. */
-static bool asks_for_money(wp_page_t *page)
-{
-    const char *what = apr_table_get(page->inputs->values, "what");
-
-    if (!what || strcmp(what, "money") != 0)
-        return false;
-    wp_page_go(page, apr_pstrcat(page->pool, "/overview/money?", wp_page_query(page), NULL));
-    return true;
-}
-
 static apr_status_t load_overview(wp_page_t *page)
 {
     overview_t overview = {.compares = true};
 
-    if (asks_for_money(page))
-        return APR_SUCCESS;
-    apr_status_t status = load(page, &overview, NULL);
-    if (status != APR_SUCCESS || page->code)
+    apr_status_t status = choose_contract(page);
+    if (status == APR_SUCCESS && !is_decided(page))
+        status = load(page, &overview, NULL);
+    if (status != APR_SUCCESS || is_decided(page))
         return status;
     show_scope(page, &overview);
     show_choices(page, &overview);
@@ -432,11 +461,8 @@ static apr_status_t show_invoices(wp_page_t *page)
     return wp_page_show(page, "invoice_list", NULL);
 }
 
-static apr_status_t load_money(wp_page_t *page)
+static void show_money_scope(wp_page_t *page)
 {
-    wp_period_t period;
-    bool right;
-    apr_status_t status = read_money_period(page, &period, &right);
     xmlNodePtr scope = wp_xml_child(page->data, "scope");
     int rights = page->contract ? page->rights : page->account->rights;
 
@@ -444,6 +470,18 @@ static apr_status_t load_money(wp_page_t *page)
     wp_xml_attr(scope, "query", wp_page_query(page));
     if (rights & WP_RIGHT_READINGS)
         wp_xml_attr(scope, "water", "true");
+}
+
+static apr_status_t load_money(wp_page_t *page)
+{
+    wp_period_t period;
+    bool right = false;
+    apr_status_t status = choose_contract(page);
+
+    if (status != APR_SUCCESS || is_decided(page))
+        return status;
+    show_money_scope(page);
+    status = read_money_period(page, &period, &right);
     if (status == APR_SUCCESS)
         status = wp_page_show(page, "money_balance", NULL);
     if (status != APR_SUCCESS || !right)
@@ -464,58 +502,48 @@ static apr_status_t load_invoices(wp_page_t *page)
 }
 
 static const char *const bys[] = {"month", "quarter", "year", NULL};
-static const char *const whats[] = {"water", "money", NULL};
 static const char *const decimals[] = {"dot", "comma", NULL};
 static const char *const separators[] = {"comma", "semicolon", NULL};
 
 static const wp_field_t overview_inputs[] = {
     {.name = "meter", .type = WP_FIELD_KEY},
-    {.name = "what", .type = WP_FIELD_CHOICE, .choices = whats},
+    {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},
+    {.name = "this-from", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "this-until", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "that-from", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "that-until", .type = WP_FIELD_MONTH, .filter = true},
     {.name = NULL},
 };
-static const wp_field_t file_inputs[] = {{.name = "meter", .type = WP_FIELD_KEY}, {.name = NULL}};
-
-static const wp_field_t overview_fields[] = {
-    {.name = "from", .type = WP_FIELD_MONTH},
-    {.name = "until", .type = WP_FIELD_MONTH},
-    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys},
-    {.name = "this-from", .type = WP_FIELD_MONTH},
-    {.name = "this-until", .type = WP_FIELD_MONTH},
-    {.name = "that-from", .type = WP_FIELD_MONTH},
-    {.name = "that-until", .type = WP_FIELD_MONTH},
+static const wp_field_t money_inputs[] = {
+    {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},
     {.name = NULL},
 };
-static const wp_field_t money_fields[] = {
-    {.name = "from", .type = WP_FIELD_MONTH},
-    {.name = "until", .type = WP_FIELD_MONTH},
-    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys},
+static const wp_field_t file_inputs[] = {
+    {.name = "meter", .type = WP_FIELD_KEY},
+    {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},
+    {.name = "decimal", .type = WP_FIELD_CHOICE, .choices = decimals, .filter = true},
+    {.name = "separator", .type = WP_FIELD_CHOICE, .choices = separators, .filter = true},
     {.name = NULL},
 };
-static const wp_field_t file_fields[] = {
-    {.name = "from", .type = WP_FIELD_MONTH},
-    {.name = "until", .type = WP_FIELD_MONTH},
-    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys},
-    {.name = "decimal", .type = WP_FIELD_CHOICE, .choices = decimals},
-    {.name = "separator", .type = WP_FIELD_CHOICE, .choices = separators},
-    {.name = NULL},
-};
-
-static const wp_form_def_t overview_filter = {.name = "overview", .fields = overview_fields};
-static const wp_form_def_t money_filter = {.name = "money", .fields = money_fields};
-static const wp_form_def_t file_filter = {.name = "file", .fields = file_fields};
 
 #define CSV "text/csv; charset=utf-8; header=present"
 
 static const wp_route_t routes[] = {
     {.name = "overview", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_READINGS,
-     .inputs = overview_inputs, .filter = &overview_filter, .load = load_overview},
+     .inputs = overview_inputs, .load = load_overview},
     {.name = "consumption", .path = "/consumption.csv", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_READINGS, .inputs = file_inputs, .filter = &file_filter, .load = load_consumption, .media = CSV,
+     .right = WP_RIGHT_READINGS, .inputs = file_inputs, .load = load_consumption, .media = CSV,
      .sheet = "overview-consumption", .file = "consumption.csv"},
     {.name = "money", .path = "/money", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_INVOICES,
-     .whole = true, .filter = &money_filter, .load = load_money},
+     .whole = true, .inputs = money_inputs, .load = load_money},
     {.name = "invoices", .path = "/invoices.csv", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_INVOICES, .whole = true, .filter = &file_filter, .load = load_invoices, .media = CSV,
+     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = file_inputs, .load = load_invoices, .media = CSV,
      .sheet = "overview-invoices", .file = "invoices.csv"},
     {.name = NULL},
 };

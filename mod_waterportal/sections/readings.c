@@ -19,7 +19,7 @@
 #define METERS_A_PAGE 20
 #define RECEIPT_TRIES 5
 
-static const char *const reasons[] = {"none", "pool", "leak", "people", "other", NULL};
+static const char *const reasons[] = {"none", "pool", "leak", "people", "away", "fewer", "other", NULL};
 static const char *const whats[] = {"mistyped", "last_wrong", "swapped", "rollover", NULL};
 
 static const wp_field_t fields[] = {
@@ -59,7 +59,7 @@ static void read_answer(const wp_form_t *form, const char *meter, wp_reading_ans
 
     if (what && !wp_reading_what_parse(what, &answer->what))
         answer->what = WP_WHAT_UNKNOWN;
-    answer->has_on = on && wp_date_parse_iso(on, &answer->on);
+    answer->has_on = on && wp_date_parse(on, &answer->on);
     answer->end = wp_form_value(form, "swap-end", meter);
     answer->start = wp_form_value(form, "swap-start", meter);
 }
@@ -163,6 +163,7 @@ static apr_status_t load_sheet(wp_page_t *page)
         return status;
 
     wp_page_add_window(page);
+    wp_xml_typed(page->data, "ended", "date", page->contract_ended);
     wp_xml_text(wp_xml_child(page->data, "premises"), "address", page->address);
     sheet_t *sheet = make_sheet(page, points);
     for (int i = 0; i < sheet->count; i++)
@@ -221,6 +222,20 @@ static void check_empty(wp_page_t *page, const sheet_t *sheet, int i)
     wp_message_arg(problem, "serial", WP_TYPE_TEXT, point->serial);
 }
 
+/* What cannot be, whether it is submitted or only computed. */
+static void check_values(wp_page_t *page, const sheet_t *sheet, int i)
+{
+    const wp_reading_result_t *result = &sheet->results[i];
+
+    if (!is_filled(sheet, i))
+        return;
+    if (!wp_form_is_blank(page->form, "swap-date", sheet->meter_ids[i]) && !sheet->inputs[i].answer.has_on)
+        wp_form_problem(page->form, "swap-date", sheet->meter_ids[i], "date");
+    if (result->verdict == WP_READING_REFUSE)
+        add_problem(page, sheet, i, control_of(result->findings[0].code));
+}
+
+/* What is still missing when it is submitted. */
 static void check_meter(wp_page_t *page, sheet_t *sheet, int i)
 {
     const wp_reading_result_t *result = &sheet->results[i];
@@ -229,11 +244,8 @@ static void check_meter(wp_page_t *page, sheet_t *sheet, int i)
         check_empty(page, sheet, i);
         return;
     }
-    if (!wp_form_is_blank(page->form, "swap-date", sheet->meter_ids[i]) && !sheet->inputs[i].answer.has_on)
-        wp_form_problem(page->form, "swap-date", sheet->meter_ids[i], "date");
     switch (result->verdict) {
     case WP_READING_REFUSE:
-        add_problem(page, sheet, i, control_of(result->findings[0].code));
         break;
     case WP_READING_CHOOSE:
         add_problem(page, sheet, i, "value");
@@ -255,6 +267,10 @@ static apr_status_t check_sheet(wp_page_t *page)
         wp_page_refuse(page, 404, "not_found");
         return APR_SUCCESS;
     }
+    for (int i = 0; i < sheet->count; i++)
+        check_values(page, sheet, i);
+    if (wp_form_computes(page->form)) /* shows uses and questions; nobody said that this is all */
+        return APR_SUCCESS;
     for (int i = 0; i < sheet->count; i++)
         check_meter(page, sheet, i);
     if (page->form->problems == 0 && sheet->accepted == 0 && sheet->count > 0)
@@ -394,11 +410,19 @@ typedef struct receipt_t {
     bool correctable; /* the window it belongs to is open, it is the person's own, and something of it still counts */
 } receipt_t;
 
+static bool has_state(const wp_rows_t *rows, const char *state)
+{
+    for (int i = 0; i < rows->count; i++) {
+        if (strcmp(wp_row_text(rows, i, "state"), state) == 0)
+            return true;
+    }
+    return false;
+}
+
 static apr_status_t load_receipt(wp_page_t *page)
 {
     receipt_t *receipt = apr_pcalloc(page->pool, sizeof *receipt);
     wp_rows_t *head, *rows;
-    bool counts = false;
     xmlNodePtr node = wp_xml_child(page->data, "receipt");
     apr_status_t status = wp_page_select(page, "receipt_head", &head);
 
@@ -406,12 +430,14 @@ static apr_status_t load_receipt(wp_page_t *page)
         status = wp_page_show(page, "receipt_readings", &rows);
     if (status != APR_SUCCESS)
         return status;
-    for (int i = 0; i < rows->count; i++)
-        counts |= strcmp(wp_row_text(rows, i, "state"), "new") == 0 || strcmp(wp_row_text(rows, i, "state"), "corrected") == 0;
+    bool counts = has_state(rows, "new") || has_state(rows, "corrected");
+    bool in_time = page->window.open && strcmp(wp_row_text(head, 0, "window_key"), page->window.key) == 0 &&
+                   strcmp(wp_row_text(head, 0, "account_id"), page->account->id) == 0;
     receipt->submission_id = wp_row_text(head, 0, "submission_id");
-    receipt->correctable = counts && page->window.open && strcmp(wp_row_text(head, 0, "window_key"), page->window.key) == 0 &&
-                           strcmp(wp_row_text(head, 0, "account_id"), page->account->id) == 0;
+    receipt->correctable = counts && in_time;
     page->state = receipt;
+    if (in_time && !counts && has_state(rows, "withdrawn"))
+        wp_page_notice(page, "withdrawn");
 
     wp_xml_attr(node, "no", wp_row_text(head, 0, "receipt_no"));
     wp_xml_attr(node, "at", wp_page_time(page, wp_row_text(head, 0, "submitted")));
@@ -454,14 +480,6 @@ static const wp_meter_step_t *step_to(const wp_meter_history_t *history, int i)
     return NULL;
 }
 
-static void show_entries(xmlNodePtr meter, const wp_point_t *point)
-{
-    wp_meter_history_t history;
-    wp_meter_history_make(&history, &point->meter, point->history, point->history_count);
-    for (int i = (int)point->history_count - 1; i >= 0; i--)
-        wp_reading_view_entry(meter, &point->history[i], step_to(&history, i));
-}
-
 static void show_version(xmlNodePtr meter, const wp_rows_t *versions, int row)
 {
     xmlNodePtr entry = wp_xml_child(meter, "entry");
@@ -473,7 +491,35 @@ static void show_version(xmlNodePtr meter, const wp_rows_t *versions, int row)
     wp_xml_child(entry, strcmp(wp_row_text(versions, row, "state"), "withdrawn") == 0 ? "withdrawn" : "corrected");
 }
 
-/* Newest first: what was corrected or withdrawn (versions are kept and shown), then what counts. */
+/* Versions come newest first; those of before a day are left for later. Returns the next row. */
+static int show_versions(xmlNodePtr meter, const wp_point_t *point, const wp_rows_t *versions, int row, wp_date_t since)
+{
+    wp_date_t on;
+
+    for (; row < versions->count; row++) {
+        if (strcmp(wp_row_text(versions, row, "point_id"), point->point_id) != 0)
+            continue;
+        if (wp_date_parse_iso(wp_row_text(versions, row, "on"), &on) && on < since)
+            break;
+        show_version(meter, versions, row);
+    }
+    return row;
+}
+
+/* Newest first. What was corrected or withdrawn is kept and shown: on its day, below what counts. */
+static void show_entries(xmlNodePtr meter, const wp_point_t *point, const wp_rows_t *versions)
+{
+    wp_meter_history_t history;
+    int row = 0;
+
+    wp_meter_history_make(&history, &point->meter, point->history, point->history_count);
+    for (int i = (int)point->history_count - 1; i >= 0; i--) {
+        row = show_versions(meter, point, versions, row, point->history[i].on + 1);
+        wp_reading_view_entry(meter, &point->history[i], step_to(&history, i));
+    }
+    show_versions(meter, point, versions, row, INT32_MIN);
+}
+
 static void show_point_history(wp_page_t *page, const wp_point_t *point, const wp_rows_t *versions)
 {
     xmlNodePtr meter = wp_xml_child(page->data, "meter");
@@ -481,12 +527,7 @@ static void show_point_history(wp_page_t *page, const wp_point_t *point, const w
     wp_xml_text(meter, "place", point->place);
     wp_xml_text(meter, "serial", point->serial);
     wp_xml_typed(meter, "decimals", "int", apr_itoa(page->pool, point->meter.decimals));
-    for (int row = 0; row < versions->count; row++) {
-        if (strcmp(wp_row_text(versions, row, "point_id"), point->point_id) != 0)
-            continue;
-        show_version(meter, versions, row);
-    }
-    show_entries(meter, point);
+    show_entries(meter, point, versions);
 }
 
 static apr_status_t load_history(wp_page_t *page)

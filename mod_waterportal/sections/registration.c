@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/page.h"
+#include "portal/contact_change.h"
+#include "portal/reminders.h"
 
 #include <apr_strings.h>
 #include <string.h>
 
 #include "data/random_id.h"
 #include "domain/person_code.h"
+#include "portal/new_account.h"
+#include "portal/offers.h"
 
 #include "base/banned.h"
 
@@ -17,39 +20,16 @@
 #define PERSONS_BEFORE_ALERT 5 /* trying one contract within the hour: worth a look, never a lock against its owner */
 #define HOUR 3600
 
-/* The wording of the reminder choices in xslt/l10n (registration.remind.*) that people consent to; a new wording gets a new
- * version, so that a consent can be held against what was shown. */
-#define CONSENT_TEXT "2026-11"
-
-static const char *const languages[] = {"lv", "en", NULL};
-static const char *const quiet_hours[] = {"21-8", "22-7", "none", NULL};
-
 static const wp_field_t fields[] = {
     {.name = "contract", .type = WP_FIELD_TEXT, .max = 40},
     {.name = "email", .type = WP_FIELD_EMAIL},
     {.name = "phone", .type = WP_FIELD_PHONE},
-    {.name = "language", .type = WP_FIELD_CHOICE, .choices = languages},
-    {.name = "remind-readings-email", .type = WP_FIELD_TICK},
-    {.name = "remind-readings-sms", .type = WP_FIELD_TICK},
-    {.name = "remind-invoices-email", .type = WP_FIELD_TICK},
-    {.name = "remind-invoices-sms", .type = WP_FIELD_TICK},
-    {.name = "remind-outages-email", .type = WP_FIELD_TICK},
-    {.name = "remind-outages-sms", .type = WP_FIELD_TICK},
-    {.name = "quiet", .type = WP_FIELD_CHOICE, .choices = quiet_hours},
+    {.name = "language", .type = WP_FIELD_CHOICE, .choices = wp_contact_languages},
+    WP_REMINDER_FIELDS,
+    {.name = "quiet", .type = WP_FIELD_CHOICE, .choices = wp_quiet_hours},
     {.name = "declare", .type = WP_FIELD_TICK},
     {.name = NULL},
 };
-
-typedef struct reminder_t {
-    const char *field, *kind, *channel;
-} reminder_t;
-
-static const reminder_t reminders[] = {
-    {"remind-readings-email", "readings", "email"}, {"remind-readings-sms", "readings", "sms"},
-    {"remind-invoices-email", "invoices", "email"}, {"remind-invoices-sms", "invoices", "sms"},
-    {"remind-outages-email", "outages", "email"},   {"remind-outages-sms", "outages", "sms"},
-};
-#define REMINDERS (sizeof reminders / sizeof *reminders)
 
 static apr_status_t load_registration(wp_page_t *page)
 {
@@ -62,14 +42,14 @@ static apr_status_t load_registration(wp_page_t *page)
     wp_xml_text(identity, "issuer", wp_issuer_text(page->identity->issuer->names, page->language));
     wp_xml_text(page->data, "mode", page->account ? "further" : "first");
     wp_form_preset(page->form, "language", NULL, page->language);
-    return APR_SUCCESS;
+    return wp_page_tell_offers(page);
 }
 
 static void demand_contact(wp_page_t *page)
 {
     bool sms = false;
-    for (size_t i = 0; i < REMINDERS; i++)
-        sms |= strcmp(reminders[i].channel, "sms") == 0 && wp_form_ticked(page->form, reminders[i].field, NULL);
+    for (size_t i = 0; i < WP_REMINDERS; i++)
+        sms |= strcmp(wp_reminders[i].channel, "sms") == 0 && wp_form_ticked(page->form, wp_reminders[i].field, NULL);
     if (wp_form_is_blank(page->form, "email", NULL))
         wp_form_problem(page->form, "email", NULL, "email_required");
     if (sms && wp_form_is_blank(page->form, "phone", NULL))
@@ -107,7 +87,6 @@ static const char *contract_number(const wp_page_t *page)
 
 static wp_args_t *registration_args(wp_page_t *page, const char *contract)
 {
-    const wp_form_t *form = page->form;
     wp_args_t *args = wp_page_args(page);
     char *hour_ago = apr_palloc(page->pool, WP_INSTANT_SIZE);
 
@@ -115,14 +94,6 @@ static wp_args_t *registration_args(wp_page_t *page, const char *contract)
     wp_args_text(args, "hour_ago", hour_ago);
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "contract_tag", wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, contract));
-    wp_args_text(args, "email", wp_form_value(form, "email", NULL));
-    wp_args_text(args, "phone", wp_form_value(form, "phone", NULL));
-    const char *language = wp_form_value(form, "language", NULL);
-    const char *quiet = wp_form_value(form, "quiet", NULL);
-    wp_args_text(args, "language", language ? language : page->language);
-    wp_args_text(args, "quiet", quiet ? quiet : quiet_hours[0]);
-    if (!page->account) /* on the page itself, so that the audit log names the account that is being made */
-        wp_args_text(page->args, "account", wp_random_id(page->pool));
     return args;
 }
 
@@ -133,17 +104,23 @@ static apr_status_t write_try(wp_page_t *page, wp_args_t *args, const char *outc
     return wp_db_change(page->db, "registration_try_add", args, NULL);
 }
 
-static apr_status_t refuse(wp_page_t *page, wp_args_t *args, const char *outcome, const char *problem)
+static apr_status_t raise_alert(wp_page_t *page, const wp_args_t *args)
 {
     wp_rows_t *rows;
-    apr_status_t status = write_try(page, args, outcome);
-    if (status == APR_SUCCESS)
-        status = wp_db_select(page->db, "registration_persons", args, &rows);
+    apr_status_t status = wp_db_select(page->db, "registration_persons", args, &rows);
     if (status == APR_SUCCESS && wp_row_int(rows, 0, "persons") >= PERSONS_BEFORE_ALERT)
         wp_log_event(page->portal->log, WP_EV_CONTRACT_TRIED, "contract %s", wp_args_get(args, "contract_tag"));
+    return status;
+}
+
+static apr_status_t refuse(wp_page_t *page, wp_args_t *args, bool too_often)
+{
+    apr_status_t status = write_try(page, args, too_often ? "limited" : "refused");
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, apr_pstrcat(page->pool, "registration_", outcome, NULL), NULL, wp_args_get(args, "contract_tag"));
-    xmlNodePtr node = wp_form_problem(page->form, "contract", NULL, problem);
+        status = raise_alert(page, args);
+    if (status == APR_SUCCESS)
+        status = wp_page_audit(page, too_often ? "registration_limited" : "registration_refused", NULL, wp_args_get(args, "contract_tag"));
+    xmlNodePtr node = wp_form_problem(page->form, "contract", NULL, too_often ? "too_many_tries" : "contract_not_found");
     wp_message_arg_int(node, "tries", WP_TYPE_INT, TRIES_AN_HOUR);
     return status;
 }
@@ -151,36 +128,42 @@ static apr_status_t refuse(wp_page_t *page, wp_args_t *args, const char *outcome
 static apr_status_t save_consents(wp_page_t *page, const wp_args_t *args)
 {
     apr_status_t status = APR_SUCCESS;
-    for (size_t i = 0; i < REMINDERS && status == APR_SUCCESS; i++) {
-        wp_args_t *consent = wp_args_make(page->pool, args);
-        wp_args_text(consent, "consent_id", wp_random_id(page->pool));
-        wp_args_text(consent, "kind", reminders[i].kind);
-        wp_args_text(consent, "channel", reminders[i].channel);
-        wp_args_int(consent, "given", wp_form_ticked(page->form, reminders[i].field, NULL));
-        wp_args_text(consent, "text_version", CONSENT_TEXT);
-        status = wp_db_change(page->db, "consent_add", consent, NULL);
-    }
+    for (size_t i = 0; i < WP_REMINDERS && status == APR_SUCCESS; i++)
+        status = wp_consent_add(page, args, &wp_reminders[i], wp_form_ticked(page->form, wp_reminders[i].field, NULL));
     return status;
 }
 
-/* Account, login and person code in one; another tab that was faster makes it WP_DB_ROLLBACK, and the page is shown anew. */
-static apr_status_t save_account(wp_page_t *page, const wp_args_t *args)
+/* An address that was typed may be a stranger's: it counts when the code sent there is typed in at the own account. */
+static apr_status_t ask_proof(wp_page_t *page, const wp_args_t *args, const char *channel, const char *address)
 {
-    int codes = 0, logins = 0;
-    apr_status_t status = wp_db_change(page->db, "account_add", args, NULL);
+    const wp_contact_change_t change = {.channel = channel, .value = address, .language = wp_args_get(args, "language")};
+    bool open;
+    return address ? wp_contact_propose(page, &change, &open) : APR_SUCCESS;
+}
+
+/* Another tab that was faster makes it WP_DB_ROLLBACK, and the page is shown anew. */
+static apr_status_t save_account(wp_page_t *page, wp_args_t *args)
+{
+    const wp_form_t *form = page->form;
+    const char *language = wp_form_value(form, "language", NULL);
+    const wp_new_account_t account = {.email = wp_form_value(form, "email", NULL),
+                                      .phone = wp_form_value(form, "phone", NULL),
+                                      .language = language ? language : page->language,
+                                      .quiet = wp_form_value(form, "quiet", NULL)};
+    apr_status_t status = wp_account_open(page, &account);
+
+    wp_args_text(args, "language", account.language);
     if (status == APR_SUCCESS)
-        status = wp_db_change(page->db, "person_code_attach", args, &codes);
+        status = save_consents(page, args);
     if (status == APR_SUCCESS)
-        status = wp_db_change(page->db, "identity_attach", args, &logins);
-    if (status == APR_SUCCESS && (codes == 0 || logins == 0))
-        return WP_DB_ROLLBACK;
-    return status == APR_SUCCESS ? save_consents(page, args) : status;
+        status = ask_proof(page, args, "email", account.email);
+    return status == APR_SUCCESS ? ask_proof(page, args, "sms", account.phone) : status;
 }
 
 static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_rows_t *match)
 {
     const char *contract = wp_row_text(match, 0, "contract_no");
-    const char *action = wp_row_int(match, 0, "others") > 0 ? "contract_added_again" : "contract_added";
+    bool others = wp_row_int(match, 0, "others") > 0;
     apr_status_t status = write_try(page, args, "matched");
 
     wp_args_text(args, "contract", contract);
@@ -190,7 +173,7 @@ static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "account_contract_add", args, NULL);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, action, contract, page->identity->issuer->issuer);
+        status = wp_page_audit(page, others ? "contract_added_again" : "contract_added", contract, page->identity->issuer->issuer);
     wp_page_go(page, apr_pstrcat(page->pool, "/registration/done?contract=", wp_urlencode(page->pool, contract), NULL));
     return status;
 }
@@ -199,16 +182,18 @@ static apr_status_t save_registration(wp_page_t *page)
 {
     wp_args_t *args = registration_args(page, contract_number(page));
     wp_rows_t *tries, *match;
-    apr_status_t status = wp_db_select(page->db, "registration_tries", args, &tries);
+    apr_status_t status = wp_db_change(page->db, "registration_take_turn", args, NULL);
 
+    if (status == APR_SUCCESS)
+        status = wp_db_select(page->db, "registration_tries", args, &tries);
     if (status == APR_SUCCESS)
         status = wp_db_select(page->db, "registration_match", args, &match);
     if (status != APR_SUCCESS)
         return status;
     if (wp_row_int(tries, 0, "tries") >= TRIES_AN_HOUR)
-        return refuse(page, args, "limited", "too_many_tries");
+        return refuse(page, args, true);
     if (match->count == 0)
-        return refuse(page, args, "refused", "contract_not_found");
+        return refuse(page, args, false);
     return connect_contract(page, args, match);
 }
 
@@ -218,13 +203,14 @@ static const wp_form_def_t form = {
 static apr_status_t load_done(wp_page_t *page)
 {
     wp_page_paging(page, 1, 1);
-    return wp_page_show(page, "contract_list", NULL);
+    apr_status_t status = wp_page_show(page, "contract_list", NULL);
+    return status == APR_SUCCESS ? wp_page_show(page, "contact_waiting", NULL) : status;
 }
 
 static const wp_route_t routes[] = {
     {.name = "form", .path = "", .need = WP_NEED_IDENTITY, .load = load_registration, .form = &form},
-    {.name = "done", .path = "/done", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .load = load_done},
+    {.name = "done", .path = "/done", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_ANY, .load = load_done},
     {.name = NULL},
 };
 
-const wp_section_t wp_section_registration = {.name = "registration", .path = "/registration", .menu = 9, .routes = routes};
+const wp_section_t wp_section_registration = {.name = "registration", .path = "/registration", .menu = 10, .routes = routes};

@@ -39,13 +39,49 @@ async function examine(page, name, script) {
   await page.setViewportSize({ width: 1200, height: 900 });
 }
 
-// as a person does: by the words beside the box
+// the framework's colours of hovering are made for paper
+async function hoverInTheDark(page, name) {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('.govuk-error-summary a').first().hover();
+  const found = await page.evaluate(() => window.axe.run('.govuk-error-summary', { runOnly: ['color-contrast'] }));
+  check(found.violations.length === 0, `${name}: a link of the error summary can be read under the mouse`);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+// as a person does: by the words beside the box, once
 async function tick(page, box) {
-  for (let tries = 0; tries < 10 && !(await box.isChecked()); tries += 1) { // a question that appears may move the page
-    await page.locator(`label[for="${await box.getAttribute('id')}"]`).click();
-    await page.waitForTimeout(300);
-  }
+  await page.locator(`label[for="${await box.getAttribute('id')}"]`).click();
   check(await box.isChecked(), `${await box.getAttribute('id')} is ticked`);
+}
+
+// Types a number and presses a button at once, the field not left before: one press, as long as a person's, must count.
+async function typeAndPress(page, field, text, button, press) {
+  await field.fill('');
+  await field.pressSequentially(text);
+  await button.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await button.boundingBox();
+  const answered = page.waitForEvent('load', { timeout: 5000 }).then(() => true, () => false);
+  await press(x + width / 2, y + height / 2);
+  return answered;
+}
+const byMouse = (page) => async (x, y) => {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.waitForTimeout(150);
+  await page.mouse.up();
+};
+const byFinger = (page) => (x, y) => page.touchscreen.tap(x, y);
+const byKey = (page) => () => page.keyboard.press('Enter');
+
+// what is no reading is told when the field is left, in the server's words
+async function mistype(page, name, field) {
+  for (const [typed, words] of [['43,4o9', '“43,4o9” nav skaitlis'], ['-5', 'nevar būt mazāks par nulli'], ['336,9777', 'Jūs ierakstījāt 4'],
+    ['1234567', 'Jūs ierakstījāt 7'], ['0,001', 'ir mazāk par iepriekšējo rādījumu']]) {
+    await field.fill(typed);
+    await page.locator('h1').click();
+    const told = page.waitForFunction((text) => document.querySelector('output.wp-use').textContent.includes(text), words, { timeout: 3000 });
+    check(await told.then(() => true, () => false), `${name}: “${typed}” is told at the field`);
+  }
 }
 
 async function login(page, person, issuer) {
@@ -62,15 +98,22 @@ async function submitReadings(page, name, script) {
   const fields = await page.locator('input[name^="value."]').all();
   const previous = await page.locator('.wp-reading').first().locator('.wp-reading__meta b').nth(1).textContent();
   const value = Number(previous.replace(/[^0-9,]/g, '').replace(',', '.')) + 400;
-  await fields[0].fill(value.toFixed(3).replace('.', ','));
+  const written = (more) => (value + more).toFixed(3).replace('.', ',');
+  for (const later of (await page.locator('input[name^="later."]').all()).slice(1)) await tick(page, later);
   if (script) {
-    await page.waitForFunction(() => /\d/.test(document.querySelector('output.wp-use').textContent));
+    await mistype(page, name, fields[0]);
+    await fields[0].fill(written(0));
+    await page.waitForFunction(() => document.querySelector('output.wp-use').textContent.includes('400,000'));
     check(true, 'consumption while typing');
   }
-  for (const later of (await page.locator('input[name^="later."]').all()).slice(1)) await tick(page, later);
-  await page.locator('button[value=submit]').click();
-  check((await page.title()).startsWith('Kļūda:'), `${name}: a question about 400 m³`);
+  const submit = page.locator('button[value=submit]');
+  for (const [way, press, more] of [['mouse', byMouse(page), 0], ['finger', byFinger(page), 1], ['Enter', byKey(page), 2]]) {
+    check(await typeAndPress(page, page.locator('input[name^="value."]').first(), written(more), submit, press), `${name}: submitted by ${way} at once`);
+    check((await page.title()).startsWith('Kļūda:'), `${name}: a question about 400 m³ (${way})`);
+    await page.waitForTimeout(200); // of a double click on the same page
+  }
   await examine(page, `${name}-question`, script);
+  if (script) await hoverInTheDark(page, name);
   await tick(page, page.locator('input[name^="confirm."]'));
   await page.locator('button[value=submit]').click();
   check(/\/readings\/receipt\/R-\d{4}-\d{8}$/.test(page.url()), `${name}: a receipt, not ${page.url()}`);
@@ -79,11 +122,32 @@ async function submitReadings(page, name, script) {
   await examine(page, `${name}-history`, script);
 }
 
+// the own account: a code page, a token that is shown once, what a footer leads to
+async function ownAccount(page, name, script) {
+  await page.goto(`${portal}account`);
+  await examine(page, `${name}-account`, script);
+  await page.getByRole('link', { name: 'Mainīt e-pasta adresi' }).click();
+  await page.locator('input[name=email]').fill(`${name}@example.lv`);
+  await page.getByRole('button', { name: 'Nosūtīt kodu' }).click();
+  check(page.url().endsWith('/account/email/code'), `${name}: the code's page, not ${page.url()}`);
+  await examine(page, `${name}-account-code`, script);
+  await page.goto(`${portal}account/tokens`);
+  await page.locator('input[name=name]').fill('Pārlūks');
+  await page.getByRole('button', { name: 'Izveidot atslēgu' }).click();
+  check(/^wpt_[a-z2-7]{40}$/.test(await page.locator('.wp-secret').innerText()), `${name}: the token is shown`);
+  await examine(page, `${name}-account-token`, script);
+  await page.reload();
+  check(await page.locator('.wp-secret').count() === 0, `${name}: the token is shown once`);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Piekļūstamības paziņojums' }).click();
+  await examine(page, `${name}-accessibility`, script);
+  await page.goto(`${portal}home`);
+}
+
 async function flow(script, person, issuer) {
   const directory = mkdtempSync(join(tmpdir(), 'wp-chromium-'));
   const name = script ? 'script' : 'plain';
   const context = await chromium.launchPersistentContext(directory, {
-    executablePath: '/usr/bin/chromium', headless: true, javaScriptEnabled: script,
+    executablePath: '/usr/bin/chromium', headless: true, javaScriptEnabled: script, hasTouch: true,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', `--ignore-certificate-errors-spki-list=${readFileSync(env.SPKI_FILE, 'utf8').trim()}`],
   });
@@ -109,6 +173,7 @@ async function flow(script, person, issuer) {
     await login(page, person, issuer);
     check(page.url() === `${portal}home`, `${name}: home, not ${page.url()}`);
     await examine(page, `${name}-home`, script);
+    await ownAccount(page, name, script);
     await submitReadings(page, name, script);
     await page.getByRole('link', { name: 'Iziet' }).click();
     if (page.url().includes('/session/end')) await page.getByRole('button', { name: /Yes/ }).click();

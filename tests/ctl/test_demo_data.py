@@ -36,7 +36,7 @@ def dump(database):
     digest = hashlib.sha256()
     for table in tables(database):
         digest.update(table.encode())
-        for row in rows(database, f"select * from {table} order by 1, 2, 3"):
+        for row in sorted(rows(database, f"select * from {table}"), key=repr):
             digest.update(repr(row).encode())
     return digest.hexdigest()
 
@@ -94,6 +94,11 @@ class Sqlite(Directory):
                               "from billing_invoice_line l where l.invoice_no = i.invoice_no and l.vat_rate = 2100)"), [(0,)])
         self.assertEqual(rows(database, "select count(*) from billing_invoice_line where price is not null "
                               "and net_c <> (quantity_l * price * 2 + 100000) / 200000"), [(0,)])
+        # at the tariff of the period's first day, for a service of the contract
+        self.assertEqual(rows(database, "select count(*) from billing_invoice_line l join billing_invoice i using (invoice_no) where l.price is not null "
+                              "and l.price <> coalesce((select t.price from billing_service s join billing_tariff t using (service, tariff_group) "
+                              "where s.contract_no = i.contract_no and s.service = l.service and t.since <= i.period_from "
+                              "order by t.since desc limit 1), 0)"), [(0,)])
         self.assertEqual(rows(database, "select count(*) from billing_invoice i where open_c <> total_c - "
                               "(select coalesce(sum(amount_c), 0) from billing_payment p where p.invoice_no = i.invoice_no)"), [(0,)])
         # what was billed of a meter that was never swapped, estimated or rolled is what its counter moved
@@ -118,6 +123,50 @@ class Sqlite(Directory):
         late = rows(database, "select count(*) from billing_payment p join billing_invoice i on i.invoice_no = p.invoice_no "
                               "where p.contract_no = '20-00017' and p.paid_on > i.due_on")
         self.assertGreater(late[0][0], 10)
+
+    def test_papers_fit_the_meters(self):
+        database = self.database()
+        self.fill(database)
+        self.assertEqual(rows(database, "select kind, min(registered_on) >= '2020-04-01' from billing_act group by kind order by kind"),
+                         [(kind, 1) for kind in ("inspection", "meter_swap", "sealing", "service_boundary")])
+        named = "select distinct kind from billing_act where contract_no = '10-45133' order by kind"
+        self.assertEqual(len(rows(database, named)), 4)
+        self.assertEqual(rows(database, "select min(registered_on) from billing_act where contract_no = '10-45133'"), [("2020-04-23",)])
+        for what, wrong in {
+                "swaps without an act": "from billing_meter m where removed_on is not null and not exists (select 1 from billing_act_meter a join "
+                                        "billing_act t using (act_no) where a.meter_id = m.meter_id and a.part = 'removed' and t.registered_on = m.removed_on)",
+                "acts that say another value": "from billing_act_meter a join billing_act t using (act_no) join billing_reading b on b.meter_id = a.meter_id "
+                                               "and b.read_on = t.registered_on and b.kind in ('swap_end', 'swap_start') "
+                                               "where a.part in ('removed', 'installed') and b.value_l <> a.value_l",
+                "acts about seals that are not there": "from billing_act_meter a where not exists (select 1 from billing_seal s where s.seal_no = a.seal_no "
+                                                       "and s.meter_id = a.meter_id)",
+                "seals that outlive their meter": "from billing_seal s join billing_meter m using (meter_id) where coalesce(s.removed_on, '') <> coalesce(m.removed_on, '')",
+                "acts before their contract": "from billing_act t join billing_contract c using (contract_no) where t.registered_on < c.signed_on",
+                "meters verified after they were put in": "from billing_meter where verified_on > installed_on",
+                "services without a tariff": "from billing_service s where not exists (select 1 from billing_tariff t where t.service = s.service "
+                                             "and t.tariff_group = s.tariff_group and t.since <= s.since)",
+        }.items():
+            self.assertEqual(rows(database, f"select count(*) {wrong}"), [(0,)], what)
+
+    def test_every_state_of_a_right_can_be_seen(self):
+        database = self.database()
+        self.fill(database)
+        states = {state for state, in rows(database, "select distinct state from portal_delegation")}
+        self.assertEqual(states, {"draft", "offered", "active", "refused", "revoked"})
+        for what, where in {
+                "expired": f"state = 'active' and until < '{AS_OF}'",
+                "about to end": f"state = 'active' and until between '{AS_OF}' and '2026-12-22'",
+                "on one meter": "point_id in (select point_id from billing_meter m where m.contract_no = d.contract_no)",
+                "by invitation": "state = 'offered' and receiver_code is null and invite_hash is not null",
+                "of each level": "level = 'pay' and exists (select 1 from portal_delegation e where e.level = 'full')",
+                "with a story": "exists (select 1 from portal_audit a where a.detail = d.delegation_id and a.actor_kind = 'delegate')",
+        }.items():
+            self.assertGreater(rows(database, f"select count(*) from portal_delegation d where {where}")[0][0], 0, what)
+        strays = rows(database, "select count(*) from portal_delegation d where not exists (select 1 from portal_account_contract c "
+                                "where c.account_id = d.giver_account and c.contract_no = d.contract_no)")
+        self.assertEqual(strays, [(0,)], "a giver who has not the contract")
+        looked = rows(database, "select distinct actor_kind from portal_audit where action = 'viewed' order by 1")
+        self.assertEqual(looked, [("delegate",), ("staff",)])
 
     def test_registered_persons_have_accounts_and_the_others_none(self):
         database = self.database()

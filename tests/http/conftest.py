@@ -6,7 +6,8 @@ Every test fails on a warning or error in the error log that it did not declare:
     @pytest.mark.expects_log("WP0203", r"oidc_\\w+: ")      each must turn up, in any line, as a regular expression
     @pytest.mark.expects_log("WP0202", at_least=0)          may turn up
 Environment: WP_RIG_DIR uses a portal that runs already (tools/demo start --dir …), WP_DB=sqlite|pgsql only one database,
-WP_BUILD another build tree.
+WP_BUILD another build tree, WP_PRELOAD libraries that go into the portal's processes (tests/asan/http),
+WP_OUT where the logs are left (tests/out).
 """
 import contextlib
 import os
@@ -30,7 +31,8 @@ DEMO = TOP / "tools" / "demo"
 OUT = TOP / "tests" / "out"
 # about the machine's packages being out of step with each other, at every start; nothing a test could cause
 MACHINE = re.compile(r"AH01882: Init: this version of mod_ssl was compiled against a newer library")
-LOUD = re.compile(r"^\[[^]]*\] \[[\w-]*:(warn|error|crit|alert|emerg)\]|^(?!\[)")
+# at warning and above; what no module wrote; and a child that crashed, which httpd calls a notice
+LOUD = re.compile(r"^\[[^]]*\] \[[\w-]*:(warn|error|crit|alert|emerg)\]|^(?!\[)|exit signal (?!Killed|Terminated)")
 
 
 def free_port():
@@ -47,6 +49,10 @@ def free_port():
                 continue
             return port
     raise RuntimeError("no free ports")
+
+
+# for what loads the module or links its libraries
+PRELOADED = dict(os.environ, LD_PRELOAD=os.environ["WP_PRELOAD"]) if "WP_PRELOAD" in os.environ else None
 
 
 class Rig:
@@ -79,7 +85,8 @@ class Rig:
     def graceful(self):
         """Reads the configuration again, as an admin would, and waits until the new children serve. Ends all sessions."""
         before = self.error_log.stat().st_size
-        subprocess.run(["apache2", "-d", self.run, "-f", self.run / "httpd.conf", "-k", "graceful"], check=True, timeout=60)
+        subprocess.run(["apache2", "-d", self.run, "-f", self.run / "httpd.conf", "-k", "graceful"], check=True, timeout=60,
+                       env=PRELOADED)
         self.wait_for_log("resuming normal operations", before)
         self.browser().get("/portal/")
 
@@ -105,7 +112,7 @@ class Rig:
         """waterportalctl on the rig's database."""
         command = [self.env["WATERPORTALCTL"], *arguments, "--driver", self.driver, "--params", self.params,
                    "--directory", self.env["WATERPORTAL_DIRECTORY"]]
-        return subprocess.run(command, check=check, capture_output=True, text=True, timeout=300)
+        return subprocess.run(command, check=check, capture_output=True, text=True, timeout=300, env=PRELOADED)
 
     def sql(self, statement, *values):
         """Rows of a statement that the test runs beside the portal; ? stands for a value. Changes are committed."""
@@ -130,9 +137,9 @@ def started(database):
         yield Rig(run)
     finally:
         subprocess.run([DEMO, "stop", "--dir", run], timeout=120, check=True)
-        shutil.rmtree(OUT / f"log-{database}", ignore_errors=True)
-        OUT.mkdir(exist_ok=True)
-        shutil.copytree(f"{run}/log", OUT / f"log-{database}", dirs_exist_ok=True)
+        left = pathlib.Path(os.environ.get("WP_OUT", OUT)) / f"log-{database}"
+        shutil.rmtree(left, ignore_errors=True)
+        shutil.copytree(f"{run}/log", left)
         shutil.rmtree(run)
 
 

@@ -103,9 +103,10 @@ class _Reader(html.parser.HTMLParser):
             self._select = {"name": a.get("name"), "type": "select", "value": None, "checked": False, "options": []}
             self._add(a, "control", self._select)
         elif tag == "option":
-            self._select["options"].append(a.get("value"))
+            value = a.get("value") or ""  # <option value> is the empty text
+            self._select["options"].append(value)
             if "selected" in a or self._select["value"] is None:
-                self._select["value"] = a.get("value")
+                self._select["value"] = value
         elif tag == "button" and a.get("type", "submit") == "submit":
             self._capture = ("button", {"text": "", "a": a})
         elif tag == "a" and "href" in a:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What several tests do with the readings form."""
 import re
+import uuid
 import xml.etree.ElementTree as ET
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -16,6 +17,34 @@ def visitor(rig, login=portal.login, issuer="bank-a"):
     assert page.status == 200, page
     browser.contract = parse_qs(urlsplit(page.url).query)["contract"][0]
     return browser
+
+
+def returning(rig, visitor, issuer="bank-a"):
+    """The same customer in a browser of its own, with nothing done yet: the demo data's visitors are not many."""
+    for table in ("portal_reading", "portal_submission", "portal_delegation", "portal_audit"):
+        rig.sql(f"DELETE FROM {table} WHERE contract_no = ?", visitor.contract)
+    rig.sql("DELETE FROM portal_outbox")
+    browser = rig.browser()
+    browser.person, browser.contract = visitor.person, visitor.contract
+    portal.login(browser, browser.person, issuer)
+    return browser
+
+
+def code_of(rig, browser):
+    """The visitor's person code, as the portal keeps it."""
+    return rig.sql("SELECT p.person_code FROM portal_person_code p JOIN portal_account_contract c ON c.account_id = p.account_id "
+                   "WHERE c.contract_no = ?", browser.contract)[0][0]
+
+
+def delegate(rig, giver, receiver, level, meter=None, state="active"):
+    """Writes down a right on the giver's contract, or on one meter of it; the delegation's id."""
+    delegation = "t" + uuid.uuid4().hex[:19]
+    account = rig.sql("SELECT account_id FROM portal_account_contract WHERE contract_no = ?", giver.contract)[0][0]
+    point = rig.sql("SELECT point_id FROM billing_meter WHERE meter_id = ?", meter)[0][0] if meter else None
+    rig.sql("INSERT INTO portal_delegation (delegation_id, contract_no, point_id, giver_account, giver_code, receiver_code, receiver_name, level, since, "
+            "until, state, created_at) VALUES (?, ?, ?, ?, ?, ?, 'Delegate', ?, '2020-01-01', '2999-12-31', ?, '2020-01-01T00:00:00Z')",
+            delegation, giver.contract, point, account, code_of(rig, giver), code_of(rig, receiver), level, state)
+    return delegation
 
 
 def document(browser, url):

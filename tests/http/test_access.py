@@ -6,26 +6,69 @@ import pathlib
 import pytest
 
 import portal
+import routes
 import steps
 
 MATRIX = json.loads((pathlib.Path(__file__).parent / "access-matrix.json").read_text(encoding="utf-8"))
 
 
+# Delegates of the owner: level, on one meter only, what became of it. "lost": who gave it has the contract no more.
+DELEGATES = {"read": ("read", False, "active"), "submit": ("submit", False, "active"), "pay": ("pay", False, "active"),
+             "full": ("full", False, "active"), "meter": ("submit", True, "active"), "expired": ("full", False, "expired"),
+             "revoked": ("full", False, "revoked"), "lost": ("full", False, "lost")}
+ROUTES = routes.declared()
+
+
+def submitted(rig):
+    browser = steps.visitor(rig)
+    browser.meter, last = next(iter(steps.meters(browser).items()))
+    browser.receipt = steps.receipt_of(steps.submit(browser, {browser.meter: last + 4000}))
+    browser.act = rig.sql("SELECT max(act_no) FROM billing_act WHERE contract_no = ?", browser.contract)[0][0]
+    form = browser.get("/portal/account/tokens").form("tokens")
+    browser.token = browser.submit(form.fill(name="Matrica")).link("Atsaukt Matrica").rsplit("/", 1)[1]
+    return browser
+
+
+def delegate(rig, giver, kind):
+    """A person who was logged in before the right ended: an open session sees it."""
+    level, one_meter, state = DELEGATES[kind]
+    browser = steps.visitor(rig)
+    browser.giver = giver
+    browser.delegation = steps.delegate(rig, giver, browser, level, meter=giver.meter if one_meter else None)
+    assert browser.get("/portal/home").status == 200
+    if state == "expired":
+        rig.sql("UPDATE portal_delegation SET since = '2020-01-01', until = '2020-12-31' WHERE delegation_id = ?", browser.delegation)
+    elif state == "revoked":
+        rig.sql("UPDATE portal_delegation SET state = 'revoked' WHERE delegation_id = ?", browser.delegation)
+    return browser
+
+
 @pytest.fixture(scope="module")
 def people(rig):
-    owner = steps.visitor(rig)
-    meter, last = next(iter(steps.meters(owner).items()))
-    owner.receipt = steps.receipt_of(steps.submit(owner, {meter: last + 4000}))
-    other, staff = steps.visitor(rig), rig.browser()
+    owner, lost, other, staff = submitted(rig), submitted(rig), steps.visitor(rig), rig.browser()
     portal.login(staff, "olga", "staff")
-    return {"anonymous": rig.browser(), "owner": owner, "other": other, "staff": staff}
+    owner.offer = steps.delegate(rig, owner, other, "submit", state="offered")
+    found = {"anonymous": rig.browser(), "owner": owner, "other": other, "staff": staff,
+             **{kind: delegate(rig, lost if kind == "lost" else owner, kind) for kind in DELEGATES}}
+    owner.delegation = found["read"].delegation
+    lost.delegation = found["lost"].delegation
+    lost.offer = owner.offer
+    customer = rig.sql("SELECT customer_no FROM billing_contract WHERE contract_no = ?", lost.contract)[0][0]
+    rig.sql("UPDATE billing_contract SET customer_no = (SELECT customer_no FROM billing_contract WHERE contract_no = ?) WHERE contract_no = ?",
+            other.contract, lost.contract)
+    yield found
+    rig.sql("UPDATE billing_contract SET customer_no = ? WHERE contract_no = ?", customer, lost.contract)
 
 
-def address(route, whose, people):
-    own = people["owner"]
-    contract = {"own": own.contract, "foreign": own.contract, "unknown": "10-00000"}[whose]
-    receipt = {"own": own.receipt, "foreign": own.receipt, "unknown": "R-2026-00000000"}[whose]
-    return "/portal" + route["path"].replace("{receipt}", receipt) + ("?contract=" + contract if route.get("contract") else "")
+UNKNOWN = {"receipt": "R-2026-00000000", "contract": "10-00000", "act": "A-2026-0", "token": "a" * 20, "delegation": "a" * 20, "offer": "a" * 20}
+
+
+def address(route, whose, owner):
+    path = route["path"]
+    for name, unknown in UNKNOWN.items():
+        path = path.replace("{" + name + "}", unknown if whose == "unknown" else getattr(owner, name))
+    contract = "10-00000" if whose == "unknown" else owner.contract
+    return "/portal" + path + ("?contract=" + contract if route.get("contract") else "")
 
 
 def cells():
@@ -35,27 +78,72 @@ def cells():
                 yield pytest.param(route, person, whose, status, id=f"{route['section']}.{route['route']}-{person}-{whose}")
 
 
+def is_step_up(page):
+    """An eID is asked for: mod_auth_openidc's page that leads to the chooser."""
+    return page.status == 200 and "auth_request_params" in (page.refresh or "")
+
+
 @pytest.mark.parametrize("route, person, whose, status", cells())
 def test_get(people, route, person, whose, status):
-    page = people[person].get(address(route, whose, people), follow=False)
+    page = people[person].get(address(route, whose, people["owner"]), follow=False)
+    if status == "step-up":
+        assert is_step_up(page), page
+        return
     assert page.status == status, page
     if status in (302, 303):
         target = page.header("Location")
         assert ("/public/login" in target) if status == 302 else target.startswith("/portal/")
 
 
+def delegates():
+    for route in MATRIX["routes"]:
+        if route["need"] == "customer" and ROUTES[route["section"], route["route"]]["contract"] != "NONE":
+            for kind in DELEGATES:
+                yield pytest.param(route, kind, id=f"{route['section']}.{route['route']}-{kind}")
+
+
+@pytest.mark.parametrize("route, kind", delegates())
+def test_a_delegate_gets_what_the_level_allows(people, route, kind):
+    """By the route's declared right; a route that finds its contract by itself does not even find it without."""
+    level, one_meter, state = DELEGATES[kind]
+    asks = ROUTES[route["section"], route["route"]]
+    held = routes.LEVELS[level] & asks["right"] and not (one_meter and asks["whole"])
+    missing = {404} if asks["contract"] == "FOUND" and not (one_meter and asks["whole"]) else {403, 404} if asks["contract"] == "FOUND" else {403}
+    page = people[kind].get(address(route, "own", people[kind].giver), follow=False)
+    if asks["stepup"]:
+        assert is_step_up(page), page
+    elif state != "active":
+        assert page.status == 404, page
+    elif held:
+        # something else of the contract may be about another meter
+        assert page.status == 200 or (one_meter and asks["contract"] == "FOUND" and "{receipt}" not in route["path"] and page.status == 404), page
+    else:
+        assert page.status in missing, page
+
+
+def test_the_levels_are_what_the_portal_says():
+    assert set(routes.LEVELS) == {level for level, _, _ in DELEGATES.values()}
+    assert all(not rights & routes.BITS["DELEGATE"] for rights in routes.LEVELS.values()), "no delegate gives rights to others"
+    assert {ROUTES[r["section"], r["route"]]["contract"] for r in MATRIX["routes"]} >= {"NONE", "REQUIRED", "FOUND"}
+
+
 @pytest.mark.parametrize("route", [pytest.param(r, id=f"{r['section']}.{r['route']}") for r in MATRIX["routes"] if r.get("form")])
-@pytest.mark.parametrize("person, status", [("anonymous", 401), ("staff", 403), ("owner", 403)])
+@pytest.mark.parametrize("person, status", [("anonymous", 401), ("staff", 403), ("owner", 403), *((kind, 403) for kind in DELEGATES)])
 def test_post_without_a_form_token(rig, people, route, person, status):
-    before = rig.sql("SELECT count(*) FROM portal_audit"), rig.sql("SELECT count(*) FROM portal_reading")
-    page = people[person].post(address(route, "own", people), {"form-key": "a", "form-token": "b"})
-    assert page.status == status, page
-    assert before == (rig.sql("SELECT count(*) FROM portal_audit"), rig.sql("SELECT count(*) FROM portal_reading"))
+    tables = ("portal_audit", "portal_reading", "portal_delegation")
+    before = [rig.sql(f"SELECT count(*) FROM {table}") for table in tables]
+    page = people[person].post(address(route, "own", people["owner"]), {"form-key": "a", "form-token": "b"}, follow=False)
+    if ROUTES[route["section"], route["route"]]["stepup"] and person != "anonymous":
+        assert is_step_up(page), page
+    else:
+        assert page.status == status, page
+    assert before == [rig.sql(f"SELECT count(*) FROM {table}") for table in tables]
 
 
 def test_foreign_and_unknown_look_the_same(people):
     for route in MATRIX["routes"]:
-        if route.get("contract") or "{receipt}" in route["path"]:
-            foreign = people["other"].get(address(route, "foreign", people))
-            unknown = people["other"].get(address(route, "unknown", people))
+        asks = ROUTES[route["section"], route["route"]]
+        if asks["contract"] != "NONE" and not asks["stepup"] and asks["need"] != "TOKEN":
+            foreign = people["other"].get(address(route, "foreign", people["owner"]))
+            unknown = people["other"].get(address(route, "unknown", people["owner"]))
             assert (foreign.status, foreign.title) == (unknown.status, unknown.title) and foreign.status == 404

@@ -16,7 +16,7 @@ import pytest
 import portal
 import steps
 
-SUBMITTERS, ROUNDS = 50, 20  # a thousand submissions, fifty in flight
+SUBMITTERS, ROUNDS = 50, int(os.environ.get("WP_ROUNDS", "20"))  # a thousand submissions, fifty in flight
 
 
 def pg_ctl(rig, *arguments):
@@ -225,7 +225,7 @@ def test_killed_children_lose_nothing_and_do_nothing_twice(rig):
     try:
         with concurrent.futures.ThreadPoolExecutor(SUBMITTERS) as pool:
             for done in [pool.submit(submit_rounds, b, ROUNDS, accepted) for b in browsers]:
-                done.result(timeout=240)
+                done.result(timeout=600)
     finally:
         stop.set()
         killer.join()

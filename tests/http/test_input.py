@@ -49,6 +49,11 @@ def test_addresses_that_do_not_exist(customer, url):
     answer_of(customer.get(url), 400 if "%ff" in url else 404)
 
 
+@pytest.mark.parametrize("name", ["a.zip", "a.html", "a.php", "a.cgi", "a.xml", "a.css"])
+def test_an_address_that_ends_like_a_file_is_ours_too(customer, name):
+    answer_of(customer.get(f"/portal/readings/receipt/{name}"), 404)
+
+
 def form_pairs(customer):
     meter, last = next(iter(steps.meters(customer).items()))
     form = steps.fill(steps.readings_form(customer), {meter: last + 1})

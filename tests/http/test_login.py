@@ -31,7 +31,10 @@ def test_who_has_no_contract_yet_is_asked_for_it(browser, login):
 
 
 def test_staff_are_no_customers(browser, login):
-    assert login(browser, "olga", "staff").status == 403
+    page = login(browser, "olga", "staff")
+    assert page.status == 403
+    main = page.text[page.text.index("<main"):page.text.index("</main>")]
+    assert "?logout=" in main and "/portal/home" not in main  # where the same would be said again
 
 
 @pytest.mark.expects_log("CSRF protection failed")
@@ -141,7 +144,9 @@ def known(rig):
     "iss={known}&iss=https://elsewhere.example", "iss={known}&iss={known}", "iss={known}%2F..%2F", "iss={known}.elsewhere.example",
     "iss={known}&disc_user=me@elsewhere.example", "disc_user=me@elsewhere.example", "disc_user=", "disc_user",
     "iss=https://elsewhere.example&error=x&state=y&iss={known}", "iss=https://elsewhere.example&code=x&state=y",
-    "x_csrf=1&iss=https://elsewhere.example&target_link_uri=https://portal.localhost/"])
+    "x_csrf=1&iss=https://elsewhere.example&target_link_uri=https://portal.localhost/", "i%73s=https://elsewhere.example", "disc%5Fuser=me",
+    "l%6fgout=https://elsewhere.example", "info=json", "jwks=rsa", "revoke_session=1", "remove_at_cache=1", "request_uri=1", "session=logout",
+    "iss={known}&x=1", "is+s={known}"])
 def test_only_known_issuers_named_once(rig, browser, query):
     browser.get("/portal/home")  # with the chooser's own cookie in hand
     page = browser.get("/portal/oidc?" + query.format(known=known(rig)), follow=False)
@@ -203,6 +208,20 @@ def test_a_planted_session_is_not_shared(rig, browser, login):
     thief.jar = {key: c for key, c in browser.jar.items() if c.name == "__Host-wp"}
     page = thief.get("/portal/home")
     assert not any(contract in page.text for contract in rig.people["anna"]["contracts"])
+
+
+def test_the_second_cookie_of_an_earlier_login_is_worth_nothing(browser, login, logout):
+    """It belongs to one session, and goes with the logout."""
+    login(browser, "anna")
+    earlier = browser.jar[next(key for key, c in browser.jar.items() if c.name == "__Host-wp-login")]
+    logout(browser)
+    assert browser.cookie("__Host-wp-login") is None
+    login(browser, "anna")
+    for key, cookie in list(browser.jar.items()):
+        if cookie.name == "__Host-wp-login":
+            browser.jar[key] = earlier
+    page = browser.get("/portal/home")
+    assert page.status == 403 and "Anna" not in page.text
 
 
 def test_static_files_are_kept_for_ever(browser):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Registering with a contract number: what it needs, what it tells, and what it does not."""
+import concurrent.futures
 import re
 
 import pytest
@@ -96,6 +97,18 @@ def test_five_tries_an_hour(rig, ilze):
     assert registration(ilze, contract).path == "/portal/registration/done"
 
 
+def test_five_tries_an_hour_also_at_once(rig, ilze):
+    """Tries of one person come one after the other, over threads, processes and databases."""
+    ready = [ilze.get("/portal/registration").form("registration").fill({**CONTACT, "contract": f"10-0001{n}", "declare": True}) for n in range(16)]
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        pages = list(pool.map(lambda form: ilze.post(form.action, form.data(), follow=False, initiator=form.action), ready))
+    assert {page.status for page in pages} == {422}
+    assert rig.sql("SELECT outcome, count(*) FROM portal_registration_try GROUP BY outcome ORDER BY outcome") == [("limited", 11), ("refused", 5)]
+    # going on does not prolong the waiting: only what was looked at counts
+    rig.sql("UPDATE portal_registration_try SET at = '2020-01-01T00:00:00Z' WHERE outcome = 'refused'")
+    assert registration(ilze, rig.people["ilze"]["contracts"][0]).path == "/portal/registration/done"
+
+
 @pytest.mark.expects_log("WP0501")
 def test_many_persons_at_one_contract_only_raise_an_alert(rig, ilze):
     contract = rig.people["ilze"]["contracts"][0]
@@ -166,6 +179,38 @@ def test_a_form_that_meets_the_sessions_end_is_given_back(rig, ilze):
     form = ilze.page.form("registration")
     assert (form["contract"], form["email"], form["declare"]) == ("10-1 2'<ā>", CONTACT["email"], "1")
     assert "saglabāts" in ilze.page.text
+
+
+def test_at_most_five_forms_are_kept_for_a_person(rig, ilze):
+    """Whoever holds one form of his cannot fill the database with it; what was given back and sent is not kept on."""
+    rig.sql("DELETE FROM portal_parked_form")
+    form = ilze.get("/portal/registration").form("registration").fill({**CONTACT, "declare": True})
+    ilze.forget("__Host-wp")
+    for number in range(8):
+        page = ilze.submit(form.fill({"contract": f"10-0002{number}"}))
+        assert page.status == 401
+    assert rig.sql("SELECT count(*) FROM portal_parked_form") == [(5,)]
+    ilze.follow(page.link("Ienākt vēlreiz"))
+    portal.choose(ilze, "bank-a")
+    if "/interaction/" in ilze.page.url:
+        ilze.submit(ilze.page.form("named").fill(login="ilze"))
+    form = ilze.page.form("registration")
+    assert form["contract"] == "10-00027"
+    assert ilze.submit(form.fill({"contract": rig.people["ilze"]["contracts"][0]})).path == "/portal/registration/done"
+    assert rig.sql("SELECT count(*) FROM portal_parked_form") == [(4,)]
+
+
+def test_more_than_16_kilobytes_or_an_hour_are_not_kept(rig, ilze):
+    rig.sql("DELETE FROM portal_parked_form")
+    form = ilze.get("/portal/registration").form("registration").fill({**CONTACT, "contract": "10-1", "declare": True})
+    ilze.forget("__Host-wp")
+    big = [(name, "x" * 17000 if name == "email" else value) for name, value in form.data()]
+    assert ilze.post(form.action, big, initiator=form.action).status == 401
+    assert rig.sql("SELECT count(*) FROM portal_parked_form") == [(0,)]
+    page = ilze.submit(form)
+    rig.sql("UPDATE portal_parked_form SET expires_at = '2020-01-01T00:00:00Z'")
+    portal.login(ilze, "ilze", start=page.link("Ienākt vēlreiz"))
+    assert ilze.page.form("registration")["contract"] == ""
 
 
 def test_a_right_that_ends_in_billing_ends_here_at_once(rig, login):

@@ -44,7 +44,32 @@ def owner(rig):
     # corrected once, so that there is an earlier version too
     steps.receipt_of(steps.submit(browser, {meter: last + 4000}))
     browser.receipt = steps.receipt_of(steps.submit(browser, {meter: last + 5000}))
-    return browser
+    rig.sql("INSERT INTO billing_invoice VALUES ('T-scope', ?, '2020-01-01', '2020-01-31', '2019-12-01', '2019-12-31', 1, 1, 2, 2)", browser.contract)
+    rig.sql("INSERT INTO billing_notice VALUES ('T-scope', 'outage', 'T', 'T', '2020-01-01T00:00:00Z', NULL, NULL, 0)")
+    rig.sql("INSERT INTO billing_notice_premises SELECT 'T-scope', premises_id FROM billing_contract WHERE contract_no = ?", browser.contract)
+    complete(rig, browser)
+    # gave a right, whose delegate looked, and was given one
+    browser.receiver = steps.visitor(rig)
+    browser.delegation = steps.delegate(rig, browser, browser.receiver, "read")
+    browser.receiver.get(f"/portal/readings/history?contract={browser.contract}")
+    steps.delegate(rig, browser.receiver, browser, "read")
+    yield browser
+    for table, key in (("billing_invoice", "invoice_no"), ("billing_notice_premises", "notice_id"), ("billing_notice", "notice_id")):
+        rig.sql(f"DELETE FROM {table} WHERE {key} = 'T-scope'")
+
+
+def complete(rig, owner):
+    """What a user of the load tests does not have: a swapped meter, somebody who represents him, somebody with a right."""
+    account, point = account_of(rig, owner), rig.sql("SELECT min(point_id) FROM billing_meter WHERE contract_no = ?", owner.contract)[0][0]
+    owner.act = rig.sql("SELECT max(t.act_no) FROM billing_act t JOIN billing_act_meter m ON m.act_no = t.act_no WHERE t.contract_no = ?",
+                        owner.contract)[0][0]
+    rig.sql("INSERT INTO billing_meter (meter_id, contract_no, point_id, serial, digits, decimals, remote, installed_on, removed_on) "
+            "VALUES (?, ?, ?, '1', 5, 3, 0, '2020-01-01', '2021-01-01')", f"old-{account}", owner.contract, point)
+    rig.sql("INSERT INTO billing_representative (customer_no, person_code, since) SELECT customer_no, ?, '2020-01-01' FROM billing_contract "
+            "WHERE contract_no = ?", f"PNOLV-{account}", owner.contract)
+    rig.sql("INSERT INTO portal_delegation (delegation_id, contract_no, giver_account, receiver_code, receiver_name, level, since, until, state, "
+            "created_at) VALUES (?, ?, ?, 'PNOLV-x', 'X', 'read', '2020-01-01', '2999-12-31', 'active', '2020-01-01T00:00:00Z')",
+            f"d-{account}", owner.contract, account)
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +84,13 @@ def account_of(rig, browser):
 def values_of(rig, owner):
     """What a page of the owner binds. An argument that is new here must be told: which value of the owner's is it?"""
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
-    return {"account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
-            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "right": 127, "size": 1000, "skip": 0,
-            "meter": None, "issued_from": "0000-01-01", "issued_until": "9999-12-31"}
+    return {"act": owner.act, "kind": None, "year": None, "meter": None, "period_from": "2026-01-01", "period_until": submitted[:10],
+            "history_until": submitted[:10], "account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
+            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31", "right": 127, "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0,
+            "delegation": owner.delegation, "code": steps.code_of(rig, owner), "receiver": steps.code_of(rig, owner.receiver), "point": None,
+            "issued_from": "0000-01-01", "issued_until": "9999-12-31",
+            "now": submitted, "day_ago": "2020-01-01T00:00:00Z"}
+
 
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])
@@ -71,10 +100,10 @@ def test_only_the_owner_sees_it(rig, owner, other, name, arguments, text):
     assert own, f"{name} shows nothing to its owner: this test could not fail"
     values["account"] = account_of(rig, other)
     foreign = run(rig, text, {argument: values[argument] for argument in arguments})
-    if "contract" in arguments or "receipt" in arguments:
+    if {"contract", "receipt", "act", "delegation"} & arguments.keys():
         assert foreign == []
     else:  # a list of what somebody has
-        assert not {owner.contract, owner.receipt} & {cell for row in foreign for cell in row}
+        assert not {owner.contract, owner.receipt, owner.delegation} & {cell for row in foreign for cell in row}, foreign
 
 
 def test_there_are_such_statements():

@@ -46,7 +46,7 @@ static void keep_line(void *context, wp_log_level_t level, const char *line)
     apr_thread_mutex_unlock(fixture->mutex);
 }
 
-static void give_up(const char *why)
+static __attribute__((noreturn)) void give_up(const char *why)
 {
     print_error("%s\n", why);
     exit(1);

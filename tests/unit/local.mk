@@ -1,4 +1,4 @@
-unit_tests = tests/unit/test_utf8 tests/unit/test_date
+unit_tests = tests/unit/test_utf8 tests/unit/test_fold tests/unit/test_date
 unit_tests += tests/unit/test_volume tests/unit/test_money tests/unit/test_reference tests/unit/test_window
 unit_tests += tests/unit/test_xml
 check_PROGRAMS += $(unit_tests)
@@ -7,14 +7,25 @@ TESTS += $(unit_tests)
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_utf8_LDADD = libwp_base.la $(CMOCKA_LIBS)
 
-tests_unit_test_date_SOURCES = tests/unit/test_date.c
+tests_unit_test_fold_SOURCES = tests/unit/test_fold.c
+tests_unit_test_fold_LDADD = libwp_base.la $(CMOCKA_LIBS)
+
+tests_unit_test_date_SOURCES = tests/unit/test_date.c tests/unit/random.h
+tests_unit_test_date_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_date_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
-tests_unit_test_volume_SOURCES = tests/unit/test_volume.c
+tests_unit_test_volume_SOURCES = tests/unit/test_volume.c tests/unit/random.h
+tests_unit_test_volume_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_volume_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
 tests_unit_test_xml_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/test_reading
+tests_unit_test_reading_SOURCES = tests/unit/test_reading.c tests/unit/random.h \
+  tests/fuzz/reading_laws.c tests/fuzz/reading_laws.h tests/fuzz/bytes.c tests/fuzz/bytes.h
+tests_unit_test_reading_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_reading_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 data_tests = tests/unit/test_query_file tests/unit/test_db_sqlite tests/unit/test_db_pgsql
 check_PROGRAMS += $(data_tests)
@@ -49,15 +60,36 @@ tests_unit_test_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_secret_SOURCES = tests/unit/test_secret.c
 tests_unit_test_secret_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 
-tests_unit_test_money_SOURCES = tests/unit/test_money.c
+tests_unit_test_money_SOURCES = tests/unit/test_money.c tests/unit/random.h
+tests_unit_test_money_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_money_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
-tests_unit_test_reference_SOURCES = tests/unit/test_reference.c
+tests_unit_test_reference_SOURCES = tests/unit/test_reference.c tests/unit/random.h
+tests_unit_test_reference_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_reference_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
-tests_unit_test_window_SOURCES = tests/unit/test_window.c
+tests_unit_test_window_SOURCES = tests/unit/test_window.c tests/unit/random.h
+tests_unit_test_window_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_window_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/test_html tests/unit/test_theme
+tests_unit_test_html_SOURCES = tests/unit/test_html.c
+tests_unit_test_html_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_theme_SOURCES = tests/unit/test_theme.c
+tests_unit_test_theme_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
+unit_tests += tests/unit/test_meter_period tests/unit/test_text
+tests_unit_test_meter_period_SOURCES = tests/unit/test_meter_period.c
+tests_unit_test_meter_period_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+tests_unit_test_text_SOURCES = tests/unit/test_text.c
+tests_unit_test_text_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+unit_tests += tests/unit/test_lists
+tests_unit_test_lists_SOURCES = tests/unit/test_lists.c
+tests_unit_test_lists_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(JANSSON_LIBS) $(ARCHIVE_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/test_consumption
 tests_unit_test_consumption_SOURCES = tests/unit/test_consumption.c
 tests_unit_test_consumption_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
+unit_tests += tests/unit/test_contact
+tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
+tests_unit_test_contact_LDADD = libwp_domain.la $(CMOCKA_LIBS)

@@ -22,6 +22,7 @@ static const wp_field_t fields[] = {
     {.name = "phone", .type = WP_FIELD_PHONE},
     {.name = "agree", .type = WP_FIELD_TICK},
     {.name = "count", .type = WP_FIELD_COUNT, .max = 40},
+    {.name = "day", .type = WP_FIELD_DATE},
     {.name = "value", .type = WP_FIELD_TEXT, .each = true, .max = 20},
     {.name = NULL},
 };
@@ -62,13 +63,14 @@ static bool refuses(apr_pool_t *pool, const char *body)
 
 static void pairs_are_decoded(void **state)
 {
-    apr_array_header_t *pairs = pairs_of(*state, "a=1+2%2b3&&b=%C4%81%0D%0Ax&c&=d");
-    assert_int_equal(pairs->nelts, 4);
+    apr_array_header_t *pairs = pairs_of(*state, "a=1+2%2b3&&b=%C4%81%0D%0Ax&c&=d&e=%0D%0D%0A%0Ay%0D");
+    assert_int_equal(pairs->nelts, 5);
     assert_string_equal(APR_ARRAY_IDX(pairs, 0, wp_pair_t).value, "1 2+3");
     assert_string_equal(APR_ARRAY_IDX(pairs, 1, wp_pair_t).value, "ā\nx");
     assert_string_equal(APR_ARRAY_IDX(pairs, 2, wp_pair_t).name, "c");
     assert_string_equal(APR_ARRAY_IDX(pairs, 2, wp_pair_t).value, "");
     assert_string_equal(APR_ARRAY_IDX(pairs, 3, wp_pair_t).name, "");
+    assert_string_equal(APR_ARRAY_IDX(pairs, 4, wp_pair_t).value, "\n\n\ny\n");
 }
 
 static void broken_pairs_are_refused(void **state)
@@ -102,10 +104,11 @@ static void what_is_encoded_is_read_back(void **state)
 
 static void values_are_checked_by_type(void **state)
 {
-    wp_form_t *form = taken(*state, "name=+anna+&colour=green&email=a@b.lv&phone=2000+0143&agree=1&count=40&value.M-1=5,5");
+    wp_form_t *form = taken(*state, "name=+anna+&colour=green&email=a@b.lv&phone=2000+0143&agree=1&count=40&day=2.11.2026.&value.M-1=5,5");
     assert_int_equal(form->problems, 0);
     assert_string_equal(wp_form_value(form, "name", NULL), "anna");
     assert_string_equal(wp_form_value(form, "phone", NULL), "+37120000143");
+    assert_string_equal(wp_form_value(form, "day", NULL), "2026-11-02");
     assert_string_equal(wp_form_value(form, "value", "M-1"), "5,5");
     assert_true(wp_form_ticked(form, "agree", NULL));
     assert_int_equal(wp_form_keys(form)->nelts, 1);
@@ -114,7 +117,8 @@ static void values_are_checked_by_type(void **state)
 static void wrong_values_are_problems(void **state)
 {
     static const char *const bad[] = {"name=annaaa", "name=a%0Ab", "name=", "name=a&colour=red", "name=a&email=a", "name=a&phone=12",
-                                      "name=a&agree=yes", "name=a&count=41", "name=a&count=0", "name=a&count=-1", "name=a&count=1e1"};
+                                      "name=a&agree=yes", "name=a&count=41", "name=a&count=0", "name=a&count=-1", "name=a&count=1e1",
+                                      "name=a&day=31.11.2026", "name=a&day=today"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(taken(*state, bad[i])->problems, 1);
     assert_int_equal(taken(*state, "name=%C4%81%C4%81%C4%81%C4%81%C4%81")->problems, 0); /* five characters, ten bytes */

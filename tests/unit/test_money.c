@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "domain/money.h"
+#include "unit/random.h"
 
 #include "base/banned.h"
 
@@ -47,10 +48,109 @@ static void rounding_is_half_up(void **state)
     }
 }
 
+#define LINES 12
+
+static void make_invoice(random_t *random, wp_vat_t *lines)
+{
+    static const wp_vat_t kinds[] = {
+        {'S', 2100, 0, 0}, {'S', 1200, 0, 0}, {'Z', 0, 0, 0}, {'E', 0, 0, 0}, {'S', 500, 0, 0}};
+    for (size_t i = 0; i < LINES; i++) {
+        lines[i] = kinds[random_next(random) % (sizeof kinds / sizeof *kinds)];
+        lines[i].net = random_between(random, -50000, 500000);
+        lines[i].vat = 77; /* not read */
+    }
+}
+
+static int64_t net_of(const wp_vat_t *lines, const wp_vat_t *kind)
+{
+    int64_t net = 0;
+    for (size_t i = 0; i < LINES; i++)
+        net += lines[i].category == kind->category && lines[i].rate == kind->rate ? lines[i].net : 0;
+    return net;
+}
+
+/* Each line is in one sum, none is in two; the tax is that of the sum, within half a cent. */
+static void vat_is_computed_on_the_sum_of_each_category(void **state)
+{
+    (void)state;
+    random_t random = {3};
+    for (int n = 0; n < 20000; n++) {
+        wp_vat_t lines[LINES], breakdown[LINES];
+        int64_t total = 0, summed = 0;
+        make_invoice(&random, lines);
+        size_t count = wp_vat_sum(lines, LINES, breakdown);
+        for (size_t i = 0; i < LINES; i++)
+            total += lines[i].net;
+        for (size_t i = 0; i < count; i++) {
+            summed += breakdown[i].net;
+            assert_int_equal(breakdown[i].net, net_of(lines, &breakdown[i]));
+            int64_t exact = breakdown[i].net * breakdown[i].rate, excess = breakdown[i].vat * 10000 - exact;
+            assert_true(excess <= 5000 && excess >= -5000);
+            assert_true(breakdown[i].rate > 0 || breakdown[i].vat == 0);
+        }
+        assert_int_equal(summed, total);
+        assert_true(breakdown[0].category == lines[0].category && breakdown[0].rate == lines[0].rate);
+    }
+}
+
+/* The order of the lines changes the order of the sums and nothing else, and a credit note undoes its invoice. */
+static void vat_is_the_same_in_any_order_and_undone_by_a_credit(void **state)
+{
+    (void)state;
+    random_t random = {4};
+    for (int n = 0; n < 20000; n++) {
+        wp_vat_t lines[LINES], other[LINES], breakdown[LINES], credited[LINES];
+        make_invoice(&random, lines);
+        for (size_t i = 0; i < LINES; i++) {
+            other[LINES - 1 - i] = lines[i];
+            other[LINES - 1 - i].net = -lines[i].net;
+        }
+        size_t count = wp_vat_sum(lines, LINES, breakdown);
+        assert_int_equal(wp_vat_sum(other, LINES, credited), count);
+        for (size_t i = 0; i < count; i++) {
+            size_t k = 0;
+            while (credited[k].category != breakdown[i].category || credited[k].rate != breakdown[i].rate)
+                assert_true(++k < count);
+            assert_int_equal(credited[k].net, -breakdown[i].net);
+            assert_int_equal(credited[k].vat, -breakdown[i].vat);
+        }
+    }
+}
+
+/* litres × price exactly, in 128 bits; more water never costs less. */
+static void a_line_is_volume_times_price(void **state)
+{
+    (void)state;
+    random_t random = {5};
+    for (int n = 0; n < 200000; n++) {
+        int64_t litres = random_between(&random, 0, 1000000000000), price = random_between(&random, 0, 1000000);
+        int64_t cents = wp_money_line(litres, price);
+        __int128 excess = ((__int128)cents * 100000 - (__int128)litres * price) * 2;
+        assert_true(excess <= 100000 && excess > -100000);
+        assert_true(wp_money_line(litres + random_between(&random, 0, 100000), price) >= cents);
+    }
+}
+
+/* As a utility published them in 2014: 0.63 EUR is 0.76 EUR with 21 %. */
+static void prices_with_vat_are_those_published(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t price, gross;
+    } published[] = {{6300, 76}, {2300, 28}, {4000, 48}, {6500, 79}, {3200, 39}, {3300, 40}};
+    for (size_t i = 0; i < sizeof published / sizeof *published; i++)
+        assert_int_equal(wp_money_gross_price(published[i].price, 2100), published[i].gross);
+    assert_int_equal(wp_money_gross_price(11700, 0), 117);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_formatted_is_read_back),
                                        cmocka_unit_test(the_smallest_amount_has_a_text),
-                                       cmocka_unit_test(rounding_is_half_up)};
+                                       cmocka_unit_test(rounding_is_half_up),
+                                       cmocka_unit_test(vat_is_computed_on_the_sum_of_each_category),
+                                       cmocka_unit_test(vat_is_the_same_in_any_order_and_undone_by_a_credit),
+                                       cmocka_unit_test(a_line_is_volume_times_price),
+                                       cmocka_unit_test(prices_with_vat_are_those_published)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,6 +87,8 @@ static void literals_and_comments_are_respected(void **state)
     assert_string_equal(sql_of("now:time", "update t set x = 'x', at=:now where x like 'a%';  -- end"),
                         "update t set x = 'x', at=%s where x like 'a%%'");
     assert_string_equal(sql_of("a:flag", "select :a, 1e5, '”ā';"), "select %lld, 1e5, '”ā'");
+    assert_string_equal(sql_of("a:int", "select :a/* one */from t;"), "select %lld from t");
+    assert_string_equal(sql_of("a:int", "select 'a'/**/'b', 1 -/**/-:a;"), "select 'a' 'b', 1 - -%lld");
 }
 
 static void changes_are_told_from_reads(void **state)
@@ -114,7 +116,7 @@ static void schema_steps_are_read_and_ordered(void **state)
     const wp_queries_t *queries = parse("-- @schema 2 oldest=1\nalter table a add b text;\n"
                                         "-- @schema 1 embedded\ncreate table z (a text);\n"
                                         "-- @schema 1\ncreate table a (x text default 'a;\n:b%'); -- one\n"
-                                        "create index i on a (x);\n");
+                                        "create index i on a (x); /* a remark */ -- and one more\n");
     assert_int_equal(queries->schema_version, 2);
     assert_int_equal(queries->steps->nelts, 3);
     assert_true(APR_ARRAY_IDX(queries->steps, 0, const wp_schema_step_t *)->embedded);
@@ -159,6 +161,7 @@ static void mistakes_are_named_with_their_line(void **state)
     assert_refused("-- @schema 0\n", "needs a version");
     assert_refused("-- @schema 1 oldest=2\n", "does not know");
     assert_refused("-- @schema 1\n", "no statement");
+    assert_refused("-- @schema 1\ncreate table a (b text);;\n", "; without a statement");
     assert_refused("-- @schema 1\ncreate table a (b text default :c);\n", "cannot have the placeholder");
     assert_refused(Q "select '\xC3';", "not valid UTF-8");
 }

@@ -13,6 +13,7 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 
+#include "portal/identity.h"
 #include "portal/issuers.h"
 #include "portal/secret.h"
 
@@ -139,6 +140,39 @@ static void wrong_issuer_files_are_refused(void **state)
     }
 }
 
+/* FIPS 180-2, appendix B.1 */
+static void a_digest_is_sha256(void **state)
+{
+    (void)state;
+    assert_string_equal(wp_digest(pool, "abc", 3), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+#define NOW 1800000000
+
+static bool stepped_up(wp_level_t level, const char *asked, const char *said, wp_instant_t logged_in)
+{
+    wp_issuer_t issuer = {.issuer = "https://a.example", .level = level, .acr = asked};
+    wp_identity_t identity = {.issuer = &issuer, .acr = said, .logged_in = logged_in};
+    return wp_identity_is_stepped_up(&identity, NOW);
+}
+
+static void only_a_fresh_eid_is_a_step_up(void **state)
+{
+    (void)state;
+    assert_true(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW));
+    assert_true(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW - 300));
+    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW - 301));
+    assert_true(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW + 60));
+    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW + 61));
+    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", 0));
+    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:other", NOW));
+    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", NULL, NOW));
+    assert_false(stepped_up(WP_LEVEL_EID, NULL, "urn:eid", NOW));
+    assert_false(stepped_up(WP_LEVEL_EID, NULL, NULL, NOW));
+    assert_false(stepped_up(WP_LEVEL_BANK, "urn:eid", "urn:eid", NOW));
+    assert_false(stepped_up(WP_LEVEL_STAFF, "urn:eid", "urn:eid", NOW));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +181,8 @@ int main(void)
         cmocka_unit_test(what_is_sealed_opens_only_unchanged_and_for_its_owner),
         cmocka_unit_test(issuers_are_read),
         cmocka_unit_test(wrong_issuer_files_are_refused),
+        cmocka_unit_test(a_digest_is_sha256),
+        cmocka_unit_test(only_a_fresh_eid_is_a_step_up),
     };
     apr_initialize();
     apr_pool_create(&pool, NULL);

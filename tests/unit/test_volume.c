@@ -2,12 +2,14 @@
 /* The rules case by case stand in tests/vectors/volume.json; here is what holds for all values. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "domain/volume.h"
+#include "unit/random.h"
 
 #include "base/banned.h"
 
@@ -65,10 +67,50 @@ static void reads_no_byte_past_the_length(void **state)
     assert_int_equal(litres, 0);
 }
 
+/* "001 202,5 " in one of the ways people write 1202.5. */
+static size_t spell(random_t *random, const char *canonical, char *typed)
+{
+    static const char *const spaces[] = {" ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF"};
+    size_t whole = strcspn(canonical, "."), used = 0;
+    bool grouped = random_next(random) % 2 == 0;
+
+    typed[0] = '\0';
+    for (int64_t blanks = random_between(random, 0, 2); blanks > 0; blanks--)
+        strncat(typed, spaces[random_next(random) % 4], 3);
+    for (int64_t zeros = grouped ? 0 : random_between(random, 0, 4); zeros > 0; zeros--)
+        strncat(typed, "0", 1);
+    used = strlen(typed);
+    for (size_t i = 0; canonical[i] != '\0'; i++) {
+        const char *separator = grouped && i > 0 && i < whole && (whole - i) % 3 == 0 ? spaces[random_next(random) % 4]
+                                                                                      : "";
+        memcpy(typed + used, separator, strlen(separator));
+        used += strlen(separator);
+        typed[used++] = canonical[i] == '.' && random_next(random) % 2 ? ',' : canonical[i];
+    }
+    memcpy(typed + used, "\t", 2);
+    return used + random_next(random) % 2;
+}
+
+static void every_spelling_is_the_same_volume(void **state)
+{
+    (void)state;
+    random_t random = {1};
+    for (int n = 0; n < 200000; n++) {
+        char canonical[WP_VOLUME_SIZE], typed[80];
+        int decimals = (int)random_between(&random, 0, 3);
+        int64_t unit = decimals == 0 ? 1000 : decimals == 1 ? 100 : decimals == 2 ? 10 : 1, back = -1;
+        int64_t litres = (int64_t)(random_next(&random) % 1000000000000 >> random_next(&random) % 40) / unit * unit;
+        wp_volume_format(litres, decimals, canonical);
+        size_t length = spell(&random, canonical, typed);
+        assert_int_equal(wp_volume_parse(typed, length, 9, decimals, &back), WP_VOLUME_OK);
+        assert_int_equal(back, litres);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_formatted_is_read_back),
-                                       cmocka_unit_test(formats_fixed_decimals),
-                                       cmocka_unit_test(reads_no_byte_past_the_length)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_formatted_is_read_back), cmocka_unit_test(every_spelling_is_the_same_volume),
+        cmocka_unit_test(formats_fixed_decimals), cmocka_unit_test(reads_no_byte_past_the_length)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

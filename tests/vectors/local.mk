@@ -1,6 +1,6 @@
 # Cases of the rules, worked out by hand. A file that stands here runs in `make check`; docs/vectors.md has the format.
-vector_files = tests/vectors/volume.json tests/vectors/date.json tests/vectors/window.json \
-  tests/vectors/person_code.json tests/vectors/contact.json tests/vectors/readings.json tests/vectors/money.json \
+vector_files = tests/vectors/volume.json tests/vectors/volume_text.json tests/vectors/date.json \
+  tests/vectors/window.json tests/vectors/person_code.json tests/vectors/contact.json tests/vectors/readings.json tests/vectors/money.json \
   tests/vectors/iban.json tests/vectors/rf.json tests/vectors/check731.json tests/vectors/consumption.json
 
 check_PROGRAMS += tests/vectors/vectors
@@ -17,4 +17,4 @@ JSON_LOG_COMPILER = tests/vectors/vectors
 TESTS += $(vector_files)
 
 # the same files through the browser's code
-EXTRA_DIST += docs/vectors.md tests/run-vectors tests/vectors/differential tests/vectors/run-js.mjs tests/vectors/subjects.mjs $(vector_files)
+EXTRA_DIST += docs/vectors.md tests/run-vectors tests/vectors/differential tests/vectors/mutate tests/vectors/run-js.mjs tests/vectors/subjects.mjs $(vector_files)

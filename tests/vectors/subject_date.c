@@ -8,11 +8,10 @@
 
 #include "base/banned.h"
 
-static json_t *date_answer(const char *text)
+static json_t *date_answer(bool valid, wp_date_t date)
 {
     static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    wp_date_t date;
-    if (!wp_date_parse_iso(text, &date))
+    if (!valid)
         return json_pack("{s:b}", "valid", 0);
 
     char back[WP_DATE_SIZE];
@@ -39,13 +38,16 @@ static json_t *instant_answer(const char *text)
                      riga, "day_start", day_start);
 }
 
-/* {date} → {valid, days?, text?, days_in_month?, weekday?, working_day?}
+/* {date} or {typed} → {valid, days?, text?, days_in_month?, weekday?, working_day?}
  * {instant} → {valid, seconds?, text?, riga?, day_start?}: day_start in UTC, of the day it is in Riga */
 json_t *wp_subject_date(const json_t *input)
 {
     const char *date = json_string_value(json_object_get(input, "date"));
+    const char *typed = json_string_value(json_object_get(input, "typed"));
     const char *instant = json_string_value(json_object_get(input, "instant"));
-    if (date != NULL)
-        return date_answer(date);
+    wp_date_t day = 0;
+    bool valid = date != NULL ? wp_date_parse_iso(date, &day) : typed != NULL && wp_date_parse(typed, &day);
+    if (date != NULL || typed != NULL)
+        return date_answer(valid, day);
     return instant == NULL ? NULL : instant_answer(instant);
 }

@@ -10,6 +10,7 @@
  * (the caller decrefs), or NULL when the input lacks a member or has one of the wrong type. */
 #define WP_SUBJECTS(X)                                                                                                 \
     X(volume)                                                                                                          \
+    X(volume_text)                                                                                                     \
     X(window)                                                                                                          \
     X(person_code)                                                                                                     \
     X(money)                                                                                                           \

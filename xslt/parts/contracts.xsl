@@ -28,13 +28,16 @@
         </span>
       </th>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><xsl:apply-templates select="contract_no"/></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[contracts.meters]]"><span><xsl:value-of select="meters"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contracts.meters]]"><span><xsl:apply-templates select="." mode="meters"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.state]]"><span><xsl:apply-templates select="." mode="state"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.history]]">
         <span><a class="govuk-link"><xsl:apply-templates select="." mode="history-address"/><wp:text key="contracts.show"/><span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="address"/></span></a></span>
       </td>
     </tr>
   </xsl:template>
+
+  <xsl:template match="contract" mode="meters"><xsl:value-of select="meters"/></xsl:template>
+  <xsl:template match="contract[ended]" mode="meters">–</xsl:template>
 
   <xsl:template match="contract" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
   <xsl:template match="contract" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
@@ -51,14 +54,29 @@
   <xsl:template match="contract" mode="state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contracts.complete"/></strong></xsl:template>
   <xsl:template match="contract[missing &gt; 0]" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="contracts.missing" n="missing"/></strong></xsl:template>
   <xsl:template match="data[window/@open = 'false']/contract" mode="state" priority="2">–</xsl:template>
+  <xsl:template match="contract[ended]" mode="state" priority="4"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contracts.ended"><wp:with name="date"><xsl:apply-templates select="ended" mode="date"/></wp:with></wp:text></strong></xsl:template>
   <xsl:template match="contract[meters = 0]" mode="state" priority="3"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contracts.remote"/></strong></xsl:template>
 
   <xsl:template match="paging">
     <nav class="govuk-pagination" aria-label="[[paging.label]]">
       <xsl:apply-templates select="@href-previous"/>
-      <p class="govuk-body wp-flush"><wp:text key="paging.page"><wp:with name="page"><xsl:value-of select="@page"/></wp:with><wp:with name="pages"><xsl:value-of select="@pages"/></wp:with></wp:text></p>
+      <ul class="govuk-pagination__list"><xsl:apply-templates select="number"/></ul>
       <xsl:apply-templates select="@href-next"/>
     </nav>
+  </xsl:template>
+  <xsl:template match="paging/number">
+    <xsl:if test="@page - preceding-sibling::number[1]/@page &gt; 1"><li class="govuk-pagination__item govuk-pagination__item--ellipsis">…</li></xsl:if>
+    <li class="govuk-pagination__item"><xsl:apply-templates select="." mode="link"/></li>
+  </xsl:template>
+  <xsl:template match="paging/number[@page = ../@page]">
+    <li class="govuk-pagination__item govuk-pagination__item--current"><xsl:apply-templates select="." mode="link"/></li>
+  </xsl:template>
+  <xsl:template match="number" mode="link">
+    <a class="govuk-link govuk-pagination__link" href="{@href}">
+      <xsl:attribute name="aria-label"><wp:text key="paging.number"><wp:with name="page"><xsl:value-of select="@page"/></wp:with></wp:text></xsl:attribute>
+      <xsl:if test="@page = ../@page"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+      <xsl:value-of select="@page"/>
+    </a>
   </xsl:template>
   <xsl:template match="@href-previous">
     <div class="govuk-pagination__prev"><a class="govuk-link govuk-pagination__link" href="{.}" rel="prev"><span class="govuk-pagination__link-title"><wp:text key="paging.previous"/></span></a></div>

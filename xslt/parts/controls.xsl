@@ -53,6 +53,34 @@
     </div>
   </xsl:template>
 
+  <!-- one answer of several: the section lists them in mode "answers", each by applying mode "answer" to the field -->
+  <xsl:template match="field" mode="radios">
+    <div>
+      <xsl:apply-templates select="." mode="group-class"/>
+      <fieldset class="govuk-fieldset">
+        <xsl:if test="problem"><xsl:attribute name="aria-describedby"><xsl:value-of select="@control"/>-error</xsl:attribute></xsl:if>
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s"><xsl:apply-templates select="." mode="label"/></legend>
+        <xsl:apply-templates select="." mode="problems"/>
+        <div class="govuk-radios"><xsl:apply-templates select="." mode="answers"/></div>
+      </fieldset>
+    </div>
+  </xsl:template>
+  <!-- id: the first answer has the control's own, where the error summary leads -->
+  <xsl:template match="field" mode="answer">
+    <xsl:param name="value"/>
+    <xsl:param name="id" select="concat(@control, '-', $value)"/>
+    <xsl:param name="label"/>
+    <xsl:param name="hint"/>
+    <div class="govuk-radios__item">
+      <input class="govuk-radios__input" id="{$id}" name="{@name}" type="radio" value="{$value}">
+        <xsl:apply-templates select="@value[. = $value]" mode="checked"/>
+        <xsl:if test="string($hint)"><xsl:attribute name="aria-describedby"><xsl:value-of select="$id"/>-hint</xsl:attribute></xsl:if>
+      </input>
+      <label class="govuk-label govuk-radios__label" for="{$id}"><xsl:copy-of select="$label"/></label>
+      <xsl:if test="string($hint)"><div class="govuk-hint govuk-radios__hint" id="{$id}-hint"><xsl:copy-of select="$hint"/></div></xsl:if>
+    </div>
+  </xsl:template>
+
   <xsl:template match="field" mode="group-class"><xsl:attribute name="class">govuk-form-group</xsl:attribute></xsl:template>
   <xsl:template match="field[problem]" mode="group-class"><xsl:attribute name="class">govuk-form-group govuk-form-group--error</xsl:attribute></xsl:template>
   <xsl:template match="field" mode="attributes"/>

@@ -8,14 +8,26 @@
         <nav aria-labelledby="all"><xsl:apply-templates select="." mode="footer-list"/></nav>
         <xsl:apply-templates select="site/help"/>
       </div>
+      <div class="govuk-width-container"><xsl:apply-templates select="." mode="footer-about"/></div>
     </footer>
+  </xsl:template>
+
+  <!-- on every page, also on one that says why there is no other -->
+  <xsl:template match="page" mode="footer-about">
+    <nav class="wp-footer__about" aria-label="[[footer.about]]">
+      <ul>
+        <li><a href="{$base}/public/outages"><wp:text key="start.works"/></a></li>
+        <li><a href="{$base}/public/accessibility"><wp:text key="accessibility.title"/></a></li>
+        <li><a href="{$base}/public/privacy"><wp:text key="privacy.title"/></a></li>
+        <xsl:call-template name="user.footer.links"/>
+      </ul>
+    </nav>
   </xsl:template>
 
   <xsl:template match="page" mode="footer-list">
     <h2 id="all" tabindex="-1"><wp:text key="footer.public"/></h2>
     <ul>
       <li><a href="{$base}/home"><wp:text key="shell.login"/></a></li>
-      <li><a href="{$base}/#works"><wp:text key="start.works"/></a></li>
     </ul>
   </xsl:template>
   <xsl:template match="page[menu]" mode="footer-list">

@@ -11,6 +11,9 @@
   <!-- ";01january;02february;" … -->
   <xsl:variable name="months-text"><wp:text key="format.months"/></xsl:variable>
   <xsl:variable name="months" select="string($months-text)"/>
+  <!-- as in "an invoice for" one -->
+  <xsl:variable name="months-of-text"><wp:text key="format.months-of"/></xsl:variable>
+  <xsl:variable name="months-of" select="string($months-of-text)"/>
   <xsl:variable name="months-short-text"><wp:text key="format.months-short"/></xsl:variable>
   <xsl:variable name="months-short" select="string($months-short-text)"/>
   <xsl:variable name="months-window-text"><wp:text key="format.months-window"/></xsl:variable>
@@ -62,6 +65,13 @@
       <wp:with name="minute"><xsl:value-of select="substring(., 15, 2)"/></wp:with>
     </wp:text>
   </xsl:template>
+  <!-- the end of a span of time -->
+  <xsl:template match="*|@*" mode="clock-bare">
+    <wp:text key="format.clock-bare">
+      <wp:with name="hour"><xsl:value-of select="number(substring(., 12, 2))"/></wp:with>
+      <wp:with name="minute"><xsl:value-of select="substring(., 15, 2)"/></wp:with>
+    </wp:text>
+  </xsl:template>
   <xsl:template match="*|@*" mode="time"><xsl:apply-templates select="." mode="date"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/></xsl:template>
   <xsl:template match="*|@*" mode="day-time"><xsl:apply-templates select="." mode="day"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/></xsl:template>
   <!-- as in a sentence of a document -->
@@ -71,6 +81,13 @@
       <wp:with name="day"><xsl:value-of select="number(substring(., 9, 2))"/></wp:with>
       <wp:with name="month"><xsl:value-of select="substring-before(substring-after($months, concat(';', substring(., 6, 2))), ';')"/></wp:with>
       <wp:with name="clock"><xsl:apply-templates select="." mode="clock"/></wp:with>
+    </wp:text>
+  </xsl:template>
+  <xsl:template match="*|@*" mode="date-long">
+    <wp:text key="format.date-long">
+      <wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with>
+      <wp:with name="day"><xsl:value-of select="number(substring(., 9, 2))"/></wp:with>
+      <wp:with name="month"><xsl:value-of select="substring-before(substring-after($months, concat(';', substring(., 6, 2))), ';')"/></wp:with>
     </wp:text>
   </xsl:template>
   <!-- YYYY-MM: the month a window is named after -->
@@ -85,7 +102,7 @@
   </xsl:template>
 
   <!-- +371 and eight digits as two groups of four -->
-  <xsl:template match="@*" mode="phone">
+  <xsl:template match="*|@*" mode="phone">
     <xsl:choose>
       <xsl:when test="starts-with(., '+371') and string-length(.) = 12"><xsl:value-of select="concat(substring(., 5, 4), '&#160;', substring(., 9))"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>

@@ -82,10 +82,12 @@
       <xsl:apply-templates select="@holder" mode="acting"/>
       <xsl:if test="@contracts &gt; 1">
         <xsl:text> </xsl:text>
-        <a class="govuk-link" href="{$base}/readings"><wp:text key="shell.change"/><span class="govuk-visually-hidden"><xsl:text> </xsl:text><wp:text key="shell.change.what"/></span></a>
+        <a class="govuk-link"><xsl:attribute name="href"><xsl:apply-templates select=".." mode="change-address"/></xsl:attribute><wp:text key="shell.change"/><span class="govuk-visually-hidden"><xsl:text> </xsl:text><wp:text key="shell.change.what"/></span></a>
       </xsl:if>
     </p>
   </xsl:template>
+  <!-- where another contract is chosen -->
+  <xsl:template match="page" mode="change-address"><xsl:value-of select="$base"/>/readings</xsl:template>
   <xsl:template match="@holder" mode="acting"> · <span class="wp-acting"><wp:text key="shell.acting"><wp:with name="holder"><xsl:value-of select="."/></wp:with></wp:text></span></xsl:template>
   <xsl:template match="logout"> · <a class="govuk-link" href="{@href}"><wp:text key="shell.logout"/></a></xsl:template>
 </xsl:stylesheet>

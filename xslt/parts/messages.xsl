@@ -12,15 +12,16 @@
   <xsl:template match="problems">
     <div class="govuk-error-summary" tabindex="-1">
       <div role="alert">
-        <h2 class="govuk-error-summary__title"><xsl:apply-templates select="." mode="heading"/></h2>
+        <h2 class="govuk-error-summary__title"><xsl:apply-templates select="." mode="summary-title"/></h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list"><xsl:apply-templates select="problem" mode="summary"/></ul>
         </div>
       </div>
     </div>
   </xsl:template>
-  <xsl:template match="problems" mode="heading"><wp:text key="problems.title"/></xsl:template>
-  <xsl:template match="page[filter]/problems" mode="heading"><wp:text key="problems.filter"/></xsl:template>
+  <xsl:template match="problems" mode="summary-title"><wp:text key="problems.title"/></xsl:template>
+  <!-- nobody submitted -->
+  <xsl:template match="page[@status = 200]/problems" mode="summary-title"><wp:text key="problems.title.computed"/></xsl:template>
   <xsl:template match="problem" mode="summary"><li><xsl:apply-templates select="." mode="sentence"/></li></xsl:template>
   <xsl:template match="problem[@control]" mode="summary">
     <li><a href="#{@control}"><xsl:apply-templates select="." mode="sentence"/></a></li>
@@ -50,5 +51,6 @@
   <xsl:template match="notice">
     <section class="wp-notice wp-notice--good" aria-labelledby="notice-{position()}"><p id="notice-{position()}"><xsl:apply-templates select="." mode="text"/></p><xsl:apply-templates select="arg[@name = 'href']" mode="link"/></section>
   </xsl:template>
+  <xsl:template match="notice[@code = 'offer_waiting']/arg" mode="link"><p><a class="govuk-link" href="{.}"><wp:text key="offer.look"/></a></p></xsl:template>
   <xsl:template match="arg" mode="link"><p><a class="govuk-link" href="{.}"><wp:text key="notice-receipt"/></a></p></xsl:template>
 </xsl:stylesheet>

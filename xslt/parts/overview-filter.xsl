@@ -2,15 +2,12 @@
 <!-- What an overview is asked for: meter, months, how they are put together.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
-  <xsl:template match="filter">
-    <form class="wp-filter" action="{@action}" method="get" novalidate="novalidate">
-      <xsl:apply-templates select="/page/context/@contract" mode="hidden"/>
-      <xsl:apply-templates select="/page/data" mode="choices"/>
-      <xsl:apply-templates select="field[@name = 'from' or @name = 'until']" mode="input"/>
-      <xsl:apply-templates select="field[@name = 'by']" mode="select"/>
-      <button class="govuk-button govuk-button--secondary" type="submit"><wp:text key="overview.show"/></button>
-    </form>
+  <xsl:template match="filter" mode="before">
+    <xsl:apply-templates select="/page/context/@contract" mode="hidden"/>
+    <xsl:apply-templates select="/page/data" mode="choices"/>
   </xsl:template>
+  <xsl:template match="field[@name = 'from' or @name = 'until']" mode="control"><xsl:apply-templates select="." mode="input"/></xsl:template>
+  <xsl:template match="field[starts-with(@name, 'this-') or starts-with(@name, 'that-')]" mode="control"/>
 
   <!-- the other form of the page goes along -->
   <xsl:template match="filter" mode="compare">
@@ -41,9 +38,8 @@
   <xsl:template match="choice|part|readings" mode="name"><wp:text key="meter.unnamed"/><xsl:text> </xsl:text><xsl:apply-templates select="serial" mode="serial"/></xsl:template>
   <xsl:template match="choice[place]|part[place]|readings[place]" mode="name" priority="1"><xsl:value-of select="place"/>, <xsl:apply-templates select="serial" mode="serial"/></xsl:template>
 
-  <!-- what was not a month could not be shown again by a field for months -->
-  <xsl:template match="filter/field" mode="attributes"/>
-  <xsl:template match="filter/field[not(problem)]" mode="attributes"><xsl:attribute name="type">month</xsl:attribute><xsl:attribute name="max"><xsl:value-of select="substring(/page/@today, 1, 7)"/></xsl:attribute></xsl:template>
+  <!-- the browser's own choice of months, unless something was typed that it could not show again -->
+  <xsl:template match="filter/field[not(problem)][@value = '' or translate(@value, '123456789', '000000000') = '0000-00']" mode="attributes"><xsl:attribute name="type">month</xsl:attribute><xsl:attribute name="max"><xsl:value-of select="substring(/page/@today, 1, 7)"/></xsl:attribute></xsl:template>
   <xsl:template match="field[@name = 'from']" mode="label"><wp:text key="overview.from"/></xsl:template>
   <xsl:template match="field[@name = 'until']" mode="label"><wp:text key="overview.until"/></xsl:template>
   <xsl:template match="field[@name = 'by']" mode="label"><wp:text key="overview.by"/></xsl:template>

@@ -78,7 +78,7 @@
   <xsl:template match="meter[@remote = 'true']" mode="current-words"><wp:text key="meter.read"/></xsl:template>
   <xsl:template match="current-at"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="day-time"/></xsl:template>
   <xsl:template match="meter/receipt">
-    <p class="wp-reading__meta"><a class="govuk-link" href="{$base}/readings/receipt/{.}"><wp:text key="meter.receipt"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></a></p>
+    <p class="wp-reading__meta"><a class="govuk-link" href="{$own}/receipt/{.}"><wp:text key="meter.receipt"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></a></p>
   </xsl:template>
 
   <xsl:template match="meter" mode="value-control">

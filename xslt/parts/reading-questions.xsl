@@ -46,7 +46,9 @@
     <xsl:apply-templates select="." mode="rule"/>
   </xsl:template>
 
-  <xsl:template match="meter" mode="reason-control">
+  <!-- only reasons that can be: a slip of the hand that was none needs no reason -->
+  <xsl:template match="meter" mode="reason-control"/>
+  <xsl:template match="meter[contains(' high high_first season_high slip_up use_after_zero rollover_unlikely ', concat(' ', ask[1]/@code, ' '))]" mode="reason-control">
     <xsl:variable name="reason" select="key('meter-field', concat('reason.', @id))/@value"/>
     <div class="govuk-form-group">
       <label class="govuk-label" for="reason-{@id}"><wp:text key="reason.label"/></label>
@@ -55,6 +57,18 @@
         <option value="pool"><xsl:apply-templates select="$reason[. = 'pool']" mode="selected"/><wp:text key="reason.pool"/></option>
         <option value="leak"><xsl:apply-templates select="$reason[. = 'leak']" mode="selected"/><wp:text key="reason.leak"/></option>
         <option value="people"><xsl:apply-templates select="$reason[. = 'people']" mode="selected"/><wp:text key="reason.people"/></option>
+        <option value="other"><xsl:apply-templates select="$reason[. = 'other']" mode="selected"/><wp:text key="reason.other"/></option>
+      </select>
+    </div>
+  </xsl:template>
+  <xsl:template match="meter[contains(' low season_low slip_down same zero_after_use ', concat(' ', ask[1]/@code, ' '))]" mode="reason-control">
+    <xsl:variable name="reason" select="key('meter-field', concat('reason.', @id))/@value"/>
+    <div class="govuk-form-group">
+      <label class="govuk-label" for="reason-{@id}"><wp:text key="reason.label"/></label>
+      <select class="govuk-select" id="reason-{@id}" name="reason.{@id}">
+        <option value="none"><wp:text key="reason.none"/></option>
+        <option value="away"><xsl:apply-templates select="$reason[. = 'away']" mode="selected"/><wp:text key="reason.away"/></option>
+        <option value="fewer"><xsl:apply-templates select="$reason[. = 'fewer']" mode="selected"/><wp:text key="reason.fewer"/></option>
         <option value="other"><xsl:apply-templates select="$reason[. = 'other']" mode="selected"/><wp:text key="reason.other"/></option>
       </select>
     </div>
@@ -88,7 +102,9 @@
   </xsl:template>
   <xsl:template match="choice" mode="id">what-<xsl:value-of select="../@id"/>-<xsl:value-of select="@code"/></xsl:template>
   <xsl:template match="choice[not(preceding-sibling::choice)]" mode="id">what-<xsl:value-of select="../@id"/></xsl:template>
-  <xsl:template match="unlikely"> – <wp:text key="choice.unlikely"/></xsl:template>
+  <xsl:template match="unlikely"><xsl:text> </xsl:text><wp:text key="what.unlikely"/></xsl:template>
+  <!-- the act of a swap tells more than this number: it may have begun elsewhere -->
+  <xsl:template match="choice[@code = 'swapped']/unlikely" priority="1"><xsl:text> </xsl:text><wp:text key="what.swapped.unlikely"><wp:with name="use"><span class="nw"><xsl:apply-templates select="../arg[@name = 'use']" mode="value"/></span></wp:with></wp:text></xsl:template>
 
   <!-- hints of choices without numbers -->
   <xsl:template match="choice" mode="hint"/>

@@ -20,18 +20,22 @@
 
   <xsl:template match="data/receipt">
     <section class="wp-panel wp-panel--good" aria-labelledby="receipt">
-      <h1 class="govuk-heading-l" id="receipt"><wp:text key="receipt.title"/></h1>
+      <h1 class="govuk-heading-l" id="receipt"><xsl:apply-templates select=".." mode="receipt-title"/></h1>
       <p><wp:text key="receipt.number"/><xsl:text> </xsl:text><b class="nw"><xsl:value-of select="@no"/></b></p>
       <p><time datetime="{@at}"><xsl:apply-templates select="@at" mode="time-long"/></time></p>
     </section>
   </xsl:template>
-  <!-- nothing of it counts any more -->
-  <xsl:template match="data[not(reading[state != 'withdrawn'])]/receipt" priority="1">
+  <!-- nothing of it counts any more: withdrawn, or corrected by later receipts -->
+  <xsl:template match="data[not(reading[state != 'withdrawn' and state != 'replaced'])]/receipt" priority="1">
     <section class="wp-panel wp-panel--wait" aria-labelledby="receipt">
-      <h1 class="govuk-heading-l" id="receipt"><wp:text key="receipt.withdrawn"/></h1>
+      <h1 class="govuk-heading-l" id="receipt"><xsl:apply-templates select=".." mode="receipt-title"/></h1>
       <p><wp:text key="receipt.number"/><xsl:text> </xsl:text><b class="nw"><xsl:value-of select="@no"/></b></p>
     </section>
   </xsl:template>
+
+  <xsl:template match="data" mode="receipt-title"><wp:text key="receipt.title"/></xsl:template>
+  <xsl:template match="data[not(reading[state != 'withdrawn' and state != 'replaced'])]" mode="receipt-title"><wp:text key="receipt.replaced"/></xsl:template>
+  <xsl:template match="data[reading/state = 'withdrawn'][not(reading[state != 'withdrawn' and state != 'replaced'])]" mode="receipt-title" priority="1"><wp:text key="receipt.withdrawn"/></xsl:template>
 
   <xsl:template match="data" mode="receipt-table">
     <table class="govuk-table wp-table" role="table">

@@ -6,7 +6,7 @@
 
   <xsl:template match="form[@name = 'readings']">
     <form method="post" action="{@action}" novalidate="novalidate" data-readings="" data-texts="{{&quot;separators&quot;:&quot;[[format.separators]]&quot;,&quot;months&quot;:&quot;[[format.months-short]]&quot;,&quot;date&quot;:&quot;[[format.date]]&quot;,
-&quot;use.one&quot;:&quot;[[meter.use-one]]&quot;,&quot;use.other&quot;:&quot;[[meter.use-other]]&quot;,
+&quot;use.one&quot;:&quot;[[meter.use-days#one]]&quot;,&quot;use.other&quot;:&quot;[[meter.use-days#other]]&quot;,
 &quot;ask.reading_below&quot;:&quot;[[error.reading_below]]&quot;,
 &quot;ask.exchanged&quot;:&quot;[[ask.exchanged.title]] [[ask.exchanged.text]]&quot;,
 &quot;ask.duplicate&quot;:&quot;[[ask.duplicate.title]] [[ask.duplicate.text]]&quot;,
@@ -27,8 +27,9 @@
 &quot;ask.season_low&quot;:&quot;[[ask.season_low.title]] [[ask.season_low.text]]&quot;,
 &quot;error.reading_negative&quot;:&quot;[[error.reading_negative]]&quot;,
 &quot;error.reading_not_number&quot;:&quot;[[error.reading_not_number]]&quot;,
-&quot;error.reading_digits&quot;:&quot;[[error.reading_digits]]&quot;,
-&quot;error.reading_decimals&quot;:&quot;[[error.reading_decimals]]&quot;}}">
+&quot;error.reading_digits&quot;:&quot;[[error.reading_digits#other]]&quot;,&quot;error.reading_digits.one&quot;:&quot;[[error.reading_digits#one]]&quot;,
+&quot;error.reading_whole&quot;:&quot;[[error.reading_whole]]&quot;,
+&quot;error.reading_decimals&quot;:&quot;[[error.reading_decimals#other]]&quot;,&quot;error.reading_decimals.one&quot;:&quot;[[error.reading_decimals#one]]&quot;}}">
       <xsl:apply-templates select="." mode="hidden"/>
       <xsl:apply-templates select="." mode="fields"/>
     </form>

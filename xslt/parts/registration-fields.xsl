@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Words and special attributes of the registration form's fields.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Words and special attributes of the registration form's fields, which the own account has too.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="field[@name = 'contract']" mode="label"><wp:text key="registration.number"/></xsl:template>
@@ -49,4 +49,21 @@
 
   <xsl:template match="field[@name = 'declare']" mode="label"><wp:text key="registration.declare"/></xsl:template>
   <xsl:template match="field[@name = 'declare']" mode="hint"><div class="govuk-hint govuk-checkboxes__hint" id="{@control}-hint"><wp:text key="registration.declare.hint"/></div></xsl:template>
+
+  <!-- one kind of reminder: by e-mail, by text message -->
+  <xsl:template match="field" mode="kind">
+    <xsl:variable name="sms" select="../field[@name = concat(substring-before(current()/@name, '-email'), '-sms')]"/>
+    <div>
+      <xsl:apply-templates select="(. | $sms[problem])[last()]" mode="group-class"/>
+      <fieldset class="govuk-fieldset">
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s"><xsl:apply-templates select="." mode="kind-label"/></legend>
+        <xsl:apply-templates select="." mode="problems"/>
+        <xsl:apply-templates select="$sms" mode="problems"/>
+        <div class="govuk-checkboxes">
+          <xsl:apply-templates select="." mode="tick"/>
+          <xsl:apply-templates select="$sms" mode="tick"/>
+        </div>
+      </fieldset>
+    </div>
+  </xsl:template>
 </xsl:stylesheet>

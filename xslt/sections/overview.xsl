@@ -6,6 +6,7 @@
   <xsl:include href="../parts/chart.xsl"/>
   <xsl:include href="../parts/chart-narrow.xsl"/>
   <xsl:include href="../parts/reading-history.xsl"/>
+  <xsl:include href="../parts/filter.xsl"/>
   <xsl:include href="../parts/overview-filter.xsl"/>
   <xsl:include href="../parts/overview-water.xsl"/>
   <xsl:include href="../parts/overview-compare.xsl"/>

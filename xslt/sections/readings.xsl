@@ -10,11 +10,14 @@
   <xsl:include href="../parts/reading-history.xsl"/>
 
   <wp:messages prefix="flag." match="flag"/>
-  <xsl:template match="problem[@code = 'reading_decimals'][arg[@name = 'decimals'] = 0]" mode="text"><wp:text key="error.reading_whole"/></xsl:template>
+  <!-- one meter, one line: that an answer is missing is said by the line about its value -->
+  <xsl:template match="problem[@code = 'reading_what']" mode="summary"/>
+
+  <xsl:template match="problem[@code = 'reading_closed'][/page/data/ended]" mode="text"><wp:text key="error.contract_ended"/></xsl:template>
 
   <xsl:template match="page" mode="title"><wp:text key="readings.title"/></xsl:template>
   <xsl:template match="page[@route = 'choose']" mode="title"><wp:text key="readings.choose"/></xsl:template>
-  <xsl:template match="page[@route = 'receipt']" mode="title"><wp:text key="receipt.title"/></xsl:template>
+  <xsl:template match="page[@route = 'receipt']" mode="title"><xsl:apply-templates select="data" mode="receipt-title"/></xsl:template>
   <xsl:template match="page[@route = 'history']" mode="title"><wp:text key="history.title"/></xsl:template>
 
   <!-- the only page with a script: it computes while a person types -->
@@ -36,7 +39,7 @@
     <xsl:apply-templates select="." mode="meters"/>
     <xsl:apply-templates select="paging"/>
     <xsl:apply-templates select="/page/context" mode="history-link"/>
-    <xsl:apply-templates select="*[not(self::window or self::premises or self::meter or self::paging)]"/>
+    <xsl:apply-templates select="*[not(self::window or self::ended or self::premises or self::meter or self::paging)]"/>
   </xsl:template>
 
   <xsl:template match="window" mode="lead">
@@ -46,6 +49,7 @@
     <p class="wp-lead"><wp:text key="readings.closed"/><xsl:apply-templates select="@next-from" mode="lead"/></p>
   </xsl:template>
   <xsl:template match="@next-from" mode="lead"><xsl:text> </xsl:text><wp:text key="readings.closed.next"><wp:with name="from"><b class="nw"><xsl:apply-templates select="." mode="date"/></b></wp:with></wp:text></xsl:template>
+  <xsl:template match="window[../ended]" mode="lead" priority="2"><p class="wp-lead"><wp:text key="readings.ended"><wp:with name="date"><b class="nw"><xsl:apply-templates select="../ended" mode="date"/></b></wp:with></wp:text></p></xsl:template>
   <xsl:template match="window[../meter][not(../meter[@remote = 'false'])]" mode="lead" priority="1"><p class="wp-lead"><wp:text key="readings.all-remote"/></p></xsl:template>
 
   <!-- nothing to fill in: no form -->
@@ -74,6 +78,8 @@
   <xsl:template match="context" mode="history-link">
     <p class="govuk-body wp-noprint"><a class="govuk-link"><xsl:apply-templates select="." mode="history-address"/><wp:text key="history.title"/></a></p>
   </xsl:template>
-  <xsl:template match="context" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings/history?contract=<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:attribute></xsl:template>
-  <xsl:template match="context" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings?contract=<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:attribute></xsl:template>
+  <xsl:template match="context" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$own"/>/history?contract=<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:attribute></xsl:template>
+  <xsl:template match="context" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$own"/>?contract=<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:attribute></xsl:template>
+  <xsl:template match="contract" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$own"/>/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
+  <xsl:template match="contract" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$own"/>?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
 </xsl:stylesheet>

@@ -68,18 +68,6 @@
       <xsl:apply-templates select="key('field', 'quiet')" mode="select"/>
     </section>
   </xsl:template>
-  <!-- one kind of reminder: by e-mail, by text message -->
-  <xsl:template match="field" mode="kind">
-    <div class="govuk-form-group">
-      <fieldset class="govuk-fieldset">
-        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s"><xsl:apply-templates select="." mode="kind-label"/></legend>
-        <div class="govuk-checkboxes">
-          <xsl:apply-templates select="." mode="tick"/>
-          <xsl:apply-templates select="key('field', concat(substring-before(@name, '-email'), '-sms'))" mode="tick"/>
-        </div>
-      </fieldset>
-    </div>
-  </xsl:template>
 
   <xsl:template match="field" mode="declare">
     <div>
@@ -109,10 +97,16 @@
       <h1 class="govuk-heading-l" id="done"><wp:text key="registration.done"/></h1>
       <p><xsl:apply-templates select="contract[1]" mode="address"/>, <wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract[1]/contract_no"/></wp:with></wp:text></p>
     </section>
+    <xsl:apply-templates select="change[1]" mode="proof"/>
     <div class="wp-buttons">
       <a class="govuk-button"><xsl:apply-templates select="contract[1]" mode="readings-address"/><wp:text key="registration.done.readings"/></a>
       <a class="govuk-button govuk-button--secondary" href="{$base}/registration"><wp:text key="home.add"/></a>
       <a class="govuk-link" href="{$base}/home"><wp:text key="shell.to-home"/></a>
     </div>
+  </xsl:template>
+
+  <!-- codes went to the addresses that were given -->
+  <xsl:template match="change" mode="proof">
+    <section class="wp-notice" aria-label="[[shell.notice]]"><p><wp:text key="registration.done.proof"/></p><p><a class="govuk-link" href="{$base}/account"><wp:text key="registration.done.account"/></a></p></section>
   </xsl:template>
 </xsl:stylesheet>

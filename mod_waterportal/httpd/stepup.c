@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "httpd/glue.h"
+
+#include <ap_provider.h>
+#include <http_request.h>
+#include <mod_auth.h>
+
+#include "portal/identity.h"
+#include "portal/portal.h"
+
+#include "base/banned.h"
+
+/* "Require waterportal-stepup": grants who has just logged in at eID level. mod_auth_openidc can compare a claim with a word,
+ * but not a time with now; so conf/oidc.conf asks us first, and what it asks mod_auth_openidc next can never be met and sends
+ * the person to the login. The portal's own loop checks the same again: this only decides where httpd sends the person. */
+static authz_status check(request_rec *r, const char *line, const void *parsed)
+{
+    const wp_config_t *config = wp_config_of(r->server);
+    (void)line;
+    (void)parsed;
+
+    if (!r->user)
+        return AUTHZ_DENIED_NO_USER;
+    if (!wp_config_is_on(config) || !config->portal || !wp_glue_is_ours(config, r->uri))
+        return AUTHZ_DENIED;
+    wp_request_t *request = wp_glue_request(r, config, NULL);
+    return request && wp_request_is_stepped_up(config->portal, request) ? AUTHZ_GRANTED : AUTHZ_DENIED;
+}
+
+static const authz_provider provider = {check, NULL};
+
+void wp_glue_register_stepup(apr_pool_t *pool)
+{
+    ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "waterportal-stepup", AUTHZ_PROVIDER_VERSION, &provider, AP_AUTH_INTERNAL_PER_CONF);
+}

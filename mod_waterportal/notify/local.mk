@@ -1,0 +1,2 @@
+noinst_LTLIBRARIES += libwp_notify.la
+libwp_notify_la_SOURCES = mod_waterportal/notify/outbox.c mod_waterportal/notify/outbox.h

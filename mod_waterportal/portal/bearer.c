@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/banned.h"
+
+/* Personal access tokens (RFC 6750). Only the Authorization header counts: an address with a token in it ends up in
+ * logs. Of a token only its SHA-256 is known here. */
+
+#define SCHEME     "Bearer"
+#define PROGRAMS   "/api/"
+#define CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/="
+#define LENGTH_MAX 200
+
+bool wp_is_program(const wp_exchange_t *exchange)
+{
+    return strncmp(exchange->page.request->path, PROGRAMS, sizeof PROGRAMS - 1) == 0;
+}
+
+/* The scheme's name may be written in any case (RFC 9110 section 11.1). */
+const char *wp_bearer_take(wp_exchange_t *exchange)
+{
+    const char *header = exchange->page.request->authorization;
+    size_t scheme = sizeof SCHEME - 1;
+
+    if (!header || strncasecmp(header, SCHEME, scheme) != 0 || (header[scheme] != ' ' && header[scheme] != '\0'))
+        return "";
+    const char *token = header + scheme + strspn(header + scheme, " ");
+    size_t length = strlen(token);
+    if (length == 0 || length > LENGTH_MAX || strspn(token, CHARACTERS) != length)
+        return "invalid_token";
+    exchange->token_hash = wp_digest(exchange->page.pool, token, length);
+    return NULL;
+}
+
+void wp_bearer_challenge(wp_exchange_t *exchange, const char *error)
+{
+    const wp_page_t *page = &exchange->page;
+    const char *challenge = SCHEME " realm=\"waterportal\"";
+
+    if (*error)
+        challenge = apr_pstrcat(page->pool, challenge, ", error=\"", error, "\"", NULL);
+    if (strcmp(error, "insufficient_scope") == 0)
+        challenge = apr_pstrcat(page->pool, challenge, ", scope=\"", page->route->scope, "\"", NULL);
+    apr_table_setn(exchange->answer->headers, "WWW-Authenticate", challenge);
+}
+
+static bool has_scope(const char *scopes, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    for (const char *found = scopes; (found = strstr(found, wanted)) != NULL; found += length) {
+        bool begins = found == scopes || found[-1] == ' ';
+        if (begins && (found[length] == ' ' || found[length] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+static void refuse(wp_page_t *page, int status, const char *code)
+{
+    page->status = status;
+    page->code = code;
+}
+
+static const char *minute(const wp_page_t *page)
+{
+    char *text = apr_palloc(page->pool, WP_INSTANT_SIZE);
+    wp_instant_format(page->now - page->now % 60, text);
+    return text;
+}
+
+static void take_account(wp_exchange_t *exchange, const wp_rows_t *rows)
+{
+    wp_page_t *page = &exchange->page;
+
+    exchange->account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"), .name = wp_row_text(rows, 0, "name")};
+    page->account = &exchange->account;
+    page->token = wp_row_text(rows, 0, "token_id");
+    exchange->token_uses = (int)wp_row_int(rows, 0, "uses");
+}
+
+apr_status_t wp_unit_token(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+    wp_args_t *args = wp_args_make(page->pool, NULL);
+    wp_rows_t *rows;
+
+    page->code = NULL;
+    page->status = 200;
+    wp_args_text(args, "hash", exchange->token_hash);
+    wp_args_text(args, "minute", minute(page));
+    apr_status_t status = wp_db_select(db, "token_find", args, &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    bool good = rows->count == 1 && wp_row_is_null(rows, 0, "revoked_at") &&
+                strcmp(wp_row_text(rows, 0, "expires_on"), exchange->today_text) >= 0;
+    if (!good) {
+        refuse(page, 401, "token_bad");
+        return APR_SUCCESS;
+    }
+    take_account(exchange, rows);
+    if (!has_scope(wp_row_text(rows, 0, "scopes"), page->route->scope))
+        refuse(page, 403, "token_scope");
+    return APR_SUCCESS;
+}
+
+/* One row for each token and minute, shared by all nodes; the first request of a minute takes the older row away. */
+apr_status_t wp_unit_token_use(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    const wp_page_t *page = &exchange->page;
+    wp_args_t *args = wp_args_make(page->pool, NULL);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "token", page->token);
+    wp_args_text(args, "minute", minute(page));
+    apr_status_t status = wp_db_change(db, "token_count", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_select(db, "token_uses", args, &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    exchange->token_uses = (int)wp_row_int(rows, 0, "uses");
+    if (exchange->token_uses == 1) {
+        status = wp_db_change(db, "token_uses_forget", args, NULL);
+        if (status == APR_SUCCESS)
+            status = wp_db_change(db, "token_used", args, NULL);
+    }
+    return status;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/delegation.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/random_id.h"
+#include "notify/outbox.h"
+
+#include "base/banned.h"
+
+#define DAY            86400
+#define MONTHS_MAX     36
+#define SOON_DAYS      30              /* what ends within so many days is marked */
+#define INVITE_SECONDS (14 * DAY)
+
+const char *const wp_delegation_levels[] = {"read", "submit", "pay", "full", NULL};
+const char *const wp_delegation_terms[] = {"12", "3", "1", "date", NULL};
+
+bool wp_delegation_is_strong(const char *level)
+{
+    return strcmp(level, "pay") == 0 || strcmp(level, "full") == 0;
+}
+
+static const char *instant_text(const wp_page_t *page, wp_instant_t instant)
+{
+    char *text = apr_palloc(page->pool, WP_INSTANT_SIZE);
+    wp_instant_format(instant, text);
+    return text;
+}
+
+static const char *date_text(const wp_page_t *page, wp_date_t date)
+{
+    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
+    wp_date_format_iso(date, text);
+    return text;
+}
+
+void wp_delegation_bind(wp_page_t *page)
+{
+    wp_args_text(page->args, "day_ago", instant_text(page, page->now - DAY));
+}
+
+void wp_delegation_show(wp_page_t *page, const wp_rows_t *rows, int row)
+{
+    xmlNodePtr node = wp_page_add_row(page, page->data, rows, row);
+    wp_date_t until;
+
+    if (strcmp(wp_row_text(rows, row, "state"), "active") != 0 || !wp_date_parse_iso(wp_row_text(rows, row, "until"), &until))
+        return;
+    if (until - page->today <= SOON_DAYS)
+        wp_xml_typed(node, "left", "int", apr_itoa(page->pool, until - page->today));
+}
+
+static bool is_months(const char *term)
+{
+    return strcmp(term, "date") != 0;
+}
+
+static wp_date_t after_months(const wp_page_t *page, const char *term)
+{
+    return wp_date_add_months(page->today, (int)strtol(term, NULL, 10));
+}
+
+void wp_delegation_show_terms(wp_page_t *page)
+{
+    for (const char *const *term = wp_delegation_terms; is_months(*term); term++) {
+        xmlNodePtr node = wp_xml_child(page->data, "term");
+        wp_xml_attr(node, "months", *term);
+        wp_xml_attr(node, "until", date_text(page, after_months(page, *term)));
+    }
+}
+
+/* What is wrong with a day as the last one, or NULL. */
+static const char *day_problem(const wp_page_t *page, wp_date_t until, const char *later_than)
+{
+    if (until <= page->today)
+        return "until_past";
+    if (until > wp_date_add_months(page->today, MONTHS_MAX))
+        return "until_far";
+    return later_than && strcmp(date_text(page, until), later_than) <= 0 ? "until_not_later" : NULL;
+}
+
+const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
+{
+    const char *term = wp_form_value(page->form, "term", NULL), *typed = wp_form_value(page->form, "until", NULL);
+    wp_date_t until;
+
+    if (!term)
+        return NULL;
+    if (is_months(term))
+        until = after_months(page, term);
+    else if (wp_form_is_blank(page->form, "until", NULL)) {
+        wp_form_problem(page->form, "until", NULL, "until_required");
+        return NULL;
+    } else if (!typed || !wp_date_parse_iso(typed, &until))
+        return NULL; /* said by the field itself */
+    const char *problem = day_problem(page, until, later_than);
+    if (!problem)
+        return date_text(page, until);
+    xmlNodePtr node = wp_form_problem(page->form, is_months(term) ? "term" : "until", NULL, problem);
+    wp_message_arg(node, "latest", WP_TYPE_DATE, date_text(page, wp_date_add_months(page->today, MONTHS_MAX)));
+    wp_message_arg(node, "was", WP_TYPE_DATE, later_than);
+    return NULL;
+}
+
+/* What is told once names its delegation, so that another one's page does not show it. */
+static const char *told(const wp_page_t *page, const char *id, const char *secret)
+{
+    return apr_pstrcat(page->pool, id, " ", secret, NULL);
+}
+
+void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool invite)
+{
+    const char *secret = invite ? wp_random_id(page->pool) : NULL;
+
+    wp_args_text(args, "invite_hash", secret ? wp_digest(page->pool, secret, strlen(secret)) : NULL);
+    wp_args_text(args, "invite_until", invite ? instant_text(page, page->now + INVITE_SECONDS) : NULL);
+    if (secret)
+        wp_page_tell_once(page, told(page, id, secret));
+}
+
+void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
+{
+    const wp_request_t *request = page->request;
+    const char *text = wp_page_told_once(page);
+    const char *secret = text ? strchr(text, ' ') : NULL;
+
+    if (secret && strcmp(text, told(page, wp_row_text(rows, 0, "delegation_id"), secret + 1)) == 0)
+        wp_xml_text(page->data, "link", apr_pstrcat(page->pool, request->scheme_host, request->base, "/delegations/offer/", secret + 1, NULL));
+}
+
+apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change)
+{
+    wp_args_t *args = wp_page_args(page);
+    bool giver = whom == WP_TELL_GIVER;
+    wp_rows_t *rows;
+
+    wp_args_text(args, "delegation", id);
+    apr_status_t status = wp_db_select(page->db, "delegation_addresses", args, &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    const char *now = wp_args_get(page->args, "now");
+    const wp_message_arg_t arguments[] = {{"person", page->identity->name},
+                                          {"contract", wp_row_text(rows, 0, "contract_no")},
+                                          {"address", wp_row_text(rows, 0, "address")},
+                                          {"change", change},
+                                          {NULL, NULL}};
+    const wp_message_t message = {.kind = strcmp(change, "offered") == 0 ? "delegation_offered" : "delegation_changed",
+                                  .channel = "email",
+                                  .recipient = wp_row_text(rows, 0, giver ? "giver_email" : "receiver_email"),
+                                  .subject = id,
+                                  .period = now,
+                                  .language = wp_row_text(rows, 0, giver ? "giver_language" : "receiver_language"),
+                                  .arguments = arguments};
+    return message.recipient ? wp_outbox_add(page->db, &message, now) : APR_SUCCESS;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_PORTAL_DELEGATION_H
+#define WP_PORTAL_DELEGATION_H
+
+#include "portal/page.h"
+
+/* What the pages about one delegation share (sections/delegations.c). */
+
+extern const char *const wp_delegation_levels[]; /* NULL-terminated: portal_delegation.level */
+extern const char *const wp_delegation_terms[];  /* months as text, or "date"; the first is offered first */
+
+/* Paying, and everything: only with an eID, just now. */
+bool wp_delegation_is_strong(const char *level);
+
+/* Binds what the statements need besides the page's own values. */
+void wp_delegation_bind(wp_page_t *page);
+
+/* A row with a state; how many days are left, when it is about to end. */
+void wp_delegation_show(wp_page_t *page, const wp_rows_t *rows, int row);
+
+/* <term months="12" until=""/>: the days that the terms lead to. */
+void wp_delegation_show_terms(wp_page_t *page);
+
+/* The last day by the form's term and until: YYYY-MM-DD, or NULL with problems added. later_than: the day it ended so far. */
+const char *wp_delegation_check_term(wp_page_t *page, const char *later_than);
+
+/* Binds invite_hash and invite_until: of a new secret that the next page tells once, or NULL when it is no invitation. */
+void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool invite);
+
+/* <link>: the invitation's address, if it was just made and not shown yet. */
+void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows);
+
+typedef enum { WP_TELL_RECEIVER, WP_TELL_GIVER } wp_tell_t;
+
+/* A message about it to one of the two, if the portal knows an address. change: "offered", "accepted", "refused", "extended",
+ * "revoked". In the running write transaction. */
+apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change);
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_PORTAL_OFFERS_H
+#define WP_PORTAL_OFFERS_H
+
+#include "portal/page.h"
+
+/* Tells the person, with a notice each, what rights on somebody's contract wait for an answer. In a load(). */
+apr_status_t wp_page_tell_offers(wp_page_t *page);
+
+#endif

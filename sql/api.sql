@@ -1,0 +1,92 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What programs get with a personal access token (docs/api.md). Each statement begins with what the account may use today and
+-- goes from there to meters, readings and invoices, so that it costs the same however many customers there are.
+
+-- What billing knows, and what was submitted in the portal and has not come back from billing yet (pending).
+-- "cross join" keeps SQLite from starting at the large table; for PostgreSQL it is a join like any other.
+-- @query api_readings
+-- @scope account
+-- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
+-- @row reading contract:text meter:text serial:text place:text read_on:date value_l:volume kind:text pending:flag
+with mine as (
+  select distinct d.meter_id, d.contract_no, d.serial, d.place
+    from portal_access a
+    join billing_meter d on d.contract_no = a.contract_no and (a.point_id is null or a.point_id = d.point_id)
+   where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+     and (:contract is null or a.contract_no = :contract))
+select m.contract_no, m.meter_id, m.serial, m.place, b.read_on, b.value_l, b.kind, 0
+  from mine m
+ cross join billing_reading b
+ where b.meter_id = m.meter_id and b.read_on between :from and :until
+union all
+select m.contract_no, m.meter_id, m.serial, m.place, r.read_on, r.value_l, 'customer', 1
+  from mine m
+ cross join portal_reading r
+ where r.meter_id = m.meter_id and r.read_on between :from and :until and r.state = 'current'
+   and not exists (select 1 from billing_reading x where x.portal_id = r.reading_id)
+ order by 5, 1, 2, 8, 7, 6
+ limit :size offset :skip;
+
+-- @query api_readings_count
+-- @scope account
+-- @args account:text contract:text from:date until:date right:int today:date
+-- @row count rows:int
+with mine as (
+  select distinct d.meter_id
+    from portal_access a
+    join billing_meter d on d.contract_no = a.contract_no and (a.point_id is null or a.point_id = d.point_id)
+   where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+     and (:contract is null or a.contract_no = :contract)),
+known as (
+  select count(*) as rows from mine m cross join billing_reading b
+   where b.meter_id = m.meter_id and b.read_on between :from and :until),
+pending as (
+  select count(*) as rows from mine m cross join portal_reading r
+   where r.meter_id = m.meter_id and r.read_on between :from and :until and r.state = 'current'
+     and not exists (select 1 from billing_reading x where x.portal_id = r.reading_id))
+select known.rows + pending.rows from known cross join pending where known.rows + pending.rows > 0;
+
+-- @query api_invoices
+-- @scope account
+-- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
+-- @row invoice invoice:text contract:text issued_on:date due_on:date period_from:date period_until:date
+-- @row invoice net_c:money vat_c:money total_c:money open_c:money
+select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+           and (:contract is null or a.contract_no = :contract)) c
+ cross join billing_invoice i
+ where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
+ order by i.issued_on, i.contract_no, i.invoice_no
+ limit :size offset :skip;
+
+-- @query api_invoices_count
+-- @scope account
+-- @args account:text contract:text from:date until:date right:int today:date
+-- @row count rows:int
+select count(*)
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+           and (:contract is null or a.contract_no = :contract)) c
+ cross join billing_invoice i
+ where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
+having count(*) > 0;
+
+-- @query api_contracts
+-- @scope account
+-- @args account:text contract:text right:int today:date size:int skip:int
+-- @row contract contract_no:text
+select distinct a.contract_no from portal_access a
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+   and (:contract is null or a.contract_no = :contract)
+ order by a.contract_no
+ limit :size offset :skip;
+
+-- @query api_contracts_count
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row count rows:int
+select count(distinct a.contract_no) from portal_access a
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+   and (:contract is null or a.contract_no = :contract)
+having count(*) > 0;

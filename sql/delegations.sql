@@ -1,0 +1,280 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Rights given to others: giving, answering, ending; and who did what on one's contracts.
+--
+-- A delegation counts (portal_access in portal.sql) while it is active, today is in its days, and who gave it still has the
+-- contract. An offer waits for its receiver until its own end, an invitation until invite_until. A draft is a right that needs
+-- an eID to be given; it is forgotten after a day.
+
+-- === giving ===
+
+-- @query delegation_contract
+-- @scope account
+-- @args account:text delegation:text right:int today:date
+-- @row contract contract_no:text
+select d.contract_no from portal_delegation d
+ where d.delegation_id = :delegation
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
+                  and :today between a.since and a.until);
+
+-- One of them, as it stands. mine: this very person gave it, so a draft may be confirmed and an invitation seen.
+-- @query delegation_one
+-- @scope account
+-- @args account:text delegation:text code:text right:int today:date now:time day_ago:time
+-- @row given delegation_id:text who:text contract_no:text address:text place:text serial:text level:text since:date until:date
+-- @row given invite_until:time invited:int state:text mine:int
+select d.delegation_id, d.receiver_name, d.contract_no, p.address || ', ' || p.locality,
+       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       d.level, d.since, d.until, d.invite_until, case when d.receiver_code is null then 1 else 0 end,
+       case when d.state = 'active' and d.until < :today then 'ended'
+            when d.state = 'offered' and (d.until < :today or d.invite_until <= :now) then 'lapsed'
+            when d.state = 'draft' and d.created_at <= :day_ago then 'lapsed'
+            else d.state end,
+       case when d.giver_account = :account and d.giver_code = :code then 1 else 0 end
+  from portal_delegation d
+  join billing_contract c on c.contract_no = d.contract_no
+  join billing_premises p on p.premises_id = c.premises_id
+ where d.delegation_id = :delegation
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
+                  and :today between a.since and a.until);
+
+-- @query delegation_given_count
+-- @scope account
+-- @args account:text right:int today:date day_ago:time
+-- @row count rights:int
+select count(*) from portal_delegation d
+ where (d.state <> 'draft' or d.created_at > :day_ago)
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
+                  and :today between a.since and a.until);
+
+-- What was given on the contracts on which the person may give rights: what counts or waits first. giver: somebody else who
+-- may do so too, a company's other representative.
+-- @query delegation_given
+-- @scope account
+-- @args account:text right:int today:date now:time day_ago:time size:int skip:int
+-- @row given delegation_id:text who:text contract_no:text address:text place:text serial:text level:text until:date
+-- @row given giver:text state:text
+select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.level, x.until, x.giver, x.state
+  from (select d.delegation_id, d.receiver_name as who, d.contract_no, p.address || ', ' || p.locality as address,
+               (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null) as place,
+               (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null) as serial,
+               d.level, d.until, d.created_at,
+               case when d.giver_account <> :account then g.name end as giver,
+               case when d.state = 'active' and d.until < :today then 'ended'
+                    when d.state = 'active' and not exists (select 1 from portal_access o
+                         where o.account_id = d.giver_account and o.contract_no = d.contract_no and (o.rights & :right) > 0
+                           and :today between o.since and o.until) then 'ended'
+                    when d.state = 'offered' and (d.until < :today or d.invite_until <= :now) then 'lapsed'
+                    else d.state end as state
+          from portal_delegation d
+          join portal_account g on g.account_id = d.giver_account
+          join billing_contract c on c.contract_no = d.contract_no
+          join billing_premises p on p.premises_id = c.premises_id
+         where (d.state <> 'draft' or d.created_at > :day_ago)
+           and exists (select 1 from portal_access a
+                        where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
+                          and :today between a.since and a.until)) x
+ order by case x.state when 'draft' then 0 when 'offered' then 1 when 'active' then 1 else 2 end,
+          case when x.state in ('draft', 'offered', 'active') then x.until end, x.created_at desc, x.delegation_id
+ limit :size offset :skip;
+
+-- What others gave to the person.
+-- @query delegation_received
+-- @scope account
+-- @args account:text today:date
+-- @row received contract_no:text address:text holder:text place:text serial:text level:text until:date state:text
+select d.contract_no, p.address || ', ' || p.locality, k.name,
+       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       d.level, a.until, case when :today between a.since and a.until then 'active' else 'ended' end
+  from portal_access a
+  join portal_delegation d on d.delegation_id = a.delegation_id
+  join billing_premises p on p.premises_id = a.premises_id
+  join billing_contract c on c.contract_no = a.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+ where a.account_id = :account and a.basis = 'delegate'
+ order by case when :today between a.since and a.until then 0 else 1 end, a.until, d.contract_no, d.delegation_id
+ limit 200;
+
+-- The metering points of a contract, to give a right on one.
+-- @query delegation_points
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row point id:text place:text serial:text
+select m.point_id, m.place, m.serial from billing_meter m
+ where m.contract_no = :contract and m.removed_on is null
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+ order by m.place, m.serial, m.meter_id
+ limit 400;
+
+-- What stands against a new one: own: the code is the giver's; entitled: of somebody who has the contract himself; same: it is
+-- given or offered already; waiting: how many offers wait for an answer.
+-- @query delegation_against
+-- @scope account
+-- @args account:text contract:text receiver:text point:text right:int today:date now:time
+-- @row against own:int entitled:int same:int waiting:int
+select (select count(*) from portal_person_code p where p.account_id = :account and p.person_code = :receiver),
+       (select count(*) from billing_contract c join billing_customer k on k.customer_no = c.customer_no
+         where c.contract_no = :contract
+           and (k.person_code = :receiver
+                or exists (select 1 from billing_representative r
+                            where r.customer_no = k.customer_no and r.person_code = :receiver
+                              and r.since <= :today and (r.until is null or r.until >= :today)))),
+       (select count(*) from portal_delegation d
+         where d.contract_no = :contract and d.receiver_code = :receiver and coalesce(d.point_id, '') = coalesce(:point, '')
+           and d.state in ('offered', 'active') and d.until >= :today),
+       (select count(*) from portal_delegation d
+         where d.contract_no = :contract and d.state = 'offered' and d.until >= :today
+           and (d.invite_until is null or d.invite_until > :now))
+  from (select 1 as one) o
+ where exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and :today between a.since and a.until);
+
+-- @query delegation_add
+-- @scope identity
+-- @args delegation:text contract:text point:text account:text code:text receiver:text who:text invite_hash:text invite_until:time
+-- @args level:text today:date until:date state:text now:time
+insert into portal_delegation (delegation_id, contract_no, point_id, giver_account, giver_code, receiver_code, receiver_name,
+                               invite_hash, invite_until, level, since, until, state, created_at)
+values (:delegation, :contract, :point, :account, :code, :receiver, :who, :invite_hash, :invite_until, :level, :today, :until,
+        :state, :now);
+
+-- @query delegation_grant
+-- @scope identity
+-- @args delegation:text account:text code:text invite_hash:text invite_until:time today:date day_ago:time
+update portal_delegation set state = 'offered', since = :today, invite_hash = :invite_hash, invite_until = :invite_until
+ where delegation_id = :delegation and state = 'draft' and giver_account = :account and giver_code = :code
+   and created_at > :day_ago and until >= :today;
+
+-- @query delegation_extend
+-- @scope identity
+-- @args delegation:text was:date until:date today:date
+update portal_delegation set until = :until
+ where delegation_id = :delegation and state in ('offered', 'active') and until = :was and until >= :today;
+
+-- @query delegation_revoke
+-- @scope identity
+-- @args delegation:text now:time
+update portal_delegation set state = 'revoked', settled_at = :now
+ where delegation_id = :delegation and state in ('draft', 'offered', 'active');
+
+-- Where its receiver, and who gave it, are told of a change.
+-- @query delegation_addresses
+-- @scope identity
+-- @args delegation:text
+-- @row addresses giver_email:text giver_language:text receiver_email:text receiver_language:text contract_no:text address:text
+select g.email, g.language, a.email, a.language, d.contract_no, s.address || ', ' || s.locality
+  from portal_delegation d
+  join billing_contract c on c.contract_no = d.contract_no
+  join billing_premises s on s.premises_id = c.premises_id
+  join portal_account g on g.account_id = d.giver_account
+  left join portal_person_code p on p.person_code = d.receiver_code
+  left join portal_account a on a.account_id = p.account_id
+ where d.delegation_id = :delegation;
+
+-- === answering ===
+
+-- The offer with this id to this person, or of this invitation; none when it was answered, has lapsed, or who gave it has the
+-- contract no more. own: the person has the contract himself; same: has this right by another offer already.
+-- @query offer_find
+-- @scope identity
+-- @args offer:text offer_hash:text code:text account:text now:time today:date
+-- @row offer delegation_id:text giver:text contract_no:text address:text place:text serial:text level:text until:date
+-- @row offer own:int same:int
+select d.delegation_id, g.name, d.contract_no, p.address || ', ' || p.locality,
+       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       d.level, d.until,
+       case when d.giver_account = :account or k.person_code = :code
+                 or exists (select 1 from billing_representative r
+                             where r.customer_no = k.customer_no and r.person_code = :code
+                               and r.since <= :today and (r.until is null or r.until >= :today)) then 1 else 0 end,
+       (select count(*) from portal_delegation s
+         where s.contract_no = d.contract_no and s.delegation_id <> d.delegation_id and s.state = 'active' and s.until >= :today
+           and coalesce(s.point_id, '') = coalesce(d.point_id, '') and s.level = d.level
+           and (s.receiver_code = :code
+                or s.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account)))
+  from portal_delegation d
+  join portal_account g on g.account_id = d.giver_account
+  join billing_contract c on c.contract_no = d.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+  join billing_premises p on p.premises_id = c.premises_id
+ where d.state = 'offered' and d.until >= :today and (d.invite_until is null or d.invite_until > :now)
+   and ((d.delegation_id = :offer
+         and (d.receiver_code = :code
+              or d.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account)))
+        or (d.invite_hash = :offer_hash and d.receiver_code is null))
+   and exists (select 1 from portal_access a
+                where a.account_id = d.giver_account and a.contract_no = d.contract_no and (a.rights & 64) > 0
+                  and :today between a.since and a.until);
+
+-- Yes or no, once: whoever is second finds no offer.
+-- @query offer_settle
+-- @scope identity
+-- @args delegation:text state:text code:text person_name:text now:time today:date
+update portal_delegation
+   set state = :state, since = :today, receiver_code = coalesce(receiver_code, :code),
+       receiver_name = coalesce(:person_name, receiver_name), settled_at = :now
+ where delegation_id = :delegation and state = 'offered';
+
+-- What became of it, for its receiver.
+-- @query offer_settled
+-- @scope identity
+-- @args delegation:text code:text account:text
+-- @row settled giver:text contract_no:text address:text level:text until:date state:text
+select g.name, d.contract_no, p.address || ', ' || p.locality, d.level, d.until, d.state
+  from portal_delegation d
+  join portal_account g on g.account_id = d.giver_account
+  join billing_contract c on c.contract_no = d.contract_no
+  join billing_premises p on p.premises_id = c.premises_id
+ where d.delegation_id = :delegation and d.state in ('active', 'refused')
+   and (d.receiver_code = :code
+        or d.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account));
+
+-- === who did what ===
+
+-- What delegates and staff did lately, on all contracts on which the person may give rights.
+-- @query audit_recent
+-- @scope account
+-- @args account:text right:int today:date size:int
+-- @row event at:time action:text detail:text actor:text kind:text contract_no:text whom:text
+select u.at, u.action, u.detail, u.actor_name, u.actor_kind, u.contract_no, w.receiver_name
+  from portal_audit u
+  left join portal_delegation w on w.delegation_id = u.detail
+ where u.actor_kind in ('delegate', 'staff')
+   and u.contract_no in (select a.contract_no from portal_access a
+                          where a.account_id = :account and (a.rights & :right) > 0 and :today between a.since and a.until)
+ order by u.at desc, u.audit_id
+ limit :size;
+
+-- @query audit_count
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row count events:int
+select count(*) from portal_audit u
+ where u.contract_no = :contract
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and a.point_id is null and :today between a.since and a.until)
+having count(*) > 0;
+
+-- All of one contract, newest first.
+-- @query audit_list
+-- @scope account
+-- @args account:text contract:text right:int today:date size:int skip:int
+-- @row event at:time action:text detail:text actor:text kind:text contract_no:text whom:text
+select u.at, u.action, u.detail, u.actor_name, u.actor_kind, u.contract_no, w.receiver_name
+  from portal_audit u
+  left join portal_delegation w on w.delegation_id = u.detail
+ where u.contract_no = :contract
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
+                  and a.point_id is null and :today between a.since and a.until)
+ order by u.at desc, u.audit_id
+ limit :size offset :skip;

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Public pages: outages (start.sql's notice_list), accessibility, privacy.

@@ -1,0 +1,26 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Messages to be sent: written in the transaction of their cause, one of a kind about a subject to a recipient.
+
+-- @query outbox_add
+-- @scope identity
+-- @args message:text kind:text channel:text recipient:text subject:text period:text message_language:text arguments:text now:time
+insert into portal_outbox (message_id, kind, channel, recipient, subject, period, language, arguments, created_at, state)
+values (:message, :kind, :channel, :recipient, :subject, :period, :message_language, :arguments, :now, 'waiting')
+on conflict (kind, recipient, subject, period) do nothing;
+
+-- What waits, the oldest first.
+-- @query outbox_waiting
+-- @scope system
+-- @args size:int
+-- @row message message_id:text created_at:time kind:text channel:text recipient:text language:text
+select o.message_id, o.created_at, o.kind, o.channel, o.recipient, o.language from portal_outbox o
+ where o.state = 'waiting'
+ order by o.created_at, o.message_id
+ limit :size;
+
+-- @query outbox_message
+-- @scope system
+-- @args message:text
+-- @row message message_id:text created_at:time kind:text channel:text recipient:text language:text state:text arguments:text
+select o.message_id, o.created_at, o.kind, o.channel, o.recipient, o.language, o.state, o.arguments from portal_outbox o
+ where o.message_id = :message;

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The start page: what needs attention first, what is going on, and one contract or three hundred."""
+import pytest
+
+import portal
+import steps
+
+
+def data(browser, query=""):
+    return steps.document(browser, "/portal/home" + query).find("data")
+
+
+@pytest.fixture
+def manager(rig):
+    browser = rig.browser()
+    portal.login(browser, "peteris")
+    return browser
+
+
+@pytest.fixture
+def invoices(rig):
+    """Three invoices of a customer nobody else uses: overdue, due and paid."""
+    browser = steps.visitor(rig)
+    rows = [("over", "2020-01-31", 3260), ("due", "2099-12-31", 2804), ("paid", "2020-02-28", 0)]
+    for name, due, amount in rows:
+        rig.sql("INSERT INTO billing_invoice VALUES (?, ?, '2020-01-01', ?, '2019-12-01', '2019-12-31', 1, 1, 2, ?)", f"T-{name}", browser.contract, due, amount)
+    yield browser
+    rig.sql("DELETE FROM billing_invoice WHERE contract_no = ? AND invoice_no LIKE ?", browser.contract, "T-%")
+
+
+def test_overdue_money_comes_before_readings_and_those_before_what_is_due(rig, invoices):
+    found = data(invoices)
+    own = [i for i in found.iter("invoice") if i.findtext("invoice_no").startswith("T-")]
+    assert [i.findtext("invoice_no") for i in own] == ["T-over", "T-due"]
+    assert int(own[0].get("days")) < 0 < int(own[1].get("days"))
+    assert int(found.find("due").findtext("sum")) >= 6064 and int(found.find("due").findtext("overdue_sum")) >= 3260
+    text = invoices.get("/portal/home").text
+    assert text.index("32,60") < text.index("Nodot rādījumus") < text.index("28,04")
+
+
+def test_a_stranger_s_invoices_and_notices_are_not_there(rig, invoices):
+    other = steps.visitor(rig)
+    assert not [i for i in data(other).iter("invoice") if i.findtext("invoice_no").startswith("T-")]
+
+
+def test_works_at_own_premises_are_told(rig):
+    anna = rig.browser()
+    portal.login(anna, "anna")
+    assert [n.findtext("title") for n in data(anna).findall("notice")] == ["Hidrantu pārbaude"]
+    assert data(steps.visitor(rig)).findall("notice") == []
+
+
+def test_a_manager_sees_how_far_the_month_is(manager):
+    found = data(manager)
+    totals = {k: int(v) for k, v in found.find("totals").attrib.items()}
+    assert totals["contracts"] == 4 and totals["meters"] + totals["remote"] == 300
+    assert found.find("filter").get("state") == "missing"
+    page = manager.get("/portal/home")
+    assert f"Nodoti {300 - totals['missing']} no 300" in page.text and "wp-progress" in page.text
+
+
+@pytest.mark.parametrize("sought, contracts", [
+    ("brivibas", {"20-00300"}), ("LIELVĀRDES iela", {"20-00301"}), ("20-00302", {"20-00302"}), ("teikas", set()), ("zzz", set()), ("%", set()), ("_", set())])
+def test_searching_is_forgiving(manager, sought, contracts):
+    found = data(manager, "?state=all&q=" + portal.urlencode({"": sought})[1:])
+    assert {c.findtext("contract_no") for c in found.iter("contract")} == contracts
+    assert int(found.find("filter").get("found")) == len(contracts)
+
+
+def test_a_meter_s_number_leads_to_its_contract(rig, manager):
+    serial, contract = rig.sql("SELECT serial, contract_no FROM billing_meter WHERE contract_no = '20-00303' AND removed_on IS NULL ORDER BY serial LIMIT 1")[0]
+    found = data(manager, f"?state=all&q={serial}")
+    assert contract in {c.findtext("contract_no") for c in found.iter("contract")}
+    foreign, = rig.sql("SELECT serial FROM billing_meter WHERE contract_no = '10-45101' AND removed_on IS NULL ORDER BY serial LIMIT 1")[0]
+    assert data(manager, f"?state=all&q={foreign}").findall("contract") == []
+
+
+def test_a_state_that_is_none_is_no_page(manager):
+    assert manager.get("/portal/home?state=strange").status == 404

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rights that the named persons of the demo gave each other, one in every state, and who did and looked at what. */
+#include <apr_strings.h>
+#include <string.h>
+
+#include "demo_write.h"
+
+#include "base/banned.h"
+
+#define ANNA    "01019012345"
+#define JANIS   "02028054321"
+#define ILZE    "32741905518"
+#define PETERIS "15067710843"
+#define LIGA    "32558120376"
+#define MARTINS "23115911207"
+
+/* Days are relative to the day that is today for the data. */
+typedef struct delegation_t {
+    const char *giver, *receiver; /* 11 digits; receiver NULL: an invitation nobody has redeemed */
+    const char *who, *contract_no, *point;
+    const char *level, *state;
+    int made, until;
+} delegation_t;
+
+/* clang-format off */
+static const delegation_t delegations[] = {
+    {ANNA,    JANIS,   "Jānis Ozols-Kalniņš", "10-45101", NULL,          "full",   "active",  -60,  305},
+    {ANNA,    LIGA,    "Līga Šķēle",          "10-45101", NULL,          "pay",    "active",  -356, 9},
+    {ANNA,    ILZE,    "Ilze, kaimiņiene",    "10-45101", "D000001P002", "submit", "offered", -3,   181},
+    {ANNA,    PETERIS, "Pēteris Liepiņš",     "10-45101", NULL,          "full",   "draft",   0,    365},
+    {JANIS,   ANNA,    "Anna Bērziņa",        "10-45112", NULL,          "read",   "active",  -240, -60},
+    {LIGA,    JANIS,   "Jānis Ozols-Kalniņš", "20-00017", "D000006P001", "submit", "active",  -30,  335},
+    {LIGA,    MARTINS, "Mārtiņš",             "10-45133", NULL,          "read",   "refused", -20,  345},
+    {MARTINS, PETERIS, "Pēteris Liepiņš",     "10-45140", NULL,          "submit", "revoked", -90,  275},
+    {PETERIS, NULL,    "Īrnieks, 1. dzīvoklis", "20-00300", "D000007P001", "submit", "offered", -2, 363},
+};
+
+/* What stands in the log besides: kind and name of who did it; day and minute of the day. */
+static const struct {
+    const char *contract_no, *code, *name, *kind, *action, *detail;
+    int day, minute;
+} events[] = {
+    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", "viewed", "readings.history", -58, 1122},
+    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", "viewed", "readings.form", -28, 1201},
+    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", "readings_submitted", NULL, -28, 1205},
+    {"10-45101", NULL,  "Olga Vītola",         "staff",    "viewed", "desk.contract", -13, 665},
+    {"20-00017", JANIS, "Jānis Ozols-Kalniņš", "delegate", "viewed", "readings.history", -9, 554},
+    {"20-00300", NULL,  "Olga Vītola",         "staff",    "viewed", "desk.contract", -41, 710},
+};
+/* clang-format on */
+
+static const char *day_text(apr_pool_t *pool, wp_date_t day)
+{
+    char text[WP_DATE_SIZE];
+    wp_date_format_iso(day, text);
+    return apr_pstrdup(pool, text);
+}
+
+static const char *minute_text(apr_pool_t *pool, wp_date_t day, int minute)
+{
+    char text[WP_INSTANT_SIZE];
+    wp_instant_format(wp_riga_day_start(day) + (wp_instant_t)minute * 60, text);
+    return apr_pstrdup(pool, text);
+}
+
+/* 20 characters as the portal's own ids, the same every time. */
+static const char *row_id(apr_pool_t *pool, const char *kind, int number)
+{
+    return apr_psprintf(pool, "%s%c%c", kind, 'a' + number / 26, 'a' + number % 26);
+}
+
+/* A readings_submitted names one. */
+static const char *receipt(apr_pool_t *pool, wp_date_t day)
+{
+    return apr_psprintf(pool, "R-%d-48120537", wp_date_split(day).year);
+}
+
+static const char *state_action(const char *state)
+{
+    static const char *const actions[][2] = {{"active", "delegation_accepted"}, {"refused", "delegation_refused"}, {"revoked", "delegation_revoked"}};
+    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+        if (strcmp(actions[i][0], state) == 0)
+            return actions[i][1];
+    return NULL;
+}
+
+static apr_status_t write_event(wp_demo_writer_t *writer, const wp_args_t *event)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    wp_args_t *args = wp_args_make(pool, event);
+
+    wp_args_text(args, "audit", row_id(pool, "demoauditauditaudi", writer->events++));
+    return wp_db_change(writer->db, "demo_audit_insert", args, NULL);
+}
+
+/* Offered by its giver, then answered by its receiver or ended by its giver. */
+static apr_status_t write_story(wp_demo_writer_t *writer, const delegation_t *d, const char *id)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    wp_args_t *args = wp_args_make(pool, NULL);
+    const char *action = state_action(d->state);
+    bool by_giver = strcmp(d->state, "revoked") == 0;
+
+    wp_args_text(args, "account", wp_demo_account_id(pool, d->giver));
+    wp_args_text(args, "name", wp_demo_name_of(pool, d->giver));
+    wp_args_text(args, "kind", "customer");
+    wp_args_text(args, "delegation", NULL);
+    wp_args_text(args, "contract", d->contract_no);
+    wp_args_text(args, "detail", id);
+    wp_args_text(args, "action", strcmp(d->state, "draft") == 0 ? "delegation_drafted" : "delegation_offered");
+    wp_args_text(args, "at", minute_text(pool, writer->as_of + d->made, 541));
+    apr_status_t rv = write_event(writer, args);
+    if (rv != APR_SUCCESS || !action)
+        return rv;
+    wp_args_text(args, "action", action);
+    wp_args_text(args, "at", minute_text(pool, writer->as_of + d->made + 1, 1130));
+    if (!by_giver) {
+        wp_args_text(args, "account", wp_demo_account_id(pool, d->receiver));
+        wp_args_text(args, "name", wp_demo_name_of(pool, d->receiver));
+        wp_args_text(args, "kind", "delegate");
+        wp_args_text(args, "delegation", id);
+    }
+    return write_event(writer, args);
+}
+
+static apr_status_t write_delegation(wp_demo_writer_t *writer, int number)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    const delegation_t *d = &delegations[number];
+    const char *id = row_id(pool, "demodelegationdele", number);
+    bool settled = state_action(d->state) != NULL;
+    wp_args_t *args = wp_args_make(pool, NULL);
+
+    wp_args_text(args, "delegation", id);
+    wp_args_text(args, "contract", d->contract_no);
+    wp_args_text(args, "point", d->point);
+    wp_args_text(args, "account", wp_demo_account_id(pool, d->giver));
+    wp_args_text(args, "giver", apr_pstrcat(pool, "PNOLV-", d->giver, NULL));
+    wp_args_text(args, "receiver", d->receiver ? apr_pstrcat(pool, "PNOLV-", d->receiver, NULL) : NULL);
+    wp_args_text(args, "who", d->who);
+    /* of no secret anybody knows */
+    wp_args_text(args, "invite_hash", d->receiver ? NULL : apr_pstrcat(pool, "demo-", id, NULL));
+    wp_args_text(args, "invite_until", d->receiver ? NULL : minute_text(pool, writer->as_of + d->made + 14, 541));
+    wp_args_text(args, "level", d->level);
+    wp_args_text(args, "since", day_text(pool, writer->as_of + d->made));
+    wp_args_text(args, "until", day_text(pool, writer->as_of + d->until));
+    wp_args_text(args, "state", d->state);
+    wp_args_text(args, "created", minute_text(pool, writer->as_of + d->made, 540));
+    wp_args_text(args, "settled", settled ? minute_text(pool, writer->as_of + d->made + 1, 1130) : NULL);
+    apr_status_t rv = wp_db_change(writer->db, "demo_delegation_insert", args, NULL);
+    return rv == APR_SUCCESS ? write_story(writer, d, id) : rv;
+}
+
+apr_status_t wp_demo_write_delegations(wp_demo_writer_t *writer)
+{
+    apr_pool_t *pool = wp_db_pool(writer->db);
+    apr_status_t rv = APR_SUCCESS;
+
+    for (int i = 0; i < (int)(sizeof(delegations) / sizeof(delegations[0])) && rv == APR_SUCCESS; i++)
+        rv = write_delegation(writer, i);
+    for (int i = 0; i < (int)(sizeof(events) / sizeof(events[0])) && rv == APR_SUCCESS; i++) {
+        wp_args_t *args = wp_args_make(pool, NULL);
+        wp_args_text(args, "account", events[i].code ? wp_demo_account_id(pool, events[i].code) : NULL);
+        wp_args_text(args, "name", events[i].name);
+        wp_args_text(args, "kind", events[i].kind);
+        wp_args_text(args, "delegation", NULL);
+        wp_args_text(args, "contract", events[i].contract_no);
+        wp_args_text(args, "action", events[i].action);
+        wp_args_text(args, "detail", events[i].detail ? events[i].detail : receipt(pool, writer->as_of + events[i].day));
+        wp_args_text(args, "at", minute_text(pool, writer->as_of + events[i].day, events[i].minute));
+        rv = write_event(writer, args);
+    }
+    return rv;
+}

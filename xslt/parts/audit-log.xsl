@@ -1,0 +1,49 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Who did what: a timeline of the latest, and the whole log as a table.  SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+
+  <!-- what was done; what was looked at is a code of its own, "section_route" -->
+  <wp:messages prefix="did." match="event" mode="did"/>
+  <wp:messages prefix="looked." match="event" by="what" mode="looked"/>
+  <wp:messages prefix="actor." match="event" by="kind" mode="actor-kind"/>
+
+  <xsl:template match="event" mode="sentence"><xsl:apply-templates select="." mode="did"/></xsl:template>
+  <!-- a page that is no more has no words: then only that somebody looked is said -->
+  <xsl:template match="event[@what]" mode="sentence">
+    <xsl:variable name="looked"><xsl:apply-templates select="." mode="looked"/></xsl:variable>
+    <xsl:choose>
+      <xsl:when test="starts-with($looked, '???')"><xsl:apply-templates select="." mode="did"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$looked"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="event" mode="timeline">
+    <li>
+      <h3><xsl:apply-templates select="." mode="sentence"/></h3>
+      <p class="wp-when"><xsl:apply-templates select="at" mode="time"/>, <span class="wp-id"><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text></span></p>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="data" mode="log-table">
+    <table class="govuk-table wp-table wp-words" role="table">
+      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="log.title"/></caption>
+      <thead class="govuk-table__head" role="rowgroup">
+        <tr class="govuk-table__row" role="row">
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="log.what"/></th>
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="log.who"/></th>
+          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="log.when"/></th>
+        </tr>
+      </thead>
+      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="event" mode="log-row"/></tbody>
+    </table>
+  </xsl:template>
+  <xsl:template match="event" mode="log-row">
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="." mode="sentence"/></span></th>
+      <td class="govuk-table__cell" role="cell" data-l="[[log.who]]"><span><xsl:apply-templates select="@kind"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[log.when]]"><span class="nw"><xsl:apply-templates select="at" mode="time"/></span></td>
+    </tr>
+  </xsl:template>
+  <xsl:template match="event/@kind"><xsl:apply-templates select=".." mode="actor-kind"/></xsl:template>
+  <xsl:template match="event/@kind[. = 'delegate' or . = 'staff']"><strong class="govuk-tag"><xsl:apply-templates select=".." mode="actor-kind"/></strong></xsl:template>
+</xsl:stylesheet>
