@@ -33,16 +33,13 @@ select count(*) from billing_meter m
 having count(*) > 0;
 
 -- "cross join" keeps SQLite from starting at the large table; for PostgreSQL it is a join like any other.
--- The history of the same points, chronological: what billing knows, and what was submitted in earlier windows and has not
--- come back from billing yet. Of this contract only: who lived there before is nobody's business.
--- What was submitted in this window is left out: it can still be corrected.
+
+-- What billing knows. What was submitted in this window and has come back is left out: it can still be corrected.
 -- @query point_history
 -- @scope account
 -- @args account:text contract:text right:int today:date window_key:text history_from:date size:int skip:int
--- @row entry point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume swap_start:volume
--- @row entry installed_on:date place_in_day:int serial:text
-select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.installed_on,
-       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day, d.serial
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text serial:text
+select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.serial
   from billing_meter d
  cross join billing_reading b
  where b.meter_id = d.meter_id and b.read_on >= :history_from and d.contract_no = :contract
@@ -54,10 +51,17 @@ select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, n
                        and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
       order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
       limit :size offset :skip)
-   and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
-union all
-select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
-       r.swap_start_l, d.installed_on, 1, d.serial
+   and (b.portal_id is null
+        or not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key));
+
+-- What was submitted in earlier windows and has not come back from billing yet.
+-- @query point_submitted
+-- @scope account
+-- @args account:text contract:text right:int today:date window_key:text history_from:date
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume answer:text swap_on:date swap_end:volume swap_start:volume
+-- @row entry serial:text
+select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
+       r.swap_start_l, d.serial
   from billing_meter m
  cross join billing_meter d
  cross join portal_reading r
@@ -67,8 +71,7 @@ select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coale
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
-   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
- order by 1, 3, 10, 11;
+   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);
 
 -- For a certificate: the points that had a meter in a period, each with the one that was there last, removed or not.
 -- @query period_points
@@ -87,25 +90,29 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
- order by m.place, m.serial, m.meter_id;
+ order by m.position nulls last, m.place, m.serial, m.meter_id;
 
--- Their readings, chronological; what was submitted in this window counts too.
+-- Their readings in the period and around it.
 -- @query period_history
 -- @scope account
 -- @args account:text contract:text right:int today:date history_from:date history_until:date
--- @row entry point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume swap_start:volume
--- @row entry installed_on:date place_in_day:int serial:text
-select d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.installed_on,
-       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day, d.serial
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text serial:text
+select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.serial
   from billing_meter d
  cross join billing_reading b
  where d.contract_no = :contract and b.meter_id = d.meter_id and b.read_on between :history_from and :history_until
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
-union all
-select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
-       r.swap_start_l, d.installed_on, 1, d.serial
+                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until);
+
+-- What was submitted and has not come back; in this window, too.
+-- @query period_submitted
+-- @scope account
+-- @args account:text contract:text right:int today:date history_from:date history_until:date
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume answer:text swap_on:date swap_end:volume swap_start:volume
+-- @row entry serial:text
+select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
+       r.swap_start_l, d.serial
   from billing_meter d
  cross join portal_reading r
  where d.contract_no = :contract and r.meter_id = d.meter_id and r.state = 'current'
@@ -113,5 +120,4 @@ select d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coale
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
-   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
- order by 1, 3, 10, 11;
+   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);

@@ -4,6 +4,7 @@ include tests/vectors/local.mk
 include tests/fuzz/local.mk
 include tests/http/local.mk
 include tests/asan/local.mk
+include tests/load/local.mk
 
 # waterportalctl as an admin runs it
 TEST_EXTENSIONS += .py

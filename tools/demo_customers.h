@@ -49,8 +49,8 @@ extern const wp_demo_person_t wp_demo_people[];
 /* The customers behind them. Everything lives in pool. */
 const wp_demo_customer_t *wp_demo_named_customers(apr_pool_t *pool, int *count);
 
-/* The users of the load tests, load0001 to load0100: one contract of three meters each. */
-#define WP_DEMO_LOAD_USERS 100
+/* The users of the load tests, load0001 to load0200: one contract of three meters each. */
+#define WP_DEMO_LOAD_USERS 200
 wp_demo_person_t wp_demo_load_person(apr_pool_t *pool, int index);
 wp_demo_customer_t wp_demo_load_customer(apr_pool_t *pool, int index, uint64_t seed);
 

@@ -12,7 +12,8 @@
   <xsl:include href="parts/window.xsl"/>
   <xsl:include href="parts/contracts.xsl"/>
   <xsl:include href="parts/request.xsl"/>
-  <xsl:output method="html" encoding="UTF-8" indent="no"/>
+  <!-- HTML is written by render/html.c; to libxslt the result is a plain tree, without a register of ids that nobody asks -->
+  <xsl:output method="xml" encoding="UTF-8" indent="no"/>
   <xsl:strip-space elements="*"/>
 
   <xsl:variable name="site" select="/page/site"/>

@@ -47,7 +47,8 @@ size_t wp_utf8_next(const char *text, size_t left)
 bool wp_utf8_valid(const char *text, size_t length)
 {
     for (size_t step; length > 0; text += step, length -= step) {
-        step = wp_utf8_next(text, length);
+        bool plain = (unsigned char)*text - 0x20u < 0x60u; /* nearly every byte: ASCII, no control character */
+        step = plain ? 1 : wp_utf8_next(text, length);
         if (step == 0)
             return false;
     }

@@ -92,6 +92,9 @@ apr_status_t wp_db_change(wp_db_t *db, const char *query, const wp_args_t *args,
 const char *wp_row_text(const wp_rows_t *rows, int row, const char *column);
 int64_t wp_row_int(const wp_rows_t *rows, int row, const char *column); /* 0 for NULL */
 bool wp_row_is_null(const wp_rows_t *rows, int row, const char *column);
+/* The same for many rows: the column's place (-1: there is none) is looked up once. row must exist. */
+int wp_rows_column(const wp_rows_t *rows, const char *column);
+const char *wp_rows_cell(const wp_rows_t *rows, int row, int column);
 
 apr_pool_t *wp_db_pool(const wp_db_t *db);
 bool wp_db_is_sqlite(const wp_db_t *db);

@@ -7,7 +7,8 @@
 
 void wp_history_begin(wp_history_t *history, apr_pool_t *pool)
 {
-    *history = (wp_history_t){.entries = apr_array_make(pool, 64, sizeof(wp_reading_t)), .serials = apr_array_make(pool, 2, sizeof(const char *))};
+    *history = (wp_history_t){.entries = apr_array_make(pool, WP_METER_HISTORY_MAX, sizeof(wp_reading_t)),
+                              .serials = apr_array_make(pool, 2, sizeof(const char *))};
 }
 
 static void push(wp_history_t *history, wp_reading_t entry)
@@ -21,41 +22,39 @@ static void push_device(wp_history_t *history, const char *serial)
     APR_ARRAY_PUSH(history->serials, const char *) = serial;
 }
 
-/* Billing calls a customer's reading "customer" and an unspecified one "read"; the rules do not care which. */
-static wp_reading_kind_t kind_of(const char *name)
+/* Sets what the customer said; a swap ends the old device and starts a new one. */
+static void push_swap(wp_history_t *history, const wp_history_row_t *row, wp_reading_t *reading)
 {
-    wp_reading_kind_t kind;
-    return name && wp_reading_kind_parse(name, &kind) ? kind : WP_READING_READ;
-}
+    const wp_rows_t *rows = row->submitted;
+    const char *answer = wp_row_text(rows, row->row, "answer"), *swap_on = wp_row_text(rows, row->row, "swap_on");
+    wp_reading_t swap = {.digits = reading->digits};
 
-/* A swap that the customer reported and billing does not know yet: the old device ends, a new one starts. */
-static void push_swap(wp_history_t *history, const wp_rows_t *rows, int row, wp_reading_t swap)
-{
-    if (wp_row_is_null(rows, row, "swap_end") || !wp_date_parse_iso(wp_row_text(rows, row, "swap_on"), &swap.on))
+    reading->rolled = answer && strcmp(answer, "rollover") == 0;
+    if (wp_row_is_null(rows, row->row, "swap_end") || !swap_on || !wp_date_parse_iso(swap_on, &swap.on))
         return;
-    swap.litres = wp_row_int(rows, row, "swap_end");
+    swap.litres = wp_row_int(rows, row->row, "swap_end");
     swap.kind = WP_READING_SWAP_END;
     push(history, swap);
     push_device(history, NULL);
-    swap.litres = wp_row_int(rows, row, "swap_start");
+    swap.litres = wp_row_int(rows, row->row, "swap_start");
     swap.kind = WP_READING_SWAP_START;
     push(history, swap);
 }
 
-void wp_history_push(wp_history_t *history, const wp_rows_t *rows, int row, int digits)
+void wp_history_push(wp_history_t *history, const wp_history_row_t *row)
 {
-    const char *meter_id = wp_row_text(rows, row, "meter_id");
-    const char *answer = wp_row_text(rows, row, "answer");
-    wp_reading_t entry = {.litres = wp_row_int(rows, row, "value"), .kind = kind_of(wp_row_text(rows, row, "kind")), .digits = digits};
+    wp_reading_t reading = row->reading;
 
-    if (!wp_date_parse_iso(wp_row_text(rows, row, "read_on"), &entry.on))
-        return;
-    if (wp_row_is_null(rows, row, "value"))
-        entry.kind = WP_READING_MISSING;
-    if (!history->device_id || strcmp(history->device_id, meter_id) != 0)
-        push_device(history, wp_row_text(rows, row, "serial"));
-    history->device_id = meter_id;
-    entry.rolled = answer && strcmp(answer, "rollover") == 0;
-    push_swap(history, rows, row, (wp_reading_t){.digits = digits});
-    push(history, entry);
+    if (!history->device_id || strcmp(history->device_id, row->device_id) != 0)
+        push_device(history, row->serial);
+    history->device_id = row->device_id;
+    if (row->submitted)
+        push_swap(history, row, &reading);
+    push(history, reading);
+}
+
+wp_reading_kind_t wp_history_kind(const char *name)
+{
+    wp_reading_kind_t kind;
+    return name && wp_reading_kind_parse(name, &kind) ? kind : WP_READING_READ;
 }

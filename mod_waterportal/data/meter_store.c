@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/history.h"
@@ -14,6 +15,13 @@
 
 /* How far from a period's ends a reading may be to stand for them. */
 #define PERIOD_AROUND 400
+
+/* A row of the history on its way to its place. */
+typedef struct entry_t {
+    int point; /* its index */
+    wp_date_t installed_on;
+    wp_history_row_t of;
+} entry_t;
 
 static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
 {
@@ -33,46 +41,108 @@ static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
                           .versions = (int)wp_row_int(rows, row, "versions")};
 }
 
+static int find_point(const apr_array_header_t *points, const char *point_id)
+{
+    for (int i = 0; i < points->nelts; i++)
+        if (strcmp(APR_ARRAY_IDX(points, i, wp_point_t).point_id, point_id) == 0)
+            return i;
+    return -1;
+}
+
+static wp_date_t day_of(const char *text)
+{
+    wp_date_t day = 0;
+    return text && wp_date_parse_iso(text, &day) ? day : 0;
+}
+
+/* What both parts of the history have. Entries without a day, or of a point that is not on the page, are passed over. */
+static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows, bool submitted)
+{
+    int point_id = wp_rows_column(rows, "point_id"), meter_id = wp_rows_column(rows, "meter_id");
+    int installed_on = wp_rows_column(rows, "installed_on"), read_on = wp_rows_column(rows, "read_on");
+    int value = wp_rows_column(rows, "value"), kind = wp_rows_column(rows, "kind"), serial = wp_rows_column(rows, "serial");
+
+    for (int row = 0; row < rows->count; row++) {
+        const char *litres = wp_rows_cell(rows, row, value);
+        entry_t entry = {.point = find_point(points, wp_rows_cell(rows, row, point_id)),
+                         .installed_on = day_of(wp_rows_cell(rows, row, installed_on)),
+                         .of = {.device_id = wp_rows_cell(rows, row, meter_id),
+                                .serial = wp_rows_cell(rows, row, serial),
+                                .reading = {.on = day_of(wp_rows_cell(rows, row, read_on)),
+                                            .litres = litres ? strtoll(litres, NULL, 10) : 0,
+                                            .kind = litres ? wp_history_kind(wp_rows_cell(rows, row, kind)) : WP_READING_MISSING},
+                                .submitted = submitted ? rows : NULL,
+                                .row = row}};
+        if (entry.point >= 0 && entry.of.reading.on > 0)
+            APR_ARRAY_PUSH(entries, entry_t) = entry;
+    }
+}
+
+/* Within a day: what a new device starts with, readings, what the old one ended with; but the older device first. */
+static int place_in_day(const entry_t *entry)
+{
+    if (entry->of.reading.kind == WP_READING_SWAP_START)
+        return 0;
+    return entry->of.reading.kind == WP_READING_SWAP_END ? 2 : 1;
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    const entry_t *a = left, *b = right;
+
+    if (a->point != b->point)
+        return a->point - b->point;
+    if (a->of.reading.on != b->of.reading.on)
+        return a->of.reading.on - b->of.reading.on;
+    if (a->installed_on != b->installed_on)
+        return a->installed_on - b->installed_on;
+    if (place_in_day(a) != place_in_day(b))
+        return place_in_day(a) - place_in_day(b);
+    return a->of.submitted != b->of.submitted ? (a->of.submitted ? 1 : -1) : a->of.row - b->of.row;
+}
+
 /* Keeps the latest `most` entries. */
 static void store(wp_point_t *point, const wp_history_t *history, int most)
 {
     const apr_array_header_t *entries = history->entries;
-    if (!point)
-        return;
     int kept = entries->nelts < most ? entries->nelts : most;
+
     point->history = (wp_reading_t *)entries->elts + (entries->nelts - kept);
     point->history_count = (size_t)kept;
     point->serials = (const char *const *)history->serials->elts;
 }
 
-static wp_point_t *find_point(const apr_array_header_t *points, const char *point_id)
+static void sort_histories(const apr_array_header_t *points, const apr_array_header_t *entries, int most)
 {
-    for (int i = 0; i < points->nelts; i++) {
-        wp_point_t *point = &APR_ARRAY_IDX(points, i, wp_point_t);
-        if (strcmp(point->point_id, point_id) == 0)
-            return point;
+    const entry_t *entry = (const entry_t *)entries->elts, *end = entry + entries->nelts;
+
+    qsort(entries->elts, (size_t)entries->nelts, sizeof *entry, compare_entries);
+    while (entry < end) {
+        wp_history_t history;
+        int point = entry->point;
+        wp_history_begin(&history, entries->pool);
+        for (; entry < end && entry->point == point; entry++)
+            wp_history_push(&history, &entry->of);
+        store(&APR_ARRAY_IDX(points, point, wp_point_t), &history, most);
     }
-    return NULL;
 }
 
-/* Rows come point by point. */
-static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool, int most)
+/* parts: what billing knows, and what was submitted. */
+static apr_status_t load_histories(wp_db_t *db, const wp_args_t *args, const char *const parts[2], const apr_array_header_t *points,
+                                   int most)
 {
-    wp_point_t *point = NULL;
-    wp_history_t history;
+    apr_array_header_t *entries = apr_array_make(wp_db_pool(db), 128, sizeof(entry_t));
+    apr_status_t status = APR_SUCCESS;
 
-    wp_history_begin(&history, pool);
-    for (int row = 0; row < rows->count; row++) {
-        const char *point_id = wp_row_text(rows, row, "point_id");
-        if (!point || strcmp(point->point_id, point_id) != 0) {
-            store(point, &history, most);
-            wp_history_begin(&history, pool);
-            point = find_point(points, point_id);
-        }
-        if (point)
-            wp_history_push(&history, rows, row, 0);
+    for (int i = 0; i < 2 && status == APR_SUCCESS; i++) {
+        wp_rows_t *rows;
+        status = wp_db_select(db, parts[i], args, &rows);
+        if (status == APR_SUCCESS)
+            read_entries(entries, points, rows, i > 0);
     }
-    store(point, &history, most);
+    if (status == APR_SUCCESS)
+        sort_histories(points, entries, most);
+    return status;
 }
 
 static apr_status_t read_points(wp_db_t *db, const char *query, const wp_args_t *args, apr_array_header_t **points)
@@ -98,35 +168,27 @@ static const char *day_text(apr_pool_t *pool, wp_date_t day)
 
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points)
 {
+    static const char *const parts[] = {"point_history", "point_submitted"};
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
-    wp_rows_t *rows;
     apr_status_t status = read_points(db, "point_list", args, points);
 
     wp_args_text(own, "history_from", day_text(pool, today - HISTORY_DAYS));
-    if (status == APR_SUCCESS)
-        status = wp_db_select(db, "point_history", own, &rows);
-    if (status == APR_SUCCESS)
-        read_histories(*points, rows, pool, WP_METER_HISTORY_MAX);
-    return status;
+    return status == APR_SUCCESS ? load_histories(db, own, parts, *points, WP_METER_HISTORY_MAX) : status;
 }
 
 apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2], apr_array_header_t **points)
 {
+    static const char *const parts[] = {"period_history", "period_submitted"};
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
-    wp_rows_t *rows;
 
     wp_args_text(own, "period_from", day_text(pool, days[0]));
     wp_args_text(own, "period_until", day_text(pool, days[1]));
     wp_args_text(own, "history_from", day_text(pool, days[0] - PERIOD_AROUND));
     wp_args_text(own, "history_until", day_text(pool, days[1] + PERIOD_AROUND));
     apr_status_t status = read_points(db, "period_points", own, points);
-    if (status == APR_SUCCESS)
-        status = wp_db_select(db, "period_history", own, &rows);
-    if (status == APR_SUCCESS)
-        read_histories(*points, rows, pool, INT_MAX);
-    return status;
+    return status == APR_SUCCESS ? load_histories(db, own, parts, *points, INT_MAX) : status;
 }
 
 const wp_reading_t *wp_point_last(const wp_point_t *point)

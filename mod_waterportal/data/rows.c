@@ -40,16 +40,24 @@ wp_rows_t *wp_rows_read(const wp_query_t *query, const apr_dbd_driver_t *driver,
     return rows;
 }
 
-const char *wp_row_text(const wp_rows_t *rows, int row, const char *column)
+int wp_rows_column(const wp_rows_t *rows, const char *column)
 {
     const apr_array_header_t *columns = rows->query->columns;
 
-    if (row < 0 || row >= rows->count)
-        return NULL;
     for (int c = 0; c < columns->nelts; c++)
         if (strcmp(APR_ARRAY_IDX(columns, c, wp_named_type_t).name, column) == 0)
-            return rows->cells[row * columns->nelts + c];
-    return NULL;
+            return c;
+    return -1;
+}
+
+const char *wp_rows_cell(const wp_rows_t *rows, int row, int column)
+{
+    return column < 0 ? NULL : rows->cells[row * rows->query->columns->nelts + column];
+}
+
+const char *wp_row_text(const wp_rows_t *rows, int row, const char *column)
+{
+    return row >= 0 && row < rows->count ? wp_rows_cell(rows, row, wp_rows_column(rows, column)) : NULL;
 }
 
 int64_t wp_row_int(const wp_rows_t *rows, int row, const char *column)

@@ -59,6 +59,21 @@ static void store(wp_usage_point_t *point, const wp_history_t *history)
     point->count = (size_t)history->entries->nelts;
 }
 
+/* An entry without a day is passed over. */
+static void push_row(wp_history_t *history, const wp_rows_t *rows, int row)
+{
+    wp_history_row_t entry = {.device_id = wp_row_text(rows, row, "meter_id"),
+                              .reading = {.litres = wp_row_int(rows, row, "value"),
+                                          .kind = wp_history_kind(wp_row_text(rows, row, "kind")),
+                                          .digits = (int)wp_row_int(rows, row, "digits")},
+                              .submitted = rows,
+                              .row = row};
+    if (wp_row_is_null(rows, row, "value"))
+        entry.reading.kind = WP_READING_MISSING;
+    if (wp_date_parse_iso(wp_row_text(rows, row, "read_on"), &entry.reading.on))
+        wp_history_push(history, &entry);
+}
+
 /* Rows come point by point. */
 static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool)
 {
@@ -73,7 +88,7 @@ static void read_histories(const apr_array_header_t *points, const wp_rows_t *ro
             point = find_point(points, index, rows, row);
         }
         if (point)
-            wp_history_push(&history, rows, row, (int)wp_row_int(rows, row, "digits"));
+            push_row(&history, rows, row);
     }
     store(point, &history);
 }

@@ -150,11 +150,23 @@ bool wp_date_parse(const char *text, wp_date_t *date)
     return make_checked(digits(text, 4), month, day, date);
 }
 
+static char *put_digits(char *to, unsigned value, int count)
+{
+    for (int i = count - 1; i >= 0; i--, value /= 10)
+        to[i] = (char)('0' + value % 10);
+    return to + count;
+}
+
+/* Not by snprintf: a page writes a hundred dates. */
 void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE])
 {
     wp_civil_t c = wp_date_split(date);
-    snprintf(text, WP_DATE_SIZE, "%04u-%02u-%02u", (unsigned)c.year % 10000, (unsigned)c.month % 100,
-             (unsigned)c.day % 100);
+    char *to = put_digits(text, (unsigned)c.year, 4);
+    *to++ = '-';
+    to = put_digits(to, (unsigned)c.month, 2);
+    *to++ = '-';
+    to = put_digits(to, (unsigned)c.day, 2);
+    *to = '\0';
 }
 
 bool wp_instant_parse(const char *text, wp_instant_t *instant)

@@ -55,8 +55,6 @@ static const bool stops[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] 
 
 static void reserve(buffer_t *to, apr_size_t more)
 {
-    if (to->size - to->used > more)
-        return;
     while (to->size - to->used <= more)
         to->size *= 2;
     char *bytes = apr_palloc(to->pool, to->size);
@@ -66,7 +64,8 @@ static void reserve(buffer_t *to, apr_size_t more)
 
 static void put(buffer_t *to, const char *bytes, apr_size_t length)
 {
-    reserve(to, length);
+    if (to->size - to->used <= length)
+        reserve(to, length);
     memcpy(to->bytes + to->used, bytes, length);
     to->used += length;
 }
@@ -74,6 +73,13 @@ static void put(buffer_t *to, const char *bytes, apr_size_t length)
 static void put_string(buffer_t *to, const char *string)
 {
     put(to, string, strlen(string));
+}
+
+static void put_char(buffer_t *to, char c)
+{
+    if (to->size - to->used <= 1)
+        reserve(to, 1);
+    to->bytes[to->used++] = c;
 }
 
 static void put_stop(buffer_t *to, char stop)
@@ -111,10 +117,16 @@ static void put_escaped(buffer_t *to, const xmlChar *text)
     put(to, (const char *)from, (apr_size_t)(text - from));
 }
 
+/* The first letter rules nearly all out. */
+static bool is_named(const xmlChar *name, const char *wanted)
+{
+    return (name[0] | 0x20) == wanted[0] && xmlStrcasecmp(name, BAD_CAST wanted) == 0;
+}
+
 static bool is_listed(const xmlChar *name, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (xmlStrcasecmp(name, BAD_CAST list[i]) == 0)
+        if (is_named(name, list[i]))
             return true;
     return false;
 }
@@ -130,7 +142,7 @@ static bool is_foreign(const xmlNode *node)
 static kind_t element_kind(const xmlNode *node)
 {
     for (size_t i = 0; i < sizeof special / sizeof *special; i++)
-        if ((node->name[0] | 0x20) == special[i].name[0] && xmlStrcasecmp(node->name, BAD_CAST special[i].name) == 0)
+        if (is_named(node->name, special[i].name))
             return is_foreign(node) ? special[i].kind & SCRIPT : special[i].kind;
     return PLAIN;
 }
@@ -179,13 +191,13 @@ static void put_attribute(buffer_t *to, const xmlAttr *attr)
     const xmlChar *value = !simple ? whole : attr->children != NULL ? attr->children->content : NULL;
 
     if (prefix != NULL && is_safe_attribute(attr->name, value)) {
-        put(to, " ", 1);
+        put_char(to, ' ');
         put_string(to, prefix);
         put_string(to, (const char *)attr->name);
         if (value != NULL && *value != '\0') {
             put(to, "=\"", 2);
             put_escaped(to, value);
-            put(to, "\"", 1);
+            put_char(to, '"');
         }
     }
     xmlFree(whole);
@@ -206,11 +218,9 @@ static bool begins_with_newline(const xmlNode *node)
 }
 
 /* True when the element is open: its children follow, then put_end. */
-static bool put_start(buffer_t *to, const xmlNode *node)
+static bool put_start(buffer_t *to, const xmlNode *node, kind_t kind)
 {
-    kind_t kind = element_kind(node);
-
-    put(to, "<", 1);
+    put_char(to, '<');
     put_string(to, (const char *)node->name);
     for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next)
         put_attribute(to, attr);
@@ -218,9 +228,9 @@ static bool put_start(buffer_t *to, const xmlNode *node)
         put(to, "/>", 2);
         return false;
     }
-    put(to, ">", 1);
+    put_char(to, '>');
     if (kind == EATS_NEWLINE && begins_with_newline(node))
-        put(to, "\n", 1);
+        put_char(to, '\n');
     return kind != VOID;
 }
 
@@ -228,7 +238,7 @@ static void put_end(buffer_t *to, const xmlNode *node)
 {
     put(to, "</", 2);
     put_string(to, (const char *)node->name);
-    put(to, ">", 1);
+    put_char(to, '>');
 }
 
 /* Writes what stands at node itself; true when its children are to be written next. */
@@ -236,9 +246,12 @@ static bool put_node(buffer_t *to, const xmlNode *node)
 {
     if (is_text(node))
         put_escaped(to, node->content);
-    if (node->type != XML_ELEMENT_NODE || !put_start(to, node))
+    if (node->type != XML_ELEMENT_NODE)
         return false;
-    if (node->children != NULL && element_kind(node) != SCRIPT)
+    kind_t kind = element_kind(node);
+    if (!put_start(to, node, kind))
+        return false;
+    if (node->children != NULL && kind != SCRIPT)
         return true;
     put_end(to, node);
     return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // usage: node flow.mjs RUN [SHOTS]     RUN: a demo that runs (tools/demo start --dir RUN)
 // The whole flow in Debian's Chromium, with and without JavaScript, following the portal's own links: start page, chooser, bank,
-// registration or readings, a question, its confirmation, receipt, history, logout. axe finds nothing on any page, light and
+// registration or readings, a question, its confirmation, receipt, history, a right given with an eID, logout. axe finds nothing on any page, light and
 // dark, 320 and 1200 px; nothing is reported on the console (a CSP report would be).
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -143,6 +143,32 @@ async function ownAccount(page, name, script) {
   await page.goto(`${portal}home`);
 }
 
+// everything, to whoever has the link: the eID is asked for in between, and what was typed is not lost on the way
+async function giveRight(page, name, person, script) {
+  await page.goto(`${portal}delegations`);
+  await examine(page, `${name}-rights`, script);
+  await page.getByRole('link', { name: 'Jauna pilnvara' }).click();
+  await page.locator('label[for="how-link"]').click();
+  await page.locator('input[name=who]').fill('Kāds, kam uzticos');
+  await page.locator('label[for="level-full"]').click();
+  await examine(page, `${name}-right`, script);
+  await page.locator('main form button[type=submit]').click();
+  await page.waitForURL(/public\/login/);
+  await examine(page, `${name}-step-up`, script);
+  check(await page.getByRole('link', { name: 'Banka' }).count() === 0, `${name}: no bank at the step-up`);
+  await page.getByRole('link', { name: 'eID' }).click();
+  await page.locator('form[name=named] input[name=login]').fill(person);
+  await page.locator('form[name=named] button').click();
+  check(/\/delegations\/confirm\/[a-z2-7]{20}$/.test(page.url()), `${name}: to be confirmed, not ${page.url()}`);
+  await examine(page, `${name}-confirm`, script);
+  await page.getByRole('button', { name: 'Apstiprināt pilnvaru' }).click();
+  check(/\/delegations\/given\//.test(page.url()), `${name}: given, not ${page.url()}`);
+  check(await page.getByText(/\/delegations\/offer\/[a-z2-7]{20}/).count() === 1, `${name}: the link is shown`);
+  await examine(page, `${name}-given`, script);
+  await page.reload();
+  check(await page.getByText(/\/delegations\/offer\//).count() === 0, `${name}: the link is shown once`);
+}
+
 async function flow(script, person, issuer) {
   const directory = mkdtempSync(join(tmpdir(), 'wp-chromium-'));
   const name = script ? 'script' : 'plain';
@@ -175,6 +201,7 @@ async function flow(script, person, issuer) {
     await examine(page, `${name}-home`, script);
     await ownAccount(page, name, script);
     await submitReadings(page, name, script);
+    await giveRight(page, name, person, script);
     await page.getByRole('link', { name: 'Iziet' }).click();
     if (page.url().includes('/session/end')) await page.getByRole('button', { name: /Yes/ }).click();
     check(page.url().endsWith('/public/goodbye'), `${name}: logged out, not ${page.url()}`);

@@ -11,7 +11,7 @@ import portal
 def visitor(rig, login=portal.login, issuer="bank-a"):
     """A browser in which a customer nobody else uses is logged in: one contract, three meters, nothing submitted."""
     browser = rig.browser()
-    rig.visitors = getattr(rig, "visitors", 0) + 1  # of the hundred the demo data has
+    rig.visitors = getattr(rig, "visitors", 0) + 1  # of the two hundred the demo data has
     browser.person = f"load{rig.visitors:04}"
     page = login(browser, browser.person, issuer, "/portal/readings")
     assert page.status == 200, page

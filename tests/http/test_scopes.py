@@ -44,6 +44,13 @@ def owner(rig):
     # corrected once, so that there is an earlier version too
     steps.receipt_of(steps.submit(browser, {meter: last + 4000}))
     browser.receipt = steps.receipt_of(steps.submit(browser, {meter: last + 5000}))
+    # and something of an earlier window that has not come back from billing
+    account, earlier = account_of(rig, browser), "2026-01"
+    rig.sql("INSERT INTO portal_submission VALUES (?, ?, ?, ?, ?, '2026-01-20T10:00:00Z')", f"early-{account}", f"R-early-{account}", account,
+            browser.contract, earlier)
+    rig.sql("INSERT INTO portal_reading (reading_id, submission_id, account_id, contract_no, meter_id, window_key, version, value_l, read_on, at, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, 1, ?, '2026-01-20', '2026-01-20T10:00:00Z', 'current')", f"early-{account}", f"early-{account}", account,
+            browser.contract, meter, earlier, last)
     rig.sql("INSERT INTO billing_invoice VALUES ('T-scope', ?, '2020-01-01', '2020-01-31', '2019-12-01', '2019-12-31', 1, 1, 2, 2)", browser.contract)
     rig.sql("INSERT INTO billing_notice VALUES ('T-scope', 'outage', 'T', 'T', '2020-01-01T00:00:00Z', NULL, NULL, 0)")
     rig.sql("INSERT INTO billing_notice_premises SELECT 'T-scope', premises_id FROM billing_contract WHERE contract_no = ?", browser.contract)

@@ -19,6 +19,7 @@ tests_unit_test_volume_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_volume_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 tests_unit_test_xml_SOURCES = tests/unit/test_xml.c
+
 tests_unit_test_xml_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 
 unit_tests += tests/unit/test_reading
@@ -52,13 +53,15 @@ tests_unit_test_db_pgsql_LDADD = $(data_test_libs)
 EXTRA_DIST += tests/lib/pgsql
 
 # the portal's mechanism, without httpd
-portal_unit_tests = tests/unit/test_form tests/unit/test_secret
+portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_reading_json
 check_PROGRAMS += $(portal_unit_tests)
 TESTS += $(portal_unit_tests)
 tests_unit_test_form_SOURCES = tests/unit/test_form.c
 tests_unit_test_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_secret_SOURCES = tests/unit/test_secret.c
 tests_unit_test_secret_LDADD = $(wp_layers) $(CMOCKA_LIBS)
+tests_unit_test_reading_json_SOURCES = tests/unit/test_reading_json.c
+tests_unit_test_reading_json_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 
 tests_unit_test_money_SOURCES = tests/unit/test_money.c tests/unit/random.h
 tests_unit_test_money_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests

@@ -56,10 +56,11 @@
 
   <xsl:template match="state" mode="actions-cell"/>
   <xsl:template match="state[. = 'draft' or . = 'offered' or . = 'active']" mode="actions-cell"><td class="govuk-table__cell" role="cell"><xsl:apply-templates select="." mode="actions"/></td></xsl:template>
-  <xsl:template match="state[. = 'draft']" mode="actions">
+  <xsl:template match="state[. = 'draft' and not(../giver)]" mode="actions">
     <span><xsl:apply-templates select=".." mode="action.confirm"/><br/><xsl:apply-templates select=".." mode="action.drop"/></span>
   </xsl:template>
-  <xsl:template match="state[. = 'offered']" mode="actions">
+  <!-- offered; or a draft of somebody else, which is not the person's to confirm -->
+  <xsl:template match="state[. = 'offered' or (. = 'draft' and ../giver)]" mode="actions">
     <span><xsl:apply-templates select=".." mode="action.drop"/></span>
   </xsl:template>
   <xsl:template match="state[. = 'active']" mode="actions">

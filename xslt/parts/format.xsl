@@ -28,11 +28,15 @@
   <xsl:template match="*[@t='int']" mode="value"><xsl:apply-templates select="." mode="int"/></xsl:template>
 
   <!-- litres as m³ with the decimals of their meter; a whole-m³ meter still shows the tenths of an average -->
-  <xsl:template match="*|@*" mode="cubic">
-    <xsl:variable name="given" select="(ancestor::meter/@decimals | ancestor::*/decimals | key('meter', key('field-by-control', ancestor::problem/@control)/@for)/@decimals)[last()]"/>
-    <xsl:variable name="decimals" select="substring(concat($given, '3'), 1, 1)"/>
-    <xsl:variable name="pattern" select="concat('#,##0', substring('.000', 1, $decimals + ($decimals &gt; 0)), substring('.#', 1, 2 * ($decimals = 0)))"/>
-    <xsl:value-of select="translate(format-number(. div 1000, $pattern), ',.', $separators)"/>
+  <xsl:template name="cubic" match="*|@*" mode="cubic">
+    <xsl:param name="decimals" select="substring(concat(../decimals, ancestor::meter/@decimals, ancestor::meter/decimals, '3'), 1, 1)"/>
+    <xsl:value-of select="translate(format-number(. div 1000, substring-before(substring-after('0#,##0.#;1#,##0.0;2#,##0.00;3#,##0.000;', $decimals), ';')), ',.', $separators)"/>
+  </xsl:template>
+  <!-- a problem stands apart from its meter; apart from the others too, because a key is a walk through the document -->
+  <xsl:template match="problem/arg" mode="cubic">
+    <xsl:call-template name="cubic">
+      <xsl:with-param name="decimals" select="substring(concat(key('meter', key('field-by-control', ../@control)/@for)/@decimals, '3'), 1, 1)"/>
+    </xsl:call-template>
   </xsl:template>
   <xsl:template match="*|@*" mode="volume"><xsl:apply-templates select="." mode="cubic"/>&#160;m³</xsl:template>
 
