@@ -18,7 +18,7 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
 EXTRA_DIST += tests/browser/papers.mjs
 # page documents: grammar, rendering, HTML (skipped where xmllint is missing)
 TESTS += tests/xslt/run
-EXTRA_DIST += tests/xslt/run tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
+EXTRA_DIST += tests/xslt/run tests/xslt/overview.py tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
   tests/browser/run tests/browser/flow.mjs tests/browser/pages.mjs tests/browser/.htmlvalidate.json
 
 # what tests leave behind, so that distcheck finds nothing

@@ -123,8 +123,9 @@ static wp_ctl_exit_t fill(wp_ctl_t *ctl)
     }
     wp_date_format_iso(plan.as_of, day);
     printf(
-        "demo data as of %s: %lld customers, %lld contracts, %lld meters, %lld readings, %lld acts in %.1f s (%.0f readings/s)\n",
+        "demo data as of %s: %lld customers, %lld contracts, %lld meters, %lld readings, %lld acts, %lld invoices in %.1f s (%.0f readings/s)\n",
         day, (long long)tally.customers, (long long)tally.contracts, (long long)tally.meters, (long long)tally.readings, (long long)tally.acts,
+        (long long)tally.invoices,
         seconds, (double)tally.readings / seconds);
     return WP_CTL_DONE;
 }

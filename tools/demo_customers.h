@@ -26,6 +26,12 @@ typedef struct wp_demo_customer_t {
     const wp_demo_contract_t *contract;
 } wp_demo_customer_t;
 
+/* A house of flats pays for the rain from its roof and yard. */
+static inline bool wp_demo_has_rain(const wp_demo_contract_t *contract)
+{
+    return contract->points > 20;
+}
+
 /* A person who can log in at the demo identity provider (tests/idp/people.json). */
 typedef struct wp_demo_person_t {
     const char *login;

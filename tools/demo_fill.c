@@ -56,12 +56,14 @@ static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 /* The customers last: all the others are found by them. */
 static apr_status_t remove_customers(wp_db_t *db, void *baton)
 {
-    static const char *const statements[] = {"demo_some_act_meters_delete",      "demo_some_act_persons_delete",
-                                             "demo_some_acts_delete",            "demo_some_services_delete",
-                                             "demo_some_documents_delete",       "demo_some_seals_delete",
-                                             "demo_some_readings_delete",        "demo_some_meters_delete",
-                                             "demo_some_premises_delete",        "demo_some_contracts_delete",
-                                             "demo_some_representatives_delete", "demo_some_customers_delete"};
+    static const char *const statements[] = {"demo_some_invoice_lines_delete",   "demo_some_payments_delete",
+                                             "demo_some_invoices_delete",        "demo_some_act_meters_delete",
+                                             "demo_some_act_persons_delete",     "demo_some_acts_delete",
+                                             "demo_some_services_delete",        "demo_some_documents_delete",
+                                             "demo_some_seals_delete",           "demo_some_readings_delete",
+                                             "demo_some_meters_delete",          "demo_some_premises_delete",
+                                             "demo_some_contracts_delete",       "demo_some_representatives_delete",
+                                             "demo_some_customers_delete"};
     share_t *share = baton;
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
     int changed = 0;
@@ -133,6 +135,7 @@ static void add_up(wp_demo_tally_t *sum, const wp_demo_tally_t *part)
     sum->contracts += part->contracts;
     sum->meters += part->meters;
     sum->readings += part->readings;
+    sum->invoices += part->invoices;
     sum->acts += part->acts;
 }
 

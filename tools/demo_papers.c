@@ -88,7 +88,7 @@ static apr_status_t write_services(const papers_t *p)
     wp_args_text(args, "tariffs", p->of->customer->company ? "demo-company" : "demo-household");
     wp_args_text(args, "since", day_text(p, p->of->signed_on));
     wp_args_text(args, "until", day_text(p, p->of->ended_on));
-    wp_args_int(args, "rain", p->of->customer->company);
+    wp_args_int(args, "rain", wp_demo_has_rain(p->of->contract));
     return change(p, "demo_services_insert", args);
 }
 
@@ -282,23 +282,20 @@ apr_status_t wp_demo_write_papers(wp_demo_writer_t *writer, const wp_demo_papers
 
 /* --- tariffs --- */
 
-typedef struct tariff_t {
-    const char *since;
-    int water, sewage; /* ten-thousandths of a euro per cubic metre, without VAT */
-} tariff_t;
-
-static const tariff_t tariffs[] = {{"2014-07-01", 6300, 6500},   {"2017-01-01", 8500, 7400},   {"2022-06-01", 10200, 9100},
-                                   {"2022-10-01", 12000, 12100}, {"2023-06-01", 11600, 9400}, {"2024-03-01", 11700, 9700}};
+const wp_demo_tariff_t wp_demo_tariffs[] = {{2014, 7, 6300, 6500},   {2017, 1, 8500, 7400},  {2022, 6, 10200, 9100}, {2022, 10, 12000, 12100},
+                                            {2023, 6, 11600, 9400}, {2024, 3, 11700, 9700}, {0}};
 
 apr_status_t wp_demo_write_tariffs(wp_demo_writer_t *writer)
 {
     apr_status_t rv = APR_SUCCESS;
 
-    for (size_t i = 0; i < sizeof(tariffs) / sizeof(tariffs[0]) && rv == APR_SUCCESS; i++) {
+    for (const wp_demo_tariff_t *tariff = wp_demo_tariffs; tariff->year != 0 && rv == APR_SUCCESS; tariff++) {
         wp_args_t *args = wp_args_make(wp_db_pool(writer->db), NULL);
-        wp_args_text(args, "since", tariffs[i].since);
-        wp_args_int(args, "water", tariffs[i].water);
-        wp_args_int(args, "sewage", tariffs[i].sewage);
+        char since[WP_DATE_SIZE];
+        wp_date_format_iso(wp_date_make(tariff->year, tariff->month, 1), since);
+        wp_args_text(args, "since", since);
+        wp_args_int(args, "water", tariff->water);
+        wp_args_int(args, "sewage", tariff->sewage);
         rv = wp_db_change(writer->db, "demo_tariffs_insert", args, NULL);
     }
     return rv;

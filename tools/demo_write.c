@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "demo_invoices.h"
 #include "domain/reference.h"
 
 #include "base/banned.h"
@@ -205,6 +206,14 @@ static apr_status_t write_papers(const entry_t *e, const wp_demo_contract_t *con
     return wp_demo_write_papers(e->writer, &papers);
 }
 
+static apr_status_t write_bills(const entry_t *e, const wp_demo_contract_t *contract, const wp_demo_placed_t *placed)
+{
+    wp_demo_bill_t *bill = wp_demo_bill_make(e->writer, contract, e->customer->number);
+    for (int i = 0; i < contract->points; i++)
+        wp_demo_bill_point(bill, placed[i].series, placed[i].meter_id);
+    return wp_demo_bill_write(e->writer, bill);
+}
+
 static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contract, int index)
 {
     const char *premises_id = apr_psprintf(e->pool, "D%06dT%d", e->customer->number, index + 1);
@@ -227,7 +236,9 @@ static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contrac
         e->placed = &placed[i];
         rv = write_point(e, contract, &contract->point[i]);
     }
-    return rv == APR_SUCCESS ? write_papers(e, contract, placed) : rv;
+    if (rv == APR_SUCCESS)
+        rv = write_papers(e, contract, placed);
+    return rv == APR_SUCCESS ? write_bills(e, contract, placed) : rv;
 }
 
 static apr_status_t write_representative(entry_t *e)

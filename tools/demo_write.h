@@ -9,7 +9,7 @@
 
 /* What was written, for the closing line. */
 typedef struct wp_demo_tally_t {
-    int64_t customers, contracts, meters, readings, acts;
+    int64_t customers, contracts, meters, readings, acts, invoices;
 } wp_demo_tally_t;
 
 typedef struct wp_demo_writer_t {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/history.h"
+
 #include "base/banned.h"
 
 /* Far enough back for the usual and for the season one year ago, with its neighbours. */
@@ -17,19 +19,9 @@
 /* A row of the history on its way to its place. */
 typedef struct entry_t {
     int point; /* its index */
-    const char *device_id, *serial;
     wp_date_t installed_on;
-    wp_reading_t reading;
-    const wp_rows_t *submitted; /* where an answer and a reported swap stand; NULL for what billing knows */
-    int row;
+    wp_history_row_t of;
 } entry_t;
-
-/* One point's history while it is put together. */
-typedef struct collector_t {
-    apr_array_header_t *entries; /* wp_reading_t */
-    apr_array_header_t *serials; /* const char *: of the meters so far; NULL where it is not known */
-    const char *device_id;       /* the meter of the latest entry */
-} collector_t;
 
 static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
 {
@@ -47,24 +39,6 @@ static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
                                       .litres = wp_row_int(rows, row, "value"),
                                       .version = (int)wp_row_int(rows, row, "version")},
                           .versions = (int)wp_row_int(rows, row, "versions")};
-}
-
-static void push(collector_t *collector, wp_reading_t entry)
-{
-    entry.device = collector->serials->nelts - 1;
-    APR_ARRAY_PUSH(collector->entries, wp_reading_t) = entry;
-}
-
-static void push_device(collector_t *collector, const char *serial)
-{
-    APR_ARRAY_PUSH(collector->serials, const char *) = serial;
-}
-
-/* Billing calls a customer's reading "customer" and an unspecified one "read"; the rules do not care which. */
-static wp_reading_kind_t kind_of(const char *name)
-{
-    wp_reading_kind_t kind;
-    return name && wp_reading_kind_parse(name, &kind) ? kind : WP_READING_READ;
 }
 
 static int find_point(const apr_array_header_t *points, const char *point_id)
@@ -91,15 +65,15 @@ static void read_entries(apr_array_header_t *entries, const apr_array_header_t *
     for (int row = 0; row < rows->count; row++) {
         const char *litres = wp_rows_cell(rows, row, value);
         entry_t entry = {.point = find_point(points, wp_rows_cell(rows, row, point_id)),
-                         .device_id = wp_rows_cell(rows, row, meter_id),
-                         .serial = wp_rows_cell(rows, row, serial),
                          .installed_on = day_of(wp_rows_cell(rows, row, installed_on)),
-                         .reading = {.on = day_of(wp_rows_cell(rows, row, read_on)),
-                                     .litres = litres ? strtoll(litres, NULL, 10) : 0,
-                                     .kind = litres ? kind_of(wp_rows_cell(rows, row, kind)) : WP_READING_MISSING},
-                         .submitted = submitted ? rows : NULL,
-                         .row = row};
-        if (entry.point >= 0 && entry.reading.on > 0)
+                         .of = {.device_id = wp_rows_cell(rows, row, meter_id),
+                                .serial = wp_rows_cell(rows, row, serial),
+                                .reading = {.on = day_of(wp_rows_cell(rows, row, read_on)),
+                                            .litres = litres ? strtoll(litres, NULL, 10) : 0,
+                                            .kind = litres ? wp_history_kind(wp_rows_cell(rows, row, kind)) : WP_READING_MISSING},
+                                .submitted = submitted ? rows : NULL,
+                                .row = row}};
+        if (entry.point >= 0 && entry.of.reading.on > 0)
             APR_ARRAY_PUSH(entries, entry_t) = entry;
     }
 }
@@ -107,9 +81,9 @@ static void read_entries(apr_array_header_t *entries, const apr_array_header_t *
 /* Within a day: what a new device starts with, readings, what the old one ended with; but the older device first. */
 static int place_in_day(const entry_t *entry)
 {
-    if (entry->reading.kind == WP_READING_SWAP_START)
+    if (entry->of.reading.kind == WP_READING_SWAP_START)
         return 0;
-    return entry->reading.kind == WP_READING_SWAP_END ? 2 : 1;
+    return entry->of.reading.kind == WP_READING_SWAP_END ? 2 : 1;
 }
 
 static int compare_entries(const void *left, const void *right)
@@ -118,51 +92,24 @@ static int compare_entries(const void *left, const void *right)
 
     if (a->point != b->point)
         return a->point - b->point;
-    if (a->reading.on != b->reading.on)
-        return a->reading.on - b->reading.on;
+    if (a->of.reading.on != b->of.reading.on)
+        return a->of.reading.on - b->of.reading.on;
     if (a->installed_on != b->installed_on)
         return a->installed_on - b->installed_on;
     if (place_in_day(a) != place_in_day(b))
         return place_in_day(a) - place_in_day(b);
-    return a->submitted != b->submitted ? (a->submitted ? 1 : -1) : a->row - b->row;
-}
-
-/* Sets what the customer said; a swap that billing does not know yet ends the old device and starts a new one. */
-static void push_swap(collector_t *collector, const entry_t *entry, wp_reading_t *reading)
-{
-    const wp_rows_t *rows = entry->submitted;
-    const char *answer = wp_row_text(rows, entry->row, "answer");
-    wp_date_t on = day_of(wp_row_text(rows, entry->row, "swap_on"));
-
-    reading->rolled = answer && strcmp(answer, "rollover") == 0;
-    if (wp_row_is_null(rows, entry->row, "swap_end") || on == 0)
-        return;
-    push(collector, (wp_reading_t){.on = on, .litres = wp_row_int(rows, entry->row, "swap_end"), .kind = WP_READING_SWAP_END});
-    push_device(collector, NULL);
-    push(collector, (wp_reading_t){.on = on, .litres = wp_row_int(rows, entry->row, "swap_start"), .kind = WP_READING_SWAP_START});
-}
-
-static void push_entry(collector_t *collector, const entry_t *entry)
-{
-    wp_reading_t reading = entry->reading;
-
-    if (!collector->device_id || strcmp(collector->device_id, entry->device_id) != 0)
-        push_device(collector, entry->serial);
-    collector->device_id = entry->device_id;
-    if (entry->submitted)
-        push_swap(collector, entry, &reading);
-    push(collector, reading);
+    return a->of.submitted != b->of.submitted ? (a->of.submitted ? 1 : -1) : a->of.row - b->of.row;
 }
 
 /* Keeps the latest `most` entries. */
-static void store(wp_point_t *point, const collector_t *collector, int most)
+static void store(wp_point_t *point, const wp_history_t *history, int most)
 {
-    const apr_array_header_t *entries = collector->entries;
+    const apr_array_header_t *entries = history->entries;
     int kept = entries->nelts < most ? entries->nelts : most;
 
     point->history = (wp_reading_t *)entries->elts + (entries->nelts - kept);
     point->history_count = (size_t)kept;
-    point->serials = (const char *const *)collector->serials->elts;
+    point->serials = (const char *const *)history->serials->elts;
 }
 
 static void sort_histories(const apr_array_header_t *points, const apr_array_header_t *entries, int most)
@@ -171,12 +118,12 @@ static void sort_histories(const apr_array_header_t *points, const apr_array_hea
 
     qsort(entries->elts, (size_t)entries->nelts, sizeof *entry, compare_entries);
     while (entry < end) {
-        collector_t collector = {.entries = apr_array_make(entries->pool, WP_METER_HISTORY_MAX, sizeof(wp_reading_t)),
-                                 .serials = apr_array_make(entries->pool, 2, sizeof(const char *))};
+        wp_history_t history;
         int point = entry->point;
+        wp_history_begin(&history, entries->pool);
         for (; entry < end && entry->point == point; entry++)
-            push_entry(&collector, entry);
-        store(&APR_ARRAY_IDX(points, point, wp_point_t), &collector, most);
+            wp_history_push(&history, &entry->of);
+        store(&APR_ARRAY_IDX(points, point, wp_point_t), &history, most);
     }
 }
 

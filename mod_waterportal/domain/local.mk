@@ -14,4 +14,6 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/contact.c mod_waterportal/doma
 libwp_domain_la_SOURCES += mod_waterportal/domain/window.c mod_waterportal/domain/window.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/money.c mod_waterportal/domain/money.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/reference.c mod_waterportal/domain/reference.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/month.c mod_waterportal/domain/month.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/consumption.c mod_waterportal/domain/consumption.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/meter_period.c mod_waterportal/domain/meter_period.h

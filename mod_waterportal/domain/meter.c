@@ -64,10 +64,20 @@ static bool same_meter(const wp_reading_t *a, const wp_reading_t *b)
     return a->device == b->device && a->kind != WP_READING_SWAP_END && b->kind != WP_READING_SWAP_START;
 }
 
+/* The meter that an entry was read from. */
+static wp_meter_t meter_of(const wp_meter_t *meter, const wp_reading_t *entry)
+{
+    wp_meter_t own = *meter;
+    if (entry->digits > 0)
+        own.digits = entry->digits;
+    return own;
+}
+
 static bool is_rollover(const wp_meter_t *meter, const wp_reading_t *a, const wp_reading_t *b)
 {
-    int64_t use = wp_meter_use(meter, a->litres, b->litres);
-    return b->litres < a->litres && use >= 0 && (b->rolled || use * 2 < wp_meter_turn(meter));
+    wp_meter_t own = meter_of(meter, a);
+    int64_t use = wp_meter_use(&own, a->litres, b->litres);
+    return b->litres < a->litres && use >= 0 && (b->rolled || use * 2 < wp_meter_turn(&own));
 }
 
 /* A later, lower reading of the same meter shows that this one was wrong. The start value of a meter stands in an act.
@@ -88,31 +98,44 @@ static void measure(wp_meter_step_t *step, const wp_meter_t *meter, const wp_rea
     } else if (same_meter(a, b)) {
         step->rolled = is_rollover(meter, a, b);
         step->known = b->litres >= a->litres || step->rolled;
-        step->use = step->known ? wp_meter_use(meter, a->litres, b->litres) : 0;
+        wp_meter_t own = meter_of(meter, a);
+        step->use = step->known ? wp_meter_use(&own, a->litres, b->litres) : 0;
     }
+}
+
+/* While readings are chosen, steps[i].from is the i-th of those kept. */
+size_t wp_meter_steps_make(wp_meter_step_t *steps, const wp_meter_t *meter, const wp_reading_t *entries, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!is_read(&entries[i]))
+            continue;
+        while (kept > 0 && is_disproved(meter, &entries[steps[kept - 1].from], &entries[i]))
+            kept--;
+        steps[kept++] = (wp_meter_step_t){.from = i};
+    }
+    for (size_t i = 1; i < kept; i++) {
+        wp_meter_step_t *step = &steps[i - 1];
+        step->to = steps[i].from;
+        measure(step, meter, &entries[step->from], &entries[step->to]);
+    }
+    return kept;
 }
 
 void wp_meter_history_make(wp_meter_history_t *h, const wp_meter_t *meter, const wp_reading_t *entries, size_t count)
 {
-    size_t read[WP_METER_HISTORY_MAX];
-    size_t kept = 0;
+    size_t skipped = count > WP_METER_HISTORY_MAX ? count - WP_METER_HISTORY_MAX : 0;
 
     *h = (wp_meter_history_t){0};
-    for (size_t i = count > WP_METER_HISTORY_MAX ? count - WP_METER_HISTORY_MAX : 0; i < count; i++) {
-        if (!is_read(&entries[i]))
-            continue;
-        while (kept > 0 && is_disproved(meter, &entries[read[kept - 1]], &entries[i]))
-            kept--;
-        read[kept++] = i;
-    }
-    for (size_t i = 1; i < kept; i++) {
-        wp_meter_step_t *step = &h->steps[h->count++];
-        step->from = read[i - 1];
-        step->to = read[i];
-        measure(step, meter, &entries[step->from], &entries[step->to]);
-    }
+    size_t kept = wp_meter_steps_make(h->steps, meter, entries + skipped, count - skipped);
     h->any = kept > 0;
-    h->last = h->any ? read[kept - 1] : 0;
+    h->last = h->any ? h->steps[kept - 1].from + skipped : 0;
+    h->count = h->any ? kept - 1 : 0;
+    for (size_t i = 0; i < h->count; i++) {
+        h->steps[i].from += skipped;
+        h->steps[i].to += skipped;
+    }
 }
 
 int64_t wp_meter_rate(int64_t use, int days)

@@ -38,6 +38,7 @@ typedef struct wp_reading_t {
     wp_reading_kind_t kind;
     int device;  /* number of the meter at this metering point, any order */
     bool rolled; /* the counter is known to have turned over since the entry before */
+    int digits;  /* of its meter, where that is not the one in use now; 0: as the one in use */
 } wp_reading_t;
 
 /* What the counter moved between two entries of the history. */
@@ -78,6 +79,10 @@ int64_t wp_meter_use(const wp_meter_t *meter, int64_t from, int64_t to);
  * to reading. A lower value is taken for a rollover when it is marked so, or when the counter would then have moved
  * less than half its range; else the readings above it were wrong and are left out. */
 void wp_meter_history_make(wp_meter_history_t *h, const wp_meter_t *meter, const wp_reading_t *entries, size_t count);
+
+/* The same of a history of any length. steps has room for count entries. Returns how many readings were kept: the first
+ * so many less one of steps are filled, and in the one after them stands .from, the index of the last reading. */
+size_t wp_meter_steps_make(wp_meter_step_t *steps, const wp_meter_t *meter, const wp_reading_t *entries, size_t count);
 
 /* The median rate of the steps of at least `days_min` days that end in the `span` days up to the last reading, in
  * millilitres a day; *used tells of how many steps. 0 and *used = 0 when there is none. The median, so that one filled

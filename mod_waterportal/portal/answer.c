@@ -229,6 +229,15 @@ static bool token_is_good(wp_exchange_t *exchange)
     return refuse_program(exchange, 429, "too_many");
 }
 
+/* What cannot be asked for is said on the page; a file has no place to say it. */
+static bool filter_is_right(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    if (page->problems && page->route->media && !exchange->wants_xml)
+        return refuse(exchange, 400, "bad_request");
+    return true;
+}
+
 static bool read_page(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -244,7 +253,9 @@ static bool read_page(wp_exchange_t *exchange)
     /* what cannot be written down is not shown */
     if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_unit_note) != APR_SUCCESS)
         return refuse_database(exchange);
-    return page->location ? redirect(exchange, page->location) : true;
+    if (page->location)
+        return redirect(exchange, page->location);
+    return filter_is_right(exchange);
 }
 
 /* A form that was already submitted with other values, or lay open too long, is shown again under a new key: what was

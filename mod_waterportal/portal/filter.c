@@ -28,16 +28,35 @@ static void add_problem(xmlNodePtr parent, const wp_page_t *page, const wp_field
     wp_message_arg(problem, "typed", WP_TYPE_TEXT, apr_table_get(page->inputs->typed, field->name));
 }
 
+static xmlNodePtr find_node(const wp_page_t *page, const char *name)
+{
+    for (xmlNodePtr node = page->filter ? page->filter->children : NULL; node; node = node->next) {
+        xmlChar *control = xmlGetProp(node, BAD_CAST "control");
+        bool same = control && strcmp((const char *)control, name) == 0;
+        xmlFree(control);
+        if (same)
+            return node;
+    }
+    return NULL;
+}
+
+void wp_page_filter_preset(wp_page_t *page, const char *name, const char *value)
+{
+    xmlNodePtr node = find_node(page, name);
+    if (node && !wp_page_input(page, name) && !wp_page_filter_is_wrong(page, name))
+        wp_xml_attr(node, "value", value);
+}
+
+bool wp_page_filter_is_wrong(const wp_page_t *page, const char *name)
+{
+    return apr_table_get(page->inputs->problems, name) != NULL;
+}
+
 void wp_page_filter_problem(wp_page_t *page, const char *name, const char *code)
 {
     const wp_field_t *field = find_filter(page, name);
 
-    for (xmlNodePtr node = page->filter->children; node; node = node->next) {
-        xmlChar *control = xmlGetProp(node, BAD_CAST "control");
-        if (control && strcmp((const char *)control, name) == 0)
-            add_problem(node, page, field, code);
-        xmlFree(control);
-    }
+    add_problem(find_node(page, name), page, field, code);
     if (!page->problems)
         page->problems = wp_xml_child(xmlDocGetRootElement(page->document), "problems");
     add_problem(page->problems, page, field, code);

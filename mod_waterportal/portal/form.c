@@ -9,6 +9,7 @@
 #include "data/db.h"
 #include "data/random_id.h"
 #include "domain/contact.h"
+#include "domain/month.h"
 #include "portal/page.h"
 #include "render/xml.h"
 
@@ -97,6 +98,19 @@ static const char *check_count(apr_pool_t *pool, const wp_field_t *field, const 
     return NULL;
 }
 
+static const char *check_month(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    char canonical[WP_MONTH_SIZE];
+    wp_month_t month;
+    (void)field;
+    if (!wp_month_parse(text, &month)) {
+        *problem = "month";
+        return NULL;
+    }
+    wp_month_format(month, canonical);
+    return apr_pstrdup(pool, canonical);
+}
+
 static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
 {
     char *day = apr_palloc(pool, WP_DATE_SIZE);
@@ -113,6 +127,7 @@ static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const c
 static const check_t checks[] = {
     [WP_FIELD_TEXT] = check_text,     [WP_FIELD_KEY] = check_key,   [WP_FIELD_EMAIL] = check_email, [WP_FIELD_PHONE] = check_phone,
     [WP_FIELD_CHOICE] = check_choice, [WP_FIELD_TICK] = check_tick, [WP_FIELD_COUNT] = check_count, [WP_FIELD_DATE] = check_date,
+    [WP_FIELD_MONTH] = check_month,
 };
 
 static const char *trim(apr_pool_t *pool, const char *text)

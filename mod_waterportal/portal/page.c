@@ -194,12 +194,17 @@ static const char *query_part(const wp_page_t *page, const char *name, const cha
     return apr_pstrcat(page->pool, name, "=", wp_urlencode(page->pool, value), "&", NULL);
 }
 
-static const char *page_link(const wp_page_t *page, int number)
+const char *wp_page_query(const wp_page_t *page)
 {
     const char *query = page->route->contract == WP_CONTRACT_FOUND ? "" : query_part(page, "contract", page->contract);
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
         query = apr_pstrcat(page->pool, query, query_part(page, field->name, wp_page_input(page, field->name)), NULL);
-    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, query, number);
+    return query;
+}
+
+static const char *page_link(const wp_page_t *page, int number)
+{
+    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, wp_page_query(page), number);
 }
 
 void wp_page_paging(wp_page_t *page, int total, int size)

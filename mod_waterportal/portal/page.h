@@ -90,6 +90,12 @@ xmlNodePtr wp_page_notice(wp_page_t *page, const char *code);
 /* A problem of one filter (wp_field_t.filter) that the section finds; its value should count as not given. */
 void wp_page_filter_problem(wp_page_t *page, const char *name, const char *code);
 
+/* What a filter shows when nothing was typed. */
+void wp_page_filter_preset(wp_page_t *page, const char *name, const char *value);
+
+/* Something was typed that is not right: it counts as not given. */
+bool wp_page_filter_is_wrong(const wp_page_t *page, const char *name);
+
 /* A checked value of path or query, NULL when not given or not right. */
 const char *wp_page_input(const wp_page_t *page, const char *name);
 
@@ -99,6 +105,9 @@ void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, in
 
 /* <window open= from= until= next-from= next-until= days-left=/> */
 void wp_page_add_window(wp_page_t *page);
+
+/* What the page was asked for, to link to other views of the same: "contract=10-45127&from=2026-01&", or "". */
+const char *wp_page_query(const wp_page_t *page);
 
 /* Outages and planned works of now, soon and lately, for public pages; a load(). */
 apr_status_t wp_page_show_notices(wp_page_t *page);

@@ -43,7 +43,8 @@ typedef enum {
     WP_FIELD_CHOICE, /* one of `choices` */
     WP_FIELD_TICK,   /* "1" or absent */
     WP_FIELD_COUNT,  /* a whole number from 1 to max */
-    WP_FIELD_DATE    /* a day as people or browsers write it; normalised to YYYY-MM-DD */
+    WP_FIELD_DATE,   /* a day as people or browsers write it; normalised to YYYY-MM-DD */
+    WP_FIELD_MONTH   /* domain/month.h; normalised to YYYY-MM */
 } wp_field_type_t;
 
 typedef struct wp_field_t {

@@ -169,6 +169,22 @@ delete from billing_tariff where tariff_group in ('demo-household', 'demo-compan
 
 -- === then the customers, some at a time, those who depend on them first ===
 
+-- @query demo_some_invoice_lines_delete
+-- @scope system
+-- @args some:int
+delete from billing_invoice_line where invoice_no in (
+    select i.invoice_no from billing_invoice i join billing_contract c on c.contract_no = i.contract_no
+    where c.customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                            order by customer_no limit :some));
+
+-- @query demo_some_payments_delete
+-- @scope system
+-- @args some:int
+delete from billing_payment where contract_no in (
+    select contract_no from billing_contract
+    where customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                          order by customer_no limit :some));
+
 -- @query demo_some_act_meters_delete
 -- @scope system
 -- @args some:int
@@ -189,6 +205,14 @@ delete from billing_act_person where act_no in (
 -- @scope system
 -- @args some:int
 delete from billing_act where contract_no in (
+    select contract_no from billing_contract
+    where customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
+                          order by customer_no limit :some));
+
+-- @query demo_some_invoices_delete
+-- @scope system
+-- @args some:int
+delete from billing_invoice where contract_no in (
     select contract_no from billing_contract
     where customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
                           order by customer_no limit :some));
@@ -311,6 +335,55 @@ with recursive place (n) as (
 select :meter || '-' || n, :meter, substr(text, 1, 10),
        case when substr(text, 23, 8) in ('customer', 'remote') then substr(text, 1, 10) || 'T' || :clock || 'Z' end,
        cast(nullif(trim(substr(text, 11, 12)), '') as bigint), trim(substr(text, 23))
+from record;
+
+-- A contract's invoices, lines and payments in records of fixed width like a meter's readings. An invoice is numbered by its
+-- billing month: 26/10-45127-10 is October 2026.
+-- record: issued, due, first and last day (10 each), net, VAT, total, open (12 each)
+-- @query demo_invoices_insert
+-- @scope system
+-- @args contract:text records:text count:int
+insert into billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c)
+with recursive place (n) as (
+    select 1 union all select n + 1 from place where n < :count
+), record (n, text) as materialized (
+    select n, substr(:records, n * 88 - 87, 88) from place
+)
+select substr(text, 23, 2) || '/' || :contract || '-' || substr(text, 26, 2), :contract, substr(text, 1, 10), substr(text, 11, 10),
+       substr(text, 21, 10), substr(text, 31, 10), cast(trim(substr(text, 41, 12)) as bigint),
+       cast(trim(substr(text, 53, 12)) as bigint), cast(trim(substr(text, 65, 12)) as bigint),
+       cast(trim(substr(text, 77, 12)) as bigint)
+from record;
+
+-- record: month (7), line (4), service (8), meter (14), litres (12), price (8), net (12), VAT rate (6); blank is null
+-- @query demo_invoice_lines_insert
+-- @scope system
+-- @args contract:text records:text count:int
+insert into billing_invoice_line (invoice_no, line, service, meter_id, quantity_l, price, net_c, vat_rate)
+with recursive place (n) as (
+    select 1 union all select n + 1 from place where n < :count
+), record (n, text) as materialized (
+    select n, substr(:records, n * 71 - 70, 71) from place
+)
+select substr(text, 3, 2) || '/' || :contract || '-' || substr(text, 6, 2), cast(trim(substr(text, 8, 4)) as bigint),
+       trim(substr(text, 12, 8)), nullif(trim(substr(text, 20, 14)), ''), cast(nullif(trim(substr(text, 34, 12)), '') as bigint),
+       cast(nullif(trim(substr(text, 46, 8)), '') as bigint), cast(trim(substr(text, 54, 12)) as bigint),
+       cast(trim(substr(text, 66, 6)) as bigint)
+from record;
+
+-- record: month of the invoice (7; blank: of none), a number (2), day (10), amount (12)
+-- @query demo_payments_insert
+-- @scope system
+-- @args contract:text records:text count:int
+insert into billing_payment (payment_id, line, contract_no, invoice_no, paid_on, amount_c)
+with recursive place (n) as (
+    select 1 union all select n + 1 from place where n < :count
+), record (n, text) as materialized (
+    select n, substr(:records, n * 31 - 30, 31) from place
+)
+select 'DEMO-' || :contract || '-' || trim(substr(text, 1, 7)) || '-' || trim(substr(text, 8, 2)), 1, :contract,
+       case when trim(substr(text, 1, 7)) <> '' then substr(text, 3, 2) || '/' || :contract || '-' || substr(text, 6, 2) end,
+       substr(text, 10, 10), cast(trim(substr(text, 20, 12)) as bigint)
 from record;
 
 -- @query demo_tariffs_insert

@@ -83,6 +83,47 @@ class Sqlite(Directory):
             count = rows(database, f"select count(*) from billing_meter m where removed_on is null and {where}")
             self.assertGreater(count[0][0], 0, what)
 
+    def test_invoices_follow_from_readings_and_payments(self):
+        database = self.database()
+        self.fill(database)
+        self.assertEqual(rows(database, "select count(*) from billing_invoice i where total_c <> net_c + vat_c or open_c < 0"), [(0,)])
+        self.assertEqual(rows(database, "select count(*) from billing_invoice i where net_c <> "
+                              "(select sum(net_c) from billing_invoice_line l where l.invoice_no = i.invoice_no)"), [(0,)])
+        # VAT on the sum of what is taxed, halves up
+        self.assertEqual(rows(database, "select count(*) from billing_invoice i where vat_c <> (select (sum(net_c) * 2100 * 2 + 10000) / 20000 "
+                              "from billing_invoice_line l where l.invoice_no = i.invoice_no and l.vat_rate = 2100)"), [(0,)])
+        self.assertEqual(rows(database, "select count(*) from billing_invoice_line where price is not null "
+                              "and net_c <> (quantity_l * price * 2 + 100000) / 200000"), [(0,)])
+        # at the tariff of the period's first day, for a service of the contract
+        self.assertEqual(rows(database, "select count(*) from billing_invoice_line l join billing_invoice i using (invoice_no) where l.price is not null "
+                              "and l.price <> coalesce((select t.price from billing_service s join billing_tariff t using (service, tariff_group) "
+                              "where s.contract_no = i.contract_no and s.service = l.service and t.since <= i.period_from "
+                              "order by t.since desc limit 1), 0)"), [(0,)])
+        self.assertEqual(rows(database, "select count(*) from billing_invoice i where open_c <> total_c - "
+                              "(select coalesce(sum(amount_c), 0) from billing_payment p where p.invoice_no = i.invoice_no)"), [(0,)])
+        # what was billed of a meter that was never swapped, estimated or rolled is what its counter moved
+        billed = rows(database, "select sum(quantity_l) from billing_invoice_line l join billing_meter m on m.meter_id = l.meter_id "
+                                "where l.service = 'water' and m.serial = '41207736'")
+        moved = rows(database, "select max(value_l) - min(value_l) from billing_reading b join billing_meter m on m.meter_id = b.meter_id "
+                               "where m.serial = '41207736'")
+        self.assertEqual(billed, moved)
+
+    def test_every_state_of_an_invoice_can_be_seen(self):
+        database = self.database()
+        self.fill(database)
+        newest = "select due_on, open_c, total_c from billing_invoice where contract_no = '%s' order by issued_on desc limit 1"
+        self.assertEqual(rows(database, newest % "10-45101")[0][0], "2026-11-25")                    # due in three days
+        self.assertEqual(rows(database, "select due_on < '2026-11-22' and open_c = total_c from billing_invoice "
+                                        "where invoice_no = '26/10-45110-09'"), [(1,)])              # overdue
+        due, left, total = rows(database, newest % "10-45133")[0]
+        self.assertTrue(0 < left < total)                                                            # paid in part
+        self.assertEqual(rows(database, "select count(*) from billing_invoice where contract_no = '10-45140' and open_c > 0"), [(3,)])
+        self.assertEqual(rows(database, "select contract_no, amount_c from billing_payment where invoice_no is null"), [("10-45111", 2500)])
+        self.assertEqual({s for s, in rows(database, "select distinct service from billing_invoice_line")}, {"water", "sewage", "rain", "penalty"})
+        late = rows(database, "select count(*) from billing_payment p join billing_invoice i on i.invoice_no = p.invoice_no "
+                              "where p.contract_no = '20-00017' and p.paid_on > i.due_on")
+        self.assertGreater(late[0][0], 10)
+
     def test_papers_fit_the_meters(self):
         database = self.database()
         self.fill(database)

@@ -24,6 +24,9 @@ CREATE TABLE erp.notice (id int, planned boolean, title varchar, place varchar, 
 CREATE TABLE erp.notice_object (notice_id int, object_id int);
 CREATE TABLE erp.invoice (number varchar, contract_number varchar, issued date, due date, period_from date, period_until date,
                           net numeric(12, 2), vat numeric(12, 2), total numeric(12, 2), balance numeric(12, 2));
+CREATE TABLE erp.invoice_line (invoice_number varchar, line int, article varchar, text varchar, meter_id int, cubic_metres numeric(12, 3),
+                               price numeric(12, 4), net numeric(12, 2), vat_percent numeric(5, 2));
+CREATE TABLE erp.payment (id int, line int, contract_number varchar, invoice_number varchar, day date, amount numeric(12, 2), external_id varchar);
 CREATE TABLE erp.seal (number varchar, meter_id int, set_on date, removed date);
 CREATE TABLE erp.service (contract_number varchar, kind char(1), price_list varchar, since date, until date);
 CREATE TABLE erp.tariff (kind char(1), price_list varchar, since date, price numeric(8, 4), vat numeric(4, 2));
@@ -41,7 +44,9 @@ INSERT INTO erp.service VALUES ('10-1', 'U', 'A', '2020-01-02', NULL);
 INSERT INTO erp.tariff VALUES ('U', 'A', '2024-03-01', 1.17, 21);
 INSERT INTO erp.act VALUES ('A-1', '10-1', 'P', '2024-02-29', '2024-02-29 10:20:00+02', 'Rīga', NULL, 'Noplombēts', NULL, NULL, NULL);
 INSERT INTO erp.act_meter VALUES ('A-1', 1, 1, 'P', 0, 'PU-1', 'U');
-INSERT INTO erp.invoice VALUES ('26/1', '10-1', '2026-10-31', '2026-11-20', '2026-10-01', '2026-10-31', 10.00, 2.10, 12.10, 12.10);
+INSERT INTO erp.invoice VALUES ('26/1', '10-1', '2026-10-31', '2026-11-20', '2026-10-01', '2026-10-31', 12.34, 2.59, 14.93, 14.93);
+INSERT INTO erp.invoice_line VALUES ('26/1', 1, 'UD', NULL, 1, 10.547, 1.17, 12.34, 21);
+INSERT INTO erp.payment VALUES (1, 1, '10-1', '26/1', '2026-11-20', 14.93, NULL);
 """
 
 
@@ -70,12 +75,14 @@ class Views(Directory):
         self.assertIn("statements, 0 faulty", self.done(ctl(portal, "check")))
         self.assertEqual(self.psql("SELECT customer_no, person_code FROM billing_customer", portal[1]), "1|PNOLV-01018015097")
         self.assertEqual(self.psql("SELECT read_on, value_l, kind FROM billing_reading", portal[1]), "2026-10-31|130500|customer")
+        self.assertEqual(self.psql("SELECT i.total_c, l.service, l.quantity_l, l.price, l.vat_rate, p.amount_c FROM billing_invoice i, billing_invoice_line l, "
+                                   "billing_payment p", portal[1]), "1493|water|10547|11700|2100|1493")
         self.assertEqual(self.psql("SELECT service, since, price, vat_rate FROM billing_tariff", portal[1]), "water|2024-03-01|11700|2100")
         self.assertEqual(self.psql("SELECT kind, visited_at, part, value_l, seal_state FROM billing_act JOIN billing_act_meter USING (act_no)",
                                    portal[1]), "sealing|2024-02-29T08:20:00Z|sealed|0|set")
         self.assertEqual(self.psql("SELECT delivery, delivery_to, verified_on FROM billing_contract JOIN billing_meter USING (contract_no)",
                                    portal[1]), "email|a@b.lv|2024-01-01")
-        self.assertEqual(self.psql("SELECT invoice_no, total_c, open_c FROM billing_invoice", portal[1]), "26/1|1210|1210")
+        self.assertEqual(self.psql("SELECT invoice_no, total_c, open_c FROM billing_invoice", portal[1]), "26/1|1493|1493")
 
     def test_without_views_the_upgrade_says_what_to_do(self):
         result = ctl(("pgsql", self.params), "upgrade")

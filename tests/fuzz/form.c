@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "domain/contact.h"
 #include "domain/date.h"
+#include "domain/month.h"
 #include "portal/form.h"
 #include "render/xml.h"
 
@@ -22,6 +23,8 @@ static const wp_field_t fields[] = {{.name = "name", .type = WP_FIELD_TEXT, .req
                                     {.name = "phone", .type = WP_FIELD_PHONE},
                                     {.name = "agree", .type = WP_FIELD_TICK},
                                     {.name = "count", .type = WP_FIELD_COUNT, .max = 40},
+                                    {.name = "day", .type = WP_FIELD_DATE},
+                                    {.name = "month", .type = WP_FIELD_MONTH},
                                     {.name = "meter", .type = WP_FIELD_KEY, .each = true},
                                     {.name = "value", .type = WP_FIELD_TEXT, .each = true, .max = 20},
                                     {.name = NULL}};
@@ -151,6 +154,11 @@ static void check_value(const wp_field_t *field, const char *value)
     case WP_FIELD_DATE: {
         wp_date_t date;
         CLAIM(wp_date_parse_iso(value, &date));
+        break;
+    }
+    case WP_FIELD_MONTH: {
+        wp_month_t month;
+        CLAIM(strlen(value) == WP_MONTH_SIZE - 1 && wp_month_parse(value, &month));
         break;
     }
     case WP_FIELD_COUNT:

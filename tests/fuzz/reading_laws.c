@@ -356,7 +356,7 @@ static const char *check_estimate(const life_t *life, const wp_reading_result_t 
     if (life->count >= WP_METER_HISTORY_MAX) /* it would push out the oldest */
         return NULL;
     memcpy(history, life->history, sizeof life->history);
-    history[life->count] = (wp_reading_t){input.on, r->litres + 1, WP_READING_ESTIMATED, 1, false};
+    history[life->count] = (wp_reading_t){.on = input.on, .litres = r->litres + 1, .kind = WP_READING_ESTIMATED, .device = 1};
     input.history = history;
     input.history_count = life->count + 1;
     wp_reading_check(&input, &other);

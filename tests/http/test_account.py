@@ -386,6 +386,7 @@ def test_all_own_data_in_one_archive(rig, person):
     meter, last = next(iter(steps.meters(person).items()))
     receipt = steps.receipt_of(steps.submit(person, {meter: last + 4000}))
     steps.submit(person, {meter: last + 5000})
+    rig.sql("DELETE FROM billing_invoice WHERE contract_no = ?", person.contract)
     rig.sql("INSERT INTO billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c) "
             "VALUES (?, ?, '2026-10-31', '2026-11-20', '2026-10-01', '2026-10-31', 1000, 210, 1210, 0) ON CONFLICT DO NOTHING", f"T-{person.contract}", person.contract)
     files = archive(person.get("/portal/account/export.zip"))

@@ -19,7 +19,9 @@ def customer(rig):
 
 
 @pytest.mark.parametrize("path", ["/", "/public/login", "/public/goodbye", "/home", "/registration", "/registration/done?contract={contract}",
-                                  "/readings?contract={contract}", "/readings/history?contract={contract}", "/readings/receipt/{receipt}"])
+                                  "/readings?contract={contract}", "/readings/history?contract={contract}", "/readings/receipt/{receipt}",
+                                  "/overview?contract={contract}", "/overview?contract={contract}&by=year&from=2026-13", "/overview/consumption.csv?contract={contract}",
+                                  "/overview/money?contract={contract}", "/overview/invoices.csv?contract={contract}"])
 def test_pages_follow_the_grammar(customer, path):
     address = "/portal" + path.format(contract=customer.contract, receipt=customer.receipt)
     document = etree.fromstring(customer.get(address + ("&" if "?" in address else "?") + "view=xml").body)
@@ -31,7 +33,7 @@ def test_the_pages_of_the_demo_persons_follow_the_grammar(rig, login, person):
     browser = rig.browser()
     login(browser, person)
     for contract in rig.people[person]["contracts"][:2]:
-        for path in ("readings", "readings/history"):
+        for path in ("readings", "readings/history", "overview", "overview/money"):
             page = browser.get(f"/portal/{path}?contract={contract}&view=xml")
             if page.status == 404:  # a contract that ended
                 continue

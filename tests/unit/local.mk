@@ -89,6 +89,10 @@ unit_tests += tests/unit/test_lists
 tests_unit_test_lists_SOURCES = tests/unit/test_lists.c
 tests_unit_test_lists_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(JANSSON_LIBS) $(ARCHIVE_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/test_consumption
+tests_unit_test_consumption_SOURCES = tests/unit/test_consumption.c
+tests_unit_test_consumption_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
 unit_tests += tests/unit/test_contact
 tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
 tests_unit_test_contact_LDADD = libwp_domain.la $(CMOCKA_LIBS)

@@ -18,6 +18,7 @@
     X(rf)                                                                                                              \
     X(check731)                                                                                                        \
     X(contact)                                                                                                         \
+    X(consumption)                                                                                                     \
     X(date)                                                                                                            \
     X(readings)
 

@@ -4,14 +4,20 @@
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
+  <!-- as strings: a tree would be made into one at each use -->
   <!-- thousands and decimal separator, for format-number's "," and "." -->
-  <xsl:variable name="separators"><wp:text key="format.separators"/></xsl:variable>
+  <xsl:variable name="separators-text"><wp:text key="format.separators"/></xsl:variable>
+  <xsl:variable name="separators" select="string($separators-text)"/>
   <!-- ";01january;02february;" … -->
-  <xsl:variable name="months"><wp:text key="format.months"/></xsl:variable>
+  <xsl:variable name="months-text"><wp:text key="format.months"/></xsl:variable>
+  <xsl:variable name="months" select="string($months-text)"/>
   <!-- as in "an invoice for" one -->
-  <xsl:variable name="months-of"><wp:text key="format.months-of"/></xsl:variable>
-  <xsl:variable name="months-short"><wp:text key="format.months-short"/></xsl:variable>
-  <xsl:variable name="months-window"><wp:text key="format.months-window"/></xsl:variable>
+  <xsl:variable name="months-of-text"><wp:text key="format.months-of"/></xsl:variable>
+  <xsl:variable name="months-of" select="string($months-of-text)"/>
+  <xsl:variable name="months-short-text"><wp:text key="format.months-short"/></xsl:variable>
+  <xsl:variable name="months-short" select="string($months-short-text)"/>
+  <xsl:variable name="months-window-text"><wp:text key="format.months-window"/></xsl:variable>
+  <xsl:variable name="months-window" select="string($months-window-text)"/>
 
   <xsl:template match="*" mode="value"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="*[@t='volume']" mode="value"><xsl:apply-templates select="." mode="volume"/></xsl:template>

@@ -20,8 +20,8 @@
       <xsl:apply-templates select="." mode="history-table"/>
     </section>
   </xsl:template>
-  <xsl:template match="meter" mode="history-table"><p class="govuk-body"><wp:text key="history.none"/></p></xsl:template>
-  <xsl:template match="meter[entry]" mode="history-table">
+  <xsl:template match="meter|readings" mode="history-table"><p class="govuk-body"><wp:text key="history.none"/></p></xsl:template>
+  <xsl:template match="meter[entry]|readings[entry]" mode="history-table">
     <table class="govuk-table">
       <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="history.title"/>: <xsl:apply-templates select="." mode="name"/></caption>
       <thead class="govuk-table__head">

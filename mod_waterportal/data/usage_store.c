@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "data/usage_store.h"
+
+#include <string.h>
+
+#include "data/history.h"
+
+#include "base/banned.h"
+
+static void read_point(wp_usage_point_t *point, const wp_rows_t *rows, int row)
+{
+    *point = (wp_usage_point_t){.contract_no = wp_row_text(rows, row, "contract_no"),
+                                .address = wp_row_text(rows, row, "address"),
+                                .point_id = wp_row_text(rows, row, "point_id"),
+                                .meter_id = wp_row_text(rows, row, "meter_id"),
+                                .place = wp_row_text(rows, row, "place"),
+                                .serial = wp_row_text(rows, row, "serial"),
+                                .meter = {.digits = (int)wp_row_int(rows, row, "digits"),
+                                          .decimals = (int)wp_row_int(rows, row, "decimals"),
+                                          .remote = wp_row_int(rows, row, "remote") != 0},
+                                .in_use = wp_row_int(rows, row, "in_use") != 0,
+                                .chosen = wp_row_int(rows, row, "chosen") != 0};
+}
+
+static bool is_of(const wp_usage_point_t *point, const wp_rows_t *rows, int row)
+{
+    return strcmp(point->point_id, wp_row_text(rows, row, "point_id")) == 0 &&
+           strcmp(point->contract_no, wp_row_text(rows, row, "contract_no")) == 0;
+}
+
+/* The same point may have been another contract's before. */
+static apr_hash_t *index_points(const apr_array_header_t *points, apr_pool_t *pool)
+{
+    apr_hash_t *index = apr_hash_make(pool);
+    for (int i = points->nelts - 1; i >= 0; i--) {
+        wp_usage_point_t *point = &APR_ARRAY_IDX(points, i, wp_usage_point_t);
+        apr_hash_set(index, point->point_id, APR_HASH_KEY_STRING, point);
+    }
+    return index;
+}
+
+static wp_usage_point_t *find_point(const apr_array_header_t *points, apr_hash_t *index, const wp_rows_t *rows, int row)
+{
+    wp_usage_point_t *point = apr_hash_get(index, wp_row_text(rows, row, "point_id"), APR_HASH_KEY_STRING);
+    wp_usage_point_t *end = (wp_usage_point_t *)points->elts + points->nelts;
+
+    if (!point)
+        return NULL;
+    while (point < end && !is_of(point, rows, row))
+        point++;
+    return point < end ? point : NULL;
+}
+
+static void store(wp_usage_point_t *point, const wp_history_t *history)
+{
+    if (!point)
+        return;
+    point->entries = (const wp_reading_t *)history->entries->elts;
+    point->count = (size_t)history->entries->nelts;
+}
+
+/* An entry without a day is passed over. */
+static void push_row(wp_history_t *history, const wp_rows_t *rows, int row)
+{
+    wp_history_row_t entry = {.device_id = wp_row_text(rows, row, "meter_id"),
+                              .reading = {.litres = wp_row_int(rows, row, "value"),
+                                          .kind = wp_history_kind(wp_row_text(rows, row, "kind")),
+                                          .digits = (int)wp_row_int(rows, row, "digits")},
+                              .submitted = rows,
+                              .row = row};
+    if (wp_row_is_null(rows, row, "value"))
+        entry.reading.kind = WP_READING_MISSING;
+    if (wp_date_parse_iso(wp_row_text(rows, row, "read_on"), &entry.reading.on))
+        wp_history_push(history, &entry);
+}
+
+/* Rows come point by point. */
+static void read_histories(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool)
+{
+    apr_hash_t *index = index_points(points, pool);
+    wp_usage_point_t *point = NULL;
+    wp_history_t history;
+
+    for (int row = 0; row < rows->count; row++) {
+        if (!point || !is_of(point, rows, row)) {
+            store(point, &history);
+            wp_history_begin(&history, pool);
+            point = find_point(points, index, rows, row);
+        }
+        if (point)
+            push_row(&history, rows, row);
+    }
+    store(point, &history);
+}
+
+apr_status_t wp_usage_load(wp_db_t *db, const wp_args_t *args, apr_array_header_t **points)
+{
+    apr_pool_t *pool = wp_db_pool(db);
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_select(db, "usage_points", args, &rows);
+
+    *points = apr_array_make(pool, 8, sizeof(wp_usage_point_t));
+    if (status != APR_SUCCESS)
+        return status;
+    for (int i = 0; i < rows->count; i++)
+        read_point(apr_array_push(*points), rows, i);
+    status = wp_db_select(db, "usage_history", args, &rows);
+    if (status == APR_SUCCESS)
+        read_histories(*points, rows, pool);
+    return status;
+}

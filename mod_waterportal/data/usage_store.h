@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DATA_USAGE_STORE_H
+#define WP_DATA_USAGE_STORE_H
+
+#include <apr_tables.h>
+
+#include "data/db.h"
+#include "domain/meter.h"
+
+/* A metering point with its whole history. */
+typedef struct wp_usage_point_t {
+    const char *contract_no, *address, *point_id;
+    const char *meter_id, *serial; /* of the meter that is in it now, or was the last */
+    const char *place;             /* NULL when the utility gave none */
+    wp_meter_t meter;
+    bool in_use; /* the meter is still there, and so is the contract */
+    bool chosen; /* :meter is one of its meters, or NULL; the others have no history here */
+    const wp_reading_t *entries;
+    size_t count;
+} wp_usage_point_t;
+
+/* Loads the points of :contract (NULL: of all contracts) that :account may use, meters taken out long ago included. args
+ * must bind account, contract, meter, right and today. *points: wp_usage_point_t, in the unit's pool, by address, contract
+ * and place. */
+apr_status_t wp_usage_load(wp_db_t *db, const wp_args_t *args, apr_array_header_t **points);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DOMAIN_CONSUMPTION_H
+#define WP_DOMAIN_CONSUMPTION_H
+
+#include "domain/meter.h"
+#include "domain/month.h"
+
+/* Consumption by calendar month, though readings seldom fall on month ends.
+ *
+ * A reading is of the end of its day: between those of 29 October and 22 November lie the 24 days from 30 October to 22
+ * November. What the counter moved between two readings is divided evenly over these days; a month gets
+ *     round(use × days up to its end ÷ all days) − round(use × days up to its begin ÷ all days)     (halves up)
+ * litres of it, so that the months' shares are whole litres, never negative, and add up to the use exactly. Meters swapped
+ * and counters that turned over are those of domain/meter.h.
+ *
+ * Computed ("estimated") is what no reading tells for its month alone: the use between two readings that have an estimated
+ * or missing entry between them, or are more than 45 days apart (monthly readings never are) – the sum is exact, its
+ * division is not –, and what billing estimated since the last reading. Missing are days of which nothing is known: up to a missing entry after the last
+ * reading, or between two readings that do not fit together. */
+
+#define WP_CONSUMPTION_APART_DAYS     45
+#define WP_CONSUMPTION_USUAL_DAYS_MIN 90 /* a shorter past says nothing about what is usual */
+
+typedef struct wp_month_use_t {
+    int64_t litres;
+    int64_t estimated;                           /* how much of them is computed */
+    uint32_t days, estimated_days, missing_days; /* which days of the month: bit 0 is the first. Days with use known … */
+    wp_date_t swap_on;                           /* of the first meter swap in it; 0: none */
+    int swaps;
+} wp_month_use_t;
+
+typedef enum wp_span_kind_t {
+    WP_SPAN_BETWEEN, /* between two readings too far apart: the sum is known */
+    WP_SPAN_AFTER,   /* since the last reading: estimated by billing */
+    WP_SPAN_UNKNOWN  /* nothing is known */
+} wp_span_kind_t;
+
+/* Why something is computed or missing. */
+typedef struct wp_span_t {
+    wp_span_kind_t kind;
+    wp_date_t from_on, to_on; /* of the readings around it */
+    int64_t litres;
+} wp_span_t;
+
+/* The months from first on; the caller gives the room, zeroed. What lies outside of them is left out. */
+typedef struct wp_consumption_t {
+    wp_month_t first;
+    int count;
+    wp_month_use_t *months;
+    wp_span_t *spans; /* NULL: not wanted. The latest span_room of those that touch the months, in order */
+    size_t span_room, span_count;
+} wp_consumption_t;
+
+/* Some months together. */
+typedef struct wp_use_sum_t {
+    int64_t litres, estimated;
+    int days, estimated_days, missing_days; /* counts */
+    int length;                             /* all days of these months */
+    wp_date_t swap_on;
+    int swaps;
+    bool has_usual;
+    int64_t usual; /* litres, see wp_consumption_usual() */
+} wp_use_sum_t;
+
+/* Adds the use at one metering point. entries are chronological; room has place for count steps. */
+void wp_consumption_add(wp_consumption_t *c, const wp_meter_t *meter, const wp_reading_t *entries, size_t count,
+                        wp_meter_step_t *room);
+
+/* The days after from_on up to to_on are missing. */
+void wp_consumption_miss(wp_consumption_t *c, wp_date_t from_on, wp_date_t to_on);
+
+/* Adds another's months, of the same range. A day is known when it is known of one of them. */
+void wp_consumption_merge(wp_consumption_t *sum, const wp_consumption_t *part);
+
+/* What is usual for a month: the own average per day over the twelve months before it, times its days. False when less
+ * than WP_CONSUMPTION_USUAL_DAYS_MIN days of them are known; the months before must be in the range. */
+bool wp_consumption_usual(const wp_consumption_t *c, wp_month_t month, int64_t *litres);
+
+/* The months from `from` to `until`, both included; those outside the range count as nothing known. usual: the sum of the
+ * months', when each has one. */
+wp_use_sum_t wp_consumption_sum(const wp_consumption_t *c, wp_month_t from, wp_month_t until);
+
+/* Litres a day over the days that are known, halves up; 0 when none is. */
+int64_t wp_use_per_day(const wp_use_sum_t *sum);
+
+const char *wp_span_kind_name(wp_span_kind_t kind); /* "between", "after", "unknown" */
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/period.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+static void read_month(const wp_page_t *page, const char *name, wp_month_t *month)
+{
+    const char *value = wp_page_input(page, name);
+    if (value)
+        wp_month_parse(value, month);
+}
+
+static void show_month(wp_page_t *page, const char *name, wp_month_t month)
+{
+    char text[WP_MONTH_SIZE];
+    wp_month_format(month, text);
+    wp_page_filter_preset(page, name, text);
+}
+
+static const char *period_problem(const wp_period_t *period, wp_month_t now)
+{
+    if (period->from > now)
+        return "months_future";
+    if (period->from > period->until)
+        return "months_order";
+    return period->until - period->from >= WP_PERIOD_MONTHS_MAX ? "months_long" : NULL;
+}
+
+bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period_t *period)
+{
+    wp_month_t now = wp_month_of(page->today);
+
+    if (wp_page_filter_is_wrong(page, fields->from) || wp_page_filter_is_wrong(page, fields->until))
+        return false;
+    read_month(page, fields->from, &period->from);
+    read_month(page, fields->until, &period->until);
+    if (period->until > now)
+        period->until = now;
+    /* an end that was not typed does not contradict a begin that was */
+    if (period->from > period->until && period->from <= now && !wp_page_input(page, fields->until))
+        period->until = now;
+    if (period->from > period->until && !wp_page_input(page, fields->from))
+        period->from = period->until;
+    show_month(page, fields->from, period->from);
+    show_month(page, fields->until, period->until);
+    const char *problem = period_problem(period, now);
+    if (problem)
+        wp_page_filter_problem(page, period->from > now ? fields->from : fields->until, problem);
+    return problem == NULL;
+}
+
+int wp_period_group(wp_page_t *page)
+{
+    const char *by = wp_page_input(page, "by");
+
+    wp_page_filter_preset(page, "by", "month");
+    return !by || strcmp(by, "month") == 0 ? 1 : strcmp(by, "quarter") == 0 ? 3 : 12;
+}
+
+int64_t wp_chart_step(int64_t highest)
+{
+    static const int tenths[] = {10, 20, 25, 50};
+
+    for (int64_t power = 10;; power *= 10) {
+        for (size_t i = 0; i < sizeof tenths / sizeof *tenths; i++) {
+            if (tenths[i] * power / 10 * 4 >= highest)
+                return tenths[i] * power / 10;
+        }
+    }
+}
+
+void wp_xml_attr_month(xmlNodePtr node, const char *name, wp_month_t month)
+{
+    char text[WP_MONTH_SIZE];
+    wp_month_format(month, text);
+    wp_xml_attr(node, name, text);
+}

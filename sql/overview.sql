@@ -1,0 +1,176 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Consumption and money over the years. :contract null: all contracts together; :meter null: all meters.
+
+-- The metering points with the meter that is in each now, or was the last. chosen: one of its meters is :meter.
+-- @query usage_points
+-- @scope account
+-- @args account:text contract:text meter:text right:int today:date
+-- @row point contract_no:text address:text point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag in_use:flag chosen:flag
+select m.contract_no, p.address || ', ' || p.locality, m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote,
+       case when m.removed_on is null and c.ended_on is null then 1 else 0 end,
+       case when :meter is null or m.point_id in (select d.point_id from billing_meter d
+                                                   where d.meter_id = :meter and d.contract_no = m.contract_no)
+            then 1 else 0 end
+  from billing_meter m
+  join billing_contract c on c.contract_no = m.contract_no
+  join billing_premises p on p.premises_id = c.premises_id
+ where m.contract_no in (select a.contract_no from portal_access a
+                          where a.account_id = :account and (:contract is null or a.contract_no = :contract))
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = m.contract_no and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and not exists (select 1 from billing_meter n
+                    where n.point_id = m.point_id and n.contract_no = m.contract_no
+                      and (n.installed_on > m.installed_on or (n.installed_on = m.installed_on and n.meter_id > m.meter_id)))
+ order by p.address, p.locality, m.contract_no, m.place, m.serial, m.meter_id;
+
+-- Their histories, chronological: what billing knows, and what was submitted in the portal and has not come back from billing
+-- yet. Of the own contract only: who lived there before is nobody's business.
+-- @query usage_history
+-- @scope account
+-- @args account:text contract:text meter:text right:int today:date
+-- @row entry contract_no:text point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume
+-- @row entry swap_start:volume digits:int installed_on:date place_in_day:int
+select d.contract_no, d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.digits, d.installed_on,
+       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day
+  from billing_meter d
+ cross join billing_reading b
+ where b.meter_id = d.meter_id
+   and d.contract_no in (select a.contract_no from portal_access a
+                          where a.account_id = :account and (:contract is null or a.contract_no = :contract))
+   and (:meter is null or d.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
+union all
+select d.contract_no, d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on),
+       r.swap_end_l, r.swap_start_l, d.digits, d.installed_on, 1
+  from billing_meter d
+ cross join portal_reading r
+ where r.meter_id = d.meter_id and r.state = 'current'
+   and d.contract_no in (select a.contract_no from portal_access a
+                          where a.account_id = :account and (:contract is null or a.contract_no = :contract))
+   and (:meter is null or d.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
+                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
+   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
+ order by 1, 2, 4, 12, 13;
+
+-- Since when there are invoices.
+-- @query money_since
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row since month:text
+with mine (contract_no) as (
+    select distinct a.contract_no from portal_access a
+     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+       and a.point_id is null and :today between a.since and a.until)
+select substr(min(i.issued_on), 1, 7)
+  from mine join billing_invoice i on i.contract_no = mine.contract_no
+having count(*) > 0;
+
+-- What was invoiced, by the month of issue. Like all that follows only of contracts whose invoices the account may see whole.
+-- @query money_invoiced
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row month month:text net:money vat:money total:money invoices:int
+with mine (contract_no) as (
+    select distinct a.contract_no from portal_access a
+     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+       and a.point_id is null and :today between a.since and a.until)
+select substr(i.issued_on, 1, 7), cast(sum(i.net_c) as bigint), cast(sum(i.vat_c) as bigint), cast(sum(i.total_c) as bigint),
+       count(*)
+  from mine join billing_invoice i on i.contract_no = mine.contract_no
+ group by substr(i.issued_on, 1, 7)
+ order by 1;
+
+-- The same by service, without VAT; other: penalties and whatever else is billed.
+-- @query money_services
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row month month:text water:money sewage:money rain:money other:money
+with mine (contract_no) as (
+    select distinct a.contract_no from portal_access a
+     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+       and a.point_id is null and :today between a.since and a.until)
+select substr(i.issued_on, 1, 7), cast(sum(case when l.service = 'water' then l.net_c else 0 end) as bigint),
+       cast(sum(case when l.service = 'sewage' then l.net_c else 0 end) as bigint),
+       cast(sum(case when l.service = 'rain' then l.net_c else 0 end) as bigint),
+       cast(sum(case when l.service in ('water', 'sewage', 'rain') then 0 else l.net_c end) as bigint)
+  from mine join billing_invoice i on i.contract_no = mine.contract_no
+  join billing_invoice_line l on l.invoice_no = i.invoice_no
+ group by substr(i.issued_on, 1, 7)
+ order by 1;
+
+-- What came in, by the month it was paid.
+-- @query money_paid
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row month month:text paid:money
+with mine (contract_no) as (
+    select distinct a.contract_no from portal_access a
+     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+       and a.point_id is null and :today between a.since and a.until)
+select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
+  from mine join billing_payment p on p.contract_no = mine.contract_no
+ group by substr(p.paid_on, 1, 7)
+ order by 1;
+
+-- What is open now, how much of it is overdue, and what came in without an invoice: the customer's credit.
+-- @query money_balance
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row balance open:money overdue:money credit:money
+with mine (contract_no) as (
+    select distinct a.contract_no from portal_access a
+     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+       and a.point_id is null and :today between a.since and a.until)
+select coalesce(cast(sum(b.open_c) as bigint), 0), coalesce(cast(sum(b.overdue_c) as bigint), 0),
+       coalesce(cast(sum(b.credit_c) as bigint), 0)
+  from (select i.open_c as open_c, case when i.due_on < :today and i.open_c > 0 then i.open_c else 0 end as overdue_c, 0 as credit_c
+          from mine join billing_invoice i on i.contract_no = mine.contract_no
+        union all
+        select 0, 0, p.amount_c from mine join billing_payment p on p.contract_no = mine.contract_no where p.invoice_no is null) b
+having count(*) > 0;
+
+-- The invoices issued from one day to another.
+-- @query invoice_count
+-- @scope account
+-- @args account:text contract:text right:int today:date issued_from:date issued_until:date
+-- @row count invoices:int
+with mine (contract_no) as (
+    select distinct a.contract_no from portal_access a
+     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+       and a.point_id is null and :today between a.since and a.until)
+select count(*)
+  from mine join billing_invoice i on i.contract_no = mine.contract_no
+ where i.issued_on between :issued_from and :issued_until
+having count(*) > 0;
+
+-- @query invoice_list
+-- @scope account
+-- @args account:text contract:text right:int today:date issued_from:date issued_until:date size:int skip:int
+-- @row invoice contract_no:text invoice_no:text issued_on:date due_on:date period_from:date period_until:date net:money vat:money
+-- @row invoice total:money open:money paid:money paid_on:date state:text water:money sewage:money rain:money other:money
+with mine (contract_no) as (
+    select distinct a.contract_no from portal_access a
+     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+       and a.point_id is null and :today between a.since and a.until)
+select i.contract_no, i.invoice_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
+       (select coalesce(cast(sum(p.amount_c) as bigint), 0) from billing_payment p where p.invoice_no = i.invoice_no),
+       (select max(p.paid_on) from billing_payment p where p.invoice_no = i.invoice_no),
+       case when i.open_c <= 0 then 'paid' when i.due_on < :today then 'overdue'
+            when exists (select 1 from billing_payment p where p.invoice_no = i.invoice_no) then 'part' else 'open' end,
+       (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
+         where l.invoice_no = i.invoice_no and l.service = 'water'),
+       (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
+         where l.invoice_no = i.invoice_no and l.service = 'sewage'),
+       (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
+         where l.invoice_no = i.invoice_no and l.service = 'rain'),
+       (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
+         where l.invoice_no = i.invoice_no and l.service not in ('water', 'sewage', 'rain'))
+  from mine join billing_invoice i on i.contract_no = mine.contract_no
+ where i.issued_on between :issued_from and :issued_until
+ order by i.issued_on desc, i.invoice_no desc
+ limit :size offset :skip;

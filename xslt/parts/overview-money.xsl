@@ -1,0 +1,129 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Money: what is open, what was invoiced and paid over time, the invoices.  SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+
+  <xsl:template match="page[@route = 'money']/data">
+    <h1 class="govuk-heading-l"><wp:text key="overview.money.title"/></h1>
+    <xsl:apply-templates select="scope"/>
+    <xsl:apply-templates select="balance"/>
+    <xsl:apply-templates select="/page/filter"/>
+    <xsl:apply-templates select="period"/>
+    <xsl:apply-templates select="self::*[period/@invoices &gt; 0 or period/@paid != 0]" mode="money-table"/>
+    <xsl:apply-templates select="self::*[invoice]" mode="invoices"/>
+    <xsl:apply-templates select="paging"/>
+    <xsl:apply-templates select="scope" mode="files"/>
+    <xsl:apply-templates select="*[not(self::scope or self::balance or self::period or self::bar or self::invoice or self::paging)]"/>
+  </xsl:template>
+
+  <xsl:template match="balance">
+    <div class="wp-cards wp-cards--3">
+      <section class="wp-card"><h2 class="govuk-heading-s"><wp:text key="money.open"/></h2><p class="wp-big"><xsl:apply-templates select="open" mode="money"/></p></section>
+      <xsl:apply-templates select="overdue[. &gt; 0]"/>
+      <xsl:apply-templates select="credit[. &gt; 0]"/>
+    </div>
+  </xsl:template>
+  <xsl:template match="overdue"><section class="wp-card"><div class="wp-card__head"><h2 class="govuk-heading-s"><wp:text key="money.overdue"/></h2><div><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></div></div><p class="wp-big"><xsl:apply-templates select="." mode="money"/></p></section></xsl:template>
+  <xsl:template match="credit"><section class="wp-card"><h2 class="govuk-heading-s"><wp:text key="money.credit"/></h2><p class="wp-big"><xsl:apply-templates select="." mode="money"/></p></section></xsl:template>
+
+  <xsl:template match="period[@total]" priority="1">
+    <section class="wp-card">
+      <h2 class="govuk-heading-m"><wp:text key="money.chart"/></h2>
+      <xsl:apply-templates select="." mode="money-chart"/>
+    </section>
+  </xsl:template>
+  <xsl:template match="period" mode="money-chart"><xsl:apply-templates select="." mode="chart"/></xsl:template>
+  <xsl:template match="period[@invoices = 0 and @paid = 0]" mode="money-chart"><p class="govuk-body"><wp:text key="money.empty"/></p></xsl:template>
+  <xsl:template match="period[@total]" mode="chart-title"><wp:text key="overview.money.title"/>, <xsl:apply-templates select="." mode="range"/></xsl:template>
+  <xsl:template match="period[@total]" mode="chart-text">
+    <wp:text key="overview.chart" n="@bars"/><xsl:text> </xsl:text>
+    <wp:text key="money.chart.text"><wp:with name="total"><xsl:apply-templates select="@total" mode="money"/></wp:with><wp:with name="paid"><xsl:apply-templates select="@paid" mode="money"/></wp:with></wp:text>
+    <xsl:text> </xsl:text><wp:text key="overview.chart.table"/>
+  </xsl:template>
+  <xsl:template match="period[@total]" mode="unit">EUR</xsl:template>
+  <xsl:template match="period[@total]/@step" mode="axis"><xsl:param name="times"/><xsl:value-of select="translate(format-number(. * $times div 100, '#,##0.##'), ',.', $separators)"/></xsl:template>
+  <xsl:template match="bar[@total]" mode="amount" priority="3"><xsl:apply-templates select="@total" mode="eur"/></xsl:template>
+  <xsl:template match="bar[@total]" mode="amount-short" priority="3"><xsl:if test="@total != 0"><xsl:value-of select="translate(format-number(@total div 100, '#,##0'), ',.', $separators)"/></xsl:if></xsl:template>
+  <xsl:template match="period[@total]" mode="key">
+    <ul class="wp-key">
+      <li><svg viewBox="0 0 22 16" aria-hidden="true"><rect class="bar" width="22" height="16" rx="3"/></svg><wp:text key="money.invoiced"/></li>
+      <li><svg viewBox="0 0 22 16" aria-hidden="true"><rect class="bar2" width="22" height="16" rx="3"/></svg><wp:text key="money.paid"/></li>
+    </ul>
+  </xsl:template>
+
+  <!-- by service, VAT, total, paid; columns without a sum are left out -->
+  <xsl:variable name="has-rain" select="boolean(/page/data/period[@rain != 0] or /page/data/bar[@rain != 0])"/>
+  <xsl:variable name="has-other" select="boolean(/page/data/period[@other != 0] or /page/data/bar[@other != 0])"/>
+  <xsl:template match="data" mode="money-table">
+    <section class="wp-card wp-card--long wp-wide">
+      <h2 class="govuk-heading-m"><wp:text key="money.table"/></h2>
+      <table class="govuk-table wp-table" role="table">
+        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="overview.money.title"/>, <xsl:apply-templates select="period" mode="range"/></caption>
+        <thead class="govuk-table__head" role="rowgroup">
+          <tr class="govuk-table__row" role="row">
+            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="overview.period"/></th>
+            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.water"/></th>
+            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sewage"/></th>
+            <xsl:if test="$has-rain"><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.rain"/></th></xsl:if>
+            <xsl:if test="$has-other"><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.other"/></th></xsl:if>
+            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.vat"/></th>
+            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.invoiced"/></th>
+            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.paid"/></th>
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="bar" mode="money-row"/></tbody>
+        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="period" mode="money-row"/></tbody>
+      </table>
+      <p class="wp-small"><wp:text key="money.method"/></p>
+    </section>
+  </xsl:template>
+  <xsl:template match="bar|period" mode="money-row">
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="." mode="money-name"/></span></th>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.water]]"><span><xsl:apply-templates select="@water" mode="eur"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sewage]]"><span><xsl:apply-templates select="@sewage" mode="eur"/></span></td>
+      <xsl:if test="$has-rain"><td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.rain]]"><span><xsl:apply-templates select="@rain" mode="eur"/></span></td></xsl:if>
+      <xsl:if test="$has-other"><td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.other]]"><span><xsl:apply-templates select="@other" mode="eur"/></span></td></xsl:if>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.vat]]"><span><xsl:apply-templates select="@vat" mode="eur"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.invoiced]]"><b><xsl:apply-templates select="@total" mode="eur"/></b></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.paid]]"><span><xsl:apply-templates select="@paid" mode="eur"/></span></td>
+    </tr>
+  </xsl:template>
+  <xsl:template match="bar" mode="money-name"><xsl:apply-templates select="." mode="period"/></xsl:template>
+  <xsl:template match="period" mode="money-name"><wp:text key="overview.total"/></xsl:template>
+
+  <xsl:template match="data" mode="invoices">
+    <section class="wp-card wp-card--long">
+      <h2 class="govuk-heading-m"><wp:text key="money.invoices"/></h2>
+      <table class="govuk-table wp-table" role="table">
+        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="money.invoices"/>, <xsl:apply-templates select="period" mode="range"/></caption>
+        <thead class="govuk-table__head" role="rowgroup">
+          <tr class="govuk-table__row" role="row">
+            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.invoice"/></th>
+            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.issued"/></th>
+            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.due"/></th>
+            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th>
+            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.state"/></th>
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="invoice"/></tbody>
+      </table>
+    </section>
+  </xsl:template>
+  <xsl:template match="invoice">
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader"><xsl:apply-templates select="invoice_no"/></th>
+      <td class="govuk-table__cell" role="cell" data-l="[[money.issued]]"><span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span class="nw"><xsl:apply-templates select="due_on" mode="date"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span><xsl:apply-templates select="total" mode="money"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state"/></span></td>
+    </tr>
+  </xsl:template>
+  <xsl:template match="invoice_no"><span class="nw"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="invoice_no[string-length(.) &gt; 20]"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="invoice/state"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.state.paid"/></strong><xsl:apply-templates select="../paid_on"/></xsl:template>
+  <xsl:template match="paid_on"><xsl:text> </xsl:text><span class="wp-when nw"><xsl:apply-templates select="." mode="date"/></span></xsl:template>
+  <xsl:template match="invoice/state[. = 'open']"><strong class="govuk-tag"><wp:text key="money.state.open"/></strong></xsl:template>
+  <xsl:template match="invoice/state[. = 'part']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong><xsl:apply-templates select="../open" mode="left"/></xsl:template>
+  <xsl:template match="invoice/state[. = 'overdue']"><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong><xsl:apply-templates select="../open[. != ../total]" mode="left"/></xsl:template>
+  <xsl:template match="open" mode="left"><br/><span class="wp-when"><wp:text key="money.left"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text></span></xsl:template>
+</xsl:stylesheet>
