@@ -15,11 +15,18 @@ EXTRA_DIST += $(ctl_tests) tests/ctl/support.py
 EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tests/idp/pages.mjs tests/idp/people.mjs \
   tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json
 
-EXTRA_DIST += tests/browser/papers.mjs
+# over HTTP, and what holds for all files
+EXTRA_DIST += tests/guards/run tests/guards/scopes.txt tests/http/access-matrix.json tests/http/routes.py \
+  tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py \
+  tests/http/test_api.py tests/http/test_contracts.py tests/http/test_delegations.py \
+  tests/http/test_documents.py tests/http/test_faults.py tests/http/test_home.py tests/http/test_input.py \
+  tests/http/test_overview.py tests/http/test_readings.py tests/http/test_registration.py \
+  tests/http/test_scopes.py tests/http/test_server.py tests/http/test_stepup.py
+
 # page documents: grammar, rendering, HTML (skipped where xmllint is missing)
 TESTS += tests/xslt/run
 EXTRA_DIST += tests/xslt/run tests/xslt/overview.py tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
-  tests/browser/run tests/browser/flow.mjs tests/browser/pages.mjs tests/browser/.htmlvalidate.json
+  tests/browser/run tests/browser/flow.mjs tests/browser/pages.mjs tests/browser/papers.mjs tests/browser/.htmlvalidate.json
 
 # what tests leave behind, so that distcheck finds nothing
 clean-local: clean-tests

@@ -19,4 +19,3 @@ tools_render_page_SOURCES = tools/render-page.c
 tools_render_page_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS)
 
 dist_man_MANS = tools/waterportalctl.8
-EXTRA_DIST += docs/trying-out.md

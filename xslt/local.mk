@@ -16,4 +16,3 @@ dist_xsltsections_DATA += xslt/sections/overview-consumption.xsl xslt/sections/o
 dist_xsltparts_DATA += xslt/parts/periods.xsl xslt/parts/chart.xsl xslt/parts/chart-narrow.xsl xslt/parts/csv.xsl \
   xslt/parts/overview-filter.xsl xslt/parts/overview-water.xsl xslt/parts/overview-compare.xsl xslt/parts/overview-money.xsl
 dist_xsltl10n_DATA = xslt/l10n/lv.xml xslt/l10n/en.xml
-EXTRA_DIST += docs/page-document.md
