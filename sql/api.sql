@@ -46,6 +46,7 @@ pending as (
      and not exists (select 1 from billing_reading x where x.portal_id = r.reading_id))
 select known.rows + pending.rows from known cross join pending where known.rows + pending.rows > 0;
 
+-- Invoices are for the whole contract: a right on one meter shows none of them.
 -- @query api_invoices
 -- @scope account
 -- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
@@ -53,7 +54,7 @@ select known.rows + pending.rows from known cross join pending where known.rows 
 -- @row invoice net_c:money vat_c:money total_c:money open_c:money
 select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c
   from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+         where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
            and (:contract is null or a.contract_no = :contract)) c
  cross join billing_invoice i
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
@@ -66,7 +67,7 @@ select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.peri
 -- @row count rows:int
 select count(*)
   from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+         where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
            and (:contract is null or a.contract_no = :contract)) c
  cross join billing_invoice i
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until

@@ -81,14 +81,15 @@ select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.d
   join billing_customer k on k.customer_no = c.customer_no
  where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until;
 
--- What there is to see of others' contracts: own 1 when the account has the right by itself too.
+-- What there is to see of others' contracts: own 1 when the account has the right by itself too. whole 1: a right on one meter is not enough.
 -- @query contract_delegated
 -- @scope account
--- @args account:text today:date right:int
+-- @args account:text today:date right:int whole:int
 -- @row contract contract_no:text delegation_id:text own:flag
 select a.contract_no, min(a.delegation_id), max(case when a.delegation_id is null then 1 else 0 end)
   from portal_access a
  where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+   and (:whole = 0 or a.point_id is null)
  group by a.contract_no
  order by a.contract_no;
 

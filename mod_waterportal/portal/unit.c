@@ -23,6 +23,7 @@ static void bind_page(wp_exchange_t *exchange)
     wp_args_text(page->args, "today", exchange->today_text);
     wp_args_text(page->args, "contract", page->contract);
     wp_args_int(page->args, "right", page->route->right ? page->route->right : WP_RIGHT_ANY);
+    wp_args_int(page->args, "whole", page->route->whole);
     wp_args_text(page->args, "window_key", page->window.key);
     wp_args_text(page->args, "window_from", exchange->window_from);
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)

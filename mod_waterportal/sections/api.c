@@ -144,7 +144,7 @@ static const wp_route_t routes[] = {
     {.name = "consumption", .path = "/consumption", .need = WP_NEED_TOKEN, .scope = "consumption", .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_consumption, .media = JSON, .write = write_json},
     {.name = "invoices", .path = "/invoices", .need = WP_NEED_TOKEN, .scope = "invoices", .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_INVOICES, .inputs = inputs, .load = load_invoices, .media = JSON, .write = write_json},
+     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_invoices, .media = JSON, .write = write_json},
     {.name = NULL},
 };
 /* clang-format on */

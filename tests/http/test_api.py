@@ -261,6 +261,20 @@ def test_a_delegates_token_shows_what_the_right_is_about_and_is_written_down(rig
     rig.sql("DELETE FROM portal_delegation WHERE delegation_id = ?", f"one-{owner.account}")
 
 
+@pytest.mark.parametrize("level", ["read", "full"])
+def test_a_right_on_one_meter_shows_no_invoices(rig, owner, receiver, client, level):
+    token = make(receiver)
+    point, = rig.sql("SELECT point_id FROM billing_meter WHERE meter_id = ?", owner.meter)[0]
+    delegate(rig, owner, receiver, level, f"one-{level}", point)
+    try:
+        assert {r["contract"] for r in rows(client, "/readings", token)["readings"]} == {owner.contract, receiver.contract}
+        refused(fetch(client, f"/invoices?contract={owner.contract}", token), 403, "no_right")
+        assert {i["contract"] for i in rows(client, "/invoices", token)["invoices"]} == {receiver.contract}
+        assert rig.sql("SELECT count(*) FROM portal_audit WHERE delegation_id = ? AND detail = 'api.invoices'", f"one-{level}") == [(0,)]
+    finally:
+        rig.sql("DELETE FROM portal_delegation WHERE delegation_id = ?", f"one-{level}")
+
+
 def test_a_list_over_all_contracts_is_written_down_as_well(rig, owner, receiver, client):
     token = make(receiver)
     delegate(rig, owner, receiver, "full", f"all-{owner.account}")

@@ -168,6 +168,15 @@ def test_a_delegate_sees_the_contract_by_his_right(rig, level, status):
                        "contracts.%")[0][0] == 3
 
 
+def test_whom_a_former_holder_trusted_is_nobodys_delegate(rig):
+    owner, other, former = steps.visitor(rig), steps.visitor(rig), steps.visitor(rig)
+    delegate(rig, owner, other, "read")
+    account = rig.sql("SELECT account_id FROM portal_account_contract WHERE contract_no = ?", former.contract)[0][0]
+    rig.sql("UPDATE portal_delegation SET giver_account = ? WHERE contract_no = ?", account, owner.contract)
+    assert not data(owner, f"/portal/contracts/{owner.contract}").findall("delegate")
+    assert other.get(f"/portal/contracts/{owner.contract}").status == 404
+
+
 def test_a_right_on_one_meter_shows_no_contract(rig):
     owner, other = steps.visitor(rig), steps.visitor(rig)
     point = rig.sql("SELECT min(point_id) FROM billing_meter WHERE contract_no = ?", owner.contract)[0][0]

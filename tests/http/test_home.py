@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The start page: what needs attention first, what is going on, and one contract or three hundred."""
+import re
+
 import pytest
 
 import portal
@@ -36,6 +38,19 @@ def test_overdue_money_comes_before_readings_and_those_before_what_is_due(rig, i
     assert int(found.find("due").findtext("sum")) >= 6064 and int(found.find("due").findtext("overdue_sum")) >= 3260
     text = invoices.get("/portal/home").text
     assert text.index("32,60") < text.index("Nodot rādījumus") < text.index("28,04")
+
+
+@pytest.mark.parametrize("overdue", [1, 5])
+def test_many_invoices_do_not_hide_the_readings(rig, invoices, overdue):
+    rig.sql("DELETE FROM billing_invoice WHERE contract_no = ?", invoices.contract)
+    for i in range(5):
+        rig.sql("INSERT INTO billing_invoice VALUES (?, ?, '2020-01-01', ?, '2019-12-01', '2019-12-31', 1, 1, 2, 100)", f"T-{i}", invoices.contract,
+                "2020-01-31" if i < overdue else "2099-12-31")
+    tasks = re.findall(r'<li class="govuk-task-list__item.*?</li>', invoices.get("/portal/home").text, re.S)
+    late = min(overdue, 3)
+    assert [("Kavēts" in task, "readings?" in task) for task in tasks][:late + 1] == [(True, False)] * late + [(False, True)]
+    assert len(tasks) == min(5, late + 1 + 5 - overdue)
+    assert [f'id="task-{i + 1}-hint"' in task for i, task in enumerate(tasks)] == [True] * len(tasks)
 
 
 def test_a_stranger_s_invoices_and_notices_are_not_there(rig, invoices):

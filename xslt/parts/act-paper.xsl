@@ -135,6 +135,7 @@
     </section>
   </xsl:template>
   <xsl:template match="meter" mode="link">
-    <li><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(../contract_no, true())}?meter={str:encode-uri(meter_id, true())}"><wp:text key="act.meter"><wp:with name="serial"><xsl:apply-templates select="serial" mode="serial"/></wp:with></wp:text></a></li>
+    <li><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(../contract_no, true())}?meter={str:encode-uri(meter_id, true())}"><wp:text key="act.meter"><wp:with name="serial"><xsl:apply-templates select="serial" mode="serial"/></wp:with></wp:text></a>
+      · <a class="govuk-link" href="{$base}/overview?contract={str:encode-uri(../contract_no, true())}&amp;meter={str:encode-uri(meter_id, true())}"><wp:text key="act.meter-readings"/><span class="govuk-visually-hidden"><xsl:text> – </xsl:text><xsl:apply-templates select="serial" mode="serial"/></span></a></li>
   </xsl:template>
 </xsl:stylesheet>

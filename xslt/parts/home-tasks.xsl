@@ -1,17 +1,17 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- What needs attention first, in the order of its urgency: overdue invoices, the open reading window, invoices that are due.
-     At most five rows.  SPDX-License-Identifier: Apache-2.0 -->
+     At most five rows, three of them overdue: the sum below tells of all.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
   <xsl:template match="data" mode="tasks">
-    <xsl:variable name="late" select="invoice[@days &lt; 0]"/>
+    <xsl:variable name="late" select="invoice[@days &lt; 0][position() &lt;= 3]"/>
     <xsl:variable name="readings" select="self::*[window/@open = 'true']/contract[missing &gt; 0][not(/page/data/filter)]"/>
     <xsl:variable name="rows" select="$late | $readings | window[../filter][@open = 'true'][../totals/@missing &gt; 0] | invoice[@days &gt;= 0]"/>
     <xsl:apply-templates select="self::*[not($rows)]" mode="nothing"/>
     <xsl:if test="$rows">
       <ul class="govuk-task-list">
-        <xsl:apply-templates select="$rows[position() &lt;= 5]" mode="task">
+        <xsl:apply-templates select="$rows" mode="task">
           <xsl:sort select="count(self::invoice[@days &lt; 0]) * -1" data-type="number"/>
           <xsl:sort select="count(self::invoice)" data-type="number"/>
           <xsl:sort select="@days" data-type="number"/>
@@ -19,7 +19,7 @@
       </ul>
     </xsl:if>
     <xsl:apply-templates select="due" mode="sum"/>
-    <xsl:if test="count($readings) &gt; 5"><p class="govuk-body"><wp:text key="home.more" n="count($readings) - 5"/></p></xsl:if>
+    <xsl:if test="count($readings | $late) &gt; 5"><p class="govuk-body"><wp:text key="home.more" n="count($readings | $late) - 5"/></p></xsl:if>
   </xsl:template>
 
   <xsl:template match="data" mode="nothing">
@@ -27,16 +27,21 @@
   </xsl:template>
   <xsl:template match="window" mode="next"><xsl:text> </xsl:text><wp:text key="home.next"><wp:with name="range"><xsl:apply-templates select="." mode="next-range"/></wp:with></wp:text></xsl:template>
 
+  <!-- position() is that after sorting -->
   <xsl:template match="*" mode="task">
+    <xsl:if test="position() &lt;= 5"><xsl:apply-templates select="." mode="task-row"><xsl:with-param name="number" select="position()"/></xsl:apply-templates></xsl:if>
+  </xsl:template>
+  <xsl:template match="*" mode="task-row">
+    <xsl:param name="number"/>
     <li class="govuk-task-list__item govuk-task-list__item--with-link">
       <div class="govuk-task-list__name-and-hint">
-        <a class="govuk-link govuk-task-list__link" aria-describedby="task-{position()}-hint task-{position()}-state">
+        <a class="govuk-link govuk-task-list__link" aria-describedby="task-{$number}-hint task-{$number}-state">
           <xsl:apply-templates select="." mode="task-address"/>
           <xsl:apply-templates select="." mode="task-name"/>
         </a>
-        <div id="task-{position()}-hint" class="govuk-task-list__hint"><xsl:apply-templates select="." mode="task-hint"/></div>
+        <div id="task-{$number}-hint" class="govuk-task-list__hint"><xsl:apply-templates select="." mode="task-hint"/></div>
       </div>
-      <div class="govuk-task-list__status" id="task-{position()}-state"><xsl:apply-templates select="." mode="task-state"/></div>
+      <div class="govuk-task-list__status" id="task-{$number}-state"><xsl:apply-templates select="." mode="task-state"/></div>
     </li>
   </xsl:template>
 
