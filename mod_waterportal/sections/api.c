@@ -13,7 +13,7 @@
 
 #define VERSION          1
 #define ROWS_A_PAGE      500
-#define CONTRACTS_A_PAGE 10 /* consumption is computed from the whole history of each meter */
+#define CONTRACTS_A_PAGE 10 /* consumption is computed from what wp_meters_load keeps of each meter (docs/api.md) */
 #define POINTS_MAX       1000
 
 #define JSON "application/json"
