@@ -13,20 +13,26 @@
 typedef struct growing_t {
     char *bytes;
     size_t length, room;
+    bool full; /* more came than there may be */
 } growing_t;
 
+/* Never says no: libarchive leaves its compressor behind (270 KB) when an entry cannot be written to its end. */
 static la_ssize_t take_bytes(struct archive *archive, void *context, const void *bytes, size_t length)
 {
     growing_t *made = context;
     (void)archive;
 
-    if (length > WP_ZIP_MAX - made->length)
-        return -1;
+    if (made->full || length > WP_ZIP_MAX - made->length) {
+        made->full = true;
+        return (la_ssize_t)length;
+    }
     if (made->length + length > made->room) {
         size_t room = (made->length + length) * 2;
         char *more = realloc(made->bytes, room);
-        if (!more)
-            return -1;
+        if (!more) {
+            made->full = true;
+            return (la_ssize_t)length;
+        }
         made->bytes = more;
         made->room = room;
     }
@@ -63,11 +69,12 @@ apr_status_t wp_zip_make(apr_pool_t *pool, const apr_array_header_t *entries, in
                 archive_write_set_bytes_in_last_block(archive, 1) == ARCHIVE_OK &&
                 archive_write_open(archive, &made, NULL, take_bytes, NULL) == ARCHIVE_OK;
 
-    for (int i = 0; i < entries->nelts && good; i++)
+    for (int i = 0; i < entries->nelts && good && !made.full; i++)
         good = put(archive, &APR_ARRAY_IDX(entries, i, wp_zip_entry_t), at);
     good = good && archive_write_close(archive) == ARCHIVE_OK;
     if (archive)
         archive_write_free(archive);
+    good = good && !made.full;
     *length = good ? made.length : 0;
     *bytes = good ? apr_pstrmemdup(pool, made.bytes, made.length) : NULL;
     free(made.bytes);

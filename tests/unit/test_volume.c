@@ -77,9 +77,9 @@ static size_t spell(random_t *random, const char *canonical, char *typed)
     typed[0] = '\0';
     for (int64_t blanks = random_between(random, 0, 2); blanks > 0; blanks--)
         strncat(typed, spaces[random_next(random) % 4], 3);
-    for (int64_t zeros = grouped ? 0 : random_between(random, 0, 4); zeros > 0; zeros--)
-        strncat(typed, "0", 1);
     used = strlen(typed);
+    for (int64_t zeros = grouped ? 0 : random_between(random, 0, 4); zeros > 0; zeros--)
+        typed[used++] = '0';
     for (size_t i = 0; canonical[i] != '\0'; i++) {
         const char *separator = grouped && i > 0 && i < whole && (whole - i) % 3 == 0 ? spaces[random_next(random) % 4]
                                                                                       : "";
