@@ -56,7 +56,7 @@ select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.peri
   from (select distinct a.contract_no from portal_access a
          where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
            and (:contract is null or a.contract_no = :contract)) c
- cross join billing_invoice i
+ cross join portal_invoice i
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
  order by i.issued_on, i.contract_no, i.invoice_no
  limit :size offset :skip;
@@ -69,7 +69,7 @@ select count(*)
   from (select distinct a.contract_no from portal_access a
          where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
            and (:contract is null or a.contract_no = :contract)) c
- cross join billing_invoice i
+ cross join portal_invoice i
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
 having count(*) > 0;
 

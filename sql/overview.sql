@@ -113,7 +113,11 @@ with mine (contract_no) as (
      where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
        and a.point_id is null and :today between a.since and a.until)
 select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
-  from mine join billing_payment p on p.contract_no = mine.contract_no
+  from (select b.paid_on as paid_on, b.amount_c as amount_c
+          from mine join billing_payment b on b.contract_no = mine.contract_no
+        union all
+        select s.paid_on, s.amount_c
+          from mine join portal_posted s on s.contract_no = mine.contract_no) p
  group by substr(p.paid_on, 1, 7)
  order by 1;
 
@@ -128,8 +132,8 @@ with mine (contract_no) as (
        and a.point_id is null and :today between a.since and a.until)
 select coalesce(cast(sum(b.open_c) as bigint), 0), coalesce(cast(sum(b.overdue_c) as bigint), 0),
        coalesce(cast(sum(b.credit_c) as bigint), 0)
-  from (select i.open_c as open_c, case when i.due_on < :today and i.open_c > 0 then i.open_c else 0 end as overdue_c, 0 as credit_c
-          from mine join billing_invoice i on i.contract_no = mine.contract_no
+  from (select i.open_c as open_c, case when i.due_on < :today and i.open_c > 0 then i.open_c else 0 end as overdue_c, i.excess_c as credit_c
+          from mine join portal_invoice i on i.contract_no = mine.contract_no
         union all
         select 0, 0, p.amount_c from mine join billing_payment p on p.contract_no = mine.contract_no where p.invoice_no is null) b
 having count(*) > 0;
@@ -158,10 +162,12 @@ with mine (contract_no) as (
      where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
        and a.point_id is null and :today between a.since and a.until)
 select i.contract_no, i.invoice_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
-       (select coalesce(cast(sum(p.amount_c) as bigint), 0) from billing_payment p where p.invoice_no = i.invoice_no),
-       (select max(p.paid_on) from billing_payment p where p.invoice_no = i.invoice_no),
-       case when i.open_c <= 0 then 'paid' when i.due_on < :today then 'overdue'
-            when exists (select 1 from billing_payment p where p.invoice_no = i.invoice_no) then 'part' else 'open' end,
+       (select coalesce(cast(sum(p.amount_c) as bigint), 0) from billing_payment p where p.invoice_no = i.invoice_no) +
+       (select coalesce(cast(sum(s.amount_c) as bigint), 0) from portal_posted s where s.invoice_no = i.invoice_no),
+       coalesce((select max(s.paid_on) from portal_posted s where s.invoice_no = i.invoice_no),
+                (select max(p.paid_on) from billing_payment p where p.invoice_no = i.invoice_no)),
+       case when i.open_c <= 0 then 'paid' when i.paying_c > 0 then 'paying' when i.due_on < :today then 'overdue'
+            when i.open_c < i.total_c then 'part' else 'open' end,
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
          where l.invoice_no = i.invoice_no and l.service = 'water'),
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
@@ -170,7 +176,7 @@ select i.contract_no, i.invoice_no, i.issued_on, i.due_on, i.period_from, i.peri
          where l.invoice_no = i.invoice_no and l.service = 'rain'),
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
          where l.invoice_no = i.invoice_no and l.service not in ('water', 'sewage', 'rain'))
-  from mine join billing_invoice i on i.contract_no = mine.contract_no
+  from mine join portal_invoice i on i.contract_no = mine.contract_no
  where i.issued_on between :issued_from and :issued_until
  order by i.issued_on desc, i.invoice_no desc
  limit :size offset :skip;

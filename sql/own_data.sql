@@ -74,7 +74,7 @@ select s.receipt_no, r.contract_no, r.meter_id, r.window_key, r.version, r.value
 select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c
   from (select distinct a.contract_no from portal_access a
          where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
-  join billing_invoice i on i.contract_no = x.contract_no
+  join portal_invoice i on i.contract_no = x.contract_no
  order by i.issued_on desc, i.invoice_no
  limit :size;
 

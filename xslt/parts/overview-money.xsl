@@ -125,5 +125,6 @@
   <xsl:template match="invoice/state[. = 'open']"><strong class="govuk-tag"><wp:text key="money.state.open"/></strong></xsl:template>
   <xsl:template match="invoice/state[. = 'part']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong><xsl:apply-templates select="../open" mode="left"/></xsl:template>
   <xsl:template match="invoice/state[. = 'overdue']"><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong><xsl:apply-templates select="../open[. != ../total]" mode="left"/></xsl:template>
+  <xsl:template match="invoice/state[. = 'paying']"><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
   <xsl:template match="open" mode="left"><br/><span class="wp-when"><wp:text key="money.left"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text></span></xsl:template>
 </xsl:stylesheet>
