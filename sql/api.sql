@@ -51,8 +51,16 @@ select known.rows + pending.rows from known cross join pending where known.rows 
 -- @scope account
 -- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
 -- @row invoice invoice:text contract:text issued_on:date due_on:date period_from:date period_until:date
--- @row invoice net_c:money vat_c:money total_c:money open_c:money
-select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c
+-- @row invoice net_c:money vat_c:money total_c:money open_c:money water_c:money sewage_c:money rain_c:money other_c:money
+select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
+       (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
+         where l.invoice_no = i.invoice_no and l.service = 'water'),
+       (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
+         where l.invoice_no = i.invoice_no and l.service = 'sewage'),
+       (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
+         where l.invoice_no = i.invoice_no and l.service = 'rain'),
+       (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
+         where l.invoice_no = i.invoice_no and l.service not in ('water', 'sewage', 'rain'))
   from (select distinct a.contract_no from portal_access a
          where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
            and (:contract is null or a.contract_no = :contract)) c
@@ -72,6 +80,43 @@ select count(*)
  cross join portal_invoice i
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
 having count(*) > 0;
+
+-- Money that came in; pending: through the portal, and not in billing yet.
+-- @query api_payments
+-- @scope account
+-- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
+-- @row payment contract:text invoice:text paid_on:date amount_c:money pending:flag
+with mine as (
+  select distinct a.contract_no from portal_access a
+   where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
+     and (:contract is null or a.contract_no = :contract))
+select m.contract_no, b.invoice_no, b.paid_on, b.amount_c, 0
+  from mine m
+ cross join billing_payment b
+ where b.contract_no = m.contract_no and b.paid_on between :from and :until
+union all
+select m.contract_no, s.invoice_no, s.paid_on, s.amount_c, 1
+  from mine m
+ cross join portal_posted s
+ where s.contract_no = m.contract_no and s.paid_on between :from and :until
+ order by 3, 1, 2, 5, 4
+ limit :size offset :skip;
+
+-- @query api_payments_count
+-- @scope account
+-- @args account:text contract:text from:date until:date right:int today:date
+-- @row count rows:int
+with mine as (
+  select distinct a.contract_no from portal_access a
+   where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
+     and (:contract is null or a.contract_no = :contract)),
+known as (
+  select count(*) as rows from mine m cross join billing_payment b
+   where b.contract_no = m.contract_no and b.paid_on between :from and :until),
+pending as (
+  select count(*) as rows from mine m cross join portal_posted s
+   where s.contract_no = m.contract_no and s.paid_on between :from and :until)
+select known.rows + pending.rows from known cross join pending where known.rows + pending.rows > 0;
 
 -- @query api_contracts
 -- @scope account

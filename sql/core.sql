@@ -210,7 +210,7 @@ create index portal_contact_change_account on portal_contact_change (account_id,
 -- messages to be sent, written in the transaction of their cause
 create table portal_outbox (
     message_id text   not null primary key,
-    kind       text   not null,         -- contact_code | contact_code_old | contact_notice | contact_changed | erasure_asked |
+    kind       text   not null,         -- contact_code | contact_code_old | contact_notice | contact_changed | erasure_asked | erasure_done |
                                         -- delegation_offered | delegation_changed | …
     channel    text   not null,         -- email | sms
     recipient  text   not null,

@@ -46,6 +46,7 @@ select d.delegation_id, d.receiver_name, d.contract_no, p.address || ', ' || p.l
 -- @row count rights:int
 select count(*) from portal_delegation d
  where (d.state <> 'draft' or d.created_at > :day_ago)
+   and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account)
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
                   and :today between a.since and a.until);
@@ -74,6 +75,7 @@ select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.le
           join billing_contract c on c.contract_no = d.contract_no
           join billing_premises p on p.premises_id = c.premises_id
          where (d.state <> 'draft' or d.created_at > :day_ago)
+           and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account)
            and exists (select 1 from portal_access a
                         where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
                           and :today between a.since and a.until)) x
@@ -250,6 +252,7 @@ select u.at, u.action, u.detail, u.actor_name, u.actor_kind, u.contract_no, w.re
  where u.actor_kind in ('delegate', 'staff')
    and u.contract_no in (select a.contract_no from portal_access a
                           where a.account_id = :account and (a.rights & :right) > 0 and :today between a.since and a.until)
+   and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = u.contract_no)
  order by u.at desc, u.audit_id
  limit :size;
 
@@ -262,6 +265,7 @@ select count(*) from portal_audit u
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and a.point_id is null and :today between a.since and a.until)
+   and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = u.contract_no)
 having count(*) > 0;
 
 -- All of one contract, newest first.
@@ -276,5 +280,6 @@ select u.at, u.action, u.detail, u.actor_name, u.actor_kind, u.contract_no, w.re
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and a.point_id is null and :today between a.since and a.until)
+   and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = u.contract_no)
  order by u.at desc, u.audit_id
  limit :size offset :skip;

@@ -28,6 +28,23 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when m
  group by a.contract_no, p.address, p.locality, k.name
  order by p.address, a.contract_no;
 
+-- Which meters miss a reading in the window that is open now; for who has few of them.
+-- @query home_missing
+-- @scope account
+-- @args account:text today:date window_key:text window_from:date
+-- @row wanted contract_no:text place:text serial:text
+select distinct m.contract_no, m.place, m.serial
+  from portal_access a
+  join billing_contract c on c.contract_no = a.contract_no and (c.ended_on is null or c.ended_on >= :today)
+  join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
+                      and (a.point_id is null or a.point_id = m.point_id)
+ where a.account_id = :account and :today between a.since and a.until and (a.rights & 2) > 0
+   and not exists (select 1 from portal_reading r where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
+   and not exists (select 1 from billing_reading b
+                    where b.meter_id = m.meter_id and b.read_on >= :window_from and b.kind in ('read', 'customer', 'staff', 'remote'))
+ order by m.contract_no, m.place, m.serial
+ limit 20;
+
 -- Contracts with a meter whose number holds these digits.
 -- @query home_serials
 -- @scope account
@@ -66,7 +83,7 @@ select count(*), sum(i.open_c), sum(case when i.due_on < :today then 1 else 0 en
                             and (a.rights & 4) > 0 and a.point_id is null)
 having count(*) > 0;
 
--- Outages and works at own premises that are on, or begin soon.
+-- Outages and works at own premises that are on, or begin soon; one more than is shown tells that there are more.
 -- @query home_notices
 -- @scope account
 -- @args account:text today:date now:time soon:time
@@ -81,7 +98,7 @@ select n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text,
    and n.ended = 0 and n.starts_at <= :soon and (n.ends_at is null or n.ends_at >= :now)
  group by n.notice_id, n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text
  order by n.kind, n.starts_at, n.notice_id
- limit 5;
+ limit 6;
 
 -- Meters whose verification has ended or will soon: it asks nothing of the customer.
 -- @query home_verifications

@@ -78,6 +78,132 @@ select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.peri
  order by i.issued_on desc, i.invoice_no
  limit :size;
 
+-- @query own_person_codes
+-- @scope identity
+-- @args account:text
+-- @row code person_code:text since:time
+select p.person_code, p.since from portal_person_code p where p.account_id = :account order by p.since, p.person_code;
+
+-- @query own_services
+-- @scope account
+-- @args account:text today:date size:int
+-- @row service contract:text service:text tariff_group:text since:date until:date
+select s.contract_no, s.service, s.tariff_group, s.since, s.until
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  join billing_service s on s.contract_no = x.contract_no
+ order by s.contract_no, s.service, s.since
+ limit :size;
+
+-- @query own_seals
+-- @scope account
+-- @args account:text today:date size:int
+-- @row seal contract:text meter:text seal:text set_on:date removed_on:date
+select m.contract_no, m.meter_id, s.seal_no, s.set_on, s.removed_on
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  join billing_meter m on m.contract_no = x.contract_no
+  join billing_seal s on s.meter_id = m.meter_id
+ order by s.set_on desc, s.seal_no, m.meter_id
+ limit :size;
+
+-- @query own_documents
+-- @scope account
+-- @args account:text today:date size:int
+-- @row document contract:text kind:text number:text title:text issued_on:date
+select d.contract_no, d.kind, d.number, d.title, d.issued_on
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  join billing_document d on d.contract_no = x.contract_no
+ order by d.issued_on desc, d.document_id
+ limit :size;
+
+-- @query own_acts
+-- @scope account
+-- @args account:text today:date size:int
+-- @row act act:text contract:text kind:text registered_on:date visited_at:time place:text reason:text findings:text to_mend:text
+-- @row act mend_by:date remarks:text
+select t.act_no, t.contract_no, t.kind, t.registered_on, t.visited_at, t.place, t.reason, t.findings, t.to_mend, t.mend_by, t.remarks
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  join billing_act t on t.contract_no = x.contract_no
+ order by t.registered_on desc, t.act_no
+ limit :size;
+
+-- @query own_act_meters
+-- @scope account
+-- @args account:text today:date size:int
+-- @row meter act:text line:int meter:text part:text value_l:volume seal:text seal_state:text
+select l.act_no, l.line, l.meter_id, l.part, l.value_l, l.seal_no, l.seal_state
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  join billing_act t on t.contract_no = x.contract_no
+  join billing_act_meter l on l.act_no = t.act_no
+ order by t.registered_on desc, l.act_no, l.line
+ limit :size;
+
+-- @query own_act_persons
+-- @scope account
+-- @args account:text today:date size:int
+-- @row person act:text line:int name:text role:text post:text signed:flag
+select l.act_no, l.line, l.name, l.role, l.post, l.signed
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  join billing_act t on t.contract_no = x.contract_no
+  join billing_act_person l on l.act_no = t.act_no
+ order by t.registered_on desc, l.act_no, l.line
+ limit :size;
+
+-- What was paid for the person's contracts, by whomever.
+-- @query own_payments
+-- @scope account
+-- @args account:text today:date size:int
+-- @row payment contract:text invoice:text paid_on:date amount_c:money portal_payment:text
+select y.contract_no, y.invoice_no, y.paid_on, y.amount_c, y.portal_id
+  from (select b.contract_no as contract_no, b.invoice_no as invoice_no, b.paid_on as paid_on, b.amount_c as amount_c,
+               b.portal_id as portal_id, b.payment_id as payment_id, b.line as line
+          from (select distinct a.contract_no from portal_access a
+                 where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+          join billing_payment b on b.contract_no = x.contract_no
+        union all
+        select s.contract_no, s.invoice_no, s.paid_on, s.amount_c, s.payment_id, s.payment_id, s.line
+          from (select distinct a.contract_no from portal_access a
+                 where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+          join portal_posted s on s.contract_no = x.contract_no) y
+ order by y.paid_on desc, y.payment_id, y.line
+ limit :size;
+
+-- What the person ordered in the portal, whatever came of it.
+-- @query own_payment_orders
+-- @scope identity
+-- @args account:text size:int
+-- @row order payment:text contract:text invoice:text amount_c:money state:text created_at:time changed_at:time
+select p.payment_id, t.contract_no, t.invoice_no, t.amount_c, p.state, p.created_at, p.changed_at
+  from portal_payment p
+  join portal_payment_item t on t.payment_id = p.payment_id
+ where p.account_id = :account
+ order by p.created_at desc, p.payment_id, t.line
+ limit :size;
+
+-- What was written to the person: about his own addresses and requests, and about rights he gave or was given. Not the words,
+-- which may hold codes.
+-- @query own_messages
+-- @scope identity
+-- @args account:text size:int
+-- @row message kind:text channel:text recipient:text created_at:time state:text
+select o.kind, o.channel, o.recipient, o.created_at, o.state
+  from portal_outbox o
+ where o.recipient in (select a.email from portal_account a where a.account_id = :account
+                       union select a.phone from portal_account a where a.account_id = :account
+                       union select c.value from portal_contact_change c where c.account_id = :account)
+   and o.subject in (select c.change_id from portal_contact_change c where c.account_id = :account
+                     union select e.erasure_id from portal_erasure e where e.account_id = :account
+                     union select d.delegation_id from portal_delegation d where d.giver_account = :account
+                     union select d.delegation_id from portal_delegation d join portal_person_code p on p.person_code = d.receiver_code
+                            where p.account_id = :account)
+ order by o.created_at desc, o.message_id
+ limit :size;
+
 -- @query own_consents
 -- @scope identity
 -- @args account:text size:int

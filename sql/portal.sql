@@ -37,6 +37,18 @@ select rp.account_id, d.contract_no, c.premises_id,
   left join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
  where k.person_code = p.person_code or r.person_code is not null;
 
+-- Who registered a contract and is, or was, one of its present customer's own people: the customer himself or a representative.
+-- A contract number may outlive a change of customer; what was before the first of these is nobody's business any more.
+-- @schema 3
+create view portal_holder as
+select ac.contract_no as contract_no, ac.account_id as account_id, ac.registered_at as registered_at
+  from portal_account_contract ac
+  join portal_person_code p on p.account_id = ac.account_id
+  join billing_contract c on c.contract_no = ac.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+  left join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
+ where k.person_code = p.person_code or r.person_code is not null;
+
 -- Always one row: the account of this login, the account of this person code (they must not differ), and its details.
 -- @query login_account
 -- @scope identity

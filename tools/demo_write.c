@@ -285,6 +285,12 @@ const char *wp_demo_account_id(apr_pool_t *pool, const char *code)
     return id;
 }
 
+/* In a range that nobody has. */
+static const char *phone_of(apr_pool_t *pool, const char *code)
+{
+    return apr_pstrcat(pool, "+3710000", code + 7, NULL);
+}
+
 const char *wp_demo_name_of(apr_pool_t *pool, const char *code)
 {
     for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL; person++)
@@ -346,7 +352,7 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
     wp_args_text(args, "name", apr_pstrcat(pool, person->given, " ", person->family, NULL));
     wp_args_text(args, "language", "lv");
     wp_args_text(args, "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
-    wp_args_text(args, "phone", apr_pstrcat(pool, "+3710000", person->code + 7, NULL));
+    wp_args_text(args, "phone", phone_of(pool, person->code));
     wp_args_text(args, "code", person_code(pool, person->code));
     wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
     apr_status_t rv = wp_db_change(writer->db, "demo_account_insert", args, NULL);
@@ -403,6 +409,14 @@ static apr_status_t write_erasure(wp_demo_writer_t *writer, const wp_args_t *acc
     return wp_db_change(writer->db, "demo_erasure_insert", args, NULL);
 }
 
+static apr_status_t write_proof(wp_demo_writer_t *writer, wp_args_t *args, const char *change, const char *channel, const char *value)
+{
+    wp_args_text(args, "change", change);
+    wp_args_text(args, "channel", channel);
+    wp_args_text(args, "value", value);
+    return wp_db_change(writer->db, "demo_contact_insert", args, NULL);
+}
+
 apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_demo_person_t *person)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
@@ -410,10 +424,10 @@ apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_de
     wp_args_t *args = wp_args_make(pool, NULL);
 
     wp_args_text(args, "account", id);
-    wp_args_text(args, "change", apr_pstrcat(pool, "k", id + 1, NULL));
-    wp_args_text(args, "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
     wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
-    apr_status_t rv = wp_db_change(writer->db, "demo_contact_insert", args, NULL);
+    apr_status_t rv = write_proof(writer, args, apr_pstrcat(pool, "k", id + 1, NULL), "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
+    if (rv == APR_SUCCESS)
+        rv = write_proof(writer, args, apr_pstrcat(pool, "l", id + 1, NULL), "sms", phone_of(pool, person->code));
     if (rv == APR_SUCCESS && strcmp(person->login, "anna") == 0)
         rv = write_tokens(writer, args, id);
     if (rv == APR_SUCCESS && strcmp(person->login, "martins") == 0)

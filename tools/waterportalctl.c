@@ -40,9 +40,10 @@ static const apr_getopt_option_t common_options[] = {
     {"help", OPTION_HELP, 0, "this text"},
     {NULL, 0, 0, NULL}};
 
-extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox;
+extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_erasures;
 
-static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check, &wp_ctl_demo_data, &wp_ctl_outbox};
+static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check, &wp_ctl_demo_data, &wp_ctl_outbox,
+                                                 &wp_ctl_erasures};
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 

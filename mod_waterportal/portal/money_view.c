@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/money_view.h"
 
+#include "domain/money.h"
+
 #include "base/banned.h"
 
 /* Cents of a month, in the order of amount_names. */
@@ -12,8 +14,9 @@ typedef struct amounts_t {
     int64_t of[AMOUNTS];
 } amounts_t;
 
+/* Every month that is asked for, and those between. */
 typedef struct months_t {
-    const wp_period_t *period;
+    wp_month_t first, last;
     amounts_t *list;
 } months_t;
 
@@ -25,10 +28,10 @@ static apr_status_t add_rows(wp_page_t *page, const months_t *months, const char
 
     for (int row = 0; status == APR_SUCCESS && row < rows->count; row++) {
         wp_month_t month;
-        if (!wp_month_parse(wp_row_text(rows, row, "month"), &month) || month < months->period->from || month > months->period->until)
+        if (!wp_month_parse(wp_row_text(rows, row, "month"), &month) || month < months->first || month > months->last)
             continue;
         for (const int *column = columns; *column < AMOUNTS; column++)
-            months->list[month - months->period->from].of[*column] += wp_row_int(rows, row, amount_names[*column]);
+            months->list[month - months->first].of[*column] += wp_row_int(rows, row, amount_names[*column]);
     }
     return status;
 }
@@ -38,7 +41,7 @@ static amounts_t sum_of(const months_t *months, wp_month_t from, wp_month_t unti
     amounts_t sum = {{0}};
     for (wp_month_t m = from; m <= until; m++) {
         for (int i = 0; i < AMOUNTS; i++)
-            sum.of[i] += months->list[m - months->period->from].of[i];
+            sum.of[i] += months->list[m - months->first].of[i];
     }
     return sum;
 }
@@ -54,9 +57,8 @@ static int64_t higher(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-static void write_bars(xmlNodePtr data, const months_t *months)
+static void write_bars(xmlNodePtr data, const months_t *months, const wp_period_t *period)
 {
-    const wp_period_t *period = months->period;
     xmlNodePtr node = wp_xml_child(data, "period");
     amounts_t all = sum_of(months, period->from, period->until);
     int64_t highest = 0;
@@ -80,22 +82,90 @@ static void write_bars(xmlNodePtr data, const months_t *months)
     wp_xml_attr_int(node, "step", wp_chart_step(highest));
 }
 
-apr_status_t wp_money_view(wp_page_t *page, const wp_period_t *period)
+/* The days of a period that have come. */
+static int days_of(const wp_page_t *page, const wp_period_t *period)
+{
+    wp_date_t last = wp_month_last_day(period->until);
+    return (int)((last < page->today ? last : page->today) - wp_month_first_day(period->from) + 1);
+}
+
+typedef struct side_t {
+    amounts_t sum;
+    int days;
+} side_t;
+
+static side_t write_side(wp_page_t *page, xmlNodePtr parent, const char *name, const months_t *months, const wp_period_t *period)
+{
+    side_t side = {sum_of(months, period->from, period->until), days_of(page, period)};
+    xmlNodePtr node = wp_xml_child(parent, name);
+
+    wp_xml_attr_month(node, "from", period->from);
+    wp_xml_attr_month(node, "until", period->until);
+    wp_xml_attr_int(node, "days", side.days);
+    write_sum(node, &side.sum);
+    return side;
+}
+
+/* Absolute, per day (cents, rounded) and in tenths of a per cent; these are the exact ones of the sums, not of rounded rates. */
+static void write_measure(xmlNodePtr parent, int amount, const side_t *here, const side_t *there)
+{
+    int64_t this = here->sum.of[amount], that = there->sum.of[amount];
+    xmlNodePtr node = wp_xml_child(parent, "measure");
+
+    wp_xml_attr(node, "of", amount_names[amount]);
+    wp_xml_attr_int(node, "this", this);
+    wp_xml_attr_int(node, "that", that);
+    wp_xml_attr_int(node, "difference", this - that);
+    wp_xml_attr_int(node, "this-day", wp_money_scale(this, 1, here->days));
+    wp_xml_attr_int(node, "that-day", wp_money_scale(that, 1, there->days));
+    if (that > 0) {
+        wp_xml_attr_int(node, "percent", wp_money_scale(this - that, 1000, that));
+        wp_xml_attr_int(node, "per-day-percent", wp_money_scale(this * there->days - that * here->days, 1000, that * here->days));
+    }
+}
+
+static void write_comparison(wp_page_t *page, const months_t *months, const wp_period_pair_t *pair)
+{
+    xmlNodePtr node = wp_xml_child(page->data, "money-comparison");
+    if (!pair)
+        return;
+    side_t here = write_side(page, node, "this", months, &pair->these);
+    side_t there = write_side(page, node, "that", months, &pair->those);
+    static const int compared[] = {WATER, SEWAGE, RAIN, OTHER, VAT, TOTAL, PAID};
+    for (size_t i = 0; i < sizeof compared / sizeof *compared; i++)
+        write_measure(node, compared[i], &here, &there);
+}
+
+static months_t make_months(wp_page_t *page, const wp_period_t *shown, const wp_period_pair_t *pair)
+{
+    months_t months = {shown->from, shown->until, NULL};
+    const wp_period_t *more[] = {pair ? &pair->these : shown, pair ? &pair->those : shown};
+
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        months.first = more[i]->from < months.first ? more[i]->from : months.first;
+        months.last = more[i]->until > months.last ? more[i]->until : months.last;
+    }
+    months.list = apr_pcalloc(page->pool, sizeof(amounts_t) * (apr_size_t)(months.last - months.first + 1));
+    return months;
+}
+
+apr_status_t wp_money_view(wp_page_t *page, const wp_period_t *period, const wp_period_pair_t *pair)
 {
     static const int invoiced[] = {NET, VAT, TOTAL, INVOICES, AMOUNTS};
     static const int services[] = {WATER, SEWAGE, RAIN, OTHER, AMOUNTS};
     static const int paid[] = {PAID, AMOUNTS};
-    apr_size_t room = sizeof(amounts_t) * (apr_size_t)(period->until - period->from + 1);
-    months_t months = {period, apr_pcalloc(page->pool, room)};
+    months_t months = make_months(page, period, pair);
 
     apr_status_t status = add_rows(page, &months, "money_invoiced", invoiced);
     if (status == APR_SUCCESS)
         status = add_rows(page, &months, "money_services", services);
     if (status == APR_SUCCESS)
         status = add_rows(page, &months, "money_paid", paid);
-    if (status == APR_SUCCESS)
-        write_bars(page->data, &months);
-    return status;
+    if (status != APR_SUCCESS)
+        return status;
+    write_bars(page->data, &months, period);
+    write_comparison(page, &months, pair);
+    return APR_SUCCESS;
 }
 
 apr_status_t wp_money_earliest(wp_page_t *page, wp_month_t none, wp_month_t *earliest)

@@ -53,6 +53,16 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows)
     return status;
 }
 
+bool wp_page_cut(xmlNodePtr parent, int most)
+{
+    if (xmlChildElementCount(parent) <= (unsigned long)most)
+        return false;
+    xmlNodePtr last = xmlLastElementChild(parent);
+    xmlUnlinkNode(last);
+    xmlFreeNode(last);
+    return true;
+}
+
 static xmlNodePtr find_child(xmlNodePtr parent, const char *name)
 {
     for (xmlNodePtr node = parent->children; node; node = node->next) {

@@ -71,6 +71,9 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows);
 apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key);
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row);
 
+/* Of one row more than may be shown the last is taken away again: true, it can be said that there is more. */
+bool wp_page_cut(xmlNodePtr parent, int most);
+
 /* The rows as <list name="" columns="a b c">: what programs get, with every column named even where it has no value. */
 xmlNodePtr wp_page_add_list(wp_page_t *page, const char *name, const char *columns);
 apr_status_t wp_page_show_list(wp_page_t *page, const char *name, const char *query, wp_rows_t **rows);

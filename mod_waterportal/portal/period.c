@@ -51,6 +51,17 @@ bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period
     return problem == NULL;
 }
 
+bool wp_period_read_pair(wp_page_t *page, wp_month_t last, wp_period_pair_t *pair)
+{
+    static const wp_period_fields_t these_fields = {"this-from", "this-until"};
+    static const wp_period_fields_t those_fields = {"that-from", "that-until"};
+
+    pair->these = (wp_period_t){last - last % 12, last, 1};
+    bool right = wp_period_read(page, &these_fields, &pair->these);
+    pair->those = (wp_period_t){pair->these.from - 12, pair->these.until - 12, 1};
+    return wp_period_read(page, &those_fields, &pair->those) && right;
+}
+
 int wp_period_group(wp_page_t *page)
 {
     const char *by = wp_page_input(page, "by");

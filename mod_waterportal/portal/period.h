@@ -24,6 +24,13 @@ typedef struct wp_period_fields_t {
  * month. False when there is a problem. */
 bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period_t *period);
 
+/* Two periods to be compared, of the filters this-from, this-until, that-from and that-until; without them the year of `last` so
+ * far, and the same months of the year before. False when there is a problem. */
+typedef struct wp_period_pair_t {
+    wp_period_t these, those;
+} wp_period_pair_t;
+bool wp_period_read_pair(wp_page_t *page, wp_month_t last, wp_period_pair_t *pair);
+
 /* By the choice "by" of the filter: month (default), quarter, year. */
 int wp_period_group(wp_page_t *page);
 

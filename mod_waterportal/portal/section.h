@@ -69,6 +69,7 @@ typedef struct wp_form_def_t {
 
 typedef enum {
     WP_CONTRACT_NONE,    /* the route is not about a contract */
+    WP_CONTRACT_ALL,     /* about all that the account may see, together: a look at those of others is written down for each */
     WP_CONTRACT_REQUIRED, /* ?contract=NO, checked against the account; none given: chosen if there is but one, else asked */
     WP_CONTRACT_OPTIONAL, /* about one contract when ?contract=NO is given, checked as above; else about all of them */
     WP_CONTRACT_FOUND     /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/exchange.h"
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -254,6 +255,18 @@ static void offer_file(const wp_page_t *page, wp_answer_t *answer)
                        apr_pstrcat(page->pool, "attachment; filename=\"", page->route->file, "\"", NULL));
 }
 
+/* A page document that is saved is told from others by its name: "contracts-contract-10-45127.xml". */
+static void name_document(const wp_page_t *page, wp_answer_t *answer)
+{
+    char *name = apr_pstrcat(page->pool, page->section->name, "-", page->route_name, page->contract ? "-" : "", page->contract, NULL);
+
+    for (char *c = name; *c; c++) {
+        if (!apr_isalnum(*c) && *c != '.' && *c != '_')
+            *c = '-';
+    }
+    apr_table_setn(answer->headers, "Content-Disposition", apr_pstrcat(page->pool, "inline; filename=\"", name, ".xml\"", NULL));
+}
+
 /* One entity has one ETag; lists, weak ones and "*" as RFC 9110 section 13.1.2 has them. */
 static bool matches(const char *list, const char *etag)
 {
@@ -289,6 +302,7 @@ static apr_status_t write_document(wp_exchange_t *exchange)
     if (exchange->wants_xml && !page->code) {
         answer->content_type = "application/xml; charset=utf-8";
         answer->body = wp_xml_serialise(page->document, page->pool, &answer->length);
+        name_document(page, answer);
         return APR_SUCCESS;
     }
     answer->content_type = own && page->route->media ? page->route->media : "text/html; charset=utf-8";

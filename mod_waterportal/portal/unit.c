@@ -178,6 +178,8 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
 
     if (page->route->contract == WP_CONTRACT_NONE)
         return APR_SUCCESS;
+    if (page->route->contract == WP_CONTRACT_ALL)
+        return is_post(exchange) ? APR_SUCCESS : note_views(page);
     if (page->route->contract == WP_CONTRACT_FOUND)
         status = query_contract(page, &contract);
     else if (!contract && page->route->contract == WP_CONTRACT_OPTIONAL)

@@ -3,7 +3,8 @@
 
 #include <apr_strings.h>
 
-#include "data/meter_store.h"
+#include "data/usage_store.h"
+#include "domain/consumption.h"
 #include "render/json.h"
 
 #include "base/banned.h"
@@ -13,8 +14,7 @@
 
 #define VERSION          1
 #define ROWS_A_PAGE      500
-#define CONTRACTS_A_PAGE 10 /* consumption is computed from what wp_meters_load keeps of each meter (docs/api.md) */
-#define POINTS_MAX       1000
+#define CONTRACTS_A_PAGE 10 /* consumption is computed from the whole history of each metering point */
 
 #define JSON "application/json"
 
@@ -56,6 +56,14 @@ static apr_status_t load_invoices(wp_page_t *page)
     return status == APR_SUCCESS ? wp_page_show_list(page, "invoices", "api_invoices", NULL) : status;
 }
 
+static apr_status_t load_payments(wp_page_t *page)
+{
+    apr_status_t status = begin_list(page, "api_payments_count", ROWS_A_PAGE);
+    return status == APR_SUCCESS ? wp_page_show_list(page, "payments", "api_payments", NULL) : status;
+}
+
+/* --- consumption --- */
+
 static void add_int(xmlNodePtr row, const char *name, const char *type, int64_t value)
 {
     wp_xml_attr(wp_xml_int(row, name, value), "t", type);
@@ -68,14 +76,40 @@ static void add_date(xmlNodePtr row, const char *name, wp_date_t date)
     wp_xml_typed(row, name, "date", text);
 }
 
-static void add_step(xmlNodePtr list, const char *contract, const wp_point_t *point, const wp_meter_step_t *step)
-{
-    xmlNodePtr row = wp_xml_child(list, "consumption");
+/* The days that were asked for. */
+typedef struct days_t {
+    bool since, to;
+    wp_date_t from, until;
+} days_t;
 
-    wp_xml_typed(row, "contract", "text", contract);
+static days_t days_of(const wp_page_t *page)
+{
+    days_t days = {.from = 0};
+    days.since = wp_date_parse_iso(input_or(page, "from", ""), &days.from);
+    days.to = wp_date_parse_iso(input_or(page, "until", ""), &days.until);
+    return days;
+}
+
+static bool is_asked(const days_t *days, wp_date_t first, wp_date_t last)
+{
+    return (!days->since || last >= days->from) && (!days->to || first <= days->until);
+}
+
+static xmlNodePtr add_point_row(xmlNodePtr list, const char *name, const wp_usage_point_t *point)
+{
+    xmlNodePtr row = wp_xml_child(list, name);
+
+    wp_xml_typed(row, "contract", "text", point->contract_no);
     wp_xml_typed(row, "meter", "text", point->meter_id);
     wp_xml_typed(row, "serial", "text", point->serial);
     wp_xml_typed(row, "place", "text", point->place);
+    return row;
+}
+
+static void add_step(xmlNodePtr list, const wp_usage_point_t *point, const wp_meter_step_t *step)
+{
+    xmlNodePtr row = add_point_row(list, "consumption", point);
+
     add_date(row, "from", step->from_on);
     add_date(row, "until", step->to_on);
     add_int(row, "days", "int", step->to_on - step->from_on);
@@ -85,33 +119,68 @@ static void add_step(xmlNodePtr list, const char *contract, const wp_point_t *po
 }
 
 /* The step from one meter to the next one of the same place is no water and no time. */
-static void add_steps(wp_page_t *page, xmlNodePtr list, const char *contract, const wp_point_t *point)
+static void add_steps(const days_t *days, xmlNodePtr list, const wp_usage_point_t *point, wp_meter_step_t *steps)
 {
-    wp_meter_history_t history;
-    wp_date_t from = 0, until = 0;
-    bool since = wp_date_parse_iso(input_or(page, "from", ""), &from);
-    bool to = wp_date_parse_iso(input_or(page, "until", ""), &until);
+    size_t kept = wp_meter_steps_make(steps, &point->meter, point->entries, point->count);
 
-    wp_meter_history_make(&history, &point->meter, point->history, point->history_count);
-    for (size_t i = 0; i < history.count; i++) {
-        const wp_meter_step_t *step = &history.steps[i];
-        if (!step->swap && (!since || step->to_on >= from) && (!to || step->to_on <= until))
-            add_step(list, contract, point, step);
+    for (size_t i = 0; i + 1 < kept; i++) {
+        if (!steps[i].swap && is_asked(days, steps[i].to_on, steps[i].to_on))
+            add_step(list, point, &steps[i]);
     }
 }
 
-static apr_status_t add_contract(wp_page_t *page, xmlNodePtr list, const char *contract)
+static void add_month(xmlNodePtr list, const wp_usage_point_t *point, wp_month_t month, const wp_use_sum_t *sum)
+{
+    xmlNodePtr row = add_point_row(list, "month", point);
+    char text[WP_MONTH_SIZE];
+
+    wp_month_format(month, text);
+    wp_xml_typed(row, "month", "text", text);
+    if (sum->days > 0)
+        add_int(row, "use_l", "volume", sum->litres);
+    add_int(row, "days", "int", sum->days);
+    add_int(row, "estimated_l", "volume", sum->estimated);
+    add_int(row, "estimated_days", "int", sum->estimated_days);
+    add_int(row, "missing_days", "int", sum->missing_days);
+    add_int(row, "swaps", "int", sum->swaps);
+}
+
+/* What the point used, divided over the months of its history (domain/consumption.h). */
+static void add_months(wp_page_t *page, const days_t *days, xmlNodePtr list, const wp_usage_point_t *point, wp_meter_step_t *room)
+{
+    wp_month_t first = wp_month_of(point->entries[0].on), last = wp_month_of(point->entries[point->count - 1].on);
+    wp_consumption_t use = {.first = first, .count = last - first + 1};
+
+    use.months = apr_pcalloc(page->pool, sizeof *use.months * (apr_size_t)use.count);
+    wp_consumption_add(&use, &point->meter, point->entries, point->count, room);
+    for (wp_month_t month = first; month <= last; month++) {
+        wp_use_sum_t sum = wp_consumption_sum(&use, month, month);
+        if ((sum.days > 0 || sum.missing_days > 0) && is_asked(days, wp_month_first_day(month), wp_month_last_day(month)))
+            add_month(list, point, month, &sum);
+    }
+}
+
+typedef struct use_lists_t {
+    days_t days;
+    xmlNodePtr steps, months;
+} use_lists_t;
+
+static apr_status_t add_contract(wp_page_t *page, const use_lists_t *lists, const char *contract)
 {
     wp_args_t *args = wp_page_args(page);
     apr_array_header_t *points;
 
     wp_args_text(args, "contract", contract);
-    wp_args_text(args, "window_key", ""); /* what was submitted in this window counts too */
-    wp_args_int(args, "size", POINTS_MAX);
-    wp_args_int(args, "skip", 0);
-    apr_status_t status = wp_points_load(page->db, args, page->today, &points);
-    for (int i = 0; status == APR_SUCCESS && i < points->nelts; i++)
-        add_steps(page, list, contract, &APR_ARRAY_IDX(points, i, wp_point_t));
+    wp_args_text(args, "meter", NULL);
+    apr_status_t status = wp_usage_load(page->db, args, &points);
+    for (int i = 0; status == APR_SUCCESS && i < points->nelts; i++) {
+        const wp_usage_point_t *point = &APR_ARRAY_IDX(points, i, wp_usage_point_t);
+        wp_meter_step_t *room = apr_palloc(page->pool, sizeof *room * (point->count + 1));
+        if (point->count == 0)
+            continue;
+        add_steps(&lists->days, lists->steps, point, room);
+        add_months(page, &lists->days, lists->months, point, room);
+    }
     return status;
 }
 
@@ -124,10 +193,12 @@ static apr_status_t load_consumption(wp_page_t *page)
         status = wp_page_select(page, "api_contracts", &contracts);
     if (status != APR_SUCCESS)
         return status;
-    xmlNodePtr list = wp_page_add_list(page, "consumption",
-                                       "contract meter serial place from until days use_l rollover");
+    const use_lists_t lists = {
+        .days = days_of(page),
+        .steps = wp_page_add_list(page, "consumption", "contract meter serial place from until days use_l rollover"),
+        .months = wp_page_add_list(page, "months", "contract meter serial place month use_l days estimated_l estimated_days missing_days swaps")};
     for (int i = 0; i < contracts->count && status == APR_SUCCESS; i++)
-        status = add_contract(page, list, wp_row_text(contracts, i, "contract_no"));
+        status = add_contract(page, &lists, wp_row_text(contracts, i, "contract_no"));
     return status;
 }
 
@@ -145,6 +216,8 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_consumption, .media = JSON, .write = write_json},
     {.name = "invoices", .path = "/invoices", .need = WP_NEED_TOKEN, .scope = "invoices", .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_invoices, .media = JSON, .write = write_json},
+    {.name = "payments", .path = "/payments", .need = WP_NEED_TOKEN, .scope = "invoices", .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_payments, .media = JSON, .write = write_json},
     {.name = NULL},
 };
 /* clang-format on */

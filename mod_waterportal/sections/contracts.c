@@ -273,8 +273,8 @@ static apr_status_t load_certificate(wp_page_t *page)
 static const char *const contract_show[] = {"contract_head", "contract_documents", NULL};
 
 static const wp_route_t routes[] = {
-    {.name = "list", .path = "", .need = WP_NEED_CUSTOMER, .right = WP_RIGHT_CONTRACT, .whole = true, .inputs = list_inputs,
-     .load = load_list},
+    {.name = "list", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_ALL, .right = WP_RIGHT_CONTRACT, .whole = true,
+     .inputs = list_inputs, .load = load_list},
     {.name = "contract", .path = "/{contract}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_CONTRACT,
      .whole = true, .inputs = contract_inputs, .show = contract_show, .load = load_contract},
     {.name = "print", .path = "/{contract}/print", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_CONTRACT,

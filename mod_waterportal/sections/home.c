@@ -201,7 +201,9 @@ static apr_status_t load_contracts(wp_page_t *page)
         overview.state = is_manager(&overview) && page->window.open && overview.missing > 0 && !overview.sought ? "missing" : "all";
     show_totals(page, &overview);
     show_contracts(page, &overview);
-    return APR_SUCCESS;
+    if (is_manager(&overview) || !page->window.open || overview.missing == 0)
+        return APR_SUCCESS;
+    return wp_page_show_within(page, "home_missing", "contract", "contract_no");
 }
 
 static apr_status_t load_home(wp_page_t *page)
@@ -218,7 +220,7 @@ static apr_status_t load_home(wp_page_t *page)
 }
 
 static const wp_route_t routes[] = {
-    {.name = "home", .path = "", .need = WP_NEED_CUSTOMER, .inputs = inputs, .load = load_home},
+    {.name = "home", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_ALL, .right = WP_RIGHT_ANY, .inputs = inputs, .load = load_home},
     {.name = NULL},
 };
 

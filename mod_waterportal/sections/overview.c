@@ -26,7 +26,8 @@
 
 /* What a page shows, while it is made. */
 typedef struct overview_t {
-    wp_period_t shown, these, those; /* those: compared with these */
+    wp_period_t shown;
+    wp_period_pair_t pair; /* compared with each other */
     bool compares, may_show, may_compare;
     apr_array_header_t *points;      /* wp_usage_point_t */
     int chosen;                      /* how many of them are looked at */
@@ -36,8 +37,6 @@ typedef struct overview_t {
 } overview_t;
 
 static const wp_period_fields_t shown_fields = {"from", "until"};
-static const wp_period_fields_t these_fields = {"this-from", "this-until"};
-static const wp_period_fields_t those_fields = {"that-from", "that-until"};
 
 static const char *date_text(const wp_page_t *page, wp_date_t date)
 {
@@ -135,24 +134,19 @@ static void find_range(const wp_page_t *page, const overview_t *overview, wp_mon
 /* The last two years; compared: this year so far with the same months of the year before. */
 static void read_periods(wp_page_t *page, overview_t *overview, wp_month_t first, wp_month_t last)
 {
-    wp_month_t january = last - last % 12;
     wp_month_t earliest = last - MONTHS_SHOWN + 1;
     int group = wp_period_group(page);
 
     overview->shown = (wp_period_t){earliest > first ? earliest : first, last, group};
     overview->may_show = wp_period_read(page, &shown_fields, &overview->shown);
-    if (!overview->compares)
-        return;
-    overview->these = (wp_period_t){january, last, 1};
-    overview->may_compare = wp_period_read(page, &these_fields, &overview->these);
-    overview->those = (wp_period_t){overview->these.from - 12, overview->these.until - 12, 1};
-    overview->may_compare = wp_period_read(page, &those_fields, &overview->those) && overview->may_compare;
+    if (overview->compares)
+        overview->may_compare = wp_period_read_pair(page, last, &overview->pair);
 }
 
 /* The months that are to be known: those asked for with the year before, which tells what is usual. */
 static void make_months(wp_page_t *page, overview_t *overview, wp_month_t first)
 {
-    const wp_period_t *periods[] = {&overview->shown, &overview->these, &overview->those};
+    const wp_period_t *periods[] = {&overview->shown, &overview->pair.these, &overview->pair.those};
     wp_month_t last = wp_month_of(page->today), from = last, until = first;
 
     for (int i = 0; i < (overview->may_compare ? 3 : 1); i++) {
@@ -381,7 +375,7 @@ static void show(wp_page_t *page, const overview_t *overview)
     if (overview->only)
         wp_usage_view_spans(page->data, &overview->all, &overview->shown);
     if (overview->may_compare)
-        wp_usage_view_comparison(page->data, &overview->all, &overview->these, &overview->those);
+        wp_usage_view_comparison(page->data, &overview->all, &overview->pair.these, &overview->pair.those);
     else
         wp_xml_child(page->data, "comparison");
     if (overview->only && overview->only->count > 0)
@@ -475,6 +469,7 @@ static void show_money_scope(wp_page_t *page)
 static apr_status_t load_money(wp_page_t *page)
 {
     wp_period_t period;
+    wp_period_pair_t pair;
     bool right = false;
     apr_status_t status = choose_contract(page);
 
@@ -482,11 +477,14 @@ static apr_status_t load_money(wp_page_t *page)
         return status;
     show_money_scope(page);
     status = read_money_period(page, &period, &right);
+    bool may_compare = wp_period_read_pair(page, wp_month_of(page->today), &pair);
     if (status == APR_SUCCESS)
         status = wp_page_show(page, "money_balance", NULL);
+    if (status == APR_SUCCESS && !right && !may_compare)
+        wp_xml_child(page->data, "money-comparison"); /* its form shows what is wrong */
     if (status != APR_SUCCESS || !right)
         return status;
-    status = wp_money_view(page, &period);
+    status = wp_money_view(page, &period, may_compare ? &pair : NULL);
     return status == APR_SUCCESS ? show_invoices(page) : status;
 }
 
@@ -496,9 +494,14 @@ static apr_status_t load_invoices(wp_page_t *page)
     bool right;
     apr_status_t status = read_money_period(page, &period, &right);
 
-    wp_args_int(page->args, "size", INVOICES_A_FILE);
+    wp_args_int(page->args, "size", INVOICES_A_FILE + 1);
     wp_args_int(page->args, "skip", 0);
-    return status == APR_SUCCESS && right ? wp_page_show(page, "invoice_list", NULL) : status;
+    if (status != APR_SUCCESS || !right)
+        return status;
+    status = wp_page_show(page, "invoice_list", NULL);
+    if (status == APR_SUCCESS && wp_page_cut(page->data, INVOICES_A_FILE))
+        wp_xml_attr_int(wp_xml_child(page->data, "left_out"), "shown", INVOICES_A_FILE);
+    return status;
 }
 
 static const char *const bys[] = {"month", "quarter", "year", NULL};
@@ -520,6 +523,10 @@ static const wp_field_t money_inputs[] = {
     {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},
+    {.name = "this-from", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "this-until", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "that-from", .type = WP_FIELD_MONTH, .filter = true},
+    {.name = "that-until", .type = WP_FIELD_MONTH, .filter = true},
     {.name = NULL},
 };
 static const wp_field_t file_inputs[] = {

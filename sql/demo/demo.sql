@@ -524,9 +524,9 @@ values (:consent, :account, :kind, :channel, 1, :given, :version, :at);
 
 -- @query demo_contact_insert
 -- @scope system
--- @args change:text account:text email:text at:time
+-- @args change:text account:text channel:text value:text at:time
 insert into portal_contact_change (change_id, account_id, channel, value, code_hash, old_hash, tries, state, created_at, expires_at)
-values (:change, :account, 'email', :email, '', null, 0, 'done', :at, :at);
+values (:change, :account, :channel, :value, '', null, 0, 'done', :at, :at);
 
 -- @query demo_token_insert
 -- @scope system

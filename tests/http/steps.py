@@ -107,3 +107,14 @@ def receipt_of(page):
 def stored(rig, meter):
     """What the portal keeps for a meter, oldest first: (value, state)."""
     return rig.sql("SELECT value_l, state FROM portal_reading WHERE meter_id = ? ORDER BY version", meter)
+
+
+def token(browser, name="Programma", days=None, scopes=("readings", "consumption", "invoices")):
+    """An access token of the person, made in the browser. days: how long it lives."""
+    form = browser.get("/portal/account/tokens").form("tokens").fill(name=name)
+    form.fill({f"scope-{s}": s in scopes for s in ("readings", "consumption", "invoices")})
+    if days:
+        form.fill(days=str(days))
+    page = browser.submit(form)
+    assert page.status == 200, page
+    return re.search(r"wpt_[a-z2-7]{40}", page.text)[0]

@@ -23,6 +23,7 @@ def submitted(rig):
     browser = steps.visitor(rig)
     browser.meter, last = next(iter(steps.meters(browser).items()))
     browser.receipt = steps.receipt_of(steps.submit(browser, {browser.meter: last + 4000}))
+    browser.customer = rig.sql("SELECT customer_no FROM billing_contract WHERE contract_no = ?", browser.contract)[0][0]
     browser.act = rig.sql("SELECT max(act_no) FROM billing_act WHERE contract_no = ?", browser.contract)[0][0]
     form = browser.get("/portal/account/tokens").form("tokens")
     browser.token = browser.submit(form.fill(name="Matrica")).link("Atsaukt Matrica").rsplit("/", 1)[1]
@@ -35,6 +36,7 @@ def delegate(rig, giver, kind):
     browser = steps.visitor(rig)
     browser.giver = giver
     browser.delegation = steps.delegate(rig, giver, browser, level, meter=giver.meter if one_meter else None)
+    browser.program = steps.token(browser, "Matrica")
     assert browser.get("/portal/home").status == 200
     if state == "expired":
         rig.sql("UPDATE portal_delegation SET since = '2020-01-01', until = '2020-12-31' WHERE delegation_id = ?", browser.delegation)
@@ -47,6 +49,7 @@ def delegate(rig, giver, kind):
 def people(rig):
     owner, lost, other, staff = submitted(rig), submitted(rig), steps.visitor(rig), rig.browser()
     portal.login(staff, "olga", "staff")
+    other.program = steps.token(other, "Matrica")
     owner.offer = steps.delegate(rig, owner, other, "submit", state="offered")
     found = {"anonymous": rig.browser(), "owner": owner, "other": other, "staff": staff,
              **{kind: delegate(rig, lost if kind == "lost" else owner, kind) for kind in DELEGATES}}
@@ -109,6 +112,10 @@ def test_a_delegate_gets_what_the_level_allows(people, route, kind):
     asks = ROUTES[route["section"], route["route"]]
     held = routes.LEVELS[level] & asks["right"] and not (one_meter and asks["whole"])
     missing = {404} if asks["contract"] == "FOUND" and not (one_meter and asks["whole"]) else {403, 404} if asks["contract"] == "FOUND" else {403}
+    if asks["contract"] == "ALL":
+        page = people[kind].get(address(route, "own", people[kind].giver))
+        assert page.status == 200 and (people[kind].giver.contract in page.text) == bool(held and state == "active"), page
+        return
     page = people[kind].get(address(route, "own", people[kind].giver), follow=False)
     if asks["stepup"]:
         assert is_step_up(page), page
@@ -124,7 +131,48 @@ def test_a_delegate_gets_what_the_level_allows(people, route, kind):
 def test_the_levels_are_what_the_portal_says():
     assert set(routes.LEVELS) == {level for level, _, _ in DELEGATES.values()}
     assert all(not rights & routes.BITS["DELEGATE"] for rights in routes.LEVELS.values()), "no delegate gives rights to others"
-    assert {ROUTES[r["section"], r["route"]]["contract"] for r in MATRIX["routes"]} >= {"NONE", "REQUIRED", "FOUND"}
+    assert {ROUTES[r["section"], r["route"]]["contract"] for r in MATRIX["routes"]} >= {"NONE", "ALL", "REQUIRED", "FOUND"}
+
+
+@pytest.mark.parametrize("route", [pytest.param(r, id=r["route"]) for r in MATRIX["routes"] if r["need"] == "token"])
+@pytest.mark.parametrize("kind", [*DELEGATES, "other"])
+def test_a_program_gets_what_its_person_may_see(people, route, kind):
+    """With a token made while the right was good; "other" has none on this contract."""
+    asks = ROUTES[route["section"], route["route"]]
+    level, one_meter, state = DELEGATES.get(kind, (None, False, "none"))
+    giver = people[kind].giver if kind in DELEGATES else people["owner"]
+    page = people["anonymous"].get(address(route, "own", giver) + f"?contract={giver.contract}", headers={"Authorization": f"Bearer {people[kind].program}"})
+    held = level and routes.LEVELS[level] & asks["right"] and not (one_meter and asks["whole"])
+    assert page.status == (404 if state != "active" else 200 if held else 403), page
+    everything = people["anonymous"].get(address(route, "own", giver), headers={"Authorization": f"Bearer {people[kind].program}"})
+    assert everything.status == 200 and (f'"contract":"{giver.contract}"' in everything.text) <= bool(held and state == "active")
+
+
+@pytest.mark.parametrize("kind", DELEGATES)
+def test_a_form_counts_by_the_right_of_the_moment(rig, people, kind):
+    """The form was shown while the person had every right; it is sent with the right the matrix is about."""
+    browser, giver = people[kind], people[kind].giver
+    level, one_meter, state = DELEGATES[kind]
+    columns = ("level", "point_id", "state", "since", "until")
+    before = rig.sql(f"SELECT {', '.join(columns)} FROM portal_delegation WHERE delegation_id = ?", browser.delegation)[0]
+    customer = rig.sql("SELECT customer_no FROM billing_contract WHERE contract_no = ?", giver.contract)[0][0]
+    rig.sql("UPDATE portal_delegation SET level = 'full', point_id = NULL, state = 'active', since = '2020-01-01', until = '2999-01-01' WHERE delegation_id = ?", browser.delegation)
+    if state == "lost":
+        rig.sql("UPDATE billing_contract SET customer_no = ? WHERE contract_no = ?", giver.customer, giver.contract)
+    try:
+        form = browser.get(steps.form_url(giver)).form("readings")
+    finally:
+        rig.sql(f"UPDATE portal_delegation SET {', '.join(c + ' = ?' for c in columns)} WHERE delegation_id = ?", *before, browser.delegation)
+        rig.sql("UPDATE billing_contract SET customer_no = ? WHERE contract_no = ?", customer, giver.contract)
+    count = lambda: rig.sql("SELECT count(*) FROM portal_reading WHERE contract_no = ?", giver.contract)
+    first = count()
+    last = rig.sql("SELECT max(value_l) FROM portal_reading WHERE meter_id = ? AND state = 'current'", giver.meter)[0][0]
+    page = browser.submit(steps.fill(form, {giver.meter: last + 10}), "submit", follow=False)
+    if state == "active" and routes.LEVELS[level] & routes.BITS["SUBMIT"] and not one_meter:
+        assert page.status == 303 and count() != first, page
+    else:
+        # a form with meters that are not the person's is nobody's
+        assert page.status == (404 if state != "active" or one_meter else 403) and count() == first, page
 
 
 @pytest.mark.parametrize("route", [pytest.param(r, id=f"{r['section']}.{r['route']}") for r in MATRIX["routes"] if r.get("form")])
@@ -143,7 +191,7 @@ def test_post_without_a_form_token(rig, people, route, person, status):
 def test_foreign_and_unknown_look_the_same(people):
     for route in MATRIX["routes"]:
         asks = ROUTES[route["section"], route["route"]]
-        if asks["contract"] != "NONE" and not asks["stepup"] and route["need"] != "token":
+        if asks["contract"] not in ("NONE", "ALL") and not asks["stepup"] and route["need"] != "token":
             foreign = people["other"].get(address(route, "foreign", people["owner"]))
             unknown = people["other"].get(address(route, "unknown", people["owner"]))
             assert (foreign.status, foreign.title) == (unknown.status, unknown.title) and foreign.status == 404

@@ -400,6 +400,13 @@ def test_all_own_data_in_one_archive(rig, person):
     assert data["invoices"][0]["total_c"] == 1210 and data["invoices"][0]["open_c"] == 0
     assert data["identities"] == [{"issuer": rig.issuer("bank-a"), "first_seen": data["identities"][0]["first_seen"]}]
     assert data["identities"][0]["first_seen"].endswith("Z")
+    assert data["person_codes"][0]["person_code"] == steps.code_of(rig, person)
+    counts = {name: rig.sql(f"SELECT count(*) FROM {rows} WHERE contract_no = ?", person.contract)[0][0]
+              for name, rows in (("services", "billing_service"), ("payments", "billing_payment"), ("acts", "billing_act"), ("documents", "billing_document"))}
+    assert {name: len(data[name]) for name in counts} == counts
+    for name, rows in (("act_meters", "billing_act_meter"), ("act_persons", "billing_act_person")):
+        assert len(data[name]) == rig.sql(f"SELECT count(*) FROM {rows} WHERE act_no IN (SELECT act_no FROM billing_act WHERE contract_no = ?)", person.contract)[0][0]
+    assert len(data["seals"]) == rig.sql("SELECT count(*) FROM billing_seal WHERE meter_id IN (SELECT meter_id FROM billing_meter WHERE contract_no = ?)", person.contract)[0][0]
     assert len(data["consents"]) == 6 and all(isinstance(c["given"], bool) for c in data["consents"])
     assert "readings_submitted" in {e["action"] for e in data["audit"]}
     assert data["left_out"] == []
@@ -410,8 +417,24 @@ def test_all_own_data_in_one_archive(rig, person):
     assert audit(rig, person, "exported") == 1
 
 
+def test_everything_about_the_contracts_is_in_it(rig, login):
+    browser = rig.browser()
+    login(browser, "anna")
+    data = json.loads(archive(browser.get("/portal/account/export.zip")).read("data.json"))
+    own = [c["contract"] for c in data["contracts"]]
+    of = lambda table: rig.sql(f"SELECT count(*) FROM {table} WHERE contract_no IN ({', '.join('?' * len(own))})", *own)[0][0]
+    for name, table in (("services", "billing_service"), ("meters", "billing_meter"), ("invoices", "billing_invoice"), ("payments", "billing_payment"),
+                        ("documents", "billing_document"), ("acts", "billing_act")):
+        assert len(data[name]) == of(table) > 0, name
+    for name in ("seals", "act_meters", "act_persons", "person_codes", "tokens"):
+        assert data[name], name
+    assert {p["act"] for p in data["act_persons"]} <= {a["act"] for a in data["acts"]}
+
+
 def test_no_secret_and_nobody_elses_data_in_it(rig, person, other):
     ask(person, "email", email="jauna@example.lv")
+    messages = json.loads(archive(person.get("/portal/account/export.zip")).read("data.json"))["messages"]
+    assert ("contact_code", "jauna@example.lv") in {(m["kind"], m["recipient"]) for m in messages}
     secrets = list(codes(rig, person).values())
     page = person.get("/portal/account/tokens")
     token = re.search(r"wpt_[a-z2-7]+", person.submit(page.form("tokens").fill(name="Izraksts")).text)[0]

@@ -17,17 +17,10 @@ import steps
 from test_documents import GRAMMAR
 
 LISTS = ("readings", "consumption", "invoices")
+ADDRESSES = (*LISTS, "payments")  # whose scope is that of invoices
 
 
-def make(browser, name="Programma", days=None, scopes=LISTS):
-    """A token of the person, made in the browser."""
-    form = browser.get("/portal/account/tokens").form("tokens").fill(name=name)
-    form.fill({f"scope-{s}": s in scopes for s in LISTS})
-    if days:
-        form.fill(days=str(days))
-    page = browser.submit(form)
-    assert page.status == 200, page
-    return re.search(r"wpt_[a-z2-7]{40}", page.text)[0]
+make = steps.token
 
 
 @pytest.fixture(scope="module")
@@ -180,13 +173,14 @@ def test_a_login_counts_for_nothing(owner, client):
 def test_a_scope_opens_its_own_list_only(owner, client):
     for scope in LISTS:
         token = make(owner, f"Tikai {scope}", scopes=(scope,))
-        for path in LISTS:
+        for path in ADDRESSES:
             page = fetch(client, f"/{path}", token)
-            if path == scope:
+            wanted = "invoices" if path == "payments" else path
+            if wanted == scope:
                 assert page.status == 200
             else:
                 refused(page, 403, "token_scope")
-                assert page.header("WWW-Authenticate") == f'Bearer realm="waterportal", error="insufficient_scope", scope="{path}"'
+                assert page.header("WWW-Authenticate") == f'Bearer realm="waterportal", error="insufficient_scope", scope="{wanted}"'
 
 
 def test_a_token_that_ended_or_was_revoked(rig, owner, client):
@@ -334,7 +328,47 @@ def test_invoices_in_cents(owner, client):
     data = rows(client, "/invoices", owner.token)["invoices"]
     assert [(i["total_c"], i["open_c"]) for i in data] == [(2420, 0), (1210, 1210), (-121, 0)]
     assert all(i["net_c"] + i["vat_c"] == i["total_c"] for i in data)
-    assert list(data[0]) == ["invoice", "contract", "issued_on", "due_on", "period_from", "period_until", "net_c", "vat_c", "total_c", "open_c"]
+    assert list(data[0]) == ["invoice", "contract", "issued_on", "due_on", "period_from", "period_until", "net_c", "vat_c", "total_c", "open_c",
+                             "water_c", "sewage_c", "rain_c", "other_c"]
+
+
+def test_money_by_service_and_payments_are_what_billing_says(rig, client, login):
+    browser = rig.browser()
+    login(browser, "anna")
+    token = make(browser, "Nauda")
+    contracts = {c for c, in rig.sql("SELECT contract_no FROM portal_account_contract WHERE account_id = (SELECT account_id FROM portal_account_contract "
+                                     "WHERE contract_no = '10-45101')")}
+    marks = ", ".join("?" * len(contracts))
+    invoices = rows(client, "/invoices", token)["invoices"]
+    billed = {number: net for number, net in rig.sql(f"SELECT invoice_no, net_c FROM billing_invoice WHERE contract_no IN ({marks})", *contracts)}
+    assert {i["invoice"]: i["net_c"] for i in invoices} == billed and len(billed) > 10
+    assert all(i["water_c"] + i["sewage_c"] + i["rain_c"] + i["other_c"] == i["net_c"] for i in invoices)
+    payments = rows(client, "/payments", token)["payments"]
+    assert list(payments[0]) == ["contract", "invoice", "paid_on", "amount_c", "pending"]
+    assert (len(payments), sum(p["amount_c"] for p in payments)) == tuple(map(int, rig.sql(
+        f"SELECT count(*), sum(amount_c) FROM billing_payment WHERE contract_no IN ({marks})", *contracts)[0]))
+    assert not any(p["pending"] for p in payments)
+    day = payments[3]["paid_on"]
+    assert {p["paid_on"] for p in rows(client, f"/payments?from={day}&until={day}", token)["payments"]} == {day}
+
+
+def test_consumption_by_month_is_that_of_the_overview(rig, client, login):
+    """The whole history, month by month: the same litres, computed parts and swaps as the page shows."""
+    browser = rig.browser()
+    login(browser, "liga")
+    token = make(browser, "Mēneši")
+    months = rows(client, "/consumption", token)["months"]
+    assert list(months[0]) == ["contract", "meter", "serial", "place", "month", "use_l", "days", "estimated_l", "estimated_days", "missing_days", "swaps"]
+    for meter in sorted({m["meter"] for m in months}):
+        own = [m for m in months if m["meter"] == meter]
+        page = steps.document(browser, f"/portal/overview?contract={own[0]['contract']}&meter={meter}&from={own[0]['month']}&until={own[-1]['month']}")
+        shown = {bar.get("from"): (int(bar.get("litres")), int(bar.get("estimated") or 0)) for bar in page.findall("data/bar")}
+        assert {m["month"]: (m["use_l"], m["estimated_l"]) for m in own if m["use_l"] is not None and m["month"] in shown} == {
+            month: litres for month, litres in shown.items() if month in {m["month"] for m in own if m["use_l"] is not None}}
+        assert sum(m["use_l"] or 0 for m in own) == int(page.find("data/period").get("litres"))
+    assert sum(m["swaps"] for m in months) > 0
+    some = rows(client, "/consumption?from=2026-02-10&until=2026-03-05", token)["months"]
+    assert {m["month"] for m in some} == {"2026-02", "2026-03"}
 
 
 def test_pages(rig, client, login):
@@ -378,7 +412,7 @@ def test_nothing_can_be_changed(owner, client, method):
 
 
 def test_the_documents_follow_the_grammar(owner, client):
-    for path in LISTS:
+    for path in ADDRESSES:
         page = fetch(client, f"/{path}?view=xml", owner.token)
         assert page.status == 200 and page.header("Content-Type").startswith("application/xml")
         document = etree.fromstring(page.body)

@@ -295,10 +295,45 @@ def test_what_a_delegate_does_is_logged_with_both(rig, giver, receiver):
     assert receiver.get(f"/portal/delegations/log?contract={giver.contract}").status == 403
 
 
+@pytest.mark.parametrize("path, view, level", [("home", "home.home", "submit"), ("contracts", "contracts.list", "read")])
+def test_a_look_at_a_page_of_all_contracts_is_logged_for_each(rig, giver, receiver, path, view, level):
+    delegation = steps.delegate(rig, giver, receiver, level)
+    for _ in range(2):
+        assert receiver.get(f"/portal/{path}").status == 200
+    assert rig.sql("SELECT actor_kind, delegation_id FROM portal_audit WHERE contract_no = ? AND action = 'viewed' AND detail = ?", giver.contract, view) == [
+        ("delegate", delegation)]
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE contract_no = ? AND action = 'viewed'", receiver.contract) == [(0,)], "one's own look"
+    log = giver.get(f"/portal/delegations/log?contract={giver.contract}")
+    assert "kurā ir arī šis līgums" in log.text and "???" not in log.text
+
+
+def test_the_next_holder_of_a_number_sees_nothing_of_the_one_before(rig, giver, receiver, third):
+    """The contract goes to another customer, and keeps its number."""
+    delegation = steps.delegate(rig, giver, receiver, "full")
+    receiver.get(f"/portal/contracts/{giver.contract}")
+    name = rig.sql("SELECT actor_name FROM portal_audit WHERE contract_no = ? AND actor_kind = 'delegate'", giver.contract)[0][0]
+    customers = [rig.sql("SELECT customer_no FROM billing_contract WHERE contract_no = ?", browser.contract)[0][0] for browser in (giver, third)]
+    account = rig.sql("SELECT account_id FROM portal_account_contract WHERE contract_no = ?", third.contract)[0][0]
+    now = rig.sql("SELECT max(at) FROM portal_audit")[0][0]
+    # one second later than all that happened, as billing moved it in the meantime
+    later = now[:17] + f"{(int(now[17:19]) + 1) % 60:02}Z"
+    rig.sql("UPDATE billing_contract SET customer_no = ? WHERE contract_no = ?", customers[1], giver.contract)
+    rig.sql("INSERT INTO portal_account_contract (account_id, contract_no, basis, registered_at) VALUES (?, ?, 'customer', ?)", account, giver.contract, later)
+    try:
+        log = third.get(f"/portal/delegations/log?contract={giver.contract}")
+        assert log.status == 200 and name not in log.text
+        given = third.get("/portal/delegations")
+        assert given.status == 200 and name not in given.text and delegation not in given.text
+    finally:
+        rig.sql("DELETE FROM portal_account_contract WHERE account_id = ? AND contract_no = ?", account, giver.contract)
+        rig.sql("UPDATE billing_contract SET customer_no = ? WHERE contract_no = ?", customers[0], giver.contract)
+    assert name in giver.get(f"/portal/delegations/log?contract={giver.contract}").text
+
+
 def test_the_log_has_pages_and_shows_staff(rig, giver):
     for number in range(51):
         rig.sql("INSERT INTO portal_audit (audit_id, at, actor_tag, actor_name, actor_kind, contract_no, action, detail) VALUES (?, ?, 'x', 'Olga', 'staff', ?, "
-                "'viewed', 'desk.gone')", f"log{giver.contract}{number:03}", f"2026-01-01T00:{number:02}:00Z", giver.contract)
+                "'viewed', 'desk.gone')", f"log{giver.contract}{number:03}", f"2999-01-01T00:{number:02}:00Z", giver.contract)
     first = steps.document(giver, f"/portal/delegations/log?contract={giver.contract}")
     second = steps.document(giver, f"/portal/delegations/log?contract={giver.contract}&page=2")
     assert len(first.findall("data/event")) == 50 and len(second.findall("data/event")) == 1

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Live page documents follow the published grammar, xslt/page.rng."""
 import pathlib
+import re
 
 import pytest
 from lxml import etree
@@ -24,7 +25,12 @@ def customer(rig):
                                   "/overview/money?contract={contract}", "/overview/invoices.csv?contract={contract}"])
 def test_pages_follow_the_grammar(customer, path):
     address = "/portal" + path.format(contract=customer.contract, receipt=customer.receipt)
-    document = etree.fromstring(customer.get(address + ("&" if "?" in address else "?") + "view=xml").body)
+    answer = customer.get(address + ("&" if "?" in address else "?") + "view=xml")
+    name = re.fullmatch(r'inline; filename="([a-z]+-[a-z_]+(-[\w.-]+)?\.xml)"', answer.header("Content-Disposition"))
+    assert name, "saved, a page is told from others"
+    document = etree.fromstring(answer.body)
+    context = document.find("context")
+    assert context is None or context.get("contract") in name[1]
     assert GRAMMAR.validate(document), GRAMMAR.error_log
 
 

@@ -65,6 +65,37 @@ def test_works_at_own_premises_are_told(rig):
     assert data(steps.visitor(rig)).findall("notice") == []
 
 
+def test_more_notices_than_are_shown_lead_to_all(rig):
+    browser = steps.visitor(rig)
+    premises = rig.sql("SELECT premises_id FROM billing_contract WHERE contract_no = ?", browser.contract)[0][0]
+    for i in range(6):
+        if i == 5:
+            page = browser.get("/portal/home")
+            assert page.text.count("Darbi Nr.") == 5 and "vēl citi paziņojumi" not in page.text
+        rig.sql("INSERT INTO billing_notice (notice_id, kind, title, place, starts_at, ended) VALUES (?, 'planned', ?, 'Rīga', '2020-01-01T00:00:00Z', 0)", f"T-{i}", f"Darbi Nr. {i}")
+        rig.sql("INSERT INTO billing_notice_premises (notice_id, premises_id) VALUES (?, ?)", f"T-{i}", premises)
+    try:
+        page = browser.get("/portal/home")
+        assert page.text.count("Darbi Nr.") == 5
+        all_of_them = browser.follow(page.link("vēl citi paziņojumi"))
+        assert all_of_them.path == "/portal/public/outages"
+    finally:
+        rig.sql("DELETE FROM billing_notice_premises WHERE notice_id LIKE 'T-%'")
+        rig.sql("DELETE FROM billing_notice WHERE notice_id LIKE 'T-%'")
+
+
+def test_the_task_names_the_meters_that_miss_a_reading(rig):
+    browser = steps.visitor(rig)
+    meters = steps.meters(browser)
+    named = lambda: {w.findtext("serial") for w in data(browser).iter("wanted")}
+    serials = {serial for serial, in rig.sql("SELECT serial FROM billing_meter WHERE contract_no = ? AND removed_on IS NULL AND remote = 0", browser.contract)}
+    assert named() == serials
+    meter, last = next(iter(meters.items()))
+    steps.submit(browser, {meter: last + 4000})
+    done = rig.sql("SELECT serial FROM billing_meter WHERE meter_id = ?", meter)[0][0]
+    assert named() == serials - {done}
+
+
 def test_a_manager_sees_how_far_the_month_is(manager):
     found = data(manager)
     totals = {k: int(v) for k, v in found.find("totals").attrib.items()}

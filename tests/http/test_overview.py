@@ -160,6 +160,46 @@ def test_money_is_what_billing_says(rig, owner):
         assert sum(int(bar.get(name)) for bar in shown.findall("bar")) == int(period.get(name))
 
 
+def test_money_of_two_periods_is_compared(rig, owner):
+    """Each measure against billing's own rows; per day by the calendar, up to today."""
+    query = "this-from=2026-01&this-until=2026-06&that-from=2025-01&that-until=2025-06"
+    shown = own(owner, query, "overview/money").find("money-comparison")
+    sides = {"this": "2026", "that": "2025"}
+    days = {side: int(shown.find(side).get("days")) for side in sides}
+    assert days == {"this": 181, "that": 181}
+    billed = {side: rig.sql("SELECT sum(vat_c), sum(total_c) FROM billing_invoice WHERE contract_no = ? AND issued_on BETWEEN ? AND ?", owner.contract,
+                            f"{year}-01-01", f"{year}-06-30")[0] for side, year in sides.items()}
+    paid = {side: rig.sql("SELECT sum(amount_c) FROM billing_payment WHERE contract_no = ? AND paid_on BETWEEN ? AND ?", owner.contract,
+                          f"{year}-01-01", f"{year}-06-30")[0][0] for side, year in sides.items()}
+    measures = {m.get("of"): m for m in shown.findall("measure")}
+    assert list(measures) == ["water", "sewage", "rain", "other", "vat", "total", "paid"]
+    for name, expected in (("vat", {s: billed[s][0] for s in sides}), ("total", {s: billed[s][1] for s in sides}), ("paid", paid)):
+        this, that = (int(expected[side] or 0) for side in ("this", "that"))
+        assert this > 0 and that > 0, "the owner has invoices in both"
+        measure = measures[name]
+        assert (int(measure.get("this")), int(measure.get("that")), int(measure.get("difference"))) == (this, that, this - that)
+        assert abs(int(measure.get("percent")) - (this - that) * 1000 / that) <= 0.5
+        assert abs(int(measure.get("this-day")) - this / 181) <= 0.5
+    page = owner.get(f"/portal/overview/money?contract={owner.contract}&{query}")
+    assert "Salīdzināt divus periodus" in page.text and "???" not in page.text
+
+
+def test_a_wrong_period_of_money_is_explained_at_its_field(owner):
+    page = owner.get(f"/portal/overview/money?contract={owner.contract}&this-from=2026-05&this-until=2026-03&from=2025-01")
+    assert page.status == 200 and re.search(r'<li><a href="#this-until">', page.text)
+    document = own(owner, "this-from=2026-05&this-until=2026-03&from=2025-01", "overview/money")
+    assert not document.find("money-comparison").findall("this") and document.find("period") is not None
+
+
+def test_a_month_that_is_not_over_counts_by_its_days(owner):
+    document = steps.document(owner, f"/portal/overview/money?contract={owner.contract}")
+    today = datetime.date.fromisoformat(document.get("today"))
+    this, that = (document.find(f"data/money-comparison/{side}") for side in ("this", "that"))
+    assert int(this.get("days")) == (today - datetime.date(today.year, 1, 1)).days + 1
+    end = datetime.date(today.year - 1 + today.month // 12, today.month % 12 + 1, 1)
+    assert int(that.get("days")) == (end - datetime.date(today.year - 1, 1, 1)).days, "the whole of last year's months"
+
+
 @pytest.mark.parametrize("person, contract, states", [("anna", "10-45101", {"open", "paid"}), ("janis", "10-45110", {"open", "overdue", "paid"}),
                                                       ("liga", "10-45133", {"part", "paid"}), ("martins", "10-45140", {"overdue", "paid"})])
 def test_every_state_of_an_invoice_is_among_the_named_persons(rig, login, person, contract, states):

@@ -49,6 +49,8 @@
   <xsl:template match="contract" mode="task-address"><xsl:apply-templates select="." mode="readings-address"/></xsl:template>
   <xsl:template match="contract" mode="task-name"><wp:text key="home.submit" n="missing"/></xsl:template>
   <xsl:template match="contract" mode="task-hint"><xsl:apply-templates select="." mode="address"/>, <wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text>. <wp:text key="home.window"><wp:with name="range"><xsl:apply-templates select="../window" mode="range"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="contract[wanted]" mode="task-hint" priority="1"><xsl:apply-templates select="wanted" mode="task-hint"/><br/><xsl:apply-templates select="." mode="address"/>, <wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text>. <wp:text key="home.window"><wp:with name="range"><xsl:apply-templates select="../window" mode="range"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="wanted" mode="task-hint"><xsl:if test="position() &gt; 1">; </xsl:if><b><xsl:apply-templates select="place" mode="before"/><span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span></b></xsl:template>
   <xsl:template match="contract" mode="task-state"><xsl:apply-templates select="../window" mode="left"/></xsl:template>
 
   <!-- readings of all, for who has many: the list below shows which -->

@@ -9,10 +9,11 @@
     <xsl:apply-templates select="/page/filter"/>
     <xsl:apply-templates select="period"/>
     <xsl:apply-templates select="self::*[period/@invoices &gt; 0 or period/@paid != 0]" mode="money-table"/>
+    <xsl:apply-templates select="money-comparison"/>
     <xsl:apply-templates select="self::*[invoice]" mode="invoices"/>
     <xsl:apply-templates select="paging"/>
     <xsl:apply-templates select="scope" mode="files"/>
-    <xsl:apply-templates select="*[not(self::scope or self::balance or self::period or self::bar or self::invoice or self::paging)]"/>
+    <xsl:apply-templates select="*[not(self::scope or self::balance or self::period or self::bar or self::money-comparison or self::invoice or self::paging)]"/>
   </xsl:template>
 
   <xsl:template match="balance">

@@ -10,7 +10,8 @@
 
   <xsl:template match="data">
     <h1 class="govuk-heading-l"><wp:text key="home.hello"><wp:with name="name"><xsl:apply-templates select="/page/person" mode="greeted"/></wp:with></wp:text></h1>
-    <xsl:apply-templates select="notice"/>
+    <xsl:apply-templates select="notice[position() &lt;= 5]"/>
+    <xsl:apply-templates select="notice[6]" mode="more"/>
     <xsl:apply-templates select="filter" mode="progress"/>
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="home.tasks"/></h2>
@@ -48,6 +49,7 @@
       <p><xsl:apply-templates select="." mode="when"/></p>
     </section>
   </xsl:template>
+  <xsl:template match="notice" mode="more"><p class="govuk-body"><a class="govuk-link" href="{$base}/public/outages"><wp:text key="home.notice.more"/></a></p></xsl:template>
   <!-- which of several premises -->
   <xsl:template match="notice" mode="own"/>
   <xsl:template match="notice[../totals/@contracts &gt; 1]" mode="own"><xsl:text> · </xsl:text><wp:text key="home.notice.own"><wp:with name="address"><xsl:value-of select="address"/></wp:with></wp:text></xsl:template>

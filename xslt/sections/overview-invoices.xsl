@@ -13,7 +13,13 @@
     <wp:text key="csv.net"/><xsl:value-of select="$s"/><wp:text key="money.vat"/><xsl:value-of select="$s"/>
     <wp:text key="csv.total"/><xsl:value-of select="$s"/><wp:text key="money.paid"/><xsl:value-of select="$s"/>
     <wp:text key="csv.open"/><xsl:value-of select="$end"/>
-    <xsl:apply-templates select="/page/data/invoice"/>
+    <xsl:apply-templates select="/page/data/invoice|/page/data/left_out"/>
+  </xsl:template>
+
+  <!-- in the first of fifteen columns -->
+  <xsl:template match="left_out">
+    <xsl:text>"</xsl:text><wp:text key="csv.left-out"><wp:with name="shown"><xsl:value-of select="@shown"/></wp:with></wp:text><xsl:text>"</xsl:text>
+    <xsl:value-of select="concat($s, $s, $s, $s, $s, $s, $s, $s, $s, $s, $s, $s, $s, $s, $end)"/>
   </xsl:template>
 
   <xsl:template match="invoice">

@@ -11,6 +11,7 @@
   <xsl:include href="../parts/overview-water.xsl"/>
   <xsl:include href="../parts/overview-compare.xsl"/>
   <xsl:include href="../parts/overview-money.xsl"/>
+  <xsl:include href="../parts/money-compare.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="overview.title"/></xsl:template>
   <xsl:template match="page[@route = 'money']" mode="title"><wp:text key="overview.money.title"/></xsl:template>

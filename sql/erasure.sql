@@ -1,0 +1,114 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Requests to erase an account, as the utility settles them ("waterportalctl erasures"). What the law makes the utility keep stays:
+-- readings, payments and the audit log, for as long as accounts must be kept (Regulation (EU) 2016/679 art. 17(3)(b)); they hang on
+-- an account that says no more than its id.
+
+-- Requests that wait, the oldest first.
+-- @query erasures_waiting
+-- @scope system
+-- @args size:int
+-- @row erasure erasure_id:text at:time account_id:text name:text
+select e.erasure_id, e.at, e.account_id, a.name
+  from portal_erasure e
+  join portal_account a on a.account_id = e.account_id
+ where e.state = 'asked'
+ order by e.at, e.erasure_id
+ limit :size;
+
+-- @query erasure_contracts
+-- @scope system
+-- @args account:text
+-- @row contract contract_no:text
+select ac.contract_no from portal_account_contract ac where ac.account_id = :account and ac.ended_at is null order by ac.contract_no;
+
+-- One request: whose it is, where the person can be told, and payments that are still under way.
+-- @query erasure_one
+-- @scope system
+-- @args erasure:text
+-- @row erasure account_id:text state:text email:text language:text payments:int
+select e.account_id, e.state, a.email, a.language,
+       (select count(*) from portal_payment p
+         where p.account_id = e.account_id and p.state in ('created', 'redirected', 'pending', 'review'))
+  from portal_erasure e
+  join portal_account a on a.account_id = e.account_id
+ where e.erasure_id = :erasure;
+
+-- Of two at once one settles it.
+-- @query erasure_settle
+-- @scope system
+-- @args erasure:text
+update portal_erasure set state = 'done' where erasure_id = :erasure and state = 'asked';
+
+-- Messages about the account's own addresses and requests; the one that tells of the erasure is written after this.
+-- @query erase_messages
+-- @scope system
+-- @args account:text
+delete from portal_outbox
+ where subject in (select c.change_id from portal_contact_change c where c.account_id = :account
+                   union select e.erasure_id from portal_erasure e where e.account_id = :account);
+
+-- @query erase_contact_changes
+-- @scope system
+-- @args account:text
+delete from portal_contact_change where account_id = :account;
+
+-- @query erase_consents
+-- @scope system
+-- @args account:text
+delete from portal_consent where account_id = :account;
+
+-- @query erase_token_uses
+-- @scope system
+-- @args account:text
+delete from portal_token_use where token_id in (select t.token_id from portal_token t where t.account_id = :account);
+
+-- @query erase_tokens
+-- @scope system
+-- @args account:text
+delete from portal_token where account_id = :account;
+
+-- Rights the person gave end; what is left says that somebody had them, not who.
+-- @query erase_given
+-- @scope system
+-- @args account:text now:time
+update portal_delegation
+   set state = case when state in ('draft', 'offered', 'active') then 'revoked' else state end,
+       settled_at = case when state in ('draft', 'offered', 'active') then :now else settled_at end,
+       giver_code = null, invite_hash = null
+ where giver_account = :account;
+
+-- Rights the person was given: whose they were is no longer told.
+-- @query erase_received
+-- @scope system
+-- @args account:text now:time
+update portal_delegation
+   set state = case when state in ('draft', 'offered', 'active') then 'revoked' else state end,
+       settled_at = case when state in ('draft', 'offered', 'active') then :now else settled_at end,
+       receiver_code = null, receiver_name = null
+ where receiver_code in (select p.person_code from portal_person_code p where p.account_id = :account);
+
+-- @query erase_contracts
+-- @scope system
+-- @args account:text
+delete from portal_account_contract where account_id = :account;
+
+-- @query erase_person_codes
+-- @scope system
+-- @args account:text
+delete from portal_person_code where account_id = :account;
+
+-- @query erase_identities
+-- @scope system
+-- @args account:text
+delete from portal_identity where account_id = :account;
+
+-- @query erase_account
+-- @scope system
+-- @args account:text now:time
+update portal_account set name = null, email = null, phone = null, changed_at = :now where account_id = :account;
+
+-- @query erase_log
+-- @scope system
+-- @args audit:text now:time account:text erasure:text
+insert into portal_audit (audit_id, at, account_id, actor_tag, actor_name, actor_kind, delegation_id, contract_no, action, detail)
+values (:audit, :now, :account, 'waterportalctl', null, 'system', null, null, 'erasure_done', :erasure);
