@@ -49,8 +49,8 @@ class Check(Directory):
     def test_a_view_that_lacks_a_column(self):
         database = self.database()
         with sqlite3.connect(database[1]) as connection:
-            connection.execute("alter table billing_document rename column title to heading")
-        self.found(self.check(database=database), "WP0604", "contract_documents", "contracts.sql")
+            connection.execute("alter table billing_contract rename column boundary to border")
+        self.found(self.check(database=database), "WP0604", "contract_head", "contracts.sql")
 
     def test_a_stylesheet_that_does_not_compile(self):
         shutil.copytree(SOURCE / "xslt", self.path("xslt"))
