@@ -106,3 +106,78 @@ select x.invoice_no as invoice_no, x.contract_no as contract_no, x.issued_on as 
 
 -- @schema 3 embedded
 create index billing_payment_portal on billing_payment (portal_id);
+
+-- A new order and its parts.
+-- @query payment_add
+-- @scope system
+-- @args payment:text account:text agreement:text stamp:text amount:money iban:text message:text now:time expires:time
+insert into portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at,
+                            changed_at, expires_at)
+values (:payment, :account, :agreement, :stamp, :amount, :iban, :message, 'created', 0, :now, :now, :expires);
+
+-- @query payment_add_item
+-- @scope system
+-- @args payment:text line:int contract:text invoice:text amount:money
+insert into portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c)
+values (:payment, :line, :contract, :invoice, :amount);
+
+-- What its parts make together.
+-- @query payment_sum
+-- @scope system
+-- @args payment:text
+-- @row sum amount:money
+select coalesce(cast(sum(t.amount_c) as bigint), 0) from portal_payment_item t where t.payment_id = :payment;
+
+-- A payment by its own id, by our number at the bank, or by the bank's number: the others are null.
+-- @query payment_find
+-- @scope system
+-- @args payment:text agreement:text stamp:text bank_ref:text
+-- @row payment payment:text agreement:text stamp:text amount:money iban:text message:text state:text late:flag bank_ref:text
+-- @row payment bank_status:text leave_href:text paid_on:date account:text
+select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.bank_status,
+       p.leave_href, p.paid_on, p.account_id
+  from portal_payment p
+ where p.payment_id = :payment
+    or (p.agreement = :agreement and p.stamp = :stamp)
+    or (p.agreement = :agreement and p.bank_ref = :bank_ref);
+
+-- Moves only what is still in the state that was decided upon: of two messages at once one moves it.
+-- @query payment_move
+-- @scope system
+-- @args payment:text from_state:text to_state:text late:flag why:text paid_on:date now:time
+update portal_payment
+   set state = :to_state, late = :late, why = :why, paid_on = coalesce(:paid_on, paid_on), changed_at = :now
+ where payment_id = :payment and state = :from_state;
+
+-- @query payment_post
+-- @scope system
+-- @args payment:text now:time
+update portal_payment_item set posted_at = :now where payment_id = :payment and posted_at is null;
+
+-- @query payment_reverse
+-- @scope system
+-- @args payment:text now:time
+update portal_payment_item set reversed_at = :now where payment_id = :payment and posted_at is not null and reversed_at is null;
+
+-- What the bank gave when the order was left with it; once.
+-- @query payment_left
+-- @scope system
+-- @args payment:text bank_ref:text bank_status:text leave_href:text
+update portal_payment set bank_ref = :bank_ref, bank_status = :bank_status, leave_href = :leave_href
+ where payment_id = :payment and state = 'created' and bank_ref is null;
+
+-- @query payment_event_add
+-- @scope system
+-- @args event:text payment:text agreement:text now:time channel:text raw:text raw_hash:text signature:text key_tag:text said:text
+-- @args decision:text state:text why:text
+insert into portal_payment_event (event_id, payment_id, agreement, at, channel, raw, raw_hash, signature, key_tag, said, decision,
+                                  state, why)
+values (:event, :payment, :agreement, :now, :channel, :raw, :raw_hash, :signature, :key_tag, :said, :decision, :state, :why);
+
+-- How often these bytes came already.
+-- @query payment_event_seen
+-- @scope system
+-- @args agreement:text raw_hash:text channel:text
+-- @row seen times:int
+select count(*) from portal_payment_event e
+ where e.raw_hash = :raw_hash and e.agreement = :agreement and e.channel = :channel;

@@ -18,6 +18,7 @@
 
 typedef struct kept_body_t {
     wp_body_state_t state;
+    bool is_form;
     char *bytes;
     apr_size_t length;
 } kept_body_t;
@@ -112,10 +113,8 @@ void wp_glue_keep_body(request_rec *r)
         return;
     kept_body_t *body = apr_pcalloc(r->pool, sizeof *body);
     ap_set_module_config(r->request_config, &waterportal_module, body);
-    if (is_urlencoded(r))
-        read_body(r, body);
-    else
-        body->state = WP_BODY_WRONG_TYPE;
+    body->is_form = is_urlencoded(r);
+    read_body(r, body);
 }
 
 static const char *request_id(apr_pool_t *pool)
@@ -195,12 +194,15 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
     request->now = now(config, r);
     request->authorization = apr_table_get(r->headers_in, "Authorization");
     request->if_none_match = apr_table_get(r->headers_in, "If-None-Match");
+    request->signature = apr_table_get(r->headers_in, "X-JWS-Signature");
+    request->content_type = apr_table_get(r->headers_in, "Content-Type");
     ap_cookie_read(r, LANGUAGE_COOKIE, &request->language_cookie, 0);
     ap_cookie_read(r, ONCE_COOKIE, &request->once_cookie, 0);
     if (body) {
         request->body_state = body->state;
         request->body = body->bytes;
         request->body_length = body->length;
+        request->body_is_form = body->is_form;
     }
     return split_path(r, config, section, request) && wp_utf8_valid(request->path, strlen(request->path)) ? request
                                                                                                           : NULL;

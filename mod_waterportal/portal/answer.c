@@ -10,6 +10,7 @@
 typedef bool (*gate_t)(wp_exchange_t *exchange);
 
 #define RETRY_AFTER_SECONDS "3"
+#define SIGNED_MAX          8192 /* bytes of a signed message: a bank's has some hundreds */
 
 static bool refuse(wp_exchange_t *exchange, int status, const char *code)
 {
@@ -43,11 +44,17 @@ static bool portal_is_ready(wp_exchange_t *exchange)
     return exchange->page.portal->source ? true : refuse_database(exchange);
 }
 
+/* A message that is signed is read by who knows its sender's charset. */
+static bool is_signed(const wp_exchange_t *exchange)
+{
+    return exchange->page.route && exchange->page.route->need == WP_NEED_SIGNED;
+}
+
 static bool query_is_readable(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
     const char *text = request->query ? request->query : "";
-    if (wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
+    if (is_signed(exchange) || wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
         return true;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
     return refuse(exchange, 400, "bad_request");
@@ -61,9 +68,10 @@ static bool path_is_known(wp_exchange_t *exchange)
 static bool method_is_right(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
-    if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && page->route->form))
+    bool takes_post = page->route->form || is_signed(exchange);
+    if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && takes_post))
         return true;
-    apr_table_setn(exchange->answer->headers, "Allow", page->route->form ? "GET, HEAD, POST" : "GET, HEAD");
+    apr_table_setn(exchange->answer->headers, "Allow", takes_post ? "GET, HEAD, POST" : "GET, HEAD");
     return refuse(exchange, 405, "method");
 }
 
@@ -93,7 +101,7 @@ static bool login_is_enough(wp_exchange_t *exchange)
     wp_page_t *page = &exchange->page;
     wp_identity_t *identity;
 
-    if (page->route->need == WP_NEED_PUBLIC)
+    if (page->route->need == WP_NEED_PUBLIC || page->route->need == WP_NEED_SIGNED)
         return true;
     if (page->route->need == WP_NEED_TOKEN)
         return token_is_sent(exchange);
@@ -158,14 +166,16 @@ static bool body_is_readable(wp_exchange_t *exchange)
     switch (request->body_state) {
     case WP_BODY_TOO_LARGE:
         return refuse(exchange, 413, "too_large");
-    case WP_BODY_WRONG_TYPE:
-        return refuse(exchange, 415, "wrong_type");
     case WP_BODY_NONE:
     case WP_BODY_BROKEN:
         return refuse(exchange, 400, "bad_request");
     case WP_BODY_READ:
         break;
     }
+    if (is_signed(exchange))
+        return request->body_length <= SIGNED_MAX ? true : refuse(exchange, 413, "too_large");
+    if (!request->body_is_form)
+        return refuse(exchange, 415, "wrong_type");
     if (!comes_from_us(request))
         return refuse(exchange, 403, "foreign_form");
     if (wp_pairs_parse(&exchange->body, request->pool, request->body, request->body_length) != APR_SUCCESS) {
@@ -258,6 +268,20 @@ static bool read_page(wp_exchange_t *exchange)
     return filter_is_right(exchange);
 }
 
+/* Nothing of the database is held while somebody else is asked. */
+static bool reach_out(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+
+    if (page->route->reach && page->route->reach(page) != APR_SUCCESS)
+        return refuse_database(exchange);
+    if (!page->code && page->found && page->route->record && transact(exchange, WP_DB_WRITE, wp_unit_record) != APR_SUCCESS)
+        return refuse_database(exchange);
+    if (page->code)
+        return refuse(exchange, page->status, page->code);
+    return page->location ? redirect(exchange, page->location) : true;
+}
+
 /* A form that was already submitted with other values, or lay open too long, is shown again under a new key: what was
  * typed is kept, and nothing is done until it is sent once more. */
 static bool offer_again(wp_exchange_t *exchange, int status, const char *notice)
@@ -305,8 +329,8 @@ static bool form_is_done(wp_exchange_t *exchange)
 }
 
 static const gate_t gates[] = {
-    query_is_readable, view_is_chosen, path_is_known, method_is_right, login_is_enough, login_is_strong, inputs_are_right,
-    body_is_readable,  form_is_ours,   portal_is_ready, token_is_good, read_page,       form_is_done,
+    path_is_known,    query_is_readable, view_is_chosen,  method_is_right, login_is_enough, login_is_strong, inputs_are_right,
+    body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   read_page,       reach_out,       form_is_done,
 };
 
 const char *wp_language_pick(const wp_portal_t *portal, const char *wanted)

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "data/digest.h"
+
 #include "base/banned.h"
 
 /* Personal access tokens (RFC 6750). Only the Authorization header counts: an address with a token in it ends up in

@@ -20,6 +20,7 @@ typedef struct wp_exchange_t {
     bool settled_same;         /* and it carried the same values */
     wp_token_state_t token;    /* of the form sent */
     int write_runs;
+    xmlNodePtr read_last;      /* the last element of the data when the read unit was done */
     const char *token_hash;    /* of the access token that was sent, on a route for programs */
     int token_uses;            /* of that token in this minute, this request included */
     bool wants_xml;
@@ -42,6 +43,7 @@ bool wp_route_may_send(const wp_page_t *page);
 apr_status_t wp_unit_read(wp_db_t *db, void *baton);   /* what the page shows, and whether a form is right */
 apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person */
+apr_status_t wp_unit_record(wp_db_t *db, void *baton); /* what the route's record() writes */
 apr_status_t wp_unit_note(wp_db_t *db, void *baton);   /* page->notes into the audit log */
 
 /* shell.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */

@@ -9,6 +9,7 @@
 #include "data/db.h"
 #include "data/random_id.h"
 #include "domain/contact.h"
+#include "domain/money.h"
 #include "domain/month.h"
 #include "portal/page.h"
 #include "render/xml.h"
@@ -124,10 +125,23 @@ static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const c
     return NULL;
 }
 
+static const char *check_money(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    char *canonical = apr_palloc(pool, WP_MONEY_SIZE);
+    int64_t cents;
+    (void)field;
+    if (wp_money_parse(text, strlen(text), &cents)) {
+        wp_money_format(cents, canonical);
+        return canonical;
+    }
+    *problem = "money";
+    return NULL;
+}
+
 static const check_t checks[] = {
     [WP_FIELD_TEXT] = check_text,     [WP_FIELD_KEY] = check_key,   [WP_FIELD_EMAIL] = check_email, [WP_FIELD_PHONE] = check_phone,
     [WP_FIELD_CHOICE] = check_choice, [WP_FIELD_TICK] = check_tick, [WP_FIELD_COUNT] = check_count, [WP_FIELD_DATE] = check_date,
-    [WP_FIELD_MONTH] = check_month,
+    [WP_FIELD_MONTH] = check_month,   [WP_FIELD_MONEY] = check_money,
 };
 
 static const char *trim(apr_pool_t *pool, const char *text)

@@ -192,6 +192,19 @@ const char *wp_page_input(const wp_page_t *page, const char *name)
     return apr_table_get(page->inputs->values, name);
 }
 
+const apr_array_header_t *wp_page_input_list(const wp_page_t *page, const char *name)
+{
+    apr_array_header_t *list = apr_array_make(page->pool, 8, sizeof(const char *));
+    const apr_array_header_t *inputs = apr_table_elts(page->inputs->values);
+
+    for (int i = 0; i < inputs->nelts; i++) {
+        const apr_table_entry_t *input = &APR_ARRAY_IDX(inputs, i, apr_table_entry_t);
+        if (strcmp(input->key, name) == 0)
+            APR_ARRAY_PUSH(list, const char *) = input->val;
+    }
+    return list;
+}
+
 static bool stands_in_path(const wp_page_t *page, const char *name)
 {
     return strstr(page->route->path, apr_pstrcat(page->pool, "{", name, "}", NULL)) != NULL;

@@ -44,6 +44,7 @@ struct wp_page_t {
     xmlNodePtr data;
     xmlNodePtr filter, problems; /* of a GET form; NULL: none */
     void *state;
+    const void *found;      /* by reach(), for record(); NULL: there is nothing to write down */
     struct wp_paging_t {
         int number, pages; /* 0: the page has no list in pages */
     } paging;
@@ -101,6 +102,9 @@ bool wp_page_filter_is_wrong(const wp_page_t *page, const char *name);
 
 /* A checked value of path or query, NULL when not given or not right. */
 const char *wp_page_input(const wp_page_t *page, const char *name);
+
+/* All values of an input that may be given several times, in order: const char *; empty when none was given. */
+const apr_array_header_t *wp_page_input_list(const wp_page_t *page, const char *name);
 
 /* <arg name="digits" t="int">5</arg> of a notice, problem, question or choice. */
 void wp_message_arg(xmlNodePtr message, const char *name, wp_type_t type, const char *text);

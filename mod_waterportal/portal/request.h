@@ -13,7 +13,7 @@
 typedef enum { WP_METHOD_GET, WP_METHOD_POST, WP_METHOD_OTHER } wp_method_t;
 
 /* Why a body is not there. */
-typedef enum { WP_BODY_NONE, WP_BODY_READ, WP_BODY_TOO_LARGE, WP_BODY_WRONG_TYPE, WP_BODY_BROKEN } wp_body_state_t;
+typedef enum { WP_BODY_NONE, WP_BODY_READ, WP_BODY_TOO_LARGE, WP_BODY_BROKEN } wp_body_state_t;
 
 /* What the login told. NULL members were not given. Everything is valid UTF-8. */
 typedef struct wp_claims_t {
@@ -37,8 +37,9 @@ typedef struct wp_request_t {
     const char *base;    /* where this section is: the mount, or the place of a section mounted alone */
     const char *path;    /* below the mount, decoded: "/", "/readings/receipt/R-2026-1" */
     const char *query;   /* raw query string, or NULL */
-    const char *body;    /* raw urlencoded body, NUL-terminated, when body_state is WP_BODY_READ */
+    const char *body;    /* raw body, NUL-terminated, when body_state is WP_BODY_READ */
     apr_size_t body_length;
+    bool body_is_form;   /* its media type is application/x-www-form-urlencoded */
     wp_body_state_t body_state;
     const char *origin;          /* the Origin header, or NULL */
     const char *fetch_site;      /* the Sec-Fetch-Site header, or NULL */
@@ -46,6 +47,8 @@ typedef struct wp_request_t {
     const char *once_cookie;     /* what is shown once (portal/once.c), sealed; or NULL */
     const char *authorization;   /* the Authorization header, or NULL; only access tokens are read from it */
     const char *if_none_match;   /* the header, or NULL */
+    const char *signature;       /* the X-JWS-Signature header of a bank's message, or NULL */
+    const char *content_type;    /* of the body, or NULL */
     const char *only_section;    /* the one section mounted here (SetHandler waterportal-NAME), or NULL for all */
     bool wants_xml;              /* Accept names application/xml before any HTML */
     wp_login_t login;

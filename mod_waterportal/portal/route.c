@@ -73,6 +73,24 @@ static const wp_field_t contract_input = {.name = "contract", .type = WP_FIELD_K
 static const wp_field_t page_input = {.name = "page", .type = WP_FIELD_COUNT, .max = 10000};
 static const wp_field_t parked_input = {.name = "parked", .type = WP_FIELD_KEY};
 
+static bool take_several(wp_exchange_t *exchange, const wp_field_t *field)
+{
+    const char *problem = NULL;
+    int count = 0;
+
+    for (int i = 0; i < exchange->query->nelts && !problem; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->query, i, wp_pair_t);
+        if (strcmp(pair->name, field->name) != 0)
+            continue;
+        const char *value = wp_field_check(exchange->page.pool, field, pair->value, &problem);
+        if (value)
+            apr_table_addn(exchange->inputs.values, field->name, value);
+        if (++count > field->max)
+            return false;
+    }
+    return problem == NULL;
+}
+
 static bool take_input(wp_exchange_t *exchange, const wp_field_t *field)
 {
     int count;
@@ -111,7 +129,7 @@ bool wp_route_take_inputs(wp_exchange_t *exchange)
     if (route->form && !take_input(exchange, &parked_input))
         return false;
     for (const wp_field_t *field = route->inputs; field && field->name; field++) {
-        if (!take_input(exchange, field))
+        if (!(field->several ? take_several(exchange, field) : take_input(exchange, field)))
             return false;
     }
     return true;

@@ -133,19 +133,6 @@ const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_p
     return hex;
 }
 
-const char *wp_digest(apr_pool_t *pool, const char *text, apr_size_t length)
-{
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-
-    if (EVP_Digest(text, length, digest, &size, EVP_sha256(), NULL) != 1)
-        return NULL;
-    char *hex = apr_palloc(pool, size * 2 + 1);
-    for (unsigned int i = 0; i < size; i++)
-        apr_snprintf(hex + i * 2, 3, "%02x", digest[i]);
-    return hex;
-}
-
 bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text, const char *tag)
 {
     return tag && strlen(tag) == TAG_BYTES * 2 &&

@@ -20,9 +20,6 @@ apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *
 const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text);
 bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text, const char *tag);
 
-/* SHA-256 as 64 hex digits: of a text that cannot be guessed, it tells the text again without keeping it. */
-const char *wp_digest(apr_pool_t *pool, const char *text, apr_size_t length);
-
 /* AES-256-GCM; bound names what the sealed text belongs to and must be the same when it is opened. base64url text. */
 const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *plain, const char *bound);
 /* NULL when it is not ours, was changed, or belongs to something else. */

@@ -15,6 +15,8 @@ typedef struct wp_page_t wp_page_t;
 /* What a route needs before anything of it runs. */
 typedef enum {
     WP_NEED_PUBLIC,   /* nothing; such a page never knows the person */
+    WP_NEED_SIGNED,   /* a message that proves itself by its signature: from a bank, by GET or POST, of any media type; no login
+                         counts. Its read() checks the signature over the bytes as they came */
     WP_NEED_IDENTITY, /* logged in by an issuer of ours; perhaps not registered yet */
     WP_NEED_ACCOUNT,  /* an account, perhaps without a contract by now */
     WP_NEED_CUSTOMER, /* an account with at least one contract */
@@ -44,7 +46,8 @@ typedef enum {
     WP_FIELD_TICK,   /* "1" or absent */
     WP_FIELD_COUNT,  /* a whole number from 1 to max */
     WP_FIELD_DATE,   /* a day as people or browsers write it; normalised to YYYY-MM-DD */
-    WP_FIELD_MONTH   /* domain/month.h; normalised to YYYY-MM */
+    WP_FIELD_MONTH,  /* domain/month.h; normalised to YYYY-MM */
+    WP_FIELD_MONEY   /* domain/money.h; normalised to "1234.50" */
 } wp_field_type_t;
 
 typedef struct wp_field_t {
@@ -52,6 +55,7 @@ typedef struct wp_field_t {
     wp_field_type_t type;
     bool required;
     bool each; /* repeated: "NAME.KEY", at most 20 different keys */
+    bool several; /* an input that may be given more than once, at most `max` times: wp_page_input_list() */
     bool filter; /* an input of a GET form: shown again as typed, and what is not right is a problem at its control, not a missing page */
     int max;
     const char *const *choices; /* NULL-terminated; the first is the default of a select */
@@ -87,6 +91,12 @@ typedef struct wp_route_t {
     const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
     const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
     apr_status_t (*load)(wp_page_t *page); /* what a statement alone cannot say; inside the read transaction; may be NULL */
+    /* What takes time or the network, after load() and while no connection is held: checks a signature, asks a bank. It keeps
+     * what it found in page->found, for record(); wp_page_refuse() ends the page. May be NULL. */
+    apr_status_t (*reach)(wp_page_t *page);
+    /* What is to be written down before the page is shown, in a write transaction that may run twice. What it adds to the page
+     * of a run that did not count is taken away again. May be NULL; not called when reach() refused or found nothing. */
+    apr_status_t (*record)(wp_page_t *page);
     const wp_form_def_t *form;             /* what POST does; NULL: GET only */
     const char *scope;                     /* with WP_NEED_TOKEN: what the token must be good for */
     const char *media;                     /* NULL: a page; else the Content-Type of what the stylesheet `sheet` writes */

@@ -5,6 +5,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "data/digest.h"
+
 #include "base/banned.h"
 
 const char *wp_shell_url(const wp_exchange_t *exchange)

@@ -255,6 +255,7 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     wp_page_t *page = &exchange->page;
     page->db = db;
     page->state = NULL;
+    page->found = NULL;
     page->paging.pages = 0;
     page->window = wp_window_at(&page->portal->window, page->now);
     page->status = 200;
@@ -287,6 +288,7 @@ apr_status_t wp_unit_read(wp_db_t *db, void *baton)
         status = show_all(page);
     if (status == APR_SUCCESS && is_post(exchange) && !decided(page) && page->route->form->check)
         status = page->route->form->check(page);
+    exchange->read_last = page->data->last;
     return status;
 }
 
@@ -324,6 +326,29 @@ apr_status_t wp_unit_write(wp_db_t *db, void *baton)
         status = wp_db_change(db, "form_settle", args, NULL);
     }
     return status;
+}
+
+/* What an earlier run added to the page did not happen. */
+static void forget_additions(wp_exchange_t *exchange)
+{
+    xmlNodePtr data = exchange->page.data;
+    while (data->last && data->last != exchange->read_last) {
+        xmlNodePtr added = data->last;
+        xmlUnlinkNode(added);
+        xmlFreeNode(added);
+    }
+}
+
+apr_status_t wp_unit_record(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+
+    page->db = db;
+    page->location = page->code = NULL;
+    forget_additions(exchange);
+    bind_page(exchange);
+    return page->route->record(page);
 }
 
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/digest.h"
 #include "data/random_id.h"
 #include "notify/outbox.h"
 

@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "data/digest.h"
 #include "data/random_id.h"
 #include "domain/person_code.h"
 #include "portal/delegation.h"

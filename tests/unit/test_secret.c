@@ -15,6 +15,7 @@
 
 #include "portal/identity.h"
 #include "portal/issuers.h"
+#include "data/digest.h"
 #include "portal/secret.h"
 
 #include "base/banned.h"

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "data/digest.h"
+
+#include <apr_strings.h>
+#include <openssl/evp.h>
+
+#include "base/banned.h"
+
+const char *wp_digest(apr_pool_t *pool, const void *bytes, apr_size_t length)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+
+    if (EVP_Digest(bytes, length, digest, &size, EVP_sha256(), NULL) != 1)
+        return NULL;
+    char *hex = apr_palloc(pool, size * 2 + 1);
+    for (unsigned int i = 0; i < size; i++)
+        apr_snprintf(hex + i * 2, 3, "%02x", digest[i]);
+    return hex;
+}

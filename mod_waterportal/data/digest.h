@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DATA_DIGEST_H
+#define WP_DATA_DIGEST_H
+
+#include <apr_pools.h>
+
+/* SHA-256 as 64 hex digits, in pool; NULL when OpenSSL cannot. Of a text that cannot be guessed, it tells the text again
+ * without keeping it. */
+const char *wp_digest(apr_pool_t *pool, const void *bytes, apr_size_t length);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_DATA_PAYMENT_STORE_H
+#define WP_DATA_PAYMENT_STORE_H
+
+#include "data/db.h"
+#include "domain/payment_state.h"
+
+/* Payments and what is heard of them. One door for the portal and for waterportalctl: whoever hears something of a payment
+ * puts it here, in a write unit, and the state machine of domain/payment_state.h decides. */
+
+typedef struct wp_payment_item_t {
+    const char *contract_no, *invoice_no;
+    int64_t cents;
+} wp_payment_item_t;
+
+typedef struct wp_payment_t {
+    const char *payment_id, *account_id;
+    const char *agreement, *stamp; /* our number at that bank */
+    int64_t cents;
+    const char *iban, *message;    /* our account and the text, as ordered */
+    wp_payment_state_t state;
+    bool late;
+    const char *bank_ref, *bank_status, *leave_href; /* what the bank gave when it took the order, or NULL */
+    const char *paid_on;
+} wp_payment_t;
+
+/* Writes a new order with its items. The sum of the items must be its cents: WP_DB_FAILED and nothing is kept otherwise.
+ * args must bind now; expires: instant. */
+apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const apr_array_header_t *items,
+                            const char *expires);
+
+/* How a message names a payment: by one of these, the others NULL. */
+typedef struct wp_payment_name_t {
+    const char *payment_id;
+    const char *agreement, *stamp, *bank_ref; /* stamp or bank_ref together with agreement */
+} wp_payment_name_t;
+
+/* *payment: NULL when there is none. */
+apr_status_t wp_payment_find(wp_db_t *db, const wp_payment_name_t *name, const wp_payment_t **payment);
+
+/* Something heard of a payment, its signature already verified. */
+typedef struct wp_payment_heard_t {
+    wp_payment_name_t name;
+    const char *channel;          /* "portal", "push", "return", "poll", "statement", "timer" */
+    bool silent;                  /* it says nothing about the state: only written down */
+    wp_payment_news_t news;
+    const char *agreement;        /* whose message it is */
+    const void *raw;              /* the bytes as they came, or NULL */
+    apr_size_t length;
+    const char *signature;        /* "valid", or "none" where the channel has none */
+    const char *key_tag;          /* fingerprint of the bank's key, or NULL */
+    const char *paid_on;          /* YYYY-MM-DD, or NULL */
+    /* with WP_NEWS_PAID: what was paid, to be compared with the order; NULL or 0: the message does not say */
+    int64_t cents;
+    const char *currency, *iban, *message;
+} wp_payment_heard_t;
+
+typedef enum { WP_HEARD_MOVED, WP_HEARD_DUPLICATE, WP_HEARD_IGNORED, WP_HEARD_UNKNOWN } wp_heard_decision_t;
+
+typedef struct wp_payment_outcome_t {
+    wp_heard_decision_t decision;
+    const wp_payment_t *payment; /* as it is afterwards; NULL when it named none of ours */
+    const char *why;             /* of a payment that goes to review: "amount", "currency", "account", "message" */
+} wp_payment_outcome_t;
+
+/* Writes down what was heard and moves the payment, once, whatever else is heard at the same time. args must bind now and
+ * today. */
+apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_payment_heard_t *heard, wp_payment_outcome_t *outcome);
+
+/* "moved", "duplicate", "ignored", "unknown" */
+const char *wp_heard_decision_name(wp_heard_decision_t decision);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/payment_state.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+/* Groups of states that take a piece of news alike. */
+enum {
+    NEW = 1 << WP_PAYMENT_CREATED,
+    AWAY = 1 << WP_PAYMENT_REDIRECTED,
+    PENDING = 1 << WP_PAYMENT_PENDING,
+    OPEN = NEW | AWAY | PENDING,
+    GIVEN_UP = 1 << WP_PAYMENT_CANCELLED | 1 << WP_PAYMENT_FAILED | 1 << WP_PAYMENT_EXPIRED,
+    CONFIRMED = 1 << WP_PAYMENT_CONFIRMED,
+    RECONCILED = 1 << WP_PAYMENT_RECONCILED,
+    PAID = CONFIRMED | RECONCILED,
+    REVIEW = 1 << WP_PAYMENT_REVIEW,
+    REVERSED = 1 << WP_PAYMENT_REVERSED
+};
+
+/* For each piece of news: the states it moves, where to, and in which states the same was known already. */
+typedef struct rule_t {
+    unsigned moves;
+    wp_payment_state_t to;
+    unsigned known;
+    unsigned posts; /* of the states it moves: those whose items do not count yet */
+    bool reverses;
+} rule_t;
+
+static const rule_t rules[WP_NEWS_KINDS] = {
+    [WP_NEWS_LEFT] = {NEW, WP_PAYMENT_REDIRECTED, AWAY | PENDING, 0, false},
+    [WP_NEWS_PENDING] = {NEW | AWAY, WP_PAYMENT_PENDING, PENDING, 0, false},
+    [WP_NEWS_PAID] = {OPEN | GIVEN_UP, WP_PAYMENT_CONFIRMED, PAID, OPEN | GIVEN_UP, false},
+    [WP_NEWS_PAID_OTHERWISE] = {OPEN | GIVEN_UP, WP_PAYMENT_REVIEW, REVIEW, 0, false},
+    [WP_NEWS_CANCELLED] = {OPEN, WP_PAYMENT_CANCELLED, 1 << WP_PAYMENT_CANCELLED, 0, false},
+    [WP_NEWS_FAILED] = {OPEN, WP_PAYMENT_FAILED, 1 << WP_PAYMENT_FAILED, 0, false},
+    [WP_NEWS_EXPIRED] = {OPEN, WP_PAYMENT_EXPIRED, 1 << WP_PAYMENT_EXPIRED, 0, false},
+    /* the sum that was ordered is there: that settles what people were to look at, too */
+    [WP_NEWS_STATEMENT] = {OPEN | GIVEN_UP | REVIEW | CONFIRMED, WP_PAYMENT_RECONCILED, RECONCILED, OPEN | GIVEN_UP | REVIEW, false},
+    [WP_NEWS_REVERSED] = {PAID, WP_PAYMENT_REVERSED, REVERSED, 0, true},
+};
+
+wp_payment_move_t wp_payment_next(wp_payment_state_t state, wp_payment_news_t news)
+{
+    const rule_t *rule = &rules[news];
+    unsigned here = 1U << state;
+
+    if (!(rule->moves & here))
+        return (wp_payment_move_t){.to = state, .repeats = rule->known & here};
+    return (wp_payment_move_t){.to = rule->to,
+                               .moves = true,
+                               .posts = rule->posts & here,
+                               .late = (rule->posts & here) && (GIVEN_UP & here),
+                               .reverses = rule->reverses};
+}
+
+bool wp_payment_is_open(wp_payment_state_t state)
+{
+    return OPEN & 1U << state;
+}
+
+static const char *const names[WP_PAYMENT_STATES] = {"created", "redirected", "pending", "confirmed", "reconciled",
+                                                     "cancelled", "failed", "expired", "review", "reversed"};
+
+const char *wp_payment_state_name(wp_payment_state_t state)
+{
+    return names[state];
+}
+
+bool wp_payment_state_parse(const char *name, wp_payment_state_t *state)
+{
+    for (*state = 0; *state < WP_PAYMENT_STATES; ++*state) {
+        if (name && strcmp(names[*state], name) == 0)
+            return true;
+    }
+    return false;
+}
