@@ -1,6 +1,6 @@
 # Static files. `make` copies them to htdocs/assets/NAME.HASH.EXT and lists the names in htdocs/assets/assets.list.
 # portal.css is made from theme/ by `npm ci && npm run css` and committed: the build needs no npm.
-asset_sources = htdocs/css/portal.css htdocs/js/readings.js htdocs/icon.svg
+asset_sources = htdocs/css/portal.css htdocs/js/readings.js htdocs/js/payments.js htdocs/icon.svg
 EXTRA_DIST += $(asset_sources) build/hash-assets.sh htdocs/theme/theme.scss htdocs/theme/package.json htdocs/theme/package-lock.json
 
 noinst_DATA += htdocs/assets/assets.list

@@ -1,183 +1,54 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Payments made in the portal, and what they change about invoices until billing shows them itself.
+-- Paying: what can be paid, and what was ordered. A payment is shown to who ordered it.
 
--- @schema 3
--- one payment order to a bank, for one or more invoices
-create table portal_payment (
-    payment_id   text   not null primary key,
-    account_id   text   not null references portal_account (account_id),
-    agreement    text   not null,       -- which agreement with a bank, by its key in the agreements file
-    stamp        text   not null,       -- our number of the order at the bank, digits; "WP" and it begin the payment's text
-    amount_c     bigint not null,       -- the sum of its items
-    account_iban text   not null,       -- our account, as the order named it
-    message      text   not null,       -- the payment's text, as the order had it
-    state        text   not null,       -- created | redirected | pending | confirmed | reconciled | cancelled | failed | expired |
-                                        -- review | reversed
-    late         bigint not null,       -- 1: confirmed after it had been cancelled, failed or expired
-    why          text,                  -- of review: amount | currency | account | message
-    bank_ref     text,                  -- the order's id at the bank, where the bank gives one
-    bank_status  text,                  -- where the bank tells its status, where it does
-    leave_href   text,                  -- where the person goes on at the bank, where the bank says so
-    paid_on      text,                  -- the day the money came, in Riga
-    created_at   text   not null,
-    changed_at   text   not null,       -- when the state changed last
-    expires_at   text   not null,       -- without news until then it counts as expired
-    unique (agreement, stamp)
-);
-create index portal_payment_account on portal_payment (account_id, created_at);
-create index portal_payment_state on portal_payment (state, expires_at);
-create index portal_payment_bank_ref on portal_payment (agreement, bank_ref);
+-- Open invoices of all contracts on which the account may pay, the longest due first. paying: under way at a bank.
+-- @query payable
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money paying:money overdue:flag paying_since:time
+select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.open_c, i.paying_c,
+       case when i.due_on < :today then 1 else 0 end,
+       (select max(o.created_at) from portal_payment_item t join portal_payment o on o.payment_id = t.payment_id
+         where t.invoice_no = i.invoice_no and o.state in ('redirected', 'pending', 'review'))
+  from (select distinct a.contract_no, a.premises_id from portal_access a
+         where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+           and a.point_id is null and :today between a.since and a.until) m
+  join portal_invoice i on i.contract_no = m.contract_no and i.open_c > 0
+  join billing_premises p on p.premises_id = m.premises_id
+ order by i.due_on, i.invoice_no;
 
--- how a payment divides over invoices
-create table portal_payment_item (
-    payment_id  text   not null references portal_payment (payment_id),
-    line        bigint not null,        -- 1, 2, …
-    contract_no text   not null,
-    invoice_no  text   not null,
-    amount_c    bigint not null,
-    posted_at   text,                   -- when it came to count as paid; once
-    reversed_at text,                   -- the bank took the money back
-    primary key (payment_id, line),
-    unique (payment_id, invoice_no)
-);
-create index portal_payment_item_invoice on portal_payment_item (invoice_no);
-create index portal_payment_item_contract on portal_payment_item (contract_no);
-
--- everything banks said and timers decided, never changed afterwards
-create table portal_payment_event (
-    event_id   text   not null primary key,
-    payment_id text,                    -- null: it named no payment of ours
-    agreement  text   not null,
-    at         text   not null,
-    channel    text   not null,         -- portal | push | return | poll | statement | timer
-    raw        text   not null,         -- the bytes received, base64; '' where there were none
-    raw_hash   text   not null,         -- SHA-256 of them, hex
-    signature  text   not null,         -- valid | invalid | missing | none
-    key_tag    text,                    -- the fingerprint of the key that made a valid signature
-    said       text   not null,         -- paid | unpaid | pending | reversed | nothing
-    decision   text   not null,         -- moved | duplicate | ignored | refused
-    state      text,                    -- the payment's state afterwards
-    why        text                     -- code of a refusal
-);
-create index portal_payment_event_payment on portal_payment_event (payment_id, at);
-create index portal_payment_event_hash on portal_payment_event (raw_hash);
-
--- bank statements read, so that one read twice is known
-create table portal_statement_entry (
-    account_iban text   not null,
-    entry_ref    text   not null,       -- the bank's own reference of the entry (AcctSvcrRef)
-    entry_index  bigint not null,       -- which transaction of a batch entry
-    booked_on    text   not null,
-    amount_c     bigint not null,
-    direction    text   not null,       -- credit | debit
-    payment_id   text,                  -- null: no payment of the portal
-    found_by     text,                  -- end_to_end | reference | text | null
-    at           text   not null,       -- when it was read
-    primary key (account_iban, entry_ref, entry_index)
-);
-create index portal_statement_entry_payment on portal_statement_entry (payment_id);
-
--- Money that came through the portal and that billing does not show yet. A payment counts here until billing has a row with its
--- id, then there only.
-create view portal_posted as
-select t.payment_id as payment_id, t.line as line, t.contract_no as contract_no, t.invoice_no as invoice_no,
-       p.paid_on as paid_on, t.amount_c as amount_c
-  from portal_payment_item t
-  join portal_payment p on p.payment_id = t.payment_id
- where t.posted_at is not null and t.reversed_at is null
-   and not exists (select 1 from billing_payment b where b.portal_id = t.payment_id);
-
--- Invoices as they stand with what came through the portal.
--- open_c: still to be paid; never below what billing says of a credit note. excess_c: came in above it, the customer's credit.
--- paying_c: under way at a bank: not there yet, and not to be called unpaid.
-create view portal_invoice as
-select x.invoice_no as invoice_no, x.contract_no as contract_no, x.issued_on as issued_on, x.due_on as due_on,
-       x.period_from as period_from, x.period_until as period_until, x.net_c as net_c, x.vat_c as vat_c, x.total_c as total_c,
-       case when x.billed_c <= 0 then x.billed_c when x.posted_c >= x.billed_c then 0 else x.billed_c - x.posted_c end as open_c,
-       case when x.billed_c <= 0 then x.posted_c when x.posted_c > x.billed_c then x.posted_c - x.billed_c else 0 end as excess_c,
-       x.paying_c as paying_c
-  from (select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c,
-               i.open_c as billed_c,
-               (select coalesce(cast(sum(s.amount_c) as bigint), 0) from portal_posted s where s.invoice_no = i.invoice_no) as posted_c,
-               (select coalesce(cast(sum(t.amount_c) as bigint), 0)
-                  from portal_payment_item t join portal_payment p on p.payment_id = t.payment_id
-                 where t.invoice_no = i.invoice_no and p.state in ('redirected', 'pending', 'review')) as paying_c
-          from billing_invoice i) x;
-
--- @schema 3 embedded
-create index billing_payment_portal on billing_payment (portal_id);
-
--- A new order and its parts.
--- @query payment_add
--- @scope system
--- @args payment:text account:text agreement:text stamp:text amount:money iban:text message:text now:time expires:time
-insert into portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at,
-                            changed_at, expires_at)
-values (:payment, :account, :agreement, :stamp, :amount, :iban, :message, 'created', 0, :now, :now, :expires);
-
--- @query payment_add_item
--- @scope system
--- @args payment:text line:int contract:text invoice:text amount:money
-insert into portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c)
-values (:payment, :line, :contract, :invoice, :amount);
-
--- What its parts make together.
--- @query payment_sum
--- @scope system
--- @args payment:text
--- @row sum amount:money
-select coalesce(cast(sum(t.amount_c) as bigint), 0) from portal_payment_item t where t.payment_id = :payment;
-
--- A payment by its own id, by our number at the bank, or by the bank's number: the others are null.
--- @query payment_find
--- @scope system
--- @args payment:text agreement:text stamp:text bank_ref:text
--- @row payment payment:text agreement:text stamp:text amount:money iban:text message:text state:text late:flag bank_ref:text
--- @row payment bank_status:text leave_href:text paid_on:date account:text
-select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.bank_status,
-       p.leave_href, p.paid_on, p.account_id
+-- @query payment_shown
+-- @scope account
+-- @args account:text payment:text
+-- @row payment payment:text agreement:text stamp:text amount:money state:text late:flag paid_on:date created:time changed:time leave_href:text
+select p.payment_id, p.agreement, p.stamp, p.amount_c, p.state, p.late, p.paid_on, p.created_at, p.changed_at, p.leave_href
   from portal_payment p
- where p.payment_id = :payment
-    or (p.agreement = :agreement and p.stamp = :stamp)
-    or (p.agreement = :agreement and p.bank_ref = :bank_ref);
+ where p.payment_id = :payment and p.account_id = :account;
 
--- Moves only what is still in the state that was decided upon: of two messages at once one moves it.
--- @query payment_move
--- @scope system
--- @args payment:text from_state:text to_state:text late:flag why:text paid_on:date now:time
-update portal_payment
-   set state = :to_state, late = :late, why = :why, paid_on = coalesce(:paid_on, paid_on), changed_at = :now
- where payment_id = :payment and state = :from_state;
+-- @query payment_items
+-- @scope account
+-- @args account:text payment:text
+-- @row item contract_no:text invoice_no:text period:date amount:money
+select t.contract_no, t.invoice_no, i.period_from, t.amount_c
+  from portal_payment p
+  join portal_payment_item t on t.payment_id = p.payment_id
+  left join billing_invoice i on i.invoice_no = t.invoice_no
+ where p.payment_id = :payment and p.account_id = :account
+ order by t.line;
 
--- @query payment_post
--- @scope system
--- @args payment:text now:time
-update portal_payment_item set posted_at = :now where payment_id = :payment and posted_at is null;
+-- @query payment_count
+-- @scope account
+-- @args account:text
+-- @row count rows:int
+select count(*) from portal_payment p where p.account_id = :account and p.state <> 'created';
 
--- @query payment_reverse
--- @scope system
--- @args payment:text now:time
-update portal_payment_item set reversed_at = :now where payment_id = :payment and posted_at is not null and reversed_at is null;
-
--- What the bank gave when the order was left with it; once.
--- @query payment_left
--- @scope system
--- @args payment:text bank_ref:text bank_status:text leave_href:text
-update portal_payment set bank_ref = :bank_ref, bank_status = :bank_status, leave_href = :leave_href
- where payment_id = :payment and state = 'created' and bank_ref is null;
-
--- @query payment_event_add
--- @scope system
--- @args event:text payment:text agreement:text now:time channel:text raw:text raw_hash:text signature:text key_tag:text said:text
--- @args decision:text state:text why:text
-insert into portal_payment_event (event_id, payment_id, agreement, at, channel, raw, raw_hash, signature, key_tag, said, decision,
-                                  state, why)
-values (:event, :payment, :agreement, :now, :channel, :raw, :raw_hash, :signature, :key_tag, :said, :decision, :state, :why);
-
--- How often these bytes came already.
--- @query payment_event_seen
--- @scope system
--- @args agreement:text raw_hash:text channel:text
--- @row seen times:int
-select count(*) from portal_payment_event e
- where e.raw_hash = :raw_hash and e.agreement = :agreement and e.channel = :channel;
+-- @query payment_list
+-- @scope account
+-- @args account:text size:int skip:int
+-- @row payment payment:text stamp:text amount:money state:text paid_on:date created:time invoices:int
+select p.payment_id, p.stamp, p.amount_c, p.state, p.paid_on, p.created_at,
+       (select count(*) from portal_payment_item t where t.payment_id = p.payment_id)
+  from portal_payment p
+ where p.account_id = :account and p.state <> 'created'
+ order by p.created_at desc, p.payment_id
+ limit :size offset :skip;

@@ -40,6 +40,14 @@
       "the line names the issuer: is its person_code_claim right, does its scope ask for the claim, does OIDCPassClaimsAs pass it") \
     X(WP_EV_CONTRACT_TRIED, 501, WARNING, "several persons tried to register one contract within an hour", \
       "somebody may be guessing: look at portal_registration_try by the tag in the line; its owner is not locked out") \
+    X(WP_EV_BANK_REFUSED, 502, ERROR, "a message said to be from a bank was not believed; nothing was changed", \
+      "the line has the agreement and why: bad_signature – has the bank a new key, or does somebody try; others – compare agreements.json with the bank's description") \
+    X(WP_EV_BANK_UNKNOWN, 503, ERROR, "a bank reported a payment that this portal did not order", \
+      "the line has the agreement and the number: is the agreement used elsewhere too, was the database set back") \
+    X(WP_EV_BANK_REVIEW, 504, ERROR, "a payment came otherwise than it was ordered; people must look at it", \
+      "waterportalctl payments lists it; the line has the payment and what differs") \
+    X(WP_EV_BANK_AWAY, 505, ERROR, "an order could not be left with a bank; the customer was told", \
+      "the line has the agreement; run waterportalctl check") \
     X(WP_EV_CHECK_DATABASE, 601, ERROR, "the database cannot be reached", \
       "is it running, is the file or string after --params right, may this user use it") \
     X(WP_EV_CHECK_SCHEMA, 602, ERROR, "the schema is older than this program", "run waterportalctl upgrade") \

@@ -150,7 +150,7 @@ static apr_status_t decide(wp_db_t *db, wp_args_t *args, const wp_payment_heard_
     *again = false;
     if (status != APR_SUCCESS || !outcome->payment || heard->silent)
         return status;
-    outcome->why = heard->news == WP_NEWS_PAID ? difference(outcome->payment, heard) : NULL;
+    outcome->why = heard->news == WP_NEWS_PAID || heard->news == WP_NEWS_PENDING ? difference(outcome->payment, heard) : NULL;
     wp_payment_move_t step = wp_payment_next(outcome->payment->state, outcome->why ? WP_NEWS_PAID_OTHERWISE : heard->news);
     outcome->decision = step.moves ? WP_HEARD_MOVED : step.repeats ? WP_HEARD_DUPLICATE : WP_HEARD_IGNORED;
     if (!step.moves)

@@ -75,6 +75,7 @@ static void set_defaults(wp_config_t *config, apr_pool_t *pool)
 
 bool wp_config_check(wp_config_t *config, apr_pool_t *pool, const char **error)
 {
+    wp_agreements_t *agreements;
     wp_issuers_t *issuers;
     wp_secret_t *secret;
 
@@ -85,7 +86,8 @@ bool wp_config_check(wp_config_t *config, apr_pool_t *pool, const char **error)
         *error = "WaterPortalEngine is On, but WaterPortalIssuersFile is missing: name the file of banks and eID (see issuers.json)";
     else if (!config->secret_file)
         *error = "WaterPortalEngine is On, but WaterPortalSecretFile is missing: make one with head -c 48 /dev/urandom | base64";
-    else if (wp_issuers_load(&issuers, pool, config->issuers_file, error) == APR_SUCCESS)
+    else if (wp_issuers_load(&issuers, pool, config->issuers_file, error) == APR_SUCCESS &&
+             (!config->agreements_file || wp_agreements_load(&agreements, pool, config->agreements_file, error) == APR_SUCCESS))
         return wp_secret_load(&secret, pool, config->secret_file, error) == APR_SUCCESS;
     return false;
 }
@@ -142,6 +144,7 @@ bool wp_config_prepare(wp_config_t *config, server_rec *server, apr_pool_t *pool
 {
     wp_portal_t *portal = apr_pcalloc(pool, sizeof *portal);
     wp_queries_t *queries;
+    wp_agreements_t *agreements = NULL;
     wp_issuers_t *issuers;
     wp_secret_t *secret;
 
@@ -160,6 +163,9 @@ bool wp_config_prepare(wp_config_t *config, server_rec *server, apr_pool_t *pool
     if (wp_issuers_load(&issuers, pool, config->issuers_file, error) != APR_SUCCESS ||
         wp_secret_load(&secret, pool, config->secret_file, error) != APR_SUCCESS)
         return false;
+    if (config->agreements_file && wp_agreements_load(&agreements, pool, config->agreements_file, error) != APR_SUCCESS)
+        return false;
+    portal->agreements = agreements;
     portal->issuers = issuers;
     portal->secret = secret;
     if (!load_theme(portal, config, pool, error) || !read_assets(portal->assets, pool, config->directory, error))

@@ -20,6 +20,7 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const char *, directory, NULL)                                                                                              \
     X(const char *, theme_directory, NULL)                                                                                        \
     X(const char *, issuers_file, NULL)                                                                                           \
+    X(const char *, agreements_file, NULL)                                                                                        \
     X(const char *, secret_file, NULL)                                                                                            \
     X(const char *, asset_path, NULL)                                                                                             \
     X(const char *, origin, NULL)                                                                                                 \

@@ -181,6 +181,7 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalDirectory", set_file, MEMBER(directory), RSRC_CONF, "installed share/waterportal, with sql/, xslt/ and assets/"),
     AP_INIT_TAKE1("WaterPortalThemeDirectory", set_file, MEMBER(theme_directory), RSRC_CONF, "the site's own stylesheets and texts, which import ours"),
     AP_INIT_TAKE1("WaterPortalIssuersFile", set_file, MEMBER(issuers_file), RSRC_CONF, "JSON file of the banks and eID that may vouch for a person"),
+    AP_INIT_TAKE1("WaterPortalAgreementsFile", set_file, MEMBER(agreements_file), RSRC_CONF, "JSON file of the agreements with banks; without it nothing can be paid"),
     AP_INIT_TAKE1("WaterPortalSecretFile", set_file, MEMBER(secret_file), RSRC_CONF, "file of at least 32 random bytes, the same on every node"),
     AP_INIT_TAKE1("WaterPortalAssetPath", set_path, MEMBER(asset_path), RSRC_CONF, "path of the static files, default /portal-assets"),
     AP_INIT_TAKE1("WaterPortalOrigin", set_origin, NULL, RSRC_CONF, "the portal's address as browsers see it, default that of the server"),

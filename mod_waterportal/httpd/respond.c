@@ -8,13 +8,15 @@
 #include "base/banned.h"
 
 /* Nothing inline, nothing from elsewhere. Browsers apply form-action to redirects too, so the issuers are named: a form
- * whose session ended leads to one. */
+ * whose session ended leads to one; and the banks, which take orders as forms. */
 static const char *content_policy(apr_pool_t *pool, const wp_portal_t *portal)
 {
     const char *policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; "
                          "frame-ancestors 'none'; form-action 'self'";
     for (int i = 0; portal->issuers && i < portal->issuers->list->nelts; i++)
         policy = apr_pstrcat(pool, policy, " ", APR_ARRAY_IDX(portal->issuers->list, i, wp_issuer_t).origin, NULL);
+    for (int i = 0; portal->agreements && i < portal->agreements->list->nelts; i++)
+        policy = apr_pstrcat(pool, policy, " ", APR_ARRAY_IDX(portal->agreements->list, i, wp_agreement_t).origin, NULL);
     return policy;
 }
 

@@ -8,20 +8,9 @@
 #include <libxml/tree.h>
 #include <stdbool.h>
 
+#include "base/urlencoded.h"
 #include "portal/secret.h"
 #include "portal/section.h"
-
-/* An urlencoded text (WHATWG URL, application/x-www-form-urlencoded), decoded: names and values in order. */
-typedef struct wp_pair_t {
-    const char *name, *value;
-} wp_pair_t;
-
-#define WP_PAIRS_MAX 400
-
-/* Strict: "%" must be followed by two hex digits, the result must be valid UTF-8 of XML characters (base/utf8.h), at most
- * WP_PAIRS_MAX pairs. CRLF and CR become LF, so that what is encoded again reads the same. APR_EGENERAL for anything else. */
-apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length);
-const char *wp_urlencode(apr_pool_t *pool, const char *text);
 
 /* A problem of one control: code is "error.CODE" in the catalogue. */
 typedef struct wp_value_t {

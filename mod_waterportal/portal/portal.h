@@ -9,6 +9,7 @@
 #include "data/db.h"
 #include "domain/reading_check.h"
 #include "domain/window.h"
+#include "pay/agreement.h"
 #include "portal/issuers.h"
 #include "portal/request.h"
 #include "portal/secret.h"
@@ -27,6 +28,7 @@ typedef struct wp_portal_t {
     wp_window_spec_t window;
     wp_reading_policy_t policy;
     const wp_issuers_t *issuers;
+    const wp_agreements_t *agreements; /* with banks; NULL: nothing can be paid here */
     const wp_secret_t *secret;
     const wp_queries_t *queries;
     const wp_theme_t *theme;

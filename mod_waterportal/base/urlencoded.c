@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/form.h"
+#include "base/urlencoded.h"
 
 #include <apr_strings.h>
 #include <string.h>

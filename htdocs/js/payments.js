@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Paying: the sum follows what is typed, and the page on the way to the bank goes on by itself, once. The server computes the
+// sum anew and asks when it is not the one that was shown.
+
+const form = document.querySelector('form input[name^="amount."]')?.form;
+const parse = (text) => {
+  const match = /^\s*(\d{1,12}|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?:[.,](\d{1,2}))?\s*$/.exec(text);
+  return match ? Number(match[1].replace(/\D/g, '')) * 100 + Number((match[2] || '0').padEnd(2, '0')) : null;
+};
+
+if (form) {
+  const inputs = [...form.querySelectorAll('input[name^="amount."]')];
+  const total = form.querySelector('#total'), sum = form.querySelector('#sum');
+  const format = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2 });
+  form.querySelector('button[value="compute"]').remove();
+  form.addEventListener('input', () => {
+    const cents = inputs.map((input) => parse(input.value));
+    if (cents.includes(null)) return; // the server says what is not right
+    const all = cents.reduce((a, b) => a + b, 0);
+    sum.value = (all / 100).toFixed(2);
+    total.textContent = `${format.format(all / 100)}\u00a0EUR`;
+  });
+}
+
+// who comes back by the browser's button stays here
+const leave = document.getElementById('leave');
+if (leave && !sessionStorage.getItem(leave.dataset.once)) {
+  sessionStorage.setItem(leave.dataset.once, 'left');
+  if (leave.submit) leave.submit();
+  else location.assign(leave.href);
+}

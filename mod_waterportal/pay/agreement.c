@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pay/agreement.h"
+
+#include <apr_file_info.h>
+#include <apr_strings.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "domain/reference.h"
+#include "pay/bank.h"
+
+#include "base/banned.h"
+
+#define MINUTES_DEFAULT 1440 /* a bank repeats its message for a day */
+#define MINUTES_MAX     20160
+#define KEY_MAX         32
+
+typedef struct reader_t {
+    apr_pool_t *pool;
+    const char *file, *folder;
+    apr_size_t row;
+    json_t *object;
+    wp_agreement_t *made;
+    const char **error;
+} reader_t;
+
+static apr_status_t free_json(void *json)
+{
+    json_decref(json);
+    return APR_SUCCESS;
+}
+
+static bool fail(const reader_t *reader, const char *what)
+{
+    *reader->error = apr_psprintf(reader->pool, "%s: agreements[%" APR_SIZE_T_FMT "]: %s", reader->file, reader->row, what);
+    return false;
+}
+
+/* Relative to the file that names it. */
+static const char *path_of(const reader_t *reader, const char *name)
+{
+    return *name == '/' ? name : apr_pstrcat(reader->pool, reader->folder, name, NULL);
+}
+
+static const char *text(const reader_t *reader, const char *member)
+{
+    const char *value = json_string_value(json_object_get(reader->object, member));
+    return value && *value ? apr_pstrdup(reader->pool, value) : NULL;
+}
+
+/* --- one member each; false with the error told --- */
+
+static bool take_key(reader_t *reader)
+{
+    const char *key = text(reader, "key");
+    if (!key || strlen(key) > KEY_MAX || strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(key))
+        return fail(reader, "\"key\" must be small letters, digits and \"-\": it stands in addresses");
+    reader->made->key = key;
+    return true;
+}
+
+static bool take_way(reader_t *reader)
+{
+    const char *way = text(reader, "way");
+    reader->made->bank = way ? wp_bank_find(way) : NULL;
+    return reader->made->bank || fail(reader, "\"way\" must be \"form\", the signed form of a bank link");
+}
+
+static bool take_profile(reader_t *reader)
+{
+    const char *profile = text(reader, "profile");
+    if (!profile && reader->made->bank->asks)
+        return true;
+    reader->made->profile = profile ? wp_bank_profile_find(profile) : NULL;
+    return reader->made->profile || fail(reader, "\"profile\" must be \"vk-008\", \"vk-009\", \"seb-elink\" or \"seb-elink-plain\"");
+}
+
+static bool take_names(reader_t *reader)
+{
+    json_t *names = json_object_get(reader->object, "name_by_language"), *value;
+    const char *language;
+
+    reader->made->names = apr_table_make(reader->pool, 2);
+    json_object_foreach(names, language, value)
+    {
+        if (json_is_string(value))
+            apr_table_set(reader->made->names, language, json_string_value(value));
+    }
+    return !apr_is_empty_table(reader->made->names) || fail(reader, "\"name_by_language\" must give what customers read: {\"lv\": \"…\"}");
+}
+
+static bool take_ids(reader_t *reader)
+{
+    reader->made->our_id = text(reader, "our_id");
+    reader->made->bank_id = text(reader, "bank_id");
+    reader->made->bic = text(reader, "bic");
+    return (reader->made->our_id && reader->made->bank_id) || fail(reader, "\"our_id\" and \"bank_id\" must be those of the agreement");
+}
+
+static bool take_url(reader_t *reader)
+{
+    const char *url = text(reader, "url");
+    if (!url || strncmp(url, "https://", 8) != 0 || strpbrk(url, " ;,'\"\\\r\n\t"))
+        return fail(reader, "\"url\" must be the bank's https address for orders");
+    reader->made->url = url;
+    reader->made->origin = apr_pstrndup(reader->pool, url, 8 + strcspn(url + 8, "/?#"));
+    return true;
+}
+
+static bool take_account(reader_t *reader)
+{
+    const char *iban = text(reader, "iban");
+    char *electronic = apr_palloc(reader->pool, WP_IBAN_SIZE);
+    if (!iban || wp_iban_parse(iban, strlen(iban), electronic) != WP_REFERENCE_OK)
+        return fail(reader, "\"iban\" must be the utility's account at this bank");
+    reader->made->iban = electronic;
+    reader->made->name = text(reader, "name");
+    return reader->made->name || fail(reader, "\"name\" must be the utility's name as the bank has it");
+}
+
+static bool take_minutes(reader_t *reader)
+{
+    json_t *minutes = json_object_get(reader->object, "minutes");
+    reader->made->minutes = minutes ? (int)json_integer_value(minutes) : MINUTES_DEFAULT;
+    if (!minutes || (json_is_integer(minutes) && reader->made->minutes > 0 && json_integer_value(minutes) <= MINUTES_MAX))
+        return true;
+    return fail(reader, "\"minutes\" must be a number from 1 to 20160: after so long without news an order counts as expired");
+}
+
+static bool take_own_key(reader_t *reader)
+{
+    const char *key = text(reader, "key_file"), *certificate = text(reader, "certificate_file"), *why;
+    if (!key)
+        return fail(reader, "\"key_file\" must name the utility's private key");
+    if (wp_sign_private_key_load(&reader->made->own_key, reader->pool, path_of(reader, key), &why) != APR_SUCCESS)
+        return fail(reader, why);
+    if (certificate &&
+        wp_sign_public_key_load(&reader->made->own_certificate, reader->pool, path_of(reader, certificate), &why) != APR_SUCCESS)
+        return fail(reader, why);
+    return true;
+}
+
+static bool take_bank_keys(reader_t *reader)
+{
+    json_t *files = json_object_get(reader->object, "bank_certificate_files"), *value;
+    const char *why;
+    size_t i;
+
+    reader->made->bank_keys = apr_array_make(reader->pool, 2, sizeof(wp_sign_key_t *));
+    json_array_foreach(files, i, value)
+    {
+        const char *name = json_string_value(value);
+        if (!name || wp_sign_public_key_load(&APR_ARRAY_PUSH(reader->made->bank_keys, wp_sign_key_t *), reader->pool,
+                                             path_of(reader, name), &why) != APR_SUCCESS)
+            return fail(reader, name ? why : "\"bank_certificate_files\" must list names of files");
+    }
+    return reader->made->bank_keys->nelts > 0 || fail(reader, "\"bank_certificate_files\" must list the bank's certificates");
+}
+
+static bool take_ca(reader_t *reader)
+{
+    const char *file = text(reader, "ca_file");
+    reader->made->ca_file = file ? path_of(reader, file) : NULL;
+    return true;
+}
+
+static bool (*const takers[])(reader_t *reader) = {take_key,     take_way,     take_profile, take_names,     take_ids, take_url,
+                                                   take_account, take_minutes, take_own_key, take_bank_keys, take_ca};
+
+static bool knows_members(const reader_t *reader)
+{
+    static const char *const known[] = {"key",  "way",  "profile", "name_by_language", "our_id",           "bank_id", "bic", "url",
+                                        "iban", "name", "minutes", "key_file",         "certificate_file", "bank_certificate_files", "ca_file"};
+    const char *member;
+    json_t *value;
+
+    json_object_foreach(reader->object, member, value)
+    {
+        bool found = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known && !found; i++)
+            found = strcmp(known[i], member) == 0;
+        if (!found)
+            return fail(reader, apr_psprintf(reader->pool, "\"%.40s\" is no member of an agreement; is it misspelt?", member));
+    }
+    return json_is_object(reader->object) || fail(reader, "must be an object");
+}
+
+static bool read_agreement(reader_t *reader, const wp_agreements_t *agreements)
+{
+    if (!knows_members(reader))
+        return false;
+    for (size_t i = 0; i < sizeof takers / sizeof *takers; i++) {
+        if (!takers[i](reader))
+            return false;
+    }
+    return !wp_agreement_find(agreements, reader->made->key) || fail(reader, "this key stands twice");
+}
+
+static const char *folder_of(apr_pool_t *pool, const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    return slash ? apr_pstrmemdup(pool, file, (apr_size_t)(slash - file) + 1) : "";
+}
+
+/* Whoever can write there can send money elsewhere. */
+static bool is_private(apr_pool_t *pool, const char *file, const char **error)
+{
+    apr_finfo_t info;
+    if (apr_stat(&info, file, APR_FINFO_PROT, pool) != APR_SUCCESS || !(info.protection & APR_FPROT_WWRITE))
+        return true;
+    *error = apr_psprintf(pool, "%s: everybody may write it; chmod o-w", file);
+    return false;
+}
+
+apr_status_t wp_agreements_load(wp_agreements_t **agreements, apr_pool_t *pool, const char *file, const char **error)
+{
+    json_error_t where;
+    reader_t reader = {.pool = pool, .file = file, .folder = folder_of(pool, file), .error = error};
+
+    *agreements = NULL;
+    if (!is_private(pool, file, error))
+        return APR_EGENERAL;
+    json_t *root = json_load_file(file, JSON_REJECT_DUPLICATES, &where);
+    if (!root) {
+        *error = apr_psprintf(pool, "%s:%d: %s", file, where.line, where.text);
+        return APR_EGENERAL;
+    }
+    apr_pool_cleanup_register(pool, root, free_json, apr_pool_cleanup_null);
+
+    json_t *array = json_object_get(root, "agreements");
+    if (json_array_size(array) == 0 || json_object_size(root) != 1) {
+        *error = apr_psprintf(pool, "%s: needs {\"agreements\": [ … ]} with at least one agreement, and nothing else", file);
+        return APR_EGENERAL;
+    }
+    wp_agreements_t *made = apr_pcalloc(pool, sizeof *made);
+    made->list = apr_array_make(pool, 4, sizeof(wp_agreement_t));
+    for (; reader.row < json_array_size(array); reader.row++) {
+        wp_agreement_t agreement = {0};
+        reader.object = json_array_get(array, reader.row);
+        reader.made = &agreement;
+        if (!read_agreement(&reader, made))
+            return APR_EGENERAL;
+        APR_ARRAY_PUSH(made->list, wp_agreement_t) = agreement;
+    }
+    *agreements = made;
+    return APR_SUCCESS;
+}
+
+const wp_agreement_t *wp_agreement_find(const wp_agreements_t *agreements, const char *key)
+{
+    for (int i = 0; agreements && key && i < agreements->list->nelts; i++) {
+        const wp_agreement_t *agreement = &APR_ARRAY_IDX(agreements->list, i, wp_agreement_t);
+        if (strcmp(agreement->key, key) == 0)
+            return agreement;
+    }
+    return NULL;
+}

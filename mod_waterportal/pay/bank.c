@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pay/bank.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+extern const wp_bank_t wp_bank_form;
+
+const wp_bank_t *const wp_banks[] = {&wp_bank_form, NULL};
+
+const wp_bank_t *wp_bank_find(const char *name)
+{
+    for (int i = 0; wp_banks[i]; i++) {
+        if (strcmp(wp_banks[i]->name, name) == 0)
+            return wp_banks[i];
+    }
+    return NULL;
+}
+
+const char *wp_bank_refusal_name(wp_bank_refusal_t refusal)
+{
+    static const char *const names[] = {[WP_BANK_BELIEVED] = "",
+                                        [WP_BANK_UNREADABLE] = "unreadable",
+                                        [WP_BANK_REPEATED_FIELD] = "repeated_field",
+                                        [WP_BANK_MISSING_FIELD] = "missing_field",
+                                        [WP_BANK_TOO_LONG] = "too_long",
+                                        [WP_BANK_WRONG_CHARSET] = "wrong_charset",
+                                        [WP_BANK_UNKNOWN_SERVICE] = "unknown_service",
+                                        [WP_BANK_WRONG_VERSION] = "wrong_version",
+                                        [WP_BANK_WRONG_SENDER] = "wrong_sender",
+                                        [WP_BANK_WRONG_RECEIVER] = "wrong_receiver",
+                                        [WP_BANK_UNSIGNED] = "unsigned",
+                                        [WP_BANK_BAD_SIGNATURE] = "bad_signature",
+                                        [WP_BANK_WRONG_VALUE] = "wrong_value",
+                                        [WP_BANK_SILENT] = "silent"};
+    return names[refusal];
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_PAY_SIGN_H
+#define WP_PAY_SIGN_H
+
+#include <apr_pools.h>
+#include <stdbool.h>
+
+#include "domain/bank_message.h"
+#include "domain/date.h"
+
+/* Signatures of banks: RSA PKCS #1 v1.5 (RFC 8017 section 8.2). */
+
+typedef struct wp_sign_key_t wp_sign_key_t;
+
+/* A private key, a certificate or a public key in PEM. *error says what is wrong with the file. */
+apr_status_t wp_sign_private_key_load(wp_sign_key_t **key, apr_pool_t *pool, const char *file, const char **error);
+apr_status_t wp_sign_public_key_load(wp_sign_key_t **key, apr_pool_t *pool, const char *file, const char **error);
+
+/* The first 16 hex digits of the SHA-256 of the public key's DER: tells keys apart in logs. */
+const char *wp_sign_key_tag(const wp_sign_key_t *key);
+
+/* The certificate's end; 0 for a bare key. */
+wp_instant_t wp_sign_key_ends(const wp_sign_key_t *key);
+
+bool wp_sign_keys_match(const wp_sign_key_t *one, const wp_sign_key_t *other);
+
+/* The signature of bytes in base64 with padding, in pool; NULL when OpenSSL cannot. */
+const char *wp_sign_make(const wp_sign_key_t *key, wp_bank_digest_t digest, const void *bytes, apr_size_t length, apr_pool_t *pool);
+
+/* Is it? signature: base64; anything but its alphabet makes it false. */
+bool wp_sign_verify(const wp_sign_key_t *key, wp_bank_digest_t digest, const void *bytes, apr_size_t length, const char *signature,
+                    apr_pool_t *pool);
+
+#endif

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/page.h"
+
+#include <apr_general.h>
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/payment_store.h"
+#include "data/random_id.h"
+#include "domain/money.h"
+#include "pay/bank.h"
+
+#include "base/banned.h"
+
+/* Several invoices, of several contracts, in one payment: chosen, summed by us, ordered at a bank, and what became of it. */
+
+#define PAYMENTS_A_PAGE 20
+#define PICKED_MAX      300
+#define EDITED_MAX      20       /* sums that can be changed on one page: as many controls as a form of ours takes */
+#define SUM_MAX         99999999 /* cents: what every bank's form takes */
+#define STAMP_DIGITS    15
+#define MESSAGE_MAX     95       /* characters of a payment's text that every bank takes */
+
+/* --- what is to be paid --- */
+
+/* An invoice that was chosen; key: its number as the key of a form's control. */
+typedef struct chosen_t {
+    const char *invoice_no, *contract_no, *key;
+    int64_t open, paying, cents;
+    int row;
+} chosen_t;
+
+typedef struct choice_t {
+    wp_rows_t *rows;
+    apr_array_header_t *list; /* chosen_t */
+    int64_t sum;
+    bool paying;              /* one of them is under way already */
+} choice_t;
+
+/* "26/10-45127" → "26_2F10-45127": letters, digits, "." and "-" stay. */
+static const char *key_of(apr_pool_t *pool, const char *invoice)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *key = apr_palloc(pool, strlen(invoice) * 3 + 1), *to = key;
+
+    for (; *invoice; invoice++) {
+        unsigned char c = (unsigned char)*invoice;
+        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-') {
+            *to++ = (char)c;
+        } else {
+            *to++ = '_';
+            *to++ = digits[c >> 4];
+            *to++ = digits[c & 15];
+        }
+    }
+    *to = '\0';
+    return key;
+}
+
+static bool is_picked(const apr_array_header_t *picks, const char *invoice)
+{
+    for (int i = 0; i < picks->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(picks, i, const char *), invoice) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_edited(const choice_t *choice)
+{
+    return choice->list->nelts <= EDITED_MAX;
+}
+
+/* Of what the account may pay, what was picked, or all. */
+static apr_status_t find_chosen(wp_page_t *page, choice_t *choice)
+{
+    const apr_array_header_t *picks = wp_page_input_list(page, "pick");
+    bool all = wp_page_input(page, "all") != NULL;
+    apr_status_t status = wp_page_select(page, "payable", &choice->rows);
+
+    choice->list = apr_array_make(page->pool, 8, sizeof(chosen_t));
+    for (int i = 0; status == APR_SUCCESS && i < choice->rows->count; i++) {
+        chosen_t chosen = {.invoice_no = wp_row_text(choice->rows, i, "invoice_no"),
+                           .contract_no = wp_row_text(choice->rows, i, "contract_no"),
+                           .open = wp_row_int(choice->rows, i, "open"),
+                           .paying = wp_row_int(choice->rows, i, "paying"),
+                           .row = i};
+        /* what is under way is not among "all": paying it twice is a wish of its own */
+        if (all ? chosen.paying > 0 : !is_picked(picks, chosen.invoice_no))
+            continue;
+        chosen.key = key_of(page->pool, chosen.invoice_no);
+        chosen.cents = chosen.open;
+        APR_ARRAY_PUSH(choice->list, chosen_t) = chosen;
+    }
+    return status;
+}
+
+static void take_sums(const wp_page_t *page, choice_t *choice)
+{
+    choice->sum = 0;
+    for (int i = 0; i < choice->list->nelts; i++) {
+        chosen_t *chosen = &APR_ARRAY_IDX(choice->list, i, chosen_t);
+        const char *typed = is_edited(choice) ? wp_form_value(page->form, "amount", chosen->key) : NULL;
+        if (typed)
+            wp_money_parse(typed, strlen(typed), &chosen->cents);
+        choice->sum += chosen->cents;
+        choice->paying = choice->paying || chosen->paying > 0;
+    }
+}
+
+static const char *sum_text(apr_pool_t *pool, int64_t cents)
+{
+    char *text = apr_palloc(pool, WP_MONEY_SIZE);
+    wp_money_format(cents, text);
+    return text;
+}
+
+static void show_chosen(wp_page_t *page, const choice_t *choice)
+{
+    for (int i = 0; i < choice->list->nelts; i++) {
+        const chosen_t *chosen = &APR_ARRAY_IDX(choice->list, i, chosen_t);
+        xmlNodePtr node = wp_page_add_row(page, page->data, choice->rows, chosen->row);
+        wp_xml_attr(node, "key", chosen->key);
+        wp_xml_attr_int(node, "cents", chosen->cents);
+        if (is_edited(choice)) {
+            const char *text = sum_text(page->pool, chosen->open);
+            wp_form_preset(page->form, "amount", chosen->key, apr_pstrcat(page->pool, apr_pstrndup(page->pool, text, strlen(text) - 3), ",",
+                                                                          text + strlen(text) - 2, NULL));
+        }
+    }
+}
+
+static void show_banks(wp_page_t *page)
+{
+    for (int i = 0; page->portal->agreements && i < page->portal->agreements->list->nelts; i++) {
+        const wp_agreement_t *agreement = &APR_ARRAY_IDX(page->portal->agreements->list, i, wp_agreement_t);
+        xmlNodePtr bank = wp_xml_child(page->data, "bank");
+        wp_xml_attr(bank, "key", agreement->key);
+        wp_xml_attr(bank, "name", wp_issuer_text(agreement->names, page->language));
+    }
+}
+
+static apr_status_t load_new(wp_page_t *page)
+{
+    choice_t *choice = apr_pcalloc(page->pool, sizeof *choice);
+    apr_status_t status = find_chosen(page, choice);
+
+    if (status != APR_SUCCESS)
+        return status;
+    page->state = choice;
+    take_sums(page, choice);
+    show_chosen(page, choice);
+    show_banks(page);
+    xmlNodePtr total = wp_xml_child(page->data, "total");
+    wp_xml_attr_int(total, "invoices", choice->list->nelts);
+    wp_xml_attr_int(total, "cents", choice->sum);
+    if (choice->paying)
+        wp_xml_attr(total, "paying", "true");
+    wp_form_preset(page->form, "sum", NULL, sum_text(page->pool, choice->sum));
+    return APR_SUCCESS;
+}
+
+static void check_sums(wp_page_t *page, const choice_t *choice)
+{
+    for (int i = 0; is_edited(choice) && i < choice->list->nelts; i++) {
+        const chosen_t *chosen = &APR_ARRAY_IDX(choice->list, i, chosen_t);
+        if (wp_form_is_blank(page->form, "amount", chosen->key) || chosen->cents <= 0)
+            wp_form_problem(page->form, "amount", chosen->key, "amount_none");
+    }
+    if (choice->sum > SUM_MAX)
+        wp_form_problem(page->form, "bank", NULL, "sum_too_much");
+}
+
+/* The sum that the person saw is the one that is ordered. Without a script it is that of the page before: shown once more. */
+static void check_seen(wp_page_t *page, const choice_t *choice)
+{
+    const char *seen = wp_form_value(page->form, "sum", NULL);
+    int64_t cents = 0;
+
+    if (seen && wp_money_parse(seen, strlen(seen), &cents) && cents == choice->sum)
+        return;
+    xmlNodePtr problem = wp_form_problem(page->form, "sum", NULL, "sum_changed");
+    wp_message_arg_int(problem, "sum", WP_TYPE_MONEY, choice->sum);
+}
+
+static apr_status_t check_new(wp_page_t *page)
+{
+    const choice_t *choice = page->state;
+    const char *bank = wp_form_value(page->form, "bank", NULL);
+
+    if (choice->list->nelts == 0)
+        wp_form_problem(page->form, "bank", NULL, "nothing_picked");
+    check_sums(page, choice);
+    if (wp_form_computes(page->form))
+        return APR_SUCCESS;
+    if (!wp_agreement_find(page->portal->agreements, bank))
+        wp_form_problem(page->form, "bank", NULL, "bank_none");
+    if (choice->paying && !wp_form_ticked(page->form, "again", NULL))
+        wp_form_problem(page->form, "again", NULL, "paying_already");
+    if (page->form->problems == 0)
+        check_seen(page, choice);
+    return APR_SUCCESS;
+}
+
+static const char *make_stamp(apr_pool_t *pool)
+{
+    unsigned char bytes[STAMP_DIGITS];
+    char *stamp = apr_palloc(pool, STAMP_DIGITS + 1);
+
+    if (apr_generate_random_bytes(bytes, sizeof bytes) != APR_SUCCESS)
+        return NULL;
+    for (int i = 0; i < STAMP_DIGITS; i++)
+        stamp[i] = (char)('0' + bytes[i] % (i == 0 ? 9 : 10) + (i == 0));
+    stamp[STAMP_DIGITS] = '\0';
+    return stamp;
+}
+
+/* "WP123456789012345 26/10-45127, 26/11-45127 +3": what stands on the bank's statement, so that the money finds its way. */
+static const char *make_message(apr_pool_t *pool, const char *stamp, const choice_t *choice)
+{
+    const char *message = apr_pstrcat(pool, "WP", stamp, NULL);
+
+    for (int i = 0; i < choice->list->nelts; i++) {
+        const char *longer = apr_pstrcat(pool, message, i ? ", " : " ", APR_ARRAY_IDX(choice->list, i, chosen_t).invoice_no, NULL);
+        if (strlen(longer) > MESSAGE_MAX - 5)
+            return apr_psprintf(pool, "%s +%d", message, choice->list->nelts - i);
+        message = longer;
+    }
+    return message;
+}
+
+static const apr_array_header_t *make_items(apr_pool_t *pool, const choice_t *choice)
+{
+    apr_array_header_t *items = apr_array_make(pool, choice->list->nelts, sizeof(wp_payment_item_t));
+    for (int i = 0; i < choice->list->nelts; i++) {
+        const chosen_t *chosen = &APR_ARRAY_IDX(choice->list, i, chosen_t);
+        APR_ARRAY_PUSH(items, wp_payment_item_t) = (wp_payment_item_t){chosen->contract_no, chosen->invoice_no, chosen->cents};
+    }
+    return items;
+}
+
+static apr_status_t audit_contracts(wp_page_t *page, const choice_t *choice, const char *payment)
+{
+    apr_status_t status = APR_SUCCESS;
+    const char *last = NULL;
+
+    for (int i = 0; i < choice->list->nelts && status == APR_SUCCESS; i++) {
+        const char *contract = APR_ARRAY_IDX(choice->list, i, chosen_t).contract_no;
+        if (!last || strcmp(last, contract) != 0)
+            status = wp_page_audit(page, "payment_started", contract, payment);
+        last = contract;
+    }
+    return status;
+}
+
+/* The sums are taken from the rows once more: what changed since the page was checked is shown, not paid. */
+static apr_status_t save_new(wp_page_t *page)
+{
+    choice_t choice = {.sum = 0};
+    const wp_agreement_t *agreement = wp_agreement_find(page->portal->agreements, wp_form_value(page->form, "bank", NULL));
+    apr_status_t status = find_chosen(page, &choice);
+
+    if (status != APR_SUCCESS)
+        return status;
+    take_sums(page, &choice);
+    check_seen(page, &choice);
+    if (page->form->problems > 0 || choice.list->nelts == 0)
+        return APR_SUCCESS;
+    const char *stamp = make_stamp(page->pool), *id = wp_random_id(page->pool);
+    char *expires = apr_palloc(page->pool, WP_INSTANT_SIZE);
+    wp_instant_format(page->now + (wp_instant_t)agreement->minutes * 60, expires);
+    if (!stamp || !id)
+        return APR_EGENERAL;
+    const wp_payment_t payment = {.payment_id = id,
+                                  .account_id = page->account->id,
+                                  .agreement = agreement->key,
+                                  .stamp = stamp,
+                                  .cents = choice.sum,
+                                  .iban = agreement->iban,
+                                  .message = make_message(page->pool, stamp, &choice)};
+    status = wp_payment_add(page->db, page->args, &payment, make_items(page->pool, &choice), expires);
+    wp_page_go(page, apr_pstrcat(page->pool, "/payments/", id, "/bank", NULL));
+    return status == APR_SUCCESS ? audit_contracts(page, &choice, id) : status;
+}
+
+/* --- to the bank --- */
+
+/* The payment, if it is the account's; else the page is refused. */
+static apr_status_t load_payment(wp_page_t *page)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_show(page, "payment_shown", &rows);
+
+    if (status != APR_SUCCESS)
+        return status;
+    if (rows->count == 0) {
+        wp_page_refuse(page, 404, "not_found");
+        return APR_SUCCESS;
+    }
+    const wp_agreement_t *agreement = wp_agreement_find(page->portal->agreements, wp_row_text(rows, 0, "agreement"));
+    if (agreement)
+        wp_xml_text(page->data, "bank_name", wp_issuer_text(agreement->names, page->language));
+    return wp_page_show(page, "payment_items", NULL);
+}
+
+static apr_status_t load_bank(wp_page_t *page)
+{
+    const wp_payment_t *payment;
+    apr_status_t status = load_payment(page);
+
+    if (status != APR_SUCCESS || page->code)
+        return status;
+    const wp_payment_name_t name = {.payment_id = wp_page_input(page, "payment")};
+    status = wp_payment_find(page->db, &name, &payment);
+    if (status != APR_SUCCESS)
+        return status;
+    if (payment->state != WP_PAYMENT_CREATED && payment->state != WP_PAYMENT_REDIRECTED)
+        wp_page_go(page, apr_pstrcat(page->pool, "/payments/", payment->payment_id, NULL));
+    page->state = (void *)payment;
+    return APR_SUCCESS;
+}
+
+typedef struct leaving_t {
+    const wp_payment_t *payment;
+    wp_departure_t departure;
+} leaving_t;
+
+static const char *return_url(const wp_page_t *page, const wp_agreement_t *agreement)
+{
+    return apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key, "/return", NULL);
+}
+
+static apr_status_t leave_order(wp_page_t *page)
+{
+    const wp_payment_t *payment = page->state;
+    const wp_agreement_t *agreement = payment ? wp_agreement_find(page->portal->agreements, payment->agreement) : NULL;
+    leaving_t *leaving = apr_pcalloc(page->pool, sizeof *leaving);
+
+    if (page->location)
+        return APR_SUCCESS;
+    leaving->payment = payment;
+    page->found = leaving;
+    if (payment->leave_href) { /* left with the bank before */
+        leaving->departure.url = payment->leave_href;
+        return APR_SUCCESS;
+    }
+    const wp_order_t order = {.stamp = payment->stamp,
+                              .cents = payment->cents,
+                              .message = payment->message,
+                              .language = page->language,
+                              .return_url = agreement ? return_url(page, agreement) : NULL,
+                              .notify_url = agreement ? return_url(page, agreement) : NULL,
+                              .now = page->now};
+    if (!agreement || agreement->bank->begin(agreement, &order, page->pool, &leaving->departure) != APR_SUCCESS) {
+        wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s", payment->agreement);
+        wp_page_refuse(page, 503, "bank_away");
+    }
+    return APR_SUCCESS;
+}
+
+static int add_field(void *context, const char *name, const char *value)
+{
+    xmlNodePtr field = wp_xml_child(context, "field");
+    wp_xml_attr(field, "name", name);
+    wp_xml_attr(field, "value", value);
+    return 1;
+}
+
+static apr_status_t record_leaving(wp_page_t *page)
+{
+    const leaving_t *leaving = page->found;
+    const wp_payment_heard_t heard = {.name = {.payment_id = leaving->payment->payment_id},
+                                      .channel = "portal",
+                                      .news = WP_NEWS_LEFT,
+                                      .agreement = leaving->payment->agreement,
+                                      .signature = "none"};
+    wp_payment_outcome_t outcome = {.decision = WP_HEARD_DUPLICATE};
+    apr_status_t status = APR_SUCCESS;
+
+    if (leaving->payment->state == WP_PAYMENT_CREATED)
+        status = wp_payment_hear(page->db, page->args, &heard, &outcome);
+    if (status != APR_SUCCESS)
+        return status;
+    xmlNodePtr leave = wp_xml_child(page->data, "leave");
+    wp_xml_attr(leave, "href", leaving->departure.url);
+    if (leaving->departure.fields)
+        apr_table_do(add_field, leave, leaving->departure.fields, NULL);
+    return APR_SUCCESS;
+}
+
+/* --- what was ordered --- */
+
+static apr_status_t load_list(wp_page_t *page)
+{
+    wp_rows_t *counted;
+    apr_status_t status = wp_page_select(page, "payment_count", &counted);
+
+    if (status != APR_SUCCESS)
+        return status;
+    wp_page_paging(page, (int)wp_row_int(counted, 0, "rows"), PAYMENTS_A_PAGE);
+    return wp_page_show(page, "payment_list", NULL);
+}
+
+static const wp_field_t new_inputs[] = {
+    {.name = "pick", .type = WP_FIELD_TEXT, .max = PICKED_MAX, .several = true},
+    {.name = "all", .type = WP_FIELD_TICK},
+    {.name = NULL},
+};
+static const wp_field_t payment_inputs[] = {
+    {.name = "payment", .type = WP_FIELD_KEY, .required = true},
+    {.name = NULL},
+};
+static const wp_field_t new_fields[] = {
+    {.name = "amount", .type = WP_FIELD_MONEY, .each = true},
+    {.name = "bank", .type = WP_FIELD_KEY},
+    {.name = "again", .type = WP_FIELD_TICK},
+    {.name = "sum", .type = WP_FIELD_MONEY},
+    {.name = NULL},
+};
+
+static const wp_form_def_t new_form = {.name = "payment", .right = WP_RIGHT_PAY, .fields = new_fields, .check = check_new, .save = save_new};
+
+static const wp_route_t routes[] = {
+    {.name = "list", .path = "", .need = WP_NEED_ACCOUNT, .load = load_list},
+    {.name = "new", .path = "/new", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_PAY, .whole = true,
+     .inputs = new_inputs, .load = load_new, .form = &new_form},
+    {.name = "payment", .path = "/{payment}", .need = WP_NEED_ACCOUNT, .inputs = payment_inputs, .load = load_payment},
+    {.name = "bank", .path = "/{payment}/bank", .need = WP_NEED_ACCOUNT, .inputs = payment_inputs, .load = load_bank,
+     .reach = leave_order, .record = record_leaving},
+    {.name = NULL},
+};
+
+const wp_section_t wp_section_payments = {.name = "payments", .path = "/payments", .routes = routes};

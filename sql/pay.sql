@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Reports of banks: all statements are those of payment_store.sql.

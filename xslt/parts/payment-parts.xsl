@@ -1,0 +1,61 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What a payment is for, and how it stands: one panel for each state, the same words wherever it is told.
+     SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
+  xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
+
+  <!-- @state of a bank's report, state of a payment of one's own -->
+  <xsl:template match="*" mode="panel"><xsl:apply-templates select="@state|state" mode="panel"/></xsl:template>
+  <xsl:template match="@state|state" mode="panel">
+    <section class="wp-panel wp-panel--wait" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.pending"/></h1><p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.pending.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+  </xsl:template>
+  <xsl:template match="@state[. = 'confirmed' or . = 'reconciled']|state[. = 'confirmed' or . = 'reconciled']" mode="panel">
+    <section class="wp-panel wp-panel--good" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.paid"/></h1><xsl:apply-templates select="../paid_on" mode="received"/><xsl:apply-templates select="." mode="which"/></section>
+  </xsl:template>
+  <xsl:template match="@state[. = 'cancelled' or . = 'failed']|state[. = 'cancelled' or . = 'failed']" mode="panel">
+    <section class="wp-panel wp-panel--bad" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.unpaid"/></h1><p><wp:text key="payment.unpaid.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+  </xsl:template>
+  <xsl:template match="@state[. = 'expired']|state[. = 'expired']" mode="panel">
+    <section class="wp-panel wp-panel--wait" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.expired"/></h1><p><wp:text key="payment.expired.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+  </xsl:template>
+  <xsl:template match="@state[. = 'review']|state[. = 'review']" mode="panel">
+    <section class="wp-panel wp-panel--wait" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.review"/></h1><p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.review.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+  </xsl:template>
+  <xsl:template match="@state[. = 'reversed']|state[. = 'reversed']" mode="panel">
+    <section class="wp-panel wp-panel--bad" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.reversed"/></h1><p><wp:text key="payment.reversed.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+  </xsl:template>
+  <xsl:template match="@state[. = 'created']|state[. = 'created']" mode="panel">
+    <section class="wp-panel" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.created"/></h1><p><wp:text key="payment.created.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+  </xsl:template>
+
+  <xsl:template match="paid_on" mode="received"><p><wp:text key="payment.received"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="../amount" mode="money"/></b></wp:with><wp:with name="date"><xsl:apply-templates select="." mode="date"/></wp:with></wp:text></p></xsl:template>
+  <xsl:template match="@state" mode="which"/>
+  <xsl:template match="state" mode="which"><p><wp:text key="payment.number"><wp:with name="number"><b class="nw">WP<xsl:value-of select="../stamp"/></b></wp:with></wp:text>, <span class="nw"><xsl:apply-templates select="../created" mode="day-time"/></span></p></xsl:template>
+
+  <!-- short, in lists -->
+  <xsl:template match="state" mode="tag"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="payment.tag.pending"/></strong></xsl:template>
+  <xsl:template match="state[. = 'confirmed' or . = 'reconciled']" mode="tag"><strong class="govuk-tag govuk-tag--green"><wp:text key="payment.tag.paid"/></strong></xsl:template>
+  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="tag"><strong class="govuk-tag govuk-tag--grey"><wp:text key="payment.tag.unpaid"/></strong></xsl:template>
+  <xsl:template match="state[. = 'reversed']" mode="tag"><strong class="govuk-tag govuk-tag--red"><wp:text key="payment.tag.reversed"/></strong></xsl:template>
+
+  <xsl:template match="data" mode="items">
+    <section class="wp-card">
+      <h2 class="govuk-heading-m"><wp:text key="payment.items"/></h2>
+      <table class="govuk-table">
+        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="payment.items"/></caption>
+        <thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header"><wp:text key="money.invoice"/></th><th scope="col" class="govuk-table__header"><wp:text key="payment.for"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="money.sum"/></th></tr></thead>
+        <tbody class="govuk-table__body"><xsl:apply-templates select="item"/></tbody>
+        <tfoot><tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><wp:text key="overview.total"/></th><td class="govuk-table__cell"/><td class="govuk-table__cell govuk-table__cell--numeric"><b class="nw"><xsl:apply-templates select="payment/amount" mode="money"/></b></td></tr></tfoot>
+      </table>
+    </section>
+  </xsl:template>
+  <!-- "2026. g. okt.": the month a billing period begins in -->
+  <xsl:template match="period" mode="of-month"><wp:text key="overview.month-year"><wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with><wp:with name="month"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(., 6, 2))), ';')"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="item">
+    <tr class="govuk-table__row">
+      <th scope="row" class="govuk-table__header"><xsl:value-of select="invoice_no"/></th>
+      <td class="govuk-table__cell"><xsl:apply-templates select="period" mode="of-month"/></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
+    </tr>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,130 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Paying: the invoices chosen and the bank, on the way there, one payment, all payments.  SPDX-License-Identifier: Apache-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
+  xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
+  <xsl:import href="../page.xsl"/>
+  <xsl:include href="../parts/payment-parts.xsl"/>
+
+  <xsl:key name="field" match="form/field" use="@name"/>
+  <xsl:key name="amount" match="form/field[@name = 'amount']" use="@for"/>
+
+  <xsl:template match="page" mode="title"><wp:text key="payment.list"/></xsl:template>
+  <xsl:template match="page[@route = 'new']" mode="title"><wp:text key="payment.new"/></xsl:template>
+  <xsl:template match="page[@route = 'bank']" mode="title"><wp:text key="payment.leave"/></xsl:template>
+  <xsl:template match="page[@route = 'payment']" mode="title"><wp:text key="payment.number"><wp:with name="number">WP<xsl:value-of select="data/payment/stamp"/></wp:with></wp:text></xsl:template>
+
+  <!-- one payment -->
+  <xsl:template match="page[@route = 'payment']/data">
+    <xsl:apply-templates select="payment" mode="panel"/>
+    <xsl:apply-templates select="." mode="items"/>
+    <div class="wp-buttons"><xsl:apply-templates select="payment/state" mode="next"/><a class="govuk-link" href="{$base}/payments"><wp:text key="payment.list"/></a></div>
+    <xsl:apply-templates select="payment/state" mode="small"/>
+  </xsl:template>
+  <xsl:template match="state" mode="next"><a class="govuk-button" href="{$base}/home"><wp:text key="shell.to-home"/></a></xsl:template>
+  <xsl:template match="state[. = 'redirected' or . = 'pending']" mode="next"><a class="govuk-button" href="{$base}/payments/{../payment}"><wp:text key="payment.look-again"/></a></xsl:template>
+  <xsl:template match="state[. = 'created']" mode="next"><a class="govuk-button" href="{$base}/payments/{../payment}/bank"><wp:text key="payment.go-on"/></a></xsl:template>
+  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="next"><a class="govuk-button"><xsl:attribute name="href"><xsl:value-of select="$base"/>/payments/new?<xsl:apply-templates select="../../item" mode="pick"/></xsl:attribute><wp:text key="payment.try-again"/></a></xsl:template>
+  <xsl:template match="item" mode="pick">pick=<xsl:value-of select="str:encode-uri(invoice_no, true())"/>&amp;</xsl:template>
+  <xsl:template match="state" mode="small"/>
+  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="small"><p class="wp-small"><wp:text key="payment.money-wins"/></p></xsl:template>
+  <xsl:template match="state[. = 'redirected']" mode="small"><p class="wp-small"><wp:text key="payment.went-away"/><xsl:text> </xsl:text><a class="govuk-link" href="{$base}/payments/{../payment}/bank"><wp:text key="payment.go-on"/></a></p></xsl:template>
+
+  <!-- on the way to the bank: a form that the browser carries there, or a link -->
+  <xsl:template match="page[@route = 'bank']/data">
+    <h1 class="govuk-heading-l"><wp:text key="payment.leave"/></h1>
+    <p class="wp-lead"><wp:text key="payment.leave.text"><wp:with name="bank"><b><xsl:value-of select="bank_name"/></b></wp:with><wp:with name="sum"><b class="nw"><xsl:apply-templates select="payment/amount" mode="money"/></b></wp:with></wp:text></p>
+    <xsl:apply-templates select="leave"/>
+    <xsl:apply-templates select="." mode="items"/>
+  </xsl:template>
+  <xsl:template match="leave"><div class="wp-buttons"><a class="govuk-button" id="leave" href="{@href}" data-once="{../payment/payment}"><wp:text key="payment.go-on"/></a></div></xsl:template>
+  <xsl:template match="leave[field]">
+    <form id="leave" method="post" action="{@href}" accept-charset="UTF-8" data-once="{../payment/payment}">
+      <xsl:apply-templates select="field" mode="hidden"/>
+      <div class="wp-buttons"><button class="govuk-button" type="submit"><wp:text key="payment.go-on"/></button></div>
+    </form>
+  </xsl:template>
+  <xsl:template match="leave/field" mode="hidden"><input type="hidden" name="{@name}" value="{@value}"/></xsl:template>
+  <!-- adds the sums up, goes on to the bank by itself; all works without it -->
+  <xsl:template match="asset[@name = 'payments.js']" mode="head"><xsl:if test="/page[@route = 'bank' or (@route = 'new' and form)]"><script type="module" src="{@href}"/></xsl:if></xsl:template>
+
+  <!-- choosing: sums, bank -->
+  <xsl:template match="page[@route = 'new']/data">
+    <h1 class="govuk-heading-l"><wp:text key="payment.new"/></h1>
+    <xsl:apply-templates select="self::*[total/@invoices = 0]" mode="none"/>
+    <xsl:apply-templates select="self::*[total/@invoices &gt; 0][not(bank)]" mode="no-bank"/>
+    <xsl:apply-templates select="/page/form[/page/data[total/@invoices &gt; 0][bank]]"/>
+  </xsl:template>
+  <xsl:template match="data" mode="none"><section class="wp-card"><p class="govuk-body"><wp:text key="payment.none"/></p><p class="govuk-body"><a class="govuk-link" href="{$base}/overview/money"><wp:text key="overview.money.title"/></a></p></section></xsl:template>
+  <xsl:template match="data" mode="no-bank"><section class="wp-card"><p class="govuk-body"><wp:text key="payment.no-bank"/></p></section></xsl:template>
+
+  <xsl:template match="form[@name = 'payment']" mode="fields">
+    <section class="wp-card">
+      <h2 class="govuk-heading-m"><wp:text key="payment.items"/></h2>
+      <table class="govuk-table wp-table wp-pick" role="table">
+        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="payment.items"/></caption>
+        <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.invoice"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.for"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.due"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="payment.left"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.amount"/></th></tr></thead>
+        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="/page/data/invoice"/></tbody>
+      </table>
+      <p class="wp-small"><wp:text key="payment.amount.text"/></p>
+    </section>
+    <section class="wp-card"><xsl:apply-templates select="key('field', 'bank')" mode="radios"/></section>
+    <xsl:apply-templates select="/page/data/total[@paying]" mode="again"/>
+    <input type="hidden" name="sum" id="sum" value="{format-number(/page/data/total/@cents div 100, '0.00')}"/>
+    <div class="wp-sum">
+      <p><wp:text key="payment.chosen" n="/page/data/total/@invoices"/><b class="nw" id="total" aria-live="polite"><xsl:apply-templates select="/page/data/total/@cents" mode="money"/></b></p>
+      <div class="wp-sum__act"><button class="govuk-button" type="submit" name="do" value="pay"><wp:text key="payment.pay"/></button><button class="govuk-button govuk-button--secondary" type="submit" name="do" value="compute"><wp:text key="payment.compute"/></button></div>
+    </div>
+  </xsl:template>
+  <xsl:template match="data/invoice">
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:value-of select="invoice_no"/></span></th>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]"><span><xsl:apply-templates select="period" mode="of-month"/>, <xsl:value-of select="address"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span><span class="nw"><xsl:apply-templates select="due" mode="date"/></span><xsl:apply-templates select="paying[. &gt; 0]" mode="tag"/><xsl:apply-templates select="overdue[. = 1]" mode="tag"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]"><span class="nw"><xsl:apply-templates select="open" mode="money"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.amount]]"><xsl:apply-templates select="self::*[not(key('amount', @key))]/@cents" mode="money"/><xsl:apply-templates select="key('amount', @key)" mode="amount"><xsl:with-param name="invoice" select="invoice_no"/></xsl:apply-templates></td>
+    </tr>
+  </xsl:template>
+  <xsl:template match="paying" mode="tag"><xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
+  <xsl:template match="overdue" mode="tag"><xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></xsl:template>
+  <xsl:template match="field" mode="amount">
+    <xsl:param name="invoice"/>
+    <div>
+      <xsl:apply-templates select="." mode="group-class"/>
+      <label class="govuk-visually-hidden" for="{@control}"><wp:text key="payment.amount.of"><wp:with name="invoice"><xsl:value-of select="$invoice"/></wp:with></wp:text></label>
+      <xsl:apply-templates select="." mode="problems"/>
+      <input class="govuk-input govuk-input--width-5" id="{@control}" name="{@name}.{@for}" type="text" inputmode="decimal" autocomplete="off" value="{@value}"><xsl:apply-templates select="." mode="described"/></input>
+    </div>
+  </xsl:template>
+  <xsl:template match="field[@name = 'amount']" mode="label"><wp:text key="payment.amount"/></xsl:template>
+  <xsl:template match="field[@name = 'bank']" mode="label"><wp:text key="payment.bank"/></xsl:template>
+  <xsl:template match="field[@name = 'bank']" mode="answers"><xsl:apply-templates select="/page/data/bank"/></xsl:template>
+  <xsl:template match="bank"><xsl:apply-templates select="key('field', 'bank')" mode="answer"><xsl:with-param name="value" select="@key"/><xsl:with-param name="label" select="string(@name)"/></xsl:apply-templates></xsl:template>
+  <xsl:template match="bank[1]"><xsl:apply-templates select="key('field', 'bank')" mode="answer"><xsl:with-param name="value" select="@key"/><xsl:with-param name="id">bank</xsl:with-param><xsl:with-param name="label" select="string(@name)"/></xsl:apply-templates></xsl:template>
+  <xsl:template match="total" mode="again">
+    <section class="wp-notice wp-notice--warn" aria-label="[[money.state.paying]]"><p><wp:text key="payment.again.text"/></p><div class="govuk-checkboxes"><xsl:apply-templates select="key('field', 'again')" mode="problems"/><xsl:apply-templates select="key('field', 'again')" mode="tick"/></div></section>
+  </xsl:template>
+  <xsl:template match="field[@name = 'again']" mode="label"><wp:text key="payment.again"/></xsl:template>
+
+  <!-- all payments -->
+  <xsl:template match="page[@route = 'list']/data">
+    <h1 class="govuk-heading-l"><wp:text key="payment.list"/></h1>
+    <section class="wp-card wp-card--long"><xsl:apply-templates select="." mode="list"/></section>
+    <xsl:apply-templates select="paging"/>
+  </xsl:template>
+  <xsl:template match="data" mode="list"><p class="govuk-body"><wp:text key="payment.list.empty"/></p></xsl:template>
+  <xsl:template match="data[payment]" mode="list">
+    <table class="govuk-table wp-table" role="table">
+      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="payment.list"/></caption>
+      <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.when"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.which"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.state"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th></tr></thead>
+      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="payment"/></tbody>
+    </table>
+  </xsl:template>
+  <xsl:template match="payment">
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader"><span class="nw"><xsl:apply-templates select="created" mode="day-time"/></span></th>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.which]]"><span><a class="govuk-link nw" href="{$base}/payments/{payment}">WP<xsl:value-of select="stamp"/></a></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state" mode="tag"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
+    </tr>
+  </xsl:template>
+</xsl:stylesheet>
