@@ -306,7 +306,7 @@ static bool form_is_done(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
 
-    if (!is_post(exchange) || wp_form_computes(page->form))
+    if (!page->form || !is_post(exchange) || wp_form_computes(page->form))
         return true;
     if (exchange->settled)
         return offer_again(exchange, 409, "already_submitted");

@@ -286,7 +286,7 @@ apr_status_t wp_unit_read(wp_db_t *db, void *baton)
         status = read_form(exchange);
     if (status == APR_SUCCESS && !decided(page) && !exchange->choose)
         status = show_all(page);
-    if (status == APR_SUCCESS && is_post(exchange) && !decided(page) && page->route->form->check)
+    if (status == APR_SUCCESS && page->form && is_post(exchange) && !decided(page) && page->route->form->check)
         status = page->route->form->check(page);
     exchange->read_last = page->data->last;
     return status;
