@@ -18,7 +18,7 @@ select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_fr
  order by i.due_on, i.invoice_no;
 
 -- @query payment_shown
--- @scope account
+-- @scope identity
 -- @args account:text payment:text
 -- @row payment payment:text agreement:text stamp:text amount:money state:text late:flag paid_on:date created:time changed:time leave_href:text
 select p.payment_id, p.agreement, p.stamp, p.amount_c, p.state, p.late, p.paid_on, p.created_at, p.changed_at, p.leave_href
@@ -26,7 +26,7 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.state, p.late, p.paid_o
  where p.payment_id = :payment and p.account_id = :account;
 
 -- @query payment_items
--- @scope account
+-- @scope identity
 -- @args account:text payment:text
 -- @row item contract_no:text invoice_no:text period:date amount:money
 select t.contract_no, t.invoice_no, i.period_from, t.amount_c
@@ -37,13 +37,13 @@ select t.contract_no, t.invoice_no, i.period_from, t.amount_c
  order by t.line;
 
 -- @query payment_count
--- @scope account
+-- @scope identity
 -- @args account:text
 -- @row count rows:int
 select count(*) from portal_payment p where p.account_id = :account and p.state <> 'created';
 
 -- @query payment_list
--- @scope account
+-- @scope identity
 -- @args account:text size:int skip:int
 -- @row payment payment:text stamp:text amount:money state:text paid_on:date created:time invoices:int
 select p.payment_id, p.stamp, p.amount_c, p.state, p.paid_on, p.created_at,

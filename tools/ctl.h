@@ -29,6 +29,7 @@ typedef struct wp_ctl_t {
     const char *theme;           /* the site's own stylesheets and texts, or NULL */
     const char *issuers;         /* issuers.json, or NULL */
     const char *secret;          /* the secret file, or NULL */
+    const char *agreements;      /* agreements.json, or NULL */
     apr_array_header_t *languages; /* const char *, the default first; NULL: not given */
     wp_log_t log;                /* to stderr */
     bool quiet;                  /* log nothing: the command says itself what is wrong */

@@ -39,6 +39,7 @@ static const struct {
     {"WaterPortalThemeDirectory", offsetof(wp_ctl_t, theme)},
     {"WaterPortalIssuersFile", offsetof(wp_ctl_t, issuers)},
     {"WaterPortalSecretFile", offsetof(wp_ctl_t, secret)},
+    {"WaterPortalAgreementsFile", offsetof(wp_ctl_t, agreements)},
 };
 #define WANTED_COUNT (sizeof wanted / sizeof *wanted)
 

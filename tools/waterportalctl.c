@@ -23,6 +23,7 @@ enum {
     OPTION_THEME,
     OPTION_ISSUERS,
     OPTION_SECRET,
+    OPTION_AGREEMENTS,
     OPTION_HELP
 };
 
@@ -37,13 +38,14 @@ static const apr_getopt_option_t common_options[] = {
     {"theme", OPTION_THEME, 1, "the site's own stylesheets and texts"},
     {"issuers", OPTION_ISSUERS, 1, "issuers.json"},
     {"secret", OPTION_SECRET, 1, "the secret file"},
+    {"agreements", OPTION_AGREEMENTS, 1, "agreements.json, with the banks"},
     {"help", OPTION_HELP, 0, "this text"},
     {NULL, 0, 0, NULL}};
 
-extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_erasures;
+extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_erasures, wp_ctl_export, wp_ctl_reconcile;
 
 static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check, &wp_ctl_demo_data, &wp_ctl_outbox,
-                                                 &wp_ctl_erasures};
+                                                 &wp_ctl_erasures, &wp_ctl_export, &wp_ctl_reconcile};
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
@@ -138,7 +140,8 @@ static void take_common(wp_ctl_t *ctl, int option, const char *value, const char
     const char **places[] = {
         [OPTION_DRIVER] = &ctl->driver,       [OPTION_PARAMS] = &ctl->params,   [OPTION_CONF] = conf,
         [OPTION_DIRECTORY] = &ctl->directory, [OPTION_SQL] = &ctl->sql,         [OPTION_XSLT] = &ctl->xslt,
-        [OPTION_THEME] = &ctl->theme,         [OPTION_ISSUERS] = &ctl->issuers, [OPTION_SECRET] = &ctl->secret};
+        [OPTION_THEME] = &ctl->theme,         [OPTION_ISSUERS] = &ctl->issuers, [OPTION_SECRET] = &ctl->secret,
+        [OPTION_AGREEMENTS] = &ctl->agreements};
     *places[option] = value;
 }
 

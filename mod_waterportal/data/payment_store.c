@@ -92,6 +92,11 @@ static const char *difference(const wp_payment_t *payment, const wp_payment_hear
     return NULL;
 }
 
+static bool is_of_money(wp_payment_news_t news)
+{
+    return news == WP_NEWS_PAID || news == WP_NEWS_PENDING || news == WP_NEWS_STATEMENT;
+}
+
 static apr_status_t move(wp_db_t *db, wp_args_t *args, const wp_payment_t *payment, const wp_payment_move_t *step, int *moved)
 {
     wp_args_text(args, "payment", payment->payment_id);
@@ -150,7 +155,7 @@ static apr_status_t decide(wp_db_t *db, wp_args_t *args, const wp_payment_heard_
     *again = false;
     if (status != APR_SUCCESS || !outcome->payment || heard->silent)
         return status;
-    outcome->why = heard->news == WP_NEWS_PAID || heard->news == WP_NEWS_PENDING ? difference(outcome->payment, heard) : NULL;
+    outcome->why = is_of_money(heard->news) ? difference(outcome->payment, heard) : NULL;
     wp_payment_move_t step = wp_payment_next(outcome->payment->state, outcome->why ? WP_NEWS_PAID_OTHERWISE : heard->news);
     outcome->decision = step.moves ? WP_HEARD_MOVED : step.repeats ? WP_HEARD_DUPLICATE : WP_HEARD_IGNORED;
     if (!step.moves)

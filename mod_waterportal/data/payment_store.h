@@ -50,7 +50,7 @@ typedef struct wp_payment_heard_t {
     const char *signature;        /* "valid", or "none" where the channel has none */
     const char *key_tag;          /* fingerprint of the bank's key, or NULL */
     const char *paid_on;          /* YYYY-MM-DD, or NULL */
-    /* with WP_NEWS_PAID and WP_NEWS_PENDING: what was paid, to be compared with the order; NULL or 0: the message does not say */
+    /* with WP_NEWS_PAID, WP_NEWS_PENDING and WP_NEWS_STATEMENT: what was paid, to be compared with the order; NULL or 0: the message does not say */
     int64_t cents;
     const char *currency, *iban, *message;
 } wp_payment_heard_t;

@@ -17,17 +17,15 @@
 
 /* --- the bytes that are signed --- */
 
-/* The value of a field of a message on its way in or out, or NULL. */
-typedef const char *(*value_of_t)(const void *values, const char *name);
-
-static size_t signed_bytes(const wp_bank_service_t *service, value_of_t value_of, const void *values, char *bytes)
+/* values: by the fields' names, of a message on its way in or out. 0 when that is too much. */
+static size_t signed_bytes(const wp_bank_service_t *service, const apr_table_t *values, char *bytes)
 {
     size_t length = 0;
 
     for (const wp_bank_field_t *field = service->fields; field->name; field++) {
         if (field->unsigned_too)
             continue;
-        size_t part = wp_bank_sign_field(bytes + length, SIGNED_MAX - length, value_of(values, field->name));
+        size_t part = wp_bank_sign_field(bytes + length, SIGNED_MAX - length, apr_table_get(values, field->name));
         if (part == 0 || length + part > SIGNED_MAX)
             return 0;
         length += part;
@@ -94,11 +92,6 @@ static const char *order_value(const wp_agreement_t *agreement, const wp_order_t
     }
 }
 
-static const char *table_value(const void *values, const char *name)
-{
-    return apr_table_get(values, name);
-}
-
 /* A value that is longer than the bank takes would be refused there, in front of the customer. */
 static bool fits(const wp_bank_field_t *field, const char *value)
 {
@@ -118,8 +111,9 @@ static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *ord
             return APR_EGENERAL;
         apr_table_setn(plain, field->name, value);
     }
-    size_t length = signed_bytes(service, table_value, plain, bytes);
-    const char *mac = length ? wp_sign_make(agreement->own_key, agreement->profile->digest, bytes, length, pool) : NULL;
+    size_t length = signed_bytes(service, plain, bytes);
+    const wp_signed_t what = {agreement->profile->digest, bytes, length};
+    const char *mac = length ? wp_sign_make(agreement->own_key, &what, pool) : NULL;
     if (!mac)
         return APR_EGENERAL;
     for (const wp_bank_field_t *field = service->fields; field->name; field++) {
@@ -197,11 +191,12 @@ static wp_bank_refusal_t check_signature(const answer_t *answer, apr_pool_t *poo
 {
     const wp_agreement_t *agreement = answer->agreement;
     char *bytes = apr_palloc(pool, SIGNED_MAX);
-    size_t length = signed_bytes(answer->service, table_value, answer->values, bytes);
+    size_t length = signed_bytes(answer->service, answer->values, bytes);
+    const wp_signed_t what = {agreement->profile->digest, bytes, length};
 
     for (int i = 0; length > 0 && i < agreement->bank_keys->nelts; i++) {
         const wp_sign_key_t *key = APR_ARRAY_IDX(agreement->bank_keys, i, wp_sign_key_t *);
-        if (wp_sign_verify(key, agreement->profile->digest, bytes, length, value(answer, WP_BANK_MAC), pool)) {
+        if (wp_sign_verify(key, &what, value(answer, WP_BANK_MAC), pool)) {
             *key_tag = wp_sign_key_tag(key);
             return WP_BANK_BELIEVED;
         }

@@ -148,15 +148,15 @@ static const EVP_MD *digest_of(wp_bank_digest_t digest)
     return digest == WP_BANK_SHA1 ? EVP_sha1() : EVP_sha512();
 }
 
-const char *wp_sign_make(const wp_sign_key_t *key, wp_bank_digest_t digest, const void *bytes, apr_size_t length, apr_pool_t *pool)
+const char *wp_sign_make(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool)
 {
     unsigned char signature[SIGNATURE_MAX];
     size_t size = sizeof signature;
     char *text = apr_palloc(pool, 4 * ((SIGNATURE_MAX + 2) / 3) + 1);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
 
-    bool made = context && EVP_DigestSignInit(context, NULL, digest_of(digest), NULL, key->key) == 1 &&
-                EVP_DigestSign(context, signature, &size, bytes, length) == 1;
+    bool made = context && EVP_DigestSignInit(context, NULL, digest_of(what->digest), NULL, key->key) == 1 &&
+                EVP_DigestSign(context, signature, &size, what->bytes, what->length) == 1;
     EVP_MD_CTX_free(context);
     ERR_clear_error();
     if (!made)
@@ -177,15 +177,14 @@ static int decode(const char *text, unsigned char *bytes, size_t room)
     return decoded < 0 ? -1 : decoded - (int)padding;
 }
 
-bool wp_sign_verify(const wp_sign_key_t *key, wp_bank_digest_t digest, const void *bytes, apr_size_t length, const char *signature,
-                    apr_pool_t *pool)
+bool wp_sign_verify(const wp_sign_key_t *key, const wp_signed_t *what, const char *signature, apr_pool_t *pool)
 {
     unsigned char *decoded = apr_palloc(pool, SIGNATURE_MAX + 3);
     int size = decode(signature, decoded, SIGNATURE_MAX + 3);
     EVP_MD_CTX *context = size > 0 ? EVP_MD_CTX_new() : NULL;
 
-    bool good = context && EVP_DigestVerifyInit(context, NULL, digest_of(digest), NULL, key->key) == 1 &&
-                EVP_DigestVerify(context, decoded, (size_t)size, bytes, length) == 1;
+    bool good = context && EVP_DigestVerifyInit(context, NULL, digest_of(what->digest), NULL, key->key) == 1 &&
+                EVP_DigestVerify(context, decoded, (size_t)size, what->bytes, what->length) == 1;
     EVP_MD_CTX_free(context);
     ERR_clear_error();
     return good;

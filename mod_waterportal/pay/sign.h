@@ -24,11 +24,17 @@ wp_instant_t wp_sign_key_ends(const wp_sign_key_t *key);
 
 bool wp_sign_keys_match(const wp_sign_key_t *one, const wp_sign_key_t *other);
 
-/* The signature of bytes in base64 with padding, in pool; NULL when OpenSSL cannot. */
-const char *wp_sign_make(const wp_sign_key_t *key, wp_bank_digest_t digest, const void *bytes, apr_size_t length, apr_pool_t *pool);
+/* What is signed, and by which digest. */
+typedef struct wp_signed_t {
+    wp_bank_digest_t digest;
+    const void *bytes;
+    apr_size_t length;
+} wp_signed_t;
+
+/* The signature in base64 with padding, in pool; NULL when OpenSSL cannot. */
+const char *wp_sign_make(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool);
 
 /* Is it? signature: base64; anything but its alphabet makes it false. */
-bool wp_sign_verify(const wp_sign_key_t *key, wp_bank_digest_t digest, const void *bytes, apr_size_t length, const char *signature,
-                    apr_pool_t *pool);
+bool wp_sign_verify(const wp_sign_key_t *key, const wp_signed_t *what, const char *signature, apr_pool_t *pool);
 
 #endif

@@ -51,7 +51,11 @@ static apr_status_t show_invoices(wp_page_t *page)
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++)
         add_days(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "due"));
-    return status == APR_SUCCESS ? wp_page_show(page, "home_due", NULL) : status;
+    if (status == APR_SUCCESS)
+        status = wp_page_show(page, "home_due", &rows);
+    if (status == APR_SUCCESS && rows->count > 0 && page->portal->agreements && (page->account->whole_rights & WP_RIGHT_PAY))
+        wp_xml_attr(page->data->last, "payable", "true");
+    return status;
 }
 
 static apr_status_t show_what_is_on(wp_page_t *page)

@@ -464,6 +464,8 @@ static void show_money_scope(wp_page_t *page)
     wp_xml_attr(scope, "query", wp_page_query(page));
     if (rights & WP_RIGHT_READINGS)
         wp_xml_attr(scope, "water", "true");
+    if (page->portal->agreements && ((page->contract ? page->whole_rights : page->account->whole_rights) & WP_RIGHT_PAY))
+        wp_xml_attr(scope, "pay", page->contract ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), NULL) : "");
 }
 
 static apr_status_t load_money(wp_page_t *page)

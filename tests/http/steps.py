@@ -118,3 +118,15 @@ def token(browser, name="Programma", days=None, scopes=("readings", "consumption
     page = browser.submit(form)
     assert page.status == 200, page
     return re.search(r"wpt_[a-z2-7]{40}", page.text)[0]
+
+
+def payment(rig, browser, state="confirmed", cents=1210, stamp=None):
+    """A payment of the person's account that stands in the database, with one item; its id."""
+    account = rig.sql("SELECT account_id FROM portal_account_contract WHERE contract_no = ?", browser.contract)[0][0]
+    identifier = "p" + uuid.uuid4().hex[:19].translate(str.maketrans("0189", "2345"))
+    rig.sql("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, expires_at) "
+            "VALUES (?, ?, 'vk8', ?, ?, 'LV80BANK0000435195001', 'WP1', ?, 0, '2026-11-01T10:00:00Z', '2026-11-01T10:00:00Z', '2026-11-02T10:00:00Z')",
+            identifier, account, stamp or str(uuid.uuid4().int)[:15], cents, state)
+    rig.sql("INSERT INTO portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c) VALUES (?, 1, ?, ?, ?)", identifier, browser.contract,
+            f"P-{identifier}", cents)
+    return identifier

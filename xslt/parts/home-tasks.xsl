@@ -71,6 +71,9 @@
 
   <xsl:template match="due" mode="sum">
     <p class="govuk-body"><wp:text key="home.due" n="count"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="sum" mode="money"/></b></wp:with></wp:text><xsl:apply-templates select="overdue_sum[. &gt; 0]" mode="overdue"/></p>
+    <xsl:apply-templates select="@payable"/>
   </xsl:template>
+  <!-- all that is due, in one payment -->
+  <xsl:template match="@payable"><div class="wp-buttons"><a class="govuk-button" href="{$base}/payments/new?all=1"><wp:text key="home.pay"/></a></div></xsl:template>
   <xsl:template match="overdue_sum" mode="overdue"><xsl:text> </xsl:text><wp:text key="home.overdue"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="." mode="money"/></b></wp:with></wp:text></xsl:template>
 </xsl:stylesheet>

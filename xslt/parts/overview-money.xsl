@@ -22,7 +22,9 @@
       <xsl:apply-templates select="overdue[. &gt; 0]"/>
       <xsl:apply-templates select="credit[. &gt; 0]"/>
     </div>
+    <xsl:apply-templates select="../scope/@pay"/>
   </xsl:template>
+  <xsl:template match="scope/@pay"><div class="wp-buttons"><a class="govuk-button" href="{$base}/payments/new?all=1&amp;{.}"><wp:text key="home.pay"/></a><a class="govuk-link" href="{$base}/payments"><wp:text key="payment.list"/></a></div></xsl:template>
   <xsl:template match="overdue"><section class="wp-card"><div class="wp-card__head"><h2 class="govuk-heading-s"><wp:text key="money.overdue"/></h2><div><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></div></div><p class="wp-big"><xsl:apply-templates select="." mode="money"/></p></section></xsl:template>
   <xsl:template match="credit"><section class="wp-card"><h2 class="govuk-heading-s"><wp:text key="money.credit"/></h2><p class="wp-big"><xsl:apply-templates select="." mode="money"/></p></section></xsl:template>
 

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <apr_strings.h>
+#include <apr_time.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl.h"
+#include "data/payment_store.h"
+#include "domain/date.h"
+#include "pay/bank.h"
+#include "pay/statement.h"
+
+#include "base/banned.h"
+
+/* For a timer: what nothing was heard of in time, banks that can be asked, statements of our account; and what people must look
+ * at. Every movement of a payment goes through data/payment_store.h, so that whatever runs at the same time counts once. */
+
+enum { OPTION_STATEMENT = 256 };
+
+#define AT_ONCE      500
+#define ENTRIES      200 /* of a statement in one transaction */
+#define STAMP_DIGITS 15
+#define MISSING_DAYS 5   /* three bank days, and a week's end */
+#define SHOWN_DAYS   60
+
+static const apr_getopt_option_t options[] = {
+    {"statement", OPTION_STATEMENT, 1, "a bank statement, camt.053; may be given several times"}, {NULL, 0, 0, NULL}};
+
+static const char *statements[64];
+static size_t statement_count;
+
+static const char *take(int option, const char *value)
+{
+    (void)option;
+    if (statement_count == sizeof statements / sizeof *statements)
+        return "--statement: at most 64 at a time";
+    statements[statement_count++] = value;
+    return NULL;
+}
+
+typedef struct run_t {
+    wp_ctl_t *ctl;
+    wp_agreements_t *agreements; /* NULL: none are known, no bank is asked */
+    char now[WP_INSTANT_SIZE], today[WP_DATE_SIZE];
+    int expired, asked, moved, found, known, foreign, findings;
+} run_t;
+
+static wp_args_t *args_of(wp_db_t *db, const run_t *run)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_args_text(args, "now", run->now);
+    wp_args_text(args, "today", run->today);
+    wp_args_int(args, "size", AT_ONCE);
+    return args;
+}
+
+/* --- what nothing was heard of --- */
+
+static apr_status_t expire(wp_db_t *db, void *baton)
+{
+    run_t *run = baton;
+    wp_args_t *args = args_of(db, run);
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_select(db, "reconcile_expired", args, &rows);
+    int moved = 0;
+
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        const wp_payment_heard_t heard = {.name = {.payment_id = wp_row_text(rows, i, "payment_id")},
+                                          .channel = "timer",
+                                          .news = WP_NEWS_EXPIRED,
+                                          .agreement = wp_row_text(rows, i, "agreement"),
+                                          .signature = "none"};
+        wp_payment_outcome_t outcome;
+        status = wp_payment_hear(db, args, &heard, &outcome);
+        moved += outcome.decision == WP_HEARD_MOVED;
+    }
+    run->expired = moved;
+    return status;
+}
+
+/* --- banks that can be asked --- */
+
+typedef struct question_t {
+    run_t *run;
+    wp_rows_t *open;
+    const wp_bank_report_t *report;
+    int row;
+} question_t;
+
+static apr_status_t find_open(wp_db_t *db, void *baton)
+{
+    question_t *question = baton;
+    return wp_db_select(db, "reconcile_open", args_of(db, question->run), &question->open);
+}
+
+static wp_payment_news_t news_of(wp_bank_said_t said)
+{
+    return said == WP_SAID_PAID ? WP_NEWS_PAID : said == WP_SAID_UNPAID ? WP_NEWS_CANCELLED : said == WP_SAID_FAILED ? WP_NEWS_FAILED : WP_NEWS_PENDING;
+}
+
+static apr_status_t hear_answer(wp_db_t *db, void *baton)
+{
+    const question_t *question = baton;
+    const wp_bank_report_t *report = question->report;
+    const wp_payment_heard_t heard = {.name = {.payment_id = wp_row_text(question->open, question->row, "payment_id")},
+                                      .channel = "poll",
+                                      .silent = report->said == WP_SAID_NOTHING,
+                                      .news = news_of(report->said),
+                                      .agreement = wp_row_text(question->open, question->row, "agreement"),
+                                      .signature = "valid",
+                                      .key_tag = report->key_tag,
+                                      .paid_on = report->paid_on,
+                                      .cents = report->cents,
+                                      .currency = report->currency};
+    wp_payment_outcome_t outcome;
+    apr_status_t status = wp_payment_hear(db, args_of(db, question->run), &heard, &outcome);
+
+    question->run->moved += status == APR_SUCCESS && outcome.decision == WP_HEARD_MOVED;
+    return status;
+}
+
+static apr_status_t ask(run_t *run)
+{
+    question_t question = {.run = run};
+    apr_status_t status = wp_db_transact(run->ctl->source, WP_DB_READ, run->ctl->pool, find_open, &question);
+
+    for (; status == APR_SUCCESS && question.row < question.open->count; question.row++) {
+        const wp_agreement_t *agreement = wp_agreement_find(run->agreements, wp_row_text(question.open, question.row, "agreement"));
+        wp_bank_report_t report;
+        if (!agreement || !agreement->bank->poll)
+            continue;
+        agreement->bank->poll(agreement, wp_row_text(question.open, question.row, "bank_ref"), apr_time_sec(apr_time_now()),
+                              run->ctl->pool, &report);
+        run->asked++;
+        question.report = &report;
+        if (report.refusal == WP_BANK_BELIEVED)
+            status = wp_db_transact(run->ctl->source, WP_DB_WRITE, run->ctl->pool, hear_answer, &question);
+        else
+            printf("%s: not asked: %s\n", agreement->key, wp_bank_refusal_name(report.refusal));
+    }
+    return status;
+}
+
+/* --- statements --- */
+
+/* Some movements of a statement, written in one transaction. */
+typedef struct batch_t {
+    run_t *run;
+    apr_pool_t *pool;           /* emptied when it was written */
+    apr_array_header_t *list;   /* wp_statement_entry_t */
+    int found, known, foreign;  /* of the transaction that counted */
+} batch_t;
+
+/* "WP" and our number, wherever it stands; NULL when there is none. */
+static const char *stamp_in(apr_pool_t *pool, const char *text)
+{
+    for (const char *at = text ? strstr(text, "WP") : NULL; at; at = strstr(at + 2, "WP")) {
+        size_t digits = strspn(at + 2, "0123456789");
+        if (digits == STAMP_DIGITS)
+            return apr_pstrmemdup(pool, at + 2, digits);
+    }
+    return NULL;
+}
+
+static bool is_stamp(const char *text)
+{
+    return text && strlen(text) == STAMP_DIGITS && strspn(text, "0123456789") == STAMP_DIGITS;
+}
+
+/* In the order of how sure it is. */
+static const char *find_stamp(apr_pool_t *pool, const wp_statement_entry_t *entry, const char **found_by)
+{
+    const char *stamp = is_stamp(entry->end_to_end) ? entry->end_to_end : stamp_in(pool, entry->end_to_end);
+
+    *found_by = "end_to_end";
+    if (!stamp) {
+        stamp = stamp_in(pool, entry->reference);
+        *found_by = "reference";
+    }
+    if (!stamp) {
+        stamp = stamp_in(pool, entry->text);
+        *found_by = stamp ? "text" : NULL;
+    }
+    return stamp;
+}
+
+static apr_status_t hear_movement(wp_db_t *db, const run_t *run, const wp_statement_entry_t *entry, const wp_rows_t *payment)
+{
+    const wp_payment_heard_t heard = {.name = {.payment_id = wp_row_text(payment, 0, "payment_id")},
+                                      .channel = "statement",
+                                      .news = entry->reversal ? WP_NEWS_REVERSED : WP_NEWS_STATEMENT,
+                                      .agreement = wp_row_text(payment, 0, "agreement"),
+                                      .signature = "none",
+                                      .paid_on = entry->booked_on,
+                                      .cents = entry->cents,
+                                      .currency = entry->currency,
+                                      .iban = entry->iban};
+    wp_payment_outcome_t outcome;
+    return wp_payment_hear(db, args_of(db, run), &heard, &outcome);
+}
+
+static apr_status_t write_movement(wp_db_t *db, batch_t *batch, const wp_statement_entry_t *entry)
+{
+    wp_args_t *args = args_of(db, batch->run);
+    const char *found_by, *stamp = find_stamp(wp_db_pool(db), entry, &found_by);
+    wp_rows_t *payment;
+    int added = 0;
+
+    wp_args_text(args, "stamp", stamp ? stamp : "");
+    apr_status_t status = wp_db_select(db, "statement_payment", args, &payment);
+    if (status != APR_SUCCESS)
+        return status;
+    bool ours = payment->count == 1;
+    wp_args_text(args, "iban", entry->iban);
+    wp_args_text(args, "entry_ref", entry->entry_ref);
+    wp_args_int(args, "entry_index", entry->index);
+    wp_args_text(args, "booked_on", entry->booked_on);
+    wp_args_int(args, "amount", entry->cents);
+    wp_args_text(args, "direction", entry->credit ? "credit" : "debit");
+    wp_args_text(args, "payment", ours ? wp_row_text(payment, 0, "payment_id") : NULL);
+    wp_args_text(args, "found_by", found_by);
+    status = wp_db_change(db, "statement_entry_add", args, &added);
+    if (status != APR_SUCCESS || !added) {
+        batch->known += status == APR_SUCCESS;
+        return status;
+    }
+    batch->found += ours;
+    batch->foreign += !ours && entry->credit;
+    /* money that goes out without being a reversal is a refund: people know of it */
+    return ours && (entry->credit || entry->reversal) ? hear_movement(db, batch->run, entry, payment) : APR_SUCCESS;
+}
+
+static apr_status_t write_batch(wp_db_t *db, void *baton)
+{
+    batch_t *batch = baton;
+    apr_status_t status = APR_SUCCESS;
+
+    batch->found = batch->known = batch->foreign = 0;
+    for (int i = 0; i < batch->list->nelts && status == APR_SUCCESS; i++)
+        status = write_movement(db, batch, &APR_ARRAY_IDX(batch->list, i, wp_statement_entry_t));
+    return status;
+}
+
+static void begin_batch(batch_t *batch)
+{
+    apr_pool_clear(batch->pool);
+    batch->list = apr_array_make(batch->pool, ENTRIES, sizeof(wp_statement_entry_t));
+}
+
+static apr_status_t flush(batch_t *batch)
+{
+    apr_status_t status = wp_db_transact(batch->run->ctl->source, WP_DB_WRITE, batch->pool, write_batch, batch);
+
+    if (status == APR_SUCCESS) {
+        batch->run->found += batch->found;
+        batch->run->known += batch->known;
+        batch->run->foreign += batch->foreign;
+    }
+    begin_batch(batch);
+    return status;
+}
+
+static apr_status_t take_movement(void *baton, const wp_statement_entry_t *entry, apr_pool_t *pool)
+{
+    batch_t *batch = baton;
+    wp_statement_entry_t *kept = apr_array_push(batch->list);
+    const char **texts[] = {&kept->iban, &kept->booked_on, &kept->currency, &kept->entry_ref, &kept->end_to_end, &kept->reference, &kept->text};
+
+    (void)pool;
+    *kept = *entry;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = apr_pstrdup(batch->pool, *texts[i]);
+    return batch->list->nelts == ENTRIES ? flush(batch) : APR_SUCCESS;
+}
+
+static apr_status_t import(run_t *run, const char *file)
+{
+    batch_t batch = {.run = run};
+    const char *error;
+
+    apr_pool_create(&batch.pool, run->ctl->pool);
+    begin_batch(&batch);
+    apr_status_t status = wp_statement_read(file, take_movement, &batch, run->ctl->pool, &error);
+    if (error) {
+        fprintf(stderr, "waterportalctl: %s: %s\n", file, error);
+        run->findings++;
+    }
+    return status == APR_SUCCESS || error ? flush(&batch) : status;
+}
+
+/* --- what people must look at --- */
+
+static void print_rows(const wp_rows_t *rows, const char *what)
+{
+    for (int row = 0; row < rows->count; row++) {
+        printf("%-9s", what);
+        for (int i = 0; i < rows->query->columns->nelts; i++) {
+            const char *cell = wp_rows_cell(rows, row, i);
+            printf("  %s", cell ? cell : "-");
+        }
+        printf("\n");
+    }
+}
+
+static apr_status_t look(wp_db_t *db, void *baton)
+{
+    static const struct {
+        const char *query, *what;
+    } lists[] = {{"reconcile_review", "review"}, {"reconcile_missing", "missing"}, {"reconcile_unmatched", "unmatched"}};
+    run_t *run = baton;
+    wp_args_t *args = args_of(db, run);
+    char until[WP_DATE_SIZE], since[WP_DATE_SIZE];
+    wp_date_t today = wp_riga_date(apr_time_sec(apr_time_now()));
+    apr_status_t status = APR_SUCCESS;
+
+    wp_date_format_iso(today - MISSING_DAYS, until);
+    wp_date_format_iso(today - SHOWN_DAYS, since);
+    wp_args_text(args, "until", until);
+    wp_args_text(args, "since", since);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && status == APR_SUCCESS; i++) {
+        wp_rows_t *rows;
+        status = wp_db_select(db, lists[i].query, args, &rows);
+        if (status == APR_SUCCESS) {
+            print_rows(rows, lists[i].what);
+            run->findings += rows->count;
+        }
+    }
+    return status;
+}
+
+static wp_ctl_exit_t reconcile(wp_ctl_t *ctl)
+{
+    run_t run = {.ctl = ctl};
+    wp_instant_t now = apr_time_sec(apr_time_now());
+    const char *error;
+
+    wp_instant_format(now, run.now);
+    wp_date_format_iso(wp_riga_date(now), run.today);
+    if (ctl->agreements && wp_agreements_load(&run.agreements, ctl->pool, ctl->agreements, &error) != APR_SUCCESS) {
+        fprintf(stderr, "waterportalctl: %s\n", error);
+        return WP_CTL_USAGE;
+    }
+    apr_status_t status = ask(&run);
+    for (size_t i = 0; i < statement_count && status == APR_SUCCESS; i++)
+        status = import(&run, statements[i]);
+    /* last: what a bank or a statement has just told is not given up */
+    if (status == APR_SUCCESS)
+        status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, expire, &run);
+    if (status == APR_SUCCESS)
+        status = wp_db_transact(ctl->source, WP_DB_READ, ctl->pool, look, &run);
+    if (status != APR_SUCCESS)
+        return wp_ctl_exit_of(status);
+    printf("%d asked, %d moved; statements: %d of the portal, %d foreign, %d read before; %d expired; %d to look at\n", run.asked,
+           run.moved, run.found, run.foreign, run.known, run.expired, run.findings);
+    return run.findings ? WP_CTL_PROBLEMS : WP_CTL_DONE;
+}
+
+static wp_ctl_exit_t run(wp_ctl_t *ctl)
+{
+    wp_ctl_exit_t code = wp_ctl_open(ctl);
+    return code == WP_CTL_DONE ? reconcile(ctl) : code;
+}
+
+const wp_ctl_command_t wp_ctl_reconcile = {"reconcile", "asks banks, reads statements, gives up on silent orders; for a timer", options,
+                                           take, run};
