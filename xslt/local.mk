@@ -12,7 +12,7 @@ dist_xsltparts_DATA = xslt/parts/account-contact.xsl xslt/parts/account-erasure.
   xslt/parts/request.xsl xslt/parts/window.xsl
 # listed by build/gen-sections.sh: adding a section touches nothing here
 dist_xsltsections_DATA = $(section_stylesheets)
-dist_xsltsections_DATA += xslt/sections/overview-consumption.xsl xslt/sections/overview-invoices.xsl
+dist_xsltsections_DATA += xslt/sections/overview-consumption.xsl xslt/sections/overview-invoices.xsl xslt/sections/invoices-ubl.xsl
 dist_xsltparts_DATA += xslt/parts/periods.xsl xslt/parts/chart.xsl xslt/parts/chart-narrow.xsl xslt/parts/csv.xsl \
-  xslt/parts/overview-filter.xsl xslt/parts/overview-water.xsl xslt/parts/overview-compare.xsl xslt/parts/overview-money.xsl xslt/parts/money-compare.xsl xslt/parts/payment-parts.xsl
+  xslt/parts/overview-filter.xsl xslt/parts/overview-water.xsl xslt/parts/overview-compare.xsl xslt/parts/overview-money.xsl xslt/parts/money-compare.xsl xslt/parts/payment-parts.xsl xslt/parts/invoice-rows.xsl xslt/parts/invoice-page.xsl xslt/parts/invoice-paper.xsl
 dist_xsltl10n_DATA = xslt/l10n/lv.xml xslt/l10n/en.xml

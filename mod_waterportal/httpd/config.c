@@ -153,6 +153,8 @@ bool wp_config_prepare(wp_config_t *config, server_rec *server, apr_pool_t *pool
     portal->asset_path = config->asset_path;
     portal->assets = apr_table_make(pool, 8);
     portal->help = config->help;
+    portal->seller = config->seller ? config->seller : apr_table_make(pool, 1);
+    portal->payment_qr = config->payment_qr != 0;
     portal->languages = null_terminated(pool, config->languages);
     portal->callback = config->callback;
     portal->idle_minutes = config->idle_minutes;

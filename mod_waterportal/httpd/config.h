@@ -28,6 +28,8 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const char *, callback, NULL)                                                                                               \
     X(const char *, site_name, NULL)                                                                                              \
     X(apr_table_t *, help, NULL)                                                                                                  \
+    X(apr_table_t *, seller, NULL)                                                                                                \
+    X(int, payment_qr, -1)                                                                                                        \
     X(apr_array_header_t *, languages, NULL)                                                                                      \
     X(const wp_window_spec_t *, window, NULL)                                                                                     \
     X(const wp_reading_policy_t *, policy, NULL)                                                                                  \

@@ -130,6 +130,29 @@ static const char *add_help(cmd_parms *command, void *dir, const char *what, con
     return refuse(command, what, "give outage-phone, service-phone, service-hours, sms-number or office, then the text");
 }
 
+static const char *add_seller(cmd_parms *command, void *dir, const char *what, const char *value)
+{
+    static const char *const known[] = {"name", "registration", "vat", "street", "city", "postcode", "iban", "bic"};
+    wp_config_t *config = config_of(command);
+    (void)dir;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i], what) == 0) {
+            if (!config->seller)
+                config->seller = apr_table_make(command->pool, 8);
+            apr_table_setn(config->seller, known[i], value);
+            return NULL;
+        }
+    }
+    return refuse(command, what, "give name, registration, vat, street, city, postcode, iban or bic, then the text");
+}
+
+static const char *set_qr(cmd_parms *command, void *dir, int on)
+{
+    (void)dir;
+    config_of(command)->payment_qr = on != 0;
+    return NULL;
+}
+
 static const char *set_window(cmd_parms *command, void *dir, const char *value)
 {
     wp_window_spec_t *spec = apr_pcalloc(command->pool, sizeof *spec);
@@ -189,6 +212,8 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalOidcCallback", set_path, MEMBER(callback), RSRC_CONF, "path of OIDCRedirectURI, default MOUNT/oidc"),
     AP_INIT_TAKE1("WaterPortalSiteName", set_text, MEMBER(site_name), RSRC_CONF, "name of the utility in the page header"),
     AP_INIT_TAKE2("WaterPortalHelp", add_help, NULL, RSRC_CONF, "outage-phone, service-phone, service-hours, sms-number or office, and its text"),
+    AP_INIT_TAKE2("WaterPortalSeller", add_seller, NULL, RSRC_CONF, "name, registration, vat, street, city, postcode, iban or bic of the utility, and its text: on invoices"),
+    AP_INIT_FLAG("WaterPortalPaymentQr", set_qr, NULL, RSRC_CONF, "Off: invoices have no QR code to pay by; default On"),
     AP_INIT_ITERATE("WaterPortalLanguages", add_language, NULL, RSRC_CONF, "languages of the pages, the default first; default lv en"),
     AP_INIT_TAKE1("WaterPortalReadingWindow", set_window, NULL, RSRC_CONF, "days of the month in which readings are taken, default 20-last"),
     AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF, "a threshold of the reading rules and its value"),

@@ -15,8 +15,11 @@ static const char *content_policy(apr_pool_t *pool, const wp_portal_t *portal)
                          "frame-ancestors 'none'; form-action 'self'";
     for (int i = 0; portal->issuers && i < portal->issuers->list->nelts; i++)
         policy = apr_pstrcat(pool, policy, " ", APR_ARRAY_IDX(portal->issuers->list, i, wp_issuer_t).origin, NULL);
-    for (int i = 0; portal->agreements && i < portal->agreements->list->nelts; i++)
-        policy = apr_pstrcat(pool, policy, " ", APR_ARRAY_IDX(portal->agreements->list, i, wp_agreement_t).origin, NULL);
+    for (int i = 0; portal->agreements && i < portal->agreements->list->nelts; i++) {
+        const char *origin = APR_ARRAY_IDX(portal->agreements->list, i, wp_agreement_t).origin;
+        if (!strstr(policy, origin)) /* a bank may have several agreements */
+            policy = apr_pstrcat(pool, policy, " ", origin, NULL);
+    }
     return policy;
 }
 

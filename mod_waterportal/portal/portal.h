@@ -21,6 +21,8 @@ typedef struct wp_portal_t {
     const char *asset_path;        /* "/portal-assets" */
     apr_table_t *assets;           /* "portal.css" → "portal.1a2b3c4d.css" */
     apr_table_t *help;             /* "outage-phone" … as configured */
+    apr_table_t *seller;           /* "name", "iban" …: who issues the invoices */
+    bool payment_qr;               /* invoices have a code to pay by */
     const char *const *languages;  /* NULL-terminated, default first */
     const char *callback;          /* path of the OpenID Connect redirect address: "/portal/oidc" */
     int idle_minutes;              /* of the login session, told on the chooser */

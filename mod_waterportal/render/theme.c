@@ -19,6 +19,7 @@
 #include "render/catalogue.h"
 #include "render/html.h"
 #include "render/stylesheet.h"
+#include "render/xml.h"
 
 #include "base/banned.h"
 
@@ -243,11 +244,19 @@ apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_
     return rv;
 }
 
-static bool is_text(xsltStylesheetPtr stylesheet)
+/* Text when the stylesheet says so; a page when it made one; else XML of another kind. */
+static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, apr_pool_t *pool, const char **text, apr_size_t *length)
 {
+    const xmlNode *root = xmlDocGetRootElement(result);
     const xmlChar *method = NULL;
+
     XSLT_GET_IMPORT_PTR(method, stylesheet, method)
-    return method != NULL && xmlStrEqual(method, BAD_CAST "text");
+    if (method != NULL && xmlStrEqual(method, BAD_CAST "text"))
+        return wp_text_serialise(result, pool, text, length);
+    if (root != NULL && root->ns == NULL && xmlStrEqual(root->name, BAD_CAST "html"))
+        return wp_html_serialise(result, pool, text, length);
+    *text = wp_xml_serialise(result, pool, length);
+    return *text != NULL ? APR_SUCCESS : APR_EGENERAL;
 }
 
 apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr_pool_t *pool, const char **html,
@@ -268,8 +277,7 @@ apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr
         result = transform_logged(theme, sheet, sheet->ours, view->page);
     if (result == NULL)
         return APR_EGENERAL;
-    apr_status_t rv = is_text(sheet->compiled) ? wp_text_serialise(result, pool, html, length)
-                                               : wp_html_serialise(result, pool, html, length);
+    apr_status_t rv = serialise(sheet->compiled, result, pool, html, length);
     xmlFreeDoc(result);
     return rv;
 }

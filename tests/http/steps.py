@@ -120,12 +120,22 @@ def token(browser, name="Programma", days=None, scopes=("readings", "consumption
     return re.search(r"wpt_[a-z2-7]{40}", page.text)[0]
 
 
+def invoice(rig, browser, cents=1210):
+    """The number of an invoice of the contract: the latest, or one that is made."""
+    found = rig.sql("SELECT max(invoice_no) FROM billing_invoice WHERE contract_no = ?", browser.contract)[0][0]
+    if not found:
+        found = f"26/{browser.contract}"
+        rig.sql("INSERT INTO billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c) "
+                "VALUES (?, ?, '2026-10-31', '2026-11-20', '2026-10-01', '2026-10-31', ?, 0, ?, ?)", found, browser.contract, cents, cents, cents)
+    return found
+
+
 def payment(rig, browser, state="confirmed", cents=1210, stamp=None):
     """A payment of the person's account that stands in the database, with one item; its id."""
     account = rig.sql("SELECT account_id FROM portal_account_contract WHERE contract_no = ?", browser.contract)[0][0]
     identifier = "p" + uuid.uuid4().hex[:19].translate(str.maketrans("0189", "2345"))
     rig.sql("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, expires_at) "
-            "VALUES (?, ?, 'vk8', ?, ?, 'LV80BANK0000435195001', 'WP1', ?, 0, '2026-11-01T10:00:00Z', '2026-11-01T10:00:00Z', '2026-11-02T10:00:00Z')",
+            "VALUES (?, ?, 'vk008', ?, ?, 'LV45DEMO0000000080008', 'WP1', ?, 0, '2026-11-01T10:00:00Z', '2026-11-01T10:00:00Z', '2026-11-02T10:00:00Z')",
             identifier, account, stamp or str(uuid.uuid4().int)[:15], cents, state)
     rig.sql("INSERT INTO portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c) VALUES (?, 1, ?, ?, ?)", identifier, browser.contract,
             f"P-{identifier}", cents)

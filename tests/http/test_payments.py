@@ -16,7 +16,8 @@ import steps
 PAID = "SERVICE VERSION SND_ID REC_ID STAMP T_NO AMOUNT CURR REC_ACC REC_NAME SND_ACC SND_NAME REF MSG T_DATETIME".split()
 UNPAID = "SERVICE VERSION SND_ID REC_ID STAMP REF MSG".split()
 ORDER = "SERVICE VERSION SND_ID STAMP AMOUNT CURR REF MSG RETURN CANCEL DATETIME".split()
-DIGESTS = {"vk8": ("008", "sha1", "BANKA"), "vk9": ("009", "sha512", "BANKB")}
+# version, digest, the bank's name, ours, our account there
+BANKS = {"vk008": ("008", "sha1", "PIRMA", "UDENS8", "LV45DEMO0000000080008"), "vk009": ("009", "sha512", "OTRA", "UDENS9", "LV66DEMO0000000090009")}
 
 
 def signed_text(names, values):
@@ -24,8 +25,8 @@ def signed_text(names, values):
 
 
 def sign(rig, bank, names, values, key=None):
-    key = key or rig.run / "etc/bank-keys" / bank / "bank.key"
-    made = subprocess.run(["openssl", "dgst", f"-{DIGESTS[bank][1]}", "-sign", key], input=signed_text(names, values), capture_output=True, check=True)
+    key = key or rig.run / "bank/keys" / bank / "bank.key"
+    made = subprocess.run(["openssl", "dgst", f"-{BANKS[bank][1]}", "-sign", key], input=signed_text(names, values), capture_output=True, check=True)
     return base64.b64encode(made.stdout).decode()
 
 
@@ -40,14 +41,14 @@ class Order:
         self.carrier = rig.browser()
 
     def paid(self, **changes):
-        version, _, bank_id = DIGESTS[self.bank]
-        return {"SERVICE": "1111", "VERSION": version, "SND_ID": bank_id, "REC_ID": "UDENS", "STAMP": self.stamp, "T_NO": "77", "AMOUNT": self.amount,
-                "CURR": "EUR", "REC_ACC": "LV80BANK0000435195001", "REC_NAME": "Pilsētas ūdens", "SND_ACC": "LV61BANK0000000000001",
+        version, _, bank_id, our_id, iban = BANKS[self.bank]
+        return {"SERVICE": "1111", "VERSION": version, "SND_ID": bank_id, "REC_ID": our_id, "STAMP": self.stamp, "T_NO": "77", "AMOUNT": self.amount,
+                "CURR": "EUR", "REC_ACC": iban, "REC_NAME": "SIA „Pilsētas ūdens”", "SND_ACC": "LV61BANK0000000000001",
                 "SND_NAME": "Jānis Bērziņš-Ķešāns", "REF": "", "MSG": self.fields["MSG"], "T_DATETIME": "2026-11-22T15:50:00+0200", **changes}
 
     def unpaid(self, **changes):
-        version, _, bank_id = DIGESTS[self.bank]
-        return {"SERVICE": "1911", "VERSION": version, "SND_ID": bank_id, "REC_ID": "UDENS", "STAMP": self.stamp, "REF": "", "MSG": self.fields["MSG"], **changes}
+        version, _, bank_id, our_id, _ = BANKS[self.bank]
+        return {"SERVICE": "1911", "VERSION": version, "SND_ID": bank_id, "REC_ID": our_id, "STAMP": self.stamp, "REF": "", "MSG": self.fields["MSG"], **changes}
 
     def body(self, values, auto="N", key=None):
         names = PAID if values["SERVICE"] == "1111" else UNPAID
@@ -100,12 +101,12 @@ def other(rig, cast):
     return steps.returning(rig, cast[1])
 
 
-def choose(browser, query="all=1", bank="vk8", **values):
+def choose(browser, query="all=1", bank="vk008", **values):
     form = browser.get(f"/portal/payments/new?{query}").form()
     return browser.submit(form.fill(bank=bank, **values), "pay")
 
 
-def leave(rig, browser, query="all=1", bank="vk8", **values):
+def leave(rig, browser, query="all=1", bank="vk008", **values):
     page = choose(browser, query, bank, **values)
     assert page.status == 200 and page.path.endswith("/bank"), (page, re.findall(r'<li><a href="#([\w.-]+)">([^<]*)', page.text))
     return Order(rig, browser, bank, page)
@@ -117,7 +118,7 @@ def picks(*names):
 
 # --- one order for several invoices ---
 
-@pytest.mark.parametrize("bank", DIGESTS)
+@pytest.mark.parametrize("bank", BANKS)
 def test_all_that_is_due_goes_in_one_signed_order(rig, payer, bank):
     home = payer.get("/portal/home")
     assert home.link("Maksāt visu").endswith("/payments/new?all=1")
@@ -130,12 +131,13 @@ def test_all_that_is_due_goes_in_one_signed_order(rig, payer, bank):
     assert [c for c, in rig.sql("SELECT amount_c FROM portal_payment_item WHERE payment_id = ? ORDER BY line", order.id)] == [3260, 2804, 1000]
     signature = base64.b64decode(order.fields["MAC"])
     (rig.run / "state-of-test.sig").write_bytes(signature)
-    public = subprocess.run(["openssl", "x509", "-in", rig.run / "etc/bank-keys" / bank / "merchant.crt", "-pubkey", "-noout"], capture_output=True, check=True).stdout
+    public = subprocess.run(["openssl", "x509", "-in", rig.run / "bank/keys" / bank / "merchant.crt", "-pubkey", "-noout"], capture_output=True, check=True).stdout
     (rig.run / "state-of-test.pem").write_bytes(public)
-    subprocess.run(["openssl", "dgst", f"-{DIGESTS[bank][1]}", "-verify", rig.run / "state-of-test.pem", "-signature", rig.run / "state-of-test.sig"],
+    subprocess.run(["openssl", "dgst", f"-{BANKS[bank][1]}", "-verify", rig.run / "state-of-test.pem", "-signature", rig.run / "state-of-test.sig"],
                    input=signed_text(ORDER, order.fields), check=True, capture_output=True)
     policy = payer.page.header("Content-Security-Policy")
-    assert order.action.rsplit("/", 1)[0] in policy, "the browser may carry the form there"
+    assert order.action == f"https://bank.localhost:{rig.env['BANK_PORT']}/{bank}/"
+    assert f"https://bank.localhost:{rig.env['BANK_PORT']}" in policy, "the browser may carry the form there"
 
 
 def test_some_invoices_with_other_sums(rig, payer):
@@ -175,9 +177,9 @@ def test_somebody_elses_invoice_is_not_paid(rig, payer, other):
 
 
 @pytest.mark.parametrize("values, control, words", [
-    ({}, "bank", "Izvēlieties banku"), ({"amount": "0", "bank": "vk8"}, "amount", "lielāka par nulli"), ({"amount": "-5", "bank": "vk8"}, "amount", ""),
-    ({"amount": "abc", "bank": "vk8"}, "amount", "nav summa"), ({"amount": "1,005", "bank": "vk8"}, "amount", "nav summa"), ({"amount": "", "bank": "vk8"}, "amount", "lielāka par nulli"),
-    ({"bank": "no-bank"}, "bank", "Izvēlieties banku"), ({"amount": "5,00", "bank": "vk8"}, "sum", "Kopā ir")])
+    ({}, "bank", "Izvēlieties banku"), ({"amount": "0", "bank": "vk008"}, "amount", "lielāka par nulli"), ({"amount": "-5", "bank": "vk008"}, "amount", ""),
+    ({"amount": "abc", "bank": "vk008"}, "amount", "nav summa"), ({"amount": "1,005", "bank": "vk008"}, "amount", "nav summa"), ({"amount": "", "bank": "vk008"}, "amount", "lielāka par nulli"),
+    ({"bank": "no-bank"}, "bank", "Izvēlieties banku"), ({"amount": "5,00", "bank": "vk008"}, "sum", "Kopā ir")])
 def test_what_is_not_right_is_named_and_nothing_is_ordered(rig, payer, values, control, words):
     before = rig.sql("SELECT count(*) FROM portal_payment")
     form = payer.get("/portal/payments/new?" + picks(payer.invoices[0])).form()
@@ -196,21 +198,21 @@ def test_what_is_not_right_is_named_and_nothing_is_ordered(rig, payer, values, c
 def test_a_changed_sum_is_shown_before_it_is_paid(rig, payer):
     """Without a script: the sum of the page is not that of what was typed; seen once more, it is paid."""
     form = payer.get("/portal/payments/new?" + picks(payer.invoices[0])).form()
-    page = payer.submit(form.fill({"bank": "vk8", f"amount.{key(payer.invoices[0])}": "20,00"}), "pay")
+    page = payer.submit(form.fill({"bank": "vk008", f"amount.{key(payer.invoices[0])}": "20,00"}), "pay")
     assert page.status == 422 and "Kopā ir 20,00" in page.text.replace("\u00a0", " ")
     page = payer.submit(page.form(), "pay")
-    assert page.path.endswith("/bank") and Order(rig, payer, "vk8", page).amount == "20.00"
+    assert page.path.endswith("/bank") and Order(rig, payer, "vk008", page).amount == "20.00"
 
 
 def test_an_invoice_that_was_paid_meanwhile_is_not_paid_again(rig, payer):
     form = payer.get("/portal/payments/new?" + picks(payer.invoices[0])).form()
     rig.sql("UPDATE billing_invoice SET open_c = 0 WHERE invoice_no = ?", payer.invoices[0])
-    page = payer.submit(form.fill(bank="vk8"), "pay")
+    page = payer.submit(form.fill(bank="vk008"), "pay")
     assert page.status == 422 and rig.sql("SELECT count(*) FROM portal_payment_item WHERE contract_no = ?", payer.contract) == [(0,)]
 
 
 def test_a_double_click_orders_once(rig, payer):
-    form = payer.get("/portal/payments/new?all=1").form().fill(bank="vk8")
+    form = payer.get("/portal/payments/new?all=1").form().fill(bank="vk008")
     pages = [payer.post(form.action, form.data("pay"), follow=False) for _ in range(3)]
     assert {p.status for p in pages} == {303} and len({p.header("Location") for p in pages}) == 1
     assert rig.sql("SELECT count(*) FROM portal_payment_item WHERE contract_no = ?", payer.contract) == [(3,)]
@@ -314,8 +316,8 @@ def test_missing_and_repeated_fields(rig, payer):
 @pytest.mark.expects_log("WP0502")
 def test_other_keys_services_parties_and_charsets(rig, payer):
     order = leave(rig, payer)
-    keys = rig.run / "etc/bank-keys"
-    for key_file in (keys / "other.key", keys / "vk9/bank.key", keys / "vk8/merchant.key", keys / "vk8/bank-next.key"):
+    keys = rig.run / "bank/keys"
+    for key_file in (keys / "other.key", keys / "vk009/bank.key", keys / "vk008/merchant.key", keys / "vk008/bank-next.key"):
         assert order.send(order.body(order.paid(), key=key_file)).status == 400, key_file
     for changes in ({"VERSION": "009"}, {"SND_ID": "BANKX"}, {"REC_ID": "CITS"}, {"SERVICE": "1112"}, {"AMOUNT": "-70.64"}, {"AMOUNT": "70,64"}, {"AMOUNT": "0"},
                     {"T_DATETIME": "rīt"}, {"STAMP": "1" * 21}, {"MSG": "x" * 96}):
@@ -361,7 +363,7 @@ def test_a_caught_message_cannot_fill_the_disk(rig, payer):
 
 
 def test_a_browser_without_a_message_is_told_what_to_do(rig, payer, browser):
-    page = browser.get("/portal/pay/vk8/return")
+    page = browser.get("/portal/pay/vk008/return")
     assert page.status == 200 and "otrreiz maksāt nevajag" in page.text
     assert browser.get("/portal/pay/no-bank/return").status == 404
 
@@ -390,7 +392,7 @@ def test_who_may_pay_for_others(rig, payer, other, level, status):
 def test_the_way_back_from_the_bank_leads_to_what_is_known(rig, payer):
     order = leave(rig, payer)
     again = payer.get(f"/portal/payments/{order.id}/bank")
-    assert Order(rig, payer, "vk8", again).stamp == order.stamp, "the same order, signed anew"
+    assert Order(rig, payer, "vk008", again).stamp == order.stamp, "the same order, signed anew"
     order.send(order.body(order.paid()))
     assert payer.get(f"/portal/payments/{order.id}/bank").path == f"/portal/payments/{order.id}"
 
@@ -399,6 +401,6 @@ def test_pages_follow_the_grammar(rig, payer):
     from test_documents import GRAMMAR
     from lxml import etree
     order = leave(rig, payer)
-    for path in ("/payments", "/payments/new?all=1", "/payments/new?pick=none", f"/payments/{order.id}", f"/payments/{order.id}/bank", "/pay/vk8/return"):
+    for path in ("/payments", "/payments/new?all=1", "/payments/new?pick=none", f"/payments/{order.id}", f"/payments/{order.id}/bank", "/pay/vk008/return"):
         document = etree.fromstring((rig.browser() if "/pay/" in path else payer).get(f"/portal{path}", headers={"Accept": "application/xml"}).body)
         assert GRAMMAR.validate(document), (path, GRAMMAR.error_log)

@@ -60,7 +60,7 @@
   <xsl:template match="window" mode="task-state"><xsl:apply-templates select="." mode="left"/></xsl:template>
 
   <!-- invoices -->
-  <xsl:template match="invoice" mode="task-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/overview/money?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
+  <xsl:template match="invoice" mode="task-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/invoices/invoice?no=<xsl:value-of select="str:encode-uri(invoice_no, true())"/></xsl:attribute></xsl:template>
   <xsl:template match="invoice" mode="task-name"><wp:text key="home.invoice"><wp:with name="month"><xsl:apply-templates select="period" mode="month-of"/></wp:with></wp:text></xsl:template>
   <xsl:template match="invoice" mode="task-hint"><b class="nw"><xsl:apply-templates select="open" mode="money"/></b>, <wp:text key="home.invoice.due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text> · <xsl:value-of select="address"/></xsl:template>
   <xsl:template match="invoice[@days &lt; 0]" mode="task-hint"><b class="nw"><xsl:apply-templates select="open" mode="money"/></b>, <wp:text key="home.invoice.was-due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text> · <xsl:value-of select="address"/></xsl:template>

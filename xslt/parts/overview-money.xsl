@@ -95,39 +95,6 @@
   <xsl:template match="period" mode="money-name"><wp:text key="overview.total"/></xsl:template>
 
   <xsl:template match="data" mode="invoices">
-    <section class="wp-card wp-card--long">
-      <h2 class="govuk-heading-m"><wp:text key="money.invoices"/></h2>
-      <table class="govuk-table wp-table" role="table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="money.invoices"/>, <xsl:apply-templates select="period" mode="range"/></caption>
-        <thead class="govuk-table__head" role="rowgroup">
-          <tr class="govuk-table__row" role="row">
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.invoice"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.issued"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.due"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.state"/></th>
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="invoice"/></tbody>
-      </table>
-    </section>
+    <section class="wp-card wp-card--long"><h2 class="govuk-heading-m"><wp:text key="money.invoices"/></h2><xsl:apply-templates select="." mode="invoice-table"/></section>
   </xsl:template>
-  <xsl:template match="invoice">
-    <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><xsl:apply-templates select="invoice_no"/></th>
-      <td class="govuk-table__cell" role="cell" data-l="[[money.issued]]"><span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span class="nw"><xsl:apply-templates select="due_on" mode="date"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span><xsl:apply-templates select="total" mode="money"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state"/></span></td>
-    </tr>
-  </xsl:template>
-  <xsl:template match="invoice_no"><span class="nw"><xsl:value-of select="."/></span></xsl:template>
-  <xsl:template match="invoice_no[string-length(.) &gt; 20]"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
-  <xsl:template match="invoice/state"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.state.paid"/></strong><xsl:apply-templates select="../paid_on"/></xsl:template>
-  <xsl:template match="paid_on"><xsl:text> </xsl:text><span class="wp-when nw"><xsl:apply-templates select="." mode="date"/></span></xsl:template>
-  <xsl:template match="invoice/state[. = 'open']"><strong class="govuk-tag"><wp:text key="money.state.open"/></strong></xsl:template>
-  <xsl:template match="invoice/state[. = 'part']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong><xsl:apply-templates select="../open" mode="left"/></xsl:template>
-  <xsl:template match="invoice/state[. = 'overdue']"><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong><xsl:apply-templates select="../open[. != ../total]" mode="left"/></xsl:template>
-  <xsl:template match="invoice/state[. = 'paying']"><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
-  <xsl:template match="open" mode="left"><br/><span class="wp-when"><wp:text key="money.left"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text></span></xsl:template>
 </xsl:stylesheet>

@@ -49,11 +49,9 @@
       </table>
     </section>
   </xsl:template>
-  <!-- "2026. g. okt.": the month a billing period begins in -->
-  <xsl:template match="period" mode="of-month"><wp:text key="overview.month-year"><wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with><wp:with name="month"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(., 6, 2))), ';')"/></wp:with></wp:text></xsl:template>
   <xsl:template match="item">
     <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><xsl:value-of select="invoice_no"/></th>
+      <th scope="row" class="govuk-table__header"><xsl:apply-templates select="invoice_no" mode="link"/></th>
       <td class="govuk-table__cell"><xsl:apply-templates select="period" mode="of-month"/></td>
       <td class="govuk-table__cell govuk-table__cell--numeric"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
     </tr>

@@ -10,6 +10,7 @@
   <xsl:include href="../parts/overview-filter.xsl"/>
   <xsl:include href="../parts/overview-water.xsl"/>
   <xsl:include href="../parts/overview-compare.xsl"/>
+  <xsl:include href="../parts/invoice-rows.xsl"/>
   <xsl:include href="../parts/overview-money.xsl"/>
   <xsl:include href="../parts/money-compare.xsl"/>
 

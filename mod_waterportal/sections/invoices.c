@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/page.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/epc.h"
+#include "domain/money.h"
+#include "domain/reference.h"
+#include "domain/tariff.h"
+#include "render/qr.h"
+
+#include "base/banned.h"
+
+/* Invoices: what is due first, then all of them; one invoice with what explains it, on paper, and as an e-invoice. */
+
+#define DUE_MAX         100 /* shown to be chosen from; paying "all" takes the others too */
+#define INVOICES_A_PAGE 20
+#define TARIFFS_MAX     200
+
+/* --- the list --- */
+
+static const wp_field_t list_inputs[] = {
+    {.name = "year", .type = WP_FIELD_COUNT, .max = 9999, .filter = true},
+    {.name = NULL},
+};
+
+static void add_days(const wp_page_t *page, xmlNodePtr node, const char *day)
+{
+    wp_date_t date;
+    if (day && wp_date_parse_iso(day, &date))
+        wp_xml_attr_int(node, "days", date - page->today);
+}
+
+static apr_status_t show_due(wp_page_t *page)
+{
+    wp_args_t *args = wp_page_args(page);
+    wp_rows_t *rows;
+
+    wp_args_int(args, "size", DUE_MAX + 1);
+    apr_status_t status = wp_db_select(page->db, "invoices_due", args, &rows);
+    for (int i = 0; status == APR_SUCCESS && i < rows->count && i < DUE_MAX; i++)
+        add_days(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "due_on"));
+    if (status == APR_SUCCESS && rows->count > DUE_MAX)
+        wp_xml_child(page->data, "more");
+    return status;
+}
+
+/* The year that was chosen, else all. */
+static apr_status_t bind_year(wp_page_t *page)
+{
+    const char *year = wp_page_input(page, "year");
+    wp_rows_t *years;
+    apr_status_t status = wp_page_show(page, "invoice_years", &years);
+    bool found = year == NULL;
+
+    for (int i = 0; status == APR_SUCCESS && i < years->count && !found; i++)
+        found = strcmp(wp_row_text(years, i, "year"), year) == 0;
+    if (status == APR_SUCCESS && !found) {
+        wp_page_filter_problem(page, "year", "choice");
+        year = NULL;
+    }
+    wp_args_text(page->args, "issued_from", year ? apr_pstrcat(page->pool, year, "-01-01", NULL) : "0000-01-01");
+    wp_args_text(page->args, "issued_until", year ? apr_pstrcat(page->pool, year, "-12-31", NULL) : "9999-12-31");
+    return status;
+}
+
+static void show_scope(wp_page_t *page)
+{
+    xmlNodePtr scope = wp_xml_child(page->data, "scope");
+    int rights = page->contract ? page->whole_rights : page->account->whole_rights;
+
+    wp_xml_attr(scope, "of", page->contract ? "contract" : "all");
+    if (page->portal->agreements && (rights & WP_RIGHT_PAY))
+        wp_xml_attr(scope, "pay", page->contract ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), NULL) : "");
+}
+
+static apr_status_t load_list(wp_page_t *page)
+{
+    wp_rows_t *counted;
+
+    show_scope(page);
+    apr_status_t status = wp_page_show(page, "money_balance", NULL);
+    if (status == APR_SUCCESS)
+        status = show_due(page);
+    if (status == APR_SUCCESS)
+        status = bind_year(page);
+    if (status == APR_SUCCESS)
+        status = wp_page_select(page, "invoice_count", &counted);
+    if (status != APR_SUCCESS)
+        return status;
+    wp_page_paging(page, (int)wp_row_int(counted, 0, "invoices"), INVOICES_A_PAGE);
+    return wp_page_show(page, "invoice_list", NULL);
+}
+
+/* --- one invoice --- */
+
+static const char *date_text(const wp_page_t *page, wp_date_t date)
+{
+    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
+    wp_date_format_iso(date, text);
+    return text;
+}
+
+static apr_status_t find_tariffs(wp_page_t *page, const wp_rows_t *lines, int row, wp_tariff_t *tariffs, size_t *count)
+{
+    wp_args_t *args = wp_page_args(page);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "service", wp_row_text(lines, row, "service"));
+    wp_args_text(args, "tariff_group", wp_row_text(lines, row, "tariff_group"));
+    apr_status_t status = wp_db_select(page->db, "tariff_history", args, &rows);
+    *count = 0;
+    for (int i = 0; status == APR_SUCCESS && i < rows->count && i < TARIFFS_MAX; i++) {
+        if (wp_date_parse_iso(wp_row_text(rows, i, "since"), &tariffs[*count].since))
+            tariffs[(*count)++].price = wp_row_int(rows, i, "price");
+    }
+    return status;
+}
+
+static void show_parts(const wp_page_t *page, xmlNodePtr line, const wp_tariff_part_t *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        xmlNodePtr part = wp_xml_child(line, "part");
+        wp_xml_typed(part, "from", "date", date_text(page, parts[i].from));
+        wp_xml_typed(part, "until", "date", date_text(page, parts[i].until));
+        wp_xml_attr(wp_xml_int(part, "quantity", parts[i].litres), "t", "volume");
+        wp_xml_attr(wp_xml_int(part, "price", parts[i].price), "t", "price");
+    }
+    wp_xml_attr(wp_xml_int(line, "computed", wp_tariff_net(parts, count)), "t", "money");
+}
+
+/* Why this sum: what was used by the tariffs of its days. Lines without a quantity have only their sum. */
+static apr_status_t explain(wp_page_t *page, xmlNodePtr node, const wp_rows_t *lines, int row, const wp_date_t period[2])
+{
+    wp_tariff_t *tariffs = apr_palloc(page->pool, sizeof *tariffs * TARIFFS_MAX);
+    wp_tariff_part_t parts[WP_TARIFF_PARTS_MAX];
+    size_t count;
+
+    if (wp_row_is_null(lines, row, "quantity") || wp_row_is_null(lines, row, "tariff_group"))
+        return APR_SUCCESS;
+    apr_status_t status = find_tariffs(page, lines, row, tariffs, &count);
+    if (status != APR_SUCCESS)
+        return status;
+    int64_t litres = wp_row_int(lines, row, "quantity"), moved = wp_row_int(lines, row, "to") - wp_row_int(lines, row, "from");
+    if (!wp_row_is_null(lines, row, "to") && !wp_row_is_null(lines, row, "from") && moved == litres)
+        wp_xml_attr(node, "readings", "true");
+    count = wp_tariff_split(tariffs, count, period, litres, parts);
+    if (count > 0)
+        show_parts(page, node, parts, count);
+    return APR_SUCCESS;
+}
+
+/* By rate, on the sum of its lines: as EN 16931 wants it, and as it is billed in Latvia. */
+static void show_vat(wp_page_t *page, const wp_rows_t *lines)
+{
+    wp_vat_t *all = apr_pcalloc(page->pool, sizeof *all * ((apr_size_t)lines->count + 1));
+    wp_vat_t *breakdown = apr_pcalloc(page->pool, sizeof *breakdown * ((apr_size_t)lines->count + 1));
+
+    for (int i = 0; i < lines->count; i++) {
+        int rate = (int)wp_row_int(lines, i, "vat_rate");
+        all[i] = (wp_vat_t){.category = rate > 0 ? 'S' : 'E', .rate = rate, .net = wp_row_int(lines, i, "net")};
+    }
+    size_t count = wp_vat_sum(all, (size_t)lines->count, breakdown);
+    for (size_t i = 0; i < count; i++) {
+        xmlNodePtr node = wp_xml_child(page->data, "vat");
+        wp_xml_attr(node, "category", breakdown[i].category == 'S' ? "S" : "E");
+        wp_xml_attr_int(node, "rate", breakdown[i].rate);
+        wp_xml_attr_int(node, "net", breakdown[i].net);
+        wp_xml_attr_int(node, "vat", breakdown[i].vat);
+    }
+}
+
+static apr_status_t show_lines(wp_page_t *page, const wp_rows_t *head)
+{
+    wp_rows_t *lines;
+    wp_date_t period[2] = {0, 0};
+    apr_status_t status = wp_page_select(page, "invoice_lines", &lines);
+    bool known = wp_date_parse_iso(wp_row_text(head, 0, "period_from"), &period[0]) &&
+                 wp_date_parse_iso(wp_row_text(head, 0, "period_until"), &period[1]);
+
+    for (int i = 0; status == APR_SUCCESS && i < lines->count; i++) {
+        xmlNodePtr node = wp_page_add_row(page, page->data, lines, i);
+        if (known)
+            status = explain(page, node, lines, i, period);
+    }
+    if (status == APR_SUCCESS)
+        show_vat(page, lines);
+    return status;
+}
+
+static int add_seller(void *seller, const char *what, const char *value)
+{
+    wp_xml_attr(seller, what, value);
+    return 1;
+}
+
+/* What a payer writes: the contract's reference when it is a structured one, else the invoice's number. */
+static void show_code(wp_page_t *page, const wp_rows_t *head)
+{
+    const char *iban = apr_table_get(page->portal->seller, "iban"), *reference = wp_row_text(head, 0, "reference");
+    char electronic[WP_IBAN_SIZE], rf[WP_RF_SIZE], text[WP_EPC_SIZE];
+    bool structured = reference && wp_rf_parse(reference, strlen(reference), rf) == WP_REFERENCE_OK;
+    const char *path;
+    int size;
+
+    if (!page->portal->payment_qr || !iban || wp_iban_parse(iban, strlen(iban), electronic) != WP_REFERENCE_OK)
+        return;
+    const wp_epc_t epc = {.bic = apr_table_get(page->portal->seller, "bic"),
+                          .name = apr_table_get(page->portal->seller, "name"),
+                          .iban = electronic,
+                          .cents = wp_row_int(head, 0, "open"),
+                          .reference = structured ? rf : NULL,
+                          .text = structured ? NULL : wp_row_text(head, 0, "invoice_no")};
+    if (!wp_epc_format(&epc, text) || wp_qr_path(text, strlen(text), page->pool, &path, &size) != APR_SUCCESS)
+        return;
+    xmlNodePtr code = wp_xml_child(page->data, "qr");
+    wp_xml_attr_int(code, "size", size);
+    wp_xml_attr(code, "path", path);
+    wp_xml_attr(code, "reference", structured ? rf : epc.text);
+}
+
+static apr_status_t load_invoice(wp_page_t *page)
+{
+    wp_rows_t *head;
+    apr_status_t status = wp_page_show(page, "invoice_head", &head);
+
+    if (status == APR_SUCCESS)
+        status = show_lines(page, head);
+    if (status == APR_SUCCESS)
+        status = wp_page_show(page, "invoice_payments", NULL);
+    if (status != APR_SUCCESS)
+        return status;
+    apr_table_do(add_seller, wp_xml_child(page->data, "seller"), page->portal->seller, NULL);
+    show_code(page, head);
+    if (page->portal->agreements && (page->whole_rights & WP_RIGHT_PAY) && wp_row_int(head, 0, "open") > 0)
+        wp_xml_child(page->data, "payable");
+    return APR_SUCCESS;
+}
+
+static const wp_field_t invoice_inputs[] = {
+    {.name = "no", .type = WP_FIELD_TEXT, .max = 64, .required = true},
+    {.name = NULL},
+};
+
+/* An invoice's number may have a slash in it, so it is no part of a path. */
+static const wp_route_t routes[] = {
+    {.name = "list", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_INVOICES, .whole = true,
+     .inputs = list_inputs, .load = load_list},
+    {.name = "invoice", .path = "/invoice", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .right = WP_RIGHT_INVOICES, .whole = true,
+     .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_invoice},
+    {.name = "print", .path = "/print", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .right = WP_RIGHT_INVOICES, .whole = true,
+     .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_invoice},
+    {.name = "ubl", .path = "/ubl.xml", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .right = WP_RIGHT_INVOICES, .whole = true,
+     .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_invoice, .media = "application/xml; charset=utf-8",
+     .sheet = "invoices-ubl", .file = "invoice.xml"},
+    {.name = NULL},
+};
+
+const wp_section_t wp_section_invoices = {.name = "invoices", .path = "/invoices", .menu = 3, .routes = routes};

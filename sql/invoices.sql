@@ -1,0 +1,111 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Invoices: what is due, and one invoice with all that explains it. The balance and the list are those of overview.sql.
+
+-- What is to be paid, the longest due first. may_pay: by a right on the whole contract.
+-- @query invoices_due
+-- @scope account
+-- @args account:text contract:text right:int today:date size:int
+-- @row due invoice_no:text contract_no:text address:text period:date due_on:date total:money open:money paying:money may_pay:flag
+with mine (contract_no, premises_id, may_pay) as (
+    select a.contract_no, a.premises_id, max(case when (a.rights & 8) > 0 then 1 else 0 end) from portal_access a
+     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+       and a.point_id is null and :today between a.since and a.until
+     group by a.contract_no, a.premises_id)
+select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.total_c, i.open_c, i.paying_c, m.may_pay
+  from mine m
+  join portal_invoice i on i.contract_no = m.contract_no and i.open_c > 0
+  join billing_premises p on p.premises_id = m.premises_id
+ order by i.due_on, i.invoice_no
+ limit :size;
+
+-- The years with invoices, newest first.
+-- @query invoice_years
+-- @scope account
+-- @args account:text contract:text right:int today:date
+-- @row year year:text
+select distinct substr(i.issued_on, 1, 4)
+  from portal_access a
+  join billing_invoice i on i.contract_no = a.contract_no
+ where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
+   and a.point_id is null and :today between a.since and a.until
+ order by 1 desc;
+
+-- Whose contract an invoice is of: no row for an invoice that the account may not see.
+-- @query invoice_contract
+-- @scope account
+-- @args account:text no:text right:int today:date
+-- @row contract contract_no:text
+select i.contract_no from billing_invoice i
+ where i.invoice_no = :no
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = i.contract_no and (a.rights & :right) > 0 and a.point_id is null
+                  and :today between a.since and a.until);
+
+-- @query invoice_head
+-- @scope account
+-- @args account:text no:text right:int today:date
+-- @row invoice invoice_no:text contract_no:text issued_on:date due_on:date period_from:date period_until:date net:money vat:money
+-- @row invoice total:money open:money excess:money paying:money reference:text buyer:text buyer_kind:text reg_no:text address:text
+-- @row invoice locality:text postcode:text overdue:flag
+select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
+       i.excess_c, i.paying_c, c.payment_reference, k.name, k.kind, k.reg_no, p.address, p.locality, p.postcode,
+       case when i.open_c > 0 and i.due_on < :today then 1 else 0 end
+  from portal_invoice i
+  join billing_contract c on c.contract_no = i.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+  join billing_premises p on p.premises_id = c.premises_id
+ where i.invoice_no = :no
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = i.contract_no and (a.rights & :right) > 0 and a.point_id is null
+                  and :today between a.since and a.until);
+
+-- Its lines, with the readings around the billing period: the last one before it and the last one in it.
+-- @query invoice_lines
+-- @scope account
+-- @args account:text no:text right:int today:date
+-- @row line line:int service:text text:text tariff_group:text meter_id:text place:text serial:text quantity:volume price:price net:money
+-- @row line vat_rate:int from_on:date from:volume to_on:date to:volume to_kind:text
+select l.line, l.service, l.text,
+       (select max(s.tariff_group) from billing_service s
+         where s.contract_no = i.contract_no and s.service = l.service and s.since <= i.period_until),
+       l.meter_id, m.place, m.serial, l.quantity_l, l.price, l.net_c, l.vat_rate, f.read_on, f.value_l, t.read_on, t.value_l, t.kind
+  from billing_invoice i
+  join billing_invoice_line l on l.invoice_no = i.invoice_no
+  left join billing_meter m on m.meter_id = l.meter_id
+  left join billing_reading f
+    on f.reading_id = (select b.reading_id from billing_reading b
+                        where b.meter_id = l.meter_id and b.read_on < i.period_from and b.value_l is not null
+                        order by b.read_on desc, b.reading_id desc limit 1)
+  left join billing_reading t
+    on t.reading_id = (select b.reading_id from billing_reading b
+                        where b.meter_id = l.meter_id and b.read_on <= i.period_until and b.read_on >= i.period_from and b.value_l is not null
+                        order by b.read_on desc, b.reading_id desc limit 1)
+ where i.invoice_no = :no
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = i.contract_no and (a.rights & :right) > 0 and a.point_id is null
+                  and :today between a.since and a.until)
+ order by l.line;
+
+-- What came for it: booked by billing, or through the portal and not there yet.
+-- @query invoice_payments
+-- @scope account
+-- @args account:text no:text right:int today:date
+-- @row payment paid_on:date amount:money pending:flag
+select y.paid_on, y.amount_c, y.pending
+  from (select b.invoice_no as invoice_no, b.contract_no as contract_no, b.paid_on as paid_on, b.amount_c as amount_c, 0 as pending
+          from billing_payment b where b.invoice_no = :no
+        union all
+        select s.invoice_no, s.contract_no, s.paid_on, s.amount_c, 1 from portal_posted s where s.invoice_no = :no) y
+ where exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = y.contract_no and (a.rights & :right) > 0 and a.point_id is null
+                  and :today between a.since and a.until)
+ order by y.paid_on, y.amount_c;
+
+-- Prices of a service, ascending.
+-- @query tariff_history
+-- @scope public
+-- @args service:text tariff_group:text
+-- @row tariff since:date price:price
+select t.since, t.price from billing_tariff t
+ where t.service = :service and t.tariff_group = :tariff_group
+ order by t.since;
