@@ -2,7 +2,7 @@
 # program replay-TARGET, built by any compiler; after `configure CC=clang --enable-fuzz` `make fuzz` runs fuzz-TARGET,
 # FUZZ_SECONDS each: make fuzz FUZZ_SECONDS=600 FUZZ_TARGETS='number date'
 FUZZ_SECONDS = 60
-FUZZ_TARGETS = number date utf8 form query_file person_code reference window contact html reading
+FUZZ_TARGETS = number date utf8 form query_file person_code reference window contact html reading bank_form statement agreement
 
 fuzz_support = tests/fuzz/fuzz.h tests/fuzz/support.c tests/fuzz/bytes.h tests/fuzz/bytes.c
 fuzz_replay = tests/fuzz/replay.c $(fuzz_support)
@@ -62,6 +62,21 @@ fuzz_replays += tests/fuzz/replay-reading
 tests_fuzz_replay_reading_SOURCES = tests/fuzz/reading.c tests/fuzz/reading_laws.c tests/fuzz/reading_laws.h $(fuzz_replay)
 tests_fuzz_replay_reading_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_replay_reading_LDADD = $(wp_layers)
+
+fuzz_replays += tests/fuzz/replay-bank_form
+tests_fuzz_replay_bank_form_SOURCES = tests/fuzz/bank_form.c $(fuzz_replay)
+tests_fuzz_replay_bank_form_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_replay_bank_form_LDADD = $(wp_layers)
+
+fuzz_replays += tests/fuzz/replay-statement
+tests_fuzz_replay_statement_SOURCES = tests/fuzz/statement.c $(fuzz_replay)
+tests_fuzz_replay_statement_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_replay_statement_LDADD = $(wp_layers)
+
+fuzz_replays += tests/fuzz/replay-agreement
+tests_fuzz_replay_agreement_SOURCES = tests/fuzz/agreement.c $(fuzz_replay)
+tests_fuzz_replay_agreement_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_replay_agreement_LDADD = $(wp_layers)
 
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
@@ -137,6 +152,24 @@ tests_fuzz_fuzz_reading_SOURCES = tests/fuzz/reading.c tests/fuzz/reading_laws.c
 tests_fuzz_fuzz_reading_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_reading_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_reading_LDADD = $(wp_layers)
+
+fuzz_programs += tests/fuzz/fuzz-bank_form
+tests_fuzz_fuzz_bank_form_SOURCES = tests/fuzz/bank_form.c $(fuzz_support)
+tests_fuzz_fuzz_bank_form_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_bank_form_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_bank_form_LDADD = $(wp_layers)
+
+fuzz_programs += tests/fuzz/fuzz-statement
+tests_fuzz_fuzz_statement_SOURCES = tests/fuzz/statement.c $(fuzz_support)
+tests_fuzz_fuzz_statement_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_statement_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_statement_LDADD = $(wp_layers)
+
+fuzz_programs += tests/fuzz/fuzz-agreement
+tests_fuzz_fuzz_agreement_SOURCES = tests/fuzz/agreement.c $(fuzz_support)
+tests_fuzz_fuzz_agreement_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_agreement_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_agreement_LDADD = $(wp_layers)
 
 EXTRA_PROGRAMS = $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)
