@@ -20,11 +20,17 @@
 
 static const char *const profiles[] = {"vk-008", "vk-009", "seb-elink", "seb-elink-plain"};
 
-/* A key that nobody signs with. */
+static apr_pool_t *key_pool;
+
+static void free_stranger(void)
+{
+    apr_pool_destroy(key_pool);
+}
+
+/* A key that nobody signs with; it lives as long as the process. */
 static wp_sign_key_t *stranger(void)
 {
     static wp_sign_key_t *key;
-    static apr_pool_t *pool;
     char name[] = "/tmp/wp-fuzz-XXXXXX";
     const char *error;
 
@@ -33,8 +39,8 @@ static wp_sign_key_t *stranger(void)
     int descriptor = mkstemp(name);
     FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
     EVP_PKEY *made = EVP_RSA_gen(1024);
-    if (!file || !made || PEM_write_PUBKEY(file, made) != 1 || fclose(file) != 0 || apr_pool_create(&pool, NULL) != APR_SUCCESS ||
-        wp_sign_public_key_load(&key, pool, name, &error) != APR_SUCCESS)
+    if (!file || !made || PEM_write_PUBKEY(file, made) != 1 || fclose(file) != 0 || apr_pool_create(&key_pool, NULL) != APR_SUCCESS ||
+        wp_sign_public_key_load(&key, key_pool, name, &error) != APR_SUCCESS || atexit(free_stranger) != 0)
         abort();
     unlink(name);
     EVP_PKEY_free(made);
@@ -66,8 +72,7 @@ static void check_values(const char *text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    stranger();
-    apr_pool_t *pool = fuzz_pool_open();
+    apr_pool_t *pool = fuzz_pool_open(); /* APR begins with the first */
     apr_array_header_t *keys = apr_array_make(pool, 1, sizeof(wp_sign_key_t *));
     wp_agreement_t agreement = {.key = "one", .bank = wp_bank_find("form"), .our_id = "UDENS", .bank_id = "BANKA", .bank_keys = keys,
                                 .profile = wp_bank_profile_find(profiles[size > 0 ? data[0] % 4 : 0])};

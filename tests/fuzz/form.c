@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "domain/contact.h"
 #include "domain/date.h"
+#include "domain/money.h"
 #include "domain/month.h"
 #include "portal/form.h"
 #include "render/xml.h"
@@ -151,6 +152,11 @@ static void check_value(const wp_field_t *field, const char *value)
     case WP_FIELD_TICK:
         CLAIM(strcmp(value, "1") == 0);
         break;
+    case WP_FIELD_MONEY: {
+        int64_t cents;
+        CLAIM(wp_money_parse(value, strlen(value), &cents) && value[strlen(value) - 3] == '.');
+        break;
+    }
     case WP_FIELD_DATE: {
         wp_date_t date;
         CLAIM(wp_date_parse_iso(value, &date));
