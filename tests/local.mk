@@ -20,8 +20,13 @@ EXTRA_DIST += tests/guards/run tests/guards/scopes.txt tests/http/access-matrix.
   tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py \
   tests/http/test_api.py tests/http/test_contracts.py tests/http/test_delegations.py \
   tests/http/test_documents.py tests/http/test_faults.py tests/http/test_home.py tests/http/test_input.py \
-  tests/http/test_overview.py tests/http/test_readings.py tests/http/test_registration.py \
+  tests/http/test_invoices.py tests/http/test_payments.py tests/http/test_overview.py tests/http/test_readings.py tests/http/test_registration.py \
   tests/http/test_scopes.py tests/http/test_server.py tests/http/test_stepup.py
+
+# the bank of demo and tests; tools/check runs its own tests (pytest)
+EXTRA_DIST += tests/bank/agreements.json tests/bank/bank.json tests/bank/keys tests/bank/pytest.ini tests/bank/bank.py tests/bank/book.py \
+  tests/bank/control.py tests/bank/desk.py tests/bank/forms.py tests/bank/initiation.py tests/bank/merchant.py tests/bank/pages.py tests/bank/pushes.py \
+  tests/bank/seal.py tests/bank/statement.py tests/bank/test_bank.py
 
 # page documents: grammar, rendering, HTML (skipped where xmllint is missing)
 TESTS += tests/xslt/run

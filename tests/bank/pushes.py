@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bank's server tells the merchant's: POST, again and again until it answers 200. Talks to this machine only."""
+import http.client
+import socket
+import ssl
+import threading
+import time
+import urllib.parse
+
+SECONDS = 20  # for one attempt
+
+
+def post(address, body, headers, ca):
+    """The status, or None when nothing answered. Whatever host the address names, 127.0.0.1 is called."""
+    url = urllib.parse.urlsplit(address)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    connection = http.client.HTTPConnection(url.hostname, port, timeout=SECONDS)
+    try:
+        connection.sock = socket.create_connection(("127.0.0.1", port), SECONDS)
+        if url.scheme == "https":
+            connection.sock = ssl.create_default_context(cafile=ca).wrap_socket(connection.sock, server_hostname=url.hostname)
+        connection.request("POST", urllib.parse.urlunsplit(("", "", url.path or "/", url.query, "")), body, headers)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+
+
+class Pusher:
+    """Each message in a thread of its own, so that a merchant who hangs holds up nobody else."""
+
+    def __init__(self, book):
+        self.book = book
+
+    def attempt(self, order, make, name):
+        """make: () → {"url", "body", "headers"}, called anew for each attempt: the bank may have changed its key. Returns the status."""
+        sent = make()
+        status = post(sent["url"], sent["body"].encode(), sent["headers"], self.book.ca)
+        with self.book.lock:
+            order.pushes.append({"kind": name, "status": status, "at": self.book.now().strftime("%Y-%m-%dT%H:%M:%SZ")})
+        return status
+
+    def start(self, order, make, name):
+        threading.Thread(target=self.insist, args=(order, make, name), daemon=True).start()
+
+    def insist(self, order, make, name):
+        end = time.monotonic() + self.book.push["give_up"]
+        while order.id in self.book.orders and self.attempt(order, make, name) != 200 and time.monotonic() < end:
+            time.sleep(self.book.push["retry"])
