@@ -244,7 +244,7 @@ apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_
     return rv;
 }
 
-/* Text when the stylesheet says so; a page when it made one; else XML of another kind. */
+/* Text when the stylesheet says so; XML when what it made is of a namespace, an e-invoice; else a page. */
 static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, apr_pool_t *pool, const char **text, apr_size_t *length)
 {
     const xmlNode *root = xmlDocGetRootElement(result);
@@ -253,7 +253,7 @@ static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, ap
     XSLT_GET_IMPORT_PTR(method, stylesheet, method)
     if (method != NULL && xmlStrEqual(method, BAD_CAST "text"))
         return wp_text_serialise(result, pool, text, length);
-    if (root != NULL && root->ns == NULL && xmlStrEqual(root->name, BAD_CAST "html"))
+    if (root == NULL || root->ns == NULL)
         return wp_html_serialise(result, pool, text, length);
     *text = wp_xml_serialise(result, pool, length);
     return *text != NULL ? APR_SUCCESS : APR_EGENERAL;
