@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // usage: node flow.mjs RUN [SHOTS]     RUN: a demo that runs (tools/demo start --dir RUN)
 // The whole flow in Debian's Chromium, with and without JavaScript, following the portal's own links: start page, chooser, bank,
-// registration or readings, a question, its confirmation, receipt, history, a right given with an eID, logout. axe finds nothing on any page, light and
+// registration or readings, a question, its confirmation, receipt, history, a right given with an eID, logout; invoices paid at a bank. axe finds nothing on any page, light and
 // dark, 320 and 1200 px; nothing is reported on the console (a CSP report would be).
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -169,6 +169,54 @@ async function giveRight(page, name, person, script) {
   check(await page.getByText(/\/delegations\/offer\//).count() === 0, `${name}: the link is shown once`);
 }
 
+// To the bank with all that is due, and one answer there; without a script each step has its button.
+async function payAtBank(page, name, script, bank, answer) {
+  await page.goto(`${portal}invoices`);
+  await examine(page, `${name}-invoices`, script);
+  await page.getByRole('link', { name: 'Maksāt visu, kas jāmaksā' }).click();
+  await examine(page, `${name}-pay`, script);
+  await page.locator('label', { hasText: bank }).click();
+  await page.getByRole('button', { name: 'Maksāt savā bankā' }).click();
+  if (!script) {
+    await examine(page, `${name}-to-bank`, script);
+    await page.getByRole('button', { name: 'Turpināt bankā' }).click();
+  }
+  await page.waitForURL(/^https:\/\/bank\.localhost/);
+  check(await page.locator('main').getByText('EUR').count() > 0, `${name}: the bank takes the order`);
+  await page.locator(`button[value=${answer}]`).click();
+  if (answer === 'close' || answer === 'later') return;
+  if (!script) await page.getByRole('button', { name: 'Atgriezties pie pārdevēja' }).click();
+  await page.waitForURL(/\/portal\/pay\//);
+  await examine(page, `${name}-back`, script);
+  await page.getByRole('link', { name: 'Uz maksājumu' }).click();
+  check(/\/payments\/[a-z2-7]{20}$/.test(page.url()), `${name}: to the payment, not ${page.url()}`);
+  await examine(page, `${name}-payment`, script);
+}
+
+async function payInvoices(page, name, script) {
+  const [person, first, second] = script ? ['janis', 'Pirmā banka', 'Otrā banka'] : ['martins', 'Otrā banka', 'Trešā banka'];
+  await login(page, person, 'Banka A');
+  await page.goto(`${portal}invoices`);
+  await page.locator('a[href*="/invoices/invoice?no="]').first().click();
+  await examine(page, `${name}-invoice`, script);
+  await page.getByRole('link', { name: 'Drukāt' }).click();
+  await examine(page, `${name}-invoice-print`, script);
+  await payAtBank(page, name, script, first, 'cancel');
+  check(await page.getByRole('heading', { name: 'Maksājums nav veikts' }).count() === 1, `${name}: not paid`);
+  await payAtBank(page, name, script, second, script ? 'close' : 'pay');
+  // the bank tells it itself, whatever became of the browser
+  for (let i = 0; i < 40; i++) {
+    await page.goto(`${portal}invoices`);
+    if (await page.getByText('Viss ir samaksāts').count()) break;
+    await page.waitForTimeout(250);
+  }
+  check(await page.getByText('Viss ir samaksāts').count() === 1, `${name}: all is paid`);
+  await examine(page, `${name}-invoices-paid`, script);
+  await page.goto(`${portal}payments`);
+  check(await page.locator('.govuk-tag--green').count() === 1, `${name}: one payment was made`);
+  await examine(page, `${name}-payments`, script);
+}
+
 async function flow(script, person, issuer) {
   const directory = mkdtempSync(join(tmpdir(), 'wp-chromium-'));
   const name = script ? 'script' : 'plain';
@@ -207,6 +255,8 @@ async function flow(script, person, issuer) {
     check(page.url().endsWith('/public/goodbye'), `${name}: logged out, not ${page.url()}`);
     await page.goto(`${portal}nothing-here`);
     await examine(page, `${name}-not-found`, script);
+    await context.clearCookies();
+    await payInvoices(page, name, script);
   } catch (error) {
     check(false, `${name}: ${error.message.split('\n')[0]}`);
   } finally {

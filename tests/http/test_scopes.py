@@ -52,6 +52,10 @@ def owner(rig):
             "VALUES (?, ?, ?, ?, ?, ?, 1, ?, '2026-01-20', '2026-01-20T10:00:00Z', 'current')", f"early-{account}", f"early-{account}", account,
             browser.contract, meter, earlier, last)
     rig.sql("INSERT INTO billing_invoice VALUES ('T-scope', ?, '2020-01-01', '2020-01-31', '2019-12-01', '2019-12-31', 1, 1, 2, 2)", browser.contract)
+    rig.sql("INSERT INTO billing_invoice_line (invoice_no, line, service, text, quantity_l, price, net_c, vat_rate) "
+            "VALUES ('T-scope', 1, 'water', 'T', 1000, 11000, 1, 21)")
+    rig.sql("INSERT INTO billing_payment (payment_id, line, contract_no, invoice_no, paid_on, amount_c) VALUES ('T-scope', 1, ?, 'T-scope', '2020-02-01', 1)",
+            browser.contract)
     rig.sql("INSERT INTO billing_notice VALUES ('T-scope', 'outage', 'T', 'T', '2020-01-01T00:00:00Z', NULL, NULL, 0)")
     rig.sql("INSERT INTO billing_notice_premises SELECT 'T-scope', premises_id FROM billing_contract WHERE contract_no = ?", browser.contract)
     complete(rig, browser)
@@ -61,7 +65,7 @@ def owner(rig):
     browser.receiver.get(f"/portal/readings/history?contract={browser.contract}")
     steps.delegate(rig, browser.receiver, browser, "read")
     yield browser
-    for table, key in (("billing_invoice", "invoice_no"), ("billing_notice_premises", "notice_id"), ("billing_notice", "notice_id")):
+    for table, key in (("billing_payment", "payment_id"), ("billing_invoice_line", "invoice_no"), ("billing_invoice", "invoice_no"), ("billing_notice_premises", "notice_id"), ("billing_notice", "notice_id")):
         rig.sql(f"DELETE FROM {table} WHERE {key} = 'T-scope'")
 
 
@@ -91,7 +95,7 @@ def account_of(rig, browser):
 def values_of(rig, owner):
     """What a page of the owner binds. An argument that is new here must be told: which value of the owner's is it?"""
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
-    return {"act": owner.act, "kind": None, "year": None, "meter": None, "period_from": "2026-01-01", "period_until": submitted[:10],
+    return {"act": owner.act, "no": "T-scope", "kind": None, "year": None, "meter": None, "period_from": "2026-01-01", "period_until": submitted[:10],
             "history_until": submitted[:10], "account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
             "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31", "right": 127, "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0,
             "delegation": owner.delegation, "code": steps.code_of(rig, owner), "receiver": steps.code_of(rig, owner.receiver), "point": None, "whole": 0,
@@ -107,7 +111,7 @@ def test_only_the_owner_sees_it(rig, owner, other, name, arguments, text):
     assert own, f"{name} shows nothing to its owner: this test could not fail"
     values["account"] = account_of(rig, other)
     foreign = run(rig, text, {argument: values[argument] for argument in arguments})
-    if {"contract", "receipt", "act", "delegation"} & arguments.keys():
+    if {"contract", "receipt", "act", "delegation", "no"} & arguments.keys():
         assert foreign == []
     else:  # a list of what somebody has
         assert not {owner.contract, owner.receipt, owner.delegation} & {cell for row in foreign for cell in row}, foreign

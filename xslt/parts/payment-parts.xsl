@@ -30,7 +30,7 @@
 
   <xsl:template match="paid_on" mode="received"><p><wp:text key="payment.received"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="../amount" mode="money"/></b></wp:with><wp:with name="date"><xsl:apply-templates select="." mode="date"/></wp:with></wp:text></p></xsl:template>
   <xsl:template match="@state" mode="which"/>
-  <xsl:template match="state" mode="which"><p><wp:text key="payment.number"><wp:with name="number"><b class="nw">WP<xsl:value-of select="../stamp"/></b></wp:with></wp:text>, <span class="nw"><xsl:apply-templates select="../created" mode="day-time"/></span></p></xsl:template>
+  <xsl:template match="state" mode="which"><p><wp:text key="payment.number"><wp:with name="number"><b class="wp-id">WP<xsl:value-of select="../stamp"/></b></wp:with></wp:text>, <span class="nw"><xsl:apply-templates select="../created" mode="day-time"/></span></p></xsl:template>
 
   <!-- short, in lists -->
   <xsl:template match="state" mode="tag"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="payment.tag.pending"/></strong></xsl:template>
@@ -41,19 +41,19 @@
   <xsl:template match="data" mode="items">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="payment.items"/></h2>
-      <table class="govuk-table">
+      <table class="govuk-table wp-table" role="table">
         <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="payment.items"/></caption>
-        <thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header"><wp:text key="money.invoice"/></th><th scope="col" class="govuk-table__header"><wp:text key="payment.for"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="money.sum"/></th></tr></thead>
-        <tbody class="govuk-table__body"><xsl:apply-templates select="item"/></tbody>
-        <tfoot><tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><wp:text key="overview.total"/></th><td class="govuk-table__cell"/><td class="govuk-table__cell govuk-table__cell--numeric"><b class="nw"><xsl:apply-templates select="payment/amount" mode="money"/></b></td></tr></tfoot>
+        <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.invoice"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.for"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th></tr></thead>
+        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="item"/></tbody>
       </table>
+      <p class="govuk-body"><wp:text key="overview.total"/>: <b class="nw"><xsl:apply-templates select="payment/amount" mode="money"/></b></p>
     </section>
   </xsl:template>
   <xsl:template match="item">
-    <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><xsl:apply-templates select="invoice_no" mode="link"/></th>
-      <td class="govuk-table__cell"><xsl:apply-templates select="period" mode="of-month"/></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
+    <tr class="govuk-table__row" role="row">
+      <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><xsl:apply-templates select="invoice_no" mode="link"/></span></th>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]"><span><xsl:apply-templates select="period" mode="of-month"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
     </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -78,7 +78,7 @@
   </xsl:template>
   <xsl:template match="data/invoice">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:value-of select="invoice_no"/></span></th>
+      <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><xsl:value-of select="invoice_no"/></span></th>
       <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]"><span><xsl:apply-templates select="period" mode="of-month"/>, <xsl:value-of select="address"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span><span class="nw"><xsl:apply-templates select="due" mode="date"/></span><xsl:apply-templates select="paying[. &gt; 0]" mode="tag"/><xsl:apply-templates select="overdue[. = 1]" mode="tag"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]"><span class="nw"><xsl:apply-templates select="open" mode="money"/></span></td>
@@ -123,7 +123,7 @@
   <xsl:template match="payment">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="nw"><xsl:apply-templates select="created" mode="day-time"/></span></th>
-      <td class="govuk-table__cell" role="cell" data-l="[[payment.which]]"><span><a class="govuk-link nw" href="{$base}/payments/{payment}">WP<xsl:value-of select="stamp"/></a></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.which]]"><span class="wp-id"><a class="govuk-link" href="{$base}/payments/{payment}">WP<xsl:value-of select="stamp"/></a></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state" mode="tag"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
     </tr>
