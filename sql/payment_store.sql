@@ -16,7 +16,6 @@ create table portal_payment (
     late         bigint not null,       -- 1: confirmed after it had been cancelled, failed or expired
     why          text,                  -- of review: amount | currency | account | message
     bank_ref     text,                  -- the order's id at the bank, where the bank gives one
-    bank_status  text,                  -- where the bank tells its status, where it does
     leave_href   text,                  -- where the person goes on at the bank, where the bank says so
     paid_on      text,                  -- the day the money came, in Riga
     created_at   text   not null,
@@ -133,9 +132,9 @@ select coalesce(cast(sum(t.amount_c) as bigint), 0) from portal_payment_item t w
 -- @scope system
 -- @args payment:text agreement:text stamp:text bank_ref:text
 -- @row payment payment:text agreement:text stamp:text amount:money iban:text message:text state:text late:flag bank_ref:text
--- @row payment bank_status:text leave_href:text paid_on:date account:text
-select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.bank_status,
-       p.leave_href, p.paid_on, p.account_id
+-- @row payment leave_href:text paid_on:date account:text
+select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.leave_href,
+       p.paid_on, p.account_id
   from portal_payment p
  where p.payment_id = :payment
     or (p.agreement = :agreement and p.stamp = :stamp)
@@ -162,8 +161,8 @@ update portal_payment_item set reversed_at = :now where payment_id = :payment an
 -- What the bank gave when the order was left with it; once.
 -- @query payment_left
 -- @scope system
--- @args payment:text bank_ref:text bank_status:text leave_href:text
-update portal_payment set bank_ref = :bank_ref, bank_status = :bank_status, leave_href = :leave_href
+-- @args payment:text bank_ref:text leave_href:text
+update portal_payment set bank_ref = :bank_ref, leave_href = :leave_href
  where payment_id = :payment and state = 'created' and bank_ref is null;
 
 -- @query payment_event_add

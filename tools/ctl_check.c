@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_file_info.h>
 #include <apr_strings.h>
+#include <apr_time.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ctl.h"
 #include "data/migrate.h"
+#include "pay/agreement.h"
 #include "portal/issuers.h"
 #include "portal/portal.h"
 #include "portal/secret.h"
@@ -150,8 +152,36 @@ static wp_ctl_exit_t check_secret(wp_ctl_t *ctl)
     return WP_CTL_DONE;
 }
 
+static void check_agreement(wp_ctl_t *ctl, const wp_agreement_t *agreement)
+{
+    apr_array_header_t *problems = apr_array_make(ctl->pool, 2, sizeof(const char *));
+
+    wp_agreement_check(agreement, apr_time_sec(apr_time_now()), ctl->pool, problems);
+    for (int i = 0; i < problems->nelts; i++)
+        report(WP_EV_CHECK_AGREEMENT, "%s: %s", agreement->key, APR_ARRAY_IDX(problems, i, const char *));
+}
+
+static wp_ctl_exit_t check_agreements(wp_ctl_t *ctl)
+{
+    wp_agreements_t *agreements;
+    const char *error;
+
+    if (!ctl->agreements) {
+        printf("agreements with banks not looked at: give --agreements, or --conf with WaterPortalAgreementsFile\n");
+        return WP_CTL_DONE;
+    }
+    if (wp_agreements_load(&agreements, ctl->pool, ctl->agreements, &error) != APR_SUCCESS) {
+        report(WP_EV_CHECK_AGREEMENT, "%s", error);
+        return WP_CTL_DONE;
+    }
+    for (int i = 0; i < agreements->list->nelts; i++)
+        check_agreement(ctl, &APR_ARRAY_IDX(agreements->list, i, wp_agreement_t));
+    printf("%d agreements with banks\n", agreements->list->nelts);
+    return WP_CTL_DONE;
+}
+
 /* Files first: they can be looked at also when the database is away. */
-static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_stylesheets, check_issuers, check_secret,
+static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_stylesheets, check_issuers, check_secret,    check_agreements,
                                                          check_file,        check_schema,  check_statements};
 
 static wp_ctl_exit_t run(wp_ctl_t *ctl)

@@ -9,6 +9,7 @@
 #include "domain/date.h"
 #include "pay/bank.h"
 #include "pay/statement.h"
+#include "portal/payment_report.h"
 
 #include "base/banned.h"
 
@@ -83,8 +84,11 @@ static apr_status_t expire(wp_db_t *db, void *baton)
 typedef struct question_t {
     run_t *run;
     wp_rows_t *open;
-    const wp_bank_report_t *report;
     int row;
+    const wp_agreement_t *agreement; /* of the row */
+    const wp_bank_report_t *report;
+    bool moved;
+    apr_table_t *silent;             /* keys of agreements */
 } question_t;
 
 static apr_status_t find_open(wp_db_t *db, void *baton)
@@ -93,50 +97,53 @@ static apr_status_t find_open(wp_db_t *db, void *baton)
     return wp_db_select(db, "reconcile_open", args_of(db, question->run), &question->open);
 }
 
-static wp_payment_news_t news_of(wp_bank_said_t said)
-{
-    return said == WP_SAID_PAID ? WP_NEWS_PAID : said == WP_SAID_UNPAID ? WP_NEWS_CANCELLED : said == WP_SAID_FAILED ? WP_NEWS_FAILED : WP_NEWS_PENDING;
-}
-
 static apr_status_t hear_answer(wp_db_t *db, void *baton)
 {
-    const question_t *question = baton;
-    const wp_bank_report_t *report = question->report;
-    const wp_payment_heard_t heard = {.name = {.payment_id = wp_row_text(question->open, question->row, "payment_id")},
-                                      .channel = "poll",
-                                      .silent = report->said == WP_SAID_NOTHING,
-                                      .news = news_of(report->said),
-                                      .agreement = wp_row_text(question->open, question->row, "agreement"),
-                                      .signature = "valid",
-                                      .key_tag = report->key_tag,
-                                      .paid_on = report->paid_on,
-                                      .cents = report->cents,
-                                      .currency = report->currency};
+    question_t *question = baton;
+    const wp_payment_heard_t heard = wp_payment_report_heard(question->agreement, question->report, "poll");
     wp_payment_outcome_t outcome;
     apr_status_t status = wp_payment_hear(db, args_of(db, question->run), &heard, &outcome);
 
-    question->run->moved += status == APR_SUCCESS && outcome.decision == WP_HEARD_MOVED;
+    question->moved = status == APR_SUCCESS && outcome.decision == WP_HEARD_MOVED;
+    return status;
+}
+
+/* A bank that was silent once is not waited for again in this run. */
+static bool may_be_asked(const question_t *question)
+{
+    return question->agreement && question->agreement->bank->poll && !apr_table_get(question->silent, question->agreement->key);
+}
+
+static apr_status_t ask_bank(question_t *question)
+{
+    wp_ctl_t *ctl = question->run->ctl;
+    wp_bank_report_t report;
+    apr_status_t status = APR_SUCCESS;
+
+    question->agreement->bank->poll(question->agreement, wp_row_text(question->open, question->row, "bank_ref"),
+                                    apr_time_sec(apr_time_now()), ctl->pool, &report);
+    question->run->asked++;
+    question->report = &report;
+    if (report.refusal == WP_BANK_BELIEVED) {
+        status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, hear_answer, question);
+        question->run->moved += question->moved;
+        return status;
+    }
+    printf("%-9s  %s  %s\n", "no answer", question->agreement->key, wp_bank_refusal_name(report.refusal));
+    if (report.refusal == WP_BANK_SILENT)
+        apr_table_set(question->silent, question->agreement->key, "");
     return status;
 }
 
 static apr_status_t ask(run_t *run)
 {
-    question_t question = {.run = run};
+    question_t question = {.run = run, .silent = apr_table_make(run->ctl->pool, 2)};
     apr_status_t status = wp_db_transact(run->ctl->source, WP_DB_READ, run->ctl->pool, find_open, &question);
 
     for (; status == APR_SUCCESS && question.row < question.open->count; question.row++) {
-        const wp_agreement_t *agreement = wp_agreement_find(run->agreements, wp_row_text(question.open, question.row, "agreement"));
-        wp_bank_report_t report;
-        if (!agreement || !agreement->bank->poll)
-            continue;
-        agreement->bank->poll(agreement, wp_row_text(question.open, question.row, "bank_ref"), apr_time_sec(apr_time_now()),
-                              run->ctl->pool, &report);
-        run->asked++;
-        question.report = &report;
-        if (report.refusal == WP_BANK_BELIEVED)
-            status = wp_db_transact(run->ctl->source, WP_DB_WRITE, run->ctl->pool, hear_answer, &question);
-        else
-            printf("%s: not asked: %s\n", agreement->key, wp_bank_refusal_name(report.refusal));
+        question.agreement = wp_agreement_find(run->agreements, wp_row_text(question.open, question.row, "agreement"));
+        if (may_be_asked(&question))
+            status = ask_bank(&question);
     }
     return status;
 }

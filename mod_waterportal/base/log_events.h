@@ -45,9 +45,9 @@
     X(WP_EV_BANK_UNKNOWN, 503, ERROR, "a bank reported a payment that this portal did not order", \
       "the line has the agreement and the number: is the agreement used elsewhere too, was the database set back") \
     X(WP_EV_BANK_REVIEW, 504, ERROR, "a payment came otherwise than it was ordered; people must look at it", \
-      "waterportalctl payments lists it; the line has the payment and what differs") \
-    X(WP_EV_BANK_AWAY, 505, ERROR, "an order could not be left with a bank; the customer was told", \
-      "the line has the agreement; run waterportalctl check") \
+      "waterportalctl reconcile lists it; the line has the payment and what differs") \
+    X(WP_EV_BANK_AWAY, 505, ERROR, "a bank did not answer: an order could not be left with it, or it could not be asked; the customer was told", \
+      "the line has the agreement and why; waterportalctl check asks the bank, waterportalctl reconcile asks again what became of open orders") \
     X(WP_EV_CHECK_DATABASE, 601, ERROR, "the database cannot be reached", \
       "is it running, is the file or string after --params right, may this user use it") \
     X(WP_EV_CHECK_SCHEMA, 602, ERROR, "the schema is older than this program", "run waterportalctl upgrade") \
@@ -60,7 +60,9 @@
     X(WP_EV_CHECK_SECRET, 606, ERROR, "the secret file cannot be used", \
       "the line says why; make one with head -c 48 /dev/urandom | base64, mode 0600, the same on every node") \
     X(WP_EV_CHECK_FILES, 607, ERROR, "a file of the installation is missing or cannot be read", \
-      "is --directory (WaterPortalDirectory) the installed share/waterportal; install the package again")
+      "is --directory (WaterPortalDirectory) the installed share/waterportal; install the package again") \
+    X(WP_EV_CHECK_AGREEMENT, 608, ERROR, "an agreement with a bank will not work, or not for long", \
+      "the line has the agreement and what; docs/admin.md explains each member of agreements.json")
 /* clang-format on */
 
 #define WP_EVENT_ID(id, number, level, meaning, mend) id,

@@ -44,6 +44,16 @@ apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment
     return status;
 }
 
+apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const char *bank_ref, const char *leave_href)
+{
+    wp_args_t *own = wp_args_make(wp_db_pool(db), args);
+
+    wp_args_text(own, "payment", payment->payment_id);
+    wp_args_text(own, "bank_ref", bank_ref);
+    wp_args_text(own, "leave_href", leave_href);
+    return wp_db_change(db, "payment_left", own, NULL);
+}
+
 static const wp_payment_t *read_payment(apr_pool_t *pool, const wp_rows_t *rows)
 {
     wp_payment_t *payment = apr_pcalloc(pool, sizeof *payment);
@@ -57,7 +67,6 @@ static const wp_payment_t *read_payment(apr_pool_t *pool, const wp_rows_t *rows)
                               .message = wp_row_text(rows, 0, "message"),
                               .late = wp_row_int(rows, 0, "late") != 0,
                               .bank_ref = wp_row_text(rows, 0, "bank_ref"),
-                              .bank_status = wp_row_text(rows, 0, "bank_status"),
                               .leave_href = wp_row_text(rows, 0, "leave_href"),
                               .paid_on = wp_row_text(rows, 0, "paid_on")};
     wp_payment_state_parse(wp_row_text(rows, 0, "state"), &payment->state);

@@ -20,7 +20,7 @@ typedef struct wp_payment_t {
     const char *iban, *message;    /* our account and the text, as ordered */
     wp_payment_state_t state;
     bool late;
-    const char *bank_ref, *bank_status, *leave_href; /* what the bank gave when it took the order, or NULL */
+    const char *bank_ref, *leave_href; /* what the bank gave when it took the order, or NULL */
     const char *paid_on;
 } wp_payment_t;
 
@@ -28,6 +28,10 @@ typedef struct wp_payment_t {
  * args must bind now; expires: instant. */
 apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const apr_array_header_t *items,
                             const char *expires);
+
+/* Keeps what the bank gave for an order that has just been left with it, once: of two tabs at once the first counts, and the other
+ * goes on where it does. args must bind now. */
+apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const char *bank_ref, const char *leave_href);
 
 /* How a message names a payment: by one of these, the others NULL. */
 typedef struct wp_payment_name_t {

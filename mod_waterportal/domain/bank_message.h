@@ -11,7 +11,7 @@
  * order, its length in characters as three digits and its value; an absent or empty field is "000". Sources: the banks' own
  * descriptions of the protocols vk-008, vk-009 (services 1012, 1111, 1911) and e-link (0002, 0003, 0004). */
 
-typedef enum wp_bank_digest_t { WP_BANK_SHA1, WP_BANK_SHA512 } wp_bank_digest_t;
+typedef enum wp_bank_digest_t { WP_BANK_SHA1, WP_BANK_SHA256, WP_BANK_SHA512 } wp_bank_digest_t;
 
 /* What a field means to us; the engine finds it by this, whatever the profile calls it. */
 typedef enum wp_bank_role_t {

@@ -14,6 +14,7 @@
 #define MINUTES_DEFAULT 1440 /* a bank repeats its message for a day */
 #define MINUTES_MAX     20160
 #define KEY_MAX         32
+#define WARNING_DAYS    30    /* before a certificate ends */
 
 typedef struct reader_t {
     apr_pool_t *pool;
@@ -63,16 +64,32 @@ static bool take_way(reader_t *reader)
 {
     const char *way = text(reader, "way");
     reader->made->bank = way ? wp_bank_find(way) : NULL;
-    return reader->made->bank || fail(reader, "\"way\" must be \"form\", the signed form of a bank link");
+    return reader->made->bank || fail(reader, "\"way\" must be \"form\", the signed form of a bank link, or \"swedbank\", the Payment Initiation API V3");
 }
 
 static bool take_profile(reader_t *reader)
 {
     const char *profile = text(reader, "profile");
-    if (!profile && reader->made->bank->asks)
-        return true;
+
     reader->made->profile = profile ? wp_bank_profile_find(profile) : NULL;
     return reader->made->profile || fail(reader, "\"profile\" must be \"vk-008\", \"vk-009\", \"seb-elink\" or \"seb-elink-plain\"");
+}
+
+/* Of an API: the orders' bank, and how messages are signed. The base address has paths put behind it. */
+static bool take_api(reader_t *reader)
+{
+    const char *algorithm = text(reader, "algorithm");
+
+    reader->made->bic = text(reader, "bic");
+    reader->made->algorithm = wp_jws_algorithm_find(algorithm ? algorithm : "RS512");
+    if (!reader->made->bic || strspn(reader->made->bic, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(reader->made->bic))
+        return fail(reader, "\"bic\" must be that of the bank: capital letters and digits");
+    return reader->made->algorithm || fail(reader, "\"algorithm\" must be \"RS512\" or \"RS256\", as agreed with the bank");
+}
+
+static bool take_message_form(reader_t *reader)
+{
+    return reader->made->bank->poll ? take_api(reader) : take_profile(reader);
 }
 
 static bool take_names(reader_t *reader)
@@ -93,7 +110,6 @@ static bool take_ids(reader_t *reader)
 {
     reader->made->our_id = text(reader, "our_id");
     reader->made->bank_id = text(reader, "bank_id");
-    reader->made->bic = text(reader, "bic");
     return (reader->made->our_id && reader->made->bank_id) || fail(reader, "\"our_id\" and \"bank_id\" must be those of the agreement");
 }
 
@@ -102,7 +118,8 @@ static bool take_url(reader_t *reader)
     const char *url = text(reader, "url");
     if (!url || strncmp(url, "https://", 8) != 0 || strpbrk(url, " ;,'\"\\\r\n\t"))
         return fail(reader, "\"url\" must be the bank's https address for orders");
-    reader->made->url = url;
+    size_t length = strlen(url);
+    reader->made->url = reader->made->bank->poll && url[length - 1] == '/' ? apr_pstrmemdup(reader->pool, url, length - 1) : url;
     reader->made->origin = apr_pstrndup(reader->pool, url, 8 + strcspn(url + 8, "/?#"));
     return true;
 }
@@ -164,12 +181,12 @@ static bool take_ca(reader_t *reader)
     return true;
 }
 
-static bool (*const takers[])(reader_t *reader) = {take_key,     take_way,     take_profile, take_names,     take_ids, take_url,
+static bool (*const takers[])(reader_t *reader) = {take_key,     take_way,     take_message_form, take_names,     take_ids, take_url,
                                                    take_account, take_minutes, take_own_key, take_bank_keys, take_ca};
 
 static bool knows_members(const reader_t *reader)
 {
-    static const char *const known[] = {"key",  "way",  "profile", "name_by_language", "our_id",           "bank_id", "bic", "url",
+    static const char *const known[] = {"key",  "way",  "profile", "name_by_language", "our_id",           "bank_id", "bic", "algorithm", "url",
                                         "iban", "name", "minutes", "key_file",         "certificate_file", "bank_certificate_files", "ca_file"};
     const char *member;
     json_t *value;
@@ -244,6 +261,29 @@ apr_status_t wp_agreements_load(wp_agreements_t **agreements, apr_pool_t *pool, 
     }
     *agreements = made;
     return APR_SUCCESS;
+}
+
+static void add_end(apr_array_header_t *problems, wp_instant_t ends, wp_instant_t now, const char *const words[2])
+{
+    if (ends && ends < now + (wp_instant_t)WARNING_DAYS * 86400)
+        APR_ARRAY_PUSH(problems, const char *) = words[ends >= now];
+}
+
+void wp_agreement_check(const wp_agreement_t *agreement, wp_instant_t now, apr_pool_t *pool, apr_array_header_t *problems)
+{
+    static const char *const ours[] = {"\"certificate_file\" has ended: give the bank a new one",
+                                       "\"certificate_file\" ends within 30 days: give the bank a new one"};
+    static const char *const theirs[] = {"a certificate of the bank has ended: ask the bank for its new one",
+                                         "a certificate of the bank ends within 30 days: add its new one to \"bank_certificate_files\""};
+
+    if (agreement->own_certificate && !wp_sign_keys_match(agreement->own_key, agreement->own_certificate))
+        APR_ARRAY_PUSH(problems, const char *) = "\"certificate_file\" is not of the key in \"key_file\": the bank would refuse every order";
+    if (agreement->own_certificate)
+        add_end(problems, wp_sign_key_ends(agreement->own_certificate), now, ours);
+    for (int i = 0; i < agreement->bank_keys->nelts; i++)
+        add_end(problems, wp_sign_key_ends(APR_ARRAY_IDX(agreement->bank_keys, i, wp_sign_key_t *)), now, theirs);
+    if (agreement->bank->check)
+        agreement->bank->check(agreement, now, pool, problems);
 }
 
 const wp_agreement_t *wp_agreement_find(const wp_agreements_t *agreements, const char *key)

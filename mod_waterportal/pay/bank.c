@@ -5,9 +5,9 @@
 
 #include "base/banned.h"
 
-extern const wp_bank_t wp_bank_form;
+extern const wp_bank_t wp_bank_form, wp_bank_swedbank;
 
-const wp_bank_t *const wp_banks[] = {&wp_bank_form, NULL};
+const wp_bank_t *const wp_banks[] = {&wp_bank_form, &wp_bank_swedbank, NULL};
 
 const wp_bank_t *wp_bank_find(const char *name)
 {

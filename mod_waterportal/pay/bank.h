@@ -19,8 +19,8 @@ typedef struct wp_order_t {
     int64_t cents;          /* euro */
     const char *message;    /* the payment's text, UTF-8; begins with "WP" and the stamp */
     const char *language;   /* of the person: "lv" */
-    const char *return_url; /* where the browser comes back, and where the bank's server reports */
-    const char *notify_url;
+    const char *return_url; /* where the browser comes back */
+    const char *notify_url; /* where the bank's server reports, if it can be told apart */
     wp_instant_t now;
 } wp_order_t;
 
@@ -29,7 +29,7 @@ typedef struct wp_departure_t {
     const char *url;
     apr_table_t *fields;    /* of a form that is posted there, in order; NULL: url is a link */
     const char *bank_ref;   /* the order's id at the bank, where it gives one; else NULL */
-    const char *status_url; /* where it tells the status; else NULL */
+    const char *why;        /* begin() failed: for the admin, never NULL then */
 } wp_departure_t;
 
 /* A message as it came. */
@@ -56,7 +56,7 @@ typedef enum wp_bank_refusal_t {
     WP_BANK_UNSIGNED,
     WP_BANK_BAD_SIGNATURE,
     WP_BANK_WRONG_VALUE,     /* an amount, a day or a status that is none */
-    WP_BANK_SILENT           /* the bank could not be asked */
+    WP_BANK_SILENT           /* the bank was asked and did not answer, or did not know */
 } wp_bank_refusal_t;
 
 typedef enum { WP_SAID_NOTHING, WP_SAID_PAID, WP_SAID_UNPAID, WP_SAID_FAILED, WP_SAID_PENDING } wp_bank_said_t;
@@ -71,13 +71,14 @@ typedef struct wp_bank_report_t {
     const char *paid_on;    /* YYYY-MM-DD */
     bool pushed;            /* by the bank's server, not by the browser */
     const char *key_tag;    /* of the bank's key that made the signature */
+    const char *bytes;      /* what was received, to be kept */
+    apr_size_t length;
 } wp_bank_report_t;
 
 typedef struct wp_bank_t {
     const char *name;       /* "form", "swedbank": member "way" of an agreement */
-    bool asks;              /* begin() talks to the bank, and poll() can */
-    /* Adds a sentence about each thing in an agreement that is not right; const char *. */
-    void (*check)(const wp_agreement_t *agreement, wp_instant_t now, apr_array_header_t *problems);
+    /* What only this way can tell of wp_agreement_check(); NULL: nothing. */
+    void (*check)(const wp_agreement_t *agreement, wp_instant_t now, apr_pool_t *pool, apr_array_header_t *problems);
     /* APR_EGENERAL: the bank could not be reached, or would not. */
     apr_status_t (*begin)(const wp_agreement_t *agreement, const wp_order_t *order, apr_pool_t *pool, wp_departure_t *departure);
     /* Never fails: what is not right is in the report. */

@@ -13,7 +13,6 @@
  * that differs between banks (domain/bank_message.h). */
 
 #define SIGNED_MAX    4096 /* bytes of all signed fields: the longest message has under 1200 characters */
-#define CERTIFICATE_DAYS 30
 
 /* --- the bytes that are signed --- */
 
@@ -104,7 +103,7 @@ static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *ord
     apr_table_t *plain = apr_table_make(pool, 16), *fields = apr_table_make(pool, 16);
     char *bytes = apr_palloc(pool, SIGNED_MAX);
 
-    *departure = (wp_departure_t){.url = agreement->url, .fields = fields};
+    *departure = (wp_departure_t){.url = agreement->url, .fields = fields, .why = "the order does not fit into the bank's form"};
     for (const wp_bank_field_t *field = service->fields; field->name; field++) {
         const char *value = order_value(agreement, order, field->role, pool);
         if (!fits(field, value))
@@ -256,7 +255,7 @@ static void read_answer(const wp_agreement_t *agreement, const wp_bank_message_t
 {
     answer_t answer = {.agreement = agreement};
 
-    *report = (wp_bank_report_t){.said = WP_SAID_NOTHING};
+    *report = (wp_bank_report_t){.said = WP_SAID_NOTHING, .bytes = message->bytes, .length = message->length};
     report->refusal = take_fields(&answer, message, pool);
     if (report->refusal == WP_BANK_BELIEVED)
         report->refusal = find_service(&answer);
@@ -270,19 +269,4 @@ static void read_answer(const wp_agreement_t *agreement, const wp_bank_message_t
         report->refusal = read_said(&answer, pool, report);
 }
 
-/* --- an agreement --- */
-
-static void check(const wp_agreement_t *agreement, wp_instant_t now, apr_array_header_t *problems)
-{
-    if (agreement->own_certificate && !wp_sign_keys_match(agreement->own_key, agreement->own_certificate))
-        APR_ARRAY_PUSH(problems, const char *) = "\"certificate_file\" is not of the key in \"key_file\": the bank would refuse every order";
-    for (int i = 0; i < agreement->bank_keys->nelts; i++) {
-        wp_instant_t ends = wp_sign_key_ends(APR_ARRAY_IDX(agreement->bank_keys, i, wp_sign_key_t *));
-        if (ends && ends < now + (wp_instant_t)CERTIFICATE_DAYS * 86400)
-            APR_ARRAY_PUSH(problems, const char *) =
-                ends < now ? "a certificate of the bank has ended: ask the bank for its new one"
-                           : "a certificate of the bank ends within 30 days: add its new one to \"bank_certificate_files\"";
-    }
-}
-
-const wp_bank_t wp_bank_form = {.name = "form", .check = check, .begin = begin, .read = read_answer};
+const wp_bank_t wp_bank_form = {.name = "form", .begin = begin, .read = read_answer};

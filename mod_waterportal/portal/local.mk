@@ -13,6 +13,7 @@ libwp_portal_la_SOURCES = $(section_sources) \
   mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h mod_waterportal/portal/offers.c \
   mod_waterportal/portal/offers.h mod_waterportal/portal/bearer.c mod_waterportal/portal/problem.c mod_waterportal/portal/once.c \
   mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h mod_waterportal/portal/reminders.c \
-  mod_waterportal/portal/reminders.h mod_waterportal/portal/own_data.c mod_waterportal/portal/own_data.h
+  mod_waterportal/portal/reminders.h mod_waterportal/portal/own_data.c mod_waterportal/portal/own_data.h \
+  mod_waterportal/portal/payment_report.c mod_waterportal/portal/payment_report.h
 # made by autogen.sh, and packed: an archive is built without it
 libwp_portal_la_SOURCES += mod_waterportal/portal/section_list.c

@@ -6,6 +6,7 @@
 
 #include "data/payment_store.h"
 #include "pay/bank.h"
+#include "portal/payment_report.h"
 
 #include "base/banned.h"
 
@@ -24,41 +25,14 @@ static apr_status_t load(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-static wp_payment_news_t news_of(wp_bank_said_t said)
+static void keep(wp_page_t *page, const wp_bank_report_t *report, const char *channel)
 {
-    switch (said) {
-    case WP_SAID_PAID:
-        return WP_NEWS_PAID;
-    case WP_SAID_UNPAID:
-        return WP_NEWS_CANCELLED;
-    case WP_SAID_FAILED:
-        return WP_NEWS_FAILED;
-    default:
-        return WP_NEWS_PENDING;
-    }
+    wp_payment_heard_t *heard = apr_palloc(page->pool, sizeof *heard);
+    *heard = wp_payment_report_heard(agreement_of(page), report, channel);
+    page->found = heard;
 }
 
-static const wp_payment_heard_t *heard_of(const wp_page_t *page, const wp_bank_message_t *message, const wp_bank_report_t *report)
-{
-    wp_payment_heard_t *heard = apr_pcalloc(page->pool, sizeof *heard);
-    const char *agreement = agreement_of(page)->key;
-
-    *heard = (wp_payment_heard_t){.name = {.agreement = agreement, .stamp = report->stamp, .bank_ref = report->bank_ref},
-                                  .channel = report->pushed ? "push" : "return",
-                                  .silent = report->said == WP_SAID_NOTHING,
-                                  .news = news_of(report->said),
-                                  .agreement = agreement,
-                                  .raw = message->bytes,
-                                  .length = message->length,
-                                  .signature = "valid",
-                                  .key_tag = report->key_tag,
-                                  .paid_on = report->paid_on,
-                                  .cents = report->cents,
-                                  .currency = report->currency,
-                                  .iban = report->iban,
-                                  .message = report->message};
-    return heard;
-}
+/* --- a message --- */
 
 /* Nothing was brought: a browser that lost it on the way, or came by itself. */
 static apr_status_t verify(wp_page_t *page)
@@ -77,7 +51,7 @@ static apr_status_t verify(wp_page_t *page)
         return APR_SUCCESS;
     agreement->bank->read(agreement, &message, page->pool, &report);
     if (report.refusal == WP_BANK_BELIEVED) {
-        page->found = heard_of(page, &message, &report);
+        keep(page, &report, report.pushed ? "push" : "return");
         return APR_SUCCESS;
     }
     wp_log_event(page->portal->log, WP_EV_BANK_REFUSED, "%s: %s", agreement->key, wp_bank_refusal_name(report.refusal));
@@ -96,6 +70,13 @@ static void tell_admin(const wp_page_t *page, const wp_payment_heard_t *heard, c
                wp_payment_state_name(outcome->payment->state), heard->channel, wp_heard_decision_name(outcome->decision), heard->key_tag);
 }
 
+static void show_state(wp_page_t *page, const wp_payment_t *payment)
+{
+    xmlNodePtr node = wp_xml_child(page->data, "payment");
+    wp_xml_attr(node, "id", payment->payment_id);
+    wp_xml_attr(node, "state", wp_payment_state_name(payment->state));
+}
+
 static apr_status_t record(wp_page_t *page)
 {
     const wp_payment_heard_t *heard = page->found;
@@ -109,9 +90,46 @@ static apr_status_t record(wp_page_t *page)
         wp_page_refuse(page, 400, "bank_message");
         return APR_SUCCESS;
     }
-    xmlNodePtr node = wp_xml_child(page->data, "payment");
-    wp_xml_attr(node, "id", outcome.payment->payment_id);
-    wp_xml_attr(node, "state", wp_payment_state_name(outcome.payment->state));
+    show_state(page, outcome.payment);
+    return APR_SUCCESS;
+}
+
+/* --- a browser that comes back from a bank that is asked --- */
+
+static apr_status_t load_back(wp_page_t *page)
+{
+    const wp_agreement_t *agreement = agreement_of(page);
+    const wp_payment_name_t name = {.agreement = agreement ? agreement->key : NULL, .stamp = wp_page_input(page, "stamp")};
+    const wp_payment_t *payment = NULL;
+    apr_status_t status = agreement ? wp_payment_find(page->db, &name, &payment) : APR_SUCCESS;
+
+    page->state = (void *)payment;
+    if (status == APR_SUCCESS && !payment)
+        wp_page_refuse(page, 404, "not_found");
+    return status;
+}
+
+static bool is_open(const wp_payment_t *payment)
+{
+    return payment->state == WP_PAYMENT_REDIRECTED || payment->state == WP_PAYMENT_PENDING;
+}
+
+/* A bank that does not answer now sends its notification, or waterportalctl reconcile asks it again: the page says "under way". */
+static apr_status_t ask_bank(wp_page_t *page)
+{
+    const wp_agreement_t *agreement = agreement_of(page);
+    const wp_payment_t *payment = page->state;
+    wp_bank_report_t report = {.refusal = WP_BANK_SILENT};
+
+    if (agreement->bank->poll && payment->bank_ref && is_open(payment)) {
+        agreement->bank->poll(agreement, payment->bank_ref, page->now, page->pool, &report);
+        if (report.refusal != WP_BANK_BELIEVED)
+            wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s: %s", agreement->key, wp_bank_refusal_name(report.refusal));
+    }
+    if (report.refusal == WP_BANK_BELIEVED)
+        keep(page, &report, "poll");
+    else
+        show_state(page, payment);
     return APR_SUCCESS;
 }
 
@@ -120,8 +138,16 @@ static const wp_field_t inputs[] = {
     {.name = NULL},
 };
 
+static const wp_field_t back_inputs[] = {
+    {.name = "agreement", .type = WP_FIELD_KEY, .required = true},
+    {.name = "stamp", .type = WP_FIELD_KEY, .required = true},
+    {.name = NULL},
+};
+
 static const wp_route_t routes[] = {
     {.name = "return", .path = "/{agreement}/return", .need = WP_NEED_SIGNED, .inputs = inputs, .load = load, .reach = verify, .record = record},
+    {.name = "back", .path = "/{agreement}/back/{stamp}", .need = WP_NEED_SIGNED, .inputs = back_inputs, .load = load_back, .reach = ask_bank,
+     .record = record},
     {.name = NULL},
 };
 

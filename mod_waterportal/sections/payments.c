@@ -326,9 +326,29 @@ typedef struct leaving_t {
     wp_departure_t departure;
 } leaving_t;
 
-static const char *return_url(const wp_page_t *page, const wp_agreement_t *agreement)
+static const char *report_url(const wp_page_t *page, const wp_agreement_t *agreement)
 {
     return apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key, "/return", NULL);
+}
+
+/* A bank that is asked sends the browser back with nothing in its hands: the address tells the order. */
+static const char *return_url(const wp_page_t *page, const wp_agreement_t *agreement, const char *stamp)
+{
+    return agreement->bank->poll ? apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key,
+                                               "/back/", stamp, NULL)
+                                 : report_url(page, agreement);
+}
+
+static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
+{
+    const wp_order_t order = {.stamp = leaving->payment->stamp,
+                              .cents = leaving->payment->cents,
+                              .message = leaving->payment->message,
+                              .language = page->language,
+                              .return_url = return_url(page, agreement, leaving->payment->stamp),
+                              .notify_url = report_url(page, agreement),
+                              .now = page->now};
+    return agreement->bank->begin(agreement, &order, page->pool, &leaving->departure);
 }
 
 static apr_status_t leave_order(wp_page_t *page)
@@ -345,17 +365,10 @@ static apr_status_t leave_order(wp_page_t *page)
         leaving->departure.url = payment->leave_href;
         return APR_SUCCESS;
     }
-    const wp_order_t order = {.stamp = payment->stamp,
-                              .cents = payment->cents,
-                              .message = payment->message,
-                              .language = page->language,
-                              .return_url = agreement ? return_url(page, agreement) : NULL,
-                              .notify_url = agreement ? return_url(page, agreement) : NULL,
-                              .now = page->now};
-    if (!agreement || agreement->bank->begin(agreement, &order, page->pool, &leaving->departure) != APR_SUCCESS) {
-        wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s", payment->agreement);
-        wp_page_refuse(page, 503, "bank_away");
-    }
+    if (agreement && begin_order(page, agreement, leaving) == APR_SUCCESS)
+        return APR_SUCCESS;
+    wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s: %s", payment->agreement, agreement ? leaving->departure.why : "no agreement of this key");
+    wp_page_refuse(page, 503, "bank_away");
     return APR_SUCCESS;
 }
 
@@ -367,23 +380,34 @@ static int add_field(void *context, const char *name, const char *value)
     return 1;
 }
 
-static apr_status_t record_leaving(wp_page_t *page)
+static apr_status_t note_leaving(wp_page_t *page, const leaving_t *leaving)
 {
-    const leaving_t *leaving = page->found;
     const wp_payment_heard_t heard = {.name = {.payment_id = leaving->payment->payment_id},
                                       .channel = "portal",
                                       .news = WP_NEWS_LEFT,
                                       .agreement = leaving->payment->agreement,
                                       .signature = "none"};
-    wp_payment_outcome_t outcome = {.decision = WP_HEARD_DUPLICATE};
+    wp_payment_outcome_t outcome;
     apr_status_t status = APR_SUCCESS;
 
-    if (leaving->payment->state == WP_PAYMENT_CREATED)
-        status = wp_payment_hear(page->db, page->args, &heard, &outcome);
+    if (leaving->departure.bank_ref)
+        status = wp_payment_leave(page->db, page->args, leaving->payment, leaving->departure.bank_ref, leaving->departure.url);
+    return status == APR_SUCCESS ? wp_payment_hear(page->db, page->args, &heard, &outcome) : status;
+}
+
+static apr_status_t record_leaving(wp_page_t *page)
+{
+    const leaving_t *leaving = page->found;
+    const wp_payment_name_t name = {.payment_id = leaving->payment->payment_id};
+    const wp_payment_t *left;
+    apr_status_t status = leaving->payment->state == WP_PAYMENT_CREATED ? note_leaving(page, leaving) : APR_SUCCESS;
+
+    if (status == APR_SUCCESS)
+        status = wp_payment_find(page->db, &name, &left);
     if (status != APR_SUCCESS)
         return status;
     xmlNodePtr leave = wp_xml_child(page->data, "leave");
-    wp_xml_attr(leave, "href", leaving->departure.url);
+    wp_xml_attr(leave, "href", left->leave_href ? left->leave_href : leaving->departure.url);
     if (leaving->departure.fields)
         apr_table_do(add_field, leave, leaving->departure.fields, NULL);
     return APR_SUCCESS;

@@ -178,17 +178,17 @@ def order_of(profile, values):
 # --- a message goes out ---------------------------------------------------------------------------------------------
 def message_values(agreement, order, kind, pushed):
     """Every value a message can have, without prefix."""
-    paid = order.settled_at.astimezone(RIGA) if order.settled_at else None
+    paid = (order.settled_at or order.received_at).astimezone(RIGA)
     flag = "Y" if pushed else "N"
     return {
         "SERVICE": agreement.profile.services[kind][0], "VERSION": agreement.profile.version, "SND_ID": agreement.bank_id,
         "REC_ID": agreement.merchant_id, "REC_ACC": agreement.account, "REC_NAME": agreement.account_name,
         "AMOUNT": order.amount, "CURR": order.currency,
         "STAMP": order.stamp, "T_NO": order.number, "SND_ACC": order.payer_account, "SND_NAME": order.payer_name, "REF": order.reference,
-        "MSG": order.message, "T_DATETIME": paid.strftime("%Y-%m-%dT%H:%M:%S%z") if paid else "",
+        "MSG": order.message, "T_DATETIME": paid.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "ENCODING": order.encoding, "LANG": order.lang, "AUTO": flag,
         "PAYMENT_ID": order.stamp, "PAYMENT_DESC": order.message, "PAYER_ACC": order.payer_account, "PAYER_NAME": order.payer_name,
-        "PAYMENT_DATE": paid.strftime("%d.%m.%Y") if paid else "", "PAYMENT_TIME": paid.strftime("%H:%M:%S") if paid else "",
+        "PAYMENT_DATE": paid.strftime("%d.%m.%Y"), "PAYMENT_TIME": paid.strftime("%H:%M:%S"),
         "FROM_SERVER": flag, "STATUS": "ACCOMPLISHED" if kind == "paid" else "CANCELLED",
     }
 

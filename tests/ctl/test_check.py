@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 
 from support import SOURCE, Directory, ctl, main, run
 
@@ -51,6 +52,34 @@ class Check(Directory):
         with sqlite3.connect(database[1]) as connection:
             connection.execute("alter table billing_contract rename column boundary to border")
         self.found(self.check(database=database), "WP0604", "contract_head", "contracts.sql")
+
+    def agreements(self, days=400, **members):
+        """A file of one agreement with keys of its own; the certificate of the bank is good for so many days."""
+        for name, end in (("ours", 400), ("bank", days), ("other", 400)):
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-days", str(end), "-keyout", self.path(f"{name}.key"),
+                            "-out", self.path(f"{name}.crt")], check=True, capture_output=True)
+        row = {"key": "one", "way": "form", "profile": "vk-009", "name_by_language": {"lv": "Banka"}, "our_id": "UDENS", "bank_id": "BANKA", "url": "https://bank.example/",
+               "iban": "LV80BANK0000435195001", "name": "Ūdens", "key_file": "ours.key", "certificate_file": "ours.crt", "bank_certificate_files": ["bank.crt"], **members}
+        return self.write("agreements.json", json.dumps({"agreements": [{name: value for name, value in row.items() if value is not None}]}))
+
+    def test_agreements_that_are_well(self):
+        self.assertIn("all well", self.done(self.check("--agreements", self.agreements())))
+
+    def test_a_certificate_that_is_not_of_our_key(self):
+        self.found(self.check("--agreements", self.agreements(certificate_file="other.crt")), "WP0608", "one", "not of the key")
+
+    def test_a_certificate_of_the_bank_that_ends_soon(self):
+        self.found(self.check("--agreements", self.agreements(days=10)), "WP0608", "one", "within 30 days")
+
+    def test_an_agreement_that_cannot_be_read(self):
+        for member, value, word in (("iban", "LV00BANK", "iban"), ("url", "http://bank.example/", "https"), ("key_file", "none.key", "cannot be read"), ("key_file", "ours.crt", "key"),
+                                    ("profile", "vk-007", "profile"), ("colour", "red", "misspelt"), ("bank_id", None, "bank_id")):
+            with self.subTest(member=member):
+                self.assertIn(word, self.check("--agreements", self.agreements(**{member: value})).stdout)
+
+    def test_a_bank_that_is_asked_and_is_not_there(self):
+        file = self.agreements(way="swedbank", profile=None, bic="DEMOLV22", url="https://127.0.0.1:9/")
+        self.found(self.check("--agreements", file), "WP0608", "one", "connect")
 
     def test_a_stylesheet_that_does_not_compile(self):
         shutil.copytree(SOURCE / "xslt", self.path("xslt"))

@@ -3,49 +3,17 @@
 #include "fuzz/fuzz.h"
 
 #include <apr_strings.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/rsa.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "domain/bank_message.h"
 #include "domain/date.h"
 #include "domain/money.h"
+#include "fuzz/keys.h"
 #include "pay/bank.h"
 
 #include "base/banned.h"
 
 static const char *const profiles[] = {"vk-008", "vk-009", "seb-elink", "seb-elink-plain"};
-
-static apr_pool_t *key_pool;
-
-static void free_stranger(void)
-{
-    apr_pool_destroy(key_pool);
-}
-
-/* A key that nobody signs with; it lives as long as the process. */
-static wp_sign_key_t *stranger(void)
-{
-    static wp_sign_key_t *key;
-    char name[] = "/tmp/wp-fuzz-XXXXXX";
-    const char *error;
-
-    if (key)
-        return key;
-    int descriptor = mkstemp(name);
-    FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
-    EVP_PKEY *made = EVP_RSA_gen(1024);
-    if (!file || !made || PEM_write_PUBKEY(file, made) != 1 || fclose(file) != 0 || apr_pool_create(&key_pool, NULL) != APR_SUCCESS ||
-        wp_sign_public_key_load(&key, key_pool, name, &error) != APR_SUCCESS || atexit(free_stranger) != 0)
-        abort();
-    unlink(name);
-    EVP_PKEY_free(made);
-    return key;
-}
 
 static void check_values(const char *text)
 {
@@ -78,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                 .profile = wp_bank_profile_find(profiles[size > 0 ? data[0] % 4 : 0])};
     wp_bank_report_t report;
 
-    APR_ARRAY_PUSH(keys, wp_sign_key_t *) = stranger();
+    APR_ARRAY_PUSH(keys, wp_sign_key_t *) = fuzz_public_key(); /* nobody signs with its other half */
     if (size > 0) {
         char *bytes = apr_pstrmemdup(pool, (const char *)data + 1, size - 1);
         const wp_bank_message_t message = {.bytes = bytes, .length = size - 1};

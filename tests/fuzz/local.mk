@@ -2,10 +2,11 @@
 # program replay-TARGET, built by any compiler; after `configure CC=clang --enable-fuzz` `make fuzz` runs fuzz-TARGET,
 # FUZZ_SECONDS each: make fuzz FUZZ_SECONDS=600 FUZZ_TARGETS='number date'
 FUZZ_SECONDS = 60
-FUZZ_TARGETS = number date utf8 form query_file person_code reference window contact html reading bank_form statement agreement
+FUZZ_TARGETS = number date utf8 form query_file person_code reference window contact html reading bank_form statement agreement jws
 
 fuzz_support = tests/fuzz/fuzz.h tests/fuzz/support.c tests/fuzz/bytes.h tests/fuzz/bytes.c
 fuzz_replay = tests/fuzz/replay.c $(fuzz_support)
+fuzz_keys = tests/fuzz/keys.c tests/fuzz/keys.h
 fuzz_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/tests -DCORPUS_DIR='"$(abs_srcdir)/tests/fuzz/corpus"'
 
 fuzz_replays = tests/fuzz/replay-number
@@ -64,7 +65,7 @@ tests_fuzz_replay_reading_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_replay_reading_LDADD = $(wp_layers)
 
 fuzz_replays += tests/fuzz/replay-bank_form
-tests_fuzz_replay_bank_form_SOURCES = tests/fuzz/bank_form.c $(fuzz_replay)
+tests_fuzz_replay_bank_form_SOURCES = tests/fuzz/bank_form.c $(fuzz_keys) $(fuzz_replay)
 tests_fuzz_replay_bank_form_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_replay_bank_form_LDADD = $(wp_layers)
 
@@ -77,6 +78,11 @@ fuzz_replays += tests/fuzz/replay-agreement
 tests_fuzz_replay_agreement_SOURCES = tests/fuzz/agreement.c $(fuzz_replay)
 tests_fuzz_replay_agreement_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_replay_agreement_LDADD = $(wp_layers)
+
+fuzz_replays += tests/fuzz/replay-jws
+tests_fuzz_replay_jws_SOURCES = tests/fuzz/jws.c $(fuzz_keys) $(fuzz_replay)
+tests_fuzz_replay_jws_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_replay_jws_LDADD = $(wp_layers)
 
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
@@ -154,7 +160,7 @@ tests_fuzz_fuzz_reading_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_reading_LDADD = $(wp_layers)
 
 fuzz_programs += tests/fuzz/fuzz-bank_form
-tests_fuzz_fuzz_bank_form_SOURCES = tests/fuzz/bank_form.c $(fuzz_support)
+tests_fuzz_fuzz_bank_form_SOURCES = tests/fuzz/bank_form.c $(fuzz_keys) $(fuzz_support)
 tests_fuzz_fuzz_bank_form_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_bank_form_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_bank_form_LDADD = $(wp_layers)
@@ -170,6 +176,12 @@ tests_fuzz_fuzz_agreement_SOURCES = tests/fuzz/agreement.c $(fuzz_support)
 tests_fuzz_fuzz_agreement_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_agreement_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_agreement_LDADD = $(wp_layers)
+
+fuzz_programs += tests/fuzz/fuzz-jws
+tests_fuzz_fuzz_jws_SOURCES = tests/fuzz/jws.c $(fuzz_keys) $(fuzz_support)
+tests_fuzz_fuzz_jws_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_jws_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_jws_LDADD = $(wp_layers)
 
 EXTRA_PROGRAMS = $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)

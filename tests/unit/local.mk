@@ -98,7 +98,7 @@ tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
 tests_unit_test_contact_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 # payments
-pay_unit_tests = tests/unit/test_payment_state tests/unit/test_tariff tests/unit/test_bank_form
+pay_unit_tests = tests/unit/test_payment_state tests/unit/test_tariff tests/unit/test_bank_form tests/unit/test_jws
 check_PROGRAMS += $(pay_unit_tests)
 TESTS += $(pay_unit_tests)
 tests_unit_test_payment_state_SOURCES = tests/unit/test_payment_state.c
@@ -106,5 +106,8 @@ tests_unit_test_payment_state_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 tests_unit_test_tariff_SOURCES = tests/unit/test_tariff.c tests/unit/random.h
 tests_unit_test_tariff_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_tariff_LDADD = libwp_domain.la $(CMOCKA_LIBS)
-tests_unit_test_bank_form_SOURCES = tests/unit/test_bank_form.c
+key_folder = tests/unit/key_folder.c tests/unit/key_folder.h
+tests_unit_test_bank_form_SOURCES = tests/unit/test_bank_form.c $(key_folder)
 tests_unit_test_bank_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
+tests_unit_test_jws_SOURCES = tests/unit/test_jws.c $(key_folder)
+tests_unit_test_jws_LDADD = $(wp_layers) $(CMOCKA_LIBS)

@@ -4,50 +4,18 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
 
-#include <apr_general.h>
 #include <apr_strings.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/rsa.h>
 
 #include "base/urlencoded.h"
+#include "key_folder.h"
 #include "pay/bank.h"
 
 #include "base/banned.h"
 
 static apr_pool_t *pool;
-static char folder[] = "/tmp/wp-bank-XXXXXX";
-
-static const char *file(const char *name)
-{
-    return apr_pstrcat(pool, folder, "/", name, NULL);
-}
-
-static void write_key(const char *name)
-{
-    EVP_PKEY *key = EVP_RSA_gen(1024);
-    FILE *secret = fopen(file(apr_pstrcat(pool, name, ".key", NULL)), "w"), *open = fopen(file(apr_pstrcat(pool, name, ".pub", NULL)), "w");
-    assert_non_null(key);
-    assert_int_equal(PEM_write_PrivateKey(secret, key, NULL, NULL, 0, NULL, NULL), 1);
-    assert_int_equal(PEM_write_PUBKEY(open, key), 1);
-    fclose(secret);
-    fclose(open);
-    EVP_PKEY_free(key);
-}
-
-static void write_text(const char *name, const char *text)
-{
-    FILE *out = fopen(file(name), "w");
-    assert_non_null(out);
-    fputs(text, out);
-    fclose(out);
-}
 
 static const char *agreement_text(const char *profile, const char *more)
 {
@@ -62,32 +30,22 @@ static const wp_agreement_t *agreement(const char *profile)
 {
     wp_agreements_t *agreements;
     const char *error = NULL;
-    write_text("agreements.json", agreement_text(profile, ""));
-    assert_int_equal(wp_agreements_load(&agreements, pool, file("agreements.json"), &error), APR_SUCCESS);
+    key_folder_write("agreements.json", agreement_text(profile, ""));
+    assert_int_equal(wp_agreements_load(&agreements, pool, key_folder_file("agreements.json"), &error), APR_SUCCESS);
     assert_null(error);
     return wp_agreement_find(agreements, "one");
 }
 
 static int set_up(void **state)
 {
-    static const char *const keys[] = {"ours", "bank", "next", "other"};
     (void)state;
-    if (apr_initialize() != APR_SUCCESS || apr_pool_create(&pool, NULL) != APR_SUCCESS || !mkdtemp(folder))
-        return -1;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        write_key(keys[i]);
-    return 0;
+    return key_folder_open((const char *const[]){"ours", "bank", "next", "other", NULL}, &pool) ? 0 : -1;
 }
 
 static int tear_down(void **state)
 {
-    static const char *const names[] = {"ours.key", "ours.pub", "bank.key", "bank.pub", "next.key", "next.pub", "other.key", "other.pub", "agreements.json"};
     (void)state;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        unlink(file(names[i]));
-    rmdir(folder);
-    apr_pool_destroy(pool);
-    apr_terminate();
+    key_folder_close();
     return 0;
 }
 
@@ -129,7 +87,7 @@ static const char *signed_body(const field_t *fields, size_t count, const char *
 {
     wp_sign_key_t *key;
     const char *error, *body = "", *text = signed_text(fields, count);
-    assert_int_equal(wp_sign_private_key_load(&key, pool, file(key_file), &error), APR_SUCCESS);
+    assert_int_equal(wp_sign_private_key_load(&key, pool, key_folder_file(key_file), &error), APR_SUCCESS);
     const wp_signed_t what = {digest, text, strlen(text)};
     for (size_t i = 0; i < count; i++)
         body = apr_pstrcat(pool, body, fields[i].name, "=", wp_urlencode(pool, fields[i].value), "&", NULL);
@@ -173,7 +131,7 @@ static void test_an_order_is_signed_field_by_field(void **state)
     assert_non_null(strstr(text, "0041012")); /* four characters */
     assert_string_equal(apr_table_get(departure.fields, "VK_AMOUNT"), "41.37");
     assert_string_equal(apr_table_get(departure.fields, "VK_DATETIME"), "2026-11-22T14:02:00+0200");
-    assert_int_equal(wp_sign_public_key_load(&ours, pool, file("ours.pub"), &error), APR_SUCCESS);
+    assert_int_equal(wp_sign_public_key_load(&ours, pool, key_folder_file("ours.pub"), &error), APR_SUCCESS);
     const wp_signed_t signed_part = {WP_BANK_SHA512, text, strlen(text)};
     assert_true(wp_sign_verify(ours, &signed_part, apr_table_get(departure.fields, "VK_MAC"), pool));
 }
@@ -299,21 +257,51 @@ static void test_agreements_that_are_none(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         error = "";
-        write_text("agreements.json", agreement_text("vk-008", cases[i][0]));
-        apr_status_t status = wp_agreements_load(&agreements, pool, file("agreements.json"), &error);
+        key_folder_write("agreements.json", agreement_text("vk-008", cases[i][0]));
+        apr_status_t status = wp_agreements_load(&agreements, pool, key_folder_file("agreements.json"), &error);
         assert_int_equal(status == APR_SUCCESS, cases[i][1] == NULL);
         if (cases[i][1])
             assert_non_null(strstr(error, cases[i][1]));
     }
     for (const char *const *text = (const char *const[]){"", "{", "[]", "{\"agreements\": []}", "{\"agreements\": [1]}", "{\"agreements\": [{}]}", NULL}; *text; text++) {
-        write_text("agreements.json", *text);
-        assert_int_not_equal(wp_agreements_load(&agreements, pool, file("agreements.json"), &error), APR_SUCCESS);
+        key_folder_write("agreements.json", *text);
+        assert_int_not_equal(wp_agreements_load(&agreements, pool, key_folder_file("agreements.json"), &error), APR_SUCCESS);
         assert_null(agreements);
     }
-    write_text("agreements.json", agreement_text("vk-007", ""));
-    assert_int_not_equal(wp_agreements_load(&agreements, pool, file("agreements.json"), &error), APR_SUCCESS);
+    key_folder_write("agreements.json", agreement_text("vk-007", ""));
+    assert_int_not_equal(wp_agreements_load(&agreements, pool, key_folder_file("agreements.json"), &error), APR_SUCCESS);
     assert_non_null(strstr(error, "profile"));
     assert_null(wp_agreement_find(NULL, "one"));
+}
+
+static const char *api_text(const char *more)
+{
+    return apr_psprintf(pool,
+                        "{\"agreements\": [{\"key\": \"one\", \"way\": \"swedbank\", \"name_by_language\": {\"lv\": \"Banka\"}, \"our_id\": \"LV:U\","
+                        " \"bank_id\": \"LV:B\", \"url\": \"https://bank.example/api/\", \"iban\": \"LV80BANK0000435195001\", \"name\": \"Ūdens\","
+                        " \"key_file\": \"ours.key\", \"bank_certificate_files\": [\"bank.pub\"]%s}]}",
+                        more);
+}
+
+static void test_an_agreement_of_an_api(void **state)
+{
+    static const char *const wrong[][2] = {{"", "bic"}, {", \"bic\": \"demo/../x\"", "bic"}, {", \"bic\": \"DEMOLV22\", \"algorithm\": \"none\"", "algorithm"},
+                                           {", \"bic\": \"DEMOLV22\", \"algorithm\": \"HS512\"", "algorithm"}, {", \"bic\": \"DEMOLV22\", \"algorithm\": \"rs512\"", "algorithm"}};
+    wp_agreements_t *agreements;
+    const char *error;
+    (void)state;
+    key_folder_write("agreements.json", api_text(", \"bic\": \"DEMOLV22\", \"ca_file\": \"ca.pem\""));
+    assert_int_equal(wp_agreements_load(&agreements, pool, key_folder_file("agreements.json"), &error), APR_SUCCESS);
+    const wp_agreement_t *one = wp_agreement_find(agreements, "one");
+    assert_string_equal(one->algorithm->name, "RS512");
+    assert_string_equal(one->url, "https://bank.example/api"); /* paths are put behind it */
+    assert_string_equal(one->ca_file, key_folder_file("ca.pem"));
+    assert_null(one->profile);
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        key_folder_write("agreements.json", api_text(wrong[i][0]));
+        assert_int_not_equal(wp_agreements_load(&agreements, pool, key_folder_file("agreements.json"), &error), APR_SUCCESS);
+        assert_non_null(strstr(error, wrong[i][1]));
+    }
 }
 
 static void test_a_certificate_of_another_key_is_found(void **state)
@@ -322,10 +310,10 @@ static void test_a_certificate_of_another_key_is_found(void **state)
     const char *error;
     apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(const char *));
     (void)state;
-    write_text("agreements.json", agreement_text("vk-008", ", \"certificate_file\": \"other.pub\""));
-    assert_int_equal(wp_agreements_load(&agreements, pool, file("agreements.json"), &error), APR_SUCCESS);
+    key_folder_write("agreements.json", agreement_text("vk-008", ", \"certificate_file\": \"other.pub\""));
+    assert_int_equal(wp_agreements_load(&agreements, pool, key_folder_file("agreements.json"), &error), APR_SUCCESS);
     const wp_agreement_t *one = wp_agreement_find(agreements, "one");
-    one->bank->check(one, 1795348920, problems);
+    wp_agreement_check(one, 1795348920, pool, problems);
     assert_int_equal(problems->nelts, 1);
 }
 
@@ -336,7 +324,7 @@ int main(void)
         cmocka_unit_test(test_a_paid_message_is_read),            cmocka_unit_test(test_any_bit_breaks_it),
         cmocka_unit_test(test_signed_but_not_for_us),             cmocka_unit_test(test_what_is_no_message),
         cmocka_unit_test(test_seb_says_it_in_two_steps),          cmocka_unit_test(test_agreements_that_are_none),
-        cmocka_unit_test(test_a_certificate_of_another_key_is_found),
+        cmocka_unit_test(test_an_agreement_of_an_api),            cmocka_unit_test(test_a_certificate_of_another_key_is_found),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

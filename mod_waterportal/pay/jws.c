@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pay/jws.h"
+
+#include <apr_encode.h>
+#include <apr_strings.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+#define CLOCK_SECONDS 300  /* how far a clock may be ahead of ours */
+#define HEADER_MAX    2048 /* bytes of an encoded header: an address and some words */
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+const wp_jws_algorithm_t *wp_jws_algorithm_find(const char *name)
+{
+    static const wp_jws_algorithm_t known[] = {{"RS256", WP_BANK_SHA256}, {"RS512", WP_BANK_SHA512}};
+
+    for (size_t i = 0; name && i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i].name, name) == 0)
+            return &known[i];
+    }
+    return NULL;
+}
+
+/* RFC 7797 section 5: the header encoded, ".", the body as it is. */
+static wp_signed_t signed_bytes(const wp_jws_t *message, const char *header, apr_pool_t *pool)
+{
+    size_t first = strlen(header) + 1;
+    char *bytes = apr_palloc(pool, first + message->length + 1);
+
+    memcpy(bytes, header, first - 1);
+    bytes[first - 1] = '.';
+    if (message->length)
+        memcpy(bytes + first, message->body, message->length);
+    return (wp_signed_t){message->algorithm->digest, bytes, first + message->length};
+}
+
+static const char *encode(apr_pool_t *pool, const char *bytes, size_t length)
+{
+    return apr_pencode_base64(pool, bytes, (apr_ssize_t)length, APR_ENCODE_BASE64URL | APR_ENCODE_NOPADDING, NULL);
+}
+
+static const char *make_header(const wp_jws_t *message, apr_pool_t *pool)
+{
+    json_t *header = json_pack("{s:b, s:[s], s:I, s:s, s:s, s:s}", "b64", 0, "crit", "b64", "iat", (json_int_t)message->now, "alg",
+                               message->algorithm->name, "url", message->url, "kid", message->kid);
+    char *text = header ? json_dumps(header, JSON_COMPACT) : NULL;
+    const char *encoded = text ? encode(pool, text, strlen(text)) : NULL;
+
+    free(text);
+    json_decref(header);
+    return encoded;
+}
+
+const char *wp_jws_make(const wp_sign_key_t *key, const wp_jws_t *message, apr_pool_t *pool)
+{
+    const char *header = make_header(message, pool);
+    if (!header)
+        return NULL;
+    const wp_signed_t what = signed_bytes(message, header, pool);
+    const char *signature = wp_sign_make(key, &what, pool);
+    if (!signature)
+        return NULL;
+    char *url_safe = apr_pstrndup(pool, signature, strcspn(signature, "="));
+    for (char *at = url_safe; *at; at++)
+        *at = *at == '+' ? '-' : *at == '/' ? '_' : *at;
+    return apr_pstrcat(pool, header, "..", url_safe, NULL);
+}
+
+static bool says(const json_t *header, const char *member, const char *wanted)
+{
+    const char *value = json_string_value(json_object_get(header, member));
+    return value && strcmp(value, wanted) == 0;
+}
+
+/* A member that is critical and that we do not know would change what is signed: RFC 7515 section 4.1.11. */
+static bool is_of_message(const json_t *header, const wp_jws_t *message)
+{
+    const json_t *critical = json_object_get(header, "crit"), *made = json_object_get(header, "iat");
+    const char *only = json_string_value(json_array_get(critical, 0));
+    json_int_t at = json_integer_value(made), now = (json_int_t)message->now;
+
+    return says(header, "alg", message->algorithm->name) && json_is_false(json_object_get(header, "b64")) &&
+           json_array_size(critical) == 1 && only && strcmp(only, "b64") == 0 && says(header, "url", message->url) &&
+           says(header, "kid", message->kid) && json_is_integer(made) && at <= now + CLOCK_SECONDS && at >= now - message->age;
+}
+
+static bool header_is_right(const char *encoded, const wp_jws_t *message, apr_pool_t *pool)
+{
+    apr_size_t length = 0;
+    const char *text = apr_pdecode_base64(pool, encoded, APR_ENCODE_STRING, APR_ENCODE_NONE, &length);
+    json_t *header = text ? json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    bool right = header && is_of_message(header, message);
+
+    json_decref(header);
+    return right;
+}
+
+/* To the alphabet of RFC 4648 section 4, with padding. */
+static const char *padded(apr_pool_t *pool, const char *url_safe)
+{
+    static const char *const padding[] = {"", "===", "==", "="}; /* of one letter too many there is none: not base64 */
+    char *text = apr_pstrcat(pool, url_safe, padding[strlen(url_safe) % 4], NULL);
+
+    for (char *at = text; *at; at++)
+        *at = *at == '-' ? '+' : *at == '_' ? '/' : *at;
+    return text;
+}
+
+const wp_sign_key_t *wp_jws_verify(const apr_array_header_t *keys, const wp_jws_t *message, const char *signature, apr_pool_t *pool)
+{
+    size_t first = strspn(signature, alphabet), second = strlen(signature) < first + 2 ? 0 : strspn(signature + first + 2, alphabet);
+
+    if (first == 0 || first > HEADER_MAX || second == 0 || strncmp(signature + first, "..", 2) != 0 || signature[first + 2 + second])
+        return NULL;
+    const char *header = apr_pstrmemdup(pool, signature, first);
+    if (!header_is_right(header, message, pool))
+        return NULL;
+    const wp_signed_t what = signed_bytes(message, header, pool);
+    const char *made = padded(pool, signature + first + 2);
+    for (int i = 0; i < keys->nelts; i++) {
+        const wp_sign_key_t *key = APR_ARRAY_IDX(keys, i, wp_sign_key_t *);
+        if (wp_sign_verify(key, &what, made, pool))
+            return key;
+    }
+    return NULL;
+}
