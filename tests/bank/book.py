@@ -112,7 +112,7 @@ class Book:
         self.agreements = {a["path"]: self.agreement(a) for a in settings["agreements"]}
         self.lock = threading.RLock()
         self.started_at = self.fixed = instant(settings["clock"]) if settings.get("clock") else None
-        self.orders = {}
+        self.orders, self.resets = {}, 0
 
     def file(self, name):
         return str(self.folder / name)
@@ -136,7 +136,7 @@ class Book:
                     return order if same else None
             number = len(self.orders) + 1
             name, bban = PAYERS[number % len(PAYERS)]
-            made = Order(id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.url}/{agreement.path}/{number}")), number=str(number), agreement=agreement,
+            made = Order(id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.url}/{agreement.path}/{self.resets}/{number}")), number=str(number), agreement=agreement,
                          received_at=self.now(), payer_name=name, payer_account=iban(bban), **members)
             self.orders[made.id] = made
             return made
@@ -154,6 +154,7 @@ class Book:
     def reset(self):
         with self.lock:
             self.orders.clear()
+            self.resets += self.started_at is None  # by a clock that runs no id comes twice
             self.fixed = self.started_at
             for agreement in self.agreements.values():
                 agreement.behaviour = dict(GOOD)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The bank's server tells the merchant's: POST, again and again until it answers 200. Talks to this machine only."""
+import functools
 import http.client
 import socket
 import ssl
@@ -10,6 +11,11 @@ import urllib.parse
 SECONDS = 20  # for one attempt
 
 
+@functools.lru_cache
+def trusting(ca):
+    return ssl.create_default_context(cafile=ca)
+
+
 def post(address, body, headers, ca):
     """The status, or None when nothing answered. Whatever host the address names, 127.0.0.1 is called."""
     url = urllib.parse.urlsplit(address)
@@ -18,7 +24,7 @@ def post(address, body, headers, ca):
     try:
         connection.sock = socket.create_connection(("127.0.0.1", port), SECONDS)
         if url.scheme == "https":
-            connection.sock = ssl.create_default_context(cafile=ca).wrap_socket(connection.sock, server_hostname=url.hostname)
+            connection.sock = trusting(ca).wrap_socket(connection.sock, server_hostname=url.hostname)
         connection.request("POST", urllib.parse.urlunsplit(("", "", url.path or "/", url.query, "")), body, headers)
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):

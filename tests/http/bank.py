@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The demo bank (tests/bank), seen from a test: its control, its orders, and a browser that is sent back from it."""
 import json
+import re
 import time
 import urllib.parse
 
@@ -36,10 +37,11 @@ class Bank:
         if forms:
             status, _, body = self.fetch("POST", urllib.parse.urlsplit(forms[0].action).path, urllib.parse.urlencode(forms[0].data()),
                                          {"Content-Type": "application/x-www-form-urlencoded"})
-            assert status in (200, 303), body.decode()
         else:
-            self.fetch("GET", urllib.parse.urlsplit(page.link("Turpināt bankā")).path)
-        return Order(self, self.control("orders")[-1], page.path.split("/")[3])
+            status, _, body = self.fetch("GET", urllib.parse.urlsplit(page.link("Turpināt bankā")).path)
+        assert status == 200, body.decode()
+        order = re.search(r'/order/([^/?"]+)', body.decode())[1]
+        return Order(self, self.control(f"orders/{order}"), page.path.split("/")[3])
 
 
 class Order:
@@ -51,9 +53,14 @@ class Order:
 
     def act(self, action):
         """Presses a button of the bank's page; the page that the browser comes back to, or None."""
-        leaves = self.bank.control(f"orders/{self.id}/do", action=action)["leaves"]
-        if not leaves:
-            return None
+        leaves = self.press(action)
+        return self.follow(leaves) if leaves else None
+
+    def press(self, action):
+        """How the browser is sent back; None: it is not."""
+        return self.bank.control(f"orders/{self.id}/do", action=action)["leaves"]
+
+    def follow(self, leaves):
         if leaves["method"] == "GET":
             return self.carrier.get(leaves["url"])
         body = urllib.parse.urlencode([tuple(field) for field in leaves["fields"]]).encode()

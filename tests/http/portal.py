@@ -5,6 +5,7 @@ It keeps to what a real one does where that matters here: cookies with their pre
 Sec-Fetch headers, redirects, forms with every kind of control. What a real browser would drop silently (a __Host-
 cookie that breaks its rules) fails the test. Every *.localhost name is 127.0.0.1.
 """
+import functools
 import html.parser
 import http.client
 import re
@@ -17,11 +18,18 @@ from urllib.parse import urlencode, urljoin, urlsplit
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
+@functools.lru_cache
+def trusting(ca):
+    """To make one for each connection would cost more than all else: it reads the system's certificates."""
+    return ssl.create_default_context(cafile=ca)
+
+
 def connect(host, port, ca, timeout=30):
     """A TLS connection to a *.localhost name, as http.client has it."""
-    connection = http.client.HTTPSConnection(host, port, timeout=timeout)
+    context = trusting(ca)
+    connection = http.client.HTTPSConnection(host, port, timeout=timeout, context=context)
     raw = socket.create_connection(("127.0.0.1", port), timeout)
-    connection.sock = ssl.create_default_context(cafile=ca).wrap_socket(raw, server_hostname=host)
+    connection.sock = context.wrap_socket(raw, server_hostname=host)
     return connection
 
 
