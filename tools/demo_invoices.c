@@ -20,6 +20,8 @@
 #define VAT_RATE       2100
 #define PENALTY_C      250
 #define CREDIT_C       2500
+#define OVERBILLED_C   150 /* more than the tariff says, on an invoice; taken back on the next */
+#define OVERBILLED     3   /* the rank of the one */
 #define RECORDS_AT_ONCE 200
 
 /* sizes of the records that the statements in sql/demo/demo.sql cut up */
@@ -33,8 +35,10 @@ typedef enum fate_t {
     FATE_SETTLED,  /* everything paid */
     FATE_DUE_SOON, /* the newest is due in three days */
     FATE_OVERDUE,  /* the one before the newest is overdue, the newest is not due yet */
-    FATE_PARTLY,   /* of the newest a half is paid */
+    FATE_CORRECTED, /* as FATE_DUE_SOON; an older one was more than the tariff says, the one after it takes that back */
+    FATE_PARTLY,   /* of the two newest a half is paid */
     FATE_LATE,     /* always some days or weeks after it was due */
+    FATE_LEFT,     /* the last one of a contract that ended was never paid */
     FATE_DEBT,     /* nothing paid since three invoices, a penalty on the newest */
     FATE_CREDIT    /* everything paid, and 25 EUR too much */
 } fate_t;
@@ -42,8 +46,8 @@ typedef enum fate_t {
 static const struct {
     const char *contract_no;
     fate_t fate;
-} fates[] = {{"10-45101", FATE_DUE_SOON}, {"10-45110", FATE_OVERDUE}, {"10-45111", FATE_CREDIT}, {"10-45127", FATE_SETTLED},
-             {"10-45133", FATE_PARTLY},   {"10-45140", FATE_DEBT},    {"10-45097", FATE_SETTLED}, {"20-00017", FATE_LATE},
+} fates[] = {{"10-45101", FATE_CORRECTED}, {"10-45110", FATE_OVERDUE}, {"10-45111", FATE_CREDIT}, {"10-45127", FATE_SETTLED},
+             {"10-45133", FATE_PARTLY},   {"10-45140", FATE_DEBT},    {"10-45097", FATE_LEFT}, {"20-00017", FATE_LATE},
              {"20-00300", FATE_DUE_SOON}, {"20-00301", FATE_SETTLED}};
 
 /* Rain water of a house: W = 10 · H · F · ψ · 0.7 m³ a year, 671 mm on 0.25 ha of which nine tenths run off. */
@@ -204,6 +208,8 @@ static apr_status_t add_use(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invo
     if (line.litres <= 0)
         return APR_SUCCESS;
     line.net = wp_money_line(line.litres, line.price);
+    if (bill->fate == FATE_CORRECTED && invoice->rank == OVERBILLED && invoice->lines == 0)
+        line.net += OVERBILLED_C;
     apr_status_t rv = add_line(writer, bill, invoice, &line);
     if (rv != APR_SUCCESS || bill->contract->point[point].use == WP_DEMO_GARDEN) /* no sewage from a garden */
         return rv;
@@ -223,6 +229,8 @@ static apr_status_t add_lines(wp_demo_writer_t *writer, wp_demo_bill_t *bill, in
     if (bill->rain && rv == APR_SUCCESS)
         rv = add_line(writer, bill, invoice, &(line_t){.service = "rain", .litres = RAIN_MONTH_L, .price = price,
                                                        .net = wp_money_line(RAIN_MONTH_L, price), .vat_rate = VAT_RATE});
+    if (bill->fate == FATE_CORRECTED && invoice->rank == OVERBILLED - 1 && rv == APR_SUCCESS)
+        rv = add_line(writer, bill, invoice, &(line_t){.service = "other", .net = -OVERBILLED_C, .vat_rate = VAT_RATE});
     invoice->vat = wp_money_vat(invoice->net, VAT_RATE);
     if (bill->fate == FATE_DEBT && invoice->rank == 0 && invoice->lines > 0 && rv == APR_SUCCESS)
         rv = add_line(writer, bill, invoice, &(line_t){.service = "penalty", .net = PENALTY_C});
@@ -271,6 +279,7 @@ static apr_status_t settle(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoi
 
     switch (bill->fate) {
     case FATE_DUE_SOON:
+    case FATE_CORRECTED:
         if (newest) {
             invoice->due_on = bill->as_of + 3;
             return APR_SUCCESS;
@@ -283,10 +292,14 @@ static apr_status_t settle(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoi
             return APR_SUCCESS;
         break;
     case FATE_PARTLY:
-        if (newest) {
+        if (newest)
             invoice->due_on = bill->as_of + 6;
+        if (invoice->rank < 2)
             return pay(writer, bill, invoice, bill->as_of - 1, invoice->total / 2);
-        }
+        break;
+    case FATE_LEFT:
+        if (newest)
+            return APR_SUCCESS;
         break;
     case FATE_LATE:
         return pay(writer, bill, invoice, invoice->due_on + (wp_date_t)wp_demo_random_between(&bill->random, 3, 25), invoice->total);

@@ -359,14 +359,15 @@ from record;
 -- @query demo_invoice_lines_insert
 -- @scope system
 -- @args contract:text records:text count:int
-insert into billing_invoice_line (invoice_no, line, service, meter_id, quantity_l, price, net_c, vat_rate)
+insert into billing_invoice_line (invoice_no, line, service, text, meter_id, quantity_l, price, net_c, vat_rate)
 with recursive place (n) as (
     select 1 union all select n + 1 from place where n < :count
 ), record (n, text) as materialized (
     select n, substr(:records, n * 71 - 70, 71) from place
 )
 select substr(text, 3, 2) || '/' || :contract || '-' || substr(text, 6, 2), cast(trim(substr(text, 8, 4)) as bigint),
-       trim(substr(text, 12, 8)), nullif(trim(substr(text, 20, 14)), ''), cast(nullif(trim(substr(text, 34, 12)), '') as bigint),
+       trim(substr(text, 12, 8)), case trim(substr(text, 12, 8)) when 'other' then 'Iepriekšējā rēķina labojums' end,
+       nullif(trim(substr(text, 20, 14)), ''), cast(nullif(trim(substr(text, 34, 12)), '') as bigint),
        cast(nullif(trim(substr(text, 46, 8)), '') as bigint), cast(trim(substr(text, 54, 12)) as bigint),
        cast(trim(substr(text, 66, 6)) as bigint)
 from record;

@@ -97,14 +97,14 @@
   <!-- lines -->
   <xsl:template match="line" mode="invoice"><cac:InvoiceLine><cbc:ID><xsl:value-of select="line"/></cbc:ID><cbc:InvoicedQuantity><xsl:apply-templates select="." mode="quantity"/></cbc:InvoicedQuantity><xsl:apply-templates select="." mode="rest"/></cac:InvoiceLine></xsl:template>
   <xsl:template match="line" mode="credit"><cac:CreditNoteLine><cbc:ID><xsl:value-of select="line"/></cbc:ID><cbc:CreditedQuantity><xsl:apply-templates select="." mode="quantity"/></cbc:CreditedQuantity><xsl:apply-templates select="." mode="rest"/></cac:CreditNoteLine></xsl:template>
-  <xsl:template match="line" mode="quantity"><xsl:attribute name="unitCode">C62</xsl:attribute>1</xsl:template>
+  <xsl:template match="line" mode="quantity"><xsl:attribute name="unitCode">C62</xsl:attribute><xsl:value-of select="1 - 2 * ($sign * net &lt; 0)"/></xsl:template><!-- what is taken back is a negative number of it: BR-27 -->
   <xsl:template match="line[quantity][price]" mode="quantity"><xsl:attribute name="unitCode">MTQ</xsl:attribute><xsl:value-of select="format-number($sign * quantity div 1000, '0.000')"/></xsl:template>
   <xsl:template match="line" mode="rest">
     <xsl:apply-templates select="net" mode="amount"><xsl:with-param name="name">LineExtensionAmount</xsl:with-param></xsl:apply-templates>
     <cac:Item><cbc:Name><xsl:apply-templates select="." mode="name"/></cbc:Name><xsl:apply-templates select="vat_rate" mode="category"/></cac:Item>
     <cac:Price><cbc:PriceAmount currencyID="EUR"><xsl:apply-templates select="." mode="price"/></cbc:PriceAmount></cac:Price>
   </xsl:template>
-  <xsl:template match="line" mode="price"><xsl:value-of select="format-number($sign * net div 100, '0.00')"/></xsl:template>
+  <xsl:template match="line" mode="price"><xsl:value-of select="format-number($sign * net * (1 - 2 * ($sign * net &lt; 0)) div 100, '0.00')"/></xsl:template>
   <xsl:template match="line[quantity][price]" mode="price"><xsl:value-of select="format-number(price div 10000, '0.0000')"/></xsl:template>
   <xsl:template match="vat_rate" mode="category"><cac:ClassifiedTaxCategory><cbc:ID>S</cbc:ID><xsl:apply-templates select="." mode="percent"/><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></xsl:template>
   <xsl:template match="vat_rate[. = 0]" mode="category"><cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>0</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></xsl:template>
