@@ -19,8 +19,8 @@ static int hex_digit(char c)
     return -1;
 }
 
-/* One name or value, up to end. NULL when an escape is broken or the text is not XML characters in UTF-8. */
-static char *decode(apr_pool_t *pool, const char *text, const char *end)
+/* One name or value, up to end. fold: CRLF and CR become LF. NULL when an escape is broken or the text is not XML characters in UTF-8. */
+static char *decode(apr_pool_t *pool, const char *text, const char *end, bool fold)
 {
     char *out = apr_palloc(pool, (apr_size_t)(end - text) + 1);
     apr_size_t length = 0;
@@ -37,18 +37,18 @@ static char *decode(apr_pool_t *pool, const char *text, const char *end)
             text += 2;
         }
         if (c != '\n' || !after_return)
-            out[length++] = c == '\r' ? '\n' : c;
-        after_return = c == '\r';
+            out[length++] = fold && c == '\r' ? '\n' : c;
+        after_return = fold && c == '\r';
     }
     out[length] = '\0';
     return wp_utf8_valid(out, length) ? out : NULL;
 }
 
-static apr_status_t push_pair(apr_array_header_t *pairs, const char *text, const char *end)
+static apr_status_t push_pair(apr_array_header_t *pairs, const char *text, const char *end, bool fold)
 {
     const char *equals = memchr(text, '=', (apr_size_t)(end - text));
-    wp_pair_t pair = {.name = decode(pairs->pool, text, equals ? equals : end),
-                      .value = equals ? decode(pairs->pool, equals + 1, end) : ""};
+    wp_pair_t pair = {.name = decode(pairs->pool, text, equals ? equals : end, fold),
+                      .value = equals ? decode(pairs->pool, equals + 1, end, fold) : ""};
 
     if (!pair.name || !pair.value || pairs->nelts == WP_PAIRS_MAX)
         return APR_EGENERAL;
@@ -56,7 +56,7 @@ static apr_status_t push_pair(apr_array_header_t *pairs, const char *text, const
     return APR_SUCCESS;
 }
 
-apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length)
+static apr_status_t parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length, bool fold)
 {
     const char *end = text + length;
 
@@ -65,11 +65,21 @@ apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const 
         const char *stop = memchr(text, '&', (apr_size_t)(end - text));
         if (!stop)
             stop = end;
-        if (stop > text && push_pair(*pairs, text, stop) != APR_SUCCESS)
+        if (stop > text && push_pair(*pairs, text, stop, fold) != APR_SUCCESS)
             return APR_EGENERAL;
         text = stop + 1;
     }
     return APR_SUCCESS;
+}
+
+apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length)
+{
+    return parse(pairs, pool, text, length, true);
+}
+
+apr_status_t wp_pairs_parse_exact(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length)
+{
+    return parse(pairs, pool, text, length, false);
 }
 
 const char *wp_urlencode(apr_pool_t *pool, const char *text)

@@ -150,7 +150,7 @@ static wp_bank_refusal_t take_fields(answer_t *answer, const wp_bank_message_t *
     apr_array_header_t *pairs;
 
     answer->values = apr_table_make(pool, 24);
-    if (wp_pairs_parse(&pairs, pool, message->bytes, message->length) != APR_SUCCESS)
+    if (wp_pairs_parse_exact(&pairs, pool, message->bytes, message->length) != APR_SUCCESS)
         return WP_BANK_UNREADABLE;
     for (int i = 0; i < pairs->nelts; i++) {
         const wp_pair_t *pair = &APR_ARRAY_IDX(pairs, i, wp_pair_t);
@@ -182,7 +182,7 @@ static wp_bank_refusal_t check_fields(const answer_t *answer)
             return WP_BANK_TOO_LONG;
     }
     const char *charset = value(answer, WP_BANK_CHARSET);
-    return !charset || is(charset, "UTF-8") ? WP_BANK_BELIEVED : WP_BANK_WRONG_CHARSET;
+    return !charset || strcasecmp(charset, "UTF-8") == 0 ? WP_BANK_BELIEVED : WP_BANK_WRONG_CHARSET;
 }
 
 /* Any key of the bank's that is agreed upon: while it changes its key there are two. */

@@ -99,6 +99,7 @@ tests_unit_test_contact_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 # payments
 pay_unit_tests = tests/unit/test_payment_state tests/unit/test_tariff tests/unit/test_bank_form tests/unit/test_jws
+pay_unit_tests += tests/unit/test_bank_vectors tests/unit/test_payment_laws
 check_PROGRAMS += $(pay_unit_tests)
 TESTS += $(pay_unit_tests)
 tests_unit_test_payment_state_SOURCES = tests/unit/test_payment_state.c
@@ -111,3 +112,10 @@ tests_unit_test_bank_form_SOURCES = tests/unit/test_bank_form.c $(key_folder)
 tests_unit_test_bank_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_jws_SOURCES = tests/unit/test_jws.c $(key_folder)
 tests_unit_test_jws_LDADD = $(wp_layers) $(CMOCKA_LIBS)
+# what the openssl command line signed (tests/vectors/make-bank-macs)
+tests_unit_test_bank_vectors_SOURCES = tests/unit/test_bank_vectors.c $(key_folder)
+tests_unit_test_bank_vectors_CPPFLAGS = $(AM_CPPFLAGS) -DBANK_VECTORS='"$(abs_srcdir)/tests/vectors/bank_mac.json"'
+tests_unit_test_bank_vectors_LDADD = $(wp_layers) $(CMOCKA_LIBS)
+tests_unit_test_payment_laws_SOURCES = tests/unit/test_payment_laws.c tests/unit/random.h
+tests_unit_test_payment_laws_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_payment_laws_LDADD = libwp_domain.la $(CMOCKA_LIBS)

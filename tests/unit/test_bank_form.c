@@ -165,9 +165,23 @@ static void test_a_paid_message_is_read(void **state)
     assert_string_equal(report.paid_on, "2026-11-22");
     assert_true(report.pushed);
     assert_int_equal(strlen(report.key_tag), 16);
+    assert_int_equal(read_body(bank, apr_pstrcat(pool, body, "&VK_ENCODING=utf-8", NULL)).refusal, WP_BANK_BELIEVED);
     assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "next.key", WP_BANK_SHA1)).refusal, WP_BANK_BELIEVED);
     assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "other.key", WP_BANK_SHA1)).refusal, WP_BANK_BAD_SIGNATURE);
     assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_BANK_SHA512)).refusal, WP_BANK_BAD_SIGNATURE);
+}
+
+/* A payer wrote two lines: they are signed as they were sent. */
+static void test_line_ends_are_signed_as_they_are(void **state)
+{
+    const wp_agreement_t *bank = agreement("vk-008");
+    (void)state;
+    for (const char *const *name = (const char *const[]){"Jānis\r\nBērziņš", "Jānis\nBērziņš", "Jānis\rBērziņš", NULL}; *name; name++) {
+        field_t fields[COUNT(vk_paid)];
+        memcpy(fields, vk_paid, sizeof fields);
+        fields[11].value = *name;
+        assert_int_equal(read_body(bank, signed_body(fields, COUNT(fields), "VK_MAC", "bank.key", WP_BANK_SHA1)).refusal, WP_BANK_BELIEVED);
+    }
 }
 
 /* Every bit of every signed value. */
@@ -321,7 +335,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_order_is_signed_field_by_field), cmocka_unit_test(test_what_is_too_long_for_the_bank_is_not_sent),
-        cmocka_unit_test(test_a_paid_message_is_read),            cmocka_unit_test(test_any_bit_breaks_it),
+        cmocka_unit_test(test_a_paid_message_is_read),            cmocka_unit_test(test_any_bit_breaks_it),             cmocka_unit_test(test_line_ends_are_signed_as_they_are),
         cmocka_unit_test(test_signed_but_not_for_us),             cmocka_unit_test(test_what_is_no_message),
         cmocka_unit_test(test_seb_says_it_in_two_steps),          cmocka_unit_test(test_agreements_that_are_none),
         cmocka_unit_test(test_an_agreement_of_an_api),            cmocka_unit_test(test_a_certificate_of_another_key_is_found),

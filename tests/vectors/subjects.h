@@ -20,7 +20,9 @@
     X(contact)                                                                                                         \
     X(consumption)                                                                                                     \
     X(date)                                                                                                            \
-    X(readings)
+    X(readings)                                                                                                        \
+    X(tariff)                                                                                                          \
+    X(bank_message)
 
 #define WP_SUBJECT_DECLARE(name) json_t *wp_subject_##name(const json_t *input);
 WP_SUBJECTS(WP_SUBJECT_DECLARE)
