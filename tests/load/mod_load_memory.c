@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h> /* before APR: its own offsetof is no C that clang likes */
+
 #include <httpd.h>
 
 #include <apr_file_io.h>
