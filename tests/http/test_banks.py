@@ -11,16 +11,11 @@ import pytest
 import bank as banks
 import portal
 import steps
-from test_faults import pg_ctl, pgsql, restart_postgresql  # noqa: F401
-from test_payments import choose, invoices, picks
+from test_faults import pg_ctl, pgsql  # noqa: F401
+from test_payments import cast, choose, invoices, other, payer, picks  # noqa: F401
 
 ALL = ["vk008", "vk009", "seb", "swedbank"]
 FORMS = ALL[:3]
-
-
-@pytest.fixture(scope="module")
-def cast(rig):
-    return [steps.visitor(rig) for _ in range(2)]
 
 
 @pytest.fixture
@@ -29,18 +24,6 @@ def bank(rig):
     bank.control("reset")
     yield bank
     bank.control("reset")
-
-
-@pytest.fixture
-def payer(rig, cast):
-    browser = steps.returning(rig, cast[0])
-    browser.invoices = invoices(rig, browser, 3260, 2804, 1000)
-    return browser
-
-
-@pytest.fixture
-def other(rig, cast):
-    return steps.returning(rig, cast[1])
 
 
 def leave(bank, browser, agreement, query="all=1"):

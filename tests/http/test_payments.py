@@ -4,6 +4,7 @@ The bank's part is played by the openssl command line here."""
 import base64
 import concurrent.futures
 import itertools
+import random
 import re
 import subprocess
 import urllib.parse
@@ -193,6 +194,24 @@ def test_what_is_not_right_is_named_and_nothing_is_ordered(rig, payer, values, c
     assert page.status == 422 and page.title.startswith("Kļūda:") and words in page.text
     assert re.search(rf'<li><a href="#{control}', page.text), page.text[:3000]
     assert rig.sql("SELECT count(*) FROM portal_payment") == before
+
+
+def test_what_is_chosen_adds_up_to_the_order(rig, payer):
+    """Any choice of invoices, each with any sum: the order, its items and the bank's field say the same, to the cent."""
+    chance = random.Random(4)
+    sums = [chance.choice([1, 99, 100, 101, chance.randint(1, 99999)]) for _ in range(12)]
+    names = invoices(rig, payer, *sums)
+    for _ in range(15):
+        chosen = chance.sample(range(len(names)), chance.randint(1, len(names)))
+        cents = {i: chance.choice([sums[i], 1, chance.randint(1, 2 * sums[i])]) for i in chosen}
+        total = sum(cents.values())
+        typed = {f"amount.{key(names[i])}": f"{c // 100}{chance.choice(',.')}{c % 100:02}" for i, c in cents.items()}
+        order = leave(rig, payer, picks(*(names[i] for i in chosen)), **typed, sum=f"{total // 100}.{total % 100:02}")
+        assert order.amount == f"{total // 100}.{total % 100:02}"
+        items = rig.sql("SELECT invoice_no, amount_c FROM portal_payment_item WHERE payment_id = ?", order.id)
+        assert dict(items) == {names[i]: c for i, c in cents.items()} and len(items) == len(chosen)
+        assert rig.sql("SELECT amount_c FROM portal_payment WHERE payment_id = ?", order.id) == [(total,)]
+        assert order.send(order.body(order.unpaid())).status == 200
 
 
 def test_a_changed_sum_is_shown_before_it_is_paid(rig, payer):
