@@ -17,7 +17,7 @@
   </xsl:template>
 
   <xsl:template match="page" mode="sms"/>
-  <xsl:template match="page[@status = 503]" mode="sms">
+  <xsl:template match="page[@status = 503][@code != 'bank_away']" mode="sms">
     <xsl:apply-templates select="site/help/@sms-number" mode="sms"/>
   </xsl:template>
   <xsl:template match="@sms-number" mode="sms">

@@ -125,7 +125,7 @@ class Rig:
             with contextlib.closing(sqlite3.connect(self.params, timeout=20)) as db, db:
                 return db.execute(statement, values).fetchall()
         with contextlib.closing(psycopg2.connect(self.params)) as db, db, db.cursor() as cursor:
-            cursor.execute(statement.replace("?", "%s"), values)
+            cursor.execute(statement.replace("%", "%%").replace("?", "%s"), values)
             return cursor.fetchall() if cursor.description else []
 
 

@@ -180,7 +180,7 @@ def test_somebody_elses_invoice_is_not_paid(rig, payer, other):
 @pytest.mark.parametrize("values, control, words", [
     ({}, "bank", "Izvēlieties banku"), ({"amount": "0", "bank": "vk008"}, "amount", "lielāka par nulli"), ({"amount": "-5", "bank": "vk008"}, "amount", ""),
     ({"amount": "abc", "bank": "vk008"}, "amount", "nav summa"), ({"amount": "1,005", "bank": "vk008"}, "amount", "nav summa"), ({"amount": "", "bank": "vk008"}, "amount", "lielāka par nulli"),
-    ({"bank": "no-bank"}, "bank", "Izvēlieties banku"), ({"amount": "5,00", "bank": "vk008"}, "sum", "Kopā ir")])
+    ({"bank": "no-bank"}, "bank", "Izvēlieties banku"), ({"amount": "5,00", "bank": "vk008"}, "total", "Kopā ir")])
 def test_what_is_not_right_is_named_and_nothing_is_ordered(rig, payer, values, control, words):
     before = rig.sql("SELECT count(*) FROM portal_payment")
     form = payer.get("/portal/payments/new?" + picks(payer.invoices[0])).form()

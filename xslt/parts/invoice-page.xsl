@@ -31,7 +31,7 @@
     <section class="wp-card">
       <dl class="govuk-summary-list">
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="money.state"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="." mode="stands"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="payment.left"/></dt><dd class="govuk-summary-list__value"><b class="nw"><xsl:apply-templates select="open" mode="money"/></b><xsl:apply-templates select="excess[. &gt; 0]" mode="excess"/></dd></div>
+        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><xsl:apply-templates select="open" mode="left-key"/></dt><dd class="govuk-summary-list__value"><b class="nw"><xsl:value-of select="translate(format-number(open * (1 - 2 * (open &lt; 0)) div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</b><xsl:apply-templates select="excess[. &gt; 0]" mode="excess"/></dd></div>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="money.due"/></dt><dd class="govuk-summary-list__value nw"><xsl:apply-templates select="due_on" mode="date"/></dd></div>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="money.issued"/></dt><dd class="govuk-summary-list__value nw"><xsl:apply-templates select="issued_on" mode="date"/></dd></div>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="invoice.period"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="period_from" mode="date"/> – <xsl:apply-templates select="period_until" mode="date"/></dd></div>
@@ -45,6 +45,10 @@
   <xsl:template match="invoice[open &gt; 0][open &lt; total]" mode="stands" priority="1"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong></xsl:template>
   <xsl:template match="invoice[overdue = 1]" mode="stands" priority="2"><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></xsl:template>
   <xsl:template match="invoice[paying &gt; 0]" mode="stands" priority="3"><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong><xsl:text> </xsl:text><wp:text key="payment.no-twice"/></xsl:template>
+
+  <xsl:template match="invoice[open &lt; 0]" mode="stands"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong></xsl:template>
+  <xsl:template match="open" mode="left-key"><wp:text key="payment.left"/></xsl:template>
+  <xsl:template match="open[. &lt; 0]" mode="left-key"><wp:text key="money.credit"/></xsl:template>
 
   <!-- lines -->
   <xsl:template match="data" mode="lines">
@@ -70,7 +74,7 @@
   <xsl:template match="service[. = 'sewage']" mode="line-service"><wp:text key="money.sewage"/></xsl:template>
   <xsl:template match="service[. = 'rain']" mode="line-service"><wp:text key="money.rain"/></xsl:template>
   <xsl:template match="service[. = 'penalty']" mode="line-service"><wp:text key="invoice.penalty"/></xsl:template>
-  <xsl:template match="serial" mode="below"><br/><span class="wp-when"><xsl:apply-templates select="../place" mode="line"/><span class="nw"><xsl:value-of select="."/></span></span></xsl:template>
+  <xsl:template match="serial" mode="below"><br/><span class="wp-when"><xsl:apply-templates select="../place" mode="line"/><span class="wp-id"><xsl:value-of select="."/></span></span></xsl:template>
   <xsl:template match="place" mode="line"><xsl:value-of select="."/>, </xsl:template>
   <xsl:template match="*|@*" mode="rate"><xsl:value-of select="translate(. div 100, '.', substring($separators, 2, 1))"/>&#160;%</xsl:template>
 
@@ -98,7 +102,7 @@
   <xsl:template match="line" mode="why">
     <li><b><xsl:apply-templates select="." mode="what"/></b><xsl:apply-templates select="serial" mode="why"/>: <xsl:apply-templates select="@readings" mode="why"/><xsl:apply-templates select="part" mode="why"/> = <b class="nw"><xsl:apply-templates select="computed" mode="money"/></b><xsl:apply-templates select="computed[. != ../net]" mode="differs"/></li>
   </xsl:template>
-  <xsl:template match="serial" mode="why">, <span class="nw"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="serial" mode="why">, <span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="@readings" mode="why"><wp:text key="invoice.why.readings"><wp:with name="from"><span class="nw"><xsl:apply-templates select="../from" mode="volume"/></span> (<xsl:apply-templates select="../from_on" mode="date"/>)</wp:with><wp:with name="to"><span class="nw"><xsl:apply-templates select="../to" mode="volume"/></span> (<xsl:apply-templates select="../to_on" mode="date"/><xsl:apply-templates select="../to_kind[. = 'estimated']" mode="why"/>)</wp:with></wp:text><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="to_kind" mode="why">, <wp:text key="invoice.why.estimated"/></xsl:template>
   <xsl:template match="part" mode="why"><xsl:if test="position() &gt; 1"> + </xsl:if><span class="nw"><xsl:apply-templates select="quantity" mode="volume"/> × <xsl:apply-templates select="price" mode="price"/></span><xsl:if test="../part[2]"> (<xsl:apply-templates select="from" mode="date"/> – <xsl:apply-templates select="until" mode="date"/>)</xsl:if></xsl:template>

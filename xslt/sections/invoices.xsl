@@ -44,11 +44,15 @@
         <p class="wp-small"><wp:text key="invoices.pick"/></p>
       </section>
       <div class="wp-sum">
-        <p><wp:text key="invoices.sum"/><b class="nw"><xsl:apply-templates select="balance/open" mode="money"/></b></p>
-        <div class="wp-sum__act"><a class="govuk-button" href="{$base}/payments/new?all=1&amp;{scope/@pay}"><wp:text key="home.pay"/></a><button class="govuk-button govuk-button--secondary" type="submit"><wp:text key="invoices.pay-picked"/></button></div>
+        <p><wp:text key="invoices.sum"/><b class="nw"><xsl:apply-templates select="." mode="to-pay"/></b></p>
+        <div class="wp-sum__act"><xsl:apply-templates select="scope[../due[may_pay = 1][paying = 0]]/@pay" mode="all"/><button class="govuk-button govuk-button--secondary" type="submit"><wp:text key="invoices.pay-picked"/></button></div>
       </div>
     </form>
   </xsl:template>
+  <xsl:template match="@pay" mode="all"><a class="govuk-button" href="{$base}/payments/new?all=1&amp;{.}"><wp:text key="home.pay"/></a></xsl:template>
+  <!-- what "pay all" takes: neither what is being paid nor what others pay -->
+  <xsl:template match="data" mode="to-pay"><xsl:value-of select="translate(format-number(sum(due[may_pay = 1][paying = 0]/open) div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</xsl:template>
+  <xsl:template match="data[more]" mode="to-pay"><xsl:apply-templates select="balance/open" mode="money"/></xsl:template>
   <xsl:template match="data" mode="due-table">
     <table class="govuk-table wp-table wp-pick" role="table">
       <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="invoices.due"/></caption>

@@ -48,15 +48,16 @@
   <!-- adds the sums up, goes on to the bank by itself; all works without it -->
   <xsl:template match="asset[@name = 'payments.js']" mode="head"><xsl:if test="/page[@route = 'bank' or (@route = 'new' and form)]"><script type="module" src="{@href}"/></xsl:if></xsl:template>
 
-  <!-- choosing: sums, bank -->
+  <!-- choosing: sums, bank; the sum that was seen is hidden, the one to look at is shown -->
+  <xsl:template match="problem[@control = 'sum']" mode="summary"><li><a href="#total"><xsl:apply-templates select="." mode="sentence"/></a></li></xsl:template>
   <xsl:template match="page[@route = 'new']/data">
     <h1 class="govuk-heading-l"><wp:text key="payment.new"/></h1>
     <xsl:apply-templates select="self::*[total/@invoices = 0]" mode="none"/>
     <xsl:apply-templates select="self::*[total/@invoices &gt; 0][not(bank)]" mode="no-bank"/>
     <xsl:apply-templates select="/page/form[/page/data[total/@invoices &gt; 0][bank]]"/>
   </xsl:template>
-  <xsl:template match="data" mode="none"><section class="wp-card"><p class="govuk-body"><wp:text key="payment.none"/></p><p class="govuk-body"><a class="govuk-link" href="{$base}/overview/money"><wp:text key="overview.money.title"/></a></p></section></xsl:template>
-  <xsl:template match="data" mode="no-bank"><section class="wp-card"><p class="govuk-body"><wp:text key="payment.no-bank"/></p></section></xsl:template>
+  <xsl:template match="data" mode="none"><section class="wp-card" id="bank" tabindex="-1"><p class="govuk-body"><wp:text key="payment.none"/></p><p class="govuk-body"><a class="govuk-link" href="{$base}/invoices"><wp:text key="invoices.title"/></a></p></section></xsl:template>
+  <xsl:template match="data" mode="no-bank"><section class="wp-card" id="bank" tabindex="-1"><p class="govuk-body"><wp:text key="payment.no-bank"/></p></section></xsl:template>
 
   <xsl:template match="form[@name = 'payment']" mode="fields">
     <section class="wp-card">
@@ -72,7 +73,7 @@
     <xsl:apply-templates select="/page/data/total[@paying]" mode="again"/>
     <input type="hidden" name="sum" id="sum" value="{format-number(/page/data/total/@cents div 100, '0.00')}"/>
     <div class="wp-sum">
-      <p><wp:text key="payment.chosen" n="/page/data/total/@invoices"/><b class="nw" id="total" aria-live="polite"><xsl:apply-templates select="/page/data/total/@cents" mode="money"/></b></p>
+      <p><wp:text key="payment.chosen" n="/page/data/total/@invoices"/><b class="nw" id="total" tabindex="-1" aria-live="polite"><xsl:apply-templates select="/page/data/total/@cents" mode="money"/></b></p>
       <div class="wp-sum__act"><button class="govuk-button" type="submit" name="do" value="pay"><wp:text key="payment.pay"/></button><button class="govuk-button govuk-button--secondary" type="submit" name="do" value="compute"><wp:text key="payment.compute"/></button></div>
     </div>
   </xsl:template>
@@ -80,13 +81,13 @@
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><xsl:value-of select="invoice_no"/></span></th>
       <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]"><span><xsl:apply-templates select="period" mode="of-month"/>, <xsl:value-of select="address"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span><span class="nw"><xsl:apply-templates select="due" mode="date"/></span><xsl:apply-templates select="paying[. &gt; 0]" mode="tag"/><xsl:apply-templates select="overdue[. = 1]" mode="tag"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span><xsl:if test="paying = 0"><xsl:attribute name="class">nw</xsl:attribute></xsl:if><span class="nw"><xsl:apply-templates select="due" mode="date"/></span><xsl:apply-templates select="paying[. &gt; 0]" mode="tag"/><xsl:apply-templates select="overdue[. = 1][../paying = 0]" mode="tag"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]"><span class="nw"><xsl:apply-templates select="open" mode="money"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[payment.amount]]"><xsl:apply-templates select="self::*[not(key('amount', @key))]/@cents" mode="money"/><xsl:apply-templates select="key('amount', @key)" mode="amount"><xsl:with-param name="invoice" select="invoice_no"/></xsl:apply-templates></td>
     </tr>
   </xsl:template>
-  <xsl:template match="paying" mode="tag"><xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
-  <xsl:template match="overdue" mode="tag"><xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></xsl:template>
+  <xsl:template match="paying" mode="tag"><br/><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
+  <xsl:template match="overdue" mode="tag"><br/><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></xsl:template>
   <xsl:template match="field" mode="amount">
     <xsl:param name="invoice"/>
     <div>
@@ -116,14 +117,14 @@
   <xsl:template match="data[payment]" mode="list">
     <table class="govuk-table wp-table" role="table">
       <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="payment.list"/></caption>
-      <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.when"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.which"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.state"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th></tr></thead>
+      <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.which"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.when"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.state"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th></tr></thead>
       <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="payment"/></tbody>
     </table>
   </xsl:template>
   <xsl:template match="payment">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><span class="nw"><xsl:apply-templates select="created" mode="day-time"/></span></th>
-      <td class="govuk-table__cell" role="cell" data-l="[[payment.which]]"><span class="wp-id"><a class="govuk-link" href="{$base}/payments/{payment}">WP<xsl:value-of select="stamp"/></a></span></td>
+      <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><a class="govuk-link" href="{$base}/payments/{payment}">WP<xsl:value-of select="stamp"/></a></span></th>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.when]]"><span class="nw"><xsl:apply-templates select="created" mode="day-time"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state" mode="tag"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
     </tr>
