@@ -114,7 +114,7 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     if (as_xml)
         text = wp_xml_serialise(document, ctl->pool, &length);
     else
-        text = wp_csv_write(xmlDocGetRootElement(document), ctl->pool, &length);
+        text = wp_csv_write(xmlDocGetRootElement(document), WP_CSV_PROGRAMS, ctl->pool, &length);
     bool written = fwrite(text, 1, length, stdout) == length && fflush(stdout) == 0;
     return written ? WP_CTL_DONE : WP_CTL_FAILED;
 }

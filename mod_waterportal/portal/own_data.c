@@ -80,7 +80,7 @@ apr_status_t wp_own_data_write(const wp_page_t *page, const char **body, apr_siz
     APR_ARRAY_PUSH(files, wp_zip_entry_t) = file;
     for (xmlNodePtr list = wp_list_next(page->document, NULL); list; list = wp_list_next(page->document, list)) {
         file.name = apr_pstrcat(page->pool, wp_list_attr(list, "name", page->pool), ".csv", NULL);
-        file.bytes = wp_csv_write(list, page->pool, &file.length);
+        file.bytes = wp_csv_write(list, WP_CSV_PEOPLE, page->pool, &file.length);
         APR_ARRAY_PUSH(files, wp_zip_entry_t) = file;
     }
     return wp_zip_make(page->pool, files, page->now, body, length);

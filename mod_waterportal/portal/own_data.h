@@ -5,7 +5,7 @@
 #include "portal/page.h"
 
 /* Everything the portal holds about a person: a list for each kind of thing (sql/own_data.sql), in one ZIP archive as
- * one JSON file and a CSV file for each list. At most 20,000 rows a list, the newest; what is left out is said in the
+ * one JSON file for programs and a CSV file for people for each list. At most 20,000 rows a list, the newest; what is left out is said in the
  * list left_out. */
 
 /* The load() of a route; the download is written down. */

@@ -11,15 +11,42 @@
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF" /* tells spreadsheets that it is UTF-8 */
 
+#define PHONE_DIGITS_MIN 8 /* ITU-T E.164, as domain/contact.h keeps numbers */
+#define PHONE_DIGITS_MAX 15
+
+/* Numbers of the page document are whole: what people read in its place. */
+typedef struct unit_t {
+    const char *type, *suffix, *shown_suffix;
+    size_t places;
+} unit_t;
+
+static const unit_t units[] = {{"money", "_c", "_eur", 2}, {"volume", "_l", "_m3", 3}};
+
+typedef struct dialect_t {
+    const char *separator, *special; /* special: what makes quotes needed */
+    bool converts;                   /* into units */
+} dialect_t;
+
+static const dialect_t dialects[] = {
+    [WP_CSV_PROGRAMS] = {",", "\",\r\n", false},
+    [WP_CSV_PEOPLE] = {";", "\";\r\n", true},
+};
+
 /* Lines are put together piece by piece: kept apart until the end, so that nothing is copied twice. */
 static void add(apr_array_header_t *pieces, const char *text)
 {
     APR_ARRAY_PUSH(pieces, const char *) = text;
 }
 
+static bool is_phone(const char *text)
+{
+    size_t digits = strspn(text + 1, "0123456789");
+    return *text == '+' && digits >= PHONE_DIGITS_MIN && digits <= PHONE_DIGITS_MAX && text[1 + digits] == '\0';
+}
+
 static bool is_formula(const char *text)
 {
-    return *text && strchr("=+-@\t\r\n", *text);
+    return *text && strchr("=+-@\t\r\n", *text) && !is_phone(text);
 }
 
 static const char *quoted(apr_pool_t *pool, const char *text)
@@ -38,7 +65,41 @@ static const char *quoted(apr_pool_t *pool, const char *text)
     return out;
 }
 
-static const char *cell_text(xmlNodePtr cell, apr_pool_t *pool)
+/* "-5" with two places is "-0,05". Only whole numbers: anything else stays as it is. */
+static const char *with_comma(const char *text, size_t places, apr_pool_t *pool)
+{
+    bool negative = *text == '-';
+    const char *digits = text + negative;
+    size_t length = strlen(digits);
+
+    if (length == 0 || strspn(digits, "0123456789") != length)
+        return text;
+    const char *zeros = &"0000"[length > places ? 4 : 4 - (places + 1 - length)];
+    digits = apr_pstrcat(pool, zeros, digits, NULL);
+    size_t whole = strlen(digits) - places;
+    return apr_psprintf(pool, "%s%.*s,%s", negative ? "-" : "", (int)whole, digits, digits + whole);
+}
+
+static const char *in_units(const char *type, const char *text, apr_pool_t *pool)
+{
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(units[i].type, type) == 0)
+            return with_comma(text, units[i].places, pool);
+    }
+    return text;
+}
+
+static const char *column_text(const dialect_t *dialect, const char *name, apr_pool_t *pool)
+{
+    for (size_t i = 0; dialect->converts && i < sizeof units / sizeof *units; i++) {
+        size_t length = strlen(name), suffix = strlen(units[i].suffix);
+        if (length > suffix && strcmp(name + length - suffix, units[i].suffix) == 0)
+            return apr_psprintf(pool, "%.*s%s", (int)(length - suffix), name, units[i].shown_suffix);
+    }
+    return name;
+}
+
+static const char *cell_text(const dialect_t *dialect, xmlNodePtr cell, apr_pool_t *pool)
 {
     const char *type = wp_list_attr(cell, "t", pool);
     const char *text = wp_list_text(cell, pool);
@@ -46,17 +107,19 @@ static const char *cell_text(xmlNodePtr cell, apr_pool_t *pool)
 
     if (is_text && is_formula(text))
         text = apr_pstrcat(pool, "'", text, NULL);
-    return strpbrk(text, "\",\r\n") ? quoted(pool, text) : text;
+    if (dialect->converts)
+        text = in_units(type, text, pool);
+    return strpbrk(text, dialect->special) ? quoted(pool, text) : text;
 }
 
-static void add_row(apr_array_header_t *pieces, xmlNodePtr row, const apr_array_header_t *columns)
+static void add_row(apr_array_header_t *pieces, const dialect_t *dialect, xmlNodePtr row, const apr_array_header_t *columns)
 {
     for (int i = 0; i < columns->nelts; i++) {
         xmlNodePtr cell = wp_list_cell(row, APR_ARRAY_IDX(columns, i, const char *));
         if (i > 0)
-            add(pieces, ",");
+            add(pieces, dialect->separator);
         if (cell)
-            add(pieces, cell_text(cell, columns->pool));
+            add(pieces, cell_text(dialect, cell, columns->pool));
     }
     add(pieces, "\r\n");
 }
@@ -77,19 +140,20 @@ static const char *joined(const apr_array_header_t *pieces, apr_size_t *length)
     return out;
 }
 
-const char *wp_csv_write(xmlNodePtr list, apr_pool_t *pool, apr_size_t *length)
+const char *wp_csv_write(xmlNodePtr list, wp_csv_reader_t reader, apr_pool_t *pool, apr_size_t *length)
 {
+    const dialect_t *dialect = &dialects[reader];
     const apr_array_header_t *columns = wp_list_columns(list, pool);
     apr_array_header_t *pieces = apr_array_make(pool, 256, sizeof(const char *));
 
     add(pieces, BYTE_ORDER_MARK);
     for (int i = 0; i < columns->nelts; i++) {
         if (i > 0)
-            add(pieces, ",");
-        add(pieces, APR_ARRAY_IDX(columns, i, const char *));
+            add(pieces, dialect->separator);
+        add(pieces, column_text(dialect, APR_ARRAY_IDX(columns, i, const char *), pool));
     }
     add(pieces, "\r\n");
     for (xmlNodePtr row = xmlFirstElementChild(list); row; row = xmlNextElementSibling(row))
-        add_row(pieces, row, columns);
+        add_row(pieces, dialect, row, columns);
     return joined(pieces, length);
 }

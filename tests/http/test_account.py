@@ -379,7 +379,7 @@ def archive(page):
 def table(files, name):
     text = files.read(name).decode("utf-8-sig")
     assert "\r\n" in text
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True))
 
 
 def test_all_own_data_in_one_archive(rig, person):
@@ -413,7 +413,8 @@ def test_all_own_data_in_one_archive(rig, person):
     for name in data:
         if name != "version":
             assert len(table(files, f"{name}.csv")) == len(data[name]), name
-    assert table(files, "invoices.csv")[0]["total_c"] == "1210"
+    assert table(files, "invoices.csv")[0]["total_eur"] == "12,10"
+    assert table(files, "readings.csv")[0]["value_m3"] == f"{data['readings'][0]['value_l'] / 1000:.3f}".replace(".", ",")
     assert audit(rig, person, "exported") == 1
 
 
@@ -457,6 +458,13 @@ def test_no_formula_reaches_a_spreadsheet(rig, person):
     assert sorted(row["name"] for row in rows) == sorted(["'" + n if n[0] in "=+-@" else n for n in names])
     data = json.loads(archive(person.get("/portal/account/export.zip")).read("data.json"))
     assert sorted(t["name"] for t in data["tokens"]) == sorted(names), "programs get what was typed"
+
+
+def test_a_telephone_number_in_the_archive_is_the_persons_own(rig, person):
+    """zip-csv-for-people: the guard against formulas changed it to '+371…."""
+    rig.sql("UPDATE portal_account SET phone = '+37129345678' WHERE account_id = ?", person.account)
+    account = table(archive(person.get("/portal/account/export.zip")), "account.csv")
+    assert [row["phone"] for row in account] == ["+37129345678"]
 
 
 def test_a_delegates_archive_has_nothing_of_the_giver(rig, person, other):

@@ -119,12 +119,40 @@ static void cells_are_quoted_and_no_formula_gets_through(void **state)
         wp_xml_typed(row, "a", "text", texts[i]);
         wp_xml_typed(row, "c", "money", "-121");
     }
-    const char *text = wp_csv_write(list, *state, &length);
+    const char *text = wp_csv_write(list, WP_CSV_PROGRAMS, *state, &length);
     assert_string_equal(
         text, "\xEF\xBB\xBF"
               "a,b,c\r\nplain,,-121\r\n\"a,b\",,-121\r\n\"say \"\"hi\"\"\",,-121\r\n\"two\nlines\",,-121\r\n"
               "'=1+1,,-121\r\n'+371,,-121\r\n'-5,,-121\r\n'@x,,-121\r\n'\tx,,-121\r\n,,-121\r\nā<b>,,-121\r\n");
     assert_int_equal(length, strlen(text));
+}
+
+/* zip-csv-for-people: a Latvian spreadsheet made one column of it, and "+371…" was not the person's number any more. */
+static void people_get_semicolons_units_and_their_number(void **state)
+{
+    xmlDocPtr document = wp_xml_document(*state, "page");
+    xmlNodePtr list = add_list(document, "phone total_c value_l l");
+    static const char *const rows[][4] = {
+        {"+37100002345", "1210", "1234567", "a;b"}, {"+1234567", "-5", "0", "a,b"}, {"+1234567890123456", "0", "-12", "=1"},
+        {"+3710000234a", "100", "1000", "\""},      {"+12345678", "-123456", "7", "x"},
+    };
+    apr_size_t length;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        xmlNodePtr row = wp_xml_child(list, "thing");
+        wp_xml_typed(row, "phone", "text", rows[i][0]);
+        wp_xml_typed(row, "total_c", "money", rows[i][1]);
+        wp_xml_typed(row, "value_l", "volume", rows[i][2]);
+        wp_xml_typed(row, "l", "text", rows[i][3]);
+    }
+    assert_string_equal(wp_csv_write(list, WP_CSV_PEOPLE, *state, &length),
+                        "\xEF\xBB\xBF"
+                        "phone;total_eur;value_m3;l\r\n"
+                        "+37100002345;12,10;1234,567;\"a;b\"\r\n"
+                        "'+1234567;-0,05;0,000;a,b\r\n"
+                        "'+1234567890123456;0,00;-0,012;'=1\r\n"
+                        "'+3710000234a;1,00;1,000;\"\"\"\"\r\n"
+                        "+12345678;-1234,56;0,007;x\r\n");
 }
 
 static void an_archive_can_be_read_again(void **state)
@@ -188,6 +216,7 @@ int main(void)
         TEST(a_number_that_is_none_is_an_error),
         TEST(no_document_no_text),
         TEST(cells_are_quoted_and_no_formula_gets_through),
+        TEST(people_get_semicolons_units_and_their_number),
         TEST(an_archive_can_be_read_again),
         TEST(an_archive_that_is_too_large_is_refused),
     };
