@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <libxml/parser.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,7 @@
 #include <apr_file_info.h>
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "render/xmlfile.h"

@@ -2,6 +2,7 @@
 #include "render/specialise.h"
 
 #include <apr_strings.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/banned.h"

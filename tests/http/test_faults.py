@@ -20,8 +20,9 @@ SUBMITTERS, ROUNDS = 50, int(os.environ.get("WP_ROUNDS", "20"))  # a thousand su
 
 
 def pg_ctl(rig, *arguments):
-    subprocess.run(["runuser", "-u", "postgres", "--", "/usr/lib/postgresql/15/bin/pg_ctl", "-D", f"{rig.run}/pg", "-s", "-w", "-t", "60",
-                    *arguments], check=True, timeout=90, stdin=subprocess.DEVNULL)
+    server = pathlib.Path(f"{rig.run}/pg/postmaster.opts").read_text().split()[0]  # its release's pg_ctl lies beside it
+    subprocess.run(["runuser", "-u", "postgres", "--", os.path.join(os.path.dirname(server), "pg_ctl"), "-D", f"{rig.run}/pg", "-s", "-w",
+                    "-t", "60", *arguments], check=True, timeout=90, stdin=subprocess.DEVNULL)
 
 
 def restart_postgresql(rig):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Demo identity providers: every issuer of issuers.json in one process, told apart by the Host header.
-// usage: node idp.mjs --port 8445 --tls DIR --keys FILE --portal https://portal.localhost:8443 [--user www-data]
+// usage: node idp.mjs --port 8445 --tls DIR --keys FILE --portal https://portal.localhost:8443
 // DIR holds leaf.pem and leaf.key; FILE keeps the signing keys over a restart. Prints "ready ISSUER…" when it answers.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -15,7 +15,6 @@ const { values: option } = parseArgs({ options: {
   tls: { type: 'string' },
   keys: { type: 'string' },
   portal: { type: 'string', default: 'https://portal.localhost:8443' },
-  user: { type: 'string' },
 } });
 
 const issuers = JSON.parse(fs.readFileSync(new URL('./issuers.json', import.meta.url), 'utf8')).issuers.map((i) => {
@@ -134,11 +133,6 @@ const server = https.createServer(
     response.end('no such issuer here\n');
   });
 server.listen(Number(option.port), '127.0.0.1', () => {
-  if (option.user && process.getuid() === 0) {
-    process.setgid(option.user);
-    process.setgroups([]);
-    process.setuid(option.user);
-  }
   console.log(`ready ${issuers.map((i) => i.issuer).join(' ')}`);
 });
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));

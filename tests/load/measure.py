@@ -25,7 +25,7 @@ import portal  # noqa: E402
 
 BUILD = pathlib.Path(os.environ.get("WP_BUILD", TOP / "build-demo"))
 TICK = os.sysconf("SC_CLK_TCK")
-ALLOCATORS = {"glibc": None, "jemalloc": "libjemalloc.so.2", "mimalloc": "libmimalloc.so.2"}
+ALLOCATORS = {"glibc": None, "jemalloc": "libjemalloc.so.2", "mimalloc": "libmimalloc.so"}
 
 
 def say(text):

@@ -10,7 +10,8 @@ install_packages() {
   local group package instead missing=()
   while read -r group package instead; do
     case " $* " in *" $group "*) ;; *) continue ;; esac
-    if [ -n "$instead" ] && command -v "$instead" >/dev/null; then continue; fi
+    # shellcheck disable=SC2086
+    if [ -n "$instead" ] && command -v $instead >/dev/null; then continue; fi
     dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done < <(grep -v '^#' "$top/tools/lib/packages")
   [ ${#missing[@]} -gt 0 ] || return 0
@@ -37,6 +38,16 @@ build_tree() {
     [ -f config.status ] || as_owner "$top/configure" -q --prefix=/usr --sysconfdir=/etc --localstatedir=/var "$@"
     as_owner make -s -j"$(nproc)"
   ) 9>"$dir.lock"
+}
+
+# postgresql_bin [CLUSTER]: where the newest release installed keeps its programs, or the release that made CLUSTER.
+postgresql_bin() {
+  local release='*' bin
+  if [ -f "${1-}/PG_VERSION" ]; then release=$(cat "$1/PG_VERSION"); fi
+  # shellcheck disable=SC2086
+  bin=$(printf '%s\n' /usr/lib/postgresql/$release/bin | sort -V | tail -n 1)
+  [ -x "$bin/pg_ctl" ] || die "$bin: PostgreSQL is not installed there${1:+, and $1 may be a cluster of that release}"
+  echo "$bin"
 }
 
 # free_port WISH: the wish when nothing listens there, else a port the system gives.
