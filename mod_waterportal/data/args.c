@@ -4,7 +4,12 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 #include "base/banned.h"
+
+#define ELLIPSIS          "…"
+#define SHORTEST_REDACTED 3 /* characters: a shorter one tells nothing about anybody, and stands in every message */
 
 typedef enum { VALUE_NULL, VALUE_TEXT, VALUE_INT } kind_t;
 
@@ -84,21 +89,41 @@ const void **wp_args_values(const wp_args_t *args, apr_pool_t *pool, const wp_qu
     return values;
 }
 
-static const char *cut(apr_pool_t *pool, const char *text, const char *value)
+/* Marks in hidden every byte of text that belongs to an occurrence of value. */
+static void hide(const char *text, const char *value, char *hidden)
 {
-    const char *found;
     size_t length = strlen(value);
 
-    while (length > 0 && (found = strstr(text, value)) != NULL)
-        text = apr_pstrcat(pool, apr_pstrmemdup(pool, text, (apr_size_t)(found - text)), "…", found + length, NULL);
-    return text;
+    if (wp_utf8_count(value, length) < SHORTEST_REDACTED)
+        return;
+    for (const char *found = strstr(text, value); found; found = strstr(found + 1, value))
+        memset(hidden + (found - text), 1, length);
 }
 
+/* What is hidden becomes one ellipsis a run. A run has at least three bytes, as many as the ellipsis: it never grows. */
+static const char *write_shown(apr_pool_t *pool, const char *text, const char *hidden)
+{
+    char *shown = apr_palloc(pool, strlen(text) + 1), *to = shown;
+
+    for (size_t i = 0; text[i]; i++) {
+        if (!hidden[i])
+            *to++ = text[i];
+        else if (i == 0 || !hidden[i - 1])
+            to = apr_cpystrn(to, ELLIPSIS, sizeof ELLIPSIS);
+    }
+    *to = '\0';
+    return shown;
+}
+
+/* Where a value stands is looked for in the text as it came, never in what was put in its place: an ellipsis that a
+ * person typed would be found in its own replacement for ever. */
 const char *wp_args_redact(const wp_args_t *args, apr_pool_t *pool, const char *text)
 {
+    char *hidden = apr_pcalloc(pool, strlen(text) + 1);
+
     for (; args; args = args->parent)
         for (const value_t *value = args->first; value; value = value->next)
             if (value->kind == VALUE_TEXT)
-                text = cut(pool, text, value->text);
-    return text;
+                hide(text, value->text, hidden);
+    return write_shown(pool, text, hidden);
 }

@@ -10,7 +10,8 @@
  * NULL and *missing the argument's name when one is not bound, or bound with the other kind of value. */
 const void **wp_args_values(const wp_args_t *args, apr_pool_t *pool, const wp_query_t *query, const char **missing);
 
-/* text with every bound text value in it replaced by an ellipsis: what a driver says may quote what a person typed. */
+/* text with every bound text value of at least three characters in it replaced by an ellipsis: what a driver says may
+ * quote what a person typed. In pool; never longer than text. */
 const char *wp_args_redact(const wp_args_t *args, apr_pool_t *pool, const char *text);
 
 #endif

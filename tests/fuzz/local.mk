@@ -2,7 +2,7 @@
 # program replay-TARGET, built by any compiler; after `configure CC=clang --enable-fuzz` `make fuzz` runs fuzz-TARGET,
 # FUZZ_SECONDS each: make fuzz FUZZ_SECONDS=600 FUZZ_TARGETS='number date'
 FUZZ_SECONDS = 60
-FUZZ_TARGETS = number date utf8 form query_file person_code reference window contact html reading bank_form statement agreement jws
+FUZZ_TARGETS = number date utf8 form query_file person_code reference window contact html reading bank_form statement agreement jws redact
 
 fuzz_support = tests/fuzz/fuzz.h tests/fuzz/support.c tests/fuzz/bytes.h tests/fuzz/bytes.c
 fuzz_replay = tests/fuzz/replay.c $(fuzz_support)
@@ -83,6 +83,11 @@ fuzz_replays += tests/fuzz/replay-jws
 tests_fuzz_replay_jws_SOURCES = tests/fuzz/jws.c $(fuzz_keys) $(fuzz_replay)
 tests_fuzz_replay_jws_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_replay_jws_LDADD = $(wp_layers)
+
+fuzz_replays += tests/fuzz/replay-redact
+tests_fuzz_replay_redact_SOURCES = tests/fuzz/redact.c $(fuzz_replay)
+tests_fuzz_replay_redact_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_replay_redact_LDADD = $(wp_layers)
 
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
@@ -182,6 +187,12 @@ tests_fuzz_fuzz_jws_SOURCES = tests/fuzz/jws.c $(fuzz_keys) $(fuzz_support)
 tests_fuzz_fuzz_jws_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_jws_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_jws_LDADD = $(wp_layers)
+
+fuzz_programs += tests/fuzz/fuzz-redact
+tests_fuzz_fuzz_redact_SOURCES = tests/fuzz/redact.c $(fuzz_support)
+tests_fuzz_fuzz_redact_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_redact_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_redact_LDADD = $(wp_layers)
 
 EXTRA_PROGRAMS = $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)

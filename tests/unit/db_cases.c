@@ -2,6 +2,7 @@
 /* What must hold on SQLite and on PostgreSQL alike. */
 #include "db_fixture.h"
 
+#include "data/args.h"
 #include "data/random_id.h"
 
 #include "base/banned.h"
@@ -223,6 +224,28 @@ static void what_was_typed_is_not_logged(void **state)
     db_expect_event("WP0203");
 }
 
+static void a_typed_ellipsis_is_not_looked_for_in_what_replaced_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value, *text, *shown;
+    } cases[] = {{"………", "say ……… once", "say … once"}, {"…", "say … once", "say … once"}, {"e", "the e stays", "the e stays"},
+                 {"ab", "ab stays", "ab stays"},     {"abab", "xababab", "x…"},      {"", "nothing", "nothing"},
+                 {"ažā", "Ļažāt", "Ļ…t"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        wp_args_t *args = wp_args_make(db.pool, NULL);
+        wp_args_text(args, "s", cases[i].value);
+        assert_string_equal(wp_args_redact(args, db.pool, cases[i].text), cases[i].shown);
+    }
+    /* as a person did: three marks on invoices, then a statement that fails */
+    wp_args_t *parent = wp_args_make(db.pool, NULL), *args = wp_args_make(db.pool, parent);
+    wp_args_text(parent, "mark", "…");
+    wp_args_text(parent, "other", "e");
+    wp_args_text(args, "s", "……………");
+    assert_int_equal(db_change("divide", args, NULL), WP_DB_FAILED);
+    db_expect_event("WP0203");
+}
+
 static void ids_are_long_and_never_the_same(void **state)
 {
     (void)state;
@@ -329,6 +352,7 @@ const struct CMUnitTest db_cases[] = {cmocka_unit_test(values_come_back_as_they_
                                       cmocka_unit_test(defects_are_refused_and_named),
                                       cmocka_unit_test(reading_units_cannot_change),
                                       cmocka_unit_test(what_was_typed_is_not_logged),
+                                      cmocka_unit_test(a_typed_ellipsis_is_not_looked_for_in_what_replaced_it),
                                       cmocka_unit_test(no_conflict_is_no_change),
                                       cmocka_unit_test(ids_are_long_and_never_the_same),
                                       cmocka_unit_test(many_writers_each_exactly_once),
