@@ -38,8 +38,8 @@ having count(*) > 0;
 -- @query point_history
 -- @scope account
 -- @args account:text contract:text right:int today:date window_key:text history_from:date size:int skip:int
--- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text serial:text
-select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.serial
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text serial:text digits:int
+select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.serial, d.digits
   from billing_meter d
  cross join billing_reading b
  where b.meter_id = d.meter_id and b.read_on >= :history_from and d.contract_no = :contract
@@ -59,9 +59,9 @@ select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.s
 -- @scope account
 -- @args account:text contract:text right:int today:date window_key:text history_from:date
 -- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume answer:text swap_on:date swap_end:volume swap_start:volume
--- @row entry serial:text
+-- @row entry serial:text digits:int
 select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
-       r.swap_start_l, d.serial
+       r.swap_start_l, d.serial, d.digits
   from billing_meter m
  cross join billing_meter d
  cross join portal_reading r
@@ -96,8 +96,8 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
 -- @query period_history
 -- @scope account
 -- @args account:text contract:text right:int today:date history_from:date history_until:date
--- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text serial:text
-select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.serial
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text serial:text digits:int
+select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.serial, d.digits
   from billing_meter d
  cross join billing_reading b
  where d.contract_no = :contract and b.meter_id = d.meter_id and b.read_on between :history_from and :history_until
@@ -110,9 +110,9 @@ select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.s
 -- @scope account
 -- @args account:text contract:text right:int today:date history_from:date history_until:date
 -- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume answer:text swap_on:date swap_end:volume swap_start:volume
--- @row entry serial:text
+-- @row entry serial:text digits:int
 select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
-       r.swap_start_l, d.serial
+       r.swap_start_l, d.serial, d.digits
   from billing_meter d
  cross join portal_reading r
  where d.contract_no = :contract and r.meter_id = d.meter_id and r.state = 'current'

@@ -53,6 +53,8 @@ const median = (rates) => {
   return sorted.length % 2 ? sorted[half] : div(sorted[half - 1] + sorted[half], 2);
 };
 
+const meterOf = (meter, entry) => (entry.digits > 0 ? { ...meter, digits: entry.digits } : meter);
+
 function counterUse(meter, from, to) {
   if (to >= from) return to - from;
   return from < turnOf(meter) ? to - from + turnOf(meter) : -1;
@@ -63,8 +65,9 @@ const isRead = (e) => REAL.includes(e.kind) && e.litres >= 0 && e.litres < LITRE
 const sameMeter = (a, b) => a.device === b.device && a.kind !== "swap_end" && b.kind !== "swap_start";
 
 function isRollover(meter, a, b) {
-  const use = counterUse(meter, a.litres, b.litres);
-  return b.litres < a.litres && use >= 0 && (b.rolled || use * 2 < turnOf(meter));
+  const own = meterOf(meter, a);
+  const use = counterUse(own, a.litres, b.litres);
+  return b.litres < a.litres && use >= 0 && (b.rolled || use * 2 < turnOf(own));
 }
 
 const isDisproved = (meter, a, b) =>
@@ -78,7 +81,7 @@ function stepOf(meter, a, b) {
   } else if (sameMeter(a, b)) {
     step.rolled = isRollover(meter, a, b);
     step.known = b.litres >= a.litres || step.rolled;
-    step.use = step.known ? counterUse(meter, a.litres, b.litres) : 0;
+    step.use = step.known ? counterUse(meterOf(meter, a), a.litres, b.litres) : 0;
   }
   return step;
 }
@@ -174,8 +177,8 @@ function setUse(c, use, days) {
 }
 
 function makeCase(input) {
-  const entries = (input.history || []).map(([on, litres, kind, device = 1, rolled = false], index) => ({
-    on: dayOf(on), litres, kind, device, rolled, index,
+  const entries = (input.history || []).map(([on, litres, kind, device = 1, rolled = false, digits = 0], index) => ({
+    on: dayOf(on), litres, kind, device, rolled, digits, index,
   }));
   const { verdict, litres, count } = parseVolume(input.typed || "", input.meter.digits, input.meter.decimals);
   const c = {
@@ -334,9 +337,11 @@ function askTransposed(c) {
   return best >= 0 && { value: c.value, maybe: best, ...maybeOf(c, best) };
 }
 
+const lastMeter = (c) => meterOf(c.meter, c.base.last);
+
 function unlikelyLimit(c) {
   if (c.hasUsual) return Math.max(part(c.usual, c.policy["rollover-percent"]), c.policy["high-minimum"]);
-  return part(turnOf(c.meter), c.policy["rollover-counter-percent"]);
+  return part(turnOf(lastMeter(c)), c.policy["rollover-counter-percent"]);
 }
 
 function askRolloverUnlikely(c) {
@@ -443,7 +448,7 @@ function withoutLast(c) {
 }
 
 function rolloverUse(c) {
-  const use = counterUse(c.meter, c.base.last.litres, c.value);
+  const use = counterUse(lastMeter(c), c.base.last.litres, c.value);
   return use < 0 ? -1 : c.base.use + use;
 }
 
@@ -456,7 +461,7 @@ function choicesOf(c) {
   const wrong = choice("last_wrong", without || c, args || {});
   const choices = [choice("mistyped", c), wrong, choice("swapped", c, { use: c.value, days })];
   const use = rolloverUse(c);
-  if (use >= 0) choices.push(choice("rollover", c, { use, days, top: turnOf(c.meter) - unitOf(c.meter) }));
+  if (use >= 0) choices.push(choice("rollover", c, { use, days, top: turnOf(lastMeter(c)) - unitOf(c.meter) }));
   return choices;
 }
 
@@ -469,17 +474,19 @@ function settleSwap(c, flags) {
   if (on && (dayOf(on) < last.on || dayOf(on) > c.on)) return finding("swap_date", { on, last_on: isoOf(last.on) });
   if (parse(end).verdict !== "ok") return finding("swap_end", { digits, decimals });
   const ended = parse(end).litres;
-  if (end && ended < last.litres) return finding("swap_end_below", { value: ended, last: last.litres });
+  const rolled = end && isRollover(c.meter, last, { litres: ended });
+  if (end && ended < last.litres && !rolled) return finding("swap_end_below", { value: ended, last: last.litres });
   if (parse(start).verdict !== "ok") return finding("swap_start", { digits, decimals });
   const started = parse(start).litres;
   if (started > c.value) return finding("swap_start_above", { value: c.value, start: started });
   flags.add("swap_reported");
+  if (rolled) flags.add("rolled_over");
   if (!end) {
     c.partial = true;
     flags.add("swap_incomplete");
     if (on) c.base.since = dayOf(on);
   }
-  setUse(c, (end ? c.base.use + ended - last.litres : 0) + c.value - started, c.on - c.base.since);
+  setUse(c, (end ? c.base.use + counterUse(lastMeter(c), last.litres, ended) : 0) + c.value - started, c.on - c.base.since);
   return null;
 }
 

@@ -61,16 +61,18 @@ static void read_entries(apr_array_header_t *entries, const apr_array_header_t *
     int point_id = wp_rows_column(rows, "point_id"), meter_id = wp_rows_column(rows, "meter_id");
     int installed_on = wp_rows_column(rows, "installed_on"), read_on = wp_rows_column(rows, "read_on");
     int value = wp_rows_column(rows, "value"), kind = wp_rows_column(rows, "kind"), serial = wp_rows_column(rows, "serial");
+    int digits = wp_rows_column(rows, "digits");
 
     for (int row = 0; row < rows->count; row++) {
-        const char *litres = wp_rows_cell(rows, row, value);
+        const char *litres = wp_rows_cell(rows, row, value), *own_digits = wp_rows_cell(rows, row, digits);
         entry_t entry = {.point = find_point(points, wp_rows_cell(rows, row, point_id)),
                          .installed_on = day_of(wp_rows_cell(rows, row, installed_on)),
                          .of = {.device_id = wp_rows_cell(rows, row, meter_id),
                                 .serial = wp_rows_cell(rows, row, serial),
                                 .reading = {.on = day_of(wp_rows_cell(rows, row, read_on)),
                                             .litres = litres ? strtoll(litres, NULL, 10) : 0,
-                                            .kind = litres ? wp_history_kind(wp_rows_cell(rows, row, kind)) : WP_READING_MISSING},
+                                            .kind = litres ? wp_history_kind(wp_rows_cell(rows, row, kind)) : WP_READING_MISSING,
+                                            .digits = own_digits ? (int)strtol(own_digits, NULL, 10) : 0},
                                 .submitted = submitted ? rows : NULL,
                                 .row = row}};
         if (entry.point >= 0 && entry.of.reading.on > 0)

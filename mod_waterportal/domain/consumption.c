@@ -122,14 +122,15 @@ static void add_estimates(wp_consumption_t *c, const wp_meter_t *meter, const wp
 {
     const wp_reading_t *base = last;
     const wp_reading_t *latest = last;
+    const wp_meter_t own = wp_meter_of(meter, last);
     int64_t sum = 0;
 
     for (const wp_reading_t *entry = last + 1; entry < end; entry++) {
         latest = entry;
         if (entry->kind != WP_READING_ESTIMATED || entry->device != base->device || entry->on < base->on)
             continue;
-        int64_t use = wp_meter_use(meter, base->litres, entry->litres);
-        if (use < 0 || use * 2 >= wp_meter_turn(meter))
+        int64_t use = wp_meter_use(&own, base->litres, entry->litres);
+        if (use < 0 || use * 2 >= wp_meter_turn(&own))
             continue;
         add_stretch(c, &(stretch_t){.from_on = base->on, .to_on = entry->on, .use = use, .estimated = true});
         sum += use;

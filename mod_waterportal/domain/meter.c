@@ -53,6 +53,12 @@ int64_t wp_meter_use(const wp_meter_t *meter, int64_t from, int64_t to)
     return from < turn ? to - from + turn : -1;
 }
 
+bool wp_meter_likely_rollover(const wp_meter_t *meter, int64_t from, int64_t to)
+{
+    int64_t use = wp_meter_use(meter, from, to);
+    return to < from && use >= 0 && use * 2 < wp_meter_turn(meter);
+}
+
 /* Somebody or something read this value off a counter. */
 static bool is_read(const wp_reading_t *r)
 {
@@ -64,8 +70,7 @@ static bool same_meter(const wp_reading_t *a, const wp_reading_t *b)
     return a->device == b->device && a->kind != WP_READING_SWAP_END && b->kind != WP_READING_SWAP_START;
 }
 
-/* The meter that an entry was read from. */
-static wp_meter_t meter_of(const wp_meter_t *meter, const wp_reading_t *entry)
+wp_meter_t wp_meter_of(const wp_meter_t *meter, const wp_reading_t *entry)
 {
     wp_meter_t own = *meter;
     if (entry->digits > 0)
@@ -75,9 +80,9 @@ static wp_meter_t meter_of(const wp_meter_t *meter, const wp_reading_t *entry)
 
 static bool is_rollover(const wp_meter_t *meter, const wp_reading_t *a, const wp_reading_t *b)
 {
-    wp_meter_t own = meter_of(meter, a);
-    int64_t use = wp_meter_use(&own, a->litres, b->litres);
-    return b->litres < a->litres && use >= 0 && (b->rolled || use * 2 < wp_meter_turn(&own));
+    const wp_meter_t own = wp_meter_of(meter, a);
+    bool told = b->rolled && b->litres < a->litres && wp_meter_use(&own, a->litres, b->litres) >= 0;
+    return told || wp_meter_likely_rollover(&own, a->litres, b->litres);
 }
 
 /* A later, lower reading of the same meter shows that this one was wrong. The start value of a meter stands in an act.
@@ -98,7 +103,7 @@ static void measure(wp_meter_step_t *step, const wp_meter_t *meter, const wp_rea
     } else if (same_meter(a, b)) {
         step->rolled = is_rollover(meter, a, b);
         step->known = b->litres >= a->litres || step->rolled;
-        wp_meter_t own = meter_of(meter, a);
+        wp_meter_t own = wp_meter_of(meter, a);
         step->use = step->known ? wp_meter_use(&own, a->litres, b->litres) : 0;
     }
 }

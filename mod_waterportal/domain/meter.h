@@ -65,6 +65,9 @@ bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind);
 /* Where the counter starts again from zero: 10^digits m³. */
 int64_t wp_meter_turn(const wp_meter_t *meter);
 
+/* The meter that an entry was read from: the one in use, with the digits of the entry's own. */
+wp_meter_t wp_meter_of(const wp_meter_t *meter, const wp_reading_t *entry);
+
 /* What the last place it shows is worth, in litres. */
 int64_t wp_meter_unit(const wp_meter_t *meter);
 
@@ -74,6 +77,9 @@ int64_t wp_meter_part(int64_t whole, int percent);
 /* From one counter value to a later one of the same meter, over one rollover when the later one is lower; -1 when the
  * counter cannot show such a value. */
 int64_t wp_meter_use(const wp_meter_t *meter, int64_t from, int64_t to);
+
+/* A later, lower value that the counter reaches over one rollover with less than half its range. */
+bool wp_meter_likely_rollover(const wp_meter_t *meter, int64_t from, int64_t to);
 
 /* Makes steps of a chronological history. Estimated and missing entries are passed over: consumption runs from reading
  * to reading. A lower value is taken for a rollover when it is marked so, or when the counter would then have moved

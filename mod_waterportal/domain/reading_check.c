@@ -220,9 +220,16 @@ static bool drop_last(const case_t *c, case_t *without)
     return true;
 }
 
+/* The meter that the last reading was read from: a former one as long as nothing was read from the one in use. */
+static wp_meter_t last_meter(const case_t *c)
+{
+    return wp_meter_of(&c->input->meter, c->base.last);
+}
+
 static int64_t rollover_use(const case_t *c)
 {
-    int64_t use = wp_meter_use(&c->input->meter, c->base.last->litres, c->value);
+    const wp_meter_t meter = last_meter(c);
+    int64_t use = wp_meter_use(&meter, c->base.last->litres, c->value);
     return use < 0 ? -1 : c->base.use + use;
 }
 
@@ -255,10 +262,10 @@ static void offer_choices(const case_t *c, result_t *r)
     add_choice_use(add_choice(r, WP_WHAT_SWAPPED), c, c->value, days);
     int64_t use = rollover_use(c);
     if (use >= 0) {
+        const wp_meter_t meter = last_meter(c);
         choice = add_choice(r, WP_WHAT_ROLLOVER);
         add_choice_use(choice, c, use, days);
-        wp_args_add(&choice->args, "top", WP_ARG_VOLUME,
-                    wp_meter_turn(&c->input->meter) - wp_meter_unit(&c->input->meter));
+        wp_args_add(&choice->args, "top", WP_ARG_VOLUME, wp_meter_turn(&meter) - wp_meter_unit(&meter));
     }
 }
 
@@ -296,25 +303,38 @@ static bool is_given(const char *text)
     return text != NULL && *text != '\0';
 }
 
+/* What the meter taken out counted since the last reading; false, and the answer refused, when its end value cannot be. */
+static bool read_swap_end(const case_t *c, int64_t *use, result_t *r)
+{
+    const wp_meter_t meter = last_meter(c);
+    int64_t last = c->base.last->litres, end = 0;
+
+    if (refuse_swap_value(c, c->input->answer.end, WP_CODE_SWAP_END, &end, r))
+        return false;
+    bool rolled = wp_meter_likely_rollover(&meter, last, end);
+    if (end < last && !rolled) {
+        refuse_pair(r, WP_CODE_SWAP_END_BELOW, (wp_reading_arg_t){"value", WP_ARG_VOLUME, end},
+                    (wp_reading_arg_t){"last", WP_ARG_VOLUME, last});
+        return false;
+    }
+    r->flags |= (unsigned)rolled << WP_FLAG_ROLLED_OVER;
+    *use = c->base.use + wp_meter_use(&meter, last, end);
+    return true;
+}
+
 /* Reads the swap that a person reports; the use is counted on both meters, or on the new one from its start. */
 static void settle_swap(case_t *c, result_t *r)
 {
     const wp_reading_answer_t *a = &c->input->answer;
-    const wp_reading_t *last = c->base.last;
-    int64_t end = 0, start = 0;
+    int64_t before = 0, start = 0;
 
-    if (a->has_on && (a->on < last->on || a->on > c->input->on)) {
+    if (a->has_on && (a->on < c->base.last->on || a->on > c->input->on)) {
         refuse_pair(r, WP_CODE_SWAP_DATE, (wp_reading_arg_t){"on", WP_ARG_DATE, a->on},
-                    (wp_reading_arg_t){"last_on", WP_ARG_DATE, last->on});
+                    (wp_reading_arg_t){"last_on", WP_ARG_DATE, c->base.last->on});
         return;
     }
-    if (is_given(a->end) && refuse_swap_value(c, a->end, WP_CODE_SWAP_END, &end, r))
+    if (is_given(a->end) && !read_swap_end(c, &before, r))
         return;
-    if (is_given(a->end) && end < last->litres) {
-        refuse_pair(r, WP_CODE_SWAP_END_BELOW, (wp_reading_arg_t){"value", WP_ARG_VOLUME, end},
-                    (wp_reading_arg_t){"last", WP_ARG_VOLUME, last->litres});
-        return;
-    }
     if (is_given(a->start) && refuse_swap_value(c, a->start, WP_CODE_SWAP_START, &start, r))
         return;
     if (start > c->value) {
@@ -323,7 +343,6 @@ static void settle_swap(case_t *c, result_t *r)
         return;
     }
     r->flags |= 1u << WP_FLAG_SWAP_REPORTED;
-    int64_t before = is_given(a->end) ? c->base.use + end - last->litres : 0;
     if (!is_given(a->end)) {
         c->partial = true;
         r->flags |= 1u << WP_FLAG_SWAP_INCOMPLETE;

@@ -443,7 +443,8 @@ int64_t wp_reading_unlikely_limit(const case_t *c)
 {
     if (c->has_usual)
         return larger(wp_meter_part(c->usual, c->policy->rollover_percent), c->policy->high_minimum);
-    return wp_meter_part(wp_meter_turn(&c->input->meter), c->policy->rollover_counter_percent);
+    const wp_meter_t meter = wp_meter_of(&c->input->meter, c->base.last);
+    return wp_meter_part(wp_meter_turn(&meter), c->policy->rollover_counter_percent);
 }
 
 static bool ask_rollover_unlikely(const case_t *c, finding_t *f)

@@ -15,7 +15,7 @@
  * text that is not ours, a meter's id, goes through jansson. Room is taken for the longest of everything. */
 #define INT_MAX_CHARS    20
 #define NAME_MAX_CHARS   40
-#define ENTRY_MAX_CHARS  (sizeof "[\"YYYY-MM-DD\",,\"\",,true]," + NAME_MAX_CHARS + 2 * INT_MAX_CHARS)
+#define ENTRY_MAX_CHARS  (sizeof "[\"YYYY-MM-DD\",,\"\",,false,]," + NAME_MAX_CHARS + 3 * INT_MAX_CHARS)
 #define POLICY_MAX_CHARS (NAME_MAX_CHARS + INT_MAX_CHARS + sizeof "\"\":,")
 #define REST_MAX_CHARS   400
 
@@ -51,17 +51,20 @@ static char *put_date(char *to, wp_date_t day)
     return to;
 }
 
-/* [on, litres or null, kind, device, rolled]; what is the default at the end is left out */
-static char *put_entry(char *to, const wp_reading_t *reading)
+/* [on, litres or null, kind, device, rolled, digits]; what is the default at the end is left out */
+static char *put_entry(char *to, const wp_reading_t *reading, const wp_meter_t *meter)
 {
+    bool own_digits = reading->digits > 0 && reading->digits != meter->digits;
     to = put_date(put(to, "["), reading->on);
     to = put(to, ",");
     to = reading->kind == WP_READING_MISSING ? put(to, "null") : put_int(to, reading->litres);
     to = put(put(put(to, ",\""), wp_reading_kind_name(reading->kind)), "\"");
-    if (reading->device != 1 || reading->rolled)
+    if (reading->device != 1 || reading->rolled || own_digits)
         to = put_int(put(to, ","), reading->device);
-    if (reading->rolled)
-        to = put(to, ",true");
+    if (reading->rolled || own_digits)
+        to = put(to, reading->rolled ? ",true" : ",false");
+    if (own_digits)
+        to = put_int(put(to, ","), reading->digits);
     return put(to, "]");
 }
 
@@ -71,7 +74,7 @@ static char *put_history(char *to, const wp_reading_input_t *input)
 
     to = put(to, "[");
     for (size_t i = first; i < input->history_count; i++)
-        to = put_entry(i > first ? put(to, ",") : to, &input->history[i]);
+        to = put_entry(i > first ? put(to, ",") : to, &input->history[i], &input->meter);
     return put(to, "]");
 }
 

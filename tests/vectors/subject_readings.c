@@ -22,7 +22,7 @@ static bool read_date(const json_t *text, wp_date_t *date)
     return json_is_string(text) && wp_date_parse_iso(json_string_value(text), date);
 }
 
-/* [on, litres or null, kind, device = 1, rolled = false] */
+/* [on, litres or null, kind, device = 1, rolled = false, digits = those of the meter] */
 static bool read_entry(json_t *entry, wp_reading_t *reading)
 {
     json_t *litres = json_array_get(entry, 1);
@@ -30,6 +30,7 @@ static bool read_entry(json_t *entry, wp_reading_t *reading)
 
     reading->device = json_array_size(entry) > 3 ? (int)json_integer_value(json_array_get(entry, 3)) : 1;
     reading->rolled = json_is_true(json_array_get(entry, 4));
+    reading->digits = (int)json_integer_value(json_array_get(entry, 5));
     reading->litres = json_integer_value(litres);
     return kind != NULL && wp_reading_kind_parse(kind, &reading->kind) &&
            read_date(json_array_get(entry, 0), &reading->on) &&
