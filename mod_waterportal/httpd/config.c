@@ -10,25 +10,38 @@
 #include "base/banned.h"
 
 #define SET_UNSET(type, name, unset) config->name = unset;
+#define MAKE_TABLE(name)             config->name = apr_table_make(pool, 4);
 void *wp_config_create(apr_pool_t *pool, server_rec *server)
 {
     wp_config_t *config = apr_pcalloc(pool, sizeof *config);
     (void)server;
     WP_CONFIG_MEMBERS(SET_UNSET)
+    WP_CONFIG_TABLES(MAKE_TABLE)
     return config;
 }
 #undef SET_UNSET
+#undef MAKE_TABLE
+
+static apr_table_t *merge_tables(apr_pool_t *pool, const apr_table_t *base, const apr_table_t *over)
+{
+    apr_table_t *merged = apr_table_copy(pool, base);
+    apr_table_overlap(merged, over, APR_OVERLAP_TABLES_SET);
+    return merged;
+}
 
 #define MERGE(type, name, unset) merged->name = over->name != unset ? over->name : base->name;
+#define MERGE_TABLE(name)        merged->name = merge_tables(pool, base->name, over->name);
 void *wp_config_merge(apr_pool_t *pool, void *base_config, void *over_config)
 {
     const wp_config_t *base = base_config;
     const wp_config_t *over = over_config;
     wp_config_t *merged = apr_pcalloc(pool, sizeof *merged);
     WP_CONFIG_MEMBERS(MERGE)
+    WP_CONFIG_TABLES(MERGE_TABLE)
     return merged;
 }
 #undef MERGE
+#undef MERGE_TABLE
 
 wp_config_t *wp_config_of(server_rec *server)
 {
@@ -54,8 +67,6 @@ static void set_defaults(wp_config_t *config, apr_pool_t *pool)
         config->callback = apr_pstrcat(pool, config->mount, "/oidc", NULL);
     if (!config->site_name)
         config->site_name = "Waterportal";
-    if (!config->help)
-        config->help = apr_table_make(pool, 1);
     if (!config->languages) {
         config->languages = apr_array_make(pool, 2, sizeof(const char *));
         APR_ARRAY_PUSH(config->languages, const char *) = "lv";
@@ -63,8 +74,6 @@ static void set_defaults(wp_config_t *config, apr_pool_t *pool)
     }
     if (!config->window && wp_window_parse("20-last", &last_third))
         config->window = &last_third;
-    if (!config->policy)
-        config->policy = &wp_reading_policy_default;
     config->idle_minutes = config->idle_minutes < 0 ? 20 : config->idle_minutes;
     config->token_rate = config->token_rate < 0 ? 60 : config->token_rate;
     config->connections = config->connections < 0 ? 4 : config->connections;
@@ -124,6 +133,12 @@ static const char *const *null_terminated(apr_pool_t *pool, const apr_array_head
     return list;
 }
 
+/* Its directive has looked at name and value. */
+static int set_threshold(void *policy, const char *name, const char *value)
+{
+    return wp_reading_policy_set(policy, wp_reading_policy_find(name), apr_atoi64(value));
+}
+
 static bool load_theme(wp_portal_t *portal, const wp_config_t *config, apr_pool_t *pool, const char **error)
 {
     wp_theme_options_t options = {.directory = apr_pstrcat(pool, config->directory, "/xslt", NULL),
@@ -153,14 +168,15 @@ bool wp_config_prepare(wp_config_t *config, server_rec *server, apr_pool_t *pool
     portal->asset_path = config->asset_path;
     portal->assets = apr_table_make(pool, 8);
     portal->help = config->help;
-    portal->seller = config->seller ? config->seller : apr_table_make(pool, 1);
+    portal->seller = config->seller;
     portal->payment_qr = config->payment_qr != 0;
     portal->languages = null_terminated(pool, config->languages);
     portal->callback = config->callback;
     portal->idle_minutes = config->idle_minutes;
     portal->token_rate = config->token_rate;
     portal->window = *config->window;
-    portal->policy = *config->policy;
+    portal->policy = wp_reading_policy_default;
+    apr_table_do(set_threshold, &portal->policy, config->thresholds, NULL);
     config->portal = portal;
     if (wp_issuers_load(&issuers, pool, config->issuers_file, error) != APR_SUCCESS ||
         wp_secret_load(&secret, pool, config->secret_file, error) != APR_SUCCESS)

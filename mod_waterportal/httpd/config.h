@@ -27,12 +27,9 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const char *, session_cookie, NULL)                                                                                         \
     X(const char *, callback, NULL)                                                                                               \
     X(const char *, site_name, NULL)                                                                                              \
-    X(apr_table_t *, help, NULL)                                                                                                  \
-    X(apr_table_t *, seller, NULL)                                                                                                \
     X(int, payment_qr, -1)                                                                                                        \
     X(apr_array_header_t *, languages, NULL)                                                                                      \
     X(const wp_window_spec_t *, window, NULL)                                                                                     \
-    X(const wp_reading_policy_t *, policy, NULL)                                                                                  \
     X(int, idle_minutes, -1)                                                                                                      \
     X(int, token_rate, -1)                                                                                                        \
     X(int, connections, -1)                                                                                                       \
@@ -41,12 +38,21 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(int, prepare, -1)                                                                                                           \
     X(const char *, fixed_time, NULL)
 
+/* What is given by name, once for each: the name's last value wins, and a virtual host inherits the names it does not give. */
+#define WP_CONFIG_TABLES(T)                                                                                                       \
+    T(help)                                                                                                                       \
+    T(seller)                                                                                                                     \
+    T(thresholds)
+
 #define WP_CONFIG_MEMBER(type, name, unset) type name;
+#define WP_CONFIG_TABLE(name) apr_table_t *name;
 typedef struct wp_config_t {
     WP_CONFIG_MEMBERS(WP_CONFIG_MEMBER)
+    WP_CONFIG_TABLES(WP_CONFIG_TABLE)
     wp_portal_t *portal; /* made at start-up; NULL when the engine is off */
 } wp_config_t;
 #undef WP_CONFIG_MEMBER
+#undef WP_CONFIG_TABLE
 
 extern const command_rec wp_directives[];
 

@@ -102,48 +102,44 @@ static const char *set_number(cmd_parms *command, void *dir, const char *value)
     return NULL;
 }
 
-static const char *add_language(cmd_parms *command, void *dir, const char *value)
+/* The whole list each time: the last directive wins, as it does everywhere else. */
+static const char *set_languages(cmd_parms *command, void *dir, int count, char *const values[])
 {
-    wp_config_t *config = config_of(command);
+    apr_array_header_t *languages = apr_array_make(command->pool, count, sizeof(const char *));
     (void)dir;
-    if (strlen(value) != 2 || strspn(value, "abcdefghijklmnopqrstuvwxyz") != 2)
-        return refuse(command, value, "give languages as two letters each, the default first: lv en");
-    if (!config->languages)
-        config->languages = apr_array_make(command->pool, 2, sizeof(const char *));
-    APR_ARRAY_PUSH(config->languages, const char *) = value;
+
+    if (count == 0)
+        return refuse(command, "", "give languages as two letters each, the default first: lv en");
+    for (int i = 0; i < count; i++) {
+        if (strlen(values[i]) != 2 || strspn(values[i], "abcdefghijklmnopqrstuvwxyz") != 2)
+            return refuse(command, values[i], "give languages as two letters each, the default first: lv en");
+        for (int j = 0; j < i; j++) {
+            if (strcmp(values[i], values[j]) == 0)
+                return refuse(command, values[i], "give each language once");
+        }
+        APR_ARRAY_PUSH(languages, const char *) = values[i];
+    }
+    config_of(command)->languages = languages;
     return NULL;
 }
 
-static const char *add_help(cmd_parms *command, void *dir, const char *what, const char *value)
-{
-    static const char *const known[] = {"outage-phone", "service-phone", "service-hours", "sms-number", "office"};
-    wp_config_t *config = config_of(command);
-    (void)dir;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(known[i], what) == 0) {
-            if (!config->help)
-                config->help = apr_table_make(command->pool, 4);
-            apr_table_setn(config->help, known[i], value);
-            return NULL;
-        }
-    }
-    return refuse(command, what, "give outage-phone, service-phone, service-hours, sms-number or office, then the text");
-}
+typedef struct names_t {
+    size_t member; /* an apr_table_t * of wp_config_t */
+    const char *const *known;
+    const char *mend;
+} names_t;
 
-static const char *add_seller(cmd_parms *command, void *dir, const char *what, const char *value)
+static const char *set_named(cmd_parms *command, void *dir, const char *what, const char *value)
 {
-    static const char *const known[] = {"name", "registration", "vat", "street", "city", "postcode", "iban", "bic"};
-    wp_config_t *config = config_of(command);
+    const names_t *names = command->info;
     (void)dir;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(known[i], what) == 0) {
-            if (!config->seller)
-                config->seller = apr_table_make(command->pool, 8);
-            apr_table_setn(config->seller, known[i], value);
+    for (const char *const *known = names->known; *known; known++) {
+        if (strcmp(*known, what) == 0) {
+            apr_table_setn(*(apr_table_t **)((char *)config_of(command) + names->member), *known, value);
             return NULL;
         }
     }
-    return refuse(command, what, "give name, registration, vat, street, city, postcode, iban or bic, then the text");
+    return refuse(command, what, names->mend);
 }
 
 static const char *set_qr(cmd_parms *command, void *dir, int on)
@@ -165,18 +161,17 @@ static const char *set_window(cmd_parms *command, void *dir, const char *value)
 
 static const char *set_threshold(cmd_parms *command, void *dir, const char *name, const char *value)
 {
-    wp_config_t *config = config_of(command);
     const wp_reading_policy_field_t *field = wp_reading_policy_find(name);
+    wp_reading_policy_t scratch;
     char *end;
     long number = strtol(value, &end, 10);
     (void)dir;
 
     if (!field)
         return refuse(command, name, "the names stand in docs/reading-rules.md");
-    wp_reading_policy_t *policy = apr_pmemdup(command->pool, config->policy ? config->policy : &wp_reading_policy_default, sizeof *policy);
-    if (*end || end == value || !wp_reading_policy_set(policy, field, number))
+    if (*end || end == value || !wp_reading_policy_set(&scratch, field, number))
         return refuse(command, value, apr_psprintf(command->pool, "%s takes %s from %d to %d", name, field->unit, field->least, field->most));
-    config->policy = policy;
+    apr_table_setn(config_of(command)->thresholds, field->name, value);
     return NULL;
 }
 
@@ -191,6 +186,13 @@ static const char *set_fixed_time(cmd_parms *command, void *dir, const char *val
 }
 
 #define MEMBER(name) ((void *)offsetof(wp_config_t, name))
+
+static const char *const helps[] = {"outage-phone", "service-phone", "service-hours", "sms-number", "office", NULL};
+static const char *const seller_parts[] = {"name", "registration", "vat", "street", "city", "postcode", "iban", "bic", NULL};
+static const names_t help_names = {offsetof(wp_config_t, help), helps,
+                                   "give outage-phone, service-phone, service-hours, sms-number or office, then the text"};
+static const names_t seller_names = {offsetof(wp_config_t, seller), seller_parts,
+                                     "give name, registration, vat, street, city, postcode, iban or bic, then the text"};
 
 static const range_t idle_range = {offsetof(wp_config_t, idle_minutes), 5, 480, "minutes"};
 static const range_t token_range = {offsetof(wp_config_t, token_rate), 1, 6000, "a number of requests"};
@@ -211,10 +213,10 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalSessionCookie", set_text, MEMBER(session_cookie), RSRC_CONF, "name of OIDCCookie, default __Host-wp"),
     AP_INIT_TAKE1("WaterPortalOidcCallback", set_path, MEMBER(callback), RSRC_CONF, "path of OIDCRedirectURI, default MOUNT/oidc"),
     AP_INIT_TAKE1("WaterPortalSiteName", set_text, MEMBER(site_name), RSRC_CONF, "name of the utility in the page header"),
-    AP_INIT_TAKE2("WaterPortalHelp", add_help, NULL, RSRC_CONF, "outage-phone, service-phone, service-hours, sms-number or office, and its text"),
-    AP_INIT_TAKE2("WaterPortalSeller", add_seller, NULL, RSRC_CONF, "name, registration, vat, street, city, postcode, iban or bic of the utility, and its text: on invoices"),
+    AP_INIT_TAKE2("WaterPortalHelp", set_named, (void *)&help_names, RSRC_CONF, "outage-phone, service-phone, service-hours, sms-number or office, and its text"),
+    AP_INIT_TAKE2("WaterPortalSeller", set_named, (void *)&seller_names, RSRC_CONF, "name, registration, vat, street, city, postcode, iban or bic of the utility, and its text: on invoices"),
     AP_INIT_FLAG("WaterPortalPaymentQr", set_qr, NULL, RSRC_CONF, "Off: invoices have no QR code to pay by; default On"),
-    AP_INIT_ITERATE("WaterPortalLanguages", add_language, NULL, RSRC_CONF, "languages of the pages, the default first; default lv en"),
+    AP_INIT_TAKE_ARGV("WaterPortalLanguages", set_languages, NULL, RSRC_CONF, "languages of the pages, the default first; default lv en"),
     AP_INIT_TAKE1("WaterPortalReadingWindow", set_window, NULL, RSRC_CONF, "days of the month in which readings are taken, default 20-last"),
     AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF, "a threshold of the reading rules and its value"),
     AP_INIT_TAKE1("WaterPortalIdleMinutes", set_number, (void *)&idle_range, RSRC_CONF, "what the login page says of OIDCSessionInactivityTimeout, default 20"),

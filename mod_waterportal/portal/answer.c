@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/exchange.h"
 
+#include <apr_escape.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -60,9 +61,22 @@ static bool query_is_readable(wp_exchange_t *exchange)
     return refuse(exchange, 400, "bad_request");
 }
 
+/* "/home/" leads to "/home", with what was asked and, as 308 keeps the method, with what is sent. The place is made of the
+ * path that httpd has decoded and made plain, so that it can lead nowhere else. */
 static bool path_is_known(wp_exchange_t *exchange)
 {
-    return wp_route_find(exchange) ? true : refuse(exchange, 404, "not_found");
+    const wp_request_t *request = exchange->page.request;
+
+    if (wp_route_find(exchange))
+        return true;
+    const char *plain = wp_route_without_slash(exchange);
+    if (!plain)
+        return refuse(exchange, 404, "not_found");
+    exchange->answer->status = 308;
+    exchange->answer->personal = true;
+    exchange->answer->location = apr_pstrcat(request->pool, apr_pescape_path(request->pool, plain, 1), request->query ? "?" : "",
+                                             request->query ? request->query : "", NULL);
+    return false;
 }
 
 static bool method_is_right(wp_exchange_t *exchange)

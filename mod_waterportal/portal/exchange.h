@@ -29,6 +29,8 @@ typedef struct wp_exchange_t {
 
 /* route.c: finds section and route of the path and fills page->section, page->route and the path's inputs. */
 bool wp_route_find(wp_exchange_t *exchange);
+/* The address of the page that is meant when nothing but a slash at the end is too much, "/portal/home"; else NULL. */
+const char *wp_route_without_slash(wp_exchange_t *exchange);
 /* Checks declared inputs of path and query. False: something is there that cannot be. */
 bool wp_route_take_inputs(wp_exchange_t *exchange);
 

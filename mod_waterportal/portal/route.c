@@ -31,10 +31,9 @@ static bool path_matches(wp_exchange_t *exchange, const char *pattern, const cha
     return *pattern == '\0' && *path == '\0';
 }
 
-bool wp_route_find(wp_exchange_t *exchange)
+static bool find(wp_exchange_t *exchange, const char *path)
 {
     wp_page_t *page = &exchange->page;
-    const char *path = page->request->path;
 
     for (int i = 0; wp_sections[i]; i++) {
         const wp_section_t *section = wp_sections[i];
@@ -53,6 +52,22 @@ bool wp_route_find(wp_exchange_t *exchange)
         }
     }
     return false;
+}
+
+bool wp_route_find(wp_exchange_t *exchange)
+{
+    return find(exchange, exchange->page.request->path);
+}
+
+const char *wp_route_without_slash(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    size_t length = strlen(request->path);
+
+    if (length < 2 || request->path[length - 1] != '/')
+        return NULL;
+    const char *path = apr_pstrmemdup(request->pool, request->path, length - 1);
+    return find(exchange, path) ? apr_pstrcat(request->pool, request->base, path, NULL) : NULL;
 }
 
 static const char *query_value(const wp_exchange_t *exchange, const char *name, int *count)

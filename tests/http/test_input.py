@@ -49,6 +49,31 @@ def test_addresses_that_do_not_exist(customer, url):
     answer_of(customer.get(url), 400 if "%ff" in url else 404)
 
 
+@pytest.mark.parametrize("path", ["/portal/home", "/portal/invoices", "/portal/readings", "/portal/readings/history", "/portal/account/tokens",
+                                  "/portal/public/login", "/portal/public/privacy", "/portal/api/v1", "/portal/contracts/10-45101"])
+@pytest.mark.parametrize("query", ["", "?a=b&view=xml", "?next=//evil.example"])
+def test_a_slash_at_the_end_leads_to_the_page(customer, path, query):
+    """sulu#601: an address typed or linked with a slash too many is that page's, not nobody's."""
+    page = customer.get(path + "/" + query, follow=False)
+    assert (page.status, page.header("Location")) == (308, path + query) and page.header("Cache-Control") == "no-store"
+
+
+@pytest.mark.parametrize("path, status", [("/PORTAL/home", 404), ("/portal/nothing/", 404), ("/portal/readings/receipt/", 404), ("/portal//home/", 308),
+                                          ("/portal/./x/../home/", 308), ("//evil.example/../portal/home/", 308), ("/portal/home/%0d%0aX:%20y/", 404),
+                                          ("/portal/contracts/%3fx%25/", 308), ("/portal/", 200)])
+def test_a_slash_at_the_end_leads_nowhere_else(customer, path, status):
+    page = customer._fetch("GET", customer.base + path, None, {}, None)
+    assert page.status == status
+    if status == 308:
+        assert page.header("Location") == ("/portal/contracts/%3fx%25" if "contracts" in path else "/portal/home") and not page.header("X")
+
+
+def test_a_form_sent_to_an_address_with_a_slash_is_sent_again_to_the_page(customer):
+    url, pairs, _ = form_pairs(customer)
+    page = customer.post(url.replace("/readings?", "/readings/?"), pairs, follow=False)
+    assert page.status == 308 and customer.base + page.header("Location") == url
+
+
 @pytest.mark.parametrize("name", ["a.zip", "a.html", "a.php", "a.cgi", "a.xml", "a.css"])
 def test_an_address_that_ends_like_a_file_is_ours_too(customer, name):
     answer_of(customer.get(f"/portal/readings/receipt/{name}"), 404)

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The module inside httpd: requests that httpd refuses itself, wrong configuration, places that are not as they should be."""
+import http.client
 import json
+import re
 import socket
 import ssl
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -52,7 +55,8 @@ def configtest(rig, text):
 
 @pytest.mark.parametrize("line, mend", [
     ("WaterPortalMount portal", "starts with /"), ("WaterPortalReadingWindow 31-32", "20-last"), ("WaterPortalReadingWindow tomorrow", "20-last"),
-    ("WaterPortalLanguages latvian", "two letters"), ("WaterPortalIdleMinutes 4", "from 5 to 480"), ("WaterPortalDatabaseConnections x", "from 1 to 256"),
+    ("WaterPortalLanguages latvian", "two letters"), ("WaterPortalLanguages lv en lv", "each language once"), ("WaterPortalLanguages", "two letters"),
+    ("WaterPortalSeller fax 1", "registration"), ("WaterPortalIdleMinutes 4", "from 5 to 480"), ("WaterPortalDatabaseConnections x", "from 1 to 256"),
     ("WaterPortalHelp fax 1", "outage-phone"), ("WaterPortalReadingCheck no-such-rule 1", "reading-rules.md"),
     ("WaterPortalReadingCheck high-percent 0", "from"), ("WaterPortalOrigin https://portal.example.org/", "without a slash"),
     ("WaterPortalOrigin portal.example.org", "scheme"), ("WaterPortalFixedTime yesterday", "2026-11-22T13:42:00Z"),
@@ -73,6 +77,63 @@ def configured(rig):
     """configure(text) for one test; the plain configuration afterwards."""
     yield rig.configure
     rig.configure("")
+
+
+@pytest.fixture
+def around(rig):
+    """around(text): directives of the main server, outside of the portal's virtual host, for one test; the next restart reads them."""
+    file = rig.run / "httpd.conf"
+    text = file.read_text(encoding="utf-8")
+    yield lambda more: file.write_text(text + more, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def beside(rig, around):
+    """Begins another site in the same server, without TLS: beside(text of its virtual host, text of the main server); get(path) of it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def get(path):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", path, headers={"Host": "other.localhost"})
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+
+    def begin(text="", main=""):
+        around(f"{main}Listen 127.0.0.1:{port}\n<VirtualHost 127.0.0.1:{port}>\nServerName other.localhost\n{text}</VirtualHost>\n")
+        return get
+
+    return begin
+
+
+@pytest.mark.parametrize("lines, languages", [("WaterPortalLanguages en\n", ["en"]), ("WaterPortalLanguages en lv\nWaterPortalLanguages en\n", ["en"]),
+                                              ("WaterPortalLanguages en\nWaterPortalLanguages lv en\n", ["lv", "en"])])
+@pytest.mark.expects_log("AH00488", at_least=0)
+def test_of_two_lists_of_languages_the_last_one_wins(rig, configured, lines, languages):
+    """conf/waterportal.conf says "lv en" before."""
+    configured(lines)
+    page = rig.browser().get("/portal/?view=xml")
+    assert [language.get("code") for language in ET.fromstring(page.body).iter("language")] == languages
+
+
+@pytest.mark.expects_log("AH00488", at_least=0)
+def test_what_is_given_by_name_is_inherited_by_name(rig, configured, beside):
+    """A virtual host that gives one name keeps the main server's others; of one name given twice the last one wins."""
+    get = beside('WaterPortalEngine On\nWaterPortalMount /portal\nWaterPortalDirectory "${WATERPORTAL_DATA}"\n'
+                 'WaterPortalIssuersFile "${RUN}/etc/issuers.json"\nWaterPortalSecretFile "${RUN}/etc/secret"\n'
+                 'Include "${WATERPORTAL_DATA}/conf/dbd-${DATABASE}.conf"\nDBDMax 9\nWaterPortalHelp service-phone +37100000997\nWaterPortalHelp office "Mazajā ielā 2"\n',
+                 'WaterPortalHelp office "Lielajā ielā 1"\nWaterPortalHelp outage-phone +37100000999\nWaterPortalHelp outage-phone +37100000998\n'
+                 "WaterPortalReadingCheck high-percent 400\nWaterPortalReadingCheck high-percent 500\nWaterPortalReadingCheck zero-days 40\n")
+    configured("WaterPortalReadingCheck zero-days 51\n")
+    help_ = ET.fromstring(get("/portal/?view=xml")[1]).find("site/help")
+    assert (help_.get("service-phone"), help_.get("outage-phone"), help_.get("office")) == ("+37100000997", "+37100000998", "Mazajā ielā 2")
+    assert ET.fromstring(rig.browser().get("/portal/?view=xml").body).find("site/help").get("office") == "Dzirnavu ielā 140"
+    visitor = steps.visitor(rig)
+    text = visitor.get(steps.form_url(visitor)).text
+    policy = json.loads(re.search(r'"policy":(\{.*?\})', text.replace("&quot;", '"'))[1])
+    assert policy == {"high-percent": 500, "zero-days": 51}  # only what is not the default is told
 
 
 @pytest.mark.expects_log("AH00488", at_least=0)
