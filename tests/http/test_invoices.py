@@ -243,8 +243,9 @@ def test_the_code_asks_for_this_payment(rig, owner, tmp_path):
     side = (size + 2 * quiet) * scale
     picture = tmp_path / "code.pgm"
     picture.write_bytes(f"P5 {side} {side} 255\n".encode() + bytes(0 if (x // scale - quiet, y // scale - quiet) in dark else 255 for y in range(side) for x in range(side)))
-    read = subprocess.run(["zbarimg", "-q", "--raw", picture], capture_output=True, check=True).stdout.decode().rstrip("\n")
-    lines = read.split("\n")
+    read = subprocess.run(["zbarimg", "-q", "--raw", picture], capture_output=True, check=True).stdout.decode()
+    assert read.endswith("\n") and not read.endswith("\n\n"), "zbarimg ends with a line end of its own; the code has none"
+    lines = read.removesuffix("\n").split("\n")
     assert lines[:9] == ["BCD", "002", "1", "SCT", "DEMOLV22", "SIA „Pilsētas ūdens”", "LV45DEMO0000000080008", "EUR14.16", ""]
     assert code.get("reference") in lines[9:] and len(read.encode()) <= 331
     page = owner.get(f"/portal/invoices/invoice?no={quote(number, safe='')}")

@@ -52,7 +52,13 @@ static void test_the_text_of_a_code(void **state)
     wp_epc_t epc = {.bic = "DEMOLV22", .name = "SIA „Pilsētas ūdens”", .iban = "LV45DEMO0000000080008", .cents = 4137, .reference = "RF18539007547034"};
     (void)state;
     assert_true(wp_epc_format(&epc, text));
-    assert_string_equal(text, "BCD\n002\n1\nSCT\nDEMOLV22\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37\n\nRF18539007547034\n");
+    assert_string_equal(text, "BCD\n002\n1\nSCT\nDEMOLV22\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37\n\nRF18539007547034");
+    epc.reference = NULL;
+    assert_true(wp_epc_format(&epc, text));
+    assert_string_equal(text, "BCD\n002\n1\nSCT\nDEMOLV22\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37");
+    epc.reference = "";
+    assert_true(wp_epc_format(&epc, text));
+    assert_string_equal(text, "BCD\n002\n1\nSCT\nDEMOLV22\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37");
     epc.bic = NULL;
     epc.reference = NULL;
     epc.text = "26/10-45127";
@@ -75,11 +81,27 @@ static void test_the_text_of_a_code(void **state)
     assert_false(wp_epc_format(&epc, text));
 }
 
+/* The size counts what is sent: 331 bytes with a reference fit, though the line end of the text would make 332. */
+static void test_the_size_of_a_code(void **state)
+{
+    char text[WP_EPC_SIZE], reference[WP_EPC_SIZE];
+    (void)state;
+    for (size_t length = 1; length < sizeof reference; length++) {
+        memset(reference, 'R', length);
+        reference[length] = '\0';
+        wp_epc_t epc = {.name = "N", .iban = "LV45DEMO0000000080008", .cents = 1, .reference = reference};
+        size_t whole = strlen("BCD\n002\n1\nSCT\n\nN\nLV45DEMO0000000080008\nEUR0.01\n\n") + length;
+        assert_int_equal(wp_epc_format(&epc, text), whole < WP_EPC_SIZE);
+        assert_int_equal(strlen(text), whole < WP_EPC_SIZE ? whole : 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_laws),
         cmocka_unit_test(test_the_text_of_a_code),
+        cmocka_unit_test(test_the_size_of_a_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
