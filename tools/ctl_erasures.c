@@ -17,7 +17,7 @@
 enum { OPTION_DONE = 256 };
 
 #define LISTED_MAX  10000
-#define MONTH_DAYS  30 /* an answer is due within a month: Regulation (EU) 2016/679 art. 12(3) */
+#define DUE_MONTHS  1 /* an answer is due within a month: Regulation (EU) 2016/679 art. 12(3) */
 
 static const apr_getopt_option_t options[] = {
     {"done", OPTION_DONE, 1, "erase the account of this request; what the law keeps stays"}, {NULL, 0, 0, NULL}};
@@ -71,7 +71,7 @@ static void print_request(const list_t *list, int row)
     wp_instant_t at = 0;
 
     wp_instant_parse(wp_row_text(list->requests, row, "at"), &at);
-    wp_date_format_iso(wp_riga_date(at) + MONTH_DAYS, due);
+    wp_date_format_iso(wp_date_add_months(wp_riga_date(at), DUE_MONTHS), due);
     printf("%s  %s  %s  %s  %s\n", wp_row_text(list->requests, row, "erasure_id"), wp_row_text(list->requests, row, "at"), due,
            name ? name : "-", APR_ARRAY_IDX(list->contracts, row, const char *));
 }

@@ -329,6 +329,7 @@ static apr_status_t load_consents(wp_page_t *page)
 /* --- access tokens --- */
 
 static const char *const lives[] = {"90", "30", "180", "365", NULL};
+#define LIFE_OF_A_YEAR 365 /* is offered in words as a year: until the same day of the next one, leap year or not */
 static const char *const scopes[] = {"readings", "consumption", "invoices"};
 
 static const wp_field_t token_fields[] = {
@@ -390,9 +391,10 @@ static apr_status_t check_tokens(wp_page_t *page)
 
 static const char *last_day(const wp_page_t *page)
 {
-    const char *days = wp_form_value(page->form, "days", NULL);
+    const char *chosen = wp_form_value(page->form, "days", NULL);
+    wp_date_t days = (wp_date_t)strtol(chosen ? chosen : lives[0], NULL, 10);
     char *text = apr_palloc(page->pool, WP_DATE_SIZE);
-    wp_date_format_iso(page->today + (wp_date_t)strtol(days ? days : lives[0], NULL, 10), text);
+    wp_date_format_iso(days == LIFE_OF_A_YEAR ? wp_date_add_months(page->today, 12) : page->today + days, text);
     return text;
 }
 

@@ -57,6 +57,16 @@ class Erasures(Directory):
         self.assertEqual([line.split()[0] for line in lines], ["e-anna", "e-later"])
         self.assertEqual(lines[0], "e-anna  2026-11-01T10:00:00Z  2026-12-01  Anna Bērziņa  10-1 10-2")
 
+    def test_a_month_is_a_month(self):
+        """Regulation 1182/71 art. 3: without such a day in the last month the period ends with its last day."""
+        days = {"2026-01-31T10:00:00Z": "2026-02-28", "2028-01-31T10:00:00Z": "2028-02-29", "2026-10-01T10:00:00Z": "2026-11-01",
+                "2026-12-31T10:00:00Z": "2027-01-31", "2026-03-30T22:30:00Z": "2026-04-30"}  # the last one is 31 March in Riga
+        for at, due in days.items():
+            with self.connect() as db:
+                db.execute("UPDATE portal_erasure SET at = ? WHERE erasure_id = 'e-anna'", (at,))
+            lines = self.done(ctl(self.portal, "erasures")).splitlines()
+            self.assertEqual([line.split()[2] for line in lines if line.startswith("e-anna")], [due], at)
+
     def test_one_is_settled_and_what_the_law_keeps_stays(self):
         self.done(ctl(self.portal, "erasures", "--done", "e-anna"))
         for table in EMPTIED:

@@ -38,7 +38,17 @@ static json_t *instant_answer(const char *text)
                      riga, "day_start", day_start);
 }
 
-/* {date} or {typed} → {valid, days?, text?, days_in_month?, weekday?, working_day?}
+static json_t *later_answer(bool valid, wp_date_t date, const json_t *months)
+{
+    char later[WP_DATE_SIZE];
+    if (!valid || !json_is_integer(months))
+        return NULL;
+    wp_date_format_iso(wp_date_add_months(date, (int)json_integer_value(months)), later);
+    return json_pack("{s:s}", "later", later);
+}
+
+/* {date} and {months} → {later}: the same day so many months later, or the month's last
+ * {date} or {typed} → {valid, days?, text?, days_in_month?, weekday?, working_day?}
  * {instant} → {valid, seconds?, text?, riga?, day_start?}: day_start in UTC, of the day it is in Riga */
 json_t *wp_subject_date(const json_t *input)
 {
@@ -47,6 +57,9 @@ json_t *wp_subject_date(const json_t *input)
     const char *instant = json_string_value(json_object_get(input, "instant"));
     wp_date_t day = 0;
     bool valid = date != NULL ? wp_date_parse_iso(date, &day) : typed != NULL && wp_date_parse(typed, &day);
+    json_t *months = json_object_get(input, "months");
+    if (date != NULL && months != NULL)
+        return later_answer(valid, day, months);
     if (date != NULL || typed != NULL)
         return date_answer(valid, day);
     return instant == NULL ? NULL : instant_answer(instant);
