@@ -403,7 +403,7 @@ static apr_status_t fail_statement(wp_db_t *db, const wp_query_t *query, const w
     return WP_DB_FAILED;
 }
 
-apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args, wp_rows_t **rows)
+apr_status_t wp_db_select_in(wp_db_t *db, apr_pool_t *pool, const char *query, const wp_args_t *args, wp_rows_t **rows)
 {
     const wp_db_connection_t *raw = &db->connection->raw;
     apr_dbd_results_t *results = NULL;
@@ -413,16 +413,21 @@ apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args,
     *rows = NULL;
     if (status != APR_SUCCESS)
         return status;
-    int code = apr_dbd_pbselect(raw->driver, db->pool, raw->handle, &results, ready.statement, 1, ready.values);
+    int code = apr_dbd_pbselect(raw->driver, pool, raw->handle, &results, ready.statement, 1, ready.values);
     if (code != 0)
         return fail_statement(db, ready.query, args, code);
-    *rows = wp_rows_read(ready.query, raw->driver, results, db->pool);
+    *rows = wp_rows_read(ready.query, raw->driver, results, pool);
     if (!*rows) {
         db->failure = (failure_t){
             .happened = true, .query = ready.query, .error = "its columns are not those that @row declares"};
         return WP_DB_FAILED;
     }
     return APR_SUCCESS;
+}
+
+apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args, wp_rows_t **rows)
+{
+    return wp_db_select_in(db, db->pool, query, args, rows);
 }
 
 apr_status_t wp_db_change(wp_db_t *db, const char *query, const wp_args_t *args, int *changed)

@@ -85,6 +85,8 @@ typedef struct wp_rows_t {
 } wp_rows_t;
 
 apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args, wp_rows_t **rows);
+/* The same into a pool that ends before the unit's: for many rows that are not kept. */
+apr_status_t wp_db_select_in(wp_db_t *db, apr_pool_t *pool, const char *query, const wp_args_t *args, wp_rows_t **rows);
 /* *changed: rows inserted, updated or deleted (may be NULL). */
 apr_status_t wp_db_change(wp_db_t *db, const char *query, const wp_args_t *args, int *changed);
 

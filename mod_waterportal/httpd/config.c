@@ -77,6 +77,8 @@ static void set_defaults(wp_config_t *config, apr_pool_t *pool)
     config->idle_minutes = config->idle_minutes < 0 ? 20 : config->idle_minutes;
     config->token_rate = config->token_rate < 0 ? 60 : config->token_rate;
     config->connections = config->connections < 0 ? 4 : config->connections;
+    if (config->heavy_requests < 0)
+        config->heavy_requests = config->connections > 1 ? config->connections / 2 : 1;
     config->database_wait = config->database_wait < 0 ? 3000 : config->database_wait;
     config->statement_timeout = config->statement_timeout < 0 ? 10000 : config->statement_timeout;
     config->prepare = config->prepare < 0 ? 1 : config->prepare;

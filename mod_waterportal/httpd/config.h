@@ -32,6 +32,7 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const wp_window_spec_t *, window, NULL)                                                                                     \
     X(int, idle_minutes, -1)                                                                                                      \
     X(int, token_rate, -1)                                                                                                        \
+    X(int, heavy_requests, -1)                                                                                                    \
     X(int, connections, -1)                                                                                                       \
     X(int, database_wait, -1)                                                                                                     \
     X(int, statement_timeout, -1)                                                                                                 \

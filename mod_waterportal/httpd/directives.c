@@ -196,6 +196,7 @@ static const names_t seller_names = {offsetof(wp_config_t, seller), seller_parts
 
 static const range_t idle_range = {offsetof(wp_config_t, idle_minutes), 5, 480, "minutes"};
 static const range_t token_range = {offsetof(wp_config_t, token_rate), 1, 6000, "a number of requests"};
+static const range_t heavy_range = {offsetof(wp_config_t, heavy_requests), 1, 64, "a number of requests"};
 static const range_t connections_range = {offsetof(wp_config_t, connections), 1, 256, "a number of connections"};
 static const range_t wait_range = {offsetof(wp_config_t, database_wait), 100, 60000, "milliseconds"};
 static const range_t statement_range = {offsetof(wp_config_t, statement_timeout), 100, 600000, "milliseconds"};
@@ -221,6 +222,7 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF, "a threshold of the reading rules and its value"),
     AP_INIT_TAKE1("WaterPortalIdleMinutes", set_number, (void *)&idle_range, RSRC_CONF, "what the login page says of OIDCSessionInactivityTimeout, default 20"),
     AP_INIT_TAKE1("WaterPortalTokenRate", set_number, (void *)&token_range, RSRC_CONF, "requests a minute with one personal access token, default 60"),
+    AP_INIT_TAKE1("WaterPortalHeavyRequests", set_number, (void *)&heavy_range, RSRC_CONF, "downloads and large overviews worked on at once by one process; default half of WaterPortalDatabaseConnections"),
     AP_INIT_TAKE1("WaterPortalDatabaseConnections", set_number, (void *)&connections_range, RSRC_CONF, "units of work at once in one process, at most DBDMax; default 4"),
     AP_INIT_TAKE1("WaterPortalDatabaseWait", set_number, (void *)&wait_range, RSRC_CONF, "longest wait for a connection or the write lock, milliseconds; default 3000"),
     AP_INIT_TAKE1("WaterPortalStatementTimeout", set_number, (void *)&statement_range, RSRC_CONF, "longest PostgreSQL statement, milliseconds; default 10000"),

@@ -17,6 +17,11 @@ void wp_glue_log_leave(void);
 /* dbd.c: the only file that knows mod_dbd. The source borrows from the pool of this server; made in each child. */
 wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, apr_pool_t *pool);
 
+/* shared.c: what all processes of this machine share. In the parent, before it gives up root: makes it. */
+apr_status_t wp_glue_share(apr_pool_t *pool);
+/* In each child: room for heavy routes. NULL: there is none, and nothing is limited. */
+wp_heavy_t *wp_glue_heavy(const wp_config_t *config, apr_pool_t *pool);
+
 /* identity.c: the only file that knows mod_auth_openidc. */
 void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *request);
 /* Before authentication: remembers which session the request came with. */

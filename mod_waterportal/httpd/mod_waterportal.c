@@ -109,6 +109,8 @@ static int prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serve
     for (server_rec *s = main_server; s; s = s->next) {
         wp_config_t *config = wp_config_of(s);
         const char *error = NULL;
+        if (wp_config_is_on(config))
+            wp_glue_share(pconf); /* what is wrong is said by the children, who use it */
         if (wp_config_is_on(config) && !wp_config_prepare(config, s, pconf, &error))
             wp_log_event(config->portal->log, WP_EV_STARTUP, "%s", error);
     }
@@ -122,6 +124,7 @@ static void start_child(apr_pool_t *pchild, server_rec *main_server)
         if (!wp_config_is_on(config) || !config->portal || !config->portal->queries)
             continue;
         config->portal->source = wp_glue_source(s, config, pchild);
+        config->portal->heavy = wp_glue_heavy(config, pchild);
         if (!config->portal->source)
             wp_log_event(config->portal->log, WP_EV_STARTUP,
                          "mod_dbd is not loaded: a2enmod dbd, and set DBDriver and DBDParams");

@@ -65,9 +65,11 @@ int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t
     r->status_line = NULL;
     if (answer->status != HTTP_NOT_MODIFIED) {
         ap_set_content_type(r, answer->content_type ? answer->content_type : "text/plain; charset=utf-8");
-        ap_set_content_length(r, (apr_off_t)answer->length);
+        ap_set_content_length(r, answer->file ? answer->file_length : (apr_off_t)answer->length);
     }
-    if (answer->length > 0)
+    if (answer->file)
+        apr_brigade_insert_file(brigade, answer->file, 0, answer->file_length, r->pool);
+    else if (answer->length > 0)
         APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_pool_create(answer->body, answer->length, r->pool, r->connection->bucket_alloc));
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(r->connection->bucket_alloc));
     ap_pass_brigade(r->output_filters, brigade); /* a client that went away is no fault of ours */

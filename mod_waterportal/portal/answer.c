@@ -11,6 +11,7 @@
 typedef bool (*gate_t)(wp_exchange_t *exchange);
 
 #define RETRY_AFTER_SECONDS "3"
+#define HEAVY_SECONDS       "5"
 #define SIGNED_MAX          8192 /* bytes of a signed message: a bank's has some hundreds */
 
 static bool refuse(wp_exchange_t *exchange, int status, const char *code)
@@ -253,6 +254,27 @@ static bool token_is_good(wp_exchange_t *exchange)
     return refuse_program(exchange, 429, "too_many");
 }
 
+/* Before the database is asked for it. Whoever waits for one before has it within seconds; what is refused is told when. */
+static bool heavy_has_room(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+
+    if (!page->route->heavy || !page->portal->heavy)
+        return true;
+    const char *person = page->identity ? page->identity->tag : apr_pstrcat(page->pool, "account ", exchange->account.id, NULL);
+    switch (wp_heavy_enter(page->portal->heavy, person, page->pool, &exchange->heavy)) {
+    case WP_HEAVY_OWN:
+        apr_table_setn(exchange->answer->headers, "Retry-After", HEAVY_SECONDS);
+        return refuse(exchange, 429, "one_at_a_time");
+    case WP_HEAVY_FULL:
+        apr_table_setn(exchange->answer->headers, "Retry-After", HEAVY_SECONDS);
+        return refuse(exchange, 503, "busy");
+    case WP_HEAVY_IN:
+        break;
+    }
+    return true;
+}
+
 /* What cannot be asked for is said on the page; a file has no place to say it. */
 static bool filter_is_right(wp_exchange_t *exchange)
 {
@@ -344,7 +366,8 @@ static bool form_is_done(wp_exchange_t *exchange)
 
 static const gate_t gates[] = {
     path_is_known,    query_is_readable, view_is_chosen,  method_is_right, login_is_enough, login_is_strong, inputs_are_right,
-    body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   read_page,       reach_out,       form_is_done,
+    body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   heavy_has_room,  read_page,       reach_out,
+    form_is_done,
 };
 
 const char *wp_language_pick(const wp_portal_t *portal, const char *wanted)
@@ -416,4 +439,8 @@ void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp
     }
     wp_shell_finish(exchange);
     wp_shell_render(exchange);
+    if (answer->file)
+        wp_heavy_work_done(exchange->heavy);
+    else
+        wp_heavy_leave(exchange->heavy);
 }

@@ -2,6 +2,7 @@
 #ifndef WP_PORTAL_EXCHANGE_H
 #define WP_PORTAL_EXCHANGE_H
 
+#include "portal/heavy.h"
 #include "portal/page.h"
 
 /* What makes a form ours, this person's, of this route, and not too old. */
@@ -23,6 +24,7 @@ typedef struct wp_exchange_t {
     xmlNodePtr read_last;      /* the last element of the data when the read unit was done */
     const char *token_hash;    /* of the access token that was sent, on a route for programs */
     int token_uses;            /* of that token in this minute, this request included */
+    wp_heavy_turn_t *heavy;    /* of a heavy route */
     bool wants_xml;
     bool choose;               /* a contract must be chosen first */
 } wp_exchange_t;

@@ -35,7 +35,7 @@ xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *
     for (int i = 0; i < rows->query->columns->nelts; i++) {
         const wp_named_type_t *column = &APR_ARRAY_IDX(rows->query->columns, i, wp_named_type_t);
         const char *text = rows->cells[row * rows->query->columns->nelts + i];
-        if (column->type == WP_TYPE_TIME && !page->route->write) /* programs get instants in UTC, people the clock of Riga */
+        if (column->type == WP_TYPE_TIME && !page->route->write && !page->route->save_file) /* programs get instants in UTC, people the clock of Riga */
             text = wp_page_time(page, text);
         wp_xml_typed(node, column->name, wp_type_name(column->type), text);
     }

@@ -10,12 +10,14 @@
 #include "domain/reading_check.h"
 #include "domain/window.h"
 #include "pay/agreement.h"
+#include "portal/heavy.h"
 #include "portal/issuers.h"
 #include "portal/request.h"
 #include "portal/secret.h"
 #include "render/theme.h"
 
-/* One portal: everything that is fixed after start-up. Made in the parent process; `source` is made in each child. */
+/* One portal: everything that is fixed after start-up. Made in the parent process; `source` and
+ * `heavy` are made in each child. */
 typedef struct wp_portal_t {
     const char *name;              /* the site's name in the header */
     const char *asset_path;        /* "/portal-assets" */
@@ -35,6 +37,7 @@ typedef struct wp_portal_t {
     const wp_queries_t *queries;
     const wp_theme_t *theme;
     wp_db_source_t *source;
+    wp_heavy_t *heavy;             /* room for heavy routes in this child */
     const wp_log_t *log;
 } wp_portal_t;
 

@@ -2,6 +2,7 @@
 #ifndef WP_PORTAL_REQUEST_H
 #define WP_PORTAL_REQUEST_H
 
+#include <apr_file_io.h>
 #include <apr_pools.h>
 #include <apr_tables.h>
 #include <stdbool.h>
@@ -63,6 +64,8 @@ typedef struct wp_answer_t {
     const char *content_type;
     const char *body;
     apr_size_t length;
+    apr_file_t *file;     /* NULL, or what is sent from its beginning in place of body: file_length bytes */
+    apr_off_t file_length;
     const char *location; /* with 303 */
     bool personal;        /* Cache-Control: no-store */
     const char *vary;     /* what the answer depends on; NULL: as pages do */

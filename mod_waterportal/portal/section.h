@@ -3,6 +3,7 @@
 #define WP_PORTAL_SECTION_H
 
 #include <apr_errno.h>
+#include <apr_file_io.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -104,6 +105,10 @@ typedef struct wp_route_t {
     const char *file;                      /* offered under this name for saving; NULL: shown */
     /* Makes the answer of the finished document instead of a stylesheet, in page->pool; after the database was left. */
     apr_status_t (*write)(const wp_page_t *page, const char **body, apr_size_t *length);
+    /* The same for what is too large for memory: into a file (portal/row_spool.h), which is sent from its beginning. */
+    apr_status_t (*save_file)(wp_page_t *page, apr_file_t **file, apr_off_t *length);
+    /* It costs many times what a page costs: portal/heavy.h says when there is room for it. */
+    bool heavy;
 } wp_route_t;
 
 typedef struct wp_section_t {

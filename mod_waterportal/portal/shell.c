@@ -309,6 +309,8 @@ static apr_status_t write_document(wp_exchange_t *exchange)
     }
     answer->content_type = own && page->route->media ? page->route->media : "text/html; charset=utf-8";
     offer_file(page, answer);
+    if (own && page->route->save_file)
+        return page->route->save_file(page, &answer->file, &answer->file_length);
     if (own && page->route->write)
         return page->route->write(page, &answer->body, &answer->length);
     if (!page->portal->theme)
@@ -328,6 +330,7 @@ void wp_shell_render(wp_exchange_t *exchange)
         return;
     }
     apr_table_unset(answer->headers, "Content-Disposition");
+    answer->file = NULL;
     if (wp_is_program(exchange)) {
         wp_problem_answer(exchange, 503, "unavailable");
         return;

@@ -140,20 +140,37 @@ static const char *joined(const apr_array_header_t *pieces, apr_size_t *length)
     return out;
 }
 
-const char *wp_csv_write(xmlNodePtr list, wp_csv_reader_t reader, apr_pool_t *pool, apr_size_t *length)
+static void add_head(apr_array_header_t *pieces, const dialect_t *dialect, const apr_array_header_t *columns)
 {
-    const dialect_t *dialect = &dialects[reader];
-    const apr_array_header_t *columns = wp_list_columns(list, pool);
-    apr_array_header_t *pieces = apr_array_make(pool, 256, sizeof(const char *));
-
     add(pieces, BYTE_ORDER_MARK);
     for (int i = 0; i < columns->nelts; i++) {
         if (i > 0)
             add(pieces, dialect->separator);
-        add(pieces, column_text(dialect, APR_ARRAY_IDX(columns, i, const char *), pool));
+        add(pieces, column_text(dialect, APR_ARRAY_IDX(columns, i, const char *), columns->pool));
     }
     add(pieces, "\r\n");
+}
+
+static void add_rows(apr_array_header_t *pieces, const dialect_t *dialect, xmlNodePtr list, const apr_array_header_t *columns)
+{
     for (xmlNodePtr row = xmlFirstElementChild(list); row; row = xmlNextElementSibling(row))
         add_row(pieces, dialect, row, columns);
+}
+
+const char *wp_csv_write(xmlNodePtr list, wp_csv_reader_t reader, apr_pool_t *pool, apr_size_t *length)
+{
+    const apr_array_header_t *columns = wp_list_columns(list, pool);
+    apr_array_header_t *pieces = apr_array_make(pool, 256, sizeof(const char *));
+
+    add_head(pieces, &dialects[reader], columns);
+    add_rows(pieces, &dialects[reader], list, columns);
+    return joined(pieces, length);
+}
+
+const char *wp_csv_write_more(xmlNodePtr list, wp_csv_reader_t reader, apr_pool_t *pool, apr_size_t *length)
+{
+    apr_array_header_t *pieces = apr_array_make(pool, 256, sizeof(const char *));
+
+    add_rows(pieces, &dialects[reader], list, wp_list_columns(list, pool));
     return joined(pieces, length);
 }

@@ -16,4 +16,7 @@ typedef enum { WP_CSV_PROGRAMS, WP_CSV_PEOPLE } wp_csv_reader_t;
  * 8 to 15 digits) is none. In pool. */
 const char *wp_csv_write(xmlNodePtr list, wp_csv_reader_t reader, apr_pool_t *pool, apr_size_t *length);
 
+/* The same without the head line: a long list is written in parts, of which the first is wp_csv_write()'s. */
+const char *wp_csv_write_more(xmlNodePtr list, wp_csv_reader_t reader, apr_pool_t *pool, apr_size_t *length);
+
 #endif

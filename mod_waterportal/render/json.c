@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include <errno.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,9 +76,9 @@ static void fill_paging(json_t *root, xmlNodePtr paging, apr_pool_t *pool)
     json_object_set_new(root, "next", *next ? json_string(next) : json_null());
 }
 
-static apr_status_t dump(const json_t *root, size_t flags, apr_pool_t *pool, const char **text, apr_size_t *length)
+static apr_status_t dump(const json_t *root, apr_pool_t *pool, const char **text, apr_size_t *length)
 {
-    char *made = json_dumps(root, flags);
+    char *made = json_dumps(root, JSON_COMPACT);
     if (!made)
         return APR_EGENERAL;
     *length = strlen(made);
@@ -86,7 +87,7 @@ static apr_status_t dump(const json_t *root, size_t flags, apr_pool_t *pool, con
     return APR_SUCCESS;
 }
 
-apr_status_t wp_json_write(xmlDocPtr page, bool indent, apr_pool_t *pool, const char **text, apr_size_t *length)
+apr_status_t wp_json_write(xmlDocPtr page, apr_pool_t *pool, const char **text, apr_size_t *length)
 {
     xmlNodePtr data = wp_list_data(page);
     json_t *root = json_object();
@@ -94,9 +95,21 @@ apr_status_t wp_json_write(xmlDocPtr page, bool indent, apr_pool_t *pool, const 
 
     for (xmlNodePtr list = wp_list_next(page, NULL); list && good; list = wp_list_next(page, list))
         good = fill_list(root, list, pool);
-    if (good && !indent)
+    if (good)
         fill_paging(root, wp_list_cell(data, "paging"), pool);
-    apr_status_t status = good ? dump(root, indent ? JSON_INDENT(1) : JSON_COMPACT, pool, text, length) : APR_EGENERAL;
+    apr_status_t status = good ? dump(root, pool, text, length) : APR_EGENERAL;
     json_decref(root);
     return status;
+}
+
+const char *wp_json_row(xmlNodePtr row, const apr_array_header_t *columns, apr_pool_t *pool)
+{
+    json_t *object = json_object();
+    const char *text = NULL;
+    apr_size_t length;
+
+    if (fill_row(object, row, columns))
+        dump(object, pool, &text, &length);
+    json_decref(object);
+    return text;
 }

@@ -553,7 +553,7 @@ static const wp_route_t routes[] = {
     {.name = "token", .path = "/tokens/{token}", .need = WP_NEED_ACCOUNT, .inputs = token_inputs, .load = load_token, .form = &revoke_form},
     {.name = "erasure", .path = "/erasure", .need = WP_NEED_ACCOUNT, .load = load_erasure, .form = &erasure_form},
     {.name = "export", .path = "/export.zip", .need = WP_NEED_ACCOUNT, .load = wp_own_data_load, .media = "application/zip",
-     .file = "waterportal-data.zip", .write = wp_own_data_write},
+     .file = "waterportal-data.zip", .save_file = wp_own_data_save, .heavy = true},
     {.name = NULL},
 };
 /* clang-format on */

@@ -204,7 +204,7 @@ static apr_status_t load_consumption(wp_page_t *page)
 
 static apr_status_t write_json(const wp_page_t *page, const char **body, apr_size_t *length)
 {
-    return wp_json_write(page->document, false, page->pool, body, length);
+    return wp_json_write(page->document, page->pool, body, length);
 }
 
 /* clang-format off */
@@ -213,7 +213,8 @@ static const wp_route_t routes[] = {
     {.name = "readings", .path = "/readings", .need = WP_NEED_TOKEN, .scope = "readings", .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_readings, .media = JSON, .write = write_json},
     {.name = "consumption", .path = "/consumption", .need = WP_NEED_TOKEN, .scope = "consumption", .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_consumption, .media = JSON, .write = write_json},
+     .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_consumption, .media = JSON, .write = write_json,
+     .heavy = true},
     {.name = "invoices", .path = "/invoices", .need = WP_NEED_TOKEN, .scope = "invoices", .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_invoices, .media = JSON, .write = write_json},
     {.name = "payments", .path = "/payments", .need = WP_NEED_TOKEN, .scope = "invoices", .contract = WP_CONTRACT_OPTIONAL,

@@ -545,15 +545,15 @@ static const wp_field_t file_inputs[] = {
 
 static const wp_route_t routes[] = {
     {.name = "overview", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_READINGS,
-     .inputs = overview_inputs, .load = load_overview},
+     .inputs = overview_inputs, .load = load_overview, .heavy = true},
     {.name = "consumption", .path = "/consumption.csv", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS, .inputs = file_inputs, .load = load_consumption, .media = CSV,
-     .sheet = "overview-consumption", .file = "consumption.csv"},
+     .sheet = "overview-consumption", .file = "consumption.csv", .heavy = true},
     {.name = "money", .path = "/money", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_INVOICES,
-     .whole = true, .inputs = money_inputs, .load = load_money},
+     .whole = true, .inputs = money_inputs, .load = load_money, .heavy = true},
     {.name = "invoices", .path = "/invoices.csv", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_INVOICES, .whole = true, .inputs = file_inputs, .load = load_invoices, .media = CSV,
-     .sheet = "overview-invoices", .file = "invoices.csv"},
+     .sheet = "overview-invoices", .file = "invoices.csv", .heavy = true},
     {.name = NULL},
 };
 

@@ -53,9 +53,11 @@ tests_unit_test_db_pgsql_LDADD = $(data_test_libs)
 EXTRA_DIST += tests/lib/pgsql
 
 # the portal's mechanism, without httpd
-portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_reading_json
+portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_reading_json tests/unit/test_heavy
 check_PROGRAMS += $(portal_unit_tests)
 TESTS += $(portal_unit_tests)
+tests_unit_test_heavy_SOURCES = tests/unit/test_heavy.c
+tests_unit_test_heavy_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_form_SOURCES = tests/unit/test_form.c
 tests_unit_test_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_secret_SOURCES = tests/unit/test_secret.c

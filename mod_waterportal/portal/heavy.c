@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/heavy.h"
+
+#include <apr_atomic.h>
+#include <apr_strings.h>
+#include <apr_time.h>
+#include <stdbool.h>
+#include <time.h>
+
+#include "data/gate.h"
+
+#include "base/banned.h"
+
+#define POLL_USEC 20000 /* a lock of the kernel cannot be waited for a bounded time: it is asked again and again */
+
+struct wp_heavy_t {
+    wp_heavy_options_t options;
+    wp_gate_t *gate;
+    volatile apr_uint32_t inside;
+};
+
+struct wp_heavy_turn_t {
+    wp_heavy_t *heavy;
+    wp_place_t *person;
+    bool counted, working;
+};
+
+apr_status_t wp_heavy_make(wp_heavy_t **heavy, apr_pool_t *pool, const wp_heavy_options_t *options)
+{
+    wp_heavy_t *made = apr_pcalloc(pool, sizeof *made);
+    apr_status_t status = wp_gate_make(&made->gate, pool, options->at_once);
+
+    made->options = *options;
+    *heavy = status == APR_SUCCESS ? made : NULL;
+    return status;
+}
+
+void wp_heavy_work_done(wp_heavy_turn_t *turn)
+{
+    if (turn && turn->working)
+        wp_gate_leave(turn->heavy->gate);
+    if (turn && turn->counted)
+        apr_atomic_dec32(&turn->heavy->inside);
+    if (turn)
+        turn->working = turn->counted = false;
+}
+
+static apr_status_t end_work(void *baton)
+{
+    wp_heavy_work_done(baton);
+    return APR_SUCCESS;
+}
+
+void wp_heavy_leave(wp_heavy_turn_t *turn)
+{
+    wp_heavy_work_done(turn);
+    if (turn)
+        wp_place_leave(turn->person);
+}
+
+/* Milliseconds of a clock that nobody sets. */
+static int64_t clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* One waits for the one before; a third is not let wait, or a person would hold as many threads as he has patience. A file that
+ * cannot be used any more is no reason to refuse. */
+static bool take_person(wp_heavy_turn_t *turn, const char *person, int64_t deadline, apr_pool_t *pool)
+{
+    const wp_places_t *places = turn->heavy->options.places;
+    const char *own = apr_pstrcat(pool, "heavy|", person, NULL);
+    wp_place_t *waiting = NULL;
+
+    if (!places)
+        return true;
+    apr_status_t status = wp_place_take(&turn->person, places, own, 1, pool);
+    if (status == APR_EBUSY && wp_place_take(&waiting, places, apr_pstrcat(pool, "waits|", person, NULL), 1, pool) == APR_EBUSY)
+        return false;
+    while (status == APR_EBUSY && clock_ms() < deadline) {
+        apr_sleep(POLL_USEC);
+        status = wp_place_take(&turn->person, places, own, 1, pool);
+    }
+    wp_place_leave(waiting);
+    return status != APR_EBUSY;
+}
+
+static bool count(wp_heavy_turn_t *turn)
+{
+    wp_heavy_t *heavy = turn->heavy;
+
+    turn->counted = true;
+    return apr_atomic_inc32(&heavy->inside) < (apr_uint32_t)heavy->options.inside;
+}
+
+static bool work(wp_heavy_turn_t *turn, int64_t deadline)
+{
+    int64_t left = deadline - clock_ms();
+
+    turn->working = wp_gate_enter(turn->heavy->gate, left > 0 ? apr_time_from_msec(left) : 0) == APR_SUCCESS;
+    return turn->working;
+}
+
+wp_heavy_verdict_t wp_heavy_enter(wp_heavy_t *heavy, const char *person, apr_pool_t *pool, wp_heavy_turn_t **turn)
+{
+    wp_heavy_turn_t *made = apr_pcalloc(pool, sizeof *made);
+    int64_t deadline = clock_ms() + heavy->options.wait_ms;
+    wp_heavy_verdict_t verdict = WP_HEAVY_IN;
+
+    made->heavy = heavy;
+    apr_pool_cleanup_register(pool, made, end_work, apr_pool_cleanup_null);
+    if (!count(made))
+        verdict = WP_HEAVY_FULL;
+    else if (!take_person(made, person, deadline, pool))
+        verdict = WP_HEAVY_OWN;
+    else if (!work(made, deadline))
+        verdict = WP_HEAVY_FULL;
+    if (verdict != WP_HEAVY_IN)
+        wp_heavy_leave(made);
+    *turn = verdict == WP_HEAVY_IN ? made : NULL;
+    return verdict;
+}
