@@ -11,6 +11,7 @@
 
 #include "base/banned.h"
 
+#define KEY_BITS_LEAST 2048 /* NIST SP 800-131A Rev. 2, section 3: shorter ones may not make signatures any more */
 #define SIGNATURE_MAX 1024 /* bytes: of an RSA key of 8192 bits */
 
 struct wp_sign_key_t {
@@ -60,10 +61,10 @@ static apr_status_t make(wp_sign_key_t **made, apr_pool_t *pool, EVP_PKEY *key, 
 
 static apr_status_t check_kind(EVP_PKEY *key, apr_pool_t *pool, const char *file, const char **error)
 {
-    if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) >= 1024)
+    if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) >= KEY_BITS_LEAST)
         return APR_SUCCESS;
     EVP_PKEY_free(key);
-    return fail(error, pool, file, "not an RSA key of at least 1024 bits");
+    return fail(error, pool, file, "not an RSA key of at least 2048 bits");
 }
 
 /* No terminal asks for the password of a key that has one: httpd may be starting. */

@@ -53,10 +53,12 @@ class Check(Directory):
             connection.execute("alter table billing_contract rename column boundary to border")
         self.found(self.check(database=database), "WP0604", "contract_head", "contracts.sql")
 
-    def agreements(self, days=400, **members):
-        """A file of one agreement with keys of its own; the certificate of the bank is good for so many days."""
+    def agreements(self, days=400, short=None, **members):
+        """A file of one agreement with keys of its own; the certificate of the bank is good for so many days, and the key of
+        that name is too short."""
         for name, end in (("ours", 400), ("bank", days), ("other", 400)):
-            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-days", str(end), "-keyout", self.path(f"{name}.key"),
+            bits = 2040 if name == short else 2048
+            subprocess.run(["openssl", "req", "-x509", "-newkey", f"rsa:{bits}", "-nodes", "-subj", f"/CN={name}", "-days", str(end), "-keyout", self.path(f"{name}.key"),
                             "-out", self.path(f"{name}.crt")], check=True, capture_output=True)
         row = {"key": "one", "way": "form", "profile": "vk-009", "name_by_language": {"lv": "Banka"}, "our_id": "UDENS", "bank_id": "BANKA", "url": "https://bank.example/",
                "iban": "LV80BANK0000435195001", "name": "Ūdens", "key_file": "ours.key", "certificate_file": "ours.crt", "bank_certificate_files": ["bank.crt"], **members}
@@ -76,6 +78,11 @@ class Check(Directory):
                                     ("profile", "vk-007", "profile"), ("colour", "red", "misspelt"), ("bank_id", None, "bank_id")):
             with self.subTest(member=member):
                 self.assertIn(word, self.check("--agreements", self.agreements(**{member: value})).stdout)
+
+    def test_keys_that_are_too_short(self):
+        for short, members in (("ours", {"certificate_file": None}), ("bank", {}), ("other", {"certificate_file": "other.crt"})):
+            with self.subTest(short=short):
+                self.found(self.check("--agreements", self.agreements(short=short, **members)), "WP0608", short, "at least 2048 bits")
 
     def test_a_bank_that_is_asked_and_is_not_there(self):
         file = self.agreements(way="swedbank", profile=None, bic="DEMOLV22", url="https://127.0.0.1:9/")
