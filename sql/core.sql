@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The portal's own tables. One text for SQLite and PostgreSQL, so only two types: text and bigint.
 --
--- ids        20 random characters of a-z and 2-7, made by the portal
+-- ids        26 random characters of a-z and 2-7, made by the portal
 -- instants   text YYYY-MM-DDTHH:MM:SSZ (UTC); dates text YYYY-MM-DD; both sort as they read
 -- volumes    bigint litres; flags bigint 0 or 1
 -- billing keys (contract_no, meter_id) are text without foreign keys: billing may be views over another system

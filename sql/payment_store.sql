@@ -103,6 +103,11 @@ select x.invoice_no as invoice_no, x.contract_no as contract_no, x.issued_on as 
                  where t.invoice_no = i.invoice_no and p.state in ('redirected', 'pending', 'review')) as paying_c
           from billing_invoice i) x;
 
+-- @schema 4
+-- SHA-256 of the secret in the address where the bank sends the browser back; null: the order's address has none
+alter table portal_payment add column return_hash text;
+create unique index portal_payment_return on portal_payment (agreement, return_hash);
+
 -- @schema 3 embedded
 create index billing_payment_portal on billing_payment (portal_id);
 
@@ -140,6 +145,17 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message
     or (p.agreement = :agreement and p.stamp = :stamp)
     or (p.agreement = :agreement and p.bank_ref = :bank_ref);
 
+-- A payment by the secret of its return address.
+-- @query payment_returned
+-- @scope system
+-- @args agreement:text return_hash:text
+-- @row payment payment:text agreement:text stamp:text amount:money iban:text message:text state:text late:flag bank_ref:text
+-- @row payment leave_href:text paid_on:date account:text
+select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.leave_href,
+       p.paid_on, p.account_id
+  from portal_payment p
+ where p.agreement = :agreement and p.return_hash = :return_hash;
+
 -- Moves only what is still in the state that was decided upon: of two messages at once one moves it.
 -- @query payment_move
 -- @scope system
@@ -161,8 +177,8 @@ update portal_payment_item set reversed_at = :now where payment_id = :payment an
 -- What the bank gave when the order was left with it; once.
 -- @query payment_left
 -- @scope system
--- @args payment:text bank_ref:text leave_href:text
-update portal_payment set bank_ref = :bank_ref, leave_href = :leave_href
+-- @args payment:text bank_ref:text leave_href:text return_hash:text
+update portal_payment set bank_ref = :bank_ref, leave_href = :leave_href, return_hash = :return_hash
  where payment_id = :payment and state = 'created' and bank_ref is null;
 
 -- @query payment_event_add

@@ -63,7 +63,7 @@ static const char *minute_text(apr_pool_t *pool, wp_date_t day, int minute)
     return apr_pstrdup(pool, text);
 }
 
-/* 20 characters as the portal's own ids, the same every time. */
+/* Not random like an id of the portal, but the same every time. */
 static const char *row_id(apr_pool_t *pool, const char *kind, int number)
 {
     return apr_psprintf(pool, "%s%c%c", kind, 'a' + number / 26, 'a' + number % 26);

@@ -276,7 +276,7 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
     return rv;
 }
 
-/* 20 characters of a-z and 2-7 like the portal's own ids, but the same every time: 11 digits are letters here. */
+/* Not random like an id of the portal, but the same every time: 11 digits are letters here. */
 const char *wp_demo_account_id(apr_pool_t *pool, const char *code)
 {
     char *id = apr_pstrcat(pool, "demoaccnt", code, NULL);

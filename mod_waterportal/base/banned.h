@@ -43,6 +43,14 @@
 #undef mktime
 #define mktime(a) WP_BANNED(mktime)
 
+/* randomness without a look at the status: data/random_id.h */
+#undef apr_generate_random_bytes
+#define apr_generate_random_bytes(a, b) WP_BANNED(apr_generate_random_bytes)
+#undef ap_random_insecure_bytes
+#define ap_random_insecure_bytes(a, b) WP_BANNED(ap_random_insecure_bytes)
+#undef RAND_bytes
+#define RAND_bytes(a, b) WP_BANNED(RAND_bytes)
+
 /* libxml2 calls that read user text as markup: "&<img onerror=…>;" comes out raw (TRAPS 10) */
 #undef xmlNewChild
 #define xmlNewChild(a, b, c, d) WP_BANNED(xmlNewChild)

@@ -44,13 +44,14 @@ apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment
     return status;
 }
 
-apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const char *bank_ref, const char *leave_href)
+apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const wp_payment_left_t *left)
 {
     wp_args_t *own = wp_args_make(wp_db_pool(db), args);
 
     wp_args_text(own, "payment", payment->payment_id);
-    wp_args_text(own, "bank_ref", bank_ref);
-    wp_args_text(own, "leave_href", leave_href);
+    wp_args_text(own, "bank_ref", left->bank_ref);
+    wp_args_text(own, "leave_href", left->leave_href);
+    wp_args_text(own, "return_hash", left->return_hash);
     return wp_db_change(db, "payment_left", own, NULL);
 }
 
@@ -83,6 +84,18 @@ apr_status_t wp_payment_find(wp_db_t *db, const wp_payment_name_t *name, const w
     wp_args_text(args, "stamp", name->stamp);
     wp_args_text(args, "bank_ref", name->bank_ref);
     apr_status_t status = wp_db_select(db, "payment_find", args, &rows);
+    *payment = status == APR_SUCCESS && rows->count == 1 ? read_payment(wp_db_pool(db), rows) : NULL;
+    return status;
+}
+
+apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char *secret, const wp_payment_t **payment)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "agreement", agreement);
+    wp_args_text(args, "return_hash", wp_digest(wp_db_pool(db), secret, strlen(secret)));
+    apr_status_t status = wp_db_select(db, "payment_returned", args, &rows);
     *payment = status == APR_SUCCESS && rows->count == 1 ? read_payment(wp_db_pool(db), rows) : NULL;
     return status;
 }

@@ -29,9 +29,14 @@ typedef struct wp_payment_t {
 apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const apr_array_header_t *items,
                             const char *expires);
 
-/* Keeps what the bank gave for an order that has just been left with it, once: of two tabs at once the first counts, and the other
- * goes on where it does. args must bind now. */
-apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const char *bank_ref, const char *leave_href);
+/* An order that has just been left with a bank. */
+typedef struct wp_payment_left_t {
+    const char *bank_ref, *leave_href; /* what the bank gave */
+    const char *return_hash;           /* SHA-256 of the secret in the address the browser comes back to; NULL: it has none */
+} wp_payment_left_t;
+
+/* Keeps it, once: of two tabs at once the first counts, and the other goes on where it does. args must bind now. */
+apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const wp_payment_left_t *left);
 
 /* How a message names a payment: by one of these, the others NULL. */
 typedef struct wp_payment_name_t {
@@ -41,6 +46,8 @@ typedef struct wp_payment_name_t {
 
 /* *payment: NULL when there is none. */
 apr_status_t wp_payment_find(wp_db_t *db, const wp_payment_name_t *name, const wp_payment_t **payment);
+/* By the secret of a return address, as it stands there: the one thing that an address alone can open. */
+apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char *secret, const wp_payment_t **payment);
 
 /* Something heard of a payment, its signature already verified. */
 typedef struct wp_payment_heard_t {

@@ -2,19 +2,47 @@
 #include "data/random_id.h"
 
 #include <apr_general.h>
+#include <stdlib.h>
 
 #include "base/banned.h"
 
-const char *wp_random_id(apr_pool_t *pool)
+#undef apr_generate_random_bytes /* banned everywhere else */
+
+#define DIGIT_BELOW 250 /* the largest multiple of ten in a byte: bytes from here on would make some digits likelier */
+
+void wp_random_bytes(void *bytes, apr_size_t length)
+{
+    if (apr_generate_random_bytes(bytes, length) != APR_SUCCESS)
+        abort();
+}
+
+const char *wp_random_text(apr_pool_t *pool, apr_size_t length)
 {
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
-    unsigned char bytes[WP_ID_LENGTH];
-    char *id = apr_palloc(pool, WP_ID_LENGTH + 1);
+    char *text = apr_palloc(pool, length + 1);
 
-    if (apr_generate_random_bytes(bytes, sizeof bytes) != APR_SUCCESS)
-        return NULL;
-    for (int i = 0; i < WP_ID_LENGTH; i++)
-        id[i] = alphabet[bytes[i] & 31];
-    id[WP_ID_LENGTH] = '\0';
-    return id;
+    wp_random_bytes(text, length);
+    for (apr_size_t i = 0; i < length; i++)
+        text[i] = alphabet[(unsigned char)text[i] & 31];
+    text[length] = '\0';
+    return text;
+}
+
+const char *wp_random_id(apr_pool_t *pool)
+{
+    return wp_random_text(pool, WP_ID_LENGTH);
+}
+
+const char *wp_random_digits(apr_pool_t *pool, apr_size_t count)
+{
+    char *digits = apr_palloc(pool, count + 1);
+
+    for (apr_size_t made = 0; made < count;) {
+        unsigned char byte;
+        wp_random_bytes(&byte, sizeof byte);
+        if (byte < DIGIT_BELOW)
+            digits[made++] = (char)('0' + byte % 10);
+    }
+    digits[count] = '\0';
+    return digits;
 }

@@ -9,6 +9,7 @@
 #include <util_cookies.h>
 
 #include "base/utf8.h"
+#include "data/random_id.h"
 
 #include "base/banned.h"
 
@@ -120,7 +121,7 @@ void wp_glue_keep_body(request_rec *r)
 static const char *request_id(apr_pool_t *pool)
 {
     unsigned char bytes[6];
-    ap_random_insecure_bytes(bytes, sizeof bytes);
+    wp_random_bytes(bytes, sizeof bytes);
     return apr_psprintf(pool, "%02x%02x-%02x%02x-%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
 }
 

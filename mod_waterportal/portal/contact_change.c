@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/contact_change.h"
 
-#include <apr_general.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -12,21 +11,6 @@
 #include "base/banned.h"
 
 #define CODE_SIZE (WP_CONTACT_CODE_DIGITS + 1)
-
-/* Digits of the system's generator; values that would make some digits likelier are drawn again. */
-static const char *make_code(apr_pool_t *pool)
-{
-    char *code = apr_palloc(pool, CODE_SIZE);
-    for (int i = 0; i < WP_CONTACT_CODE_DIGITS;) {
-        unsigned char byte;
-        if (apr_generate_random_bytes(&byte, 1) != APR_SUCCESS)
-            return NULL;
-        if (byte < 250)
-            code[i++] = (char)('0' + byte % 10);
-    }
-    code[WP_CONTACT_CODE_DIGITS] = '\0';
-    return code;
-}
 
 /* A code is of one change and one side of it: the other side's, or an older one, is a wrong one. */
 static const char *code_text(apr_pool_t *pool, const char *change, const char *side, const char *code)
@@ -83,11 +67,10 @@ static apr_status_t finish(wp_page_t *page, const wp_contact_change_t *change, c
 static apr_status_t send_codes(wp_page_t *page, const wp_contact_change_t *change, wp_args_t *args, bool ask_old)
 {
     const char *id = wp_args_get(args, "change");
-    const char *code = make_code(page->pool), *old_code = make_code(page->pool);
+    const char *code = wp_random_digits(page->pool, WP_CONTACT_CODE_DIGITS);
+    const char *old_code = wp_random_digits(page->pool, WP_CONTACT_CODE_DIGITS);
     apr_status_t status = APR_SUCCESS;
 
-    if (!code || !old_code)
-        return APR_EGENERAL;
     wp_args_text(args, "code_hash", change->value ? code_hash(page, id, "new", code) : "");
     wp_args_text(args, "old_hash", ask_old ? code_hash(page, id, "old", old_code) : NULL);
     if (change->value)

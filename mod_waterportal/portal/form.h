@@ -25,7 +25,7 @@ typedef struct wp_value_t {
 typedef struct wp_form_t {
     apr_pool_t *pool;
     const wp_form_def_t *def;
-    const char *key;      /* idempotency key: 20 characters of [a-z2-7] */
+    const char *key;      /* idempotency key: 26 characters of [a-z2-7] */
     const char *token;    /* as sent */
     const char *button;   /* the value of the control "do": which button */
     apr_hash_t *values;   /* "name" or "name.key" → wp_value_t */

@@ -9,9 +9,10 @@
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/core_names.h>
-#include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "data/random_id.h"
 
 #include "base/banned.h"
 
@@ -189,8 +190,8 @@ const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_
     unsigned char *out = apr_palloc(pool, (apr_size_t)length + NONCE_BYTES + MAC_BYTES);
     EVP_CIPHER_CTX *c = cipher_make(pool);
 
-    if (!c || RAND_bytes(out, NONCE_BYTES) != 1 ||
-        EVP_EncryptInit_ex(c, EVP_aes_256_gcm(), NULL, secret->keys[purpose], out) != 1 ||
+    wp_random_bytes(out, NONCE_BYTES);
+    if (!c || EVP_EncryptInit_ex(c, EVP_aes_256_gcm(), NULL, secret->keys[purpose], out) != 1 ||
         EVP_EncryptUpdate(c, NULL, &ignored, (const unsigned char *)bound, (int)strlen(bound)) != 1 ||
         EVP_EncryptUpdate(c, out + NONCE_BYTES, &written, (const unsigned char *)plain, length) != 1 ||
         EVP_EncryptFinal_ex(c, out + NONCE_BYTES + written, &tail) != 1 ||

@@ -21,6 +21,7 @@
 #define TOKENS_A_PAGE   30
 #define TOKENS_MAX      20 /* that can be used at a time */
 #define TOKEN_PREFIX    "wpt_"
+#define TOKEN_CHARACTERS 40 /* 200 bits */
 
 /* --- the page of all --- */
 
@@ -400,12 +401,9 @@ static const char *last_day(const wp_page_t *page)
 
 static apr_status_t add_token(wp_page_t *page, wp_args_t *args)
 {
-    const char *first = wp_random_id(page->pool), *second = wp_random_id(page->pool);
+    const char *token = apr_pstrcat(page->pool, TOKEN_PREFIX, wp_random_text(page->pool, TOKEN_CHARACTERS), NULL);
     const char *id = wp_random_id(page->pool);
 
-    if (!first || !second || !id)
-        return APR_EGENERAL;
-    const char *token = apr_pstrcat(page->pool, TOKEN_PREFIX, first, second, NULL);
     wp_args_text(args, "token", id);
     wp_args_text(args, "name", wp_form_value(page->form, "name", NULL));
     wp_args_text(args, "hash", wp_digest(page->pool, token, strlen(token)));

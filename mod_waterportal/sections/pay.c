@@ -99,9 +99,9 @@ static apr_status_t record(wp_page_t *page)
 static apr_status_t load_back(wp_page_t *page)
 {
     const wp_agreement_t *agreement = agreement_of(page);
-    const wp_payment_name_t name = {.agreement = agreement ? agreement->key : NULL, .stamp = wp_page_input(page, "stamp")};
     const wp_payment_t *payment = NULL;
-    apr_status_t status = agreement ? wp_payment_find(page->db, &name, &payment) : APR_SUCCESS;
+    apr_status_t status =
+        agreement ? wp_payment_returned(page->db, agreement->key, wp_page_input(page, "back"), &payment) : APR_SUCCESS;
 
     page->state = (void *)payment;
     if (status == APR_SUCCESS && !payment)
@@ -140,13 +140,13 @@ static const wp_field_t inputs[] = {
 
 static const wp_field_t back_inputs[] = {
     {.name = "agreement", .type = WP_FIELD_KEY, .required = true},
-    {.name = "stamp", .type = WP_FIELD_KEY, .required = true},
+    {.name = "back", .type = WP_FIELD_KEY, .required = true},
     {.name = NULL},
 };
 
 static const wp_route_t routes[] = {
     {.name = "return", .path = "/{agreement}/return", .need = WP_NEED_SIGNED, .inputs = inputs, .load = load, .reach = verify, .record = record},
-    {.name = "back", .path = "/{agreement}/back/{stamp}", .need = WP_NEED_SIGNED, .inputs = back_inputs, .load = load_back, .reach = ask_bank,
+    {.name = "back", .path = "/{agreement}/back/{back}", .need = WP_NEED_SIGNED, .inputs = back_inputs, .load = load_back, .reach = ask_bank,
      .record = record},
     {.name = NULL},
 };

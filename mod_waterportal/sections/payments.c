@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "data/payment_store.h"
+#include "data/digest.h"
 #include "data/random_id.h"
 #include "domain/money.h"
 #include "pay/bank.h"
@@ -203,16 +204,14 @@ static apr_status_t check_new(wp_page_t *page)
     return APR_SUCCESS;
 }
 
+/* Our number of the order at the bank. It names the order and proves nothing: whoever may use an address shows more. */
 static const char *make_stamp(apr_pool_t *pool)
 {
-    unsigned char bytes[STAMP_DIGITS];
-    char *stamp = apr_palloc(pool, STAMP_DIGITS + 1);
+    const char *stamp;
 
-    if (apr_generate_random_bytes(bytes, sizeof bytes) != APR_SUCCESS)
-        return NULL;
-    for (int i = 0; i < STAMP_DIGITS; i++)
-        stamp[i] = (char)('0' + bytes[i] % (i == 0 ? 9 : 10) + (i == 0));
-    stamp[STAMP_DIGITS] = '\0';
+    do /* banks may take it for a number and drop zeros in front */
+        stamp = wp_random_digits(pool, STAMP_DIGITS);
+    while (*stamp == '0');
     return stamp;
 }
 
@@ -270,8 +269,6 @@ static apr_status_t save_new(wp_page_t *page)
     const char *stamp = make_stamp(page->pool), *id = wp_random_id(page->pool);
     char *expires = apr_palloc(page->pool, WP_INSTANT_SIZE);
     wp_instant_format(page->now + (wp_instant_t)agreement->minutes * 60, expires);
-    if (!stamp || !id)
-        return APR_EGENERAL;
     const wp_payment_t payment = {.payment_id = id,
                                   .account_id = page->account->id,
                                   .agreement = agreement->key,
@@ -324,6 +321,7 @@ static apr_status_t load_bank(wp_page_t *page)
 typedef struct leaving_t {
     const wp_payment_t *payment;
     wp_departure_t departure;
+    const char *return_hash; /* of the secret in the address that the bank sends the browser back to; NULL: it has none */
 } leaving_t;
 
 static const char *report_url(const wp_page_t *page, const wp_agreement_t *agreement)
@@ -331,12 +329,15 @@ static const char *report_url(const wp_page_t *page, const wp_agreement_t *agree
     return apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key, "/return", NULL);
 }
 
-/* A bank that is asked sends the browser back with nothing in its hands: the address tells the order. */
-static const char *return_url(const wp_page_t *page, const wp_agreement_t *agreement, const char *stamp)
+/* A bank that is asked sends the browser back with nothing in its hands: the address tells the order, by a secret that only the
+ * bank and this browser are given. Only its hash is kept. */
+static const char *return_url(const wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
 {
-    return agreement->bank->poll ? apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key,
-                                               "/back/", stamp, NULL)
-                                 : report_url(page, agreement);
+    if (!agreement->bank->poll)
+        return report_url(page, agreement);
+    const char *secret = wp_random_id(page->pool);
+    leaving->return_hash = wp_digest(page->pool, secret, strlen(secret));
+    return apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key, "/back/", secret, NULL);
 }
 
 static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
@@ -345,7 +346,7 @@ static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agr
                               .cents = leaving->payment->cents,
                               .message = leaving->payment->message,
                               .language = page->language,
-                              .return_url = return_url(page, agreement, leaving->payment->stamp),
+                              .return_url = return_url(page, agreement, leaving),
                               .notify_url = report_url(page, agreement),
                               .now = page->now};
     return agreement->bank->begin(agreement, &order, page->pool, &leaving->departure);
@@ -390,8 +391,9 @@ static apr_status_t note_leaving(wp_page_t *page, const leaving_t *leaving)
     wp_payment_outcome_t outcome;
     apr_status_t status = APR_SUCCESS;
 
-    if (leaving->departure.bank_ref)
-        status = wp_payment_leave(page->db, page->args, leaving->payment, leaving->departure.bank_ref, leaving->departure.url);
+    const wp_payment_left_t left = {leaving->departure.bank_ref, leaving->departure.url, leaving->return_hash};
+    if (left.bank_ref)
+        status = wp_payment_leave(page->db, page->args, leaving->payment, &left);
     return status == APR_SUCCESS ? wp_payment_hear(page->db, page->args, &heard, &outcome) : status;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/page.h"
 
-#include <apr_general.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -18,6 +17,7 @@
 
 #define METERS_A_PAGE 20
 #define RECEIPT_TRIES 5
+#define RECEIPT_DIGITS 8
 
 static const char *const reasons[] = {"none", "pool", "leak", "people", "away", "fewer", "other", NULL};
 static const char *const whats[] = {"mistyped", "last_wrong", "swapped", "rollover", NULL};
@@ -280,22 +280,15 @@ static apr_status_t check_sheet(wp_page_t *page)
 
 /* --- saving --- */
 
-static const char *random_digits(apr_pool_t *pool)
-{
-    unsigned char bytes[4];
-    apr_generate_random_bytes(bytes, sizeof bytes);
-    unsigned number = (unsigned)bytes[0] << 24 | (unsigned)bytes[1] << 16 | (unsigned)bytes[2] << 8 | bytes[3];
-    return apr_psprintf(pool, "%08u", number % 100000000u);
-}
-
-/* R-2026-48120537: random, since a running number would make every submission wait for the one before. */
+/* R-2026-48120537: random, since a running number would make every submission wait for the one before. It opens nothing: the
+ * receipt is shown to who may see the contract. */
 static apr_status_t add_submission(wp_page_t *page, wp_args_t *args, const char **receipt)
 {
     int added = 0;
     apr_status_t status = APR_SUCCESS;
 
     for (int attempt = 0; attempt < RECEIPT_TRIES && added == 0 && status == APR_SUCCESS; attempt++) {
-        *receipt = apr_psprintf(page->pool, "R-%d-%s", wp_date_split(page->today).year, random_digits(page->pool));
+        *receipt = apr_psprintf(page->pool, "R-%d-%s", wp_date_split(page->today).year, wp_random_digits(page->pool, RECEIPT_DIGITS));
         wp_args_text(args, "receipt", *receipt);
         status = wp_db_change(page->db, "submission_add", args, &added);
     }

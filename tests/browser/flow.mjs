@@ -161,11 +161,11 @@ async function giveRight(page, name, person, script) {
   await page.getByRole('link', { name: 'eID' }).click();
   await page.locator('form[name=named] input[name=login]').fill(person);
   await page.locator('form[name=named] button').click();
-  check(/\/delegations\/confirm\/[a-z2-7]{20}$/.test(page.url()), `${name}: to be confirmed, not ${page.url()}`);
+  check(/\/delegations\/confirm\/[a-z2-7]{26}$/.test(page.url()), `${name}: to be confirmed, not ${page.url()}`);
   await examine(page, `${name}-confirm`, script);
   await page.getByRole('button', { name: 'Apstiprināt pilnvaru' }).click();
   check(/\/delegations\/given\//.test(page.url()), `${name}: given, not ${page.url()}`);
-  check(await page.getByText(/\/delegations\/offer\/[a-z2-7]{20}/).count() === 1, `${name}: the link is shown`);
+  check(await page.getByText(/\/delegations\/offer\/[a-z2-7]{26}/).count() === 1, `${name}: the link is shown`);
   await examine(page, `${name}-given`, script);
   await page.reload();
   check(await page.getByText(/\/delegations\/offer\//).count() === 0, `${name}: the link is shown once`);
@@ -203,7 +203,7 @@ async function payAtBank(page, name, script, { bank, answer, part, look }) {
   await page.waitForURL(/\/portal\/pay\//);
   await see('back');
   await page.getByRole('link', { name: 'Uz maksājumu' }).click();
-  check(/\/payments\/[a-z2-7]{20}$/.test(page.url()), `${name}: to the payment, not ${page.url()}`);
+  check(/\/payments\/[a-z2-7]{26}$/.test(page.url()), `${name}: to the payment, not ${page.url()}`);
   await see('payment');
   check(await page.getByRole('heading', { name: answer === 'pay' ? 'Samaksāts' : 'Maksājums nav veikts' }).count() === 1, `${name}: ${bank}, ${answer}`);
 }

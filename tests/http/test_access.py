@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who gets what: every route of access-matrix.json for every kind of person, with own, foreign and unknown ids."""
+import hashlib
 import json
 import pathlib
 
@@ -25,7 +26,8 @@ def submitted(rig):
     browser.receipt = steps.receipt_of(steps.submit(browser, {browser.meter: last + 4000}))
     browser.invoice = steps.quote(steps.invoice(rig, browser), safe="")
     browser.agreement, browser.payment = "vk008", steps.payment(rig, browser)
-    browser.stamp = rig.sql("SELECT stamp FROM portal_payment WHERE payment_id = ?", browser.payment)[0][0]
+    browser.back = "way2back" + browser.contract  # a bank is given one; only its hash is kept
+    rig.sql("UPDATE portal_payment SET return_hash = ? WHERE payment_id = ?", hashlib.sha256(browser.back.encode()).hexdigest(), browser.payment)
     browser.customer = rig.sql("SELECT customer_no FROM billing_contract WHERE contract_no = ?", browser.contract)[0][0]
     browser.act = rig.sql("SELECT max(act_no) FROM billing_act WHERE contract_no = ?", browser.contract)[0][0]
     form = browser.get("/portal/account/tokens").form("tokens")
@@ -66,7 +68,7 @@ def people(rig):
     rig.sql("UPDATE billing_contract SET customer_no = ? WHERE contract_no = ?", customer, lost.contract)
 
 
-UNKNOWN = {"invoice": "26%2Fnone", "payment": "a" * 20, "agreement": "no-bank", "stamp": "1", "receipt": "R-2026-00000000", "contract": "10-00000", "act": "A-2026-0", "token": "a" * 20, "delegation": "a" * 20, "offer": "a" * 20}
+UNKNOWN = {"invoice": "26%2Fnone", "payment": "a" * 20, "agreement": "no-bank", "back": "a" * 26, "receipt": "R-2026-00000000", "contract": "10-00000", "act": "A-2026-0", "token": "a" * 20, "delegation": "a" * 20, "offer": "a" * 20}
 
 
 def address(route, whose, owner):

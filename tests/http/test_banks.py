@@ -2,7 +2,9 @@
 """Several invoices in one payment at each bank there is an agreement with: the demo bank signs, pushes, sends back, lies, hangs, and
 gives statements. It shares no code with the module."""
 import concurrent.futures
+import hashlib
 import http.client
+import re
 import ssl
 import time
 
@@ -215,9 +217,21 @@ def test_back_while_the_bank_is_away(bank, payer):
     assert order.carrier.get(order.shown["return_url"]).status == 200 and order.state == "confirmed"
 
 
-def test_back_with_a_number_that_is_none(rig):
+def test_back_with_a_secret_that_is_none(rig):
     for path in ("/portal/pay/swedbank/back/1", "/portal/pay/none/back/1", "/portal/pay/vk008/back/999999999999999"):
         assert rig.browser().get(path).status == 404
+
+
+def test_the_way_back_is_a_secret_of_its_own(rig, bank, payer):
+    """A stamp has 50 bits and stands on statements: it opens nothing, nor does what the database has of the secret."""
+    order = leave(bank, payer, "swedbank")
+    secret = order.shown["return_url"].rsplit("/", 1)[1]
+    stamp, payment, kept = rig.sql("SELECT stamp, payment_id, return_hash FROM portal_payment WHERE payment_id = ?", order.payment)[0]
+    assert re.fullmatch("[a-z2-7]{26}", secret) and secret != payment and kept == hashlib.sha256(secret.encode()).hexdigest()
+    for known in (stamp, payment, kept, secret[:-1], secret.upper()):
+        assert rig.browser().get(f"/portal/pay/swedbank/back/{known}").status == 404
+    assert rig.browser().get(f"/portal/pay/vk008/back/{secret}").status == 404, "another bank's address"
+    assert rig.browser().get(order.shown["return_url"]).status == 200
 
 
 @pytest.mark.parametrize("how, words", [({}, "all well"), ({"key": "other"}, "bad_signature"), ({"sign": "none"}, "unsigned"), ({"down": "503"}, "503")], ids=str)

@@ -54,7 +54,7 @@ def id_of(page):
 
 
 def link_of(page):
-    return re.search(r"/portal/delegations/offer/[a-z2-7]{20}", page.text)[0]
+    return re.search(r"/portal/delegations/offer/[a-z2-7]{26}", page.text)[0]
 
 
 def problems(page):
