@@ -7,6 +7,7 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/meter.c mod_waterportal/domain
   mod_waterportal/domain/reading_policy.c mod_waterportal/domain/reading_policy.h \
   mod_waterportal/domain/reading_check.c mod_waterportal/domain/reading_check.h mod_waterportal/domain/reading_case.h \
   mod_waterportal/domain/reading_rules.c mod_waterportal/domain/reading_leak.c mod_waterportal/domain/reading_names.c
+libwp_domain_la_SOURCES += mod_waterportal/domain/agent.c mod_waterportal/domain/agent.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/text.c mod_waterportal/domain/text.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/decimal.c mod_waterportal/domain/decimal.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/person_code.c mod_waterportal/domain/person_code.h

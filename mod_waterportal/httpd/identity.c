@@ -8,6 +8,7 @@
 #include <string.h>
 #include <util_cookies.h>
 
+#include "data/digest.h"
 #include "data/random_id.h"
 
 #include "base/banned.h"
@@ -67,28 +68,41 @@ static const char *bound_text(request_rec *r, const char *nonce, const char *exp
     return apr_pstrcat(r->pool, nonce, "|", expires, "|", r->user, "|", session, NULL);
 }
 
-static bool is_bound(request_rec *r, const wp_portal_t *portal)
+/* The parts of the second cookie, when it is this login's. */
+typedef struct bound_t {
+    const char *nonce;
+    apr_int64_t expires;
+} bound_t;
+
+static bool read_bound(request_rec *r, const wp_portal_t *portal, bound_t *bound)
 {
     const char *cookie = NULL, *session = noted_session(r);
     char *rest = NULL;
 
     if (!session || ap_cookie_read(r, BOUND_COOKIE, &cookie, 0) != APR_SUCCESS || !cookie)
         return false;
-    const char *nonce = apr_strtok(apr_pstrdup(r->pool, cookie), ".", &rest);
-    const char *expires = nonce ? apr_strtok(NULL, ".", &rest) : NULL;
+    bound->nonce = apr_strtok(apr_pstrdup(r->pool, cookie), ".", &rest);
+    const char *expires = bound->nonce ? apr_strtok(NULL, ".", &rest) : NULL;
     const char *mac = expires ? apr_strtok(NULL, ".", &rest) : NULL;
-    return mac && apr_strtoi64(expires, NULL, 10) > apr_time_sec(r->request_time) &&
-           wp_secret_tag_is(portal->secret, WP_PURPOSE_LOGIN, r->pool, bound_text(r, nonce, expires, session), mac);
+    bound->expires = expires ? apr_strtoi64(expires, NULL, 10) : 0;
+    return mac && bound->expires > apr_time_sec(r->request_time) &&
+           wp_secret_tag_is(portal->secret, WP_PURPOSE_LOGIN, r->pool, bound_text(r, bound->nonce, expires, session), mac);
 }
 
-static wp_login_t login_state(request_rec *r, const wp_portal_t *portal, const wp_request_t *request)
+static wp_login_t login_state(request_rec *r, const wp_portal_t *portal, wp_request_t *request)
 {
     const char *type = ap_auth_type(r);
+    bound_t bound;
+
     if (!type || strcasecmp(type, "openid-connect") != 0)
         return WP_LOGIN_UNPROTECTED;
     if (!r->user || !*r->user || !request->issuer || !request->subject)
         return WP_LOGIN_NONE;
-    return is_bound(r, portal) ? WP_LOGIN_DONE : WP_LOGIN_UNBOUND;
+    if (!read_bound(r, portal, &bound))
+        return WP_LOGIN_UNBOUND;
+    request->session = wp_digest(r->pool, bound.nonce, strlen(bound.nonce));
+    request->session_ends = bound.expires;
+    return request->session ? WP_LOGIN_DONE : WP_LOGIN_UNBOUND;
 }
 
 void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *request)
@@ -96,6 +110,7 @@ void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *r
     request->claims = (wp_claims_t){claim, r};
     request->issuer = claim(r, "iss");
     request->subject = claim(r, "sub");
+    request->agent = apr_table_get(r->headers_in, "User-Agent");
     request->login = login_state(r, config->portal, request);
 }
 
@@ -121,11 +136,26 @@ static void set_bound_cookie(request_rec *r, const char *value, const char *more
         apr_pstrcat(r->pool, BOUND_COOKIE "=", value, "; Path=/; Secure; HttpOnly; SameSite=Lax", more, NULL));
 }
 
+/* The login that the browser had until now. At a logout nobody says any more who it was, so that the cookie's MAC cannot be looked at:
+ * whoever knows the number may end the login that goes by it. */
+static void leave_login(request_rec *r, const wp_portal_t *portal)
+{
+    const char *cookie = NULL;
+
+    if (ap_cookie_read(r, BOUND_COOKIE, &cookie, 0) != APR_SUCCESS || !cookie || !*cookie)
+        return;
+    const char *session = wp_digest(r->pool, cookie, strcspn(cookie, "."));
+    if (session)
+        wp_portal_leave(portal, r->pool, session, apr_time_sec(r->request_time));
+}
+
 void wp_glue_bind_login(request_rec *r, const wp_config_t *config)
 {
     if (!r->uri || strcmp(r->uri, config->callback) != 0 || r->status != HTTP_MOVED_TEMPORARILY)
         return;
     const char *session = answered_session(r, config);
+    if (session && (!*session || (r->user && *r->user)))
+        leave_login(r, config->portal);
     if (session && !*session)
         set_bound_cookie(r, "", "; Max-Age=0");
     if (!r->user || !*r->user || !session || !*session)

@@ -294,6 +294,8 @@ static bool read_page(wp_exchange_t *exchange)
         if (transact(exchange, WP_DB_WRITE, wp_unit_attach) != APR_SUCCESS || transact(exchange, WP_DB_READ, wp_unit_read) != APR_SUCCESS)
             return refuse_database(exchange);
     }
+    if (exchange->session_begins && transact(exchange, WP_DB_WRITE, wp_unit_session) != APR_SUCCESS)
+        return refuse_database(exchange);
     if (page->code)
         return refuse(exchange, page->status, page->code);
     /* what cannot be written down is not shown */

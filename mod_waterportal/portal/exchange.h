@@ -27,6 +27,7 @@ typedef struct wp_exchange_t {
     wp_heavy_turn_t *heavy;    /* of a heavy route */
     bool wants_xml;
     bool choose;               /* a contract must be chosen first */
+    bool session_begins;       /* the first page of this login */
 } wp_exchange_t;
 
 /* route.c: finds section and route of the path and fills page->section, page->route and the path's inputs. */
@@ -63,6 +64,11 @@ void wp_shell_render(wp_exchange_t *exchange);
 const char *wp_shell_place(const wp_exchange_t *exchange, const char *path);
 /* The address of this request, to come back to: "/portal/readings?contract=10-45127". */
 const char *wp_shell_url(const wp_exchange_t *exchange);
+
+/* session.c */
+/* Inside a read unit: refuses the page to a login that was ended. */
+apr_status_t wp_session_find(wp_exchange_t *exchange);
+apr_status_t wp_unit_session(wp_db_t *db, void *baton); /* the row of a login that begins */
 
 /* token.c */
 const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key);

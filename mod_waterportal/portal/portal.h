@@ -50,4 +50,8 @@ const char *const *wp_portal_stylesheets(apr_pool_t *pool);
 /* Answers one request: the one loop. Always gives an answer. */
 void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp_answer_t *answer);
 
+/* This login is over (it logged out, or another takes its place): it counts for nothing from now on. session as wp_request_t has it.
+ * What cannot be written down ends by itself with the login's own time. */
+apr_status_t wp_portal_leave(const wp_portal_t *portal, apr_pool_t *pool, const char *session, wp_instant_t now);
+
 #endif

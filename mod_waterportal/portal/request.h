@@ -55,6 +55,9 @@ typedef struct wp_request_t {
     wp_login_t login;
     const char *issuer, *subject; /* who, when login is WP_LOGIN_DONE */
     wp_claims_t claims;
+    const char *session;       /* what tells this login from others: SHA-256 of its second cookie's number; with WP_LOGIN_DONE */
+    wp_instant_t session_ends; /* when that cookie is worth nothing any more */
+    const char *agent;         /* the User-Agent header, or NULL */
     wp_instant_t now;
     const struct wp_request_t *failed; /* the request whose 401 made this error document, or NULL */
 } wp_request_t;

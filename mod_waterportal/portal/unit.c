@@ -39,6 +39,7 @@ static void bind_page(wp_exchange_t *exchange)
     }
     if (!page->identity)
         return;
+    wp_args_text(page->args, "session", page->request->session);
     wp_args_text(page->args, "person", page->identity->tag);
     wp_args_text(page->args, "person_name", page->identity->name);
     wp_args_text(page->args, "code", page->identity->person_code);
@@ -276,7 +277,9 @@ apr_status_t wp_unit_read(wp_db_t *db, void *baton)
     apr_status_t status = APR_SUCCESS;
 
     begin_run(exchange, db);
-    if (page->identity && page->route->need != WP_NEED_STAFF) { /* a program's account is known by its token */
+    if (page->identity)
+        status = wp_session_find(exchange);
+    if (status == APR_SUCCESS && !decided(page) && page->identity && page->route->need != WP_NEED_STAFF) { /* a program's account is known by its token */
         status = find_account(exchange);
         bind_page(exchange);
     }

@@ -238,8 +238,8 @@ class Cookie:
 class Browser:
     """Follows redirects unless told not to. `page` is the page shown last: links and forms start from there."""
 
-    def __init__(self, base, ca, language=None):
-        self.base, self.ca, self.language = base, ca, language  # base: "https://portal.localhost:8443"
+    def __init__(self, base, ca, language=None, agent="waterportal-test"):
+        self.base, self.ca, self.language, self.agent = base, ca, language, agent  # base: "https://portal.localhost:8443"
         self.jar = {}      # (host, path, name) → Cookie
         self.page = None
         self.set_cookies = []  # every Cookie ever set, also those that ended at once
@@ -291,7 +291,7 @@ class Browser:
     def _fetch(self, method, url, body, headers, initiator):
         parts = urlsplit(url)
         cross_site = initiator is not None and urlsplit(initiator).hostname != parts.hostname
-        sent = {"Host": parts.netloc, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "User-Agent": "waterportal-test",
+        sent = {"Host": parts.netloc, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "User-Agent": self.agent,
                 "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document",
                 "Sec-Fetch-Site": "none" if initiator is None else "cross-site" if cross_site else "same-origin"}
         if self.language:

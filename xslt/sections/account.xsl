@@ -35,6 +35,11 @@
       <div>
         <xsl:apply-templates select="tokens" mode="card"/>
         <section class="wp-card">
+          <h2 class="govuk-heading-m"><wp:text key="account.sessions"/></h2>
+          <p class="govuk-body"><wp:text key="account.sessions.text"/></p>
+          <p class="govuk-body"><a class="govuk-link" href="{$base}/account/sessions"><wp:text key="account.sessions.manage"/></a></p>
+        </section>
+        <section class="wp-card">
           <h2 class="govuk-heading-m"><wp:text key="account.data"/></h2>
           <p class="govuk-body"><wp:text key="account.data.text"/></p>
           <p class="govuk-body"><a class="govuk-link" href="{$base}/account/export.zip" download="download"><wp:text key="account.data.get"/></a></p>

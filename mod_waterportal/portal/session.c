@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include "domain/agent.h"
+
+#include "base/banned.h"
+
+/* A login as this portal knows it (sql/sessions.sql). It begins with the first page it asks for, and a page is shown only to one that
+ * nobody has ended. */
+
+apr_status_t wp_session_find(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "session_find", &rows);
+
+    exchange->session_begins = status == APR_SUCCESS && rows->count == 0;
+    if (status == APR_SUCCESS && !wp_row_is_null(rows, 0, "ended"))
+        wp_page_refuse(page, 403, "session_closed");
+    return status;
+}
+
+apr_status_t wp_unit_session(wp_db_t *db, void *baton)
+{
+    const wp_exchange_t *exchange = baton;
+    const wp_request_t *request = exchange->page.request;
+    wp_args_t *args = wp_args_make(wp_db_pool(db), exchange->page.args);
+    char *expires = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
+
+    wp_instant_format(request->session_ends, expires);
+    wp_args_text(args, "browser", wp_agent_browser(request->agent));
+    wp_args_text(args, "system", wp_agent_system(request->agent));
+    wp_args_text(args, "expires", expires);
+    return wp_db_change(db, "session_begin", args, NULL);
+}
+
+/* --- the end --- */
+
+typedef struct leave_t {
+    const char *session;
+    wp_instant_t now;
+    bool open;
+} leave_t;
+
+static wp_args_t *leave_args(wp_db_t *db, const leave_t *leaving)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    char *now = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
+
+    wp_instant_format(leaving->now, now);
+    wp_args_text(args, "session", leaving->session);
+    wp_args_text(args, "now", now);
+    return args;
+}
+
+static apr_status_t find_open(wp_db_t *db, void *baton)
+{
+    leave_t *leaving = baton;
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_select(db, "session_find", leave_args(db, leaving), &rows);
+
+    leaving->open = status == APR_SUCCESS && rows->count == 1 && wp_row_is_null(rows, 0, "ended");
+    return status;
+}
+
+static apr_status_t leave(wp_db_t *db, void *baton)
+{
+    return wp_db_change(db, "session_leave", leave_args(db, baton), NULL);
+}
+
+/* Anybody can send a logout, with any cookie: only one that ends something is worth a write. */
+apr_status_t wp_portal_leave(const wp_portal_t *portal, apr_pool_t *pool, const char *session, wp_instant_t now)
+{
+    leave_t leaving = {.session = session, .now = now};
+
+    if (!portal->source)
+        return WP_DB_DOWN;
+    apr_status_t status = wp_db_transact(portal->source, WP_DB_READ, pool, find_open, &leaving);
+    return status == APR_SUCCESS && leaving.open ? wp_db_transact(portal->source, WP_DB_WRITE, pool, leave, &leaving) : status;
+}

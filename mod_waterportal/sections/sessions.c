@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/page.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+/* Where I am logged in: every login that goes on, each with a button that ends it, and one for all but this. To end one asks for no
+ * further proof: whoever sits at an open session could log in anew at once, but only the person misses the one that was ended. */
+
+#define ALL_OTHERS "others"
+
+static const char *const settled[] = {"session", "sessions", NULL};
+static const wp_field_t inputs[] = {
+    {.name = "settled", .type = WP_FIELD_CHOICE, .choices = settled},
+    {.name = NULL},
+};
+static const wp_field_t fields[] = {
+    {.name = "end", .type = WP_FIELD_KEY, .required = true},
+    {.name = NULL},
+};
+
+/* The issuer by the name that its customers know; one that is no longer on the list has none. */
+static void name_issuer(const wp_page_t *page, xmlNodePtr row, const char *issuer)
+{
+    const wp_issuer_t *known = wp_issuers_find(page->portal->issuers, issuer);
+    if (known)
+        wp_xml_text(row, "where", wp_issuer_text(known->names, page->language));
+}
+
+static apr_status_t load(wp_page_t *page)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "session_list", &rows);
+
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++)
+        name_issuer(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "issuer"));
+    const char *done = wp_page_input(page, "settled");
+    if (done && page->request->method == WP_METHOD_GET)
+        wp_page_notice(page, strcmp(done, settled[0]) == 0 ? "saved_session" : "saved_sessions");
+    return status;
+}
+
+/* Ended twice is ended. */
+static apr_status_t save(wp_page_t *page)
+{
+    const char *which = wp_form_value(page->form, "end", NULL);
+    bool others = strcmp(which, ALL_OTHERS) == 0;
+    wp_args_t *args = wp_page_args(page);
+    int ended = 0;
+
+    wp_args_text(args, "end", which);
+    apr_status_t status = wp_db_change(page->db, others ? "session_end_others" : "session_end", args, &ended);
+    if (status == APR_SUCCESS && ended > 0)
+        status = wp_page_audit(page, "session_ended", NULL, NULL);
+    wp_page_go(page, others ? "/account/sessions?settled=sessions" : "/account/sessions?settled=session");
+    return status;
+}
+
+static const wp_form_def_t form = {.name = "sessions", .fields = fields, .save = save};
+
+static const wp_route_t routes[] = {
+    {.name = "sessions", .path = "", .need = WP_NEED_ACCOUNT, .inputs = inputs, .load = load, .form = &form},
+    {.name = NULL},
+};
+
+const wp_section_t wp_section_sessions = {.name = "sessions", .path = "/account/sessions", .routes = routes};
