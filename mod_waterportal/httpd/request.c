@@ -209,6 +209,12 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
                                                                                                           : NULL;
 }
 
+/* Is this the error document of a page that wanted a login? At the callback 401 means that a login failed. */
+static bool lost_its_session(const request_rec *failed, const wp_config_t *config)
+{
+    return failed && failed->status == HTTP_UNAUTHORIZED && strcmp(failed->uri, config->callback) != 0;
+}
+
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section)
 {
     wp_request_t *request = read_request(r, config, section);
@@ -216,7 +222,7 @@ wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const c
         return NULL;
     request->id = request_id(r->pool);
     wp_glue_identity(r, config, request);
-    if (r->prev && r->prev->status == HTTP_UNAUTHORIZED) {
+    if (lost_its_session(r->prev, config)) {
         const char *failed_section = NULL;
         wp_glue_is_mounted(r->prev, &failed_section);
         wp_request_t *failed = read_request(r->prev, config, failed_section);

@@ -56,12 +56,19 @@ static void set_headers(request_rec *r, const wp_config_t *config, const wp_answ
     }
 }
 
+/* A page shown as the error document of another request is no success. */
+static int status_of(const request_rec *r, const wp_answer_t *answer)
+{
+    bool is_error_document = r->prev && ap_is_HTTP_ERROR(r->prev->status);
+    return is_error_document && answer->status == HTTP_OK ? r->prev->status : answer->status;
+}
+
 int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t *answer)
 {
     apr_bucket_brigade *brigade = apr_brigade_create(r->pool, r->connection->bucket_alloc);
 
     set_headers(r, config, answer);
-    r->status = answer->status;
+    r->status = status_of(r, answer);
     r->status_line = NULL;
     if (answer->status != HTTP_NOT_MODIFIED) {
         ap_set_content_type(r, answer->content_type ? answer->content_type : "text/plain; charset=utf-8");

@@ -12,7 +12,8 @@
 
 /* "Require waterportal-stepup": grants who has just logged in at eID level. mod_auth_openidc can compare a claim with a word,
  * but not a time with now; so conf/oidc.conf asks us first, and what it asks mod_auth_openidc next can never be met and sends
- * the person to the login. The portal's own loop checks the same again: this only decides where httpd sends the person. */
+ * the person to the login. The portal's own loop checks the same again: this only decides where httpd sends the person, and
+ * that is done to pages only (GET, HEAD). What else comes goes to the loop, which leads a form back to its page. */
 static authz_status check(request_rec *r, const char *line, const void *parsed)
 {
     const wp_config_t *config = wp_config_of(r->server);
@@ -23,6 +24,8 @@ static authz_status check(request_rec *r, const char *line, const void *parsed)
         return AUTHZ_DENIED_NO_USER;
     if (!wp_config_is_on(config) || !config->portal || !wp_glue_is_ours(config, r->uri))
         return AUTHZ_DENIED;
+    if (r->method_number != M_GET)
+        return AUTHZ_GRANTED;
     wp_request_t *request = wp_glue_request(r, config, NULL);
     return request && wp_request_is_stepped_up(config->portal, request) ? AUTHZ_GRANTED : AUTHZ_DENIED;
 }

@@ -148,12 +148,20 @@ static bool login_is_enough(wp_exchange_t *exchange)
     return true;
 }
 
-/* httpd sent the person to an eID already (Require waterportal-stepup); this is what counts. */
+static bool is_post(const wp_exchange_t *exchange)
+{
+    return exchange->page.request->method == WP_METHOD_POST;
+}
+
+/* httpd sent whoever opens the page to an eID already (Require waterportal-stepup); this is what counts. A form is led back to
+ * its page, where httpd asks: nobody is sent to a login by a POST, because newer releases of mod_auth_openidc refuse to. */
 static bool login_is_strong(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
     if (!page->route->stepup || wp_identity_is_stepped_up(page->identity, page->now))
         return true;
+    if (is_post(exchange))
+        return redirect(exchange, apr_pescape_path(page->pool, page->request->path, 1));
     wp_shell_error(exchange, 403, "step_up", wp_shell_url(exchange));
     return false;
 }
@@ -216,11 +224,6 @@ static bool form_is_ours(wp_exchange_t *exchange)
         return refuse(exchange, 403, "foreign_form");
     exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
     return true;
-}
-
-static bool is_post(const wp_exchange_t *exchange)
-{
-    return exchange->page.request->method == WP_METHOD_POST;
 }
 
 static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_work_t work)

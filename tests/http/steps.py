@@ -53,6 +53,12 @@ def document(browser, url):
     return ET.fromstring(page.body)
 
 
+def leads_to_step_up(page):
+    """mod_auth_openidc sends to the chooser, for an eID: 2.4.12 with a page that refreshes, 2.4.17 with a redirect."""
+    target = page.refresh if page.status == 200 else page.header("Location") if page.status == 302 else None
+    return "/portal/public/login?" in (target or "") and "auth_request_params" in target
+
+
 def form_url(browser):
     return f"/portal/readings?contract={quote(browser.contract)}"
 

@@ -85,9 +85,18 @@ def test_a_forged_header_cannot_confirm(rig, giver, header, value):
     bank = rig.browser()
     portal.login(bank, giver.person, "bank-a")
     forged = {header: value, "OIDC_CLAIM_auth_time": "9999999999", "OIDC_CLAIM_iss": rig.issuer("eid"), "REMOTE_USER": giver.person}
-    assert bank.get(f"/portal/delegations/confirm/{delegation}", headers=forged, follow=False).refresh
-    assert bank.post(form.action, form.data(), headers=forged, follow=False).refresh
+    assert steps.leads_to_step_up(bank.get(f"/portal/delegations/confirm/{delegation}", headers=forged, follow=False))
+    led = bank.post(form.action, form.data(), headers=forged, follow=False)
+    assert (led.status, led.header("Location")) == (303, f"/portal/delegations/confirm/{delegation}")
     assert state(rig, delegation) == "draft"
+
+
+@pytest.mark.parametrize("path", ["%0d%0aSet-Cookie:%20a=b", "a%3Fb", "%25"])
+def test_a_form_is_led_to_its_own_page_only(rig, giver, path):
+    """The way back is the address that was asked, encoded as it must be."""
+    page = giver.post(f"/portal/delegations/confirm/{path}", {"form-key": "a"}, follow=False)
+    assert page.status in (303, 404) and page.header("Set-Cookie") is None, page
+    assert page.status == 404 or page.header("Location").lower() == f"/portal/delegations/confirm/{path}".lower()
 
 
 def test_another_persons_eid_cannot_confirm(rig, giver):
@@ -141,7 +150,7 @@ def test_an_old_proof_cannot_confirm(rig, giver):
     page = show_eid(giver)
     assert page.path.endswith(f"/confirm/{delegation}")
     form = page.form()
-    later = (datetime.datetime.utcnow() + datetime.timedelta(minutes=10)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    later = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=10)).strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
         rig.configure(f"WaterPortalFixedTime {later}\n")
         stale = rig.browser()
