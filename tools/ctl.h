@@ -26,6 +26,7 @@ typedef struct wp_ctl_t {
     const char *driver, *params; /* as DBDriver and DBDParams; NULL: not given */
     const char *directory;       /* where the portal's files are installed */
     const char *sql, *xslt;      /* below directory, unless given */
+    const char *assets;          /* below directory; NULL when sql or xslt were given: the rest need not be there */
     const char *theme;           /* the site's own stylesheets and texts, or NULL */
     const char *issuers;         /* issuers.json, or NULL */
     const char *secret;          /* the secret file, or NULL */

@@ -9,10 +9,7 @@
 #include "ctl.h"
 #include "data/migrate.h"
 #include "pay/agreement.h"
-#include "portal/issuers.h"
-#include "portal/portal.h"
-#include "portal/secret.h"
-#include "render/theme.h"
+#include "portal/prepare.h"
 
 #include "base/banned.h"
 
@@ -105,51 +102,21 @@ static const char *const *languages_of(const wp_ctl_t *ctl)
     return (const char *const *)given->elts;
 }
 
-static wp_ctl_exit_t check_stylesheets(wp_ctl_t *ctl)
+static void tell_files(const wp_ctl_t *ctl, const wp_portal_t *portal, int faulty)
 {
-    const wp_log_t log = {note_theme, NULL};
-    const wp_theme_options_t options = {.directory = ctl->xslt,
-                                        .site_directory = ctl->theme,
-                                        .languages = languages_of(ctl),
-                                        .stylesheets = wp_portal_stylesheets(ctl->pool),
-                                        .log = &log};
-    int before = findings, count = 0;
-    wp_theme_t *theme;
+    int stylesheets = 0;
 
-    if (wp_theme_load(&theme, ctl->pool, &options) != APR_SUCCESS && findings == before)
-        report(WP_EV_CHECK_FILES, "%s", ctl->xslt);
-    while (options.stylesheets[count])
-        count++;
-    printf("%d stylesheets, %d faulty\n", count, findings - before);
-    return WP_CTL_DONE;
-}
-
-static wp_ctl_exit_t check_issuers(wp_ctl_t *ctl)
-{
-    wp_issuers_t *issuers;
-    const char *error;
-
+    while (wp_portal_stylesheets(ctl->pool)[stylesheets])
+        stylesheets++;
+    printf("%d stylesheets, %d faulty\n", stylesheets, faulty);
     if (!ctl->issuers)
         printf("issuers not looked at: give --issuers, or --conf with WaterPortalIssuersFile\n");
-    else if (wp_issuers_load(&issuers, ctl->pool, ctl->issuers, &error) != APR_SUCCESS)
-        report(WP_EV_CHECK_ISSUERS, "%s", error);
-    else
-        printf("%d issuers\n", issuers->list->nelts);
-    return WP_CTL_DONE;
-}
-
-static wp_ctl_exit_t check_secret(wp_ctl_t *ctl)
-{
-    wp_secret_t *secret;
-    const char *error;
-
+    else if (portal->issuers)
+        printf("%d issuers\n", portal->issuers->list->nelts);
     if (!ctl->secret)
         printf("secret not looked at: give --secret, or --conf with WaterPortalSecretFile\n");
-    else if (wp_secret_load(&secret, ctl->pool, ctl->secret, &error) != APR_SUCCESS)
-        report(WP_EV_CHECK_SECRET, "%s", error);
-    else
+    else if (portal->secret)
         printf("secret can be used\n");
-    return WP_CTL_DONE;
 }
 
 static void check_agreement(wp_ctl_t *ctl, const wp_agreement_t *agreement)
@@ -161,28 +128,43 @@ static void check_agreement(wp_ctl_t *ctl, const wp_agreement_t *agreement)
         report(WP_EV_CHECK_AGREEMENT, "%s: %s", agreement->key, APR_ARRAY_IDX(problems, i, const char *));
 }
 
-static wp_ctl_exit_t check_agreements(wp_ctl_t *ctl)
+static void check_agreements(wp_ctl_t *ctl, const wp_agreements_t *agreements)
 {
-    wp_agreements_t *agreements;
-    const char *error;
-
-    if (!ctl->agreements) {
+    if (!ctl->agreements)
         printf("agreements with banks not looked at: give --agreements, or --conf with WaterPortalAgreementsFile\n");
-        return WP_CTL_DONE;
-    }
-    if (wp_agreements_load(&agreements, ctl->pool, ctl->agreements, &error) != APR_SUCCESS) {
-        report(WP_EV_CHECK_AGREEMENT, "%s", error);
-        return WP_CTL_DONE;
-    }
-    for (int i = 0; i < agreements->list->nelts; i++)
+    for (int i = 0; agreements && i < agreements->list->nelts; i++)
         check_agreement(ctl, &APR_ARRAY_IDX(agreements->list, i, wp_agreement_t));
-    printf("%d agreements with banks\n", agreements->list->nelts);
+    if (agreements)
+        printf("%d agreements with banks\n", agreements->list->nelts);
+}
+
+/* The findings that configtest and the start-up log tell, too. The theme's own are printed as they come. */
+static wp_ctl_exit_t check_files(wp_ctl_t *ctl)
+{
+    const wp_log_t log = {note_theme, NULL};
+    wp_portal_t portal = {.log = &log};
+    const wp_parts_t parts = {.issuers = ctl->issuers,
+                              .secret = ctl->secret,
+                              .agreements = ctl->agreements,
+                              .assets = ctl->assets,
+                              .theme = {.directory = ctl->xslt,
+                                        .site_directory = ctl->theme,
+                                        .languages = languages_of(ctl),
+                                        .stylesheets = wp_portal_stylesheets(ctl->pool)}};
+    apr_array_header_t *list = apr_array_make(ctl->pool, 4, sizeof(wp_finding_t));
+    int before = findings;
+
+    wp_portal_prepare(&portal, &parts, ctl->pool, list);
+    int faulty = findings - before;
+    for (int i = 0; i < list->nelts; i++)
+        report(APR_ARRAY_IDX(list, i, wp_finding_t).event, "%s", APR_ARRAY_IDX(list, i, wp_finding_t).text);
+    tell_files(ctl, &portal, faulty);
+    check_agreements(ctl, portal.agreements);
     return WP_CTL_DONE;
 }
 
 /* Files first: they can be looked at also when the database is away. */
-static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_stylesheets, check_issuers, check_secret,    check_agreements,
-                                                         check_file,        check_schema,  check_statements};
+static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_files, check_file, check_schema, check_statements};
 
 static wp_ctl_exit_t run(wp_ctl_t *ctl)
 {

@@ -177,6 +177,8 @@ static void fill_places(wp_ctl_t *ctl)
 {
     if (!ctl->directory)
         ctl->directory = WP_PKGDATADIR;
+    if (!ctl->sql && !ctl->xslt)
+        ctl->assets = apr_pstrcat(ctl->pool, ctl->directory, "/assets", NULL);
     if (!ctl->sql)
         ctl->sql = apr_pstrcat(ctl->pool, ctl->directory, "/sql", NULL);
     if (!ctl->xslt)

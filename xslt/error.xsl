@@ -31,7 +31,7 @@
       <xsl:apply-templates select="." mode="login-link"/>
     </div>
   </xsl:template>
-  <xsl:template match="page[@status = 503]" mode="what-now">
+  <xsl:template match="page[@status &gt;= 500]" mode="what-now">
     <div class="wp-buttons"><a class="govuk-button" href="{request/@url}"><wp:text key="error-page.again"/></a></div>
   </xsl:template>
   <!-- with this login every page says the same: only another helps -->

@@ -9,8 +9,12 @@
 #define WP_EVENTS(X) \
     X(WP_EV_UNPROTECTED, 101, ERROR, "a protected page is mounted without AuthType openid-connect; it was not served", \
       "put AuthType openid-connect and Require valid-user on the mount's Location") \
-    X(WP_EV_STARTUP, 102, ERROR, "the portal could not be prepared at start-up; its pages answer 503", \
-      "the line names what is missing; run waterportalctl check") \
+    X(WP_EV_STARTUP, 102, ERROR, "the portal could not be prepared at start-up; its pages answer 503, other sites go on", \
+      "the lines before it say what is wrong; apachectl configtest says the same and refuses; mend it and reload") \
+    X(WP_EV_INCOMPLETE, 103, ERROR, "a directive or a module that the portal needs is missing", \
+      "the line names it; conf/waterportal.conf of the installation has them all") \
+    X(WP_EV_FOREIGN_ERROR, 104, WARNING, "httpd or another module answered a visitor with an error; the portal showed its own page", \
+      "the lines before it, of that module, say why; at the login's address look for those of auth_openidc") \
     X(WP_EV_DB_DOWN, 201, ERROR, "no connection to the database", \
       "is the database running, are DBDriver and DBDParams right; run waterportalctl check") \
     X(WP_EV_DB_BUSY, 202, WARNING, "waited too long for a connection or for the write lock; the visitor was asked to try again", \
@@ -61,7 +65,7 @@
       "the line names the place; conf/issuers.json of the installation is an example") \
     X(WP_EV_CHECK_SECRET, 606, ERROR, "the secret file cannot be used", \
       "the line says why; make one with head -c 48 /dev/urandom | base64, mode 0600, the same on every node") \
-    X(WP_EV_CHECK_FILES, 607, ERROR, "a file of the installation is missing or cannot be read", \
+    X(WP_EV_CHECK_FILES, 607, ERROR, "a file of the installation is missing or cannot be used", \
       "is --directory (WaterPortalDirectory) the installed share/waterportal; install the package again") \
     X(WP_EV_CHECK_AGREEMENT, 608, ERROR, "an agreement with a bank will not work, or not for long", \
       "the line has the agreement and what; docs/admin.md explains each member of agreements.json")

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "httpd/config.h"
 
-#include <apr_file_io.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -53,7 +52,7 @@ bool wp_config_is_on(const wp_config_t *config)
     return config->engine == 1;
 }
 
-static void set_defaults(wp_config_t *config, apr_pool_t *pool)
+void wp_config_settle(wp_config_t *config, apr_pool_t *pool)
 {
     static wp_window_spec_t last_third;
 
@@ -84,49 +83,6 @@ static void set_defaults(wp_config_t *config, apr_pool_t *pool)
     config->prepare = config->prepare < 0 ? 1 : config->prepare;
 }
 
-bool wp_config_check(wp_config_t *config, apr_pool_t *pool, const char **error)
-{
-    wp_agreements_t *agreements;
-    wp_issuers_t *issuers;
-    wp_secret_t *secret;
-
-    set_defaults(config, pool);
-    if (!config->mount)
-        *error = "WaterPortalEngine is On, but WaterPortalMount is missing: name the path of the portal, for example /portal";
-    else if (!config->issuers_file)
-        *error = "WaterPortalEngine is On, but WaterPortalIssuersFile is missing: name the file of banks and eID (see issuers.json)";
-    else if (!config->secret_file)
-        *error = "WaterPortalEngine is On, but WaterPortalSecretFile is missing: make one with head -c 48 /dev/urandom | base64";
-    else if (wp_issuers_load(&issuers, pool, config->issuers_file, error) == APR_SUCCESS &&
-             (!config->agreements_file || wp_agreements_load(&agreements, pool, config->agreements_file, error) == APR_SUCCESS))
-        return wp_secret_load(&secret, pool, config->secret_file, error) == APR_SUCCESS;
-    return false;
-}
-
-/* assets.list has a line per static file: "portal.css portal.1a2b3c4d.css" */
-static bool read_assets(apr_table_t *assets, apr_pool_t *pool, const char *directory, const char **error)
-{
-    const char *name = apr_pstrcat(pool, directory, "/assets/assets.list", NULL);
-    apr_file_t *file;
-    char line[512];
-    apr_status_t status = apr_file_open(&file, name, APR_READ | APR_BUFFERED, APR_OS_DEFAULT, pool);
-
-    if (status != APR_SUCCESS) {
-        *error = apr_psprintf(pool, "%s: %pm; is WaterPortalDirectory the installed share/waterportal?", name, &status);
-        return false;
-    }
-    while (apr_file_gets(line, sizeof line, file) == APR_SUCCESS) {
-        char *hashed = strchr(line, ' ');
-        if (!hashed)
-            continue;
-        *hashed++ = '\0';
-        hashed[strcspn(hashed, "\r\n")] = '\0';
-        apr_table_set(assets, line, hashed);
-    }
-    apr_file_close(file);
-    return true;
-}
-
 static const char *const *null_terminated(apr_pool_t *pool, const apr_array_header_t *array)
 {
     const char **list = apr_pcalloc(pool, sizeof *list * ((apr_size_t)array->nelts + 1));
@@ -141,57 +97,59 @@ static int set_threshold(void *policy, const char *name, const char *value)
     return wp_reading_policy_set(policy, wp_reading_policy_find(name), apr_atoi64(value));
 }
 
-static bool load_theme(wp_portal_t *portal, const wp_config_t *config, apr_pool_t *pool, const char **error)
+static wp_parts_t parts_of(const wp_config_t *config, apr_pool_t *pool)
 {
-    wp_theme_options_t options = {.directory = apr_pstrcat(pool, config->directory, "/xslt", NULL),
+    return (wp_parts_t){.issuers = config->issuers_file,
+                        .secret = config->secret_file,
+                        .agreements = config->agreements_file,
+                        .sql = apr_pstrcat(pool, config->directory, "/sql", NULL),
+                        .assets = apr_pstrcat(pool, config->directory, "/assets", NULL),
+                        .theme = {.directory = apr_pstrcat(pool, config->directory, "/xslt", NULL),
                                   .site_directory = config->theme_directory,
-                                  .languages = portal->languages,
-                                  .stylesheets = wp_portal_stylesheets(pool),
-                                  .log = portal->log};
-    wp_theme_t *theme;
-    if (wp_theme_load(&theme, pool, &options) != APR_SUCCESS) {
-        *error = "a stylesheet of the portal does not compile";
-        return false;
-    }
-    portal->theme = theme;
-    return true;
+                                  .languages = null_terminated(pool, config->languages),
+                                  .stylesheets = wp_portal_stylesheets(pool)}};
 }
 
-bool wp_config_prepare(wp_config_t *config, server_rec *server, apr_pool_t *pool, const char **error)
+void wp_config_want(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool)
+{
+    const wp_parts_t parts = parts_of(config, pool);
+    wp_kept_want(kept, &parts.theme);
+}
+
+/* What a file cannot be asked about. */
+static void check_directives(const wp_config_t *config, apr_array_header_t *findings)
+{
+    if (!config->mount)
+        wp_finding_add(findings, WP_EV_INCOMPLETE, "WaterPortalMount: name the path of the portal, for example /portal");
+    if (!config->issuers_file)
+        wp_finding_add(findings, WP_EV_INCOMPLETE, "WaterPortalIssuersFile: name the file of banks and eID (see issuers.json)");
+    if (!config->secret_file)
+        wp_finding_add(findings, WP_EV_INCOMPLETE, "WaterPortalSecretFile: make one with head -c 48 /dev/urandom | base64");
+    if (!wp_glue_has_dbd())
+        wp_finding_add(findings, WP_EV_INCOMPLETE, "mod_dbd is not loaded: a2enmod dbd, and set DBDriver and DBDParams");
+}
+
+void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log, apr_pool_t *pool, apr_array_header_t *findings)
 {
     wp_portal_t *portal = apr_pcalloc(pool, sizeof *portal);
-    wp_queries_t *queries;
-    wp_agreements_t *agreements = NULL;
-    wp_issuers_t *issuers;
-    wp_secret_t *secret;
+    wp_parts_t parts = parts_of(config, pool);
 
-    portal->log = wp_glue_log(server, pool);
+    parts.kept = kept;
+    portal->log = log;
     portal->name = config->site_name;
     portal->asset_path = config->asset_path;
-    portal->assets = apr_table_make(pool, 8);
     portal->help = config->help;
     portal->seller = config->seller;
     portal->payment_qr = config->payment_qr != 0;
-    portal->languages = null_terminated(pool, config->languages);
+    portal->languages = parts.theme.languages;
     portal->callback = config->callback;
     portal->idle_minutes = config->idle_minutes;
     portal->token_rate = config->token_rate;
     portal->window = *config->window;
     portal->policy = wp_reading_policy_default;
     apr_table_do(set_threshold, &portal->policy, config->thresholds, NULL);
-    config->portal = portal;
-    if (wp_issuers_load(&issuers, pool, config->issuers_file, error) != APR_SUCCESS ||
-        wp_secret_load(&secret, pool, config->secret_file, error) != APR_SUCCESS)
-        return false;
-    if (config->agreements_file && wp_agreements_load(&agreements, pool, config->agreements_file, error) != APR_SUCCESS)
-        return false;
-    portal->agreements = agreements;
-    portal->issuers = issuers;
-    portal->secret = secret;
-    if (!load_theme(portal, config, pool, error) || !read_assets(portal->assets, pool, config->directory, error))
-        return false;
-    if (wp_queries_load(&queries, pool, apr_pstrcat(pool, config->directory, "/sql", NULL), error) != APR_SUCCESS)
-        return false;
-    portal->queries = queries;
-    return true;
+    check_directives(config, findings);
+    wp_portal_prepare(portal, &parts, pool, findings);
+    portal->whole = findings->nelts == 0;
+    config->portal = config->mount ? portal : NULL;
 }

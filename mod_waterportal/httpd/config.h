@@ -8,6 +8,7 @@
 #include "domain/reading_check.h"
 #include "domain/window.h"
 #include "portal/portal.h"
+#include "portal/prepare.h"
 #include "portal/section.h"
 
 extern module AP_MODULE_DECLARE_DATA waterportal_module;
@@ -50,7 +51,7 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
 typedef struct wp_config_t {
     WP_CONFIG_MEMBERS(WP_CONFIG_MEMBER)
     WP_CONFIG_TABLES(WP_CONFIG_TABLE)
-    wp_portal_t *portal; /* made at start-up; NULL when the engine is off */
+    wp_portal_t *portal; /* made at start-up; NULL when the engine is off or no mount is known */
 } wp_config_t;
 #undef WP_CONFIG_MEMBER
 #undef WP_CONFIG_TABLE
@@ -62,10 +63,14 @@ void *wp_config_merge(apr_pool_t *pool, void *base, void *over);
 wp_config_t *wp_config_of(server_rec *server);
 bool wp_config_is_on(const wp_config_t *config);
 
-/* Cross-directive checks, run by configtest too. False: *error says what and the mend. */
-bool wp_config_check(wp_config_t *config, apr_pool_t *pool, const char **error);
+/* Fills in what no directive has set. */
+void wp_config_settle(wp_config_t *config, apr_pool_t *pool);
 
-/* Makes the portal of a server: statements, stylesheets, issuers, keys. False: *error says what is missing. */
-bool wp_config_prepare(wp_config_t *config, server_rec *server, apr_pool_t *pool, const char **error);
+/* Tells kept that the theme of this configuration will be loaded. */
+void wp_config_want(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool);
+
+/* Makes the portal of a server: statements, stylesheets, issuers, keys. What is wrong is added to findings (wp_finding_t); the
+ * portal is there all the same, not whole. kept: themes of earlier configurations, or NULL. */
+void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log, apr_pool_t *pool, apr_array_header_t *findings);
 
 #endif

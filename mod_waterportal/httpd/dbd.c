@@ -22,6 +22,13 @@ static void give_back(void *context, wp_db_connection_t *connection)
     dbd_close(context, connection->owner);
 }
 
+bool wp_glue_has_dbd(void)
+{
+    dbd_open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
+    dbd_close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
+    return dbd_open && dbd_close;
+}
+
 wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, apr_pool_t *pool)
 {
     wp_db_pool_t *connections = apr_pcalloc(pool, sizeof *connections);
@@ -33,9 +40,7 @@ wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, ap
                                .log = config->portal->log};
     wp_db_source_t *source;
 
-    dbd_open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
-    dbd_close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
-    if (!dbd_open || !dbd_close)
+    if (!wp_glue_has_dbd())
         return NULL;
     *connections = (wp_db_pool_t){.borrow = borrow, .give_back = give_back, .context = server};
     if (wp_db_source_make(&source, pool, connections, config->portal->queries, &options) != APR_SUCCESS)

@@ -5,6 +5,7 @@
 #include <stddef.h> /* before APR, which asks for offsetof: its own way is undefined behaviour that clang refuses */
 
 #include <httpd.h>
+#include <util_filter.h>
 
 #include "httpd/config.h"
 #include "portal/request.h"
@@ -14,7 +15,12 @@ const wp_log_t *wp_glue_log(server_rec *server, apr_pool_t *pool);
 void wp_glue_log_enter(request_rec *r, const char *request_id);
 void wp_glue_log_leave(void);
 
-/* dbd.c: the only file that knows mod_dbd. The source borrows from the pool of this server; made in each child. */
+/* As above, for configtest: said whatever LogLevel is. */
+const wp_log_t *wp_glue_test_log(server_rec *server, apr_pool_t *pool);
+
+/* dbd.c: the only file that knows mod_dbd. Is it there? */
+bool wp_glue_has_dbd(void);
+/* The source borrows from the pool of this server; made in each child. */
 wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, apr_pool_t *pool);
 
 /* shared.c: what all processes of this machine share. In the parent, before it gives up root: makes it. */
@@ -44,8 +50,21 @@ bool wp_glue_is_mounted(request_rec *r, const char **section);
 void wp_glue_keep_body(request_rec *r);
 /* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or NULL. */
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section);
+/* The request for the page that explains an error which this request met. */
+wp_request_t *wp_glue_failed_request(request_rec *r, const wp_config_t *config, int status);
+
+/* Errors that httpd or mod_auth_openidc make of this request are shown as pages of the portal. */
+void wp_glue_own_errors(request_rec *r, const wp_config_t *config);
 
 /* respond.c */
 int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t *answer);
+/* The same from within a filter, to the next one. */
+apr_status_t wp_glue_send(request_rec *r, const wp_config_t *config, const wp_answer_t *answer, ap_filter_t *to);
+
+/* login_error.c: error pages of mod_auth_openidc's own become the portal's. */
+void wp_glue_register_login_error(void);
+void wp_glue_watch_login(request_rec *r);
+/* Was the request, whose error document this would be, answered so? */
+bool wp_glue_login_error_told(const request_rec *r);
 
 #endif

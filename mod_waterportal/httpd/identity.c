@@ -111,7 +111,7 @@ void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *r
     request->issuer = claim(r, "iss");
     request->subject = claim(r, "sub");
     request->agent = apr_table_get(r->headers_in, "User-Agent");
-    request->login = login_state(r, config->portal, request);
+    request->login = config->portal->whole ? login_state(r, config->portal, request) : WP_LOGIN_NONE;
 }
 
 /* The session that the answer to a callback sets, or goes on with; "" when it ends one. */

@@ -29,6 +29,20 @@ const wp_log_t *wp_glue_log(server_rec *server, apr_pool_t *pool)
     return log;
 }
 
+static void write_test_line(void *context, wp_log_level_t level, const char *line)
+{
+    int loud = level <= WP_LOG_WARNING ? APLOG_EMERG : APLOG_DEBUG;
+    ap_log_error(APLOG_MARK, loud | APLOG_NOERRNO, 0, (server_rec *)context, "%s", line);
+}
+
+const wp_log_t *wp_glue_test_log(server_rec *server, apr_pool_t *pool)
+{
+    wp_log_t *log = apr_pcalloc(pool, sizeof *log);
+    log->write = write_test_line;
+    log->context = server;
+    return log;
+}
+
 void wp_glue_log_enter(request_rec *r, const char *request_id)
 {
     current = r;

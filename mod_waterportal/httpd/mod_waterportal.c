@@ -19,11 +19,21 @@ static const wp_config_t *portal_config(request_rec *r)
     return wp_config_is_on(config) && config->portal ? config : NULL;
 }
 
+/* Before httpd looks at the address, which it may refuse. */
+static int after_reading(request_rec *r)
+{
+    const wp_config_t *config = portal_config(r);
+    if (config && wp_glue_is_ours(config, r->uri))
+        wp_glue_own_errors(r, config);
+    return DECLINED;
+}
+
 static int translate_name(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
     if (!config || !wp_glue_is_ours(config, r->uri))
         return DECLINED;
+    wp_glue_own_errors(r, config); /* the address is plain only now */
     r->filename = apr_pstrcat(r->pool, NO_FILE, r->uri, NULL);
     return OK;
 }
@@ -42,9 +52,14 @@ static int before_authentication(request_rec *r)
 
     if (!config || (!wp_glue_is_ours(config, r->uri) && !wp_glue_is_mounted(r, &section)))
         return DECLINED;
+    wp_glue_own_errors(r, config);
+    if (!config->portal->whole && !r->prev)
+        return HTTP_SERVICE_UNAVAILABLE; /* nobody is sent to a bank in vain */
     wp_glue_note_session(r, config);
     if (strcmp(r->uri, config->callback) != 0)
         wp_glue_keep_body(r);
+    else
+        wp_glue_watch_login(r);
     return DECLINED;
 }
 
@@ -67,6 +82,8 @@ static int handle(request_rec *r)
 
     if (!config || !wp_glue_names_section(r->handler, &section) || strcmp(r->uri, config->callback) == 0)
         return DECLINED;
+    if (wp_glue_login_error_told(r))
+        return OK;
     wp_glue_keep_body(r);
     wp_request_t *request = wp_glue_request(r, config, section);
     if (!request)
@@ -80,39 +97,106 @@ static int handle(request_rec *r)
 static void before_error_answer(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
-    if (config)
+    if (config && config->portal->whole)
         wp_glue_bind_login(r, config);
 }
 
+static void tell(const wp_log_t *log, const apr_array_header_t *findings)
+{
+    for (int i = 0; i < findings->nelts; i++) {
+        const wp_finding_t *finding = &APR_ARRAY_IDX(findings, i, wp_finding_t);
+        wp_log_event(log, finding->event, "%s", finding->text);
+    }
+}
+
+static bool is_tested(void)
+{
+    return ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST;
+}
+
+/* Runs at every start and reload too, where an error would end all sites of the server (TRAPS 28): only configtest refuses. */
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server)
 {
+    apr_array_header_t *findings = apr_array_make(ptemp, 4, sizeof(wp_finding_t));
+    int found = 0;
     (void)plog;
-    (void)ptemp;
-    for (server_rec *s = main_server; s; s = s->next) {
+
+    for (server_rec *s = main_server; s && is_tested(); s = s->next) {
         wp_config_t *config = wp_config_of(s);
-        const char *error = NULL;
-        if (wp_config_is_on(config) && !wp_config_check(config, pconf, &error)) {
-            ap_log_error(APLOG_MARK, APLOG_EMERG | APLOG_NOERRNO, 0, s, "waterportal: %s", error);
-            return HTTP_INTERNAL_SERVER_ERROR;
-        }
+        if (!wp_config_is_on(config))
+            continue;
+        const wp_log_t *log = wp_glue_test_log(s, ptemp);
+        apr_array_clear(findings);
+        wp_config_settle(config, pconf);
+        wp_config_prepare(config, NULL, log, ptemp, findings);
+        tell(log, findings);
+        found += findings->nelts;
     }
-    return OK;
+    return found > 0 ? HTTP_INTERNAL_SERVER_ERROR : OK;
+}
+
+/* Outlives this module's configuration. The layout of these two members is for ever: of another build of the module, which a reload may
+ * bring in, nothing else is known. */
+typedef struct retained_t {
+    const void *owner; /* an address that only this copy of the module has */
+    apr_pool_t *pool;
+    wp_kept_t *kept;
+} retained_t;
+
+static wp_kept_t *kept_themes(apr_pool_t *process)
+{
+    static const char key[] = "waterportal-themes";
+    retained_t *retained = ap_retained_data_get(key);
+
+    if (!retained)
+        retained = ap_retained_data_create(key, sizeof *retained);
+    if (retained->owner == key)
+        return retained->kept;
+    if (retained->pool) /* its code is still there: the module is linked with -z nodelete */
+        apr_pool_destroy(retained->pool);
+    *retained = (retained_t){0};
+    if (apr_pool_create(&retained->pool, process) != APR_SUCCESS)
+        return NULL;
+    retained->kept = wp_kept_make(retained->pool);
+    retained->owner = key;
+    return retained->kept;
+}
+
+static void keep_wanted(wp_kept_t *kept, server_rec *main_server, apr_pool_t *ptemp)
+{
+    wp_kept_begin(kept);
+    for (server_rec *s = main_server; s; s = s->next) {
+        const wp_config_t *config = wp_config_of(s);
+        if (wp_config_is_on(config))
+            wp_config_want(config, kept, ptemp);
+    }
+    wp_kept_sweep(kept);
 }
 
 /* A portal that cannot be prepared answers 503; the server's other sites go on. */
 static int prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server)
 {
     (void)plog;
-    (void)ptemp;
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
     for (server_rec *s = main_server; s; s = s->next) {
+        if (wp_config_is_on(wp_config_of(s)))
+            wp_config_settle(wp_config_of(s), pconf);
+    }
+    wp_kept_t *kept = kept_themes(main_server->process->pool);
+    if (kept)
+        keep_wanted(kept, main_server, ptemp);
+    for (server_rec *s = main_server; s; s = s->next) {
         wp_config_t *config = wp_config_of(s);
-        const char *error = NULL;
-        if (wp_config_is_on(config))
-            wp_glue_share(pconf); /* what is wrong is said by the children, who use it */
-        if (wp_config_is_on(config) && !wp_config_prepare(config, s, pconf, &error))
-            wp_log_event(config->portal->log, WP_EV_STARTUP, "%s", error);
+        apr_array_header_t *findings = apr_array_make(ptemp, 4, sizeof(wp_finding_t));
+        if (!wp_config_is_on(config))
+            continue;
+        wp_glue_share(pconf); /* what is wrong is said by the children, who use it */
+        const wp_log_t *log = wp_glue_log(s, pconf);
+        wp_config_prepare(config, kept, log, pconf, findings);
+        tell(log, findings);
+        if (findings->nelts > 0)
+            wp_log_event(log, WP_EV_STARTUP, "%d found", findings->nelts);
     }
     return OK;
 }
@@ -121,13 +205,12 @@ static void start_child(apr_pool_t *pchild, server_rec *main_server)
 {
     for (server_rec *s = main_server; s; s = s->next) {
         wp_config_t *config = wp_config_of(s);
-        if (!wp_config_is_on(config) || !config->portal || !config->portal->queries)
+        if (!wp_config_is_on(config) || !config->portal || !config->portal->whole)
             continue;
         config->portal->source = wp_glue_source(s, config, pchild);
         config->portal->heavy = wp_glue_heavy(config, pchild);
         if (!config->portal->source)
-            wp_log_event(config->portal->log, WP_EV_STARTUP,
-                         "mod_dbd is not loaded: a2enmod dbd, and set DBDriver and DBDParams");
+            wp_log_event(config->portal->log, WP_EV_STARTUP, "no memory for a pool of connections");
     }
 }
 
@@ -135,9 +218,11 @@ static void register_hooks(apr_pool_t *pool)
 {
     static const char *const after[] = {"mod_dbd.c", NULL};
     wp_glue_register_stepup(pool);
+    wp_glue_register_login_error();
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(prepare, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(start_child, after, NULL, APR_HOOK_MIDDLE);
+    ap_hook_post_read_request(after_reading, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_header_parser(before_authentication, NULL, NULL, APR_HOOK_MIDDLE);

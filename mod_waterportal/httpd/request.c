@@ -54,6 +54,23 @@ bool wp_glue_is_mounted(request_rec *r, const char **section)
     return wp_glue_names_section(configured_handler(r), section);
 }
 
+/* Below the mount and outside of the login; that there is no such page does not matter: wp_request_t.failed tells what to answer. */
+#define ERROR_PLACE "/public/error"
+
+void wp_glue_own_errors(request_rec *r, const wp_config_t *config)
+{
+    static const int errors[] = {400, 401, 403, 404, 405, 406, 408, 411, 412, 413, 414, 415, 416, 417,
+                                 421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 505};
+    static const char done[] = "waterportal-errors";
+
+    if (r->prev || r->main || apr_table_get(r->notes, done)) /* an error of the error page is httpd's own */
+        return;
+    const char *place = apr_pstrcat(r->pool, config->mount, ERROR_PLACE, NULL);
+    apr_table_setn(r->notes, done, "");
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        ap_custom_response(r, errors[i], place);
+}
+
 static bool is_urlencoded(request_rec *r)
 {
     static const char wanted[] = "application/x-www-form-urlencoded";
@@ -209,10 +226,37 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
                                                                                                           : NULL;
 }
 
-/* Is this the error document of a page that wanted a login? At the callback 401 means that a login failed. */
-static bool lost_its_session(const request_rec *failed, const wp_config_t *config)
+/* What the refused request was. Where the portal can make nothing of it, the error is about the portal's own start. */
+static const wp_request_t *refused_request(request_rec *r, const wp_config_t *config, const wp_request_t *shown)
 {
-    return failed && failed->status == HTTP_UNAUTHORIZED && strcmp(failed->uri, config->callback) != 0;
+    const char *section = NULL;
+
+    wp_glue_is_mounted(r, &section);
+    wp_request_t *refused = read_request(r, config, section);
+    if (!refused) {
+        refused = apr_pmemdup(r->pool, shown, sizeof *shown);
+        refused->base = config->mount;
+        refused->path = "/";
+        refused->query = NULL;
+    }
+    refused->id = shown->id;
+    if (strcmp(r->uri, config->callback) == 0) { /* what the bank sent there is of no use any more */
+        refused->at_login = true;
+        refused->path = "/home";
+        refused->query = NULL;
+    }
+    return refused;
+}
+
+wp_request_t *wp_glue_failed_request(request_rec *r, const wp_config_t *config, int status)
+{
+    wp_request_t *request = apr_pcalloc(r->pool, sizeof *request);
+
+    request->pool = r->pool;
+    request->id = request_id(r->pool);
+    request->failed = refused_request(r, config, request);
+    request->failed_status = status;
+    return request;
 }
 
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section)
@@ -222,13 +266,9 @@ wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const c
         return NULL;
     request->id = request_id(r->pool);
     wp_glue_identity(r, config, request);
-    if (lost_its_session(r->prev, config)) {
-        const char *failed_section = NULL;
-        wp_glue_is_mounted(r->prev, &failed_section);
-        wp_request_t *failed = read_request(r->prev, config, failed_section);
-        if (failed)
-            failed->id = request->id;
-        request->failed = failed;
+    if (r->prev && ap_is_HTTP_ERROR(r->prev->status)) {
+        request->failed = refused_request(r->prev, config, request);
+        request->failed_status = r->prev->status;
     }
     return request;
 }

@@ -56,19 +56,12 @@ static void set_headers(request_rec *r, const wp_config_t *config, const wp_answ
     }
 }
 
-/* A page shown as the error document of another request is no success. */
-static int status_of(const request_rec *r, const wp_answer_t *answer)
-{
-    bool is_error_document = r->prev && ap_is_HTTP_ERROR(r->prev->status);
-    return is_error_document && answer->status == HTTP_OK ? r->prev->status : answer->status;
-}
-
-int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t *answer)
+apr_status_t wp_glue_send(request_rec *r, const wp_config_t *config, const wp_answer_t *answer, ap_filter_t *to)
 {
     apr_bucket_brigade *brigade = apr_brigade_create(r->pool, r->connection->bucket_alloc);
 
     set_headers(r, config, answer);
-    r->status = status_of(r, answer);
+    r->status = answer->status;
     r->status_line = NULL;
     if (answer->status != HTTP_NOT_MODIFIED) {
         ap_set_content_type(r, answer->content_type ? answer->content_type : "text/plain; charset=utf-8");
@@ -79,6 +72,11 @@ int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t
     else if (answer->length > 0)
         APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_pool_create(answer->body, answer->length, r->pool, r->connection->bucket_alloc));
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(r->connection->bucket_alloc));
-    ap_pass_brigade(r->output_filters, brigade); /* a client that went away is no fault of ours */
+    return ap_pass_brigade(to, brigade);
+}
+
+int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t *answer)
+{
+    wp_glue_send(r, config, answer, r->output_filters); /* a client that went away is no fault of ours */
     return OK;
 }

@@ -22,7 +22,7 @@ static authz_status check(request_rec *r, const char *line, const void *parsed)
 
     if (!r->user)
         return AUTHZ_DENIED_NO_USER;
-    if (!wp_config_is_on(config) || !config->portal || !wp_glue_is_ours(config, r->uri))
+    if (!wp_config_is_on(config) || !config->portal || !config->portal->whole || !wp_glue_is_ours(config, r->uri))
         return AUTHZ_DENIED;
     if (r->method_number != M_GET)
         return AUTHZ_GRANTED;

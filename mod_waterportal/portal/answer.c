@@ -426,6 +426,39 @@ static void answer_session_end(wp_exchange_t *exchange)
     wp_shell_error(exchange, 401, "session_ended", wp_shell_url(exchange));
 }
 
+/* What an error of httpd, or of a module before us, is called here; the first row that fits. */
+static const struct {
+    int first, last;
+    const char *code;
+} error_codes[] = {
+    {400, 400, "bad_request"}, {403, 403, "refused"}, {404, 404, "not_found"}, {405, 405, "method"}, {408, 408, "too_slow"},
+    {413, 413, "too_large"},   {415, 415, "wrong_type"}, {429, 429, "trouble"}, {400, 499, "bad_request"}, {500, 599, "trouble"},
+};
+
+static const char *error_code(int status)
+{
+    size_t i = 0;
+    while (status < error_codes[i].first || status > error_codes[i].last)
+        i++;
+    return error_codes[i].code;
+}
+
+/* mod_auth_openidc answers what went wrong with a login by all kinds of statuses: for the person it is one. */
+static void answer_failed(wp_exchange_t *exchange, int status)
+{
+    const wp_page_t *page = &exchange->page;
+
+    if (status >= 500)
+        wp_log_event(page->portal->log, WP_EV_FOREIGN_ERROR, "status %d%s", status, page->request->at_login ? ", during a login" : "");
+    if (status == 401 && !page->request->at_login) {
+        answer_session_end(exchange);
+    } else if (page->request->at_login && status != 403) {
+        wp_shell_error(exchange, status, "login_failed", wp_shell_place(exchange, "/home"));
+    } else {
+        wp_shell_error(exchange, status, error_code(status), NULL);
+    }
+}
+
 void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp_answer_t *answer)
 {
     wp_exchange_t *exchange = apr_pcalloc(request->pool, sizeof *exchange);
@@ -434,8 +467,12 @@ void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp
     answer->headers = apr_table_make(request->pool, 4);
     exchange->page.headers = answer->headers;
     begin(exchange, portal, request->failed ? request->failed : request);
+    if (!portal->whole) {
+        refuse_database(exchange);
+        return;
+    }
     if (request->failed) {
-        answer_session_end(exchange);
+        answer_failed(exchange, request->failed_status);
         return;
     }
     for (size_t i = 0; i < sizeof gates / sizeof *gates; i++) {

@@ -39,6 +39,7 @@ typedef struct wp_portal_t {
     wp_db_source_t *source;
     wp_heavy_t *heavy;             /* room for heavy routes in this child */
     const wp_log_t *log;
+    bool whole; /* every part is there; else all it answers is 503 */
 } wp_portal_t;
 
 /* One of the portal's languages: the wanted one if it has it, else the default. */

@@ -59,7 +59,9 @@ typedef struct wp_request_t {
     wp_instant_t session_ends; /* when that cookie is worth nothing any more */
     const char *agent;         /* the User-Agent header, or NULL */
     wp_instant_t now;
-    const struct wp_request_t *failed; /* the request whose 401 made this error document, or NULL */
+    bool at_login;                     /* of a failed request: it was the OpenID Connect redirect address */
+    const struct wp_request_t *failed; /* the request whose error this answer explains, or NULL */
+    int failed_status;                 /* what httpd, or a module, made of it */
 } wp_request_t;
 
 typedef struct wp_answer_t {

@@ -244,6 +244,13 @@ apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_
     return rv;
 }
 
+wp_theme_t *wp_theme_for(const wp_theme_t *theme, apr_pool_t *pool, const wp_log_t *log)
+{
+    wp_theme_t *other = apr_pmemdup(pool, theme, sizeof *theme);
+    other->log = log;
+    return other;
+}
+
 /* Text when the stylesheet says so; XML when what it made is of a namespace, an e-invoice; else a page. */
 static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, apr_pool_t *pool, const char **text, apr_size_t *length)
 {

@@ -44,6 +44,9 @@ typedef struct wp_view_t {
  * error. libxslt's process-wide loader and preferences are set for this moment and restored (TRAPS 13). */
 apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_options_t *options);
 
+/* The same stylesheets for somebody with another log: the handle is in pool, the stylesheets stay theme's. */
+wp_theme_t *wp_theme_for(const wp_theme_t *theme, apr_pool_t *pool, const wp_log_t *log);
+
 /* Renders a page document to HTML5, or to plain text with a stylesheet whose xsl:output says so, in pool. Every run forbids file and network access and is bounded in depth and
  * operations. Failure: APR_EGENERAL, logged (WP0302). Thread-safe. */
 apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr_pool_t *pool, const char **html,

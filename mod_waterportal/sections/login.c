@@ -126,7 +126,6 @@ static apr_status_t set_language(wp_page_t *page)
 static const wp_route_t routes[] = {
     {.name = "login", .path = "/login", .need = WP_NEED_PUBLIC, .inputs = chooser_inputs, .load = load_chooser},
     {.name = "goodbye", .path = "/goodbye", .need = WP_NEED_PUBLIC},
-    {.name = "failed", .path = "/login-failed", .need = WP_NEED_PUBLIC},
     {.name = "language", .path = "/language", .need = WP_NEED_PUBLIC, .inputs = language_inputs, .load = set_language},
     {.name = NULL},
 };

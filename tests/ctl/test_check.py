@@ -124,9 +124,15 @@ class Configuration(Directory):
         self.assertEqual(database[1], self.path("portal.db"))
         return self.write("site.conf", lines)
 
-    def test_a_site_of_several_files(self):
+    def installed(self):
+        """share, as an installation has it."""
         shutil.copytree(SOURCE / "xslt", self.path("share/xslt"))
         shutil.copytree(SOURCE / "sql", self.path("share/sql"))
+        os.mkdir(self.path("share/assets"))
+        self.write("share/assets/assets.list", "portal.css portal.1a2b3c4d.css\n")
+
+    def test_a_site_of_several_files(self):
+        self.installed()
         conf = self.site(f"""# DBDriver wrong
 <VirtualHost *:443>
   Define STATE {self.directory.name}
@@ -143,9 +149,24 @@ class Configuration(Directory):
         self.assertIn("database reached (sqlite3)", out)
 
     def test_the_command_line_comes_first(self):
-        conf = self.site(f"DBDriver pgsql\nDBDParams host=nowhere.invalid\nWaterPortalDirectory {SOURCE}\n")
+        self.installed()
+        conf = self.site(f"DBDriver pgsql\nDBDParams host=nowhere.invalid\nWaterPortalDirectory {self.path('share')}\n")
         out = self.done(run("check", "--conf", conf, "--driver", "sqlite3", "--params", self.path("portal.db")))
         self.assertIn("database reached (sqlite3)", out)
+
+    def test_every_fault_of_the_files_is_told_in_one_run(self):
+        """The findings are those of configtest and of the start-up log: all of them, whatever else is wrong."""
+        self.installed()
+        os.unlink(self.path("share/assets/assets.list"))
+        self.write("issuers.json", "{")
+        os.mkfifo(self.path("agreements.json"))
+        conf = self.site(f"DBDriver sqlite3\nDBDParams {self.path('portal.db')}\nWaterPortalDirectory {self.path('share')}\n"
+                         f"WaterPortalIssuersFile {self.path('issuers.json')}\nWaterPortalSecretFile {self.path('none')}\n"
+                         f"WaterPortalAgreementsFile {self.path('agreements.json')}\n")
+        result = run("check", "--conf", conf)
+        self.assertEqual(result.returncode, 1)
+        for number, words in (("WP0605", "issuers.json"), ("WP0606", "none"), ("WP0607", "assets.list"), ("WP0608", "is no file")):
+            self.assertTrue(any(line.startswith(number) and words in line for line in result.stdout.splitlines()), result.stdout)
 
     def test_a_name_that_nothing_defines(self):
         conf = self.site("DBDriver sqlite3\nDBDParams ${NOBODY_DEFINED_THIS}/portal.db\n")

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 import portal
+from test_server import raw
 
 CUSTOMER_ISSUERS = ("bank-a", "bank-b", "eid")
 
@@ -66,20 +67,46 @@ def test_cancelling_returns_to_the_chooser(browser, issuer):
     assert (page.status, page.url) == (200, browser.base + "/portal/home")
 
 
-def is_login_failed(page):
-    """The portal's own page about it: 2.4.12 leads there, from newer releases it is the error document."""
-    shown = (page.status, page.path) == (200, "/portal/public/login-failed") or (page.status in (400, 401) and page.path == "/portal/oidc")
-    return shown and page.title.startswith("Ienākt neizdevās") and page.link("Mēģināt vēlreiz")
+def failed(page):
+    """The portal's own page: what to do, the request's number, nothing of the machinery."""
+    assert page.status >= 400 and "Ienākt neizdevās" in page.text and "vēlāk" in page.text, page
+    assert re.search(r"[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", page.text), "no request id"
+    assert page.link("Ienākt vēlreiz").endswith("/portal/home")
+    assert page.header("Content-Security-Policy").startswith("default-src 'none'") and page.header("Cache-Control") == "no-store"
+    assert not re.search(r"code=|state=|OpenID|mod_|Apache|http://", page.text)
+    return page
 
 
-@pytest.mark.expects_log("auth_openidc:error", at_least=0)
+@pytest.mark.expects_log("auth_openidc:(error|warn)", "WP0104", at_least=0)
+@pytest.mark.parametrize("size", [1000, 8000, 16000])
+def test_a_claim_that_no_session_can_hold(rig, browser, size):
+    """It was httpd's bare 500. What fits is let in."""
+    browser.get("/portal/home")
+    portal.choose(browser, "bank-a")
+    page = browser.submit(browser.page.form("named").fill(login=f"long{size}"))
+    if size == 1000:
+        assert page.status == 200 and page.path == "/portal/home"
+    else:
+        failed(page)
+
+
+@pytest.mark.expects_log("auth_openidc:(error|warn)", "WP0104", at_least=0)
+def test_the_error_page_speaks_the_persons_language(rig, browser):
+    browser.get("/portal/public/language?to=en&back=/portal/")
+    browser.get("/portal/home")
+    portal.choose(browser, "bank-a")
+    page = browser.submit(browser.page.form("named").fill(login="long8000"))
+    assert "The login did not work" in page.text and 'lang="en"' in page.text
+
+
+@pytest.mark.expects_log("auth_openidc:error", "WP0104", at_least=0)
 def test_an_error_answer_of_the_provider_does_not_go_round(rig, browser):
     """RFC 9207: it carries iss, which 2.4.12.3 takes for the start of a login."""
     browser.get("/portal/home")
     portal.choose(browser, "bank-a")
     state = parse_qs(urlsplit(next(u for _, u, _ in browser.history if "/auth?" in u)).query)["state"][0]
     page = browser.get(f"/portal/oidc?error=server_error&state={state}&iss={quote(rig.issuer('bank-a'), '')}")
-    assert is_login_failed(page), page
+    failed(page)
 
 
 def test_logout_is_also_at_the_provider(browser, login, logout):
@@ -164,12 +191,27 @@ def test_only_known_issuers_named_once(rig, browser, query):
     assert page.status == 403
 
 
-@pytest.mark.expects_log("prevent an open redirect")
-def test_no_login_leads_elsewhere(rig, browser):
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "http://portal.localhost/portal/home", "http://{host}/portal/home", "portal/home", "http:",
+                                    "javascript:alert(1)", "//elsewhere.example"])
+@pytest.mark.expects_log("auth_openidc:error", "WP0104", at_least=0)
+def test_no_login_leads_elsewhere(rig, browser, target):
     browser.get("/portal/home")
     token = parse_qs(urlsplit(browser.page.url).query)["x_csrf"][0]
-    page = browser.get(f"/portal/oidc?iss={known(rig)}&x_csrf={token}&target_link_uri=https://elsewhere.example/")
-    assert is_login_failed(page), page
+    target = target.format(host=browser.base.removeprefix("https://"))
+    address = f"/portal/oidc?iss={known(rig)}&x_csrf={token}&target_link_uri={quote(target, '')}"
+    failed(browser.get(address, follow=False))
+
+
+@pytest.mark.expects_log("prevent an open redirect")
+@pytest.mark.expects_log("WP0104", at_least=0)
+def test_an_error_of_a_login_is_one_answer(rig, browser):
+    """mod_auth_openidc 2.4.12 sends a page and returns an error besides: two answers to one request would be read as one to the next."""
+    browser.get("/portal/home")
+    token = parse_qs(urlsplit(browser.page.url).query)["x_csrf"][0]
+    cookies = "; ".join(f"{c.name}={c.value}" for c in browser.jar.values())
+    answer = raw(rig, f"GET /portal/oidc?iss={known(rig)}&x_csrf={token}&target_link_uri=https://elsewhere.example/ HTTP/1.1\r\n"
+                 f"Host: {browser.base[8:]}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n".encode())
+    assert answer.count(b"<html") == 1 and answer.count(b"HTTP/1.1 ") == 1
 
 
 def test_a_form_without_a_session_gets_401(browser):

@@ -1,11 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The chooser of login means, and the pages after a login that failed and after logging out.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The chooser of login means, and the page after logging out.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="login.title"/></xsl:template>
   <xsl:template match="page[@route = 'goodbye']" mode="title"><wp:text key="goodbye.title"/></xsl:template>
-  <xsl:template match="page[@route = 'failed']" mode="title"><wp:text key="failed.title"/></xsl:template>
 
   <xsl:template match="page" mode="back">
     <nav aria-label="[[shell.back]]"><a class="govuk-back-link" href="{$base}/"><wp:text key="shell.to-start"/></a></nav>
@@ -91,19 +90,6 @@
         <a class="govuk-button" href="{$base}/"><wp:text key="shell.to-start"/></a>
         <a class="govuk-link" href="{$base}/home"><wp:text key="goodbye.again"/></a>
       </div>
-    </section>
-  </xsl:template>
-
-  <!-- the provider gave no answer we can use -->
-  <xsl:template match="page[@route = 'failed']/data">
-    <section class="wp-card">
-      <h1 class="govuk-heading-l"><wp:text key="failed.title"/></h1>
-      <p class="govuk-body"><wp:text key="failed.text"/></p>
-      <div class="wp-buttons">
-        <a class="govuk-button" href="{$base}/home"><wp:text key="failed.again"/></a>
-        <a class="govuk-link" href="{$base}/"><wp:text key="shell.to-start"/></a>
-      </div>
-      <xsl:apply-templates select="/page/request" mode="number"/>
     </section>
   </xsl:template>
 </xsl:stylesheet>

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/prepare.h"
+
+#include <apr_file_io.h>
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+#define FILE_MAX_BYTES (1024 * 1024) /* of lists and secrets, which have some thousands */
+
+typedef struct preparation_t {
+    wp_portal_t *portal;
+    const wp_parts_t *parts;
+    apr_pool_t *pool;
+    apr_array_header_t *findings;
+} preparation_t;
+
+void wp_finding_add(apr_array_header_t *findings, wp_event_id_t event, const char *text)
+{
+    APR_ARRAY_PUSH(findings, wp_finding_t) = (wp_finding_t){event, text};
+}
+
+/* Before it is opened: a pipe or a device would keep the whole server waiting. */
+static const char *why_no_file(apr_pool_t *pool, const char *file)
+{
+    apr_finfo_t info;
+    apr_status_t status = apr_stat(&info, file, APR_FINFO_TYPE | APR_FINFO_SIZE, pool);
+
+    if (status != APR_SUCCESS)
+        return apr_psprintf(pool, "%s: %pm", file, &status);
+    if (info.filetype != APR_REG)
+        return apr_psprintf(pool, "%s: is no file", file);
+    return info.size > FILE_MAX_BYTES ? apr_psprintf(pool, "%s: has more than a megabyte", file) : NULL;
+}
+
+static void read_issuers(preparation_t *p)
+{
+    const char *file = p->parts->issuers;
+    const char *error = file ? why_no_file(p->pool, file) : NULL;
+    wp_issuers_t *issuers = NULL;
+
+    if (file && !error)
+        wp_issuers_load(&issuers, p->pool, file, &error);
+    p->portal->issuers = issuers;
+    if (file && !issuers)
+        wp_finding_add(p->findings, WP_EV_CHECK_ISSUERS, error);
+}
+
+static void read_secret(preparation_t *p)
+{
+    const char *file = p->parts->secret;
+    const char *error = file ? why_no_file(p->pool, file) : NULL;
+    wp_secret_t *secret = NULL;
+
+    if (file && !error)
+        wp_secret_load(&secret, p->pool, file, &error);
+    p->portal->secret = secret;
+    if (file && !secret)
+        wp_finding_add(p->findings, WP_EV_CHECK_SECRET, error);
+}
+
+static void read_agreements(preparation_t *p)
+{
+    const char *file = p->parts->agreements;
+    const char *error = file ? why_no_file(p->pool, file) : NULL;
+    wp_agreements_t *agreements = NULL;
+
+    if (file && !error)
+        wp_agreements_load(&agreements, p->pool, file, &error);
+    p->portal->agreements = agreements;
+    if (file && !agreements)
+        wp_finding_add(p->findings, WP_EV_CHECK_AGREEMENT, error);
+}
+
+/* Its own lines say what does not compile; here that the portal has no look. */
+static void read_theme(preparation_t *p)
+{
+    wp_theme_options_t options = p->parts->theme;
+    wp_theme_t *theme = NULL;
+
+    if (!options.directory)
+        return;
+    options.log = p->portal->log;
+    if (p->parts->kept)
+        wp_kept_load(p->parts->kept, &theme, p->pool, &options);
+    else
+        wp_theme_load(&theme, p->pool, &options);
+    p->portal->theme = theme;
+    if (!theme)
+        wp_finding_add(p->findings, WP_EV_CHECK_FILES, apr_psprintf(p->pool, "%s: a stylesheet of the portal, or its texts, cannot be used", options.directory));
+}
+
+/* assets.list has a line per static file: "portal.css portal.1a2b3c4d.css" */
+static void read_assets(preparation_t *p)
+{
+    apr_file_t *file;
+    char line[512];
+
+    p->portal->assets = apr_table_make(p->pool, 8);
+    if (!p->parts->assets)
+        return;
+    const char *name = apr_pstrcat(p->pool, p->parts->assets, "/assets.list", NULL);
+    const char *error = why_no_file(p->pool, name);
+    apr_status_t status = error ? APR_EGENERAL : apr_file_open(&file, name, APR_READ | APR_BUFFERED, APR_OS_DEFAULT, p->pool);
+    while (status == APR_SUCCESS && apr_file_gets(line, sizeof line, file) == APR_SUCCESS) {
+        char *hashed = strchr(line, ' ');
+        if (!hashed)
+            continue;
+        *hashed++ = '\0';
+        hashed[strcspn(hashed, "\r\n")] = '\0';
+        apr_table_set(p->portal->assets, line, hashed);
+    }
+    if (status == APR_SUCCESS)
+        apr_file_close(file);
+    if (apr_is_empty_table(p->portal->assets))
+        wp_finding_add(p->findings, WP_EV_CHECK_FILES, error ? error : apr_psprintf(p->pool, "%s: names no static file", name));
+}
+
+static void read_statements(preparation_t *p)
+{
+    wp_queries_t *queries = NULL;
+    const char *error = NULL;
+
+    if (!p->parts->sql)
+        return;
+    if (wp_queries_load(&queries, p->pool, p->parts->sql, &error) != APR_SUCCESS) {
+        wp_finding_add(p->findings, WP_EV_CHECK_FILES, error ? error : p->parts->sql);
+        queries = NULL;
+    }
+    p->portal->queries = queries;
+}
+
+void wp_portal_prepare(wp_portal_t *portal, const wp_parts_t *parts, apr_pool_t *pool, apr_array_header_t *findings)
+{
+    static void (*const readers[])(preparation_t *p) = {read_theme,  read_issuers, read_secret, read_agreements,
+                                                        read_assets, read_statements};
+    preparation_t p = {portal, parts, pool, findings};
+    int before = findings->nelts;
+
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        readers[i](&p);
+    portal->whole = findings->nelts == before;
+}
