@@ -1,13 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Consumption and money over the years. :contract null: all contracts together; :meter null: all meters.
 
--- The metering points with the meter that is in each now, or was the last. chosen: one of its meters is :meter.
+-- The metering points with the meter that is in each now, or was the last; installed_on: of the first one. chosen: one of its meters is :meter.
 -- @query usage_points
 -- @scope account
 -- @args account:text contract:text meter:text right:int today:date
--- @row point contract_no:text address:text point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag in_use:flag chosen:flag
+-- @row point contract_no:text address:text point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag
+-- @row point installed_on:date removed_on:date signed_on:date ended_on:date chosen:flag
 select m.contract_no, p.address || ', ' || p.locality, m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote,
-       case when m.removed_on is null and c.ended_on is null then 1 else 0 end,
+       (select min(f.installed_on) from billing_meter f where f.point_id = m.point_id and f.contract_no = m.contract_no),
+       m.removed_on, c.signed_on, c.ended_on,
        case when :meter is null or m.point_id in (select d.point_id from billing_meter d
                                                    where d.meter_id = :meter and d.contract_no = m.contract_no)
             then 1 else 0 end

@@ -7,6 +7,25 @@
 
 #include "base/banned.h"
 
+/* 0 where there is none. */
+static wp_date_t day_of(const wp_rows_t *rows, int row, const char *column)
+{
+    const char *text = wp_row_text(rows, row, column);
+    wp_date_t day = 0;
+    return text && wp_date_parse_iso(text, &day) ? day : 0;
+}
+
+static wp_date_t later(wp_date_t a, wp_date_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Of those there are. */
+static wp_date_t earlier(wp_date_t a, wp_date_t b)
+{
+    return a == 0 || (b != 0 && b < a) ? b : a;
+}
+
 static void read_point(wp_usage_point_t *point, const wp_rows_t *rows, int row)
 {
     *point = (wp_usage_point_t){.contract_no = wp_row_text(rows, row, "contract_no"),
@@ -18,7 +37,8 @@ static void read_point(wp_usage_point_t *point, const wp_rows_t *rows, int row)
                                 .meter = {.digits = (int)wp_row_int(rows, row, "digits"),
                                           .decimals = (int)wp_row_int(rows, row, "decimals"),
                                           .remote = wp_row_int(rows, row, "remote") != 0},
-                                .in_use = wp_row_int(rows, row, "in_use") != 0,
+                                .since = later(day_of(rows, row, "installed_on"), day_of(rows, row, "signed_on")),
+                                .until = earlier(day_of(rows, row, "removed_on"), day_of(rows, row, "ended_on")),
                                 .chosen = wp_row_int(rows, row, "chosen") != 0};
 }
 

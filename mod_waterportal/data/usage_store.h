@@ -13,7 +13,8 @@ typedef struct wp_usage_point_t {
     const char *meter_id, *serial; /* of the meter that is in it now, or was the last */
     const char *place;             /* NULL when the utility gave none */
     wp_meter_t meter;
-    bool in_use; /* the meter is still there, and so is the contract */
+    wp_date_t since;    /* since when there is a meter of this contract … */
+    wp_date_t until;    /* … and its last day; 0: it is still there */
     bool chosen; /* :meter is one of its meters, or NULL; the others have no history here */
     const wp_reading_t *entries;
     size_t count;

@@ -163,6 +163,20 @@ void wp_consumption_miss(wp_consumption_t *c, wp_date_t from_on, wp_date_t to_on
         add_stretch(c, &(stretch_t){.from_on = from_on, .to_on = to_on, .missing = true});
 }
 
+void wp_consumption_expect(wp_consumption_t *c, wp_date_t from_on, wp_date_t to_on)
+{
+    wp_month_t last = wp_month_of(to_on);
+
+    for (wp_month_t m = wp_month_of(from_on + 1) > c->first ? wp_month_of(from_on + 1) : c->first; m <= last && m < c->first + c->count; m++) {
+        wp_date_t before = wp_month_first_day(m) - 1;
+        int first = from_on > before ? from_on - before + 1 : 1;
+        int end = to_on < wp_month_last_day(m) ? to_on - before : wp_month_days(m);
+        wp_month_use_t *use = &c->months[m - c->first];
+        if (first <= end)
+            use->missing_days |= day_bits(first, end) & ~use->days;
+    }
+}
+
 void wp_consumption_merge(wp_consumption_t *sum, const wp_consumption_t *part)
 {
     for (int i = 0; i < sum->count; i++) {
@@ -184,6 +198,12 @@ static const wp_month_use_t *month_at(const wp_consumption_t *c, wp_month_t mont
     return month >= c->first && month < c->first + c->count ? &c->months[month - c->first] : NULL;
 }
 
+/* No day is known of one point and missing of another. */
+static bool is_even(const wp_month_use_t *use)
+{
+    return (use->days & use->missing_days) == 0;
+}
+
 bool wp_consumption_usual(const wp_consumption_t *c, wp_month_t month, int64_t *litres)
 {
     int64_t sum = 0;
@@ -192,8 +212,10 @@ bool wp_consumption_usual(const wp_consumption_t *c, wp_month_t month, int64_t *
     *litres = 0;
     for (wp_month_t m = month - 12; m < month; m++) {
         const wp_month_use_t *use = month_at(c, m);
-        sum += use != NULL ? use->litres : 0;
-        days += use != NULL ? count_bits(use->days) : 0;
+        if (use == NULL || !is_even(use))
+            continue;
+        sum += use->litres;
+        days += count_bits(use->days);
     }
     if (days < WP_CONSUMPTION_USUAL_DAYS_MIN)
         return false;
@@ -201,33 +223,76 @@ bool wp_consumption_usual(const wp_consumption_t *c, wp_month_t month, int64_t *
     return true;
 }
 
+static void add_month(wp_use_sum_t *sum, const wp_consumption_t *c, wp_month_t month)
+{
+    const wp_month_use_t *use = month_at(c, month);
+
+    sum->length += wp_month_days(month);
+    if (use == NULL)
+        return;
+    sum->litres += use->litres;
+    sum->estimated += use->estimated;
+    sum->days += count_bits(use->days);
+    sum->estimated_days += count_bits(use->estimated_days);
+    sum->missing_days += count_bits(use->missing_days);
+    sum->even_litres += is_even(use) ? use->litres : 0;
+    sum->even_days += is_even(use) ? count_bits(use->days) : 0;
+    if (sum->swaps == 0)
+        sum->swap_on = use->swap_on;
+    sum->swaps += use->swaps;
+}
+
 wp_use_sum_t wp_consumption_sum(const wp_consumption_t *c, wp_month_t from, wp_month_t until)
 {
     wp_use_sum_t sum = {.has_usual = from <= until};
 
     for (wp_month_t m = from; m <= until; m++) {
-        const wp_month_use_t *use = month_at(c, m);
         int64_t usual;
-        sum.length += wp_month_days(m);
+        add_month(&sum, c, m);
         sum.has_usual = sum.has_usual && wp_consumption_usual(c, m, &usual);
         sum.usual += sum.has_usual ? usual : 0;
-        if (use == NULL)
-            continue;
-        sum.litres += use->litres;
-        sum.estimated += use->estimated;
-        sum.days += count_bits(use->days);
-        sum.estimated_days += count_bits(use->estimated_days);
-        sum.missing_days += count_bits(use->missing_days);
-        if (sum.swaps == 0)
-            sum.swap_on = use->swap_on;
-        sum.swaps += use->swaps;
     }
     return sum;
 }
 
+bool wp_use_is_whole(const wp_use_sum_t *sum)
+{
+    return sum->days == sum->length && sum->missing_days == 0;
+}
+
 int64_t wp_use_per_day(const wp_use_sum_t *sum)
 {
-    return sum->days > 0 ? divide_half_up(sum->litres, sum->days) : 0;
+    return sum->even_days > 0 ? divide_half_up(sum->even_litres, sum->even_days) : 0;
+}
+
+/* True of a month behind the end of its range: then the other one has no partner. */
+static bool is_whole(const wp_consumption_t *c, const wp_month_t range[2], int i)
+{
+    wp_use_sum_t sum = {0};
+    if (range[0] + i <= range[1])
+        add_month(&sum, c, range[0] + i);
+    return wp_use_is_whole(&sum);
+}
+
+bool wp_consumption_pair_counts(const wp_consumption_t *c, const wp_month_t these[2], const wp_month_t those[2], int i)
+{
+    return is_whole(c, these, i) && is_whole(c, those, i);
+}
+
+void wp_consumption_compare(const wp_consumption_t *c, const wp_month_t these[2], const wp_month_t those[2],
+                            wp_use_comparison_t *comparison)
+{
+    *comparison = (wp_use_comparison_t){0};
+    for (int i = 0; these[0] + i <= these[1] || those[0] + i <= those[1]; i++) {
+        comparison->pairs++;
+        if (!wp_consumption_pair_counts(c, these, those, i))
+            continue;
+        comparison->counted++;
+        if (these[0] + i <= these[1])
+            add_month(&comparison->these, c, these[0] + i);
+        if (those[0] + i <= those[1])
+            add_month(&comparison->those, c, those[0] + i);
+    }
 }
 
 const char *wp_span_kind_name(wp_span_kind_t kind)

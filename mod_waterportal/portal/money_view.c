@@ -82,28 +82,45 @@ static void write_bars(xmlNodePtr data, const months_t *months, const wp_period_
     wp_xml_attr_int(node, "step", wp_chart_step(highest));
 }
 
-/* The days of a period that have come. */
-static int days_of(const wp_page_t *page, const wp_period_t *period)
-{
-    wp_date_t last = wp_month_last_day(period->until);
-    return (int)((last < page->today ? last : page->today) - wp_month_first_day(period->from) + 1);
-}
+/* Of these months money is known in full: since the first invoice, and over. Outside of them there is nothing, which is not 0. */
+typedef struct known_t {
+    wp_month_t first, last;
+} known_t;
 
+/* One side of a comparison: its months, and the sum of those that count. */
 typedef struct side_t {
+    const wp_period_t *period;
     amounts_t sum;
     int days;
 } side_t;
 
-static side_t write_side(wp_page_t *page, xmlNodePtr parent, const char *name, const months_t *months, const wp_period_t *period)
+/* True of a month behind the end of its period: then the other one has no partner. */
+static bool is_whole(const known_t *known, const wp_period_t *period, int i)
 {
-    side_t side = {sum_of(months, period->from, period->until), days_of(page, period)};
+    wp_month_t month = period->from + i;
+    return month > period->until || (month >= known->first && month <= known->last);
+}
+
+static void add_month(side_t *side, const months_t *months, int i)
+{
+    wp_month_t month = side->period->from + i;
+
+    if (month > side->period->until)
+        return;
+    amounts_t sum = sum_of(months, month, month);
+    for (int k = 0; k < AMOUNTS; k++)
+        side->sum.of[k] += sum.of[k];
+    side->days += wp_month_days(month);
+}
+
+static void write_side(xmlNodePtr parent, const char *name, const side_t *side)
+{
     xmlNodePtr node = wp_xml_child(parent, name);
 
-    wp_xml_attr_month(node, "from", period->from);
-    wp_xml_attr_month(node, "until", period->until);
-    wp_xml_attr_int(node, "days", side.days);
-    write_sum(node, &side.sum);
-    return side;
+    wp_xml_attr_month(node, "from", side->period->from);
+    wp_xml_attr_month(node, "until", side->period->until);
+    wp_xml_attr_int(node, "days", side->days);
+    write_sum(node, &side->sum);
 }
 
 /* Absolute, per day (cents, rounded) and in tenths of a per cent; these are the exact ones of the sums, not of rounded rates. */
@@ -124,16 +141,37 @@ static void write_measure(xmlNodePtr parent, int amount, const side_t *here, con
     }
 }
 
-static void write_comparison(wp_page_t *page, const months_t *months, const wp_period_pair_t *pair)
+static void write_measures(xmlNodePtr parent, const side_t *here, const side_t *there)
+{
+    static const int compared[] = {WATER, SEWAGE, RAIN, OTHER, VAT, TOTAL, PAID};
+
+    if (here->days == 0 || there->days == 0)
+        return;
+    for (size_t i = 0; i < sizeof compared / sizeof *compared; i++)
+        write_measure(parent, compared[i], here, there);
+}
+
+/* Month by month: a pair counts when both months are known in full. */
+static void write_comparison(wp_page_t *page, const months_t *months, const known_t *known, const wp_period_pair_t *pair)
 {
     xmlNodePtr node = wp_xml_child(page->data, "money-comparison");
+    int pairs = 0, counted = 0;
+
     if (!pair)
         return;
-    side_t here = write_side(page, node, "this", months, &pair->these);
-    side_t there = write_side(page, node, "that", months, &pair->those);
-    static const int compared[] = {WATER, SEWAGE, RAIN, OTHER, VAT, TOTAL, PAID};
-    for (size_t i = 0; i < sizeof compared / sizeof *compared; i++)
-        write_measure(node, compared[i], &here, &there);
+    side_t here = {.period = &pair->these}, there = {.period = &pair->those};
+    for (; pair->these.from + pairs <= pair->these.until || pair->those.from + pairs <= pair->those.until; pairs++) {
+        if (!is_whole(known, here.period, pairs) || !is_whole(known, there.period, pairs))
+            continue;
+        add_month(&here, months, pairs);
+        add_month(&there, months, pairs);
+        counted++;
+    }
+    wp_xml_attr_int(node, "pairs", pairs);
+    wp_xml_attr_int(node, "counted", counted);
+    write_side(node, "this", &here);
+    write_side(node, "that", &there);
+    write_measures(node, &here, &there);
 }
 
 static months_t make_months(wp_page_t *page, const wp_period_t *shown, const wp_period_pair_t *pair)
@@ -149,7 +187,7 @@ static months_t make_months(wp_page_t *page, const wp_period_t *shown, const wp_
     return months;
 }
 
-apr_status_t wp_money_view(wp_page_t *page, const wp_period_t *period, const wp_period_pair_t *pair)
+apr_status_t wp_money_view(wp_page_t *page, const wp_period_t *period, const wp_period_pair_t *pair, wp_month_t since)
 {
     static const int invoiced[] = {NET, VAT, TOTAL, INVOICES, AMOUNTS};
     static const int services[] = {WATER, SEWAGE, RAIN, OTHER, AMOUNTS};
@@ -164,7 +202,7 @@ apr_status_t wp_money_view(wp_page_t *page, const wp_period_t *period, const wp_
     if (status != APR_SUCCESS)
         return status;
     write_bars(page->data, &months, period);
-    write_comparison(page, &months, pair);
+    write_comparison(page, &months, &(known_t){since, wp_month_of(page->today) - 1}, pair);
     return APR_SUCCESS;
 }
 

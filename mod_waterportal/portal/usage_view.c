@@ -20,7 +20,7 @@ static void attr_above_zero(xmlNodePtr node, const char *name, int64_t value)
 
 static const char *state_of(const wp_use_sum_t *sum)
 {
-    return sum->days == 0 ? "none" : sum->days < sum->length ? "partial" : "whole";
+    return sum->days == 0 ? "none" : wp_use_is_whole(sum) ? "whole" : "partial";
 }
 
 /* Per cent, halves up, never 0 of something. */
@@ -42,7 +42,7 @@ void wp_usage_view_sum(xmlNodePtr node, const wp_use_sum_t *sum)
     attr_above_zero(node, "missing", sum->missing_days);
     wp_xml_attr_int(node, "days", sum->days);
     wp_xml_attr(node, "state", state_of(sum));
-    if (sum->days > 0)
+    if (sum->even_days > 0)
         wp_xml_attr_int(node, "per-day", wp_use_per_day(sum));
     if (sum->has_usual)
         wp_xml_attr_int(node, "usual", sum->usual);
@@ -83,7 +83,7 @@ static void take_bar(chart_t *chart, xmlNodePtr bar, const wp_use_sum_t *sum)
         chart->highest = sum->litres;
     if (sum->has_usual && sum->usual > chart->highest)
         chart->highest = sum->usual;
-    if (sum->days < sum->length || sum->missing_days > 0)
+    if (!wp_use_is_whole(sum))
         return;
     chart->whole++;
     chart->sum_of_whole += sum->litres;
@@ -122,6 +122,7 @@ void wp_usage_view(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t
     wp_xml_attr_int(node, "bars", chart.bars);
     wp_xml_attr_int(node, "computed", chart.computed);
     wp_xml_attr_int(node, "step", wp_chart_step(chart.highest));
+    wp_xml_attr_int(node, "whole", chart.whole);
     if (chart.whole > 0)
         wp_xml_attr_int(node, "average", (2 * chart.sum_of_whole + chart.whole) / (2 * chart.whole));
     if (chart.whole > 1 && chart.high.litres > chart.low.litres) {
@@ -163,62 +164,78 @@ static void attr_percent(xmlNodePtr node, const char *name, int64_t difference, 
         wp_xml_attr_int(node, name, wp_money_scale(difference, 1000, whole));
 }
 
-static void add_side(xmlNodePtr parent, const char *name, const wp_consumption_t *c, const wp_period_t *period)
+/* The range that was asked for, and the sum of what counts of it. */
+static void add_side(xmlNodePtr parent, const char *name, const wp_use_sum_t *sum, const wp_month_t range[2])
 {
-    wp_use_sum_t sum = wp_consumption_sum(c, period->from, period->until);
     xmlNodePtr side = wp_xml_child(parent, name);
 
-    sum.has_usual = false;
-    sum.swaps = 0;
-    wp_xml_attr_month(side, "from", period->from);
-    wp_xml_attr_month(side, "until", period->until);
-    wp_usage_view_sum(side, &sum);
+    wp_xml_attr_month(side, "from", range[0]);
+    wp_xml_attr_month(side, "until", range[1]);
+    wp_usage_view_sum(side, sum);
 }
 
-/* What is known of a month of one side; false when nothing is. */
-static bool add_month(xmlNodePtr pair, const char *const names[3], const wp_consumption_t *c, wp_month_t month, int64_t *litres)
+/* The attributes of one side of a pair. */
+typedef struct side_names_t {
+    const char *month, *litres, *computed, *partial;
+} side_names_t;
+
+/* What is known of a month. */
+static void add_month(xmlNodePtr pair, const side_names_t *names, const wp_consumption_t *c, wp_month_t month)
 {
     wp_use_sum_t sum = wp_consumption_sum(c, month, month);
 
-    *litres = sum.litres;
-    wp_xml_attr_month(pair, names[0], month);
+    wp_xml_attr_month(pair, names->month, month);
     if (sum.days > 0)
-        wp_xml_attr_int(pair, names[1], sum.litres);
+        wp_xml_attr_int(pair, names->litres, sum.litres);
     if (sum.estimated_days > 0)
-        wp_xml_attr(pair, names[2], "true");
-    return sum.days > 0;
+        wp_xml_attr(pair, names->computed, "true");
+    if (sum.days > 0 && !wp_use_is_whole(&sum))
+        wp_xml_attr(pair, names->partial, "true");
 }
 
-static void add_pairs(xmlNodePtr parent, const wp_consumption_t *c, const wp_period_t *these, const wp_period_t *those)
+static void add_pair(xmlNodePtr parent, const wp_consumption_t *c, const wp_month_t these[2], const wp_month_t those[2], int i)
 {
-    static const char *const this_names[] = {"this-month", "this", "this-computed"};
-    static const char *const that_names[] = {"that-month", "that", "that-computed"};
+    static const side_names_t this_names = {"this-month", "this", "this-computed", "this-partial"};
+    static const side_names_t that_names = {"that-month", "that", "that-computed", "that-partial"};
+    xmlNodePtr pair = wp_xml_child(parent, "pair");
+    bool has_this = these[0] + i <= these[1], has_that = those[0] + i <= those[1];
 
-    for (int i = 0; these->from + i <= these->until || those->from + i <= those->until; i++) {
-        xmlNodePtr pair = wp_xml_child(parent, "pair");
-        int64_t here = 0, there = 0;
-        bool has_this = these->from + i <= these->until && add_month(pair, this_names, c, these->from + i, &here);
-        bool has_that = those->from + i <= those->until && add_month(pair, that_names, c, those->from + i, &there);
-        if (has_this && has_that)
-            wp_xml_attr_int(pair, "difference", here - there);
-    }
+    if (has_this)
+        add_month(pair, &this_names, c, these[0] + i);
+    if (has_that)
+        add_month(pair, &that_names, c, those[0] + i);
+    if (!wp_consumption_pair_counts(c, these, those, i))
+        wp_xml_attr(pair, "left-out", "true");
+    else if (has_this && has_that)
+        wp_xml_attr_int(pair, "difference",
+                        wp_consumption_sum(c, these[0] + i, these[0] + i).litres - wp_consumption_sum(c, those[0] + i, those[0] + i).litres);
+}
+
+static void attr_difference(xmlNodePtr node, const wp_use_sum_t *here, const wp_use_sum_t *there)
+{
+    int64_t difference = here->litres - there->litres;
+
+    if (here->days == 0 || there->days == 0)
+        return;
+    wp_xml_attr_int(node, "difference", difference);
+    attr_percent(node, "percent", difference, there->litres);
+    wp_xml_attr_int(node, "per-day", wp_use_per_day(here) - wp_use_per_day(there));
+    /* of the exact rates, not of the rounded ones */
+    attr_percent(node, "per-day-percent", here->litres * there->days - there->litres * here->days, there->litres * here->days);
 }
 
 void wp_usage_view_comparison(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *these, const wp_period_t *those)
 {
-    wp_use_sum_t here = wp_consumption_sum(c, these->from, these->until);
-    wp_use_sum_t there = wp_consumption_sum(c, those->from, those->until);
+    const wp_month_t here[] = {these->from, these->until}, there[] = {those->from, those->until};
     xmlNodePtr node = wp_xml_child(data, "comparison");
+    wp_use_comparison_t comparison;
 
-    if (here.days > 0 && there.days > 0) {
-        int64_t per_day = wp_use_per_day(&here) - wp_use_per_day(&there);
-        wp_xml_attr_int(node, "difference", here.litres - there.litres);
-        attr_percent(node, "percent", here.litres - there.litres, there.litres);
-        wp_xml_attr_int(node, "per-day", per_day);
-        /* of the exact rates, not of the rounded ones */
-        attr_percent(node, "per-day-percent", here.litres * there.days - there.litres * here.days, there.litres * here.days);
-    }
-    add_side(node, "this", c, these);
-    add_side(node, "that", c, those);
-    add_pairs(node, c, these, those);
+    wp_consumption_compare(c, here, there, &comparison);
+    attr_difference(node, &comparison.these, &comparison.those);
+    wp_xml_attr_int(node, "pairs", comparison.pairs);
+    wp_xml_attr_int(node, "counted", comparison.counted);
+    add_side(node, "this", &comparison.these, here);
+    add_side(node, "that", &comparison.those, there);
+    for (int i = 0; i < comparison.pairs; i++)
+        add_pair(node, c, here, there, i);
 }

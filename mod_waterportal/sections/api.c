@@ -143,6 +143,7 @@ static void add_month(xmlNodePtr list, const wp_usage_point_t *point, wp_month_t
     add_int(row, "estimated_days", "int", sum->estimated_days);
     add_int(row, "missing_days", "int", sum->missing_days);
     add_int(row, "swaps", "int", sum->swaps);
+    wp_xml_typed(row, "complete", "flag", wp_use_is_whole(sum) ? "1" : "0");
 }
 
 /* What the point used, divided over the months of its history (domain/consumption.h). */
@@ -196,7 +197,7 @@ static apr_status_t load_consumption(wp_page_t *page)
     const use_lists_t lists = {
         .days = days_of(page),
         .steps = wp_page_add_list(page, "consumption", "contract meter serial place from until days use_l rollover"),
-        .months = wp_page_add_list(page, "months", "contract meter serial place month use_l days estimated_l estimated_days missing_days swaps")};
+        .months = wp_page_add_list(page, "months", "contract meter serial place month use_l days estimated_l estimated_days missing_days swaps complete")};
     for (int i = 0; i < contracts->count && status == APR_SUCCESS; i++)
         status = add_contract(page, &lists, wp_row_text(contracts, i, "contract_no"));
     return status;

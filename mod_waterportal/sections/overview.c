@@ -34,6 +34,7 @@ typedef struct overview_t {
     const wp_usage_point_t *only;    /* the one, when it is one */
     wp_consumption_t all;            /* of the chosen together */
     wp_use_sum_t *sums;              /* of each chosen point, in the period shown */
+    wp_use_sum_t *contracts;         /* of all points of a contract, at the place of the first */
 } overview_t;
 
 static const wp_period_fields_t shown_fields = {"from", "until"};
@@ -160,6 +161,7 @@ static void make_months(wp_page_t *page, overview_t *overview, wp_month_t first)
     overview->all.spans = apr_palloc(page->pool, sizeof(wp_span_t) * SPANS_SHOWN);
     overview->all.span_room = overview->only ? SPANS_SHOWN : 0;
     overview->sums = apr_pcalloc(page->pool, sizeof(wp_use_sum_t) * (apr_size_t)(overview->points->nelts + 1));
+    overview->contracts = apr_pcalloc(page->pool, sizeof(wp_use_sum_t) * (apr_size_t)(overview->points->nelts + 1));
 }
 
 /* *one: the point's months alone, to be used again for the next. */
@@ -172,42 +174,78 @@ static void compute_point(wp_page_t *page, const wp_usage_point_t *point, wp_con
 
 typedef void (*each_point_t)(wp_page_t *page, const overview_t *overview, const wp_usage_point_t *point, const wp_consumption_t *one);
 
-static wp_date_t last_day(const wp_usage_point_t *point)
+/* The days of which something is known of any of the chosen points: after days[0] up to days[1]. */
+static void find_days(const overview_t *overview, wp_date_t days[2])
 {
-    return point->chosen && point->count > 0 ? point->entries[point->count - 1].on : 0;
-}
-
-/* Of several meters one may be read later than another: until all are, days are missing from their sum. */
-static void mark_late(overview_t *overview)
-{
-    wp_date_t newest = 0;
-
-    for (int i = 0; i < overview->points->nelts; i++)
-        newest = last_day(point_at(overview, i)) > newest ? last_day(point_at(overview, i)) : newest;
     for (int i = 0; i < overview->points->nelts; i++) {
         const wp_usage_point_t *point = point_at(overview, i);
-        if (last_day(point) != 0 && point->in_use && last_day(point) < newest)
-            wp_consumption_miss(&overview->all, last_day(point), newest);
+        if (!point->chosen || point->count == 0)
+            continue;
+        wp_date_t first = point->entries[0].on, last = point->entries[point->count - 1].on;
+        days[0] = days[1] == 0 || first < days[0] ? first : days[0];
+        days[1] = last > days[1] ? last : days[1];
     }
+}
+
+/* Of several meters one may be read later than another, or have no readings: while it was there, those days are missing. */
+static void expect(wp_consumption_t *one, const wp_usage_point_t *point, const wp_date_t days[2])
+{
+    wp_date_t from = point->since > days[0] ? point->since : days[0];
+    wp_date_t to = point->until != 0 && point->until < days[1] ? point->until : days[1];
+    wp_consumption_expect(one, from, to);
+}
+
+static wp_consumption_t make_room(wp_page_t *page, const wp_consumption_t *like)
+{
+    wp_consumption_t room = *like;
+    room.months = apr_pcalloc(page->pool, sizeof *room.months * (apr_size_t)(room.count + 1));
+    return room;
+}
+
+/* Points of one contract stand together. */
+static bool begins_contract(const overview_t *overview, int i)
+{
+    return i == 0 || strcmp(point_at(overview, i)->contract_no, point_at(overview, i - 1)->contract_no) != 0;
+}
+
+static bool ends_contract(const overview_t *overview, int i)
+{
+    return i + 1 == overview->points->nelts || begins_contract(overview, i + 1);
+}
+
+/* first: where the contract's points begin. */
+static void add_to_contract(overview_t *overview, wp_consumption_t *contract, const wp_consumption_t *one, int i, int *first)
+{
+    if (begins_contract(overview, i)) {
+        memset(contract->months, 0, sizeof *contract->months * (size_t)contract->count);
+        *first = i;
+    }
+    wp_consumption_merge(contract, one);
+    if (ends_contract(overview, i))
+        overview->contracts[*first] = wp_consumption_sum(contract, overview->shown.from, overview->shown.until);
 }
 
 static void compute(wp_page_t *page, overview_t *overview, each_point_t each)
 {
-    wp_consumption_t one = overview->all;
+    wp_consumption_t one = make_room(page, &overview->all), contract = make_room(page, &overview->all);
+    wp_date_t days[2] = {0, 0};
+    int first = 0;
 
-    one.months = apr_pcalloc(page->pool, sizeof(wp_month_use_t) * (apr_size_t)(one.count + 1));
+    find_days(overview, days);
     for (int i = 0; i < overview->points->nelts; i++) {
         const wp_usage_point_t *point = point_at(overview, i);
         if (!point->chosen)
             continue;
         compute_point(page, point, &one);
+        expect(&one, point, days);
         wp_consumption_merge(&overview->all, &one);
         overview->sums[i] = wp_consumption_sum(&one, overview->shown.from, overview->shown.until);
+        if (!page->contract)
+            add_to_contract(overview, &contract, &one, i, &first);
         if (each)
             each(page, overview, point, &one);
     }
     overview->all.span_count = one.span_count;
-    mark_late(overview);
 }
 
 /* Everything but the showing. */
@@ -295,28 +333,6 @@ static void show_meter_parts(wp_page_t *page, const overview_t *overview)
     }
 }
 
-static bool begins_contract(const overview_t *overview, int i)
-{
-    return i == 0 || strcmp(point_at(overview, i)->contract_no, point_at(overview, i - 1)->contract_no) != 0;
-}
-
-/* Points of one contract stand together. Days cannot be told from sums: a contract's are the most of any of its meters. */
-static wp_use_sum_t sum_contract(const overview_t *overview, int i)
-{
-    wp_use_sum_t sum = overview->sums[i];
-    for (int k = i + 1; k < overview->points->nelts && !begins_contract(overview, k); k++) {
-        const wp_use_sum_t *more = &overview->sums[k];
-        sum.litres += more->litres;
-        sum.estimated += more->estimated;
-        sum.estimated_days += more->estimated_days;
-        sum.missing_days = more->missing_days > sum.missing_days ? more->missing_days : sum.missing_days;
-        sum.days = more->days > sum.days ? more->days : sum.days;
-        sum.swaps += more->swaps;
-        sum.swap_on = more->swaps > 0 ? more->swap_on : sum.swap_on;
-    }
-    return sum;
-}
-
 static void show_contract_parts(wp_page_t *page, const overview_t *overview)
 {
     int contracts = 0;
@@ -328,12 +344,11 @@ static void show_contract_parts(wp_page_t *page, const overview_t *overview)
     for (int i = 0, seen = 0; i < overview->points->nelts; i++) {
         if (!begins_contract(overview, i) || seen++ < skip || seen > skip + PARTS_A_PAGE)
             continue;
-        wp_use_sum_t sum = sum_contract(overview, i);
         xmlNodePtr part = wp_xml_child(page->data, "part");
         wp_xml_attr(part, "href", part_link(page, point_at(overview, i)->contract_no, NULL));
         wp_xml_text(part, "contract_no", point_at(overview, i)->contract_no);
         wp_xml_text(part, "address", point_at(overview, i)->address);
-        wp_usage_view_sum(part, &sum);
+        wp_usage_view_sum(part, &overview->contracts[i]);
     }
 }
 
@@ -428,17 +443,17 @@ static void bind_issued(wp_page_t *page, const wp_period_t *period)
     wp_args_text(page->args, "issued_until", date_text(page, wp_month_last_day(period->until)));
 }
 
-/* The last two years, as far as there are invoices. */
-static apr_status_t read_money_period(wp_page_t *page, wp_period_t *period, bool *right)
+/* The last two years, as far as there are invoices: from *earliest on. */
+static apr_status_t read_money_period(wp_page_t *page, wp_period_t *period, wp_month_t *earliest, bool *right)
 {
-    wp_month_t now = wp_month_of(page->today), earliest;
-    apr_status_t status = wp_money_earliest(page, now, &earliest);
+    wp_month_t now = wp_month_of(page->today);
+    apr_status_t status = wp_money_earliest(page, now, earliest);
 
     if (status != APR_SUCCESS)
         return status;
     *period = (wp_period_t){now - MONTHS_SHOWN + 1, now, wp_period_group(page)};
-    if (period->from < earliest)
-        period->from = earliest;
+    if (period->from < *earliest)
+        period->from = *earliest;
     *right = wp_period_read(page, &shown_fields, period);
     bind_issued(page, period);
     return APR_SUCCESS;
@@ -472,29 +487,31 @@ static apr_status_t load_money(wp_page_t *page)
 {
     wp_period_t period;
     wp_period_pair_t pair;
+    wp_month_t earliest;
     bool right = false;
     apr_status_t status = choose_contract(page);
 
     if (status != APR_SUCCESS || is_decided(page))
         return status;
     show_money_scope(page);
-    status = read_money_period(page, &period, &right);
-    bool may_compare = wp_period_read_pair(page, wp_month_of(page->today), &pair);
+    status = read_money_period(page, &period, &earliest, &right);
+    bool may_compare = wp_period_read_pair(page, wp_month_of(page->today) - 1, &pair);
     if (status == APR_SUCCESS)
         status = wp_page_show(page, "money_balance", NULL);
     if (status == APR_SUCCESS && !right && !may_compare)
         wp_xml_child(page->data, "money-comparison"); /* its form shows what is wrong */
     if (status != APR_SUCCESS || !right)
         return status;
-    status = wp_money_view(page, &period, may_compare ? &pair : NULL);
+    status = wp_money_view(page, &period, may_compare ? &pair : NULL, earliest);
     return status == APR_SUCCESS ? show_invoices(page) : status;
 }
 
 static apr_status_t load_invoices(wp_page_t *page)
 {
     wp_period_t period;
+    wp_month_t earliest;
     bool right;
-    apr_status_t status = read_money_period(page, &period, &right);
+    apr_status_t status = read_money_period(page, &period, &earliest, &right);
 
     wp_args_int(page->args, "size", INVOICES_A_FILE + 1);
     wp_args_int(page->args, "skip", 0);

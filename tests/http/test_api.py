@@ -361,7 +361,7 @@ def test_consumption_by_month_is_that_of_the_overview(rig, client, login):
     login(browser, "liga")
     token = make(browser, "Mēneši")
     months = rows(client, "/consumption", token)["months"]
-    assert list(months[0]) == ["contract", "meter", "serial", "place", "month", "use_l", "days", "estimated_l", "estimated_days", "missing_days", "swaps"]
+    assert list(months[0]) == ["contract", "meter", "serial", "place", "month", "use_l", "days", "estimated_l", "estimated_days", "missing_days", "swaps", "complete"]
     for meter in sorted({m["meter"] for m in months}):
         own = [m for m in months if m["meter"] == meter]
         page = steps.document(browser, f"/portal/overview?contract={own[0]['contract']}&meter={meter}&from={own[0]['month']}&until={own[-1]['month']}")

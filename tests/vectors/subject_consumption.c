@@ -12,7 +12,7 @@
 #define MONTHS_MAX  (40 * 12)
 #define SPANS_MAX   20
 
-static wp_month_use_t months[MONTHS_MAX];
+static wp_month_use_t months[MONTHS_MAX], one_months[MONTHS_MAX];
 static wp_span_t spans[SPANS_MAX];
 
 static bool read_month(json_t *text, wp_month_t *month)
@@ -37,6 +37,25 @@ static bool read_entry(json_t *entry, wp_reading_t *reading)
            (json_is_integer(litres) || reading->kind == WP_READING_MISSING);
 }
 
+static bool read_day(json_t *text, wp_date_t *day)
+{
+    return json_is_string(text) && wp_date_parse_iso(json_string_value(text), day);
+}
+
+/* since, until: from when to when there was a meter; not given: nothing is expected */
+static bool expect_days(wp_consumption_t *one, json_t *point)
+{
+    json_t *since = json_object_get(point, "since"), *until = json_object_get(point, "until");
+    wp_date_t days[2];
+
+    if (since == NULL && until == NULL)
+        return true;
+    if (!read_day(since, &days[0]) || !read_day(until, &days[1]))
+        return false;
+    wp_consumption_expect(one, days[0], days[1]);
+    return true;
+}
+
 static bool add_point(wp_consumption_t *c, json_t *point)
 {
     static wp_reading_t entries[ENTRIES_MAX];
@@ -51,7 +70,13 @@ static bool add_point(wp_consumption_t *c, json_t *point)
     for (size_t i = 0; i < count; i++)
         if (!read_entry(json_array_get(history, i), &entries[i]))
             return false;
-    wp_consumption_add(c, &meter, entries, count, room);
+    wp_consumption_t one = *c;
+    one.months = memset(one_months, 0, sizeof one_months);
+    wp_consumption_add(&one, &meter, entries, count, room);
+    c->span_count = one.span_count;
+    if (!expect_days(&one, point))
+        return false;
+    wp_consumption_merge(c, &one);
     return true;
 }
 
@@ -83,6 +108,7 @@ static json_t *write_sum(const wp_use_sum_t *sum)
                                (json_int_t)sum->estimated, "days", sum->days, "estimated_days", sum->estimated_days,
                                "missing_days", sum->missing_days, "length", sum->length, "per_day",
                                (json_int_t)wp_use_per_day(sum));
+    json_object_set_new(object, "whole", json_boolean(wp_use_is_whole(sum)));
     if (sum->has_usual)
         json_object_set_new(object, "usual", json_integer(sum->usual));
     if (sum->swaps > 0)
@@ -101,6 +127,26 @@ static json_t *write_spans(const wp_consumption_t *c)
         json_array_append_new(list, one);
     }
     return list;
+}
+
+static bool read_range(json_t *range, wp_month_t months_of[2])
+{
+    return json_array_size(range) == 2 && read_month(json_array_get(range, 0), &months_of[0]) &&
+           read_month(json_array_get(range, 1), &months_of[1]);
+}
+
+/* left_out: the pairs that do not count, by their numbers from 0 */
+static json_t *write_comparison(const wp_consumption_t *c, const wp_month_t these[2], const wp_month_t those[2])
+{
+    wp_use_comparison_t comparison;
+    json_t *left_out = json_array();
+
+    wp_consumption_compare(c, these, those, &comparison);
+    for (int i = 0; i < comparison.pairs; i++)
+        if (!wp_consumption_pair_counts(c, these, those, i))
+            json_array_append_new(left_out, json_integer(i));
+    return json_pack("{s:i, s:i, s:o, s:o, s:o}", "pairs", comparison.pairs, "counted", comparison.counted, "left_out", left_out,
+                     "these", write_sum(&comparison.these), "those", write_sum(&comparison.those));
 }
 
 /* Months from 1995 on, so that what is usual has its past. */
@@ -129,5 +175,9 @@ json_t *wp_subject_consumption(const json_t *input)
         first = last + 1;
     }
     wp_use_sum_t all = wp_consumption_sum(&c, from, until);
-    return json_pack("{s:o, s:o, s:o}", "periods", list, "sum", write_sum(&all), "spans", write_spans(&c));
+    json_t *answer = json_pack("{s:o, s:o, s:o}", "periods", list, "sum", write_sum(&all), "spans", write_spans(&c));
+    wp_month_t these[2], those[2];
+    if (read_range(json_object_get(input, "these"), these) && read_range(json_object_get(input, "those"), those))
+        json_object_set_new(answer, "comparison", write_comparison(&c, these, those));
+    return answer;
 }

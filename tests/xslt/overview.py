@@ -17,7 +17,7 @@ FORMULA = tuple("=+-@\t\r")
 
 def number(text, language):
     thousands, decimal = SEPARATORS[language]
-    return round(float(text.strip().lstrip("≈").replace("\u00a0", "").replace(thousands, "").replace(decimal, ".")) * 1000)
+    return round(float(text.strip().lstrip("≈≥").replace("\u00a0", "").replace(thousands, "").replace(decimal, ".")) * 1000)
 
 
 def attributes(tag, html):

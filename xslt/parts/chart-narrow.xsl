@@ -44,6 +44,7 @@
       </xsl:when>
       <xsl:when test="@litres != 0"><rect class="bar" x="56" y="{$y}" width="{$width}" height="18"/></xsl:when>
     </xsl:choose>
+    <xsl:if test="@missing or @state = 'partial'"><rect class="gap" x="{56 + $width}" y="{$y}" width="{$gap}" height="18"/></xsl:if>
     <xsl:if test="@usual"><path class="usual" d="M{round(56 + @usual * 124 div $top)} {$y - 3}v24"/></xsl:if>
   </xsl:template>
   <xsl:template match="bar[@total]" mode="bar-narrow" priority="1">

@@ -12,6 +12,9 @@
   <xsl:variable name="slot" select="960 div $bars"/>
   <xsl:variable name="bar-width" select="2 * round($slot * 0.33 * ($slot &lt;= 96) + 32 * ($slot &gt; 96) + 0.2)"/>
 
+  <!-- on top of a bar of which a part is not known: an open box, nobody knows how high -->
+  <xsl:variable name="gap" select="14"/>
+
   <xsl:template match="period" mode="chart">
     <figure class="wp-chart">
       <svg class="wp-chart__wide" viewBox="0 0 1000 310" role="img" aria-labelledby="cw-t cw-d">
@@ -59,7 +62,7 @@
   <!-- its number, over what is higher, and its name, when there is room -->
   <xsl:template match="bar" mode="wide-text">
     <xsl:variable name="mid" select="round(40 + (position() - 0.5) * $slot)"/>
-    <text x="{$mid}" y="{round(252 - math:max(@litres|@usual|@total[. &gt; 0]|@paid) * 218 div $top)}" text-anchor="middle"><xsl:apply-templates select="." mode="amount-short"/></text>
+    <text x="{$mid}" y="{round(252 - math:max(@litres|@usual|@total[. &gt; 0]|@paid) * 218 div $top) - $gap * boolean(@missing or @state = 'partial')}" text-anchor="middle"><xsl:apply-templates select="." mode="amount-short"/></text>
     <text class="q" x="{$mid}" y="276" text-anchor="middle"><xsl:apply-templates select="@from" mode="tick"/></text>
   </xsl:template>
   <!-- where a year begins; bars of a year say it themselves -->
@@ -82,6 +85,7 @@
       </xsl:when>
       <xsl:when test="@litres != 0"><rect class="bar" x="{$x}" y="{258 - $height}" width="{$bar-width}" height="{$height}"/></xsl:when>
     </xsl:choose>
+    <xsl:if test="@missing or @state = 'partial'"><rect class="gap" x="{$x}" y="{258 - $height - $gap}" width="{$bar-width}" height="{$gap}"/></xsl:if>
   </xsl:template>
   <!-- money: what was invoiced, and beside it what was paid -->
   <xsl:template match="bar[@total]" mode="bar-wide" priority="1">

@@ -11,6 +11,7 @@
   </xsl:template>
 
   <xsl:template match="money-comparison" mode="compared">
+    <xsl:apply-templates select="@counted[. &lt; ../@pairs]"/>
     <p class="govuk-body">
       <wp:text key="compare.sums">
         <wp:with name="this"><xsl:apply-templates select="this" mode="range"/></wp:with>
@@ -34,6 +35,16 @@
       <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="measure"/></tbody>
     </table>
     <p class="wp-small"><wp:text key="money.compare.method"/></p>
+  </xsl:template>
+
+  <xsl:template match="money-comparison[not(measure)]" mode="compared"><p class="govuk-body"><wp:text key="money.compare.nothing"/></p></xsl:template>
+  <xsl:template match="money-comparison/@counted" priority="1">
+    <p class="govuk-body">
+      <wp:text key="money.compare.counted">
+        <wp:with name="counted"><xsl:value-of select="."/></wp:with>
+        <wp:with name="pairs"><xsl:value-of select="../@pairs"/></wp:with>
+      </wp:text>
+    </p>
   </xsl:template>
 
   <!-- what was billed in neither period is left out, but not the sums -->

@@ -14,6 +14,7 @@
   <xsl:template match="comparison" mode="words"><p class="govuk-body"><wp:text key="compare.nothing"/></p></xsl:template>
   <xsl:template match="comparison[not(this)]" mode="words"/>
   <xsl:template match="comparison[@difference]" mode="words">
+    <xsl:apply-templates select="@counted[. &lt; ../@pairs]"/>
     <p class="govuk-body">
       <wp:text key="compare.sums">
         <wp:with name="this"><xsl:apply-templates select="this" mode="range"/></wp:with>
@@ -28,6 +29,15 @@
         <wp:with name="other"><b class="nw"><xsl:apply-templates select="that/@per-day" mode="int"/>&#160;l</b></wp:with>
       </wp:text>
       <xsl:apply-templates select="@per-day-percent" mode="words"/>
+    </p>
+  </xsl:template>
+  <!-- a month with a gap on one side is left out of both -->
+  <xsl:template match="@counted">
+    <p class="govuk-body">
+      <wp:text key="compare.counted">
+        <wp:with name="counted"><xsl:value-of select="."/></wp:with>
+        <wp:with name="pairs"><xsl:value-of select="../@pairs"/></wp:with>
+      </wp:text>
     </p>
   </xsl:template>
   <xsl:template match="@difference" mode="words"><wp:text key="compare.same"/></xsl:template>
@@ -59,22 +69,25 @@
         </tr>
         <tr class="govuk-table__row">
           <th scope="row" class="govuk-table__header"><wp:text key="overview.total"/></th>
-          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="that/@estimated">≈</xsl:if><xsl:apply-templates select="that/@litres" mode="m3"/></td>
-          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="this/@estimated">≈</xsl:if><xsl:apply-templates select="this/@litres" mode="m3"/></td>
+          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="that" mode="counted"/></td>
+          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="this" mode="counted"/></td>
           <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@difference" mode="m3-signed"/><xsl:if test="not(@difference)">–</xsl:if></td>
         </tr>
       </tfoot>
     </table>
   </xsl:template>
+  <xsl:template match="this|that" mode="counted"><xsl:if test="@estimated">≈</xsl:if><xsl:apply-templates select="@litres" mode="m3"/></xsl:template>
+  <xsl:template match="*[@days = 0]" mode="counted">–</xsl:template>
   <xsl:template match="@*" mode="int-signed"><xsl:value-of select="translate(format-number(., '+#,##0;−#,##0'), ',.', $separators)"/></xsl:template>
   <xsl:template match="@*[. = 0]" mode="int-signed">0</xsl:template>
 
   <xsl:template match="pair">
     <tr class="govuk-table__row">
+      <xsl:if test="@left-out"><xsl:attribute name="class">govuk-table__row wp-out</xsl:attribute></xsl:if>
       <th scope="row" class="govuk-table__header"><xsl:choose><xsl:when test="substring(@this-month, 6) = substring(@that-month, 6)"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(@this-month, 6, 2))), ';')"/></xsl:when><xsl:otherwise><xsl:apply-templates select="." mode="month"/></xsl:otherwise></xsl:choose></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="@that-computed">≈</xsl:if><xsl:choose><xsl:when test="@that"><xsl:value-of select="translate(format-number(@that div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="@this-computed">≈</xsl:if><xsl:choose><xsl:when test="@this"><xsl:value-of select="translate(format-number(@this div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@difference != 0"><xsl:value-of select="translate(format-number(@difference div 1000, '+#,##0.000;−#,##0.000'), ',.', $separators)"/></xsl:when><xsl:when test="@difference">0</xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@that-partial">≥</xsl:when><xsl:when test="@that-computed">≈</xsl:when></xsl:choose><xsl:choose><xsl:when test="@that"><xsl:value-of select="translate(format-number(@that div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@this-partial">≥</xsl:when><xsl:when test="@this-computed">≈</xsl:when></xsl:choose><xsl:choose><xsl:when test="@this"><xsl:value-of select="translate(format-number(@this div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@difference != 0"><xsl:value-of select="translate(format-number(@difference div 1000, '+#,##0.000;−#,##0.000'), ',.', $separators)"/></xsl:when><xsl:when test="@difference">0</xsl:when><xsl:when test="@left-out"><wp:text key="compare.left-out"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
     </tr>
   </xsl:template>
   <!-- the same month of two years needs to be named but once -->

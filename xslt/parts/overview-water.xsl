@@ -15,7 +15,15 @@
   <xsl:template match="period[@by = 'quarter']" mode="heading"><wp:text key="overview.by-quarter"/></xsl:template>
   <xsl:template match="period[@by = 'year']" mode="heading"><wp:text key="overview.by-year"/></xsl:template>
 
-  <xsl:template match="@average"><p class="govuk-body"><xsl:apply-templates select="." mode="words"/><xsl:apply-templates select="../../bar[@extreme = 'high']" mode="extremes"/></p></xsl:template>
+  <xsl:template match="@average"><p class="govuk-body"><xsl:apply-templates select="." mode="words"/><xsl:apply-templates select="../@whole[. &lt; ../@bars]"/><xsl:apply-templates select="../../bar[@extreme = 'high']" mode="extremes"/></p></xsl:template>
+  <!-- what an average is made of, when that is not all -->
+  <xsl:template match="period/@whole">
+    <xsl:text> </xsl:text>
+    <wp:text key="overview.average-whole">
+      <wp:with name="whole"><xsl:value-of select="."/></wp:with>
+      <wp:with name="bars"><xsl:value-of select="../@bars"/></wp:with>
+    </wp:text>
+  </xsl:template>
   <xsl:template match="@average" mode="words"><wp:text key="overview.average-month"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="m3"/>&#160;m³</b></wp:with></wp:text></xsl:template>
   <xsl:template match="period[@by = 'quarter']/@average" mode="words"><wp:text key="overview.average-quarter"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="m3"/>&#160;m³</b></wp:with></wp:text></xsl:template>
   <xsl:template match="period[@by = 'year']/@average" mode="words"><wp:text key="overview.average-year"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="m3"/>&#160;m³</b></wp:with></wp:text></xsl:template>
@@ -35,15 +43,25 @@
     <wp:text key="overview.chart" n="@bars"/>
     <xsl:apply-templates select="../bar[@extreme = 'high']" mode="extremes"/>
     <xsl:if test="@computed &gt; 0"><xsl:text> </xsl:text><wp:text key="overview.chart.computed" n="@computed"/></xsl:if>
+    <xsl:apply-templates select="self::*[../bar[@state = 'partial' or @missing]]" mode="incomplete"/>
     <xsl:for-each select="../bar/@swap-on[/page/data/scope/@of = 'meter']"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="swap"/></xsl:for-each>
     <xsl:text> </xsl:text><wp:text key="overview.chart.table"/>
   </xsl:template>
+  <xsl:template match="period" mode="incomplete">
+    <xsl:variable name="incomplete" select="count(../bar[@state = 'partial' or @missing])"/>
+    <xsl:text> </xsl:text><wp:text key="overview.chart.incomplete" n="$incomplete"/>
+  </xsl:template>
   <xsl:template match="period" mode="unit">m³</xsl:template>
+
+  <!-- before a number: at least so much, or about so much -->
+  <xsl:template match="*" mode="about"/>
+  <xsl:template match="*[@estimated]" mode="about">≈</xsl:template>
+  <xsl:template match="*[@state = 'partial']" mode="about" priority="1">≥</xsl:template>
   <xsl:template match="@step" mode="axis"><xsl:param name="times"/><xsl:value-of select="translate(format-number(. * $times div 1000, '#,##0.###'), ',.', $separators)"/></xsl:template>
 
   <xsl:template match="bar" mode="amount">
     <xsl:choose>
-      <xsl:when test="@days &gt; 0"><xsl:if test="@estimated">≈</xsl:if><xsl:value-of select="translate(format-number(@litres div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when>
+      <xsl:when test="@days &gt; 0"><xsl:choose><xsl:when test="@state = 'partial'">≥</xsl:when><xsl:when test="@estimated">≈</xsl:when></xsl:choose><xsl:value-of select="translate(format-number(@litres div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when>
       <xsl:when test="@missing"><wp:text key="overview.no-data"/></xsl:when>
       <xsl:otherwise>–</xsl:otherwise>
     </xsl:choose>
@@ -52,7 +70,7 @@
   <xsl:variable name="short" select="concat(substring('#,##0', 1, 5 * ($top &gt;= 100000)), substring('0.00', 1, ($top &lt; 100000) * (3 + ($top &lt; 4000))))"/>
   <xsl:template match="bar" mode="amount-short">
     <xsl:choose>
-      <xsl:when test="@days &gt; 0"><xsl:if test="@estimated">≈</xsl:if><xsl:value-of select="translate(format-number(@litres div 1000, $short), ',.', $separators)"/></xsl:when>
+      <xsl:when test="@days &gt; 0"><xsl:choose><xsl:when test="@state = 'partial'">≥</xsl:when><xsl:when test="@estimated">≈</xsl:when></xsl:choose><xsl:value-of select="translate(format-number(@litres div 1000, $short), ',.', $separators)"/></xsl:when>
       <xsl:when test="@missing"><wp:text key="overview.no-data"/></xsl:when>
     </xsl:choose>
   </xsl:template>
@@ -61,9 +79,14 @@
     <ul class="wp-key">
       <li><svg viewBox="0 0 22 16" aria-hidden="true"><rect class="bar" width="22" height="16" rx="3"/></svg><wp:text key="overview.key.read"/></li>
       <xsl:if test="../bar/@estimated"><li><svg viewBox="0 0 22 16" aria-hidden="true"><defs><xsl:call-template name="wp.hatch"><xsl:with-param name="id">hk</xsl:with-param></xsl:call-template></defs><rect class="est" x="1" y="1" width="20" height="14" rx="3" fill="url(#hk)"/></svg><wp:text key="overview.key.computed"/></li></xsl:if>
+      <xsl:apply-templates select="self::*[../bar[@state = 'partial' or @missing]]" mode="key-gap"/>
       <xsl:if test="../bar/@usual"><li><svg viewBox="0 0 22 16" aria-hidden="true"><line class="usual" x1="0" x2="22" y1="8" y2="8"/></svg><wp:text key="overview.key.usual"/></li></xsl:if>
       <xsl:if test="../bar/@swap-on"><li><svg viewBox="0 0 22 16" aria-hidden="true"><line class="swap" x1="11" x2="11" y1="0" y2="16"/></svg><wp:text key="overview.swap"/></li></xsl:if>
     </ul>
+  </xsl:template>
+
+  <xsl:template match="period" mode="key-gap">
+    <li><svg viewBox="0 0 22 16" aria-hidden="true"><rect class="gap" x="1" y="1" width="20" height="14"/></svg><wp:text key="overview.key.incomplete"/></li>
   </xsl:template>
 
   <!-- why something is computed or missing -->
@@ -115,8 +138,8 @@
   <xsl:template match="period" mode="row">
     <tr class="govuk-table__row">
       <th scope="row" class="govuk-table__header"><wp:text key="overview.total"/></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="@estimated">≈</xsl:if><xsl:apply-templates select="@litres" mode="m3"/></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@per-day" mode="int"/></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="about"/><xsl:apply-templates select="@litres" mode="m3"/></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@per-day" mode="int"/><xsl:if test="not(@per-day)">–</xsl:if></td>
       <td class="govuk-table__cell govuk-table__cell--numeric wp-roomy"><xsl:text> </xsl:text></td>
     </tr>
   </xsl:template>
@@ -150,11 +173,14 @@
   <xsl:template match="scope[@of = 'all']" mode="part"><wp:text key="contracts.number"/></xsl:template>
   <xsl:template match="part">
     <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><a class="govuk-link" href="{@href}"><xsl:apply-templates select="." mode="name"/></a><xsl:apply-templates select="@share|@missing|@swap-on" mode="mark"/></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:if test="@estimated">≈</xsl:if><xsl:apply-templates select="@litres" mode="m3"/></td>
+      <th scope="row" class="govuk-table__header"><a class="govuk-link" href="{@href}"><xsl:apply-templates select="." mode="name"/></a><xsl:apply-templates select="@share|@missing|@swap-on|@state[. = 'partial'][not(../@missing)]" mode="mark"/></th>
+      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="use"/></td>
       <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@per-day" mode="int"/><xsl:if test="not(@per-day)">–</xsl:if></td>
     </tr>
   </xsl:template>
+  <!-- nothing is known: that is not 0 -->
+  <xsl:template match="part" mode="use"><xsl:apply-templates select="." mode="about"/><xsl:apply-templates select="@litres" mode="m3"/></xsl:template>
+  <xsl:template match="part[@state = 'none']" mode="use">–</xsl:template>
   <xsl:template match="part[contract_no]" mode="name" priority="2"><xsl:value-of select="address"/>, <span class="wp-id"><xsl:value-of select="contract_no"/></span></xsl:template>
 
   <!-- the readings it was computed from; a counter of whole m³ has no decimals -->
