@@ -97,6 +97,14 @@ static int set_threshold(void *policy, const char *name, const char *value)
     return wp_reading_policy_set(policy, wp_reading_policy_find(name), apr_atoi64(value));
 }
 
+static int set_limit(void *limits, const char *name, const char *value)
+{
+    wp_limit_t limit;
+    if (wp_limit_find(name, &limit))
+        ((wp_limits_t *)limits)->most[limit] = (int)apr_atoi64(value);
+    return 1;
+}
+
 static wp_parts_t parts_of(const wp_config_t *config, apr_pool_t *pool)
 {
     return (wp_parts_t){.issuers = config->issuers_file,
@@ -147,6 +155,8 @@ void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log
     portal->token_rate = config->token_rate;
     portal->window = *config->window;
     portal->policy = wp_reading_policy_default;
+    wp_limits_default(&portal->limits);
+    apr_table_do(set_limit, &portal->limits, config->limits, NULL);
     apr_table_do(set_threshold, &portal->policy, config->thresholds, NULL);
     check_directives(config, findings);
     wp_portal_prepare(portal, &parts, pool, findings);

@@ -44,6 +44,7 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
 #define WP_CONFIG_TABLES(T)                                                                                                       \
     T(help)                                                                                                                       \
     T(seller)                                                                                                                     \
+    T(limits)                                                                                                                     \
     T(thresholds)
 
 #define WP_CONFIG_MEMBER(type, name, unset) type name;

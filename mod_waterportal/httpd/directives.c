@@ -175,6 +175,22 @@ static const char *set_threshold(cmd_parms *command, void *dir, const char *name
     return NULL;
 }
 
+static const char *set_limit(cmd_parms *command, void *dir, const char *name, const char *value)
+{
+    char *end;
+    long number = strtol(value, &end, 10);
+    wp_limit_t limit;
+    (void)dir;
+
+    if (!wp_limit_find(name, &limit))
+        return refuse(command, name, "the names stand in docs/limits.md");
+    const wp_limit_kind_t *kind = &wp_limit_kinds[limit];
+    if (*end || end == value || number < kind->least || number > kind->most)
+        return refuse(command, value, apr_psprintf(command->pool, "%s takes a number from %d to %d", name, kind->least, kind->most));
+    apr_table_setn(config_of(command)->limits, kind->name, value);
+    return NULL;
+}
+
 static const char *set_fixed_time(cmd_parms *command, void *dir, const char *value)
 {
     wp_instant_t ignored;
@@ -222,6 +238,7 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF, "a threshold of the reading rules and its value"),
     AP_INIT_TAKE1("WaterPortalIdleMinutes", set_number, (void *)&idle_range, RSRC_CONF, "what the login page says of OIDCSessionInactivityTimeout, default 20"),
     AP_INIT_TAKE1("WaterPortalTokenRate", set_number, (void *)&token_range, RSRC_CONF, "requests a minute with one personal access token, default 60"),
+    AP_INIT_TAKE2("WaterPortalLimit", set_limit, NULL, RSRC_CONF, "how much one person may cause: a name of docs/limits.md and a number"),
     AP_INIT_TAKE1("WaterPortalHeavyRequests", set_number, (void *)&heavy_range, RSRC_CONF, "downloads and large overviews worked on at once by one process; default half of WaterPortalDatabaseConnections"),
     AP_INIT_TAKE1("WaterPortalDatabaseConnections", set_number, (void *)&connections_range, RSRC_CONF, "units of work at once in one process, at most DBDMax; default 4"),
     AP_INIT_TAKE1("WaterPortalDatabaseWait", set_number, (void *)&wait_range, RSRC_CONF, "longest wait for a connection or the write lock, milliseconds; default 3000"),

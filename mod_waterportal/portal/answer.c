@@ -257,6 +257,24 @@ static bool token_is_good(wp_exchange_t *exchange)
     return refuse_program(exchange, 429, "too_many");
 }
 
+static void say_when(wp_exchange_t *exchange)
+{
+    apr_table_setn(exchange->answer->headers, "Retry-After", apr_psprintf(exchange->page.pool, "%" APR_INT64_T_FMT, exchange->again - exchange->page.now));
+}
+
+/* What is opened, not sent, and costs enough to be counted. */
+static bool limit_is_kept(wp_exchange_t *exchange)
+{
+    if (!exchange->page.route->limit)
+        return true;
+    if (transact(exchange, WP_DB_WRITE, wp_unit_limit) != APR_SUCCESS)
+        return refuse_database(exchange);
+    if (!exchange->again)
+        return true;
+    say_when(exchange);
+    return refuse(exchange, 429, "too_often");
+}
+
 /* Before the database is asked for it. Whoever waits for one before has it within seconds; what is refused is told when. */
 static bool heavy_has_room(wp_exchange_t *exchange)
 {
@@ -343,6 +361,20 @@ static bool show_problems(wp_page_t *page)
     return true;
 }
 
+/* What was typed stays, and is sent again when it may be. */
+static bool show_when(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    char when[WP_INSTANT_SIZE];
+
+    wp_instant_format(exchange->again, when);
+    say_when(exchange);
+    xmlNodePtr notice = wp_page_notice(page, "too_often");
+    wp_message_arg(notice, "when", WP_TYPE_TIME, wp_page_time(page, when));
+    page->status = 429;
+    return true;
+}
+
 static bool form_is_done(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -356,6 +388,8 @@ static bool form_is_done(wp_exchange_t *exchange)
     if (page->form->problems > 0)
         return show_problems(page);
     apr_status_t status = transact(exchange, WP_DB_WRITE, wp_unit_write);
+    if (status == APR_SUCCESS && exchange->again)
+        return show_when(exchange);
     if (status == APR_SUCCESS && page->form->problems > 0)
         return show_problems(page);
     if (status == APR_SUCCESS)
@@ -371,7 +405,7 @@ static bool form_is_done(wp_exchange_t *exchange)
 
 static const gate_t gates[] = {
     path_is_known,    query_is_readable, view_is_chosen,  method_is_right, login_is_enough, login_is_strong, inputs_are_right,
-    body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   heavy_has_room,  read_page,       reach_out,
+    body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   heavy_has_room,  limit_is_kept,  read_page,       reach_out,
     form_is_done,
 };
 

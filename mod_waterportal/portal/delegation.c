@@ -132,6 +132,22 @@ void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
         wp_xml_text(page->data, "link", apr_pstrcat(page->pool, request->scheme_host, request->base, "/delegations/offer/", secret + 1, NULL));
 }
 
+/* Nobody's mailbox is filled by others: from one customer come so many messages a day, and from all together so many. What is left
+ * out is seen at the next login. */
+static apr_status_t may_write(wp_page_t *page, const char *address, bool *may)
+{
+    const char *to = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, address);
+    wp_instant_t again = 0;
+    apr_status_t status = wp_page_take(page, WP_LIMIT_MESSAGES, apr_pstrcat(page->pool, page->identity->tag, "|", to, NULL), &again);
+
+    if (status == APR_SUCCESS && !again)
+        status = wp_page_take(page, WP_LIMIT_MAILBOX, to, &again);
+    *may = !again;
+    if (again)
+        wp_log_info(page->portal->log, "a message to another customer was left out: too many in a day");
+    return status;
+}
+
 apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change)
 {
     wp_args_t *args = wp_page_args(page);
@@ -155,5 +171,9 @@ apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom,
                                   .period = now,
                                   .language = wp_row_text(rows, 0, giver ? "giver_language" : "receiver_language"),
                                   .arguments = arguments};
-    return message.recipient ? wp_outbox_add(page->db, &message, now) : APR_SUCCESS;
+    bool may = false;
+
+    if (message.recipient)
+        status = may_write(page, message.recipient, &may);
+    return status == APR_SUCCESS && may ? wp_outbox_add(page->db, &message, now) : status;
 }

@@ -24,6 +24,7 @@ typedef struct wp_exchange_t {
     xmlNodePtr read_last;      /* the last element of the data when the read unit was done */
     const char *token_hash;    /* of the access token that was sent, on a route for programs */
     int token_uses;            /* of that token in this minute, this request included */
+    wp_instant_t again;        /* 0, or the person did this too often: from when it may be done */
     wp_heavy_turn_t *heavy;    /* of a heavy route */
     bool wants_xml;
     bool choose;               /* a contract must be chosen first */
@@ -50,6 +51,7 @@ apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person */
 apr_status_t wp_unit_record(wp_db_t *db, void *baton); /* what the route's record() writes */
 apr_status_t wp_unit_note(wp_db_t *db, void *baton);   /* page->notes into the audit log */
+apr_status_t wp_unit_limit(wp_db_t *db, void *baton);  /* counts a look at a route with a limit */
 
 /* shell.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */
 void wp_shell_begin(wp_exchange_t *exchange);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/allowance.h"
 #include "data/random_id.h"
 
 #include "base/banned.h"
@@ -273,6 +274,13 @@ void wp_page_add_paging(wp_page_t *page)
     if (number < page->paging.pages)
         wp_xml_attr(paging, "href-next", page_link(page, number + 1));
     add_numbers(page, paging);
+}
+
+apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *again)
+{
+    const wp_limit_kind_t *kind = &wp_limit_kinds[limit];
+    const wp_allowance_t allowance = {kind->name, who, page->portal->limits.most[limit], kind->seconds};
+    return wp_allowance_take(page->db, &allowance, page->now, again);
 }
 
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail)

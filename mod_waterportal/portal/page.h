@@ -136,6 +136,10 @@ void wp_page_tell_once(wp_page_t *page, const char *text);
 /* In a load(): what was told, or NULL; the cookie is taken away. */
 const char *wp_page_told_once(wp_page_t *page);
 
+/* Counts one of this limit for `who`, in the running write transaction. *again: 0 when it may be done; else it may not, and this is
+ * the instant from which it may. */
+apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *again);
+
 /* An entry in the audit log, in the running write transaction. action is a short code; no personal data in detail. */
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail);
 

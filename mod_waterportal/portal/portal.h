@@ -12,6 +12,7 @@
 #include "pay/agreement.h"
 #include "portal/heavy.h"
 #include "portal/issuers.h"
+#include "portal/limits.h"
 #include "portal/request.h"
 #include "portal/secret.h"
 #include "render/theme.h"
@@ -29,6 +30,7 @@ typedef struct wp_portal_t {
     const char *callback;          /* path of the OpenID Connect redirect address: "/portal/oidc" */
     int idle_minutes;              /* of the login session, told on the chooser */
     int token_rate;                /* requests a minute with one access token */
+    wp_limits_t limits;            /* what one person may cause */
     wp_window_spec_t window;
     wp_reading_policy_t policy;
     const wp_issuers_t *issuers;

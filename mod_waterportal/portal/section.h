@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "portal/limits.h"
+
 /* A section of the portal is one C file that ends with its record, one stylesheet (xslt/sections/NAME.xsl) and one SQL
  * file (sql/NAME.sql). It declares; the one loop in portal/answer.c enforces login, method, size, form token, contract
  * scope and idempotency for every route, so that a section cannot forget them. */
@@ -67,6 +69,7 @@ typedef struct wp_field_t {
 typedef struct wp_form_def_t {
     const char *name;
     wp_right_t right;                          /* to send it; 0: who may see the route may send it */
+    wp_limit_t limit;                          /* how often a person may send it; every form has one: WP_LIMIT_FORMS is 0 */
     const wp_field_t *fields;                  /* ends with a NULL name */
     apr_status_t (*check)(wp_page_t *page);    /* read transaction; wp_page_problem() for what is not right; may be NULL */
     apr_status_t (*save)(wp_page_t *page);     /* write transaction; sets the place to go with wp_page_go() */
@@ -109,6 +112,7 @@ typedef struct wp_route_t {
     apr_status_t (*save_file)(wp_page_t *page, apr_file_t **file, apr_off_t *length);
     /* It costs many times what a page costs: portal/heavy.h says when there is room for it. */
     bool heavy;
+    wp_limit_t limit; /* how often a person may open it; 0: as often as he likes */
 } wp_route_t;
 
 typedef struct wp_section_t {

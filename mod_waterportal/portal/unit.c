@@ -317,6 +317,10 @@ apr_status_t wp_unit_write(wp_db_t *db, void *baton)
     if (status == APR_SUCCESS && claimed == 0)
         return WP_DB_ROLLBACK; /* another tab was first: the read unit finds its result */
     if (status == APR_SUCCESS)
+        status = wp_page_take(page, page->route->form->limit, page->identity->tag, &exchange->again);
+    if (status == APR_SUCCESS && exchange->again)
+        return wp_db_change(db, "form_release", args, NULL); /* the same form may be sent later */
+    if (status == APR_SUCCESS)
         status = page->route->form->save(page);
     if (status == APR_SUCCESS && page->form->problems > 0)
         return wp_db_change(db, "form_release", args, NULL); /* refused, and what save() wrote about it stays */
@@ -358,6 +362,13 @@ apr_status_t wp_unit_attach(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     return wp_account_attach(db, exchange->page.identity, exchange->account.id, exchange->now_text);
+}
+
+apr_status_t wp_unit_limit(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    exchange->page.db = db;
+    return wp_page_take(&exchange->page, exchange->page.route->limit, exchange->page.identity->tag, &exchange->again);
 }
 
 static apr_status_t write_note(wp_page_t *page, const wp_note_t *note)

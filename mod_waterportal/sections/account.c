@@ -140,11 +140,22 @@ static apr_status_t refuse_asking(wp_page_t *page)
     return wp_page_audit(page, "contact_limited", NULL, channel_of(page));
 }
 
+/* Codes may go to anybody's address. */
+static apr_status_t may_send(wp_page_t *page, const char *address, bool *may)
+{
+    *may = true;
+    apr_status_t status = address ? wp_contact_may_send(page, address, may) : APR_SUCCESS;
+
+    if (!*may)
+        wp_form_problem(page->form, field_of(page), NULL, "address_too_often");
+    return status;
+}
+
 static apr_status_t save_contact(wp_page_t *page)
 {
     const char *field = field_of(page);
     wp_rows_t *details;
-    bool too_often = false, open = false;
+    bool too_often = false, open = false, may = true;
     apr_status_t status = wp_db_change(page->db, "account_hold", page->args, NULL);
 
     if (status == APR_SUCCESS)
@@ -160,6 +171,9 @@ static apr_status_t save_contact(wp_page_t *page)
                                         .old = address_of(details, field),
                                         .old_proved = is_proved(details, field),
                                         .language = wp_row_text(details, 0, "language")};
+    status = may_send(page, change.value, &may);
+    if (status != APR_SUCCESS || !may)
+        return status;
     status = wp_contact_propose(page, &change, &open);
     wp_page_go(page,
                apr_pstrcat(page->pool, open ? "/account/" : "/account?settled=", field, open ? "/code" : "", NULL));
@@ -533,7 +547,7 @@ static const wp_form_def_t code_form = {.name = "code", .fields = code_fields, .
 static const wp_form_def_t reminders_form = {
     .name = "reminders", .fields = reminder_fields, .check = check_reminders, .save = save_reminders};
 static const wp_form_def_t tokens_form = {
-    .name = "token", .fields = token_fields, .check = check_tokens, .save = save_token};
+    .name = "token", .limit = WP_LIMIT_TOKENS, .fields = token_fields, .check = check_tokens, .save = save_token};
 static const wp_form_def_t revoke_form = {.name = "revoke", .fields = no_fields, .save = save_revocation};
 static const wp_form_def_t erasure_form = {
     .name = "erasure", .fields = erasure_fields, .check = check_erasure, .save = save_erasure};
@@ -551,7 +565,7 @@ static const wp_route_t routes[] = {
     {.name = "token", .path = "/tokens/{token}", .need = WP_NEED_ACCOUNT, .inputs = token_inputs, .load = load_token, .form = &revoke_form},
     {.name = "erasure", .path = "/erasure", .need = WP_NEED_ACCOUNT, .load = load_erasure, .form = &erasure_form},
     {.name = "export", .path = "/export.zip", .need = WP_NEED_ACCOUNT, .load = wp_own_data_load, .media = "application/zip",
-     .file = "waterportal-data.zip", .save_file = wp_own_data_save, .heavy = true},
+     .file = "waterportal-data.zip", .save_file = wp_own_data_save, .heavy = true, .limit = WP_LIMIT_EXPORTS},
     {.name = NULL},
 };
 /* clang-format on */

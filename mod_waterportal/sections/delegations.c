@@ -216,7 +216,10 @@ static apr_status_t save_new(wp_page_t *page)
     const char *id = wp_random_id(page->pool), *level = wp_form_value(page->form, "level", NULL);
     bool draft = wp_delegation_is_strong(level);
     wp_args_t *args = wp_page_args(page);
+    apr_status_t status = check_against(page, new); /* once more: another tab may have been faster, and this one waited for it */
 
+    if (status != APR_SUCCESS || page->form->problems > 0)
+        return status;
     wp_args_text(args, "delegation", id);
     wp_args_text(args, "point", wp_form_value(page->form, "point", NULL));
     wp_args_text(args, "receiver", new->receiver);
@@ -225,7 +228,7 @@ static apr_status_t save_new(wp_page_t *page)
     wp_args_text(args, "until", new->until);
     wp_args_text(args, "state", draft ? "draft" : "offered");
     wp_delegation_invite(page, args, id, !new->receiver && !draft);
-    apr_status_t status = wp_db_change(page->db, "delegation_add", args, NULL);
+    status = wp_db_change(page->db, "delegation_add", args, NULL);
     if (status == APR_SUCCESS)
         status = wp_page_audit(page, draft ? "delegation_drafted" : "delegation_offered", page->contract, id);
     if (status == APR_SUCCESS && !draft)
@@ -479,9 +482,9 @@ static apr_status_t load_settled(wp_page_t *page)
     return status;
 }
 
-static const wp_form_def_t new_form = {.name = "delegation", .right = WP_RIGHT_DELEGATE, .fields = new_fields, .check = check_new, .save = save_new};
+static const wp_form_def_t new_form = {.name = "delegation", .right = WP_RIGHT_DELEGATE, .limit = WP_LIMIT_OFFERS, .fields = new_fields, .check = check_new, .save = save_new};
 static const wp_form_def_t confirm_form = {.name = "confirm", .right = WP_RIGHT_DELEGATE, .fields = no_fields, .save = save_confirm};
-static const wp_form_def_t extend_form = {.name = "extend", .right = WP_RIGHT_DELEGATE, .fields = term_fields, .check = check_extend, .save = save_extend};
+static const wp_form_def_t extend_form = {.name = "extend", .right = WP_RIGHT_DELEGATE, .limit = WP_LIMIT_OFFERS, .fields = term_fields, .check = check_extend, .save = save_extend};
 static const wp_form_def_t revoke_form = {.name = "revoke", .right = WP_RIGHT_DELEGATE, .fields = no_fields, .save = save_revoke};
 static const wp_form_def_t offer_form = {.name = "offer", .fields = offer_fields, .check = check_offer, .save = save_offer};
 

@@ -445,7 +445,7 @@ static const wp_field_t new_fields[] = {
     {.name = NULL},
 };
 
-static const wp_form_def_t new_form = {.name = "payment", .right = WP_RIGHT_PAY, .fields = new_fields, .check = check_new, .save = save_new};
+static const wp_form_def_t new_form = {.name = "payment", .right = WP_RIGHT_PAY, .limit = WP_LIMIT_ORDERS, .fields = new_fields, .check = check_new, .save = save_new};
 
 static const wp_route_t routes[] = {
     {.name = "list", .path = "", .need = WP_NEED_ACCOUNT, .load = load_list},

@@ -537,7 +537,7 @@ static apr_status_t load_history(wp_page_t *page)
     return status;
 }
 
-static const wp_form_def_t readings_form = {.name = "readings", .fields = fields, .check = check_sheet, .save = save_sheet};
+static const wp_form_def_t readings_form = {.name = "readings", .limit = WP_LIMIT_READINGS, .fields = fields, .check = check_sheet, .save = save_sheet};
 static const wp_form_def_t withdraw_form = {.name = "withdraw", .right = WP_RIGHT_SUBMIT, .fields = no_fields, .check = check_withdrawal, .save = save_withdrawal};
 
 static const wp_route_t routes[] = {

@@ -137,8 +137,10 @@ static apr_status_t save_consents(wp_page_t *page, const wp_args_t *args)
 static apr_status_t ask_proof(wp_page_t *page, const wp_args_t *args, const char *channel, const char *address)
 {
     const wp_contact_change_t change = {.channel = channel, .value = address, .language = wp_args_get(args, "language")};
-    bool open;
-    return address ? wp_contact_propose(page, &change, &open) : APR_SUCCESS;
+    bool open, may = false;
+    apr_status_t status = address ? wp_contact_may_send(page, address, &may) : APR_SUCCESS;
+
+    return status == APR_SUCCESS && may ? wp_contact_propose(page, &change, &open) : status;
 }
 
 /* Another tab that was faster makes it WP_DB_ROLLBACK, and the page is shown anew. */

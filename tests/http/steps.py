@@ -24,6 +24,7 @@ def returning(rig, visitor, issuer="bank-a"):
     for table in ("portal_reading", "portal_submission", "portal_delegation", "portal_audit"):
         rig.sql(f"DELETE FROM {table} WHERE contract_no = ?", visitor.contract)
     rig.sql("DELETE FROM portal_outbox")
+    rig.sql("DELETE FROM portal_allowance")
     browser = rig.browser()
     browser.person, browser.contract = visitor.person, visitor.contract
     portal.login(browser, browser.person, issuer)
