@@ -193,9 +193,8 @@ select d.receiver_name, d.level, m.place, m.serial, d.since, d.until
   from portal_delegation d
   left join billing_meter m on m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null
  where d.contract_no = :contract and d.state = 'active' and d.until >= :today
-   and exists (select 1 from portal_access g
-                where g.account_id = d.giver_account and g.contract_no = :contract and g.point_id is null
-                  and (g.rights & 64) > 0 and :today between g.since and g.until)
+   and exists (select 1 from portal_own g
+                where g.account_id = d.giver_account and g.contract_no = :contract and :today between g.since and g.until)
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and a.point_id is null
                   and (a.rights & 64) > 0 and :today between a.since and a.until)

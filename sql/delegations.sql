@@ -44,15 +44,15 @@ select d.delegation_id, d.receiver_name, d.contract_no, p.address || ', ' || p.l
 -- @scope account
 -- @args account:text right:int today:date day_ago:time
 -- @row count rights:int
-select count(*) from portal_delegation d
+select count(*)
+  from (select distinct a.contract_no from portal_access a
+         where a.account_id = :account and (a.rights & :right) > 0 and :today between a.since and a.until) m
+  join portal_delegation d on d.contract_no = m.contract_no
  where (d.state <> 'draft' or d.created_at > :day_ago)
-   and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account)
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
-                  and :today between a.since and a.until);
+   and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account);
 
 -- What was given on the contracts on which the person may give rights: what counts or waits first. giver: somebody else who
--- may do so too, a company's other representative.
+-- may do so too, a company's other representative. "count(*) … = 0": of a "not exists" PostgreSQL may make a table of everybody's contracts.
 -- @query delegation_given
 -- @scope account
 -- @args account:text right:int today:date now:time day_ago:time size:int skip:int
@@ -65,20 +65,19 @@ select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.le
                d.level, d.until, d.created_at,
                case when d.giver_account <> :account then g.name end as giver,
                case when d.state = 'active' and d.until < :today then 'ended'
-                    when d.state = 'active' and not exists (select 1 from portal_access o
-                         where o.account_id = d.giver_account and o.contract_no = d.contract_no and (o.rights & :right) > 0
-                           and :today between o.since and o.until) then 'ended'
+                    when d.state = 'active' and (select count(*) from portal_own o
+                         where o.account_id = d.giver_account and o.contract_no = d.contract_no and :today between o.since and o.until) = 0
+                         then 'ended'
                     when d.state = 'offered' and (d.until < :today or d.invite_until <= :now) then 'lapsed'
                     else d.state end as state
-          from portal_delegation d
+          from (select distinct a.contract_no from portal_access a
+                 where a.account_id = :account and (a.rights & :right) > 0 and :today between a.since and a.until) n
+          join portal_delegation d on d.contract_no = n.contract_no
           join portal_account g on g.account_id = d.giver_account
           join billing_contract c on c.contract_no = d.contract_no
           join billing_premises p on p.premises_id = c.premises_id
          where (d.state <> 'draft' or d.created_at > :day_ago)
-           and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account)
-           and exists (select 1 from portal_access a
-                        where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
-                          and :today between a.since and a.until)) x
+           and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account)) x
  order by case x.state when 'draft' then 0 when 'offered' then 1 when 'active' then 1 else 2 end,
           case when x.state in ('draft', 'offered', 'active') then x.until end, x.created_at desc, x.delegation_id
  limit :size offset :skip;
@@ -202,19 +201,20 @@ select d.delegation_id, g.name, d.contract_no, p.address || ', ' || p.locality,
            and coalesce(s.point_id, '') = coalesce(d.point_id, '') and s.level = d.level
            and (s.receiver_code = :code
                 or s.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account)))
-  from portal_delegation d
+  from (select i.delegation_id from portal_delegation i
+         where i.delegation_id = :offer
+           and (i.receiver_code = :code
+                or i.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account))
+        union
+        select h.delegation_id from portal_delegation h where h.invite_hash = :offer_hash and h.receiver_code is null) f
+  join portal_delegation d on d.delegation_id = f.delegation_id and d.state = 'offered'
   join portal_account g on g.account_id = d.giver_account
   join billing_contract c on c.contract_no = d.contract_no
   join billing_customer k on k.customer_no = c.customer_no
   join billing_premises p on p.premises_id = c.premises_id
- where d.state = 'offered' and d.until >= :today and (d.invite_until is null or d.invite_until > :now)
-   and ((d.delegation_id = :offer
-         and (d.receiver_code = :code
-              or d.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account)))
-        or (d.invite_hash = :offer_hash and d.receiver_code is null))
-   and exists (select 1 from portal_access a
-                where a.account_id = d.giver_account and a.contract_no = d.contract_no and (a.rights & 64) > 0
-                  and :today between a.since and a.until);
+ where d.until >= :today and (d.invite_until is null or d.invite_until > :now)
+   and exists (select 1 from portal_own h
+                where h.account_id = d.giver_account and h.contract_no = d.contract_no and :today between h.since and h.until);
 
 -- Yes or no, once: whoever is second finds no offer.
 -- @query offer_settle
@@ -265,7 +265,7 @@ select count(*) from portal_audit u
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and a.point_id is null and :today between a.since and a.until)
-   and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = u.contract_no)
+   and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = :contract)
 having count(*) > 0;
 
 -- All of one contract, newest first.
@@ -280,6 +280,6 @@ select u.at, u.action, u.detail, u.actor_name, u.actor_kind, u.contract_no, w.re
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and a.point_id is null and :today between a.since and a.until)
-   and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = u.contract_no)
+   and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = :contract)
  order by u.at desc, u.audit_id
  limit :size offset :skip;

@@ -3,6 +3,10 @@
 -- readings, payments and the audit log, for as long as accounts must be kept (Regulation (EU) 2016/679 art. 17(3)(b)); they hang on
 -- an account that says no more than its id.
 
+-- Of those that wait only: an index of all states would tempt SQLite to look through it for one account's.
+-- @schema 4 oldest=3
+create index portal_erasure_asked on portal_erasure (at) where state = 'asked';
+
 -- Requests that wait, the oldest first.
 -- @query erasures_waiting
 -- @scope system

@@ -51,8 +51,7 @@ select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.s
                        and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
       order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
       limit :size offset :skip)
-   and (b.portal_id is null
-        or not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key));
+   and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key);
 
 -- What was submitted in earlier windows and has not come back from billing yet.
 -- @query point_submitted

@@ -1,6 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Messages to be sent: written in the transaction of their cause, one of a kind about a subject to a recipient.
 
+-- By what they are about: for the download of own data and for an erasure.
+-- @schema 4 oldest=3
+create index portal_outbox_subject on portal_outbox (subject);
+
 -- @query outbox_add
 -- @scope identity
 -- @args message:text kind:text channel:text recipient:text subject:text period:text message_language:text arguments:text now:time

@@ -228,10 +228,12 @@ select c.channel, c.value, c.state, c.created_at from portal_contact_change c
 -- @row delegation given:flag contract:text point:text other:text level:text since:date until:date state:text created_at:time
 select case when d.giver_account = :account then 1 else 0 end, d.contract_no, d.point_id,
        case when d.giver_account = :account then d.receiver_name else g.name end, d.level, d.since, d.until, d.state, d.created_at
-  from portal_delegation d
+  from (select h.delegation_id from portal_delegation h where h.giver_account = :account
+        union
+        select r.delegation_id from portal_person_code p join portal_delegation r on r.receiver_code = p.person_code
+         where p.account_id = :account) m
+  join portal_delegation d on d.delegation_id = m.delegation_id
   join portal_account g on g.account_id = d.giver_account
- where d.giver_account = :account
-    or d.receiver_code in (select p.person_code from portal_person_code p where p.account_id = :account)
  order by d.created_at desc, d.delegation_id
  limit :size;
 

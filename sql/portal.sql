@@ -49,24 +49,49 @@ select ac.contract_no as contract_no, ac.account_id as account_id, ac.registered
   left join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
  where k.person_code = p.person_code or r.person_code is not null;
 
--- Always one row: the account of this login, the account of this person code (they must not differ), and its details.
+-- The contracts that an account has itself, as the customer or as a representative: only these can be given on. The rows of
+-- portal_access that are no delegation, as plain joins without a union, so that they can be looked up by another table's
+-- column: of a union SQLite reads everybody's rows then (it hands down a bound value, but no column).
+-- The index: what a person has parked, without reading what everybody has.
+-- @schema 4 oldest=3
+create view portal_own as
+select ac.account_id as account_id, c.contract_no as contract_no,
+       case when k.person_code = p.person_code then '0000-01-01' else r.since end as since,
+       case when k.person_code = p.person_code then '9999-12-31' else coalesce(r.until, '9999-12-31') end as until
+  from portal_account_contract ac
+  join portal_person_code p on p.account_id = ac.account_id
+  join billing_contract c on c.contract_no = ac.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+  left join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
+ where ac.ended_at is null and (k.person_code = p.person_code or r.person_code is not null);
+create index portal_parked_form_person on portal_parked_form (person_tag, expires_at);
+
+-- Always one row: the account of this login, the account of this person code (they must not differ), and its language.
 -- @query login_account
 -- @scope identity
--- @args issuer:text subject:text code:text today:date
--- @row account by_login:text by_code:text account_id:text language:text contracts:int rights:int whole_rights:int
-select l.account_id, p.account_id, a.account_id, a.language,
-       (select count(distinct x.contract_no) from portal_access x
-         where x.account_id = a.account_id and :today between x.since and x.until),
-       (select max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16)
-               + max(x.rights & 32) + max(x.rights & 64) from portal_access x
-         where x.account_id = a.account_id and :today between x.since and x.until),
-       (select max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16)
-               + max(x.rights & 32) + max(x.rights & 64) from portal_access x
-         where x.account_id = a.account_id and x.point_id is null and :today between x.since and x.until)
+-- @args issuer:text subject:text code:text
+-- @row account by_login:text by_code:text account_id:text language:text
+select l.account_id, p.account_id, a.account_id, a.language
   from (select 1 as one) o
   left join portal_identity l on l.issuer = :issuer and l.subject = :subject
   left join portal_person_code p on p.person_code = :code
   left join portal_account a on a.account_id = coalesce(l.account_id, p.account_id);
+
+-- What an account may do today, in all: on how many contracts, by which rights, and by which on whole contracts. A statement of
+-- its own, because the account must be bound (portal_own says why), and in one pass over the rights.
+-- @query login_rights
+-- @scope account
+-- @args account:text today:date
+-- @row rights contracts:int rights:int whole_rights:int
+select count(distinct x.contract_no),
+       max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16) + max(x.rights & 32)
+       + max(x.rights & 64),
+       max(x.whole & 1) + max(x.whole & 2) + max(x.whole & 4) + max(x.whole & 8) + max(x.whole & 16) + max(x.whole & 32)
+       + max(x.whole & 64)
+  from (select a.contract_no, a.rights, case when a.point_id is null then a.rights else 0 end as whole
+          from portal_access a
+         where a.account_id = :account and :today between a.since and a.until) x
+having count(*) > 0;
 
 -- @query identity_attach
 -- @scope identity
@@ -221,22 +246,22 @@ update portal_token set used_at = :minute where token_id = :token and (used_at i
 -- @args account:text person_name:text
 update portal_account set name = :person_name where account_id = :account;
 
--- Rights that somebody offers to this person and that wait for an answer.
+-- Rights that somebody offers to this person and that wait for an answer. The person's codes first, as a list: an "or" of the code
+-- and of those of the account would read every offer there is.
 -- @query offer_list
 -- @scope identity
 -- @args code:text account:text now:time today:date
 -- @row offer delegation_id:text giver:text contract_no:text address:text level:text until:date
 select d.delegation_id, g.name, d.contract_no, p.address || ', ' || p.locality, d.level, d.until
-  from portal_delegation d
+  from (select cast(:code as text) as code
+        union select o.person_code from portal_person_code o where o.account_id = :account) w
+  join portal_delegation d on d.receiver_code = w.code and d.state = 'offered'
   join portal_account g on g.account_id = d.giver_account
   join billing_contract c on c.contract_no = d.contract_no
   join billing_premises p on p.premises_id = c.premises_id
- where d.state = 'offered' and d.until >= :today and (d.invite_until is null or d.invite_until > :now)
-   and (d.receiver_code = :code
-        or d.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account))
-   and exists (select 1 from portal_access a
-                where a.account_id = d.giver_account and a.contract_no = d.contract_no and (a.rights & 64) > 0
-                  and :today between a.since and a.until)
+ where d.until >= :today and (d.invite_until is null or d.invite_until > :now)
+   and exists (select 1 from portal_own g
+                where g.account_id = d.giver_account and g.contract_no = d.contract_no and :today between g.since and g.until)
  order by d.until, d.delegation_id
  limit 5;
 

@@ -106,6 +106,25 @@ bool wp_request_is_stepped_up(const wp_portal_t *portal, const wp_request_t *req
            wp_identity_is_stepped_up(identity, request->now);
 }
 
+/* Nobody's account may do nothing. */
+static apr_status_t find_rights(wp_db_t *db, const char *today, wp_account_t *account)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_rows_t *rows;
+
+    if (!account->id)
+        return APR_SUCCESS;
+    wp_args_text(args, "account", account->id);
+    wp_args_text(args, "today", today);
+    apr_status_t status = wp_db_select(db, "login_rights", args, &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    account->contracts = (int)wp_row_int(rows, 0, "contracts");
+    account->rights = (int)wp_row_int(rows, 0, "rights");
+    account->whole_rights = (int)wp_row_int(rows, 0, "whole_rights");
+    return APR_SUCCESS;
+}
+
 static wp_args_t *login_args(wp_db_t *db, const wp_identity_t *identity)
 {
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
@@ -122,7 +141,6 @@ apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const c
     wp_args_t *args = login_args(db, identity);
     wp_rows_t *rows;
 
-    wp_args_text(args, "today", today);
     apr_status_t status = wp_db_select(db, "login_account", args, &rows);
     if (status != APR_SUCCESS)
         return status;
@@ -131,12 +149,9 @@ apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const c
     const char *by_code = wp_row_text(rows, 0, "by_code");
     *account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"),
                               .language = wp_row_text(rows, 0, "language"),
-                              .contracts = (int)wp_row_int(rows, 0, "contracts"),
-                              .rights = (int)wp_row_int(rows, 0, "rights"),
-                              .whole_rights = (int)wp_row_int(rows, 0, "whole_rights"),
                               .attach = (by_login == NULL) != (by_code == NULL)};
     *state = by_login && by_code && strcmp(by_login, by_code) != 0 ? WP_IDENTITY_CONFLICT : WP_IDENTITY_OK;
-    return APR_SUCCESS;
+    return find_rights(db, today, account);
 }
 
 apr_status_t wp_account_attach(wp_db_t *db, const wp_identity_t *identity, const char *account, const char *now)
