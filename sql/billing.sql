@@ -232,3 +232,9 @@ create table billing_payment (
 );
 create index billing_payment_contract on billing_payment (contract_no, paid_on);
 create index billing_payment_invoice on billing_payment (invoice_no);
+
+-- What is still open of a contract, what came in without an invoice, and what is not over yet, each without reading all that ever was.
+-- @schema 4 embedded oldest=3
+create index billing_invoice_open on billing_invoice (contract_no, open_c);
+create index billing_payment_credit on billing_payment (contract_no, invoice_no);
+create index billing_notice_ends on billing_notice (ends_at);

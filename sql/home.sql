@@ -63,7 +63,8 @@ select distinct a.contract_no
 -- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money
 select distinct i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.open_c
   from portal_access a
-  join portal_invoice i on i.contract_no = a.contract_no and i.open_c > 0
+  join billing_invoice b on b.contract_no = a.contract_no and b.open_c > 0
+  join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
   join billing_premises p on p.premises_id = a.premises_id
  where a.account_id = :account and :today between a.since and a.until and (a.rights & 4) > 0 and a.point_id is null
  order by i.due_on, i.invoice_no
@@ -76,9 +77,10 @@ select distinct i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.
 -- @row due count:int sum:money overdue:int overdue_sum:money
 select count(*), sum(i.open_c), sum(case when i.due_on < :today then 1 else 0 end),
        sum(case when i.due_on < :today then i.open_c else 0 end)
-  from portal_invoice i
- where i.open_c > 0
-   and i.contract_no in (select a.contract_no from portal_access a
+  from billing_invoice b
+  join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
+ where b.open_c > 0
+   and b.contract_no in (select a.contract_no from portal_access a
                           where a.account_id = :account and :today between a.since and a.until
                             and (a.rights & 4) > 0 and a.point_id is null)
 having count(*) > 0;

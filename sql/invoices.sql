@@ -13,7 +13,8 @@ with mine (contract_no, premises_id, may_pay) as (
      group by a.contract_no, a.premises_id)
 select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.total_c, i.open_c, i.paying_c, m.may_pay
   from mine m
-  join portal_invoice i on i.contract_no = m.contract_no and i.open_c > 0
+  join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
+  join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
   join billing_premises p on p.premises_id = m.premises_id
  order by i.due_on, i.invoice_no
  limit :size;
@@ -101,11 +102,17 @@ select y.paid_on, y.amount_c, y.pending
                   and :today between a.since and a.until)
  order by y.paid_on, y.amount_c;
 
--- Prices of a service, ascending.
+-- Prices of all services of its contract, ascending: one statement however many lines the invoice has.
 -- @query tariff_history
--- @scope public
--- @args service:text tariff_group:text
--- @row tariff since:date price:price
-select t.since, t.price from billing_tariff t
- where t.service = :service and t.tariff_group = :tariff_group
- order by t.since;
+-- @scope account
+-- @args account:text no:text right:int today:date
+-- @row tariff service:text tariff_group:text since:date price:price
+select distinct t.service, t.tariff_group, t.since, t.price
+  from billing_invoice i
+  join billing_service s on s.contract_no = i.contract_no
+  join billing_tariff t on t.service = s.service and t.tariff_group = s.tariff_group
+ where i.invoice_no = :no
+   and exists (select 1 from portal_access a
+                where a.account_id = :account and a.contract_no = i.contract_no and (a.rights & :right) > 0 and a.point_id is null
+                  and :today between a.since and a.until)
+ order by t.service, t.tariff_group, t.since;

@@ -75,7 +75,7 @@ having count(*) > 0;
 -- What was invoiced, by the month of issue. Like all that follows only of contracts whose invoices the account may see whole.
 -- @query money_invoiced
 -- @scope account
--- @args account:text contract:text right:int today:date
+-- @args account:text contract:text right:int today:date issued_from:date issued_until:date
 -- @row month month:text net:money vat:money total:money invoices:int
 with mine (contract_no) as (
     select distinct a.contract_no from portal_access a
@@ -84,13 +84,14 @@ with mine (contract_no) as (
 select substr(i.issued_on, 1, 7), cast(sum(i.net_c) as bigint), cast(sum(i.vat_c) as bigint), cast(sum(i.total_c) as bigint),
        count(*)
   from mine join billing_invoice i on i.contract_no = mine.contract_no
+ where i.issued_on between :issued_from and :issued_until
  group by substr(i.issued_on, 1, 7)
  order by 1;
 
 -- The same by service, without VAT; other: penalties and whatever else is billed.
 -- @query money_services
 -- @scope account
--- @args account:text contract:text right:int today:date
+-- @args account:text contract:text right:int today:date issued_from:date issued_until:date
 -- @row month month:text water:money sewage:money rain:money other:money
 with mine (contract_no) as (
     select distinct a.contract_no from portal_access a
@@ -102,13 +103,14 @@ select substr(i.issued_on, 1, 7), cast(sum(case when l.service = 'water' then l.
        cast(sum(case when l.service in ('water', 'sewage', 'rain') then 0 else l.net_c end) as bigint)
   from mine join billing_invoice i on i.contract_no = mine.contract_no
   join billing_invoice_line l on l.invoice_no = i.invoice_no
+ where i.issued_on between :issued_from and :issued_until
  group by substr(i.issued_on, 1, 7)
  order by 1;
 
 -- What came in, by the month it was paid.
 -- @query money_paid
 -- @scope account
--- @args account:text contract:text right:int today:date
+-- @args account:text contract:text right:int today:date paid_from:date paid_until:date
 -- @row month month:text paid:money
 with mine (contract_no) as (
     select distinct a.contract_no from portal_access a
@@ -117,13 +119,17 @@ with mine (contract_no) as (
 select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
   from (select b.paid_on as paid_on, b.amount_c as amount_c
           from mine join billing_payment b on b.contract_no = mine.contract_no
+         where b.paid_on between :paid_from and :paid_until
         union all
         select s.paid_on, s.amount_c
-          from mine join portal_posted s on s.contract_no = mine.contract_no) p
+          from mine join portal_posted s on s.contract_no = mine.contract_no
+         where s.paid_on between :paid_from and :paid_until) p
  group by substr(p.paid_on, 1, 7)
  order by 1;
 
--- What is open now, how much of it is overdue, and what came in without an invoice: the customer's credit.
+-- What is open now, how much of it is overdue, and the customer's credit: what came in without an invoice, or above one. No row
+-- where there is neither an invoice nor a credit. Without reading what is settled: open is what billing calls open, less what came
+-- through the portal; a credit note is billing's; above an invoice is what came for one that billing calls settled.
 -- @query money_balance
 -- @scope account
 -- @args account:text contract:text right:int today:date
@@ -134,11 +140,18 @@ with mine (contract_no) as (
        and a.point_id is null and :today between a.since and a.until)
 select coalesce(cast(sum(b.open_c) as bigint), 0), coalesce(cast(sum(b.overdue_c) as bigint), 0),
        coalesce(cast(sum(b.credit_c) as bigint), 0)
-  from (select i.open_c as open_c, case when i.due_on < :today and i.open_c > 0 then i.open_c else 0 end as overdue_c, i.excess_c as credit_c
-          from mine join portal_invoice i on i.contract_no = mine.contract_no
+  from (select i.open_c as open_c, case when i.due_on < :today then i.open_c else 0 end as overdue_c, i.excess_c as credit_c
+          from mine join billing_invoice o on o.contract_no = mine.contract_no and o.open_c > 0
+          join portal_invoice i on i.invoice_no = o.invoice_no
         union all
-        select 0, 0, p.amount_c from mine join billing_payment p on p.contract_no = mine.contract_no where p.invoice_no is null) b
-having count(*) > 0;
+        select n.open_c, 0, 0 from mine join billing_invoice n on n.contract_no = mine.contract_no and n.open_c < 0
+        union all
+        select 0, 0, s.amount_c
+          from mine join portal_posted s on s.contract_no = mine.contract_no
+          join billing_invoice z on z.invoice_no = s.invoice_no and z.open_c <= 0
+        union all
+        select 0, 0, p.amount_c from mine join billing_payment p on p.contract_no = mine.contract_no and p.invoice_no is null) b
+having count(*) > 0 or exists (select 1 from mine join billing_invoice e on e.contract_no = mine.contract_no);
 
 -- The invoices issued from one day to another.
 -- @query invoice_count

@@ -111,6 +111,10 @@ create unique index portal_payment_return on portal_payment (agreement, return_h
 -- @schema 3 embedded
 create index billing_payment_portal on billing_payment (portal_id);
 
+-- An entry of a statement names our number alone, without the agreement.
+-- @schema 4 oldest=3
+create index portal_payment_stamp on portal_payment (stamp);
+
 -- A new order and its parts.
 -- @query payment_add
 -- @scope system

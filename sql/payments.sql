@@ -13,7 +13,8 @@ select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_fr
   from (select distinct a.contract_no, a.premises_id from portal_access a
          where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
            and a.point_id is null and :today between a.since and a.until) m
-  join portal_invoice i on i.contract_no = m.contract_no and i.open_c > 0
+  join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
+  join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
   join billing_premises p on p.premises_id = m.premises_id
  order by i.due_on, i.invoice_no;
 

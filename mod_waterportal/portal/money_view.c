@@ -20,11 +20,31 @@ typedef struct months_t {
     amounts_t *list;
 } months_t;
 
+static const char *day_text(const wp_page_t *page, wp_date_t date)
+{
+    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
+    wp_date_format_iso(date, text);
+    return text;
+}
+
+/* The days of these months and no others are read: what was ever invoiced and paid may be much more. */
+static const wp_args_t *bind_days(wp_page_t *page, const months_t *months)
+{
+    wp_args_t *args = wp_page_args(page);
+    const char *first = day_text(page, wp_month_first_day(months->first)), *last = day_text(page, wp_month_last_day(months->last));
+
+    wp_args_text(args, "issued_from", first);
+    wp_args_text(args, "issued_until", last);
+    wp_args_text(args, "paid_from", first);
+    wp_args_text(args, "paid_until", last);
+    return args;
+}
+
 /* Adds the named columns of each row to its month. */
 static apr_status_t add_rows(wp_page_t *page, const months_t *months, const char *query, const int *columns)
 {
     wp_rows_t *rows;
-    apr_status_t status = wp_page_select(page, query, &rows);
+    apr_status_t status = wp_db_select(page->db, query, bind_days(page, months), &rows);
 
     for (int row = 0; status == APR_SUCCESS && row < rows->count; row++) {
         wp_month_t month;

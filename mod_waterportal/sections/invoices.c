@@ -103,20 +103,30 @@ static const char *date_text(const wp_page_t *page, wp_date_t date)
     return text;
 }
 
-static apr_status_t find_tariffs(wp_page_t *page, const wp_rows_t *lines, int row, wp_tariff_t *tariffs, size_t *count)
-{
-    wp_args_t *args = wp_page_args(page);
-    wp_rows_t *rows;
+/* An invoice with all that its lines are explained by. */
+typedef struct invoice_t {
+    wp_date_t period[2];
+    const wp_rows_t *lines, *tariffs;
+} invoice_t;
 
-    wp_args_text(args, "service", wp_row_text(lines, row, "service"));
-    wp_args_text(args, "tariff_group", wp_row_text(lines, row, "tariff_group"));
-    apr_status_t status = wp_db_select(page->db, "tariff_history", args, &rows);
-    *count = 0;
-    for (int i = 0; status == APR_SUCCESS && i < rows->count && i < TARIFFS_MAX; i++) {
-        if (wp_date_parse_iso(wp_row_text(rows, i, "since"), &tariffs[*count].since))
-            tariffs[(*count)++].price = wp_row_int(rows, i, "price");
+static bool is_same(const wp_rows_t *a, int row_a, const wp_rows_t *b, int row_b, const char *column)
+{
+    const char *one = wp_row_text(a, row_a, column), *other = wp_row_text(b, row_b, column);
+    return one && other && strcmp(one, other) == 0;
+}
+
+/* The prices of a line's service, ascending; returns how many. */
+static size_t find_tariffs(const invoice_t *invoice, int row, wp_tariff_t tariffs[TARIFFS_MAX])
+{
+    const wp_rows_t *all = invoice->tariffs;
+    size_t count = 0;
+
+    for (int i = 0; i < all->count && count < TARIFFS_MAX; i++) {
+        if (is_same(all, i, invoice->lines, row, "service") && is_same(all, i, invoice->lines, row, "tariff_group") &&
+            wp_date_parse_iso(wp_row_text(all, i, "since"), &tariffs[count].since))
+            tariffs[count++].price = wp_row_int(all, i, "price");
     }
-    return status;
+    return count;
 }
 
 static void show_parts(const wp_page_t *page, xmlNodePtr line, const wp_tariff_part_t *parts, size_t count)
@@ -132,24 +142,21 @@ static void show_parts(const wp_page_t *page, xmlNodePtr line, const wp_tariff_p
 }
 
 /* Why this sum: what was used by the tariffs of its days. Lines without a quantity have only their sum. */
-static apr_status_t explain(wp_page_t *page, xmlNodePtr node, const wp_rows_t *lines, int row, const wp_date_t period[2])
+static void explain(const wp_page_t *page, xmlNodePtr node, const invoice_t *invoice, int row)
 {
-    wp_tariff_t *tariffs = apr_palloc(page->pool, sizeof *tariffs * TARIFFS_MAX);
+    const wp_rows_t *lines = invoice->lines;
+    wp_tariff_t tariffs[TARIFFS_MAX];
     wp_tariff_part_t parts[WP_TARIFF_PARTS_MAX];
-    size_t count;
 
     if (wp_row_is_null(lines, row, "quantity") || wp_row_is_null(lines, row, "tariff_group"))
-        return APR_SUCCESS;
-    apr_status_t status = find_tariffs(page, lines, row, tariffs, &count);
-    if (status != APR_SUCCESS)
-        return status;
+        return;
+    size_t count = find_tariffs(invoice, row, tariffs);
     int64_t litres = wp_row_int(lines, row, "quantity"), moved = wp_row_int(lines, row, "to") - wp_row_int(lines, row, "from");
     if (!wp_row_is_null(lines, row, "to") && !wp_row_is_null(lines, row, "from") && moved == litres)
         wp_xml_attr(node, "readings", "true");
-    count = wp_tariff_split(tariffs, count, period, litres, parts);
+    count = wp_tariff_split(tariffs, count, invoice->period, litres, parts);
     if (count > 0)
         show_parts(page, node, parts, count);
-    return APR_SUCCESS;
 }
 
 /* By rate, on the sum of its lines: as EN 16931 wants it, and as it is billed in Latvia. */
@@ -174,20 +181,23 @@ static void show_vat(wp_page_t *page, const wp_rows_t *lines)
 
 static apr_status_t show_lines(wp_page_t *page, const wp_rows_t *head)
 {
-    wp_rows_t *lines;
-    wp_date_t period[2] = {0, 0};
+    wp_rows_t *lines, *tariffs = NULL;
     apr_status_t status = wp_page_select(page, "invoice_lines", &lines);
-    bool known = wp_date_parse_iso(wp_row_text(head, 0, "period_from"), &period[0]) &&
-                 wp_date_parse_iso(wp_row_text(head, 0, "period_until"), &period[1]);
 
-    for (int i = 0; status == APR_SUCCESS && i < lines->count; i++) {
+    if (status == APR_SUCCESS)
+        status = wp_page_select(page, "tariff_history", &tariffs);
+    if (status != APR_SUCCESS)
+        return status;
+    invoice_t invoice = {.lines = lines, .tariffs = tariffs};
+    bool known = wp_date_parse_iso(wp_row_text(head, 0, "period_from"), &invoice.period[0]) &&
+                 wp_date_parse_iso(wp_row_text(head, 0, "period_until"), &invoice.period[1]);
+    for (int i = 0; i < lines->count; i++) {
         xmlNodePtr node = wp_page_add_row(page, page->data, lines, i);
         if (known)
-            status = explain(page, node, lines, i, period);
+            explain(page, node, &invoice, i);
     }
-    if (status == APR_SUCCESS)
-        show_vat(page, lines);
-    return status;
+    show_vat(page, lines);
+    return APR_SUCCESS;
 }
 
 static int add_seller(void *seller, const char *what, const char *value)

@@ -4,28 +4,17 @@ import contextlib
 import pathlib
 import re
 import sqlite3
+import sys
 
 import psycopg2
 import pytest
 
 import steps
 
-SQL = pathlib.Path(__file__).resolve().parents[2] / "sql"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
+import statements  # noqa: E402
 
-
-def statements():
-    """(name, {argument: type}, text) of every statement of account scope."""
-    for path in sorted(SQL.glob("*.sql")):
-        for block in re.split(r"^-- @(?=query )", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
-            block = re.split(r"^-- @schema", block, flags=re.M)[0]
-            if not re.search(r"^-- @scope account$", block, re.M):
-                continue
-            arguments = dict(re.findall(r"(\w+):(\w+)", " ".join(re.findall(r"^-- @args (.*)$", block, re.M))))
-            text = "\n".join(line for line in block.splitlines()[1:] if not line.startswith("--"))
-            yield block.split()[1], arguments, text.strip().rstrip(";")
-
-
-STATEMENTS = list(statements())
+STATEMENTS = [(s.name, s.arguments, s.text) for s in statements.of_the_portal() if s.scope == "account"]
 
 
 def run(rig, text, values):
@@ -99,7 +88,7 @@ def values_of(rig, owner):
             "history_until": submitted[:10], "account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
             "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31", "right": 127, "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0,
             "delegation": owner.delegation, "code": steps.code_of(rig, owner), "receiver": steps.code_of(rig, owner.receiver), "point": None, "whole": 0,
-            "issued_from": "0000-01-01", "issued_until": "9999-12-31",
+            "issued_from": "0000-01-01", "issued_until": "9999-12-31", "paid_from": "0000-01-01", "paid_until": "9999-12-31",
             "now": submitted, "day_ago": "2020-01-01T00:00:00Z"}
 
 
