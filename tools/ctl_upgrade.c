@@ -3,6 +3,7 @@
 
 #include "ctl.h"
 #include "data/migrate.h"
+#include "data/upkeep.h"
 
 #include "base/banned.h"
 
@@ -47,6 +48,8 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
         return code;
     status = wp_schema_upgrade(ctl->source, ctl->pool, ctl->queries,
                                &(wp_schema_wish_t){.embedded = embedded, .dry_run = dry_run, .say = say, .context = &report});
+    if (status == APR_SUCCESS && report.steps && !dry_run)
+        status = wp_upkeep_analyze(ctl->source, ctl->pool);
     if (status == APR_SUCCESS)
         printf("the schema %s version %d%s\n", dry_run && report.steps ? "would be brought to" : "is at",
                ctl->queries->schema_version, report.steps ? "" : ", nothing to do");

@@ -8,5 +8,5 @@ libwp_data_la_SOURCES = mod_waterportal/data/query_file.c mod_waterportal/data/q
   mod_waterportal/data/direct.c mod_waterportal/data/direct.h mod_waterportal/data/digest.c mod_waterportal/data/digest.h mod_waterportal/data/random_id.c mod_waterportal/data/random_id.h \
   mod_waterportal/data/meter_store.c mod_waterportal/data/meter_store.h mod_waterportal/data/history.c mod_waterportal/data/history.h \
   mod_waterportal/data/payment_store.c mod_waterportal/data/payment_store.h \
-  mod_waterportal/data/allowance.c mod_waterportal/data/allowance.h \
+  mod_waterportal/data/allowance.c mod_waterportal/data/allowance.h mod_waterportal/data/upkeep.c mod_waterportal/data/upkeep.h \
   mod_waterportal/data/usage_store.c mod_waterportal/data/usage_store.h mod_waterportal/data/migrate.c mod_waterportal/data/check_queries.c mod_waterportal/data/migrate.h
