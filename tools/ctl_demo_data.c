@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "ctl.h"
+#include "data/upkeep.h"
 #include "demo_fill.h"
 
 #include "base/banned.h"
@@ -76,10 +77,9 @@ static void print_progress(const wp_demo_tally_t *so_far)
         fprintf(stderr, "\r%lld customers, %lld readings", (long long)so_far->customers, (long long)so_far->readings);
 }
 
-/* The statements stand apart from the portal's own, see sql/local.mk. */
-static const char *load_statements(wp_ctl_t *ctl)
+static const char *load_file(wp_ctl_t *ctl, const char *name)
 {
-    const char *path = apr_pstrcat(ctl->pool, ctl->sql, "/demo/demo.sql", NULL), *error;
+    const char *path = apr_pstrcat(ctl->pool, ctl->sql, "/", name, NULL), *error;
     char *text = apr_palloc(ctl->pool, FILE_MAX);
     apr_size_t length = 0;
     apr_file_t *file;
@@ -91,7 +91,14 @@ static const char *load_statements(wp_ctl_t *ctl)
     if (rv != APR_EOF)
         return apr_psprintf(ctl->pool, "%s cannot be read whole", path);
     text[length] = '\0';
-    return wp_query_parse(ctl->queries, ctl->pool, "demo/demo.sql", text, &error) == APR_SUCCESS ? NULL : error;
+    return wp_query_parse(ctl->queries, ctl->pool, name, text, &error) == APR_SUCCESS ? NULL : error;
+}
+
+/* The statements stand apart from the portal's own, see sql/local.mk. */
+static const char *load_statements(wp_ctl_t *ctl)
+{
+    const char *error = load_file(ctl, "demo/demo.sql");
+    return error ? error : load_file(ctl, "demo/bulk.sql");
 }
 
 /* *took: the filling alone, without what an earlier run had left. */
@@ -102,6 +109,8 @@ static apr_status_t replace(wp_ctl_t *ctl, wp_demo_tally_t *tally, apr_time_t *t
 
     if (rv == APR_SUCCESS)
         rv = wp_demo_fill(ctl->source, ctl->pool, &plan, print_progress, tally);
+    if (rv == APR_SUCCESS)
+        rv = wp_upkeep_analyze(ctl->source, ctl->pool);
     *took = apr_time_now() - began;
     return rv;
 }
@@ -123,8 +132,8 @@ static wp_ctl_exit_t fill(wp_ctl_t *ctl)
     }
     wp_date_format_iso(plan.as_of, day);
     printf(
-        "demo data as of %s: %lld customers, %lld contracts, %lld meters, %lld readings, %lld acts, %lld invoices in %.1f s (%.0f readings/s)\n",
-        day, (long long)tally.customers, (long long)tally.contracts, (long long)tally.meters, (long long)tally.readings, (long long)tally.acts,
+        "demo data as of %s: %lld customers, %lld accounts, %lld contracts, %lld meters, %lld readings, %lld acts, %lld invoices in %.1f s (%.0f readings/s)\n",
+        day, (long long)tally.customers, (long long)tally.accounts, (long long)tally.contracts, (long long)tally.meters, (long long)tally.readings, (long long)tally.acts,
         (long long)tally.invoices,
         seconds, (double)tally.readings / seconds);
     return WP_CTL_DONE;

@@ -8,7 +8,6 @@
 #include "base/banned.h"
 
 #define HISTORY_MONTHS 60
-#define FIRST_NUMBER   1000 /* the customers before are named */
 
 /* What stands in the months of a bulk customer's history: some estimates, a few gaps. */
 static void scatter(wp_demo_point_t *point, wp_demo_random_t *random)
@@ -99,7 +98,7 @@ wp_demo_customer_t wp_demo_bulk_customer(apr_pool_t *pool, int index, uint64_t s
 
     for (int i = 0; i < contracts; i++)
         contract[i] = make_contract(pool, &random, company, apr_psprintf(pool, "%d-%05d", 40 + 10 * i, index));
-    return (wp_demo_customer_t){.number = FIRST_NUMBER + index,
+    return (wp_demo_customer_t){.number = WP_DEMO_BULK_FIRST + index,
                                 .company = company,
                                 .name = company ? wp_demo_company_name(pool, &random)
                                                 : wp_demo_person_name(pool, &random),

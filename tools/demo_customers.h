@@ -26,6 +26,13 @@ typedef struct wp_demo_customer_t {
     const wp_demo_contract_t *contract;
 } wp_demo_customer_t;
 
+/* One of many, with an account that is made from its number (demo_accounts.c). The customers before are named. */
+#define WP_DEMO_BULK_FIRST 1000
+static inline bool wp_demo_is_bulk(const wp_demo_customer_t *customer)
+{
+    return customer->number >= WP_DEMO_BULK_FIRST;
+}
+
 /* A house of flats pays for the rain from its roof and yard. */
 static inline bool wp_demo_has_rain(const wp_demo_contract_t *contract)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "demo_fill.h"
 
+#include "data/upkeep.h"
 #include "demo_papers.h"
 
 #include "base/banned.h"
@@ -35,22 +36,35 @@ static apr_status_t count_foreign(wp_db_t *db, void *baton)
     return rv;
 }
 
-static apr_status_t remove_accounts(wp_db_t *db, void *baton)
+static apr_status_t change_all(wp_db_t *db, const char *const *statements, const wp_args_t *args, int *changed)
+{
+    apr_status_t rv = APR_SUCCESS;
+    for (; *statements && rv == APR_SUCCESS; statements++)
+        rv = wp_db_change(db, *statements, args, changed);
+    return rv;
+}
+
+static apr_status_t remove_doings(wp_db_t *db, void *baton)
 {
     static const char *const statements[] = {
+        "demo_payment_items_delete", "demo_payment_events_delete", "demo_statement_entries_delete", "demo_orders_delete",
         "demo_delegation_messages_delete", "demo_delegations_delete",
         "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
         "demo_messages_delete",      "demo_contacts_delete",    "demo_erasures_delete",
         "demo_token_uses_delete",    "demo_tokens_delete",
-        "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete",
-        "demo_person_codes_delete",  "demo_accounts_delete",    "demo_tries_delete",
-        "demo_turns_delete", "demo_form_results_delete",  "demo_notice_premises_delete", "demo_notices_delete", "demo_tariffs_delete"};
-    apr_status_t rv = APR_SUCCESS;
-
+        "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete", "demo_tries_delete",
+        "demo_turns_delete", "demo_form_results_delete", "demo_parked_forms_delete", "demo_notice_premises_delete", "demo_notices_delete",
+        "demo_tariffs_delete", NULL};
     (void)baton;
-    for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]) && rv == APR_SUCCESS; i++)
-        rv = wp_db_change(db, statements[i], NULL, NULL);
-    return rv;
+    return change_all(db, statements, NULL, NULL);
+}
+
+/* By their codes all the others were found. */
+static apr_status_t remove_accounts(wp_db_t *db, void *baton)
+{
+    static const char *const statements[] = {"demo_person_codes_delete", "demo_accounts_delete", NULL};
+    (void)baton;
+    return change_all(db, statements, NULL, NULL);
 }
 
 /* The customers last: all the others are found by them. */
@@ -63,15 +77,13 @@ static apr_status_t remove_customers(wp_db_t *db, void *baton)
                                              "demo_some_seals_delete",           "demo_some_readings_delete",
                                              "demo_some_meters_delete",          "demo_some_premises_delete",
                                              "demo_some_contracts_delete",       "demo_some_representatives_delete",
-                                             "demo_some_customers_delete"};
+                                             "demo_some_customers_delete",       NULL};
     share_t *share = baton;
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
     int changed = 0;
-    apr_status_t rv = APR_SUCCESS;
 
     wp_args_int(args, "some", REMOVE_SOME);
-    for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]) && rv == APR_SUCCESS; i++)
-        rv = wp_db_change(db, statements[i], args, &changed);
+    apr_status_t rv = change_all(db, statements, args, &changed);
     share->found = changed;
     return rv;
 }
@@ -126,12 +138,14 @@ static apr_status_t fill_bulk(wp_db_t *db, void *baton)
         wp_demo_customer_t customer = wp_demo_bulk_customer(wp_db_pool(db), i, share->plan->seed);
         rv = wp_demo_write_customer(&share->writer, &customer);
     }
-    return rv;
+    return rv != APR_SUCCESS ? rv
+                             : wp_demo_write_accounts(&share->writer, WP_DEMO_BULK_FIRST + share->from, WP_DEMO_BULK_FIRST + share->until - 1);
 }
 
 static void add_up(wp_demo_tally_t *sum, const wp_demo_tally_t *part)
 {
     sum->customers += part->customers;
+    sum->accounts += part->accounts;
     sum->contracts += part->contracts;
     sum->meters += part->meters;
     sum->readings += part->readings;
@@ -164,8 +178,14 @@ apr_status_t wp_demo_count_foreign(wp_db_source_t *source, apr_pool_t *pool, int
 apr_status_t wp_demo_remove(wp_db_source_t *source, apr_pool_t *pool)
 {
     share_t share = {.found = 1};
-    apr_status_t rv = transact(source, WP_DB_WRITE, pool, remove_accounts, &share);
+    apr_status_t rv = transact(source, WP_DB_WRITE, pool, remove_doings, &share);
 
+    /* no index leads from an account to its readings: for each account that goes PostgreSQL looks through all there are, deleted
+     * ones too until they are swept up */
+    if (rv == APR_SUCCESS)
+        rv = wp_upkeep_vacuum(source, pool, "portal_reading");
+    if (rv == APR_SUCCESS)
+        rv = transact(source, WP_DB_WRITE, pool, remove_accounts, &share);
     while (rv == APR_SUCCESS && share.found > 0)
         rv = transact(source, WP_DB_WRITE, pool, remove_customers, &share);
     return rv;

@@ -13,8 +13,7 @@
 #define MONTHS_NAMED   WP_DEMO_MONTHS_MAX
 #define MONTHS_LOAD    24
 #define MONTHS_BULK    3
-#define NUMBER_LOAD    100 /* customers from this number on are users of the load tests, */
-#define NUMBER_BULK    1000 /* from this one on the bulk */
+#define NUMBER_LOAD    100 /* customers from this number on are users of the load tests */
 #define ISSUE_DAY      4   /* of the month after */
 #define DAYS_TO_PAY    21
 #define VAT_RATE       2100
@@ -71,6 +70,7 @@ struct wp_demo_bill_t {
     fate_t fate;
     int months, points;
     bool rain;
+    bool portal; /* paid through the portal */
     used_t *used;
     records_t invoices, lines, payments;
 };
@@ -102,8 +102,9 @@ wp_demo_bill_t *wp_demo_bill_make(const wp_demo_writer_t *writer, const wp_demo_
     bill->as_of = writer->as_of;
     bill->random = wp_demo_random_make(writer->seed, stream);
     bill->fate = fate_of(contract->contract_no);
-    bill->months = number >= NUMBER_BULK ? MONTHS_BULK : number >= NUMBER_LOAD ? MONTHS_LOAD : MONTHS_NAMED;
+    bill->months = number >= WP_DEMO_BULK_FIRST ? MONTHS_BULK : number >= NUMBER_LOAD ? MONTHS_LOAD : MONTHS_NAMED;
     bill->rain = wp_demo_has_rain(contract);
+    bill->portal = number >= WP_DEMO_BULK_FIRST && number % 10 < 3;
     bill->used = apr_pcalloc(pool, sizeof *bill->used * (apr_size_t)contract->points);
     return bill;
 }
@@ -156,6 +157,7 @@ static apr_status_t flush(wp_demo_writer_t *writer, const wp_demo_bill_t *bill, 
     wp_args_text(args, "contract", bill->contract->contract_no);
     wp_args_text(args, "records", records->text);
     wp_args_int(args, "count", count);
+    wp_args_int(args, "portal", bill->portal);
     return wp_db_change(writer->db, statement, args, NULL);
 }
 

@@ -12,6 +12,7 @@
 
 #define RECORD_SIZE 32 /* see demo_readings_insert in sql/demo/demo.sql */
 #define HOUR        3600
+#define PORTAL_MONTHS 3 /* for so long the bulk's readings have come through the portal */
 
 /* Billing's names; it tells a customer's reading from one that its own reader took. */
 static const char *const kind_names[] = {
@@ -90,6 +91,7 @@ static apr_status_t write_readings(entry_t *e, const char *meter_id, const wp_de
     wp_args_text(args, "clock", apr_psprintf(e->pool, "%02d:%02d:00", minute % 12 + 6, minute));
     wp_args_text(args, "records", records);
     wp_args_int(args, "count", count);
+    wp_args_text(args, "portal_from", wp_demo_is_bulk(e->customer) ? date_text(e->pool, wp_demo_month_day(e->writer->as_of, PORTAL_MONTHS, 1)) : NULL);
     e->writer->tally.readings += count;
     return wp_db_change(e->writer->db, "demo_readings_insert", args, NULL);
 }
@@ -355,6 +357,7 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
     wp_args_text(args, "phone", phone_of(pool, person->code));
     wp_args_text(args, "code", person_code(pool, person->code));
     wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
+    writer->tally.accounts++;
     apr_status_t rv = wp_db_change(writer->db, "demo_account_insert", args, NULL);
     if (rv == APR_SUCCESS)
         rv = wp_db_change(writer->db, "demo_person_code_insert", args, NULL);

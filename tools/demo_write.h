@@ -9,7 +9,7 @@
 
 /* What was written, for the closing line. */
 typedef struct wp_demo_tally_t {
-    int64_t customers, contracts, meters, readings, acts, invoices;
+    int64_t customers, accounts, contracts, meters, readings, acts, invoices;
 } wp_demo_tally_t;
 
 typedef struct wp_demo_writer_t {
@@ -27,6 +27,9 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
 /* The account of a registered person, with every contract of the customers she is or represents. */
 apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_person_t *person,
                                    const wp_demo_customer_t *customers, int count);
+
+/* The accounts of bulk customers whose numbers are first to last, with all that they did in the portal. After the customers. */
+apr_status_t wp_demo_write_accounts(wp_demo_writer_t *writer, int first, int last);
 
 /* What a named person did in the own account before: a proved address, access tokens, a request for erasure. */
 apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_demo_person_t *person);

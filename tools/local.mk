@@ -6,7 +6,7 @@ EXTRA_DIST += .ci/run tools/check tools/demo tools/lib/packages tools/lib/common
 noinst_LTLIBRARIES += libwp_demo.la
 libwp_demo_la_SOURCES = tools/demo_random.c tools/demo_random.h tools/demo_series.c tools/demo_series.h \
   tools/demo_names.c tools/demo_names.h tools/demo_people.c tools/demo_bulk.c tools/demo_customers.h \
-  tools/demo_delegations.c tools/demo_write.c tools/demo_write.h tools/demo_papers.c tools/demo_papers.h tools/demo_invoices.c tools/demo_invoices.h tools/demo_fill.c tools/demo_fill.h
+  tools/demo_delegations.c tools/demo_accounts.c tools/demo_write.c tools/demo_write.h tools/demo_papers.c tools/demo_papers.h tools/demo_invoices.c tools/demo_invoices.h tools/demo_fill.c tools/demo_fill.h
 
 # the second front end on the portal's libraries; a command is one file tools/ctl_<name>.c and one row in waterportalctl.c
 bin_PROGRAMS = waterportalctl

@@ -133,24 +133,25 @@ delete from portal_person_code where person_code in (
 delete from portal_account where account_id not in (select account_id from portal_person_code)
     and account_id not in (select account_id from portal_identity);
 
--- tries and form results are kept under keyed hashes, so nobody can tell whose they are: they go only where all are demo's
+-- tries and form results are kept under keyed hashes, so nobody can tell whose they are: they go only where all are demo's; but those
+-- of the bulk say so
 -- @query demo_tries_delete
 -- @scope system
 -- @args
 delete from portal_registration_try
-where not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
+where person_tag like 'demo-%' or not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
 
 -- @query demo_turns_delete
 -- @scope system
 -- @args
 delete from portal_registration_turn
-where not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
+where person_tag like 'demo-%' or not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
 
 -- @query demo_form_results_delete
 -- @scope system
 -- @args
 delete from portal_form_result
-where not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
+where person_tag like 'demo-%' or not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
 
 -- @query demo_notice_premises_delete
 -- @scope system
@@ -322,11 +323,12 @@ values (:meter, :contract, :point, :position, :place, :serial, :size, :digits, :
 
 -- All readings of a meter in one statement: as many records of 32 characters as count says, each a day (10), litres (12,
 -- blank for none) and a kind (10). One round trip a meter, and one text for both databases. "materialized": PostgreSQL would
--- otherwise cut the record out anew for each of its columns (2.2 ms a meter instead of about 1).
+-- otherwise cut the record out anew for each of its columns (2.2 ms a meter instead of about 1). What a customer read from
+-- :portal_from on came through the portal (bulk.sql makes its rows there); null: nothing did.
 -- @query demo_readings_insert
 -- @scope system
--- @args meter:text clock:text records:text count:int
-insert into billing_reading (reading_id, meter_id, read_on, read_at, value_l, kind)
+-- @args meter:text clock:text records:text count:int portal_from:date
+insert into billing_reading (reading_id, meter_id, read_on, read_at, value_l, kind, portal_id)
 with recursive place (n) as (
     select 1 union all select n + 1 from place where n < :count
 ), record (n, text) as materialized (
@@ -334,7 +336,8 @@ with recursive place (n) as (
 )
 select :meter || '-' || n, :meter, substr(text, 1, 10),
        case when substr(text, 23, 8) in ('customer', 'remote') then substr(text, 1, 10) || 'T' || :clock || 'Z' end,
-       cast(nullif(trim(substr(text, 11, 12)), '') as bigint), trim(substr(text, 23))
+       cast(nullif(trim(substr(text, 11, 12)), '') as bigint), trim(substr(text, 23)),
+       case when substr(text, 23, 8) = 'customer' and substr(text, 1, 10) >= :portal_from then 'demo-' || :meter || '-' || n end
 from record;
 
 -- A contract's invoices, lines and payments in records of fixed width like a meter's readings. An invoice is numbered by its
@@ -372,11 +375,11 @@ select substr(text, 3, 2) || '/' || :contract || '-' || substr(text, 6, 2), cast
        cast(trim(substr(text, 66, 6)) as bigint)
 from record;
 
--- record: month of the invoice (7; blank: of none), a number (2), day (10), amount (12)
+-- record: month of the invoice (7; blank: of none), a number (2), day (10), amount (12). :portal: they came through the portal.
 -- @query demo_payments_insert
 -- @scope system
--- @args contract:text records:text count:int
-insert into billing_payment (payment_id, line, contract_no, invoice_no, paid_on, amount_c)
+-- @args contract:text records:text count:int portal:flag
+insert into billing_payment (payment_id, line, contract_no, invoice_no, paid_on, amount_c, portal_id)
 with recursive place (n) as (
     select 1 union all select n + 1 from place where n < :count
 ), record (n, text) as materialized (
@@ -384,7 +387,8 @@ with recursive place (n) as (
 )
 select 'DEMO-' || :contract || '-' || trim(substr(text, 1, 7)) || '-' || trim(substr(text, 8, 2)), 1, :contract,
        case when trim(substr(text, 1, 7)) <> '' then substr(text, 3, 2) || '/' || :contract || '-' || substr(text, 6, 2) end,
-       substr(text, 10, 10), cast(trim(substr(text, 20, 12)) as bigint)
+       substr(text, 10, 10), cast(trim(substr(text, 20, 12)) as bigint),
+       case when :portal = 1 then 'DEMO-' || :contract || '-' || trim(substr(text, 1, 7)) || '-' || trim(substr(text, 8, 2)) end
 from record;
 
 -- @query demo_tariffs_insert

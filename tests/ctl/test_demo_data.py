@@ -64,7 +64,57 @@ class Sqlite(Directory):
         self.fill(database)
         self.assertEqual(rows(database, "select distinct kind from billing_reading where read_on >= '2026-11-01'"),
                          [("remote",)])
-        self.assertEqual(rows(database, "select count(*) from portal_reading"), [(0,)])
+        self.assertEqual(rows(database, "select count(*), max(window_key) from portal_reading where window_key >= '2026-11'"), [(0, None)])
+        self.assertEqual(rows(database, "select count(*) from portal_reading where account_id not like 'demobulk%'"), [(0,)])
+
+    def test_accounts_and_what_they_did_grow_with_the_customers(self):
+        few, many = self.database("a.db"), self.database("b.db")
+        self.fill(few, "--customers", "100")
+        self.fill(many, "--customers", "1000")
+        fixed = {"billing_tariff"}  # as many prices for a town as for a village
+        for table in set(tables(few)) - fixed:
+            small, large = (rows(database, f"select count(*) from {table}")[0][0] for database in (few, many))
+            self.assertGreater(large, small, table)
+        bulk = [rows(database, "select count(*) from portal_account where account_id like 'demobulk%'")[0][0] for database in (few, many)]
+        self.assertEqual(bulk, [100, 1000])
+
+    def test_what_the_bulk_did_agrees_with_billing(self):
+        database = self.database()
+        self.fill(database, "--customers", "300")
+        for what, wrong in {
+                "accounts of nobody": "from portal_account a where not exists (select 1 from portal_person_code p where p.account_id = a.account_id)",
+                "contracts that are not the account's": "from portal_account_contract c where not exists (select 1 from portal_holder h "
+                                                        "where h.account_id = c.account_id and h.contract_no = c.contract_no)",
+                "readings billing does not show": "from portal_reading r where not exists (select 1 from billing_reading b where b.portal_id = r.reading_id "
+                                                  "and b.meter_id = r.meter_id and b.value_l = r.value_l and b.read_on = r.read_on)",
+                "readings the portal does not know": "from billing_reading b where b.portal_id is not null and not exists "
+                                                     "(select 1 from portal_reading r where r.reading_id = b.portal_id)",
+                "submissions without readings": "from portal_submission s where not exists (select 1 from portal_reading r where r.submission_id = s.submission_id)",
+                "payments that count twice": "from portal_posted",
+                "payments the portal does not know": "from billing_payment b where b.portal_id is not null and not exists "
+                                                     "(select 1 from portal_payment p where p.payment_id = b.portal_id and p.amount_c = b.amount_c)",
+                "payments without items": "from portal_payment p where p.amount_c <> coalesce((select sum(t.amount_c) from portal_payment_item t "
+                                          "where t.payment_id = p.payment_id), 0)",
+                "rights of who has not the contract": "from portal_delegation d where not exists (select 1 from portal_account_contract c "
+                                                      "where c.account_id = d.giver_account and c.contract_no = d.contract_no)",
+        }.items():
+            self.assertEqual(rows(database, f"select count(*) {wrong}"), [(0,)], what)
+        states = {state for state, in rows(database, "select state from portal_delegation where delegation_id like 'demobulk%' or giver_account like 'demobulk%'")}
+        self.assertEqual(states, {"active", "offered", "refused", "revoked"})
+
+    def test_what_demo_persons_paid_goes_with_them(self):
+        database = self.database()
+        self.fill(database)
+        fresh = dump(database)
+        with sqlite3.connect(database[1]) as connection:
+            account, = connection.execute("select account_id from portal_account_contract where contract_no = '10-45101'").fetchone()
+            connection.execute("insert into portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, "
+                               "changed_at, expires_at) values ('p', ?, 'vk008', '1', 5, 'LV', 'WP1', 'confirmed', 0, 'x', 'x', 'x')",
+                               (account,))
+            connection.execute("insert into portal_payment_item values ('p', 1, '10-45101', '26/10-45101-10', 5, 'x', null)")
+            connection.execute("insert into portal_payment_event values ('e', 'p', 'vk008', 'x', 'push', '', '', 'valid', null, 'paid', 'moved', 'confirmed', null)")
+        self.fill(database)
+        self.assertEqual(dump(database), fresh)
 
     def test_every_state_of_a_meter_can_be_seen(self):
         database = self.database()
