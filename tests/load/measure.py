@@ -155,7 +155,7 @@ def server(database="sqlite", customers=100, allocator="glibc"):
     say(f"a portal with {customers} customers on {database}, {allocator}")
     try:
         begun = subprocess.run([demo, "start", "--port", str(conftest.free_port()), "--db", database, "--dir", run, "--build", BUILD,
-                                "--customers", str(customers)], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900)
+                                "--customers", str(customers)], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=3600)
         if begun.returncode != 0:
             sys.exit(f"tools/demo start: {begun.stdout[-3000:]}")
         yield Server(run, allocator)
