@@ -53,7 +53,7 @@ static apr_status_t remove_doings(wp_db_t *db, void *baton)
         "demo_messages_delete",      "demo_contacts_delete",    "demo_erasures_delete",
         "demo_token_uses_delete",    "demo_tokens_delete",
         "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete", "demo_tries_delete",
-        "demo_turns_delete", "demo_form_results_delete", "demo_parked_forms_delete", "demo_notice_premises_delete", "demo_notices_delete",
+        "demo_turns_delete", "demo_form_results_delete", "demo_parked_forms_delete", "demo_sessions_delete", "demo_allowances_delete", "demo_notice_premises_delete", "demo_notices_delete",
         "demo_tariffs_delete", NULL};
     (void)baton;
     return change_all(db, statements, NULL, NULL);

@@ -41,6 +41,18 @@ delete from portal_payment where account_id in (select p.account_id from portal_
 delete from portal_parked_form
 where person_tag like 'demo-%' or not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
 
+-- @query demo_sessions_delete
+-- @scope system
+-- @args
+delete from portal_session
+where person like 'demo-%' or not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
+
+-- @query demo_allowances_delete
+-- @scope system
+-- @args
+delete from portal_allowance
+where act = 'demo' or not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
+
 -- === putting in ===
 
 -- @query demo_bulk_accounts
@@ -346,3 +358,24 @@ select n.notice_id, c.premises_id
   from billing_notice n
   join billing_contract c on c.customer_no = n.notice_id
  where n.notice_id between 'DEMO-' || :first and 'DEMO-' || :last;
+
+-- Where people are logged in, and where they were.
+-- @query demo_bulk_sessions
+-- @scope system
+-- @args first:text last:text today:date
+insert into portal_session (session_id, person, issuer, browser, system, began_at, expires_at, ended_at)
+select x.place || substr(a.account_id, 2), 'demo-' || a.account_id, 'https://bank-a.example.org', 'firefox', 'windows', a.created_at,
+       case x.place when 'y' then :today || 'T23:59:59Z' else a.created_at end, case x.place when 'z' then a.created_at end
+  from portal_account a
+ cross join (select 'y' as place union all select 'z') x
+ where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa'
+   and (x.place = 'z' or cast(substr(a.account_id, 13, 6) as integer) % 20 = 0);
+
+-- Something that is limited was done by everybody once, long ago.
+-- @query demo_bulk_allowances
+-- @scope system
+-- @args first:text last:text
+insert into portal_allowance (act, who, full_at)
+select 'demo', a.account_id, 1
+  from portal_account a
+ where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa';

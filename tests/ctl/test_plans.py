@@ -105,7 +105,8 @@ class Sqlite(Plans, unittest.TestCase):
         """An exception nobody needs would hide the next fault; none is for what a person asks for."""
         by_name = {statement.name: statement for statement in STATEMENTS}
         for (name, table), reason in exceptions().items():
-            self.assertIn(table, self.scans(by_name[name]), f"{name} {table}: not needed any more")
+            if table != "-":
+                self.assertIn(table, self.scans(by_name[name]), f"{name} {table}: not needed any more")
             self.assertEqual(by_name[name].scope, "system", name)
             self.assertGreater(len(reason), 20, name)
 
@@ -127,6 +128,7 @@ INSERT INTO billing_notice_premises SELECT 'filler-' || n, p.premises_id FROM (S
 INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, expires_at)
   SELECT 'filler-' || n || a.account_id, a.account_id, 'x', n || a.account_id, 1, 'X', 'X', 'reconciled', 0, '2026-' || n, '2026', '2026'
     FROM portal_account a CROSS JOIN generate_series(1, 50) n;
+INSERT INTO portal_session SELECT 'filler-' || n, 'person-' || n % 7000, 'x', 'x', 'x', '2020-' || n, '2020-' || n, '2020' FROM generate_series(1, 20000) n;
 INSERT INTO portal_outbox SELECT 'filler-' || n, 'contact_code', 'email', 'filler-' || n % 7000, 'filler-' || n, '', 'lv', '{}', '2026', 'sent'
     FROM generate_series(1, 20000) n;
 ANALYZE;
