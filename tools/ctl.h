@@ -32,6 +32,8 @@ typedef struct wp_ctl_t {
     const char *secret;          /* the secret file, or NULL */
     const char *agreements;      /* agreements.json, or NULL */
     apr_array_header_t *languages; /* const char *, the default first; NULL: not given */
+    bool conf;                   /* a configuration of httpd was read */
+    const char *read_timeout;    /* of its last RequestReadTimeout; "" when mod_reqtimeout is loaded with its defaults; NULL: neither */
     wp_log_t log;                /* to stderr */
     bool quiet;                  /* log nothing: the command says itself what is wrong */
     wp_queries_t *queries;       /* by wp_ctl_open */

@@ -163,8 +163,22 @@ static wp_ctl_exit_t check_files(wp_ctl_t *ctl)
     return WP_CTL_DONE;
 }
 
+/* Slow bodies are the portal's own to bound, slow headers are mod_reqtimeout's, which bounds them unless told not to. */
+static wp_ctl_exit_t check_slow_senders(wp_ctl_t *ctl)
+{
+    const char *header = ctl->read_timeout ? strstr(ctl->read_timeout, "header=") : NULL;
+
+    if (!ctl->conf)
+        printf("slow senders not looked at: give --conf\n");
+    else if (!ctl->read_timeout)
+        report(WP_EV_SLOW_SENDERS, "the configuration neither loads reqtimeout_module nor sets RequestReadTimeout");
+    else if (header && apr_strtoi64(header + strlen("header="), NULL, 10) == 0)
+        report(WP_EV_SLOW_SENDERS, "RequestReadTimeout%s", ctl->read_timeout);
+    return WP_CTL_DONE;
+}
+
 /* Files first: they can be looked at also when the database is away. */
-static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_files, check_file, check_schema, check_statements};
+static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_slow_senders, check_files, check_file, check_schema, check_statements};
 
 static wp_ctl_exit_t run(wp_ctl_t *ctl)
 {

@@ -24,6 +24,7 @@ typedef struct reader_t {
     apr_table_t *defines;
     apr_table_t *values;           /* directive → its last value */
     apr_array_header_t *languages; /* const char *, of the last WaterPortalLanguages */
+    const char *read_timeout;      /* see wp_ctl_t */
     const char *root;              /* ServerRoot, or NULL */
     int depth;                     /* of files that include files */
     int skipping;                  /* nested IfDefine blocks that do not hold, or 0 */
@@ -147,6 +148,16 @@ static const char *read_included(reader_t *reader, const char *pattern, const ch
     return error;
 }
 
+/* mod_reqtimeout, loaded or told something: the first word after LoadModule, or all after RequestReadTimeout. */
+static void read_reqtimeout(reader_t *reader, const char *name, const char *rest)
+{
+    bool loads = strcasecmp(name, "LoadModule") == 0;
+    if (loads && !reader->read_timeout && strcmp(next_argument(reader->pool, &rest), "reqtimeout_module") == 0)
+        reader->read_timeout = "";
+    if (!loads)
+        reader->read_timeout = substitute(reader, apr_pstrdup(reader->pool, rest));
+}
+
 static const char *read_line(reader_t *reader, const char *line, const char *file)
 {
     const char *rest = line;
@@ -162,6 +173,8 @@ static const char *read_line(reader_t *reader, const char *line, const char *fil
         read_define(reader, rest);
     else if (strcasecmp(name, "WaterPortalLanguages") == 0)
         read_languages(reader, rest);
+    else if (strcasecmp(name, "LoadModule") == 0 || strcasecmp(name, "RequestReadTimeout") == 0)
+        read_reqtimeout(reader, name, rest);
     else
         read_wanted(reader, name, rest);
     return NULL;
@@ -221,5 +234,7 @@ const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file)
     }
     if (!ctl->languages)
         ctl->languages = reader.languages;
+    ctl->conf = true;
+    ctl->read_timeout = reader.read_timeout;
     return error;
 }

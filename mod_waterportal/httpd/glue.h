@@ -32,6 +32,8 @@ wp_heavy_t *wp_glue_heavy(const wp_config_t *config, apr_pool_t *pool);
 void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *request);
 /* Before authentication: remembers which session the request came with. */
 void wp_glue_note_session(request_rec *r, const wp_config_t *config);
+/* Did the request bring the cookie of a session or of a login, whatever that is worth? */
+bool wp_glue_knew_session(request_rec *r);
 /* Before the answer to a callback leaves: binds the session that it began to this browser, or ends that. */
 void wp_glue_bind_login(request_rec *r, const wp_config_t *config);
 
@@ -46,8 +48,6 @@ bool wp_glue_is_ours(const wp_config_t *config, const char *uri);
 bool wp_glue_names_section(const char *handler, const char **section);
 /* The same of the SetHandler of the request's place, before r->handler is set from it. */
 bool wp_glue_is_mounted(request_rec *r, const char **section);
-/* Reads and keeps an urlencoded body, once; also before authentication, so that a 401 loses nothing. */
-void wp_glue_keep_body(request_rec *r);
 /* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or NULL. */
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section);
 /* The request for the page that explains an error which this request met. */
@@ -55,6 +55,17 @@ wp_request_t *wp_glue_failed_request(request_rec *r, const wp_config_t *config, 
 
 /* Errors that httpd or mod_auth_openidc make of this request are shown as pages of the portal. */
 void wp_glue_own_errors(request_rec *r, const wp_config_t *config);
+
+/* body.c */
+/* In each child: places for bodies that are waited for. */
+apr_status_t wp_glue_open_places(apr_pool_t *pool);
+void wp_glue_register_body(void);
+/* As early as possible: the body of a request of ours is left unread until the portal asks for it. */
+void wp_glue_note_body(request_rec *r);
+/* The body of a request that was a POST, to be read by `reader`: the request itself or its error document. NULL: it was none. */
+wp_body_t *wp_glue_posted(request_rec *r, request_rec *reader);
+/* At the redirect address: reads the only body that has a place there, for mod_auth_openidc. DECLINED, or an error. */
+int wp_glue_offer_body(request_rec *r);
 
 /* respond.c */
 int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t *answer);

@@ -63,6 +63,12 @@ static const char *noted_session(const request_rec *r)
     return session;
 }
 
+bool wp_glue_knew_session(request_rec *r)
+{
+    const char *login = NULL;
+    return noted_session(r) || (ap_cookie_read(r, BOUND_COOKIE, &login, 0) == APR_SUCCESS && login);
+}
+
 static const char *bound_text(request_rec *r, const char *nonce, const char *expires, const char *session)
 {
     return apr_pstrcat(r->pool, nonce, "|", expires, "|", r->user, "|", session, NULL);

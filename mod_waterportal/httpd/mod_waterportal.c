@@ -19,12 +19,18 @@ static const wp_config_t *portal_config(request_rec *r)
     return wp_config_is_on(config) && config->portal ? config : NULL;
 }
 
+static void begin(request_rec *r, const wp_config_t *config)
+{
+    wp_glue_own_errors(r, config);
+    wp_glue_note_body(r);
+}
+
 /* Before httpd looks at the address, which it may refuse. */
 static int after_reading(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
     if (config && wp_glue_is_ours(config, r->uri))
-        wp_glue_own_errors(r, config);
+        begin(r, config);
     return DECLINED;
 }
 
@@ -33,7 +39,7 @@ static int translate_name(request_rec *r)
     const wp_config_t *config = portal_config(r);
     if (!config || !wp_glue_is_ours(config, r->uri))
         return DECLINED;
-    wp_glue_own_errors(r, config); /* the address is plain only now */
+    begin(r, config); /* the address is plain only now */
     r->filename = apr_pstrcat(r->pool, NO_FILE, r->uri, NULL);
     return OK;
 }
@@ -43,8 +49,7 @@ static int map_to_storage(request_rec *r)
     return r->filename && strncmp(r->filename, NO_FILE, sizeof NO_FILE - 1) == 0 ? OK : DECLINED;
 }
 
-/* Before authentication, so that a form that meets the end of its session is not lost. The callback's body is for
- * mod_auth_openidc. */
+/* The callback's body is for mod_auth_openidc; any other is read when the portal asks for it. */
 static int before_authentication(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
@@ -52,15 +57,14 @@ static int before_authentication(request_rec *r)
 
     if (!config || (!wp_glue_is_ours(config, r->uri) && !wp_glue_is_mounted(r, &section)))
         return DECLINED;
-    wp_glue_own_errors(r, config);
+    begin(r, config);
     if (!config->portal->whole && !r->prev)
         return HTTP_SERVICE_UNAVAILABLE; /* nobody is sent to a bank in vain */
     wp_glue_note_session(r, config);
     if (strcmp(r->uri, config->callback) != 0)
-        wp_glue_keep_body(r);
-    else
-        wp_glue_watch_login(r);
-    return DECLINED;
+        return DECLINED;
+    wp_glue_watch_login(r);
+    return wp_glue_offer_body(r);
 }
 
 /* Before mod_mime, which would take "/account/export.zip" for a file of that kind, find none, and end the question of the
@@ -84,7 +88,6 @@ static int handle(request_rec *r)
         return DECLINED;
     if (wp_glue_login_error_told(r))
         return OK;
-    wp_glue_keep_body(r);
     wp_request_t *request = wp_glue_request(r, config, section);
     if (!request)
         return HTTP_NOT_FOUND;
@@ -203,6 +206,7 @@ static int prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serve
 
 static void start_child(apr_pool_t *pchild, server_rec *main_server)
 {
+    wp_glue_open_places(pchild); /* without, only a body that comes with its request is read */
     for (server_rec *s = main_server; s; s = s->next) {
         wp_config_t *config = wp_config_of(s);
         if (!wp_config_is_on(config) || !config->portal || !config->portal->whole)
@@ -219,6 +223,7 @@ static void register_hooks(apr_pool_t *pool)
     static const char *const after[] = {"mod_dbd.c", NULL};
     wp_glue_register_stepup(pool);
     wp_glue_register_login_error();
+    wp_glue_register_body();
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(prepare, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(start_child, after, NULL, APR_HOOK_MIDDLE);

@@ -4,7 +4,6 @@
 #include <ap_expr.h>
 #include <apr_strings.h>
 #include <http_core.h>
-#include <http_protocol.h>
 #include <string.h>
 #include <util_cookies.h>
 
@@ -13,16 +12,8 @@
 
 #include "base/banned.h"
 
-#define BODY_MAX        (64 * 1024)
 #define LANGUAGE_COOKIE "__Host-wp-lang"
 #define ONCE_COOKIE     "__Secure-wp-once"
-
-typedef struct kept_body_t {
-    wp_body_state_t state;
-    bool is_form;
-    char *bytes;
-    apr_size_t length;
-} kept_body_t;
 
 bool wp_glue_is_ours(const wp_config_t *config, const char *uri)
 {
@@ -69,70 +60,6 @@ void wp_glue_own_errors(request_rec *r, const wp_config_t *config)
     apr_table_setn(r->notes, done, "");
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
         ap_custom_response(r, errors[i], place);
-}
-
-static bool is_urlencoded(request_rec *r)
-{
-    static const char wanted[] = "application/x-www-form-urlencoded";
-    const char *type = apr_table_get(r->headers_in, "Content-Type");
-    return type && strncasecmp(type, wanted, sizeof wanted - 1) == 0 && strchr(";\t ", type[sizeof wanted - 1]);
-}
-
-/* Appends a brigade's data; true when the end was seen. */
-static bool take_brigade(kept_body_t *body, apr_bucket_brigade *brigade)
-{
-    for (apr_bucket *b = APR_BRIGADE_FIRST(brigade); b != APR_BRIGADE_SENTINEL(brigade); b = APR_BUCKET_NEXT(b)) {
-        const char *data;
-        apr_size_t length;
-        if (APR_BUCKET_IS_EOS(b))
-            return true;
-        if (APR_BUCKET_IS_METADATA(b))
-            continue;
-        if (apr_bucket_read(b, &data, &length, APR_BLOCK_READ) != APR_SUCCESS) {
-            body->state = WP_BODY_BROKEN;
-            return true;
-        }
-        if (body->length + length > BODY_MAX) {
-            body->state = WP_BODY_TOO_LARGE;
-            return true;
-        }
-        memcpy(body->bytes + body->length, data, length);
-        body->length += length;
-    }
-    return false;
-}
-
-static void read_body(request_rec *r, kept_body_t *body)
-{
-    apr_bucket_brigade *brigade = apr_brigade_create(r->pool, r->connection->bucket_alloc);
-    bool ended = false;
-
-    body->bytes = apr_palloc(r->pool, BODY_MAX + 1);
-    body->state = WP_BODY_READ;
-    while (!ended) {
-        apr_status_t status = ap_get_brigade(r->input_filters, brigade, AP_MODE_READBYTES, APR_BLOCK_READ,
-                                             HUGE_STRING_LEN);
-        if (status != APR_SUCCESS) {
-            int answer = ap_map_http_request_error(status, HTTP_BAD_REQUEST);
-            body->state = answer == HTTP_REQUEST_ENTITY_TOO_LARGE ? WP_BODY_TOO_LARGE : WP_BODY_BROKEN;
-            break;
-        }
-        ended = take_brigade(body, brigade);
-        apr_brigade_cleanup(brigade);
-    }
-    body->bytes[body->length] = '\0';
-    if (body->state != WP_BODY_READ)
-        r->connection->keepalive = AP_CONN_CLOSE; /* the rest is not worth reading */
-}
-
-void wp_glue_keep_body(request_rec *r)
-{
-    if (r->method_number != M_POST || ap_get_module_config(r->request_config, &waterportal_module))
-        return;
-    kept_body_t *body = apr_pcalloc(r->pool, sizeof *body);
-    ap_set_module_config(r->request_config, &waterportal_module, body);
-    body->is_form = is_urlencoded(r);
-    read_body(r, body);
 }
 
 static const char *request_id(apr_pool_t *pool)
@@ -187,8 +114,8 @@ static bool split_path(request_rec *r, const wp_config_t *config, const char *se
     return true;
 }
 
-/* ap_die() makes a GET of a request before it shows the error document; that a body was kept tells what it had been. */
-static wp_method_t method_of(request_rec *r, const kept_body_t *body)
+/* ap_die() makes a GET of a request before it shows the error document; that its body was noted tells what it had been. */
+static wp_method_t method_of(request_rec *r, const wp_body_t *body)
 {
     if (body)
         return WP_METHOD_POST;
@@ -197,11 +124,12 @@ static wp_method_t method_of(request_rec *r, const kept_body_t *body)
 
 static wp_request_t *read_request(request_rec *r, const wp_config_t *config, const char *section)
 {
-    const kept_body_t *body = ap_get_module_config(r->request_config, &waterportal_module);
     wp_request_t *request = apr_pcalloc(r->pool, sizeof *request);
 
     request->pool = r->pool;
-    request->method = method_of(r, body);
+    request->body = wp_glue_posted(r, r);
+    request->knew_session = wp_glue_knew_session(r);
+    request->method = method_of(r, request->body);
     request->scheme_host = config->origin ? config->origin : ap_construct_url(r->pool, "", r);
     request->mount = config->mount;
     request->query = r->args;
@@ -216,12 +144,6 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
     request->content_type = apr_table_get(r->headers_in, "Content-Type");
     ap_cookie_read(r, LANGUAGE_COOKIE, &request->language_cookie, 0);
     ap_cookie_read(r, ONCE_COOKIE, &request->once_cookie, 0);
-    if (body) {
-        request->body_state = body->state;
-        request->body = body->bytes;
-        request->body_length = body->length;
-        request->body_is_form = body->is_form;
-    }
     return split_path(r, config, section, request) && wp_utf8_valid(request->path, strlen(request->path)) ? request
                                                                                                           : NULL;
 }
@@ -268,6 +190,7 @@ wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const c
     wp_glue_identity(r, config, request);
     if (r->prev && ap_is_HTTP_ERROR(r->prev->status)) {
         request->failed = refused_request(r->prev, config, request);
+        wp_glue_posted(r->prev, r); /* the filters are this request's now */
         request->failed_status = r->prev->status;
     }
     return request;

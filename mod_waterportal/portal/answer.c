@@ -181,27 +181,61 @@ static bool comes_from_us(const wp_request_t *request)
     return !request->origin || strcmp(request->origin, request->scheme_host) == 0;
 }
 
+/* What each kind of sender may send. A telephone in a cellar is slow; who is not logged in has less time. */
+static const wp_body_terms_t signed_terms = {SIGNED_MAX, 5000, WP_SENDER_SIGNED};
+static const wp_body_terms_t person_terms = {64 * 1024, 30000, WP_SENDER_PERSON};
+static const wp_body_terms_t stranger_terms = {16 * 1024, 5000, WP_SENDER_STRANGER};
+
+/* Is this a form of ours, by all that can be known before a byte of it is read? */
+static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *terms)
+{
+    const wp_request_t *request = exchange->page.request;
+
+    if (request->body->announced > (int64_t)terms->most)
+        return refuse(exchange, 413, "too_large");
+    if (terms->sender == WP_SENDER_SIGNED)
+        return true;
+    if (!request->body->is_form)
+        return refuse(exchange, 415, "wrong_type");
+    return comes_from_us(request) ? true : refuse(exchange, 403, "foreign_form");
+}
+
+static bool refuse_crowded(wp_exchange_t *exchange)
+{
+    apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
+    return refuse(exchange, 503, "crowded");
+}
+
+static bool body_is_there(wp_exchange_t *exchange)
+{
+    switch (exchange->page.request->body->state) {
+    case WP_BODY_READ:
+        return true;
+    case WP_BODY_TOO_LARGE:
+        return refuse(exchange, 413, "too_large");
+    case WP_BODY_SLOW:
+        return refuse(exchange, 408, "too_slow");
+    case WP_BODY_BUSY:
+        return refuse_crowded(exchange);
+    default:
+        return refuse(exchange, 400, "bad_request");
+    }
+}
+
 static bool body_is_readable(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
+    const wp_body_terms_t *terms = is_signed(exchange) ? &signed_terms : &person_terms;
+
     if (request->method != WP_METHOD_POST)
         return true;
-    switch (request->body_state) {
-    case WP_BODY_TOO_LARGE:
-        return refuse(exchange, 413, "too_large");
-    case WP_BODY_NONE:
-    case WP_BODY_BROKEN:
-        return refuse(exchange, 400, "bad_request");
-    case WP_BODY_READ:
-        break;
-    }
-    if (is_signed(exchange))
-        return request->body_length <= SIGNED_MAX ? true : refuse(exchange, 413, "too_large");
-    if (!request->body_is_form)
-        return refuse(exchange, 415, "wrong_type");
-    if (!comes_from_us(request))
-        return refuse(exchange, 403, "foreign_form");
-    if (wp_pairs_parse(&exchange->body, request->pool, request->body, request->body_length) != APR_SUCCESS) {
+    if (!body_is_welcome(exchange, terms))
+        return false;
+    if (request->body->read)
+        request->body->read(request->body, terms);
+    if (!body_is_there(exchange))
+        return false;
+    if (!is_signed(exchange) && wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS) {
         exchange->body = NULL;
         return refuse(exchange, 400, "bad_request");
     }
@@ -447,14 +481,29 @@ static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_r
     exchange->inputs.problems = apr_table_make(request->pool, 2);
 }
 
+/* A form that met the end of its session is read: of a route that has one, by who was logged in or says so, and only if it can be kept. */
+static void read_lost_form(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    bool fits = request->body->is_form && request->body->announced <= (int64_t)stranger_terms.most && comes_from_us(request);
+
+    if (!request->knew_session || !fits)
+        return;
+    if (request->body->read)
+        request->body->read(request->body, &stranger_terms);
+    if (request->body->state != WP_BODY_READ ||
+        wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS)
+        exchange->body = NULL;
+}
+
 /* The error document of a 401: what the refused request carried decides. */
 static void answer_session_end(wp_exchange_t *exchange)
 {
     if (!query_is_readable(exchange) || !path_is_known(exchange))
         return;
     if (is_post(exchange) && exchange->page.route->form && exchange->page.portal->source) {
-        if (body_is_readable(exchange))
-            wp_parked_answer(exchange);
+        read_lost_form(exchange);
+        wp_parked_answer(exchange);
         return;
     }
     wp_shell_error(exchange, 401, "session_ended", wp_shell_url(exchange));

@@ -11,7 +11,6 @@
 /* What was typed survives the session's end: the request is answered 401, httpd shows us as its error document, and we
  * keep the body, sealed for its person and route, when its form token proves that the form is ours (IDENTITY.md, hole 5). */
 
-#define PARKED_BYTES (16 * 1024)
 #define PARKED_SECONDS 3600
 
 static apr_status_t save_parked(wp_db_t *db, void *baton)
@@ -78,8 +77,8 @@ void wp_parked_answer(wp_exchange_t *exchange)
 
     if (ours)
         ours = wp_token_check(exchange, form, NULL, &owner) != WP_TOKEN_BAD;
-    if (ours && request->body_length <= PARKED_BYTES)
-        id = park(exchange, owner, request->body);
+    if (ours)
+        id = park(exchange, owner, request->body->bytes);
     exchange->body = NULL; /* whoever sits there now is not shown what was typed */
     wp_shell_error(exchange, 401, id ? "session_ended_kept" : "session_ended", way_back(exchange, id));
 }

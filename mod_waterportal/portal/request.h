@@ -6,6 +6,7 @@
 #include <apr_pools.h>
 #include <apr_tables.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "domain/date.h"
 
@@ -13,8 +14,28 @@
 
 typedef enum { WP_METHOD_GET, WP_METHOD_POST, WP_METHOD_OTHER } wp_method_t;
 
-/* Why a body is not there. */
-typedef enum { WP_BODY_NONE, WP_BODY_READ, WP_BODY_TOO_LARGE, WP_BODY_BROKEN } wp_body_state_t;
+/* What became of a body: not read, read, or why it is not there. BUSY: too many of its kind of sender are waited for. */
+typedef enum { WP_BODY_NONE, WP_BODY_READ, WP_BODY_TOO_LARGE, WP_BODY_BROKEN, WP_BODY_SLOW, WP_BODY_BUSY } wp_body_state_t;
+
+/* Who sends: a stranger who may have been logged in, a bank, a person who is logged in. */
+typedef enum { WP_SENDER_STRANGER, WP_SENDER_SIGNED, WP_SENDER_PERSON } wp_sender_t;
+
+/* What is taken of a body, from whom. */
+typedef struct wp_body_terms_t {
+    apr_size_t most;  /* bytes */
+    int milliseconds; /* for all of it */
+    wp_sender_t sender;
+} wp_body_terms_t;
+
+typedef struct wp_body_t {
+    const char *bytes; /* raw, NUL-terminated, when state is WP_BODY_READ */
+    apr_size_t length;
+    bool is_form;      /* its media type is application/x-www-form-urlencoded */
+    int64_t announced; /* bytes; -1: unknown */
+    wp_body_state_t state;
+    void (*read)(struct wp_body_t *body, const wp_body_terms_t *terms); /* once; NULL: what is there is all */
+    void *source;      /* read's own */
+} wp_body_t;
 
 /* What the login told. NULL members were not given. Everything is valid UTF-8. */
 typedef struct wp_claims_t {
@@ -38,10 +59,8 @@ typedef struct wp_request_t {
     const char *base;    /* where this section is: the mount, or the place of a section mounted alone */
     const char *path;    /* below the mount, decoded: "/", "/readings/receipt/R-2026-1" */
     const char *query;   /* raw query string, or NULL */
-    const char *body;    /* raw body, NUL-terminated, when body_state is WP_BODY_READ */
-    apr_size_t body_length;
-    bool body_is_form;   /* its media type is application/x-www-form-urlencoded */
-    wp_body_state_t body_state;
+    wp_body_t *body;     /* of a POST: portal/ reads it when it has looked at all else. NULL: none */
+    bool knew_session;   /* it brought the cookie of a session or of a login, whatever that is worth */
     const char *origin;          /* the Origin header, or NULL */
     const char *fetch_site;      /* the Sec-Fetch-Site header, or NULL */
     const char *language_cookie; /* or NULL */

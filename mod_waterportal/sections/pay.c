@@ -40,13 +40,13 @@ static apr_status_t verify(wp_page_t *page)
     const wp_request_t *request = page->request;
     const wp_agreement_t *agreement = agreement_of(page);
     bool posted = request->method == WP_METHOD_POST;
-    wp_bank_message_t message = {.bytes = posted ? request->body : request->query ? request->query : "",
+    wp_bank_message_t message = {.bytes = posted ? request->body->bytes : request->query ? request->query : "",
                                  .signature = request->signature,
                                  .url = apr_pstrcat(page->pool, request->scheme_host, request->base, request->path, NULL),
                                  .now = page->now};
     wp_bank_report_t report;
 
-    message.length = posted ? request->body_length : strlen(message.bytes);
+    message.length = posted ? request->body->length : strlen(message.bytes);
     if (message.length == 0)
         return APR_SUCCESS;
     agreement->bank->read(agreement, &message, page->pool, &report);

@@ -119,7 +119,7 @@ class Configuration(Directory):
         database = self.database()
         self.write("secret", SECRET, 0o600)
         os.mkdir(self.path("parts"))
-        self.write("parts/a.conf", 'DBDriver pgsql\n<IfDefine !STATE>\nDefine STATE /nowhere\n</IfDefine>\nDBDParams "${STATE}/portal.db"\n')
+        self.write("parts/a.conf", 'DBDriver pgsql\n<IfDefine !STATE>\nDefine STATE /nowhere\n</IfDefine>\nDBDParams "${STATE}/portal.db"\nRequestReadTimeout header=10-30,MinRate=500\n')
         self.write("parts/b.conf", "DBDriver \\\n  sqlite3\n<IfDefine !STATE>\n  <IfDefine STATE>\n  </IfDefine>\n  DBDriver none\n</IfDefine>\n")
         self.assertEqual(database[1], self.path("portal.db"))
         return self.write("site.conf", lines)
@@ -150,9 +150,19 @@ class Configuration(Directory):
 
     def test_the_command_line_comes_first(self):
         self.installed()
-        conf = self.site(f"DBDriver pgsql\nDBDParams host=nowhere.invalid\nWaterPortalDirectory {self.path('share')}\n")
+        conf = self.site(f"LoadModule reqtimeout_module x.so\nDBDriver pgsql\nDBDParams host=nowhere.invalid\nWaterPortalDirectory {self.path('share')}\n")
         out = self.done(run("check", "--conf", conf, "--driver", "sqlite3", "--params", self.path("portal.db")))
         self.assertIn("database reached (sqlite3)", out)
+
+    def test_whether_slow_senders_are_bounded(self):
+        self.installed()
+        base = f"DBDriver sqlite3\nDBDParams {self.path('portal.db')}\nWaterPortalDirectory {self.path('share')}\n"
+        conf = self.site(base)
+        for lines, told in (("", True), ("LoadModule dbd_module x.so\n", True), ("LoadModule reqtimeout_module x.so\n", False), ("RequestReadTimeout body=15\n", False),
+                            ("RequestReadTimeout header=0 body=15\n", True), ("RequestReadTimeout header=20-40,MinRate=500\n", False)):
+            with self.subTest(lines=lines):
+                self.write("site.conf", base + lines)
+                self.assertEqual("WP0105" in run("check", "--conf", conf).stdout, told)
 
     def test_every_fault_of_the_files_is_told_in_one_run(self):
         """The findings are those of configtest and of the start-up log: all of them, whatever else is wrong."""
