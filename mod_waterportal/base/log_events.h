@@ -17,6 +17,8 @@
       "the lines before it, of that module, say why; at the login's address look for those of auth_openidc") \
     X(WP_EV_SLOW_SENDERS, 105, WARNING, "who sends the head of a request slowly is waited for without an end and holds a thread", \
       "a2enmod reqtimeout, and RequestReadTimeout header=10-30,MinRate=500 as in conf/waterportal.conf") \
+    X(WP_EV_SESSION_STORE, 106, ERROR, "the store of sessions does not answer; nobody can log in, and people are told before they go to a bank", \
+      "is the Redis of WaterPortalSessionStore (OIDCRedisCacheServer) running and reachable; all goes on by itself when it is") \
     X(WP_EV_DB_DOWN, 201, ERROR, "no connection to the database", \
       "is the database running, are DBDriver and DBDParams right; run waterportalctl check") \
     X(WP_EV_DB_BUSY, 202, WARNING, "waited too long for a connection or for the write lock; the visitor was asked to try again", \

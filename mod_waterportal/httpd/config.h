@@ -26,6 +26,7 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const char *, asset_path, NULL)                                                                                             \
     X(const char *, origin, NULL)                                                                                                 \
     X(const char *, session_cookie, NULL)                                                                                         \
+    X(const char *, session_store, NULL)                                                                                          \
     X(const char *, callback, NULL)                                                                                               \
     X(const char *, site_name, NULL)                                                                                              \
     X(int, payment_qr, -1)                                                                                                        \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "httpd/config.h"
 
+#include <apr_network_io.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,18 @@ static const char *set_origin(cmd_parms *command, void *dir, const char *value)
         strspn(host + 3, "abcdefghijklmnopqrstuvwxyz0123456789-.:[]") != strlen(host + 3))
         return refuse(command, value, "give scheme and host in small letters, without a slash at the end: https://portal.example.org");
     config_of(command)->origin = value;
+    return NULL;
+}
+
+/* Of Redis: a host, or host:port. */
+static const char *set_store(cmd_parms *command, void *dir, const char *value)
+{
+    apr_port_t port;
+    char *host, *scope;
+    (void)dir;
+    if (apr_parse_addr_port(&host, &scope, &port, value, command->pool) != APR_SUCCESS || !host || strchr(host, '/'))
+        return refuse(command, value, "give the host of Redis, and its port when it is not 6379: redis.example.org:6380");
+    config_of(command)->session_store = value;
     return NULL;
 }
 
@@ -228,6 +241,7 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalAssetPath", set_path, MEMBER(asset_path), RSRC_CONF, "path of the static files, default /portal-assets"),
     AP_INIT_TAKE1("WaterPortalOrigin", set_origin, NULL, RSRC_CONF, "the portal's address as browsers see it, default that of the server"),
     AP_INIT_TAKE1("WaterPortalSessionCookie", set_text, MEMBER(session_cookie), RSRC_CONF, "name of OIDCCookie, default __Host-wp"),
+    AP_INIT_TAKE1("WaterPortalSessionStore", set_store, NULL, RSRC_CONF, "host:port of OIDCRedisCacheServer, asked before somebody is sent to log in"),
     AP_INIT_TAKE1("WaterPortalOidcCallback", set_path, MEMBER(callback), RSRC_CONF, "path of OIDCRedirectURI, default MOUNT/oidc"),
     AP_INIT_TAKE1("WaterPortalSiteName", set_text, MEMBER(site_name), RSRC_CONF, "name of the utility in the page header"),
     AP_INIT_TAKE2("WaterPortalHelp", set_named, (void *)&help_names, RSRC_CONF, "outage-phone, service-phone, service-hours, sms-number or office, and its text"),

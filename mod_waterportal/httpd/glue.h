@@ -53,8 +53,20 @@ wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const c
 /* The request for the page that explains an error which this request met. */
 wp_request_t *wp_glue_failed_request(request_rec *r, const wp_config_t *config, int status);
 
+/* Is this where people are sent to a bank, or choose one? */
+bool wp_glue_begins_login(const request_rec *r, const wp_config_t *config);
+/* The request that is answered with 503 is about a login that would be in vain. */
+void wp_glue_note_login_away(request_rec *r);
+
 /* Errors that httpd or mod_auth_openidc make of this request are shown as pages of the portal. */
 void wp_glue_own_errors(request_rec *r, const wp_config_t *config);
+
+/* session_store.c */
+/* In each child, before a request comes. */
+void wp_glue_open_session_store(const wp_config_t *config, apr_pool_t *pool);
+/* Would a login be in vain, because the store of sessions (WaterPortalSessionStore) does not answer? Asks it when what it said
+ * last is older than some seconds, for a second at most. */
+bool wp_glue_session_store_is_away(const wp_config_t *config, apr_pool_t *pool);
 
 /* body.c */
 /* In each child: places for bodies that are waited for. */

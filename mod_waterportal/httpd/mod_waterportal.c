@@ -61,6 +61,10 @@ static int before_authentication(request_rec *r)
     if (!config->portal->whole && !r->prev)
         return HTTP_SERVICE_UNAVAILABLE; /* nobody is sent to a bank in vain */
     wp_glue_note_session(r, config);
+    if (!r->prev && wp_glue_begins_login(r, config) && wp_glue_session_store_is_away(config, r->pool)) {
+        wp_glue_note_login_away(r);
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
     if (strcmp(r->uri, config->callback) != 0)
         return DECLINED;
     wp_glue_watch_login(r);
@@ -211,6 +215,7 @@ static void start_child(apr_pool_t *pchild, server_rec *main_server)
         wp_config_t *config = wp_config_of(s);
         if (!wp_config_is_on(config) || !config->portal || !config->portal->whole)
             continue;
+        wp_glue_open_session_store(config, pchild);
         config->portal->source = wp_glue_source(s, config, pchild);
         config->portal->heavy = wp_glue_heavy(config, pchild);
         if (!config->portal->source)

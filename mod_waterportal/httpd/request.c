@@ -48,6 +48,20 @@ bool wp_glue_is_mounted(request_rec *r, const char **section)
 /* Below the mount and outside of the login; that there is no such page does not matter: wp_request_t.failed tells what to answer. */
 #define ERROR_PLACE "/public/error"
 
+bool wp_glue_begins_login(const request_rec *r, const wp_config_t *config)
+{
+    if (strcmp(r->uri, config->callback) == 0)
+        return r->args && (strncmp(r->args, "iss=", 4) == 0 || strstr(r->args, "&iss=")) && !strstr(r->args, "state=");
+    return wp_glue_is_ours(config, r->uri) && strcmp(r->uri + strlen(config->mount), "/public/login") == 0;
+}
+
+static const char away_note[] = "waterportal-login-away";
+
+void wp_glue_note_login_away(request_rec *r)
+{
+    apr_table_setn(r->notes, away_note, "");
+}
+
 void wp_glue_own_errors(request_rec *r, const wp_config_t *config)
 {
     static const int errors[] = {400, 401, 403, 404, 405, 406, 408, 411, 412, 413, 414, 415, 416, 417,
@@ -162,6 +176,7 @@ static const wp_request_t *refused_request(request_rec *r, const wp_config_t *co
         refused->query = NULL;
     }
     refused->id = shown->id;
+    refused->login_away = apr_table_get(r->notes, away_note) != NULL;
     if (strcmp(r->uri, config->callback) == 0) { /* what the bank sent there is of no use any more */
         refused->at_login = true;
         refused->path = "/home";

@@ -531,6 +531,11 @@ static void answer_failed(wp_exchange_t *exchange, int status)
 {
     const wp_page_t *page = &exchange->page;
 
+    if (page->request->login_away) {
+        apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
+        wp_shell_error(exchange, 503, "login_away", NULL);
+        return;
+    }
     if (status >= 500)
         wp_log_event(page->portal->log, WP_EV_FOREIGN_ERROR, "status %d%s", status, page->request->at_login ? ", during a login" : "");
     if (status == 401 && !page->request->at_login) {

@@ -79,6 +79,7 @@ typedef struct wp_request_t {
     const char *agent;         /* the User-Agent header, or NULL */
     wp_instant_t now;
     bool at_login;                     /* of a failed request: it was the OpenID Connect redirect address */
+    bool login_away;                   /* of a failed request: nobody can log in just now */
     const struct wp_request_t *failed; /* the request whose error this answer explains, or NULL */
     int failed_status;                 /* what httpd, or a module, made of it */
 } wp_request_t;
