@@ -45,7 +45,7 @@ const rateVolume = (rate, days) => div(rate, 1000) * days + div((rate % 1000) * 
 const dayOf = (iso) => Date.parse(`${iso}T00:00:00Z`) / 864e5;
 const isoOf = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 const turnOf = (meter) => 1000 * 10 ** Math.min(meter.digits, 9);
-const unitOf = (meter) => 10 ** (3 - Math.min(meter.decimals, 3));
+const unitOf = (meter) => 10 ** (3 - clamp(0, meter.decimals, 3));
 const median = (rates) => {
   const sorted = rates.sort((a, b) => a - b);
   const half = sorted.length >> 1;

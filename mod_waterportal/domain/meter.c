@@ -32,10 +32,9 @@ int64_t wp_meter_turn(const wp_meter_t *meter)
 
 int64_t wp_meter_unit(const wp_meter_t *meter)
 {
-    int64_t unit = 1;
-    for (int i = meter->decimals; i < 3; i++)
-        unit *= 10;
-    return unit;
+    static const int64_t units[] = {1000, 100, 10, 1};
+    /* billing's row may say anything; a unit of 0 would be a step that leads nowhere */
+    return units[meter->decimals < 0 ? 0 : meter->decimals > 3 ? 3 : meter->decimals];
 }
 
 /* Percentages and rates are multiplied in two parts, each of which is exact in a double: the browser computes the same.

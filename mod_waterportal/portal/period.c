@@ -73,13 +73,15 @@ int wp_period_group(wp_page_t *page)
 int64_t wp_chart_step(int64_t highest)
 {
     static const int tenths[] = {10, 20, 25, 50};
+    int64_t quarter = highest / 4 + (highest % 4 > 0);
 
-    for (int64_t power = 10;; power *= 10) {
+    for (int64_t power = 1; power <= INT64_MAX / 100; power *= 10) {
         for (size_t i = 0; i < sizeof tenths / sizeof *tenths; i++) {
-            if (tenths[i] * power / 10 * 4 >= highest)
-                return tenths[i] * power / 10;
+            if (tenths[i] * power >= quarter)
+                return tenths[i] * power;
         }
     }
+    return quarter; /* of a sum that cannot be true */
 }
 
 void wp_xml_attr_month(xmlNodePtr node, const char *name, wp_month_t month)

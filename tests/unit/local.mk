@@ -57,7 +57,9 @@ tests_unit_test_db_pgsql_LDADD = $(data_test_libs)
 EXTRA_DIST += tests/lib/pgsql
 
 # the portal's mechanism, without httpd
-portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_reading_json tests/unit/test_heavy
+portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_reading_json tests/unit/test_heavy tests/unit/test_chart_step
+tests_unit_test_chart_step_SOURCES = tests/unit/test_chart_step.c
+tests_unit_test_chart_step_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 check_PROGRAMS += $(portal_unit_tests)
 TESTS += $(portal_unit_tests)
 tests_unit_test_heavy_SOURCES = tests/unit/test_heavy.c
