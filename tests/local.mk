@@ -18,7 +18,7 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
 # over HTTP, and what holds for all files
 EXTRA_DIST += tests/guards/run tests/guards/scopes.txt tests/http/access-matrix.json tests/http/routes.py \
   tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py \
-  tests/http/test_api.py tests/http/test_contracts.py tests/http/test_delegations.py \
+  tests/http/test_api.py tests/http/test_contracts.py tests/http/test_database.py tests/http/test_delegations.py \
   tests/http/test_documents.py tests/http/test_faults.py tests/http/test_home.py tests/http/test_input.py \
   tests/http/test_invoices.py tests/http/test_payments.py tests/http/bank.py tests/http/test_banks.py tests/http/test_payment_faults.py tests/http/test_overview.py tests/http/test_readings.py tests/http/test_registration.py \
   tests/http/test_scopes.py tests/http/test_sessions.py tests/http/test_server.py tests/http/test_stepup.py

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "ctl.h"
 #include "data/upkeep.h"
 #include "demo_fill.h"
@@ -102,16 +103,16 @@ static const char *load_statements(wp_ctl_t *ctl)
 }
 
 /* *took: the filling alone, without what an earlier run had left. */
-static apr_status_t replace(wp_ctl_t *ctl, wp_demo_tally_t *tally, apr_time_t *took)
+static apr_status_t replace(wp_ctl_t *ctl, wp_demo_tally_t *tally, wp_tick_t *took)
 {
     apr_status_t rv = wp_demo_remove(ctl->source, ctl->pool);
-    apr_time_t began = apr_time_now();
+    wp_tick_t began = wp_tick_now();
 
     if (rv == APR_SUCCESS)
         rv = wp_demo_fill(ctl->source, ctl->pool, &plan, print_progress, tally);
     if (rv == APR_SUCCESS)
         rv = wp_upkeep_analyze(ctl->source, ctl->pool);
-    *took = apr_time_now() - began;
+    *took = wp_tick_now() - began;
     return rv;
 }
 
@@ -119,7 +120,7 @@ static wp_ctl_exit_t fill(wp_ctl_t *ctl)
 {
     wp_demo_tally_t tally = {0};
     char day[WP_DATE_SIZE];
-    apr_time_t took;
+    wp_tick_t took;
 
     if (plan.as_of == 0)
         plan.as_of = wp_riga_date(apr_time_sec(apr_time_now()));

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "render/theme.h"
 #include "render/xmlfile.h"
 
@@ -112,10 +113,10 @@ static apr_status_t measure(const wp_theme_t *theme, const arguments_t *argument
         apr_pool_t *each;
         apr_pool_create(&each, pool);
         xmlDocPtr copy = xmlCopyDoc(page, 1);
-        apr_time_t start = apr_time_now();
+        wp_tick_t start = wp_tick_now();
         const wp_view_t view = {arguments->stylesheet, arguments->language, copy};
         rv = wp_theme_render(theme, &view, each, &html, &length);
-        spent += apr_time_now() - start;
+        spent += wp_tick_now() - start;
         xmlFreeDoc(copy);
         apr_pool_destroy(each);
     }

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "ctl.h"
-#include "data/direct.h"
 
 #include "base/banned.h"
 
@@ -68,9 +67,14 @@ static wp_ctl_exit_t complain(const char *what)
 wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl)
 {
     /* no statement_timeout: an index on millions of rows takes its time */
-    wp_db_options_t options = {
-        .connections = CONNECTIONS, .wait_ms = WAIT_MS, .statement_ms = 0, .prepare = true, .log = &ctl->log};
-    wp_db_pool_t connections;
+    wp_db_options_t options = {.driver = ctl->driver,
+                               .params = ctl->params,
+                               .connections = CONNECTIONS,
+                               .keep = CONNECTIONS,
+                               .wait_ms = WAIT_MS,
+                               .statement_ms = 0,
+                               .prepare = true,
+                               .log = &ctl->log};
     const char *error;
     char reason[120];
     apr_status_t status;
@@ -79,13 +83,12 @@ wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl)
         return complain("which database? give --driver and --params, or --conf");
     if (wp_queries_load(&ctl->queries, ctl->pool, ctl->sql, &error) != APR_SUCCESS)
         return complain(error);
-    status = wp_direct_make(&connections, ctl->pool, ctl->driver, ctl->params, CONNECTIONS);
+    status = wp_db_source_make(&ctl->source, ctl->pool, ctl->queries, &options);
     if (status != APR_SUCCESS)
         return complain(apr_psprintf(ctl->pool,
                                      "driver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
                                      ctl->driver, apr_strerror(status, reason, sizeof reason)));
-    status = wp_db_source_make(&ctl->source, ctl->pool, &connections, ctl->queries, &options);
-    return status == APR_SUCCESS ? WP_CTL_DONE : WP_CTL_FAILED;
+    return WP_CTL_DONE;
 }
 
 wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status)

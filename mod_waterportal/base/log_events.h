@@ -37,6 +37,10 @@
       "run waterportalctl upgrade, then all goes on by itself") \
     X(WP_EV_DB_SCHEMA_NEW, 209, ERROR, "the database is of a newer release that this one cannot work with; every page answers 503", \
       "install the newer release here too") \
+    X(WP_EV_DB_LATE, 210, ERROR, "the database did not answer in time; the page was answered with 503", \
+      "the line names the statement: is the database busy or stopped, is a view of billing_ slow; WaterPortalStatementTimeout, WaterPortalDatabaseTime") \
+    X(WP_EV_DB_SERVER_READ_ONLY, 211, ERROR, "the database takes no changes: what a visitor sent was not saved", \
+      "after a fail-over: name all servers in DBDParams, and target_session_attrs=read-write (docs/database.md)") \
     X(WP_EV_STYLESHEET, 301, ERROR, "a stylesheet does not compile", "the line names file and place; a broken site override is skipped and ours is used") \
     X(WP_EV_TRANSFORM, 302, ERROR, "a page could not be rendered", "the line names the stylesheet; set LogLevel waterportal:debug and repeat") \
     X(WP_EV_MESSAGE_MISSING, 304, WARNING, "a text is missing in a language; the default language's is used", "add the key to xslt/l10n") \

@@ -32,16 +32,16 @@ static const void **neutral_values(const wp_query_t *query, apr_pool_t *pool)
 /* NULL when all is well. */
 static const char *find_fault(wp_connection_t *connection, const wp_query_t *query, apr_pool_t *pool)
 {
-    const wp_db_connection_t *raw = &connection->raw;
+    const apr_dbd_driver_t *driver = connection->how->driver;
     apr_dbd_prepared_t *statement;
     apr_dbd_results_t *results = NULL;
     int code = wp_connection_prepare(connection, query, &statement);
 
     if (code == 0 && query->reads && query->row)
-        code = apr_dbd_pbselect(raw->driver, pool, raw->handle, &results, statement, 1, neutral_values(query, pool));
+        code = apr_dbd_pbselect(driver, pool, connection->handle, &results, statement, 1, neutral_values(query, pool));
     if (code != 0)
-        return wp_connection_error(raw, pool, code);
-    if (results && !wp_rows_read(query, raw->driver, results, pool))
+        return wp_connection_error(connection, pool, code);
+    if (results && !wp_rows_read(query, driver, results, pool))
         return "its columns are not those that @row declares";
     return NULL;
 }
@@ -56,8 +56,8 @@ static apr_status_t check_all(wp_connection_t *connection, apr_pool_t *pool, voi
         return status;
     /* sent unprepared, a statement would not be looked at before it is run */
     connection->prepare = true;
-    for (int i = 0; i < connection->queries->list->nelts; i++) {
-        const wp_query_t *query = APR_ARRAY_IDX(connection->queries->list, i, const wp_query_t *);
+    for (int i = 0; i < connection->how->queries->list->nelts; i++) {
+        const wp_query_t *query = APR_ARRAY_IDX(connection->how->queries->list, i, const wp_query_t *);
         const char *fault = find_fault(connection, query, rows);
         if (fault) {
             check->count++;
@@ -66,6 +66,7 @@ static apr_status_t check_all(wp_connection_t *connection, apr_pool_t *pool, voi
         apr_pool_clear(rows);
     }
     wp_connection_forget(connection);
+    connection->prepare = connection->how->prepare;
     apr_pool_destroy(rows);
     return APR_SUCCESS;
 }

@@ -12,29 +12,29 @@
 #define SQLITE_IS_BUSY   5
 #define SQLITE_IS_LOCKED 6
 
-/* Labels must not repeat on a connection whatever happened to it, also when two sources share it. */
+/* Labels must not repeat on a connection whatever happened to it, also when a pooler lends it to two of ours. */
 static volatile apr_uint32_t generations;
 
 static void begin_generation(wp_connection_t *connection)
 {
     connection->generation = apr_atomic_inc32(&generations) + 1;
     connection->schema_asked_at = 0;
-    connection->statements = apr_pcalloc(connection->pool,
-                                         (apr_size_t)connection->queries->list->nelts * sizeof(apr_dbd_prepared_t *));
+    connection->statements = apr_pcalloc(connection->pool, (apr_size_t)connection->how->queries->list->nelts *
+                                                               sizeof(apr_dbd_prepared_t *));
 }
 
 int wp_connection_run(wp_connection_t *connection, const char *sql)
 {
     int changed = 0;
-    return apr_dbd_query(connection->raw.driver, connection->raw.handle, &changed, sql);
+    return apr_dbd_query(connection->how->driver, connection->handle, &changed, sql);
 }
 
 int wp_connection_ask(wp_connection_t *connection, apr_pool_t *pool, const char *sql, int column, const char **cell)
 {
-    const apr_dbd_driver_t *driver = connection->raw.driver;
+    const apr_dbd_driver_t *driver = connection->how->driver;
     apr_dbd_results_t *results = NULL;
     apr_dbd_row_t *row = NULL;
-    int code = apr_dbd_select(driver, pool, connection->raw.handle, &results, sql, 1);
+    int code = apr_dbd_select(driver, pool, connection->handle, &results, sql, 1);
 
     *cell = NULL;
     if (code == 0 && apr_dbd_num_tuples(driver, results) > 0 && apr_dbd_get_row(driver, pool, results, &row, -1) == 0)
@@ -71,45 +71,67 @@ static int set_up_sqlite(wp_connection_t *connection)
     return code;
 }
 
-static int make_connection(wp_connection_t **connection, apr_pool_t *home, const wp_db_connection_t *raw,
-                           const wp_queries_t *queries)
+/* One plan a statement, made once: over views, planning costs several times the execution. Prepared statements alone know
+ * it, and a transaction-pooling PgBouncer would hand the setting to others. */
+static int set_up_pgsql(wp_connection_t *connection)
+{
+    return connection->prepare ? wp_connection_run(connection, "SET plan_cache_mode = force_generic_plan") : 0;
+}
+
+static wp_connection_t *make_connection(const wp_connector_t *how, apr_pool_t *home)
 {
     wp_connection_t *made = apr_pcalloc(home, sizeof *made);
 
     if (apr_pool_create(&made->pool, home) != APR_SUCCESS)
-        return APR_ENOMEM;
+        return NULL;
     made->home = home;
-    made->raw = *raw;
-    made->queries = queries;
-    made->prepare = true;
-    made->sqlite = strcmp(apr_dbd_name(raw->driver), "sqlite3") == 0;
+    made->how = how;
+    made->prepare = how->prepare;
+    made->sqlite = wp_native_is_sqlite(how->native);
+    made->until = WP_TICK_NEVER;
     begin_generation(made);
-    *connection = made;
-    return made->sqlite ? set_up_sqlite(made) : 0;
+    return made;
 }
 
-int wp_connection_of(wp_connection_t **connection, const wp_db_connection_t *raw, const char *key,
-                     const wp_queries_t *queries)
+wp_connection_t *wp_connection_open(const wp_connector_t *how, char *reason, apr_size_t size)
 {
-    void *known = NULL;
+    const char *error = NULL;
     apr_pool_t *home;
+    apr_status_t status = apr_pool_create(&home, NULL);
 
-    apr_pool_userdata_get(&known, key, raw->pool);
-    *connection = known;
-    if (known) {
-        (*connection)->raw = *raw;
-        return 0;
-    }
-    if (apr_pool_create(&home, raw->pool) != APR_SUCCESS)
-        return APR_ENOMEM;
-    int code = make_connection(connection, home, raw, queries);
+    apr_cpystrn(reason, "no memory", size);
+    if (status != APR_SUCCESS)
+        return NULL;
+    wp_connection_t *made = make_connection(how, home);
+    status = made ? apr_dbd_open_ex(how->driver, home, how->params, &made->handle, &error) : APR_ENOMEM;
+    if (status == APR_SUCCESS && wp_native_open(&made->native, how->native, how->driver, made->handle))
+        return made;
+    if (status == APR_SUCCESS)
+        apr_dbd_close(how->driver, made->handle);
+    if (error)
+        apr_cpystrn(reason, error, size);
+    reason[strcspn(reason, "\r\n")] = '\0';
+    apr_pool_destroy(home);
+    return NULL;
+}
+
+int wp_connection_set_up(wp_connection_t *connection)
+{
+    const apr_array_header_t *first = connection->how->first_sql;
+    int code = 0;
+
+    for (int i = 0; first && i < first->nelts && code == 0; i++)
+        code = wp_connection_run(connection, APR_ARRAY_IDX(first, i, const char *));
     if (code == 0)
-        code = apr_pool_userdata_set(*connection, key, NULL, raw->pool);
-    if (code != 0) {
-        apr_pool_destroy(home);
-        *connection = NULL;
-    }
+        code = connection->sqlite ? set_up_sqlite(connection) : set_up_pgsql(connection);
     return code;
+}
+
+void wp_connection_close(wp_connection_t *connection)
+{
+    wp_native_close(&connection->native);
+    apr_dbd_close(connection->how->driver, connection->handle);
+    apr_pool_destroy(connection->home);
 }
 
 static const char *make_label(const wp_connection_t *connection, apr_pool_t *pool, const wp_query_t *query)
@@ -148,7 +170,7 @@ int wp_connection_prepare(wp_connection_t *connection, const wp_query_t *query, 
 
     if (!*known) {
         apr_dbd_prepared_t *made = NULL;
-        code = apr_dbd_prepare(connection->raw.driver, connection->pool, connection->raw.handle,
+        code = apr_dbd_prepare(connection->how->driver, connection->pool, connection->handle,
                                label ? query->sql : cast_placeholders(query, connection->pool),
                                label ? make_label(connection, connection->pool, query) : NULL, &made);
         if (code == 0)
@@ -158,11 +180,11 @@ int wp_connection_prepare(wp_connection_t *connection, const wp_query_t *query, 
     return code;
 }
 
-/* One by one: DEALLOCATE ALL would take the statements of other modules with it, which never prepare theirs again. */
+/* One by one: behind a pooler, DEALLOCATE ALL would take the statements of others with it. */
 static void deallocate(wp_connection_t *connection)
 {
-    for (int i = 0; i < connection->queries->list->nelts; i++) {
-        const wp_query_t *query = APR_ARRAY_IDX(connection->queries->list, i, const wp_query_t *);
+    for (int i = 0; i < connection->how->queries->list->nelts; i++) {
+        const wp_query_t *query = APR_ARRAY_IDX(connection->how->queries->list, i, const wp_query_t *);
         if (connection->statements[i] &&
             wp_connection_run(connection, apr_pstrcat(connection->pool, "DEALLOCATE ",
                                                       make_label(connection, connection->pool, query), NULL)) != 0)
@@ -178,24 +200,23 @@ void wp_connection_forget(wp_connection_t *connection)
     begin_generation(connection);
 }
 
-apr_status_t wp_connection_mend(wp_connection_t *connection)
+void wp_connection_mend(wp_connection_t *connection)
 {
-    if (connection->sqlite) {
-        /* apr's driver frees a statement only with its connection, so a query that is simply wrong must not make us
-         * forget all the others at every page */
-        int64_t version = read_schema_version(connection);
-        if (version != connection->schema_version)
-            wp_connection_forget(connection);
-        connection->schema_version = version;
-        return APR_SUCCESS;
+    if (!connection->sqlite) {
+        wp_connection_forget(connection);
+        return;
     }
-    wp_connection_forget(connection);
-    return apr_dbd_check_conn(connection->raw.driver, connection->home, connection->raw.handle);
+    /* apr's driver frees a statement only with its connection, so a query that is simply wrong must not make us
+     * forget all the others at every page */
+    int64_t version = read_schema_version(connection);
+    if (version != connection->schema_version)
+        wp_connection_forget(connection);
+    connection->schema_version = version;
 }
 
-const char *wp_connection_error(const wp_db_connection_t *raw, apr_pool_t *pool, int code)
+const char *wp_connection_error(const wp_connection_t *connection, apr_pool_t *pool, int code)
 {
-    const char *text = apr_dbd_error(raw->driver, raw->handle, code);
+    const char *text = apr_dbd_error(connection->how->driver, connection->handle, code);
     /* PostgreSQL's further lines (DETAIL) quote the row */
     return text && *text ? apr_pstrmemdup(pool, text, strcspn(text, "\r\n")) : "no reason given";
 }

@@ -4,6 +4,7 @@
 
 #include <apr_dbd.h>
 #include <apr_pools.h>
+#include <apr_tables.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -19,30 +20,22 @@
 #define WP_DB_BUSY (WP_DB_STATUS + 1)     /* waited the bounded time: answer 503 with Retry-After */
 #define WP_DB_DOWN (WP_DB_STATUS + 2)     /* no connection: 503 */
 #define WP_DB_FAILED (WP_DB_STATUS + 3)   /* a statement failed, also the second time: 503, logged with file and name */
+#define WP_DB_LATE (WP_DB_STATUS + 6)     /* no answer in time: 503 */
 #define WP_DB_SCHEMA (WP_DB_STATUS + 5)   /* the database is of a release that this one cannot work with: 503 */
 #define WP_DB_ROLLBACK (WP_DB_STATUS + 4) /* what a work function returns to undo its changes; wp_db_transact returns it too */
 
 typedef enum { WP_DB_READ, WP_DB_WRITE } wp_db_mode_t;
 
-/* One connection as its owner (mod_dbd, or waterportalctl) knows it. */
-typedef struct wp_db_connection_t {
-    const apr_dbd_driver_t *driver;
-    apr_dbd_t *handle;
-    apr_pool_t *pool; /* lives exactly as long as the connection: the cache of prepared statements hangs on it */
-    void *owner;
-} wp_db_connection_t;
-
-/* Where connections come from. */
-typedef struct wp_db_pool_t {
-    apr_status_t (*borrow)(void *context, apr_pool_t *pool, wp_db_connection_t *connection);
-    void (*give_back)(void *context, wp_db_connection_t *connection);
-    void *context;
-} wp_db_pool_t;
-
+/* Where the database is, how many connections to it there may be, and how long anything may take. */
 typedef struct wp_db_options_t {
-    int connections;     /* the gate: as many units of work at once (≤ DBDMax) */
-    int wait_ms;         /* the longest wait for the gate, and again for SQLite's write lock; default 3000 */
-    int statement_ms;    /* PostgreSQL statement_timeout, per transaction; default 10000 */
+    const char *driver, *params;         /* as DBDriver and DBDParams */
+    const apr_array_header_t *first_sql; /* const char *: sent on each new connection (DBDInitSQL); NULL: none */
+    int connections;                     /* as many units of work at once, each on a connection of its own */
+    int open_first;                      /* so many are opened before they are asked for (DBDMin) */
+    int keep, idle_s;    /* of those nobody uses, more than keep (DBDKeep) are closed after so many seconds (DBDExptime) */
+    int wait_ms;         /* the longest wait for a place among those, and again for SQLite's write lock; default 3000 */
+    int statement_ms;    /* the longest statement; 0: no limit; default 10000 */
+    int page_ms;         /* all units of work of one page together (wp_db_for_page); 0: no limit */
     bool prepare;        /* false: every statement is sent unprepared, for transaction-pooling PgBouncer (TRAPS 9) */
     bool guard_schema;   /* refuse a database that is older than this code, or too new for it; httpd does, waterportalctl must not */
     const wp_log_t *log;
@@ -51,9 +44,17 @@ typedef struct wp_db_options_t {
 typedef struct wp_db_source_t wp_db_source_t; /* one per process; thread-safe */
 typedef struct wp_db_t wp_db_t;               /* one unit of work; one thread */
 
-/* Makes the source: gate, write lock, statement texts. queries must outlive it. */
-apr_status_t wp_db_source_make(wp_db_source_t **source, apr_pool_t *pool, const wp_db_pool_t *connections,
-                               const wp_queries_t *queries, const wp_db_options_t *options);
+/* Is the driver installed? Loaded in a parent process it is there for its children. */
+apr_status_t wp_db_load_driver(const char *driver, apr_pool_t *pool);
+
+/* Makes the source: its connections, gate, write lock, statement texts. queries must outlive it; what options point to
+ * too, but not options. Waits for nothing. APR_EDSOOPEN and the like: the driver is not installed. Made in the process
+ * that uses it; its connections are closed before pool is destroyed. */
+apr_status_t wp_db_source_make(wp_db_source_t **source, apr_pool_t *pool, const wp_queries_t *queries,
+                               const wp_db_options_t *options);
+
+/* The same source for one page, whose units of work have page_ms together; in pool, for one thread. */
+wp_db_source_t *wp_db_for_page(const wp_db_source_t *source, apr_pool_t *pool);
 
 /* A unit of work. It may run twice (the first run's transaction was rolled back whole), so it must not keep anything of
  * a first run: build results anew from *baton's inputs. APR_SUCCESS commits; any other status rolls back and is returned. */
@@ -62,6 +63,7 @@ typedef apr_status_t (*wp_db_work_t)(wp_db_t *db, void *baton);
 /* Runs work in a transaction. READ: one consistent snapshot, changes are refused. WRITE: on SQLite behind the write gate
  * (a thread mutex, then a bounded fcntl lock on "<database>-gate", which waterportalctl takes too), BEGIN IMMEDIATE.
  * A commit whose answer was lost is run again: every write action must be idempotent by its form key.
+ * No statement takes longer than options allow, whether the database answers or not.
  * pool: rows and texts live in it. */
 apr_status_t wp_db_transact(wp_db_source_t *source, wp_db_mode_t mode, apr_pool_t *pool, wp_db_work_t work, void *baton);
 

@@ -5,17 +5,18 @@
 #include <stddef.h> /* before APR, which asks for offsetof: its own way is undefined behaviour that clang refuses */
 
 #include <apr_pools.h>
-#include <apr_time.h>
 
-/* A counting gate with a bounded wait, first come first served. mod_dbd's pool has no time-out of its own: without this
- * every thread of the server would end up waiting for a slow database (TRAPS 8). */
+#include "base/clock.h"
+
+/* A counting gate with a bounded wait, first come first served: without it every thread of the server would end up
+ * waiting for a slow database. */
 typedef struct wp_gate_t wp_gate_t;
 
 /* places: how many may be inside at once. Lives in pool; thread-safe. */
 apr_status_t wp_gate_make(wp_gate_t **gate, apr_pool_t *pool, int places);
 
-/* APR_SUCCESS, or APR_TIMEUP after wait. */
-apr_status_t wp_gate_enter(wp_gate_t *gate, apr_interval_time_t wait);
+/* APR_SUCCESS, or APR_TIMEUP when no place was free until then. A free place is taken also when the time is over. */
+apr_status_t wp_gate_enter_until(wp_gate_t *gate, wp_tick_t until);
 void wp_gate_leave(wp_gate_t *gate);
 
 #endif

@@ -41,7 +41,7 @@ struct wp_write_gate_t {
     wp_gate_t *threads;
     int file;    /* touched only by the thread inside */
     pid_t owner; /* who opened file: a child forked later must not share its lock */
-    apr_time_t spell_began, left_at;
+    wp_tick_t spell_began, left_at;
 };
 
 static apr_status_t close_file(void *baton)
@@ -104,21 +104,21 @@ static bool others_wait(const wp_write_gate_t *gate)
     return fcntl(gate->file, GET_LOCK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
-static apr_status_t wait_for_lock(wp_write_gate_t *gate, apr_time_t deadline)
+static apr_status_t wait_for_lock(wp_write_gate_t *gate, wp_tick_t until)
 {
     bool locked = false;
 
     set_lock(gate, F_RDLCK, BYTE_WAITING);
-    while (!(locked = set_lock(gate, F_WRLCK, BYTE_LOCK)) && apr_time_now() < deadline)
+    while (!(locked = set_lock(gate, F_WRLCK, BYTE_LOCK)) && wp_tick_now() < until)
         apr_sleep(POLL_USEC);
     set_lock(gate, F_UNLCK, BYTE_WAITING);
     return locked ? APR_SUCCESS : APR_TIMEUP;
 }
 
-static apr_status_t lock_file(wp_write_gate_t *gate, const char *database, apr_time_t deadline)
+static apr_status_t lock_file(wp_write_gate_t *gate, const char *database, wp_tick_t until)
 {
     apr_status_t status = open_file(gate, database);
-    apr_time_t now = apr_time_now();
+    wp_tick_t now = wp_tick_now();
 
     if (status != APR_SUCCESS)
         return status;
@@ -127,19 +127,18 @@ static apr_status_t lock_file(wp_write_gate_t *gate, const char *database, apr_t
     } else if (now - gate->spell_began > SPELL_USEC) {
         if (others_wait(gate))
             apr_sleep(STEP_BACK_USEC);
-        gate->spell_began = apr_time_now();
+        gate->spell_began = wp_tick_now();
     }
-    return set_lock(gate, F_WRLCK, BYTE_LOCK) ? APR_SUCCESS : wait_for_lock(gate, deadline);
+    return set_lock(gate, F_WRLCK, BYTE_LOCK) ? APR_SUCCESS : wait_for_lock(gate, until);
 }
 
-apr_status_t wp_write_gate_enter(wp_write_gate_t *gate, const char *database, apr_interval_time_t wait)
+apr_status_t wp_write_gate_enter_until(wp_write_gate_t *gate, const char *database, wp_tick_t until)
 {
-    apr_time_t deadline = apr_time_now() + wait;
-    apr_status_t status = wp_gate_enter(gate->threads, wait);
+    apr_status_t status = wp_gate_enter_until(gate->threads, until);
 
     if (status != APR_SUCCESS || !database || !*database)
         return status;
-    status = lock_file(gate, database, deadline);
+    status = lock_file(gate, database, until);
     if (status != APR_SUCCESS)
         wp_gate_leave(gate->threads);
     return status;
@@ -149,7 +148,7 @@ void wp_write_gate_leave(wp_write_gate_t *gate)
 {
     if (gate->file >= 0) {
         set_lock(gate, F_UNLCK, BYTE_LOCK);
-        gate->left_at = apr_time_now();
+        gate->left_at = wp_tick_now();
     }
     wp_gate_leave(gate->threads);
 }

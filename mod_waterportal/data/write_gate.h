@@ -3,7 +3,8 @@
 #define WP_DATA_WRITE_GATE_H
 
 #include <apr_pools.h>
-#include <apr_time.h>
+
+#include "base/clock.h"
 
 /* SQLite has one writer at a time, and apr's driver no bounded way to wait for it (TRAPS 7). So writers queue here: the
  * threads of this process at a gate, then the processes (a graceful restart overlaps two generations of children, and
@@ -14,8 +15,8 @@ typedef struct wp_write_gate_t wp_write_gate_t;
 apr_status_t wp_write_gate_make(wp_write_gate_t **gate, apr_pool_t *pool);
 
 /* database: the file's path; NULL or "" for a database in memory, which has no other process.
- * APR_SUCCESS, APR_TIMEUP after wait, or why the lock's file cannot be opened. */
-apr_status_t wp_write_gate_enter(wp_write_gate_t *gate, const char *database, apr_interval_time_t wait);
+ * APR_SUCCESS, APR_TIMEUP when it could not be had until then, or why the lock's file cannot be opened. */
+apr_status_t wp_write_gate_enter_until(wp_write_gate_t *gate, const char *database, wp_tick_t until);
 void wp_write_gate_leave(wp_write_gate_t *gate);
 
 #endif

@@ -38,7 +38,16 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(int, connections, -1)                                                                                                       \
     X(int, database_wait, -1)                                                                                                     \
     X(int, statement_timeout, -1)                                                                                                 \
+    X(int, database_time, -1)                                                                                                     \
     X(int, prepare, -1)                                                                                                           \
+    X(const char *, dbd_driver, NULL)                                                                                             \
+    X(const char *, dbd_params, NULL)                                                                                             \
+    X(apr_array_header_t *, dbd_init_sql, NULL)                                                                                   \
+    X(int, dbd_persist, -1)                                                                                                       \
+    X(int, dbd_min, -1)                                                                                                           \
+    X(int, dbd_keep, -1)                                                                                                          \
+    X(int, dbd_max, -1)                                                                                                           \
+    X(int, dbd_exptime, -1)                                                                                                       \
     X(const char *, fixed_time, NULL)
 
 /* What is given by name, once for each: the name's last value wins, and a virtual host inherits the names it does not give. */

@@ -1,49 +1,51 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "httpd/glue.h"
 
-#include <mod_dbd.h>
-
 #include "base/banned.h"
 
-static APR_OPTIONAL_FN_TYPE(ap_dbd_open) *dbd_open;
-static APR_OPTIONAL_FN_TYPE(ap_dbd_close) *dbd_close;
+/* The directives of mod_dbd say where the database is; the connections are the portal's own (data/connections.h), because
+ * mod_dbd connects under the lock of its pool and waits for a silent server for ever. */
 
-static apr_status_t borrow(void *context, apr_pool_t *pool, wp_db_connection_t *connection)
+static int at_most(int number, int most)
 {
-    ap_dbd_t *dbd = dbd_open(pool, context);
-    if (!dbd)
-        return APR_EGENERAL;
-    *connection = (wp_db_connection_t){.driver = dbd->driver, .handle = dbd->handle, .pool = dbd->pool, .owner = dbd};
-    return APR_SUCCESS;
+    return number < most ? number : most;
 }
 
-static void give_back(void *context, wp_db_connection_t *connection)
+static int or_else(int number, int initial)
 {
-    dbd_close(context, connection->owner);
+    return number < 0 ? initial : number;
 }
 
-bool wp_glue_has_dbd(void)
+/* What is not set is as mod_dbd has it. */
+static void set_connections(wp_db_options_t *options, const wp_config_t *config)
 {
-    dbd_open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
-    dbd_close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
-    return dbd_open && dbd_close;
+    options->connections = at_most(config->connections, or_else(config->dbd_max, 10));
+    if (config->dbd_persist == 0)
+        return;
+    options->open_first = at_most(or_else(config->dbd_min, 1), options->connections);
+    options->keep = or_else(config->dbd_keep, 2);
+    options->idle_s = or_else(config->dbd_exptime, 300);
 }
 
-wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, apr_pool_t *pool)
+wp_db_source_t *wp_glue_source(const wp_config_t *config, apr_pool_t *pool)
 {
-    wp_db_pool_t *connections = apr_pcalloc(pool, sizeof *connections);
-    wp_db_options_t options = {.connections = config->connections,
+    wp_db_options_t options = {.driver = config->dbd_driver,
+                               .params = config->dbd_params ? config->dbd_params : "",
+                               .first_sql = config->dbd_init_sql,
                                .wait_ms = config->database_wait,
                                .statement_ms = config->statement_timeout,
+                               .page_ms = or_else(config->database_time, 10000),
                                .prepare = config->prepare == 1,
                                .guard_schema = true,
                                .log = config->portal->log};
     wp_db_source_t *source;
+    char reason[120];
 
-    if (!wp_glue_has_dbd())
-        return NULL;
-    *connections = (wp_db_pool_t){.borrow = borrow, .give_back = give_back, .context = server};
-    if (wp_db_source_make(&source, pool, connections, config->portal->queries, &options) != APR_SUCCESS)
-        return NULL;
-    return source;
+    set_connections(&options, config);
+    apr_status_t status = wp_db_source_make(&source, pool, config->portal->queries, &options);
+    if (status == APR_SUCCESS)
+        return source;
+    wp_log_event(config->portal->log, WP_EV_STARTUP, "DBDriver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
+                 config->dbd_driver, apr_strerror(status, reason, sizeof reason));
+    return NULL;
 }

@@ -162,6 +162,23 @@ static const char *set_qr(cmd_parms *command, void *dir, int on)
     return NULL;
 }
 
+static const char *set_persist(cmd_parms *command, void *dir, int on)
+{
+    (void)dir;
+    config_of(command)->dbd_persist = on != 0;
+    return NULL;
+}
+
+static const char *add_init_sql(cmd_parms *command, void *dir, const char *value)
+{
+    wp_config_t *config = config_of(command);
+    (void)dir;
+    if (!config->dbd_init_sql)
+        config->dbd_init_sql = apr_array_make(command->pool, 2, sizeof(const char *));
+    APR_ARRAY_PUSH(config->dbd_init_sql, const char *) = value;
+    return NULL;
+}
+
 static const char *set_window(cmd_parms *command, void *dir, const char *value)
 {
     wp_window_spec_t *spec = apr_pcalloc(command->pool, sizeof *spec);
@@ -229,7 +246,14 @@ static const range_t heavy_range = {offsetof(wp_config_t, heavy_requests), 1, 64
 static const range_t connections_range = {offsetof(wp_config_t, connections), 1, 256, "a number of connections"};
 static const range_t wait_range = {offsetof(wp_config_t, database_wait), 100, 60000, "milliseconds"};
 static const range_t statement_range = {offsetof(wp_config_t, statement_timeout), 100, 600000, "milliseconds"};
+static const range_t time_range = {offsetof(wp_config_t, database_time), 500, 600000, "milliseconds"};
+static const range_t min_range = {offsetof(wp_config_t, dbd_min), 0, 1000, "a number of connections"};
+static const range_t keep_range = {offsetof(wp_config_t, dbd_keep), 0, 1000, "a number of connections"};
+static const range_t max_range = {offsetof(wp_config_t, dbd_max), 1, 1000, "a number of connections"};
+static const range_t exptime_range = {offsetof(wp_config_t, dbd_exptime), 0, 1000000, "seconds"};
 
+/* Those that begin with DBD are mod_dbd's. httpd hands a directive to every module that declares it: where mod_dbd is loaded
+ * for others, both read the same line; where it is not, the portal reads it alone. */
 const command_rec wp_directives[] = {
     AP_INIT_FLAG("WaterPortalEngine", set_engine, NULL, RSRC_CONF, "On: this server has the portal. Off (default): the module does nothing"),
     AP_INIT_TAKE1("WaterPortalMount", set_path, MEMBER(mount), RSRC_CONF, "path below which all sections are served, for example /portal"),
@@ -257,6 +281,15 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalDatabaseConnections", set_number, (void *)&connections_range, RSRC_CONF, "units of work at once in one process, at most DBDMax; default 4"),
     AP_INIT_TAKE1("WaterPortalDatabaseWait", set_number, (void *)&wait_range, RSRC_CONF, "longest wait for a connection or the write lock, milliseconds; default 3000"),
     AP_INIT_TAKE1("WaterPortalStatementTimeout", set_number, (void *)&statement_range, RSRC_CONF, "longest PostgreSQL statement, milliseconds; default 10000"),
+    AP_INIT_TAKE1("WaterPortalDatabaseTime", set_number, (void *)&time_range, RSRC_CONF, "what one page may take of the database's time altogether, milliseconds; default 10000"),
+    AP_INIT_TAKE1("DBDriver", set_text, MEMBER(dbd_driver), RSRC_CONF, "sqlite3 or pgsql"),
+    AP_INIT_TAKE1("DBDParams", set_text, MEMBER(dbd_params), RSRC_CONF, "the database: a file, or libpq's connection string"),
+    AP_INIT_TAKE1("DBDInitSQL", add_init_sql, NULL, RSRC_CONF, "a statement for each new connection"),
+    AP_INIT_FLAG("DBDPersist", set_persist, NULL, RSRC_CONF, "Off: a connection for each unit of work; default On"),
+    AP_INIT_TAKE1("DBDMin", set_number, (void *)&min_range, RSRC_CONF, "connections opened when a process starts; default 1"),
+    AP_INIT_TAKE1("DBDKeep", set_number, (void *)&keep_range, RSRC_CONF, "connections that stay open though nobody uses them; default 2"),
+    AP_INIT_TAKE1("DBDMax", set_number, (void *)&max_range, RSRC_CONF, "connections of a process at most; default 10"),
+    AP_INIT_TAKE1("DBDExptime", set_number, (void *)&exptime_range, RSRC_CONF, "seconds after which idle connections above DBDKeep are closed; default 300"),
     AP_INIT_FLAG("WaterPortalPrepare", set_prepare, NULL, RSRC_CONF, "Off: statements are not prepared, for a transaction-pooling PgBouncer; default On"),
     AP_INIT_TAKE1("WaterPortalFixedTime", set_fixed_time, NULL, RSRC_CONF, "for tests: the portal's clock stands still at this UTC instant"),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};

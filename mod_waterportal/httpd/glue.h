@@ -18,10 +18,8 @@ void wp_glue_log_leave(void);
 /* As above, for configtest: said whatever LogLevel is. */
 const wp_log_t *wp_glue_test_log(server_rec *server, apr_pool_t *pool);
 
-/* dbd.c: the only file that knows mod_dbd. Is it there? */
-bool wp_glue_has_dbd(void);
-/* The source borrows from the pool of this server; made in each child. */
-wp_db_source_t *wp_glue_source(server_rec *server, const wp_config_t *config, apr_pool_t *pool);
+/* dbd.c: the source of a server's portal, made in each child; NULL: the log has why. */
+wp_db_source_t *wp_glue_source(const wp_config_t *config, apr_pool_t *pool);
 
 /* shared.c: what all processes of this machine share. In the parent, before it gives up root: makes it. */
 apr_status_t wp_glue_share(apr_pool_t *pool);

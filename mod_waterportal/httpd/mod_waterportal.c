@@ -216,22 +216,19 @@ static void start_child(apr_pool_t *pchild, server_rec *main_server)
         if (!wp_config_is_on(config) || !config->portal || !config->portal->whole)
             continue;
         wp_glue_open_session_store(config, pchild);
-        config->portal->source = wp_glue_source(s, config, pchild);
+        config->portal->source = wp_glue_source(config, pchild);
         config->portal->heavy = wp_glue_heavy(config, pchild);
-        if (!config->portal->source)
-            wp_log_event(config->portal->log, WP_EV_STARTUP, "no memory for a pool of connections");
     }
 }
 
 static void register_hooks(apr_pool_t *pool)
 {
-    static const char *const after[] = {"mod_dbd.c", NULL};
     wp_glue_register_stepup(pool);
     wp_glue_register_login_error();
     wp_glue_register_body();
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(prepare, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_child_init(start_child, after, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_init(start_child, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_read_request(after_reading, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);

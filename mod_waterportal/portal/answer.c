@@ -43,7 +43,7 @@ static bool refuse_database(wp_exchange_t *exchange)
 
 static bool portal_is_ready(wp_exchange_t *exchange)
 {
-    return exchange->page.portal->source ? true : refuse_database(exchange);
+    return exchange->source || !wp_route_needs_data(exchange->page.route) ? true : refuse_database(exchange);
 }
 
 /* A message that is signed is read by who knows its sender's charset. */
@@ -262,7 +262,7 @@ static bool form_is_ours(wp_exchange_t *exchange)
 
 static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_work_t work)
 {
-    apr_status_t status = wp_db_transact(exchange->page.portal->source, mode, exchange->page.pool, work, exchange);
+    apr_status_t status = wp_db_transact(exchange->source, mode, exchange->page.pool, work, exchange);
     exchange->page.db = NULL;
     return status;
 }
@@ -343,7 +343,9 @@ static bool read_page(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
 
-    if (transact(exchange, WP_DB_READ, wp_unit_read) != APR_SUCCESS)
+    apr_status_t status = wp_route_needs_data(page->route) ? transact(exchange, WP_DB_READ, wp_unit_read)
+                                                           : wp_unit_read(NULL, exchange);
+    if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (exchange->account.attach && page->code == NULL) {
         if (transact(exchange, WP_DB_WRITE, wp_unit_attach) != APR_SUCCESS || transact(exchange, WP_DB_READ, wp_unit_read) != APR_SUCCESS)
@@ -475,6 +477,7 @@ static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_r
     exchange->now_text = now;
     exchange->today_text = today;
     exchange->wants_xml = request->wants_xml;
+    exchange->source = portal->source ? wp_db_for_page(portal->source, request->pool) : NULL;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
     exchange->inputs.values = apr_table_make(request->pool, 4);
     exchange->inputs.typed = apr_table_make(request->pool, 2);
@@ -501,7 +504,7 @@ static void answer_session_end(wp_exchange_t *exchange)
 {
     if (!query_is_readable(exchange) || !path_is_known(exchange))
         return;
-    if (is_post(exchange) && exchange->page.route->form && exchange->page.portal->source) {
+    if (is_post(exchange) && exchange->page.route->form && exchange->source) {
         read_lost_form(exchange);
         wp_parked_answer(exchange);
         return;

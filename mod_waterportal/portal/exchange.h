@@ -11,6 +11,7 @@ typedef enum { WP_TOKEN_GOOD, WP_TOKEN_OLD, WP_TOKEN_FOREIGN, WP_TOKEN_BAD } wp_
 typedef struct wp_exchange_t {
     wp_page_t page;
     wp_answer_t *answer;
+    wp_db_source_t *source; /* with this page's time; NULL: the portal has no database */
     wp_account_t account;
     apr_array_header_t *query; /* wp_pair_t */
     apr_array_header_t *body;  /* wp_pair_t, or NULL */
@@ -46,7 +47,9 @@ void wp_filter_finish(wp_exchange_t *exchange);
 bool wp_route_may_send(const wp_page_t *page);
 
 /* unit.c: wp_db_work_t with the exchange as baton. */
-apr_status_t wp_unit_read(wp_db_t *db, void *baton);   /* what the page shows, and whether a form is right */
+/* What the page shows, and whether a form is right. db may be NULL for a route that needs no data. */
+apr_status_t wp_unit_read(wp_db_t *db, void *baton);
+bool wp_route_needs_data(const wp_route_t *route);
 apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person */
 apr_status_t wp_unit_record(wp_db_t *db, void *baton); /* what the route's record() writes */

@@ -5,8 +5,8 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <stdbool.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "data/gate.h"
 
 #include "base/banned.h"
@@ -58,17 +58,9 @@ void wp_heavy_leave(wp_heavy_turn_t *turn)
         wp_place_leave(turn->person);
 }
 
-/* Milliseconds of a clock that nobody sets. */
-static int64_t clock_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* One waits for the one before; a third is not let wait, or a person would hold as many threads as he has patience. A file that
  * cannot be used any more is no reason to refuse. */
-static bool take_person(wp_heavy_turn_t *turn, const char *person, int64_t deadline, apr_pool_t *pool)
+static bool take_person(wp_heavy_turn_t *turn, const char *person, wp_tick_t until, apr_pool_t *pool)
 {
     const wp_places_t *places = turn->heavy->options.places;
     const char *own = apr_pstrcat(pool, "heavy|", person, NULL);
@@ -79,7 +71,7 @@ static bool take_person(wp_heavy_turn_t *turn, const char *person, int64_t deadl
     apr_status_t status = wp_place_take(&turn->person, places, own, 1, pool);
     if (status == APR_EBUSY && wp_place_take(&waiting, places, apr_pstrcat(pool, "waits|", person, NULL), 1, pool) == APR_EBUSY)
         return false;
-    while (status == APR_EBUSY && clock_ms() < deadline) {
+    while (status == APR_EBUSY && wp_tick_now() < until) {
         apr_sleep(POLL_USEC);
         status = wp_place_take(&turn->person, places, own, 1, pool);
     }
@@ -95,27 +87,25 @@ static bool count(wp_heavy_turn_t *turn)
     return apr_atomic_inc32(&heavy->inside) < (apr_uint32_t)heavy->options.inside;
 }
 
-static bool work(wp_heavy_turn_t *turn, int64_t deadline)
+static bool work(wp_heavy_turn_t *turn, wp_tick_t until)
 {
-    int64_t left = deadline - clock_ms();
-
-    turn->working = wp_gate_enter(turn->heavy->gate, left > 0 ? apr_time_from_msec(left) : 0) == APR_SUCCESS;
+    turn->working = wp_gate_enter_until(turn->heavy->gate, until) == APR_SUCCESS;
     return turn->working;
 }
 
 wp_heavy_verdict_t wp_heavy_enter(wp_heavy_t *heavy, const char *person, apr_pool_t *pool, wp_heavy_turn_t **turn)
 {
     wp_heavy_turn_t *made = apr_pcalloc(pool, sizeof *made);
-    int64_t deadline = clock_ms() + heavy->options.wait_ms;
+    wp_tick_t until = wp_tick_after_ms(heavy->options.wait_ms);
     wp_heavy_verdict_t verdict = WP_HEAVY_IN;
 
     made->heavy = heavy;
     apr_pool_cleanup_register(pool, made, end_work, apr_pool_cleanup_null);
     if (!count(made))
         verdict = WP_HEAVY_FULL;
-    else if (!take_person(made, person, deadline, pool))
+    else if (!take_person(made, person, until, pool))
         verdict = WP_HEAVY_OWN;
-    else if (!work(made, deadline))
+    else if (!work(made, until))
         verdict = WP_HEAVY_FULL;
     if (verdict != WP_HEAVY_IN)
         wp_heavy_leave(made);

@@ -48,7 +48,7 @@ static const char *park(wp_exchange_t *exchange, const char *owner, const char *
     wp_args_text(args, "sealed", wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner)));
     wp_args_text(args, "expires", expires);
     wp_args_text(args, "now", exchange->now_text);
-    return wp_db_transact(portal->source, WP_DB_WRITE, pool, save_parked, args) == APR_SUCCESS ? id : NULL;
+    return wp_db_transact(exchange->source, WP_DB_WRITE, pool, save_parked, args) == APR_SUCCESS ? id : NULL;
 }
 
 /* The same page again, with parked=ID when something was kept, and without an older one. */

@@ -83,6 +83,8 @@ typedef enum {
     WP_CONTRACT_FOUND     /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */
 } wp_contract_t;
 
+/* A public route about no contract, without show, load, record and form begins no unit of work: it is there also while the
+ * database is away. */
 typedef struct wp_route_t {
     const char *name; /* page/@route */
     const char *path; /* below the section: "", "/receipt/{receipt}"; {x} becomes the input x */
@@ -94,6 +96,7 @@ typedef struct wp_route_t {
     const char *contract_query;            /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
     const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
     const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
+    apr_status_t (*fill)(wp_page_t *page); /* what can be said without the database; before show and load; may be NULL */
     apr_status_t (*load)(wp_page_t *page); /* what a statement alone cannot say; inside the read transaction; may be NULL */
     /* What takes time or the network, after load() and while no connection is held: checks a signature, asks a bank. It keeps
      * what it found in page->found, for record(); wp_page_refuse() ends the page. May be NULL. */

@@ -228,7 +228,7 @@ static bool decided(const wp_page_t *page)
 
 static apr_status_t show_all(wp_page_t *page)
 {
-    apr_status_t status = APR_SUCCESS;
+    apr_status_t status = page->route->fill ? page->route->fill(page) : APR_SUCCESS;
     for (int i = 0; page->route->show && page->route->show[i] && status == APR_SUCCESS; i++)
         status = wp_page_show(page, page->route->show[i], NULL);
     if (status == APR_SUCCESS && page->route->load)
@@ -268,6 +268,12 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
         wp_form_rewind(page->form);
     wp_shell_begin(exchange);
     bind_page(exchange);
+}
+
+bool wp_route_needs_data(const wp_route_t *route)
+{
+    return route->need != WP_NEED_PUBLIC || route->contract != WP_CONTRACT_NONE || route->show || route->load ||
+           route->record || route->form;
 }
 
 apr_status_t wp_unit_read(wp_db_t *db, void *baton)

@@ -76,7 +76,7 @@ static void add_issuer(wp_page_t *page, const wp_issuer_t *issuer)
     wp_xml_text(node, "hint", wp_issuer_text(issuer->hints, page->language));
 }
 
-static apr_status_t load_chooser(wp_page_t *page)
+static apr_status_t fill_chooser(wp_page_t *page)
 {
     const char *wanted = wanted_acr(page);
 
@@ -124,9 +124,9 @@ static apr_status_t set_language(wp_page_t *page)
 }
 
 static const wp_route_t routes[] = {
-    {.name = "login", .path = "/login", .need = WP_NEED_PUBLIC, .inputs = chooser_inputs, .load = load_chooser},
+    {.name = "login", .path = "/login", .need = WP_NEED_PUBLIC, .inputs = chooser_inputs, .fill = fill_chooser},
     {.name = "goodbye", .path = "/goodbye", .need = WP_NEED_PUBLIC},
-    {.name = "language", .path = "/language", .need = WP_NEED_PUBLIC, .inputs = language_inputs, .load = set_language},
+    {.name = "language", .path = "/language", .need = WP_NEED_PUBLIC, .inputs = language_inputs, .fill = set_language},
     {.name = NULL},
 };
 

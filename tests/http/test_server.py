@@ -60,6 +60,7 @@ def configtest(rig, text):
     ("WaterPortalHelp fax 1", "outage-phone"), ("WaterPortalReadingCheck no-such-rule 1", "reading-rules.md"),
     ("WaterPortalReadingCheck high-percent 0", "from"), ("WaterPortalOrigin https://portal.example.org/", "without a slash"),
     ("WaterPortalOrigin portal.example.org", "scheme"), ("WaterPortalFixedTime yesterday", "2026-11-22T13:42:00Z"),
+    ("DBDriver nosuchdriver", "libaprutil1-dbd-pgsql"), ("DBDMax 0", "from 1 to 1000"), ("WaterPortalDatabaseTime 5", "from 500"),
     ("WaterPortalIssuersFile /nowhere/issuers.json", "/nowhere/issuers.json"), ("WaterPortalSecretFile /nowhere/secret", "/nowhere/secret")])
 def test_configtest_names_the_directive_and_the_mend(rig, line, mend):
     result = configtest(rig, line + "\n")

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "data/db.h"
-#include "data/direct.h"
 #include "data/random_id.h"
 
 #include "base/banned.h"
@@ -191,8 +190,12 @@ static int run(wp_db_source_t *source, apr_pool_t *pool, char **argv)
 int main(int argc, char **argv)
 {
     wp_log_t log = {.write = write_line, .context = stderr};
-    wp_db_options_t options = {.connections = 4, .wait_ms = 3000, .statement_ms = 10000, .prepare = true, .log = &log};
-    wp_db_pool_t connections;
+    wp_db_options_t options = {.connections = 4,
+                               .keep = 4,
+                               .wait_ms = 3000,
+                               .statement_ms = 10000,
+                               .prepare = true,
+                               .log = &log};
     wp_db_source_t *source;
     wp_queries_t *queries;
     apr_pool_t *pool;
@@ -205,8 +208,9 @@ int main(int argc, char **argv)
     if (wp_queries_load(&queries, pool, argv[1], &error) != APR_SUCCESS ||
         wp_query_parse(queries, pool, "write_readings.c", own_statements, &error) != APR_SUCCESS)
         return give_up(error);
-    if (wp_direct_make(&connections, pool, argv[2], argv[3], options.connections) != APR_SUCCESS ||
-        wp_db_source_make(&source, pool, &connections, queries, &options) != APR_SUCCESS)
+    options.driver = argv[2];
+    options.params = argv[3];
+    if (wp_db_source_make(&source, pool, queries, &options) != APR_SUCCESS)
         return give_up("no database");
     int status = run(source, pool, argv);
     apr_pool_destroy(pool);

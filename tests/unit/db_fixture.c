@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "data/db_internal.h"
-#include "data/direct.h"
 
 #include "base/banned.h"
 
@@ -33,7 +32,8 @@ static const char statements[] =
     "insert into item (id) values (:id) returning id;\n"
     /* PostgreSQL only */
     "-- @query prepared\n-- @scope system\n-- @row p n:int\nselect count(*) from pg_prepared_statements;\n"
-    "-- @query sleep\n-- @scope system\n-- @row p n:text\nselect cast(pg_sleep(5) as text);\n";
+    "-- @query sleep\n-- @scope system\n-- @row p n:text\nselect cast(pg_sleep(5) as text);\n"
+    "-- @query half_a_second\n-- @scope system\n-- @row p n:text\nselect cast(pg_sleep(0.5) as text);\n";
 
 static void keep_line(void *context, wp_log_level_t level, const char *line)
 {
@@ -54,10 +54,8 @@ static __attribute__((noreturn)) void give_up(const char *why)
 
 wp_db_source_t *db_source(const wp_db_options_t *options)
 {
-    wp_db_pool_t connections;
     wp_db_source_t *source;
-    if (wp_direct_make(&connections, db.pool, db.driver, db.params, options->connections) != APR_SUCCESS ||
-        wp_db_source_make(&source, db.pool, &connections, db.queries, options) != APR_SUCCESS)
+    if (wp_db_source_make(&source, db.pool, db.queries, options) != APR_SUCCESS)
         give_up("no source");
     return source;
 }
@@ -82,8 +80,14 @@ void db_open(const char *driver, const char *params, int connections, bool prepa
     db.driver = driver;
     db.params = params;
     db.log = (wp_log_t){keep_line, &db};
-    db.options = (wp_db_options_t){
-        .connections = connections, .wait_ms = 3000, .statement_ms = 10000, .prepare = prepare, .log = &db.log};
+    db.options = (wp_db_options_t){.driver = driver,
+                                   .params = params,
+                                   .connections = connections,
+                                   .keep = connections,
+                                   .wait_ms = 3000,
+                                   .statement_ms = 10000,
+                                   .prepare = prepare,
+                                   .log = &db.log};
     db.queries = wp_queries_make(db.pool);
     /* not in a test: an assertion would end the program without a word */
     if (wp_query_parse(db.queries, db.pool, "fixture.sql", statements, &error) != APR_SUCCESS)
@@ -127,6 +131,7 @@ static apr_status_t change_work(wp_db_t *unit, void *baton)
 static apr_status_t select_work(wp_db_t *unit, void *baton)
 {
     single_t *single = baton;
+    db.runs++;
     return wp_db_select(unit, single->query, single->args, &single->rows);
 }
 

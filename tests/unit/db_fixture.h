@@ -23,10 +23,10 @@ typedef struct db_fixture_t {
     apr_pool_t *pool;
     const char *driver, *params;
     wp_queries_t *queries;
-    wp_db_pool_t connections;
     wp_db_options_t options;
     wp_db_source_t *source;
     wp_log_t log;
+    int runs; /* of db_select's unit of work */
     apr_thread_mutex_t *mutex;
     char lines[16384]; /* what was logged at warning and above */
 } db_fixture_t;

@@ -28,7 +28,7 @@ tests_unit_test_reading_SOURCES = tests/unit/test_reading.c tests/unit/random.h 
 tests_unit_test_reading_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_reading_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
-data_tests = tests/unit/test_query_file tests/unit/test_db_sqlite tests/unit/test_db_pgsql
+data_tests = tests/unit/test_query_file tests/unit/test_clock tests/unit/test_pgsql_params tests/unit/test_db_sqlite tests/unit/test_db_pgsql
 check_PROGRAMS += $(data_tests)
 TESTS += $(data_tests)
 data_test_libs = libwp_data.la libwp_domain.la libwp_base.la $(CMOCKA_LIBS) $(APR_LIBS)
@@ -36,6 +36,11 @@ data_test_libs = libwp_data.la libwp_domain.la libwp_base.la $(CMOCKA_LIBS) $(AP
 tests_unit_test_query_file_SOURCES = tests/unit/test_query_file.c
 tests_unit_test_query_file_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"'
 tests_unit_test_query_file_LDADD = $(data_test_libs)
+
+tests_unit_test_clock_SOURCES = tests/unit/test_clock.c
+tests_unit_test_clock_LDADD = $(data_test_libs)
+tests_unit_test_pgsql_params_SOURCES = tests/unit/test_pgsql_params.c
+tests_unit_test_pgsql_params_LDADD = $(data_test_libs)
 
 db_test_sources = tests/unit/db_cases.c tests/unit/migrate_cases.c tests/unit/db_fixture.c tests/unit/db_fixture.h
 tests_unit_test_db_sqlite_SOURCES = tests/unit/test_db_sqlite.c $(db_test_sources)

@@ -3,7 +3,6 @@
  */
 #include "db_fixture.h"
 
-#include "data/direct.h"
 #include "data/migrate.h"
 
 #include "base/banned.h"
@@ -21,10 +20,10 @@ static void count_step(void *context, const wp_schema_step_t *step)
 
 static wp_db_source_t *make_source(const wp_queries_t *queries, const wp_db_options_t *options)
 {
-    wp_db_pool_t connections;
     wp_db_source_t *source;
-    assert_int_equal(wp_direct_make(&connections, db.pool, db.driver, db.params, 2), APR_SUCCESS);
-    assert_int_equal(wp_db_source_make(&source, db.pool, &connections, queries, options), APR_SUCCESS);
+    wp_db_options_t two = *options;
+    two.connections = two.keep = 2;
+    assert_int_equal(wp_db_source_make(&source, db.pool, queries, &two), APR_SUCCESS);
     return source;
 }
 

@@ -186,11 +186,10 @@ static void the_first_unit_after_ddl_works(void **state)
 static void no_database_is_said_once(void **state)
 {
     (void)state;
-    const char *params = db.params;
     apr_interval_time_t none = 0;
-    db.params = "/nowhere/at/all.db";
-    wp_db_source_t *source = db_source(&db.options);
-    db.params = params;
+    wp_db_options_t options = db.options;
+    options.params = "/nowhere/at/all.db";
+    wp_db_source_t *source = db_source(&options);
     for (int i = 0; i < 3; i++)
         assert_int_equal(wp_db_transact(source, WP_DB_READ, db.pool, hold, &none), WP_DB_DOWN);
     const char *said = strstr(db.lines, "WP0201");
