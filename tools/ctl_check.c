@@ -50,6 +50,17 @@ static wp_ctl_exit_t check_file(wp_ctl_t *ctl)
     return WP_CTL_UNREACHABLE;
 }
 
+static void judge_server(const wp_schema_state_t *state)
+{
+    if (!state->encoding)
+        return;
+    printf("encoding of the database: %s\n", state->encoding);
+    if (strcmp(state->encoding, "SQL_ASCII") == 0)
+        report(WP_EV_CHECK_ENCODING, "SQL_ASCII: letters come as whatever bytes were put in");
+    if (state->read_only)
+        report(WP_EV_CHECK_READ_ONLY, "a stand-by, or default_transaction_read_only is on");
+}
+
 static wp_ctl_exit_t check_schema(wp_ctl_t *ctl)
 {
     wp_schema_state_t state;
@@ -61,6 +72,7 @@ static wp_ctl_exit_t check_schema(wp_ctl_t *ctl)
         return wp_ctl_exit_of(status);
     }
     printf("database reached (%s), schema version %d of %d\n", ctl->driver, state.version, known);
+    judge_server(&state);
     if (!state.present)
         report(WP_EV_CHECK_SCHEMA, "there is none yet");
     else if (state.version < known)

@@ -76,7 +76,11 @@
     X(WP_EV_CHECK_FILES, 607, ERROR, "a file of the installation is missing or cannot be used", \
       "is --directory (WaterPortalDirectory) the installed share/waterportal; install the package again") \
     X(WP_EV_CHECK_AGREEMENT, 608, ERROR, "an agreement with a bank will not work, or not for long", \
-      "the line has the agreement and what; docs/admin.md explains each member of agreements.json")
+      "the line has the agreement and what; docs/admin.md explains each member of agreements.json") \
+    X(WP_EV_CHECK_ENCODING, 610, ERROR, "the database does not know which letters its bytes are", \
+      "make a database with ENCODING 'UTF8' (or the billing system's encoding) and load the data into it") \
+    X(WP_EV_CHECK_READ_ONLY, 611, ERROR, "the database takes no changes: nothing that visitors send would be saved", \
+      "is this the primary? name all servers in DBDParams, and target_session_attrs=read-write")
 /* clang-format on */
 
 #define WP_EVENT_ID(id, number, level, meaning, mend) id,

@@ -48,10 +48,31 @@ static apr_status_t ask_present(wp_db_t *db, bool *present)
     return status;
 }
 
+/* Not transaction_read_only: this transaction is. */
+static apr_status_t ask_server(wp_db_t *db, wp_schema_state_t *state)
+{
+    const char *read_only = NULL;
+    apr_status_t status;
+
+    if (wp_db_is_sqlite(db))
+        return APR_SUCCESS;
+    status = wp_db_ask(db, "select current_setting('server_encoding')", &state->encoding);
+    if (status == APR_SUCCESS)
+        status = wp_db_ask(db,
+                           "select case when pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' "
+                           "then 'yes' end",
+                           &read_only);
+    state->read_only = read_only && strcmp(read_only, "yes") == 0;
+    return status;
+}
+
 static apr_status_t read_state(wp_db_t *db, void *baton)
 {
     wp_schema_state_t *state = baton;
-    apr_status_t status = ask_present(db, &state->present);
+    apr_status_t status = ask_server(db, state);
+
+    if (status == APR_SUCCESS)
+        status = ask_present(db, &state->present);
 
     if (status == APR_SUCCESS && state->present)
         status = ask_number(db, "select max(version) from portal_schema_version where part = 'portal'",

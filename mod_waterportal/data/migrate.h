@@ -8,9 +8,11 @@ typedef struct wp_schema_state_t {
     bool present;
     int version; /* of the database */
     int oldest;  /* the oldest code that may use it */
+    const char *encoding; /* of PostgreSQL's database, as it names it; NULL: SQLite */
+    bool read_only;       /* PostgreSQL takes no changes: a stand-by, or set so */
 } wp_schema_state_t;
 
-/* Reads portal_schema_version; present=false on an empty database. */
+/* Reads portal_schema_version, present=false on an empty database; and what the server says of itself. */
 apr_status_t wp_schema_read(wp_db_source_t *source, apr_pool_t *pool, wp_schema_state_t *state);
 
 /* One line per step that would be run (dry run) or was run. */

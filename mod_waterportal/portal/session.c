@@ -75,6 +75,7 @@ apr_status_t wp_portal_leave(const wp_portal_t *portal, apr_pool_t *pool, const 
 
     if (!portal->source)
         return WP_DB_DOWN;
-    apr_status_t status = wp_db_transact(portal->source, WP_DB_READ, pool, find_open, &leaving);
-    return status == APR_SUCCESS && leaving.open ? wp_db_transact(portal->source, WP_DB_WRITE, pool, leave, &leaving) : status;
+    wp_db_source_t *source = wp_db_for_page(portal->source, pool);
+    apr_status_t status = wp_db_transact(source, WP_DB_READ, pool, find_open, &leaving);
+    return status == APR_SUCCESS && leaving.open ? wp_db_transact(source, WP_DB_WRITE, pool, leave, &leaving) : status;
 }
