@@ -47,10 +47,10 @@ select i.contract_no from billing_invoice i
 -- @args account:text no:text right:int today:date
 -- @row invoice invoice_no:text contract_no:text issued_on:date due_on:date period_from:date period_until:date net:money vat:money
 -- @row invoice total:money open:money excess:money paying:money reference:text buyer:text buyer_kind:text reg_no:text address:text
--- @row invoice locality:text postcode:text overdue:flag
+-- @row invoice locality:text postcode:text overdue:flag delivery:text delivery_to:text
 select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
        i.excess_c, i.paying_c, c.payment_reference, k.name, k.kind, k.reg_no, p.address, p.locality, p.postcode,
-       case when i.open_c > 0 and i.due_on < :today then 1 else 0 end
+       case when i.open_c > 0 and i.due_on < :today then 1 else 0 end, c.delivery, c.delivery_to
   from portal_invoice i
   join billing_contract c on c.contract_no = i.contract_no
   join billing_customer k on k.customer_no = c.customer_no

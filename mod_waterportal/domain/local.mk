@@ -14,6 +14,7 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/person_code.c mod_waterportal/
 libwp_domain_la_SOURCES += mod_waterportal/domain/contact.c mod_waterportal/domain/contact.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/window.c mod_waterportal/domain/window.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/money.c mod_waterportal/domain/money.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/e_invoice.c mod_waterportal/domain/e_invoice.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/reference.c mod_waterportal/domain/reference.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/month.c mod_waterportal/domain/month.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/consumption.c mod_waterportal/domain/consumption.h

@@ -9,6 +9,7 @@ libwp_portal_la_SOURCES = $(section_sources) \
   mod_waterportal/portal/reading_json.c mod_waterportal/portal/reading_json.h \
   mod_waterportal/portal/period.c mod_waterportal/portal/period.h mod_waterportal/portal/usage_view.c mod_waterportal/portal/usage_view.h \
   mod_waterportal/portal/money_view.c mod_waterportal/portal/money_view.h \
+  mod_waterportal/portal/e_invoice_view.c mod_waterportal/portal/e_invoice_view.h \
   mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
   mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h mod_waterportal/portal/offers.c \
   mod_waterportal/portal/offers.h mod_waterportal/portal/bearer.c mod_waterportal/portal/problem.c mod_waterportal/portal/once.c \

@@ -52,6 +52,7 @@ struct wp_page_t {
     /* what the section decided */
     int status;           /* 200 unless refused */
     const char *code;     /* the page message of a refusal: "not_found" */
+    const char *file;     /* what the answer is saved as, any text; NULL: as the route says */
     const char *location; /* below the mount, after a save or to redirect a GET */
     xmlNodePtr notices;
     apr_table_t *headers; /* further headers of the answer */

@@ -250,11 +250,47 @@ static const char *sheet_of(const wp_page_t *page)
     return apr_pstrcat(page->pool, "sections/", page->route && page->route->sheet ? page->route->sheet : page->section->name, NULL);
 }
 
+/* A name that every file system takes: no separators of folders, no characters that one of them refuses, no hidden file. */
+static char *file_name(apr_pool_t *pool, const char *text)
+{
+    char *name = apr_pstrdup(pool, text);
+
+    for (char *c = name; *c; c++) {
+        if (apr_iscntrl(*c) || strchr("/\\:*?\"<>|", *c) || (c == name && *c == '.'))
+            *c = '-';
+    }
+    return name;
+}
+
+/* What is not ASCII becomes one "-" a character: for programs that do not know the other form. */
+static const char *in_ascii(apr_pool_t *pool, const char *name)
+{
+    char *made = apr_palloc(pool, strlen(name) + 1), *to = made;
+
+    for (const unsigned char *c = (const unsigned char *)name; *c; c++) {
+        if (*c < 0x80)
+            *to++ = (char)*c;
+        else if (*c >= 0xc0)
+            *to++ = '-';
+    }
+    *to = '\0';
+    return made;
+}
+
+/* RFC 6266: filename for everybody, and filename* (RFC 8187) where the name is more than that. */
+static const char *attachment(apr_pool_t *pool, const char *text)
+{
+    const char *name = file_name(pool, text), *plain = in_ascii(pool, name);
+
+    if (strcmp(name, plain) == 0)
+        return apr_pstrcat(pool, "attachment; filename=\"", plain, "\"", NULL);
+    return apr_pstrcat(pool, "attachment; filename=\"", plain, "\"; filename*=UTF-8''", wp_urlencode(pool, name), NULL);
+}
+
 static void offer_file(const wp_page_t *page, wp_answer_t *answer)
 {
     if (!page->code && page->route && page->route->file)
-        apr_table_setn(answer->headers, "Content-Disposition",
-                       apr_pstrcat(page->pool, "attachment; filename=\"", page->route->file, "\"", NULL));
+        apr_table_setn(answer->headers, "Content-Disposition", attachment(page->pool, page->file ? page->file : page->route->file));
 }
 
 /* A page document that is saved is told from others by its name: "contracts-contract-10-45127.xml". */

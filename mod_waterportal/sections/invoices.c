@@ -9,6 +9,7 @@
 #include "domain/money.h"
 #include "domain/reference.h"
 #include "domain/tariff.h"
+#include "portal/e_invoice_view.h"
 #include "render/qr.h"
 
 #include "base/banned.h"
@@ -179,7 +180,7 @@ static void show_vat(wp_page_t *page, const wp_rows_t *lines)
     }
 }
 
-static apr_status_t show_lines(wp_page_t *page, const wp_rows_t *head)
+static apr_status_t show_lines(wp_page_t *page, const wp_rows_t *head, wp_rows_t **shown)
 {
     wp_rows_t *lines, *tariffs = NULL;
     apr_status_t status = wp_page_select(page, "invoice_lines", &lines);
@@ -197,6 +198,7 @@ static apr_status_t show_lines(wp_page_t *page, const wp_rows_t *head)
             explain(page, node, &invoice, i);
     }
     show_vat(page, lines);
+    *shown = lines;
     return APR_SUCCESS;
 }
 
@@ -233,19 +235,33 @@ static void show_code(wp_page_t *page, const wp_rows_t *head)
 
 static apr_status_t load_invoice(wp_page_t *page)
 {
-    wp_rows_t *head;
+    wp_rows_t *head, *lines = NULL, *payments = NULL;
     apr_status_t status = wp_page_show(page, "invoice_head", &head);
 
     if (status == APR_SUCCESS)
-        status = show_lines(page, head);
+        status = show_lines(page, head, &lines);
     if (status == APR_SUCCESS)
-        status = wp_page_show(page, "invoice_payments", NULL);
+        status = wp_page_show(page, "invoice_payments", &payments);
     if (status != APR_SUCCESS)
         return status;
     apr_table_do(add_seller, wp_xml_child(page->data, "seller"), page->portal->seller, NULL);
+    wp_e_invoice_view(page, head, lines, payments);
     show_code(page, head);
     if (page->portal->agreements && (page->whole_rights & WP_RIGHT_PAY) && wp_row_int(head, 0, "open") > 0)
         wp_xml_child(page->data, "payable");
+    return APR_SUCCESS;
+}
+
+/* What would break the standard is not offered, so it is not there. */
+static apr_status_t load_e_invoice(wp_page_t *page)
+{
+    apr_status_t status = load_invoice(page);
+
+    if (status != APR_SUCCESS)
+        return status;
+    if (!wp_e_invoice_is_offered(page))
+        wp_page_refuse(page, 404, "not_found");
+    page->file = apr_pstrcat(page->pool, wp_page_input(page, "no"), ".xml", NULL);
     return APR_SUCCESS;
 }
 
@@ -263,7 +279,7 @@ static const wp_route_t routes[] = {
     {.name = "print", .path = "/print", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .right = WP_RIGHT_INVOICES, .whole = true,
      .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_invoice},
     {.name = "ubl", .path = "/ubl.xml", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .right = WP_RIGHT_INVOICES, .whole = true,
-     .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_invoice, .media = "application/xml; charset=utf-8",
+     .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_e_invoice, .media = "application/xml; charset=utf-8",
      .sheet = "invoices-ubl", .file = "invoice.xml"},
     {.name = NULL},
 };

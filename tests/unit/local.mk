@@ -111,12 +111,14 @@ tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
 tests_unit_test_contact_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 # payments
-pay_unit_tests = tests/unit/test_payment_state tests/unit/test_tariff tests/unit/test_bank_form tests/unit/test_jws
+pay_unit_tests = tests/unit/test_payment_state tests/unit/test_e_invoice tests/unit/test_tariff tests/unit/test_bank_form tests/unit/test_jws
 pay_unit_tests += tests/unit/test_bank_vectors tests/unit/test_payment_laws
 check_PROGRAMS += $(pay_unit_tests)
 TESTS += $(pay_unit_tests)
 tests_unit_test_payment_state_SOURCES = tests/unit/test_payment_state.c
 tests_unit_test_payment_state_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+tests_unit_test_e_invoice_SOURCES = tests/unit/test_e_invoice.c
+tests_unit_test_e_invoice_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 tests_unit_test_tariff_SOURCES = tests/unit/test_tariff.c tests/unit/random.h
 tests_unit_test_tariff_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_tariff_LDADD = libwp_domain.la $(CMOCKA_LIBS)

@@ -10,7 +10,7 @@
     <div class="wp-buttons">
       <xsl:apply-templates select="payable"/>
       <a class="govuk-button govuk-button--secondary" href="{$base}/invoices/print?no={str:encode-uri(invoice/invoice_no, true())}"><wp:text key="invoice.print"/></a>
-      <xsl:apply-templates select="seller[@name][@iban]" mode="ubl"/>
+      <xsl:apply-templates select="e-invoice" mode="ubl"/>
       <a class="govuk-link" href="{$base}/invoices/invoice?no={str:encode-uri(invoice/invoice_no, true())}&amp;view=xml">XML</a>
     </div>
     <section class="wp-card wp-card--long">
@@ -24,7 +24,7 @@
     <p class="govuk-body"><a class="govuk-link" href="{$base}/invoices?contract={str:encode-uri(invoice/contract_no, true())}"><wp:text key="invoices.all"/></a></p>
   </xsl:template>
   <xsl:template match="payable"><a class="govuk-button" href="{$base}/payments/new?pick={str:encode-uri(../invoice/invoice_no, true())}"><wp:text key="invoice.pay"/></a></xsl:template>
-  <xsl:template match="seller" mode="ubl"><a class="govuk-link" href="{$base}/invoices/ubl.xml?no={str:encode-uri(../invoice/invoice_no, true())}"><wp:text key="invoice.ubl"/></a></xsl:template>
+  <xsl:template match="e-invoice" mode="ubl"><a class="govuk-link" href="{$base}/invoices/ubl.xml?no={str:encode-uri(../invoice/invoice_no, true())}"><wp:text key="invoice.ubl"/></a></xsl:template>
 
   <!-- how it stands -->
   <xsl:template match="invoice" mode="standing">
@@ -83,12 +83,20 @@
     <dl class="govuk-summary-list">
       <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="invoice.net-sum"/></dt><dd class="govuk-summary-list__value nw"><xsl:apply-templates select="invoice/net" mode="money"/></dd></div>
       <xsl:apply-templates select="vat"/>
+      <xsl:apply-templates select="interest"/>
       <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="invoice.total"/></dt><dd class="govuk-summary-list__value nw"><b><xsl:apply-templates select="invoice/total" mode="money"/></b></dd></div>
     </dl>
     <xsl:apply-templates select="self::*[sum(vat/@vat) != invoice/vat]" mode="vat-differs"/>
   </xsl:template>
   <xsl:template match="vat"><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="invoice.vat"><wp:with name="rate"><xsl:apply-templates select="@rate" mode="rate"/></wp:with><wp:with name="net"><xsl:apply-templates select="@net" mode="money"/></wp:with></wp:text></dt><dd class="govuk-summary-list__value nw"><xsl:apply-templates select="@vat" mode="money"/></dd></div></xsl:template>
   <xsl:template match="vat[@category = 'E']"><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="invoice.vat-none"/></dt><dd class="govuk-summary-list__value nw"><xsl:apply-templates select="@net" mode="money"/></dd></div></xsl:template>
+  <!-- what billing has in the total and in no line -->
+  <xsl:template match="interest">
+    <div class="govuk-summary-list__row">
+      <dt class="govuk-summary-list__key"><wp:text key="invoice.interest"/></dt>
+      <dd class="govuk-summary-list__value nw"><xsl:apply-templates select="." mode="money"/></dd>
+    </div>
+  </xsl:template>
   <xsl:template match="data" mode="vat-differs"><p class="govuk-body"><wp:text key="invoice.vat-differs"><wp:with name="billed"><b class="nw"><xsl:apply-templates select="invoice/vat" mode="money"/></b></wp:with></wp:text></p></xsl:template>
 
   <!-- why this sum -->

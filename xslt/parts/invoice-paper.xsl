@@ -29,7 +29,9 @@
         <tbody>
           <tr><th scope="row"><wp:text key="invoice.net-sum"/></th><td class="num"><xsl:apply-templates select="invoice/net" mode="money"/></td></tr>
           <xsl:apply-templates select="vat" mode="paper"/>
+          <xsl:apply-templates select="interest" mode="paper"/>
           <tr><th scope="row"><wp:text key="invoice.total"/></th><td class="num"><b><xsl:apply-templates select="invoice/total" mode="money"/></b></td></tr>
+          <xsl:apply-templates select="e-invoice/@prepaid" mode="paper"/>
           <xsl:apply-templates select="invoice/open[. != ../total]" mode="paper"/>
         </tbody>
       </table>
@@ -49,6 +51,12 @@
   </xsl:template>
   <xsl:template match="vat" mode="paper"><tr><th scope="row"><wp:text key="invoice.vat"><wp:with name="rate"><xsl:apply-templates select="@rate" mode="rate"/></wp:with><wp:with name="net"><xsl:apply-templates select="@net" mode="money"/></wp:with></wp:text></th><td class="num"><xsl:apply-templates select="@vat" mode="money"/></td></tr></xsl:template>
   <xsl:template match="vat[@category = 'E']" mode="paper"><tr><th scope="row"><wp:text key="invoice.vat-none"/></th><td class="num"><xsl:apply-templates select="@net" mode="money"/></td></tr></xsl:template>
+  <xsl:template match="interest" mode="paper">
+    <tr><th scope="row"><wp:text key="invoice.interest"/></th><td class="num"><xsl:apply-templates select="." mode="money"/></td></tr>
+  </xsl:template>
+  <xsl:template match="@prepaid" mode="paper">
+    <tr><th scope="row"><wp:text key="invoice.prepaid"/></th><td class="num"><xsl:apply-templates select="." mode="money"/></td></tr>
+  </xsl:template>
   <xsl:template match="open" mode="paper"><tr><th scope="row"><wp:text key="payment.left"/></th><td class="num"><b><xsl:apply-templates select="." mode="money"/></b></td></tr></xsl:template>
   <xsl:template match="qr" mode="paper"><h3><wp:text key="invoice.qr"/></h3><xsl:apply-templates select="."/><p><wp:text key="invoice.reference"/>: <span class="wp-id"><xsl:value-of select="@reference"/></span></p></xsl:template>
 </xsl:stylesheet>

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- An invoice as an e-invoice: UBL 2.1, EN 16931 in the Peppol BIS Billing 3 subset. The BT numbers are the standard's business terms.
+<!-- An invoice as an e-invoice: UBL 2.1, EN 16931; where the buyer has an address in Peppol, in its BIS Billing 3 subset. The BT and BG numbers
+     are the standard's business terms. data/e-invoice has the sums that billing does not (domain/e_invoice.h): without it there is none.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
@@ -10,6 +11,7 @@
   <xsl:template match="/"><xsl:apply-templates select="/page/data/invoice"/></xsl:template>
   <!-- a credit note (381) has positive sums -->
   <xsl:variable name="sign" select="1 - 2 * number(/page/data/invoice/total &lt; 0)"/>
+  <xsl:variable name="made" select="/page/data/e-invoice"/>
 
   <xsl:template match="invoice">
     <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">
@@ -30,52 +32,111 @@
   </xsl:template>
 
   <xsl:template match="invoice" mode="head">
-    <cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0</cbc:CustomizationID><!-- BT-24 -->
-    <cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID><!-- BT-23 -->
+    <xsl:apply-templates select="$made" mode="process"/>
     <cbc:ID><xsl:value-of select="invoice_no"/></cbc:ID><!-- BT-1 -->
     <cbc:IssueDate><xsl:value-of select="issued_on"/></cbc:IssueDate><!-- BT-2 -->
+  </xsl:template>
+
+  <!-- BT-24, and BT-23 of who can be reached over Peppol -->
+  <xsl:template match="e-invoice" mode="process">
+    <cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>
+  </xsl:template>
+  <xsl:template match="e-invoice[@endpoint]" mode="process">
+    <cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0</cbc:CustomizationID>
+    <cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>
   </xsl:template>
 
   <xsl:template match="invoice" mode="body">
     <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode><!-- BT-5 -->
     <cbc:BuyerReference><xsl:value-of select="contract_no"/></cbc:BuyerReference><!-- BT-10 -->
-    <cac:InvoicePeriod><cbc:StartDate><xsl:value-of select="period_from"/></cbc:StartDate><cbc:EndDate><xsl:value-of select="period_until"/></cbc:EndDate></cac:InvoicePeriod><!-- BT-73, 74 -->
+    <!-- BT-73, 74: an end before its begin would break BR-29 -->
+    <xsl:if test="number(translate(period_from, '-', '')) &lt;= number(translate(period_until, '-', ''))">
+      <cac:InvoicePeriod><cbc:StartDate><xsl:value-of select="period_from"/></cbc:StartDate><cbc:EndDate><xsl:value-of select="period_until"/></cbc:EndDate></cac:InvoicePeriod>
+    </xsl:if>
     <cac:ContractDocumentReference><cbc:ID><xsl:value-of select="contract_no"/></cbc:ID></cac:ContractDocumentReference><!-- BT-12 -->
     <xsl:apply-templates select="../seller"/>
     <cac:AccountingCustomerParty><cac:Party>
-      <xsl:apply-templates select="." mode="endpoint"/>
+      <xsl:apply-templates select="$made/@endpoint"/><!-- BT-49 -->
       <cac:PostalAddress><cbc:StreetName><xsl:value-of select="address"/></cbc:StreetName><cbc:CityName><xsl:value-of select="locality"/></cbc:CityName><xsl:apply-templates select="postcode" mode="zone"/><cac:Country><cbc:IdentificationCode>LV</cbc:IdentificationCode></cac:Country></cac:PostalAddress><!-- BT-50, 52, 53, 55 -->
       <cac:PartyLegalEntity><cbc:RegistrationName><xsl:value-of select="buyer"/></cbc:RegistrationName><xsl:apply-templates select="reg_no" mode="company"/></cac:PartyLegalEntity><!-- BT-44, 47 -->
     </cac:Party></cac:AccountingCustomerParty>
-    <cac:PaymentMeans>
-      <cbc:PaymentMeansCode>30</cbc:PaymentMeansCode><!-- BT-81: credit transfer -->
-      <cbc:PaymentID><xsl:apply-templates select="." mode="payment-id"/></cbc:PaymentID><!-- BT-83 -->
-      <cac:PayeeFinancialAccount><cbc:ID><xsl:value-of select="../seller/@iban"/></cbc:ID><cbc:Name><xsl:value-of select="../seller/@name"/></cbc:Name><xsl:apply-templates select="../seller/@bic"/></cac:PayeeFinancialAccount><!-- BT-84, 85, 86 -->
-    </cac:PaymentMeans>
-    <cac:TaxTotal><xsl:apply-templates select="vat" mode="amount"><xsl:with-param name="name">TaxAmount</xsl:with-param></xsl:apply-templates><xsl:apply-templates select="../vat"/></cac:TaxTotal><!-- BT-110, BG-23 -->
+    <xsl:apply-templates select="." mode="payment"/>
+    <xsl:apply-templates select="$made/@interest" mode="charge"/>
+    <cac:TaxTotal><!-- BT-110, BG-23 -->
+      <xsl:apply-templates select="vat" mode="amount"><xsl:with-param name="name">TaxAmount</xsl:with-param></xsl:apply-templates>
+      <xsl:apply-templates select="../vat"/>
+      <xsl:apply-templates select="$made[not(../vat/@category = 'E')]/@interest" mode="breakdown"/>
+    </cac:TaxTotal>
     <cac:LegalMonetaryTotal>
       <xsl:apply-templates select="net" mode="amount"><xsl:with-param name="name">LineExtensionAmount</xsl:with-param></xsl:apply-templates><!-- BT-106 -->
-      <xsl:apply-templates select="net" mode="amount"><xsl:with-param name="name">TaxExclusiveAmount</xsl:with-param></xsl:apply-templates><!-- BT-109 -->
+      <xsl:apply-templates select="$made/@exclusive" mode="amount"><xsl:with-param name="name">TaxExclusiveAmount</xsl:with-param></xsl:apply-templates><!-- BT-109 -->
       <xsl:apply-templates select="total" mode="amount"><xsl:with-param name="name">TaxInclusiveAmount</xsl:with-param></xsl:apply-templates><!-- BT-112 -->
-      <xsl:apply-templates select="total" mode="amount"><xsl:with-param name="name">PayableAmount</xsl:with-param></xsl:apply-templates><!-- BT-115: as issued, BR-CO-16 -->
+      <xsl:apply-templates select="$made/@interest" mode="amount"><xsl:with-param name="name">ChargeTotalAmount</xsl:with-param></xsl:apply-templates><!-- BT-108 -->
+      <xsl:apply-templates select="$made/@prepaid" mode="amount"><xsl:with-param name="name">PrepaidAmount</xsl:with-param></xsl:apply-templates><!-- BT-113 -->
+      <xsl:apply-templates select="$made/@payable" mode="amount"><xsl:with-param name="name">PayableAmount</xsl:with-param></xsl:apply-templates><!-- BT-115 -->
     </cac:LegalMonetaryTotal>
+  </xsl:template>
+
+  <!-- BG-16; BT-81: 30 is a credit transfer. Who gets money back pays nothing: its terms say so (BT-20, BR-CO-25) -->
+  <xsl:template match="invoice" mode="payment">
+    <cac:PaymentMeans>
+      <cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>
+      <cbc:PaymentID><xsl:apply-templates select="." mode="payment-id"/></cbc:PaymentID><!-- BT-83 -->
+      <cac:PayeeFinancialAccount><!-- BT-84, 85, 86 -->
+        <cbc:ID><xsl:value-of select="translate(../seller/@iban, ' ', '')"/></cbc:ID>
+        <cbc:Name><xsl:value-of select="../seller/@name"/></cbc:Name>
+        <xsl:apply-templates select="../seller/@bic"/>
+      </cac:PayeeFinancialAccount>
+    </cac:PaymentMeans>
+  </xsl:template>
+  <xsl:template match="invoice[total &lt; 0]" mode="payment"><cac:PaymentTerms><cbc:Note><wp:text key="invoice.credit-terms"/></cbc:Note></cac:PaymentTerms></xsl:template>
+
+  <!-- late-payment interest is no line of billing's: a charge of the document (BG-21), not subject to VAT like a penalty -->
+  <xsl:template match="@interest" mode="charge">
+    <cac:AllowanceCharge>
+      <cbc:ChargeIndicator>true</cbc:ChargeIndicator>
+      <cbc:AllowanceChargeReason><wp:text key="invoice.interest"/></cbc:AllowanceChargeReason><!-- BT-104 -->
+      <xsl:apply-templates select="." mode="amount"><xsl:with-param name="name">Amount</xsl:with-param></xsl:apply-templates><!-- BT-99 -->
+      <cac:TaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>0</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory><!-- BT-102, 103 -->
+    </cac:AllowanceCharge>
+  </xsl:template>
+  <xsl:template match="@interest" mode="breakdown">
+    <cac:TaxSubtotal>
+      <xsl:apply-templates select="." mode="amount"><xsl:with-param name="name">TaxableAmount</xsl:with-param></xsl:apply-templates>
+      <cbc:TaxAmount currencyID="EUR">0.00</cbc:TaxAmount>
+      <cac:TaxCategory>
+        <cbc:ID>E</cbc:ID><cbc:Percent>0</cbc:Percent>
+        <cbc:TaxExemptionReason><wp:text key="invoice.vat-none"/></cbc:TaxExemptionReason>
+        <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>
+      </cac:TaxCategory>
+    </cac:TaxSubtotal>
+  </xsl:template>
+
+  <xsl:template match="@endpoint">
+    <cbc:EndpointID schemeID="{substring-before(., ':')}"><xsl:value-of select="substring-after(., ':')"/></cbc:EndpointID>
   </xsl:template>
 
   <xsl:template match="seller">
     <cac:AccountingSupplierParty><cac:Party>
-      <cbc:EndpointID schemeID="0218"><xsl:value-of select="@registration"/></cbc:EndpointID><!-- BT-34 -->
+      <xsl:apply-templates select="@registration" mode="endpoint"/><!-- BT-34: the seller's own, whoever buys -->
       <cac:PartyName><cbc:Name><xsl:value-of select="@name"/></cbc:Name></cac:PartyName><!-- BT-28 -->
-      <cac:PostalAddress><cbc:StreetName><xsl:value-of select="@street"/></cbc:StreetName><cbc:CityName><xsl:value-of select="@city"/></cbc:CityName><cbc:PostalZone><xsl:value-of select="@postcode"/></cbc:PostalZone><cac:Country><cbc:IdentificationCode>LV</cbc:IdentificationCode></cac:Country></cac:PostalAddress><!-- BG-5 -->
+      <cac:PostalAddress><!-- BG-5 -->
+        <xsl:apply-templates select="@street|@city|@postcode" mode="address"/>
+        <cac:Country><cbc:IdentificationCode>LV</cbc:IdentificationCode></cac:Country>
+      </cac:PostalAddress>
       <xsl:apply-templates select="@vat"/>
-      <cac:PartyLegalEntity><cbc:RegistrationName><xsl:value-of select="@name"/></cbc:RegistrationName><cbc:CompanyID schemeID="0218"><xsl:value-of select="@registration"/></cbc:CompanyID></cac:PartyLegalEntity><!-- BT-27, 30 -->
+      <cac:PartyLegalEntity><cbc:RegistrationName><xsl:value-of select="@name"/></cbc:RegistrationName><xsl:apply-templates select="@registration" mode="company"/></cac:PartyLegalEntity><!-- BT-27, 30 -->
     </cac:Party></cac:AccountingSupplierParty>
   </xsl:template>
   <xsl:template match="seller/@vat"><cac:PartyTaxScheme><cbc:CompanyID><xsl:value-of select="."/></cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme></xsl:template><!-- BT-31 -->
   <xsl:template match="seller/@bic"><cac:FinancialInstitutionBranch><cbc:ID><xsl:value-of select="."/></cbc:ID></cac:FinancialInstitutionBranch></xsl:template>
-  <!-- a person has no address in the network: the contract's number, scheme of internal identifiers -->
-  <xsl:template match="invoice" mode="endpoint"><cbc:EndpointID schemeID="0218"><xsl:value-of select="reg_no"/></cbc:EndpointID></xsl:template><!-- BT-49 -->
-  <xsl:template match="invoice[not(reg_no)]" mode="endpoint"/>
-  <xsl:template match="reg_no" mode="company"><cbc:CompanyID schemeID="0218"><xsl:value-of select="."/></cbc:CompanyID></xsl:template>
+  <xsl:template match="@registration" mode="endpoint"><cbc:EndpointID schemeID="0218"><xsl:value-of select="."/></cbc:EndpointID></xsl:template>
+  <xsl:template match="@registration|reg_no" mode="company"><cbc:CompanyID schemeID="0218"><xsl:value-of select="."/></cbc:CompanyID></xsl:template>
+  <!-- no Latvian registration number: an identifier without a scheme -->
+  <xsl:template match="reg_no[string-length(.) != 11 or translate(., '0123456789', '') != '']" mode="company"><cbc:CompanyID><xsl:value-of select="."/></cbc:CompanyID></xsl:template>
+  <xsl:template match="@street" mode="address"><cbc:StreetName><xsl:value-of select="."/></cbc:StreetName></xsl:template>
+  <xsl:template match="@city" mode="address"><cbc:CityName><xsl:value-of select="."/></cbc:CityName></xsl:template>
+  <xsl:template match="@postcode" mode="address"><cbc:PostalZone><xsl:value-of select="."/></cbc:PostalZone></xsl:template>
   <xsl:template match="postcode" mode="zone"><cbc:PostalZone><xsl:value-of select="."/></cbc:PostalZone></xsl:template>
   <xsl:template match="invoice" mode="payment-id"><xsl:value-of select="invoice_no"/></xsl:template>
   <xsl:template match="invoice[reference]" mode="payment-id"><xsl:value-of select="reference"/></xsl:template>
@@ -83,10 +144,14 @@
   <!-- VAT by category and rate -->
   <xsl:template match="data/vat">
     <cac:TaxSubtotal>
-      <xsl:apply-templates select="@net" mode="amount"><xsl:with-param name="name">TaxableAmount</xsl:with-param></xsl:apply-templates>
+      <xsl:apply-templates select="." mode="taxable"/>
       <xsl:apply-templates select="@vat" mode="amount"><xsl:with-param name="name">TaxAmount</xsl:with-param></xsl:apply-templates>
       <cac:TaxCategory><cbc:ID><xsl:value-of select="@category"/></cbc:ID><xsl:apply-templates select="@rate" mode="percent"/><xsl:apply-templates select="self::*[@category = 'E']" mode="reason"/><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>
     </cac:TaxSubtotal>
+  </xsl:template>
+  <xsl:template match="vat" mode="taxable"><xsl:apply-templates select="@net" mode="amount"><xsl:with-param name="name">TaxableAmount</xsl:with-param></xsl:apply-templates></xsl:template>
+  <xsl:template match="vat[@category = 'E']" mode="taxable">
+    <cbc:TaxableAmount currencyID="EUR"><xsl:value-of select="format-number($sign * (@net + sum($made/@interest)) div 100, '0.00')"/></cbc:TaxableAmount>
   </xsl:template>
   <xsl:template match="@rate|vat_rate" mode="percent"><cbc:Percent><xsl:value-of select=". div 100"/></cbc:Percent></xsl:template>
   <!-- a penalty is no price of anything. Category O may not stand beside another one (BR-O-11), so it is exempt with its reason -->
@@ -98,14 +163,14 @@
   <xsl:template match="line" mode="invoice"><cac:InvoiceLine><cbc:ID><xsl:value-of select="line"/></cbc:ID><cbc:InvoicedQuantity><xsl:apply-templates select="." mode="quantity"/></cbc:InvoicedQuantity><xsl:apply-templates select="." mode="rest"/></cac:InvoiceLine></xsl:template>
   <xsl:template match="line" mode="credit"><cac:CreditNoteLine><cbc:ID><xsl:value-of select="line"/></cbc:ID><cbc:CreditedQuantity><xsl:apply-templates select="." mode="quantity"/></cbc:CreditedQuantity><xsl:apply-templates select="." mode="rest"/></cac:CreditNoteLine></xsl:template>
   <xsl:template match="line" mode="quantity"><xsl:attribute name="unitCode">C62</xsl:attribute><xsl:value-of select="1 - 2 * ($sign * net &lt; 0)"/></xsl:template><!-- what is taken back is a negative number of it: BR-27 -->
-  <xsl:template match="line[quantity][price]" mode="quantity"><xsl:attribute name="unitCode">MTQ</xsl:attribute><xsl:value-of select="format-number($sign * quantity div 1000, '0.000')"/></xsl:template>
+  <xsl:template match="line[@by = 'volume']" mode="quantity"><xsl:attribute name="unitCode">MTQ</xsl:attribute><xsl:value-of select="format-number($sign * quantity div 1000, '0.000')"/></xsl:template>
   <xsl:template match="line" mode="rest">
     <xsl:apply-templates select="net" mode="amount"><xsl:with-param name="name">LineExtensionAmount</xsl:with-param></xsl:apply-templates>
     <cac:Item><cbc:Name><xsl:apply-templates select="." mode="name"/></cbc:Name><xsl:apply-templates select="vat_rate" mode="category"/></cac:Item>
     <cac:Price><cbc:PriceAmount currencyID="EUR"><xsl:apply-templates select="." mode="price"/></cbc:PriceAmount></cac:Price>
   </xsl:template>
   <xsl:template match="line" mode="price"><xsl:value-of select="format-number($sign * net * (1 - 2 * ($sign * net &lt; 0)) div 100, '0.00')"/></xsl:template>
-  <xsl:template match="line[quantity][price]" mode="price"><xsl:value-of select="format-number(price div 10000, '0.0000')"/></xsl:template>
+  <xsl:template match="line[@by = 'volume']" mode="price"><xsl:value-of select="format-number(price div 10000, '0.0000')"/></xsl:template>
   <xsl:template match="vat_rate" mode="category"><cac:ClassifiedTaxCategory><cbc:ID>S</cbc:ID><xsl:apply-templates select="." mode="percent"/><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></xsl:template>
   <xsl:template match="vat_rate[. = 0]" mode="category"><cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>0</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></xsl:template>
   <xsl:template match="line" mode="name"><wp:text key="money.other"/></xsl:template>
@@ -113,5 +178,5 @@
   <xsl:template match="line[service = 'sewage']" mode="name"><wp:text key="money.sewage"/></xsl:template>
   <xsl:template match="line[service = 'rain']" mode="name"><wp:text key="money.rain"/></xsl:template>
   <xsl:template match="line[service = 'penalty']" mode="name"><wp:text key="invoice.penalty"/></xsl:template>
-  <xsl:template match="line[text]" mode="name" priority="1"><xsl:value-of select="text"/></xsl:template>
+  <xsl:template match="line[normalize-space(text)]" mode="name" priority="1"><xsl:value-of select="normalize-space(text)"/></xsl:template>
 </xsl:stylesheet>
