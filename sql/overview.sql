@@ -26,11 +26,35 @@ select m.contract_no, p.address || ', ' || p.locality, m.point_id, m.meter_id, m
                       and (n.installed_on > m.installed_on or (n.installed_on = m.installed_on and n.meter_id > m.meter_id)))
  order by p.address, p.locality, m.contract_no, m.place, m.serial, m.meter_id;
 
--- Their histories, chronological: what billing knows, and what was submitted in the portal and has not come back from billing
--- yet. Of the own contract only: who lived there before is nobody's business.
--- @query usage_history
+-- Of each of their meters the first and the last day of which something is known, by the ends of an index.
+-- @query usage_range
 -- @scope account
 -- @args account:text contract:text meter:text right:int today:date
+-- @row range contract_no:text point_id:text first:date last:date first_submitted:date last_submitted:date
+select d.contract_no, d.point_id, d.first_on, d.last_on,
+       (select min(r.read_on) from portal_reading r
+         where r.meter_id = d.meter_id and r.state = 'current' and r.read_on < coalesce(d.first_on, '9999-12-31')
+           and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)),
+       (select max(r.read_on) from portal_reading r
+         where r.meter_id = d.meter_id and r.state = 'current' and r.read_on > coalesce(d.last_on, '')
+           and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id))
+  from (select m.contract_no, m.point_id, m.meter_id,
+               (select min(b.read_on) from billing_reading b where b.meter_id = m.meter_id) as first_on,
+               (select max(b.read_on) from billing_reading b where b.meter_id = m.meter_id) as last_on
+          from billing_meter m
+         where m.contract_no in (select a.contract_no from portal_access a
+                                  where a.account_id = :account and (:contract is null or a.contract_no = :contract))
+           and (:meter is null or m.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))
+           and exists (select 1 from portal_access a
+                        where a.account_id = :account and a.contract_no = m.contract_no and (a.rights & :right) > 0
+                          and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)) d;
+
+-- Their histories, chronological: what billing knows, and what was submitted in the portal and has not come back from billing
+-- yet. Of the own contract only: who lived there before is nobody's business. Of each meter from the last day on, up to
+-- :history_from, on which somebody read it: what is used after that day is counted from there.
+-- @query usage_history
+-- @scope account
+-- @args account:text contract:text meter:text right:int today:date history_from:date
 -- @row entry contract_no:text point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume
 -- @row entry swap_start:volume digits:int installed_on:date place_in_day:int
 select d.contract_no, d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.digits, d.installed_on,
@@ -38,6 +62,9 @@ select d.contract_no, d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null
   from billing_meter d
  cross join billing_reading b
  where b.meter_id = d.meter_id
+   and b.read_on >= coalesce((select max(f.read_on) from billing_reading f
+                             where f.meter_id = d.meter_id and f.read_on <= :history_from and f.value_l is not null
+                               and f.kind not in ('estimated', 'missing')), '')
    and d.contract_no in (select a.contract_no from portal_access a
                           where a.account_id = :account and (:contract is null or a.contract_no = :contract))
    and (:meter is null or d.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))
@@ -50,6 +77,9 @@ select d.contract_no, d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', 
   from billing_meter d
  cross join portal_reading r
  where r.meter_id = d.meter_id and r.state = 'current'
+   and r.read_on >= coalesce((select max(f.read_on) from billing_reading f
+                             where f.meter_id = d.meter_id and f.read_on <= :history_from and f.value_l is not null
+                               and f.kind not in ('estimated', 'missing')), '')
    and d.contract_no in (select a.contract_no from portal_access a
                           where a.account_id = :account and (:contract is null or a.contract_no = :contract))
    and (:meter is null or d.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))

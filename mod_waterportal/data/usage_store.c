@@ -113,6 +113,20 @@ static void read_histories(const apr_array_header_t *points, const wp_rows_t *ro
     store(point, &history);
 }
 
+/* A meter's rows; a point may have had several. */
+static void read_ranges(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool)
+{
+    apr_hash_t *index = index_points(points, pool);
+
+    for (int row = 0; row < rows->count; row++) {
+        wp_usage_point_t *point = find_point(points, index, rows, row);
+        if (!point)
+            continue;
+        point->first_on = earlier(point->first_on, earlier(day_of(rows, row, "first"), day_of(rows, row, "first_submitted")));
+        point->last_on = later(point->last_on, later(day_of(rows, row, "last"), day_of(rows, row, "last_submitted")));
+    }
+}
+
 apr_status_t wp_usage_load(wp_db_t *db, const wp_args_t *args, apr_array_header_t **points)
 {
     apr_pool_t *pool = wp_db_pool(db);
@@ -124,8 +138,57 @@ apr_status_t wp_usage_load(wp_db_t *db, const wp_args_t *args, apr_array_header_
         return status;
     for (int i = 0; i < rows->count; i++)
         read_point(apr_array_push(*points), rows, i);
-    status = wp_db_select(db, "usage_history", args, &rows);
+    status = wp_db_select(db, "usage_range", args, &rows);
     if (status == APR_SUCCESS)
-        read_histories(*points, rows, pool);
+        read_ranges(*points, rows, pool);
+    return status;
+}
+
+/* The last reading up to from, or -1. */
+static int find_base(const wp_usage_point_t *point, wp_date_t from)
+{
+    int base = -1;
+    for (int i = 0; i < (int)point->count && point->entries[i].on <= from; i++)
+        base = point->entries[i].kind < WP_READING_ESTIMATED ? i : base;
+    return base;
+}
+
+/* A later reading may show that the one before from was wrong (wp_meter_steps_make): then those before that one are needed too. */
+static bool lost_its_base(const wp_usage_point_t *point, wp_date_t from, apr_pool_t *pool)
+{
+    int base = find_base(point, from);
+    if (base < 0)
+        return false;
+
+    wp_meter_step_t *steps = apr_palloc(pool, sizeof *steps * (point->count + 1));
+    size_t kept = wp_meter_steps_make(steps, &point->meter, point->entries, point->count);
+    for (size_t i = 0; i < kept; i++)
+        if (steps[i].from == (size_t)base)
+            return false;
+    return true;
+}
+
+static apr_status_t load_from(wp_db_t *db, const wp_args_t *args, const apr_array_header_t *points, const char *day)
+{
+    wp_args_t *bound = wp_args_make(wp_db_pool(db), args);
+    wp_rows_t *rows;
+
+    wp_args_text(bound, "history_from", day);
+    apr_status_t status = wp_db_select(db, "usage_history", bound, &rows);
+    if (status == APR_SUCCESS)
+        read_histories(points, rows, wp_db_pool(db));
+    return status;
+}
+
+apr_status_t wp_usage_load_histories(wp_db_t *db, const wp_args_t *args, const apr_array_header_t *points, wp_date_t from)
+{
+    char day[WP_DATE_SIZE];
+
+    wp_date_format_iso(from, day);
+    apr_status_t status = load_from(db, args, points, day);
+    for (int i = 0; i < points->nelts && status == APR_SUCCESS; i++) {
+        if (lost_its_base(&APR_ARRAY_IDX(points, i, wp_usage_point_t), from, wp_db_pool(db)))
+            return load_from(db, args, points, "0000-01-01");
+    }
     return status;
 }

@@ -14,7 +14,7 @@
 
 #define VERSION          1
 #define ROWS_A_PAGE      500
-#define CONTRACTS_A_PAGE 10 /* consumption is computed from the whole history of each metering point */
+#define CONTRACTS_A_PAGE 10 /* consumption is computed from the history of each metering point */
 
 #define JSON "application/json"
 
@@ -88,6 +88,12 @@ static days_t days_of(const wp_page_t *page)
     days.since = wp_date_parse_iso(input_or(page, "from", ""), &days.from);
     days.to = wp_date_parse_iso(input_or(page, "until", ""), &days.until);
     return days;
+}
+
+/* Before the month in which the first day lies: months are told whole. */
+static wp_date_t day_before(const days_t *days)
+{
+    return days->since ? wp_month_first_day(wp_month_of(days->from)) - 1 : 0;
 }
 
 static bool is_asked(const days_t *days, wp_date_t first, wp_date_t last)
@@ -174,6 +180,8 @@ static apr_status_t add_contract(wp_page_t *page, const use_lists_t *lists, cons
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "meter", NULL);
     apr_status_t status = wp_usage_load(page->db, args, &points);
+    if (status == APR_SUCCESS)
+        status = wp_usage_load_histories(page->db, args, points, day_before(&lists->days));
     for (int i = 0; status == APR_SUCCESS && i < points->nelts; i++) {
         const wp_usage_point_t *point = &APR_ARRAY_IDX(points, i, wp_usage_point_t);
         wp_meter_step_t *room = apr_palloc(page->pool, sizeof *room * (point->count + 1));

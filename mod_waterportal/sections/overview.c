@@ -121,9 +121,9 @@ static void find_range(const wp_page_t *page, const overview_t *overview, wp_mon
     *first = *last = now;
     for (int i = 0; i < overview->points->nelts; i++) {
         const wp_usage_point_t *point = point_at(overview, i);
-        if (!point->chosen || point->count == 0)
+        if (!point->chosen || point->last_on == 0)
             continue;
-        wp_month_t begin = wp_month_of(point->entries[0].on), end = wp_month_of(point->entries[point->count - 1].on);
+        wp_month_t begin = wp_month_of(point->first_on), end = wp_month_of(point->last_on);
         *first = begin < *first ? begin : *first;
         *last = !any || end > *last ? end : *last;
         any = true;
@@ -179,11 +179,10 @@ static void find_days(const overview_t *overview, wp_date_t days[2])
 {
     for (int i = 0; i < overview->points->nelts; i++) {
         const wp_usage_point_t *point = point_at(overview, i);
-        if (!point->chosen || point->count == 0)
+        if (!point->chosen || point->last_on == 0)
             continue;
-        wp_date_t first = point->entries[0].on, last = point->entries[point->count - 1].on;
-        days[0] = days[1] == 0 || first < days[0] ? first : days[0];
-        days[1] = last > days[1] ? last : days[1];
+        days[0] = days[1] == 0 || point->first_on < days[0] ? point->first_on : days[0];
+        days[1] = point->last_on > days[1] ? point->last_on : days[1];
     }
 }
 
@@ -258,11 +257,13 @@ static apr_status_t load(wp_page_t *page, overview_t *overview, each_point_t eac
         return status;
     find_range(page, overview, &first, &last);
     read_periods(page, overview, first, last);
-    if (overview->may_show) {
-        make_months(page, overview, first);
+    if (!overview->may_show)
+        return APR_SUCCESS;
+    make_months(page, overview, first);
+    status = wp_usage_load_histories(page->db, page->args, overview->points, wp_month_first_day(overview->all.first) - 1);
+    if (status == APR_SUCCESS)
         compute(page, overview, each);
-    }
-    return APR_SUCCESS;
+    return status;
 }
 
 /* --- showing --- */

@@ -72,6 +72,37 @@ def test_one_meter_is_part_of_all(owner):
     assert sums == {bar.get("from"): int(bar.get("litres")) for bar in together.findall("bar")}
 
 
+MONTH = ("litres", "estimated", "missing", "days", "state", "usual", "per-day", "swaps")
+
+
+def months_of(browser, query):
+    """What is said of each month, and of the parts in the comparison."""
+    shown = own(browser, query)
+    return {bar.get("from"): {name: bar.get(name) for name in MONTH} for bar in shown.findall("bar")}
+
+
+@pytest.mark.parametrize("wrong", [False, True], ids=["as it is", "with a reading that was wrong"])
+def test_of_a_month_the_same_is_said_whatever_else_is_shown(rig, owner, wrong):
+    """Only what a period needs is read; where a later, lower reading shows that the last one before it was wrong, what is before that."""
+    since, = rig.sql("SELECT min(read_on) FROM billing_reading b JOIN billing_meter m ON m.meter_id = b.meter_id WHERE m.contract_no = ?", owner.contract)[0]
+    today = datetime.date.fromisoformat(steps.document(owner, "/portal/home").get("today"))
+    meter, = rig.sql("SELECT min(meter_id) FROM billing_meter WHERE contract_no = ?", owner.contract)[0]
+    from_month = months_back(today, 4)
+    needed = months_back(from_month, 12) - datetime.timedelta(days=1)  # the year before tells what is usual
+    if wrong:
+        follows, = rig.sql("SELECT min(value_l) FROM billing_reading WHERE meter_id = ? AND read_on > ?", meter, needed.isoformat())[0]
+        rig.sql("INSERT INTO billing_reading (reading_id, meter_id, read_on, value_l, kind) VALUES ('T-wrong', ?, ?, ?, 'read')", meter,
+                needed.isoformat(), follows + 100000)
+    try:
+        for more in ("", f"&meter={meter}"):
+            whole = months_of(owner, f"from={since[:7]}{more}")
+            part = months_of(owner, "&".join(f"{name}={from_month:%Y-%m}" for name in ("from", "this-from", "that-from", "this-until", "that-until")) + more)
+            assert len(part) >= 3 and len(whole) > len(part) + 12
+            assert part == {month: whole[month] for month in part}
+    finally:
+        rig.sql("DELETE FROM billing_reading WHERE reading_id = 'T-wrong'")
+
+
 def test_a_reading_of_the_portal_counts_at_once(rig, owner):
     meter, last = next(iter(steps.meters(owner).items()))
     today = steps.document(owner, "/portal/home").get("today")
