@@ -50,7 +50,7 @@
       "add the issuer to the file of WaterPortalIssuersFile, or close mod_auth_openidc to it (conf/oidc.conf)") \
     X(WP_EV_NO_PERSON_CODE, 402, WARNING, "a login carried no person code we understand, so it was refused", \
       "the line names the issuer: is its person_code_claim right, does its scope ask for the claim, does OIDCPassClaimsAs pass it") \
-    X(WP_EV_NO_PLACES, 440, ERROR, "the file that counts heavy work over all processes of this machine cannot be used: each limits itself only", \
+    X(WP_EV_NO_PLACES, 440, ERROR, "what all processes of this machine count together cannot be shared: each limits itself only", \
       "may the user httpd runs as open waterportal-places in httpd's DefaultRuntimeDir; restart httpd, which makes it") \
     X(WP_EV_CONTRACT_TRIED, 501, WARNING, "several persons tried to register one contract within an hour", \
       "somebody may be guessing: look at portal_registration_try by the tag in the line; its owner is not locked out") \

@@ -22,9 +22,9 @@ const wp_log_t *wp_glue_test_log(server_rec *server, apr_pool_t *pool);
 wp_db_source_t *wp_glue_source(const wp_config_t *config, apr_pool_t *pool);
 
 /* shared.c: what all processes of this machine share. In the parent, before it gives up root: makes it. */
-apr_status_t wp_glue_share(apr_pool_t *pool);
-/* In each child: room for heavy routes. NULL: there is none, and nothing is limited. */
-wp_heavy_t *wp_glue_heavy(const wp_config_t *config, apr_pool_t *pool);
+void wp_glue_share(wp_config_t *config, apr_pool_t *pool);
+/* In each child: takes part in it, and makes room for heavy routes. What cannot be used is logged, and limits less. */
+void wp_glue_take_part(wp_config_t *config, apr_pool_t *pool);
 
 /* identity.c: the only file that knows mod_auth_openidc. */
 void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *request);

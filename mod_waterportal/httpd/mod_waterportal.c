@@ -198,9 +198,9 @@ static int prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serve
         apr_array_header_t *findings = apr_array_make(ptemp, 4, sizeof(wp_finding_t));
         if (!wp_config_is_on(config))
             continue;
-        wp_glue_share(pconf); /* what is wrong is said by the children, who use it */
         const wp_log_t *log = wp_glue_log(s, pconf);
         wp_config_prepare(config, kept, log, pconf, findings);
+        wp_glue_share(config, pconf);
         tell(log, findings);
         if (findings->nelts > 0)
             wp_log_event(log, WP_EV_STARTUP, "%d found", findings->nelts);
@@ -217,7 +217,7 @@ static void start_child(apr_pool_t *pchild, server_rec *main_server)
             continue;
         wp_glue_open_session_store(config, pchild);
         config->portal->source = wp_glue_source(config, pchild);
-        config->portal->heavy = wp_glue_heavy(config, pchild);
+        wp_glue_take_part(config, pchild);
     }
 }
 

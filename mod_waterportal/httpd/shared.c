@@ -2,9 +2,11 @@
 #include "httpd/glue.h"
 
 #include <ap_mpm.h>
+#include <apr_shm.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <http_config.h>
+#include <string.h>
 #include <unistd.h>
 #include <unixd.h>
 
@@ -19,7 +21,7 @@ static const char *places_file(apr_pool_t *pool)
     return ap_runtime_dir_relative(pool, PLACES);
 }
 
-apr_status_t wp_glue_share(apr_pool_t *pool)
+static apr_status_t make_file(apr_pool_t *pool)
 {
     int file = open(places_file(pool), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     apr_status_t status = APR_SUCCESS;
@@ -32,18 +34,40 @@ apr_status_t wp_glue_share(apr_pool_t *pool)
     return status;
 }
 
-wp_heavy_t *wp_glue_heavy(const wp_config_t *config, apr_pool_t *pool)
+/* The children have it because they are forked from who made it; zeros are how it begins. */
+static wp_bank_lines_t *make_lines(apr_pool_t *pool)
 {
-    wp_heavy_options_t options = {.at_once = config->heavy_requests, .wait_ms = config->database_wait};
-    wp_places_t *places;
-    wp_heavy_t *heavy;
-    int threads = 1;
-    apr_status_t status = wp_places_make(&places, pool, places_file(pool));
+    apr_shm_t *memory;
 
-    if (status != APR_SUCCESS)
-        wp_log_event(config->portal->log, WP_EV_NO_PLACES, "%s: %pm", places_file(pool), &status);
-    options.places = places;
+    if (apr_shm_create(&memory, wp_bank_lines_size(), NULL, pool) != APR_SUCCESS)
+        return NULL;
+    return memset(apr_shm_baseaddr_get(memory), 0, wp_bank_lines_size());
+}
+
+void wp_glue_share(wp_config_t *config, apr_pool_t *pool)
+{
+    if (!config->portal)
+        return;
+    make_file(pool); /* what is wrong is said by the children, who use it */
+    config->portal->bank_lines = make_lines(pool);
+}
+
+static void make_room(wp_config_t *config, apr_pool_t *pool)
+{
+    wp_heavy_options_t options = {.places = config->portal->places, .at_once = config->heavy_requests, .wait_ms = config->database_wait};
+    int threads = 1;
+
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
     options.inside = threads / SHARE > options.at_once ? threads / SHARE : options.at_once;
-    return wp_heavy_make(&heavy, pool, &options) == APR_SUCCESS ? heavy : NULL;
+    if (wp_heavy_make(&config->portal->heavy, pool, &options) != APR_SUCCESS)
+        config->portal->heavy = NULL;
+}
+
+void wp_glue_take_part(wp_config_t *config, apr_pool_t *pool)
+{
+    apr_status_t status = wp_places_make(&config->portal->places, pool, places_file(pool));
+
+    if (status != APR_SUCCESS || !config->portal->bank_lines)
+        wp_log_event(config->portal->log, WP_EV_NO_PLACES, "%s: %pm", places_file(pool), &status);
+    make_room(config, pool);
 }

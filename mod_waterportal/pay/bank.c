@@ -33,6 +33,7 @@ const char *wp_bank_refusal_name(wp_bank_refusal_t refusal)
                                         [WP_BANK_UNSIGNED] = "unsigned",
                                         [WP_BANK_BAD_SIGNATURE] = "bad_signature",
                                         [WP_BANK_WRONG_VALUE] = "wrong_value",
+                                        [WP_BANK_UNKNOWN_ORDER] = "unknown_order",
                                         [WP_BANK_SILENT] = "silent"};
     return names[refusal];
 }

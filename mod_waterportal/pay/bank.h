@@ -30,6 +30,7 @@ typedef struct wp_departure_t {
     apr_table_t *fields;    /* of a form that is posted there, in order; NULL: url is a link */
     const char *bank_ref;   /* the order's id at the bank, where it gives one; else NULL */
     const char *why;        /* begin() failed: for the admin, never NULL then */
+    bool silent;            /* and it failed because the bank did not answer */
 } wp_departure_t;
 
 /* A message as it came. */
@@ -56,7 +57,8 @@ typedef enum wp_bank_refusal_t {
     WP_BANK_UNSIGNED,
     WP_BANK_BAD_SIGNATURE,
     WP_BANK_WRONG_VALUE,     /* an amount, a day or a status that is none */
-    WP_BANK_SILENT           /* the bank was asked and did not answer, or did not know */
+    WP_BANK_UNKNOWN_ORDER,   /* the bank was asked and does not know it, or does not want to (HTTP 4xx) */
+    WP_BANK_SILENT           /* the bank was asked and did not answer, or could not (HTTP 5xx) */
 } wp_bank_refusal_t;
 
 typedef enum { WP_SAID_NOTHING, WP_SAID_PAID, WP_SAID_UNPAID, WP_SAID_FAILED, WP_SAID_PENDING } wp_bank_said_t;

@@ -88,6 +88,8 @@ static json_t *ask(talk_t *talk, const char *path, const char *body)
     talk->why = talk->answer.why;
     if (talk->answer.status != 0 && talk->answer.status / 100 != 2)
         talk->why = apr_psprintf(talk->pool, "HTTP status %ld", talk->answer.status);
+    if (talk->answer.status / 100 == 4)
+        talk->refusal = WP_BANK_UNKNOWN_ORDER;
     if (talk->answer.status / 100 != 2)
         return NULL;
     check_answer(talk, url);
@@ -202,6 +204,7 @@ static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *ord
         return APR_EGENERAL;
     const json_t *json = ask(&talk, apr_pstrcat(pool, "/public/api/v3/transactions/providers/", agreement->bic, NULL), wish);
     departure->why = talk.why;
+    departure->silent = talk.refusal == WP_BANK_SILENT;
     if (!json)
         return APR_EGENERAL;
     departure->bank_ref = text(json, "id");

@@ -19,6 +19,7 @@ libwp_portal_la_SOURCES = $(section_sources) \
   mod_waterportal/portal/places.c mod_waterportal/portal/places.h mod_waterportal/portal/heavy.c mod_waterportal/portal/heavy.h \
   mod_waterportal/portal/row_spool.c mod_waterportal/portal/row_spool.h \
   mod_waterportal/portal/prepare.c mod_waterportal/portal/prepare.h \
-  mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h
+  mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h \
+  mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h
 # made by autogen.sh, and packed: an archive is built without it
 libwp_portal_la_SOURCES += mod_waterportal/portal/section_list.c

@@ -10,6 +10,7 @@
 #include "domain/reading_check.h"
 #include "domain/window.h"
 #include "pay/agreement.h"
+#include "portal/bank_line.h"
 #include "portal/heavy.h"
 #include "portal/issuers.h"
 #include "portal/limits.h"
@@ -39,6 +40,8 @@ typedef struct wp_portal_t {
     const wp_queries_t *queries;
     const wp_theme_t *theme;
     wp_db_source_t *source;
+    wp_places_t *places;           /* shared with the other processes of this machine; NULL: they cannot be */
+    wp_bank_lines_t *bank_lines;   /* shared too; NULL: they cannot be */
     wp_heavy_t *heavy;             /* room for heavy routes in this child */
     const wp_log_t *log;
     bool whole; /* every part is there; else all it answers is 503 */

@@ -6,6 +6,7 @@
 
 #include "data/payment_store.h"
 #include "pay/bank.h"
+#include "portal/bank_call.h"
 #include "portal/payment_report.h"
 
 #include "base/banned.h"
@@ -120,11 +121,12 @@ static apr_status_t ask_bank(wp_page_t *page)
     const wp_agreement_t *agreement = agreement_of(page);
     const wp_payment_t *payment = page->state;
     wp_bank_report_t report = {.refusal = WP_BANK_SILENT};
+    wp_bank_call_t call;
 
-    if (agreement->bank->poll && payment->bank_ref && is_open(payment)) {
+    if (agreement->bank->poll && payment->bank_ref && is_open(payment) && wp_bank_call_begin(page, agreement, payment->payment_id, &call)) {
         agreement->bank->poll(agreement, payment->bank_ref, page->now, page->pool, &report);
-        if (report.refusal != WP_BANK_BELIEVED)
-            wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s: %s", agreement->key, wp_bank_refusal_name(report.refusal));
+        wp_bank_call_end(page, &call, report.refusal != WP_BANK_SILENT,
+                         report.refusal == WP_BANK_BELIEVED ? NULL : wp_bank_refusal_name(report.refusal));
     }
     if (report.refusal == WP_BANK_BELIEVED)
         keep(page, &report, "poll");

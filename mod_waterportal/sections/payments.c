@@ -11,6 +11,7 @@
 #include "data/random_id.h"
 #include "domain/money.h"
 #include "pay/bank.h"
+#include "portal/bank_call.h"
 
 #include "base/banned.h"
 
@@ -322,6 +323,7 @@ typedef struct leaving_t {
     const wp_payment_t *payment;
     wp_departure_t departure;
     const char *return_hash; /* of the secret in the address that the bank sends the browser back to; NULL: it has none */
+    bool waited; /* another request asks the bank: what it is given is this one's too */
 } leaving_t;
 
 static const char *report_url(const wp_page_t *page, const wp_agreement_t *agreement)
@@ -352,6 +354,21 @@ static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agr
     return agreement->bank->begin(agreement, &order, page->pool, &leaving->departure);
 }
 
+/* A bank that only takes a signed form is not asked: nothing goes out. Of several tabs one asks, and the others see what it was given. */
+static bool leave_at(wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
+{
+    const char *order = apr_pstrcat(page->pool, "leave|", leaving->payment->payment_id, NULL);
+    wp_bank_call_t call;
+
+    if (!agreement->bank->poll)
+        return begin_order(page, agreement, leaving) == APR_SUCCESS;
+    if (!wp_bank_call_begin(page, agreement, order, &call))
+        return leaving->waited = wp_bank_call_wait(page, order);
+    bool left = begin_order(page, agreement, leaving) == APR_SUCCESS;
+    wp_bank_call_end(page, &call, left || !leaving->departure.silent, left ? NULL : leaving->departure.why);
+    return left;
+}
+
 static apr_status_t leave_order(wp_page_t *page)
 {
     const wp_payment_t *payment = page->state;
@@ -366,9 +383,10 @@ static apr_status_t leave_order(wp_page_t *page)
         leaving->departure.url = payment->leave_href;
         return APR_SUCCESS;
     }
-    if (agreement && begin_order(page, agreement, leaving) == APR_SUCCESS)
+    if (agreement && leave_at(page, agreement, leaving))
         return APR_SUCCESS;
-    wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s: %s", payment->agreement, agreement ? leaving->departure.why : "no agreement of this key");
+    if (!agreement)
+        wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s: no agreement of this key", payment->agreement);
     wp_page_refuse(page, 503, "bank_away");
     return APR_SUCCESS;
 }
@@ -402,12 +420,17 @@ static apr_status_t record_leaving(wp_page_t *page)
     const leaving_t *leaving = page->found;
     const wp_payment_name_t name = {.payment_id = leaving->payment->payment_id};
     const wp_payment_t *left;
-    apr_status_t status = leaving->payment->state == WP_PAYMENT_CREATED ? note_leaving(page, leaving) : APR_SUCCESS;
+    bool news = leaving->payment->state == WP_PAYMENT_CREATED && !leaving->waited;
+    apr_status_t status = news ? note_leaving(page, leaving) : APR_SUCCESS;
 
     if (status == APR_SUCCESS)
         status = wp_payment_find(page->db, &name, &left);
     if (status != APR_SUCCESS)
         return status;
+    if (leaving->waited && !left->leave_href) {
+        wp_page_refuse(page, 503, "bank_away");
+        return APR_SUCCESS;
+    }
     xmlNodePtr leave = wp_xml_child(page->data, "leave");
     wp_xml_attr(leave, "href", left->leave_href ? left->leave_href : leaving->departure.url);
     if (leaving->departure.fields)

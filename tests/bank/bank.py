@@ -60,6 +60,7 @@ class Bank:
         agreement = self.book.agreements.get(first)
         if agreement is None:
             return self.html(404, pages.plain_page("Banka", "Lapas nav", "Tādas lapas bankā nav."))
+        agreement.calls.append((time.monotonic(), request["method"], f"/{rest}"))
         if not self.is_up(agreement):
             return self.html(503, pages.plain_page(agreement.name, "Banka nestrādā", "Mēģiniet vēlāk."))
         if rest.startswith("order/"):

@@ -45,6 +45,7 @@ class Agreement:
     return_method: str = "post"
     from_server_signed: bool = True
     behaviour: dict = dataclasses.field(default_factory=lambda: dict(GOOD))
+    calls: list = dataclasses.field(default_factory=list)  # (when, method, path)
 
     @property
     def profile(self):
@@ -157,4 +158,4 @@ class Book:
             self.resets += self.started_at is None  # by a clock that runs no id comes twice
             self.fixed = self.started_at
             for agreement in self.agreements.values():
-                agreement.behaviour = dict(GOOD)
+                agreement.behaviour, agreement.calls = dict(GOOD), []

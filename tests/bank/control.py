@@ -3,6 +3,7 @@
 
 GET  orders                all orders
 GET  orders/ID             one
+GET  calls/AGREEMENT        what was asked of its server since the last reset: [{"at": seconds, "method", "path"}]
 POST orders/ID/do          {"action": "pay" "close" "cancel" "reject" "later"}: as the button; answers how the browser leaves
 POST orders/ID/message     {"kind": "paid" "unpaid" "accepted" "status", "pushed": true, "settled": true, and what is to be different:
                            "change": {field: value} before signing, "after": {field: value or null} after it,
@@ -44,6 +45,8 @@ class Control:
                 return self.book.orders[path[1]].shown() if len(path) == 2 else [o.shown() for o in self.book.orders.values()]
             order = self.book.orders[path[1]]
             return {"do": self.do, "message": self.message, "push": self.push}[path[2]](order, wish)
+        if path[0] == "calls":
+            return [{"at": at, "method": kind, "path": asked} for at, kind, asked in self.book.agreements[path[1]].calls]
         if method != "POST":
             raise ValueError("POST it")
         return {"behaviour": self.behaviour, "clock": self.clock, "statement": self.statement, "reset": self.reset}[path[0]](wish)

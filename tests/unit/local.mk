@@ -62,11 +62,14 @@ tests_unit_test_db_pgsql_LDADD = $(data_test_libs)
 EXTRA_DIST += tests/lib/pgsql
 
 # the portal's mechanism, without httpd
-portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_reading_json tests/unit/test_heavy tests/unit/test_chart_step
+portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_reading_json tests/unit/test_heavy tests/unit/test_chart_step \
+  tests/unit/test_bank_line
 tests_unit_test_chart_step_SOURCES = tests/unit/test_chart_step.c
 tests_unit_test_chart_step_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 check_PROGRAMS += $(portal_unit_tests)
 TESTS += $(portal_unit_tests)
+tests_unit_test_bank_line_SOURCES = tests/unit/test_bank_line.c
+tests_unit_test_bank_line_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_heavy_SOURCES = tests/unit/test_heavy.c
 tests_unit_test_heavy_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_form_SOURCES = tests/unit/test_form.c
