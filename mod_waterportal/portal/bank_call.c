@@ -3,8 +3,8 @@
 
 #include <apr_strings.h>
 #include <apr_time.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "portal/bank_line.h"
 
 #include "base/banned.h"
@@ -16,9 +16,7 @@
 
 static int64_t clock_ms(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return wp_tick_now() / 1000;
 }
 
 static bool has_place(wp_page_t *page, const char *what, int most, wp_place_t **place)
