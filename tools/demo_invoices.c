@@ -21,6 +21,9 @@
 #define CREDIT_C       2500
 #define OVERBILLED_C   150 /* more than the tariff says, on an invoice; taken back on the next */
 #define OVERBILLED     3   /* the rank of the one */
+#define CREDITED       4   /* the rank of the invoice that a credit note is for */
+#define CREDITED_L     10000
+#define DAYS_AHEAD     14  /* so long before an invoice its prepayment comes, or a credit note for the one before it */
 #define RECORDS_AT_ONCE 200
 
 /* sizes of the records that the statements in sql/demo/demo.sql cut up */
@@ -39,7 +42,9 @@ typedef enum fate_t {
     FATE_LATE,     /* always some days or weeks after it was due */
     FATE_LEFT,     /* the last one of a contract that ended was never paid */
     FATE_DEBT,     /* nothing paid since three invoices, a penalty on the newest */
-    FATE_CREDIT    /* everything paid, and 25 EUR too much */
+    FATE_CREDIT,   /* everything paid, and 25 EUR too much */
+    FATE_PREPAID,  /* everything paid; a half of the newest came before it was issued */
+    FATE_CREDITED  /* everything paid; a credit note for an older one, set off against the next */
 } fate_t;
 
 static const struct {
@@ -47,7 +52,8 @@ static const struct {
     fate_t fate;
 } fates[] = {{"10-45101", FATE_CORRECTED}, {"10-45110", FATE_OVERDUE}, {"10-45111", FATE_CREDIT}, {"10-45127", FATE_SETTLED},
              {"10-45133", FATE_PARTLY},   {"10-45140", FATE_DEBT},    {"10-45097", FATE_LEFT}, {"20-00017", FATE_LATE},
-             {"20-00300", FATE_DUE_SOON}, {"20-00301", FATE_SETTLED}};
+             {"20-00300", FATE_DUE_SOON}, {"20-00301", FATE_PREPAID},
+             {"20-00302", FATE_CREDITED}};
 
 /* Rain water of a house: W = 10 · H · F · ψ · 0.7 m³ a year, 671 mm on 0.25 ha of which nine tenths run off. */
 #define RAIN_MONTH_L (10 * 671 * 25 * 9 * 7 / 12)
@@ -265,14 +271,34 @@ static apr_status_t pay(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_
 static apr_status_t pay_in_time(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
 {
     wp_date_t on = invoice->issued_on + (wp_date_t)wp_demo_random_between(&bill->random, 2, DAYS_TO_PAY - 4);
-    int64_t first = wp_demo_random_chance(&bill->random, 50) ? invoice->total / 2 : invoice->total;
+    int64_t left = invoice->total - invoice->paid;
+    int64_t first = wp_demo_random_chance(&bill->random, 50) ? left / 2 : left;
 
     if (bill->fate != FATE_PAID && on > bill->as_of)
         on = bill->as_of;
     apr_status_t rv = pay(writer, bill, invoice, on, first);
     if (bill->fate != FATE_PAID && on + 3 > bill->as_of)
-        return rv != APR_SUCCESS ? rv : pay(writer, bill, invoice, on, invoice->total - first);
-    return rv != APR_SUCCESS ? rv : pay(writer, bill, invoice, on + 3, invoice->total - first);
+        return rv != APR_SUCCESS ? rv : pay(writer, bill, invoice, on, left - first);
+    return rv != APR_SUCCESS ? rv : pay(writer, bill, invoice, on + 3, left - first);
+}
+
+/* What a credit note takes back of a month's water, with VAT. */
+static int64_t credit_of(wp_month_t month)
+{
+    int64_t net = wp_money_line(CREDITED_L, tariff_of(month)->water);
+    return net + wp_money_vat(net, VAT_RATE);
+}
+
+/* What was there before the invoice: money, or a credit note for the invoice before it. */
+static apr_status_t pay_ahead(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
+{
+    wp_date_t on = invoice->issued_on - DAYS_AHEAD;
+
+    if (bill->fate == FATE_PREPAID && invoice->rank == 0)
+        return pay(writer, bill, invoice, on, invoice->total / 2);
+    if (bill->fate == FATE_CREDITED && invoice->rank == CREDITED - 1)
+        return pay(writer, bill, invoice, on, credit_of(invoice->month - 1));
+    return APR_SUCCESS;
 }
 
 static apr_status_t settle(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
@@ -312,7 +338,8 @@ static apr_status_t settle(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoi
     default:
         break;
     }
-    return pay_in_time(writer, bill, invoice);
+    apr_status_t rv = pay_ahead(writer, bill, invoice);
+    return rv == APR_SUCCESS ? pay_in_time(writer, bill, invoice) : rv;
 }
 
 static apr_status_t write_invoice(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
@@ -341,9 +368,41 @@ static bool is_billed(const wp_demo_bill_t *bill, int ago)
     return false;
 }
 
+/* Water that was billed by mistake, taken back on the day that the next invoice was settled with it. */
+static apr_status_t write_credit_note(wp_demo_writer_t *writer, wp_demo_bill_t *bill, wp_month_t month, wp_date_t on)
+{
+    wp_args_t *args = wp_args_make(bill->pool, NULL);
+    int price = tariff_of(month)->water;
+    int64_t net = wp_money_line(CREDITED_L, price), total = credit_of(month);
+    const char *number = apr_psprintf(bill->pool, "%02d/%s-%02d", wp_month_year(month) % 100, bill->contract->contract_no, wp_month_in_year(month));
+    char day[WP_DATE_SIZE];
+
+    wp_date_format_iso(on, day);
+    wp_args_text(args, "credited", number);
+    wp_args_text(args, "invoice", apr_pstrcat(bill->pool, number, "-K", NULL));
+    wp_args_text(args, "day", day);
+    wp_args_int(args, "litres", -CREDITED_L);
+    wp_args_int(args, "price", price);
+    wp_args_int(args, "net", -net);
+    wp_args_int(args, "vat", net - total);
+    apr_status_t rv = wp_db_change(writer->db, "demo_credit_note_insert", args, NULL);
+    if (rv == APR_SUCCESS)
+        rv = wp_db_change(writer->db, "demo_credit_note_line_insert", args, NULL);
+    writer->tally.invoices++;
+    return rv == APR_SUCCESS ? wp_db_change(writer->db, "demo_credit_note_payment_insert", args, NULL) : rv;
+}
+
+static apr_status_t write_credit(wp_demo_writer_t *writer, wp_demo_bill_t *bill, const invoice_t *credited)
+{
+    if (credited->rank != CREDITED)
+        return APR_SUCCESS;
+    return write_credit_note(writer, bill, credited->month, wp_demo_month_day(bill->as_of, credited->ago - 2, ISSUE_DAY) - DAYS_AHEAD);
+}
+
 apr_status_t wp_demo_bill_write(wp_demo_writer_t *writer, wp_demo_bill_t *bill)
 {
     apr_status_t rv = APR_SUCCESS;
+    invoice_t credited = {0};
     int rank = 0;
 
     for (int ago = 1; ago <= WP_DEMO_MONTHS_MAX && rank < bill->months && rv == APR_SUCCESS; ago++) {
@@ -353,6 +412,8 @@ apr_status_t wp_demo_bill_write(wp_demo_writer_t *writer, wp_demo_bill_t *bill)
         invoice_t invoice = {.ago = ago, .rank = rank++, .month = wp_month_of(bill->as_of) - ago, .issued_on = issued_on,
                              .due_on = issued_on + DAYS_TO_PAY};
         rv = write_invoice(writer, bill, &invoice);
+        if (bill->fate == FATE_CREDITED && invoice.rank == CREDITED)
+            credited = invoice;
     }
     if (rv == APR_SUCCESS && bill->fate == FATE_CREDIT)
         rv = add_payment(writer, bill, 0, bill->as_of - 20, CREDIT_C);
@@ -361,5 +422,7 @@ apr_status_t wp_demo_bill_write(wp_demo_writer_t *writer, wp_demo_bill_t *bill)
         rv = flush(writer, bill, &bill->invoices, "demo_invoices_insert");
     if (rv == APR_SUCCESS)
         rv = flush(writer, bill, &bill->lines, "demo_invoice_lines_insert");
-    return rv == APR_SUCCESS ? flush(writer, bill, &bill->payments, "demo_payments_insert") : rv;
+    if (rv == APR_SUCCESS)
+        rv = flush(writer, bill, &bill->payments, "demo_payments_insert");
+    return rv == APR_SUCCESS ? write_credit(writer, bill, &credited) : rv;
 }

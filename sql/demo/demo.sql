@@ -391,6 +391,26 @@ select 'DEMO-' || :contract || '-' || trim(substr(text, 1, 7)) || '-' || trim(su
        case when :portal = 1 then 'DEMO-' || :contract || '-' || trim(substr(text, 1, 7)) || '-' || trim(substr(text, 8, 2)) end
 from record;
 
+-- A credit note for an invoice, one line, set off against the next: nothing of it is open.
+-- @query demo_credit_note_insert
+-- @scope system
+-- @args credited:text invoice:text day:date net:money vat:money
+insert into billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c)
+select :invoice, i.contract_no, :day, :day, i.period_from, i.period_until, :net, :vat, :net + :vat, 0
+  from billing_invoice i where i.invoice_no = :credited;
+
+-- @query demo_credit_note_line_insert
+-- @scope system
+-- @args credited:text invoice:text litres:volume price:price net:money
+insert into billing_invoice_line (invoice_no, line, service, text, meter_id, quantity_l, price, net_c, vat_rate)
+values (:invoice, 1, 'water', 'Kredīts par rēķinu ' || :credited || ': avārijā zaudētais ūdens', null, :litres, :price, :net, 2100);
+
+-- @query demo_credit_note_payment_insert
+-- @scope system
+-- @args invoice:text
+insert into billing_payment (payment_id, line, contract_no, invoice_no, paid_on, amount_c)
+select 'DEMO-' || i.invoice_no, 1, i.contract_no, i.invoice_no, i.issued_on, i.total_c from billing_invoice i where i.invoice_no = :invoice;
+
 -- @query demo_tariffs_insert
 -- @scope system
 -- @args since:date water:int sewage:int
