@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The demo bank of tests/bank; sourced after common.sh, with $top, $run (RUN), $port (the portal's) and RUN/tls of tests/idp/make-tls.
+# The demo bank of tests/bank; sourced after process.sh, with $top, $run (RUN), $port (the portal's) and RUN/tls of tests/idp/make-tls.
 #
 # RUN/bank has bank.json (made of tests/bank/bank.json: what is agreed with whom) and keys/NAME of each agreement: for the portal
 # merchant.key (only root reads it) and bank.crt, bank-next.crt; NAME is vk008, vk009, seb, swedbank. Orders go to
@@ -18,7 +18,7 @@ prepare_bank() {
 
 # start_bank: $bank_pid, RUN/bank.pid, RUN/log/bank.log.
 start_bank() {
-  setsid /usr/bin/python3 -B "$top/tests/bank/bank.py" "$run/bank/bank.json" --user www-data >"$run/log/bank.log" 2>&1 </dev/null 9>&- &
+  apart /usr/bin/python3 -B "$top/tests/bank/bank.py" "$run/bank/bank.json" --user www-data >"$run/log/bank.log" 2>&1 &
   bank_pid=$!
   echo "$bank_pid" >"$run/bank.pid"
   for _ in $(seq 200); do
@@ -30,4 +30,4 @@ start_bank() {
   die "the demo bank did not start"
 }
 
-stop_bank() { stop_pid "$run/bank.pid" "$run/bank/bank.json"; }
+stop_bank() { end_ours python3 "$run/bank/bank.json"; rm -f "$run/bank.pid"; }

@@ -30,6 +30,7 @@ as_owner() {
 build_tree() {
   local dir=$1; shift
   as_owner mkdir -p "$dir"
+  as_owner touch "$dir.lock"
   (
     flock 9
     cd "$top"
@@ -50,31 +51,18 @@ postgresql_bin() {
   echo "$bin"
 }
 
-# free_port WISH: the wish when nothing listens there, else a port the system gives.
+# free_port WISH: the wish when nothing listens there, else a port the system gives. In Perl, because it is asked before anything is
+# installed and perl-base is part of every Debian.
 free_port() {
-  python3 - "$1" <<'PY'
-import socket, sys
-for port in (int(sys.argv[1]), 0):
-    with socket.socket() as s:
-        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            s.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        print(s.getsockname()[1])
-        break
-PY
+  perl -MSocket -e '
+    for my $port ($ARGV[0] > 65535 ? () : $ARGV[0], 0) {
+      socket(my $socket, PF_INET, SOCK_STREAM, 0) or die "socket: $!\n";
+      setsockopt($socket, SOL_SOCKET, SO_REUSEADDR, 1);
+      next unless bind($socket, sockaddr_in($port, INADDR_LOOPBACK)) && listen($socket, 1);
+      print((sockaddr_in(getsockname($socket)))[0], "\n");
+      last;
+    }' "$1"
 }
 
-# stop_pid PIDFILE TEXT: ends that process if it is still the one that was started (TEXT stands in its command line).
-stop_pid() {
-  local pid; pid=$(cat "$1" 2>/dev/null) || return 0
-  if is_ours "$pid" "$2"; then
-    kill -TERM "$pid"
-    for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-    if kill -0 "$pid" 2>/dev/null; then kill -KILL "$pid"; fi
-  fi
-  rm -f "$1"
-}
-
+# is_ours PID TEXT: TEXT stands in the command line of that process.
 is_ours() { [ -n "$1" ] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$2"; }
