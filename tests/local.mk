@@ -28,6 +28,9 @@ EXTRA_DIST += tests/bank/agreements.json tests/bank/bank.json tests/bank/keys te
   tests/bank/control.py tests/bank/desk.py tests/bank/forms.py tests/bank/initiation.py tests/bank/merchant.py tests/bank/pages.py tests/bank/pushes.py \
   tests/bank/seal.py tests/bank/statement.py tests/bank/test_bank.py
 
+# tools/demo and other releases of Debian; tools/check runs these
+EXTRA_DIST += tests/tools/pytest.ini tests/tools/test_demo.py tests/debian/run
+
 # page documents: grammar, rendering, HTML (skipped where xmllint is missing)
 TESTS += tests/xslt/run
 EXTRA_DIST += tests/xslt/run tests/xslt/overview.py tests/xslt/fixtures tests/browser/package.json tests/browser/package-lock.json \
