@@ -3,8 +3,10 @@
 // sum anew and asks when it is not the one that was shown.
 
 const form = document.querySelector('form input[name^="amount."]')?.form;
+// as pasted: without invisible characters and currency (base/clean.c); what else there can be, the server reads
 const parse = (text) => {
-  const match = /^\s*(\d{1,12}|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?:[.,](\d{1,2}))?\s*$/.exec(text);
+  const amount = text.normalize('NFKC').replace(/\p{Cf}/gu, '').trim().replace(/^(?:€|EURO?)|(?:€|EURO?)$/gi, '');
+  const match = /^\s*(\d{1,12}|\d{1,3}(?: \d{3})+)(?:[.,](\d{1,2}))?\s*$/.exec(amount);
   return match ? Number(match[1].replace(/\D/g, '')) * 100 + Number((match[2] || '0').padEnd(2, '0')) : null;
 };
 

@@ -13,6 +13,32 @@
 //   button[value="compute"], [data-compute]   taken out: the consumption is there already
 // Comments and indentation do not reach the browser (build/hash-assets.sh).
 
+// ---- what was pasted: base/clean.c, as far as a number can be in it
+
+const SAME = /[\ufe50-\ufe6f\uff01-\uff60\uffe0-\uffee\u{1d400}-\u{1d7ff}]/gu;
+const IGNORED = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Me}\u0080-\u0084\u0086-\u009f]/gu;
+const isDigit = (point) => /\p{Nd}/u.test(String.fromCodePoint(point));
+
+// the ten digits of a script stand together, from a code point that ends with 0 or 6
+function digitOf(c) {
+  const point = c.codePointAt(0);
+  const row = point - (point % 16);
+  return point - (isDigit(row) ? row : row + 6);
+}
+
+export const clean = (text) =>
+  text
+    .replace(SAME, (c) => c.normalize("NFKC"))
+    .replace(IGNORED, "")
+    .replace(/\p{Nd}/gu, digitOf)
+    .replace(/[\p{Pd}\u2212]/gu, "-")
+    .replace(/\p{Zs}/gu, " ")
+    .replace(/[\u0085\u2028\u2029]/g, "\n")
+    .normalize("NFC")
+    .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "")
+    .replace(/([^])(?:m\u00b3|m3|\u33a5)$/i, "$1")
+    .replace(/[ \t\r\n]+$/, "");
+
 // ---- numbers as typed: domain/volume.c
 
 const SPACE = "[ \\u00a0\\u2009\\u202f]";
@@ -604,15 +630,17 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name i
 
 function groupOf(element) {
   const check = JSON.parse(element.dataset.check);
-  const control = (name) => element.querySelector(`[name="${name}.${check.id}"]`);
-  const text = (name) => (control(name) ? control(name).value : "") || undefined;
+  // an id of billing may have quotes and backslashes in it
+  const named = (name) => `[name="${CSS.escape(`${name}.${check.id}`)}"]`;
+  const control = (name) => element.querySelector(named(name));
+  const text = (name) => (control(name) ? clean(control(name).value) : "") || undefined;
   const input = control("value");
   const read = () => {
-    const what = element.querySelector(`[name="what.${check.id}"]:checked`);
+    const what = element.querySelector(`${named("what")}:checked`);
     // a browser's date control gives this form; what else a person types, the server reads
     const [on] = /^\d{4}-\d\d-\d\d$/.exec(text("swap-date")) || [];
     const answer = { what: what && what.value, on, end: text("swap-end"), start: text("swap-start") };
-    return { ...check, typed: input.value, answer };
+    return { ...check, typed: clean(input.value), answer };
   };
   const name = Array.from(element.querySelectorAll("h3, .wp-id"), (e) => e.textContent).join(", ");
   return { check, element, input, output: element.querySelector("output"), read, name };
@@ -646,7 +674,7 @@ function begin(form) {
     }
     const [found] = (result.findings || []).slice(-1);
     if (found && finished && group.input.value !== group.input.defaultValue) {
-      const shown = { typed: group.input.value, value: format("value", result.litres || 0, decimals) };
+      const shown = { typed: clean(group.input.value), value: format("value", result.litres || 0, decimals) };
       for (const [name, value] of Object.entries(found.args)) shown[name] = format(name, value, decimals);
       for (const { check, name } of others) if (check.id === found.other) shown.other = name;
       const hint = document.createElement("span");

@@ -99,6 +99,17 @@ static bool is_international(const char *digits)
     return strlen(digits) >= E164_MIN && digits[0] != '0';
 }
 
+/* "(+371)26123456": the brackets say what is dialled from abroad only. */
+static void open_prefix(char *plain)
+{
+    char *close = strncmp(plain, "(+", 2) == 0 || strncmp(plain, "(00", 3) == 0 ? strchr(plain, ')') : NULL;
+
+    if (!close)
+        return;
+    memmove(close, close + 1, strlen(close + 1) + 1);
+    memmove(plain, plain + 1, strlen(plain + 1) + 1);
+}
+
 bool wp_phone_parse(const char *text, char number[WP_PHONE_SIZE])
 {
     char plain[64];
@@ -107,6 +118,7 @@ bool wp_phone_parse(const char *text, char number[WP_PHONE_SIZE])
     number[0] = '\0';
     if (!wp_text_squeeze(text, strlen(text), plain, sizeof plain) || strstr(plain, "(0)") != NULL)
         return false;
+    open_prefix(plain);
     size_t prefix = plain[0] == '+' ? 1 : strncmp(plain, "00", 2) == 0 ? 2 : 0;
     if (!collect_digits(plain + prefix, digits))
         return false;

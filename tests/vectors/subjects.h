@@ -20,6 +20,9 @@
     X(contact)                                                                                                         \
     X(consumption)                                                                                                     \
     X(date)                                                                                                            \
+    X(clean)                                                                                                           \
+    X(clean_volume)                                                                                                    \
+    X(contract_number)                                                                                                 \
     X(readings)                                                                                                        \
     X(tariff)                                                                                                          \
     X(bank_message)

@@ -8,9 +8,10 @@ async function load(name) {
   return import(`data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`);
 }
 
-const { checkReading, parseVolume } = await load("readings.js");
+const { checkReading, clean, parseVolume } = await load("readings.js");
 
 export const subjects = {
   volume: ({ text, digits, decimals }) => parseVolume(text, digits, decimals), // {verdict, litres}
+  clean_volume: ({ text }) => ({ text: clean(text) }),
   readings: checkReading,
 };
