@@ -31,6 +31,23 @@ select count(distinct person_tag) from portal_registration_try
 insert into portal_registration_try (try_id, person_tag, contract_tag, at, outcome)
 values (:try_id, :person, :contract_tag, :now, :outcome);
 
+-- The contracts that this person code may connect, to find which of them a typed number means.
+-- @query registration_own
+-- @scope identity
+-- @args code:text today:date
+-- @row contract contract_no:text
+select c.contract_no
+  from billing_customer k
+  join billing_contract c on c.customer_no = k.customer_no
+ where k.person_code = :code and (c.ended_on is null or c.ended_on >= :today)
+union
+select c.contract_no
+  from billing_representative r
+  join billing_contract c on c.customer_no = r.customer_no
+ where r.person_code = :code and r.since <= :today and (r.until is null or r.until >= :today)
+   and (c.ended_on is null or c.ended_on >= :today)
+ order by 1;
+
 -- The contract, if this person code holds it or represents its holder today; others: accounts that have it already.
 -- @query registration_match
 -- @scope identity

@@ -21,7 +21,7 @@ EXTRA_DIST += tests/guards/run tests/guards/scopes.txt tests/http/access-matrix.
   tests/http/test_api.py tests/http/test_contracts.py tests/http/test_database.py tests/http/test_delegations.py \
   tests/http/test_documents.py tests/http/test_faults.py tests/http/test_home.py tests/http/test_input.py \
   tests/http/test_invoices.py tests/http/test_payments.py tests/http/bank.py tests/http/test_banks.py tests/http/test_payment_faults.py tests/http/test_overview.py tests/http/test_readings.py tests/http/test_registration.py \
-  tests/http/test_scopes.py tests/http/test_sessions.py tests/http/test_server.py tests/http/test_stepup.py
+  tests/http/test_ids.py tests/http/test_scopes.py tests/http/test_sessions.py tests/http/test_server.py tests/http/test_stepup.py
 
 # the bank of demo and tests; tools/check runs its own tests (pytest)
 EXTRA_DIST += tests/bank/agreements.json tests/bank/bank.json tests/bank/keys tests/bank/pytest.ini tests/bank/bank.py tests/bank/book.py \

@@ -55,6 +55,10 @@ wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl);
 /* The exit code for a status of wp_db_transact and the schema functions. */
 wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status);
 
+/* Looks at the ids of billing that stand in addresses and forms (domain/billing_id.h); tells at most five of each kind that
+ * cannot: which, and why. */
+apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*tell)(const char *what));
+
 /* Takes what the portal is told from a configuration file of httpd and those it includes: database, directories, issuers,
  * secret, languages; with ${NAME} of Define lines and of the environment. What the command line gave stays, and so does the
  * first of several. NULL, or what is wrong. */

@@ -92,6 +92,17 @@ static wp_ctl_exit_t check_statements(wp_ctl_t *ctl)
     return wp_ctl_exit_of(status);
 }
 
+static void report_id(const char *what)
+{
+    report(WP_EV_CHECK_ID, "%s", what);
+}
+
+static wp_ctl_exit_t check_ids(wp_ctl_t *ctl)
+{
+    apr_status_t status = wp_ctl_ids_check(ctl, report_id);
+    return status != APR_SUCCESS && findings ? WP_CTL_DONE : wp_ctl_exit_of(status); /* a faulty statement was told already */
+}
+
 /* What the theme logs are findings, already worded: a stylesheet that does not compile, a text that is missing. */
 static void note_theme(void *context, wp_log_level_t level, const char *line)
 {
@@ -190,7 +201,7 @@ static wp_ctl_exit_t check_slow_senders(wp_ctl_t *ctl)
 }
 
 /* Files first: they can be looked at also when the database is away. */
-static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_slow_senders, check_files, check_file, check_schema, check_statements};
+static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_slow_senders, check_files, check_file, check_schema, check_statements, check_ids};
 
 static wp_ctl_exit_t run(wp_ctl_t *ctl)
 {

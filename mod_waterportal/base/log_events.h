@@ -80,7 +80,9 @@
     X(WP_EV_CHECK_ENCODING, 610, ERROR, "the database does not know which letters its bytes are", \
       "make a database with ENCODING 'UTF8' (or the billing system's encoding) and load the data into it") \
     X(WP_EV_CHECK_READ_ONLY, 611, ERROR, "the database takes no changes: nothing that visitors send would be saved", \
-      "is this the primary? name all servers in DBDParams, and target_session_attrs=read-write")
+      "is this the primary? name all servers in DBDParams, and target_session_attrs=read-write") \
+    X(WP_EV_CHECK_ID, 618, ERROR, "an id of billing cannot stand in addresses and forms: its pages answer 404", \
+      "the line has the column, the id and why; mend it in the view (trim(), a length), docs/database.md says what an id is")
 /* clang-format on */
 
 #define WP_EVENT_ID(id, number, level, meaning, mend) id,

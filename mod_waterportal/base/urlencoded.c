@@ -19,15 +19,20 @@ static int hex_digit(char c)
     return -1;
 }
 
-/* One name or value, up to end. fold: CRLF and CR become LF. NULL when an escape is broken or the text is not XML characters in UTF-8. */
-static char *decode(apr_pool_t *pool, const char *text, const char *end, bool fold)
+/* What is read besides %XX. */
+enum { PLUS = 1, /* "+" is a blank, as forms write it */
+       FOLD = 2  /* CRLF and CR become LF */ };
+
+/* One name, value or segment, up to end. NULL when an escape is broken or the text is not XML characters in UTF-8. */
+static char *decode(apr_pool_t *pool, const char *text, const char *end, int how)
 {
+    bool fold = how & FOLD;
     char *out = apr_palloc(pool, (apr_size_t)(end - text) + 1);
     apr_size_t length = 0;
     bool after_return = false;
 
     for (; text < end; text++) {
-        char c = *text == '+' ? ' ' : *text;
+        char c = *text == '+' && (how & PLUS) ? ' ' : *text;
         if (c == '%') {
             int high = end - text > 2 ? hex_digit(text[1]) : -1;
             int low = high >= 0 ? hex_digit(text[2]) : -1;
@@ -44,11 +49,11 @@ static char *decode(apr_pool_t *pool, const char *text, const char *end, bool fo
     return wp_utf8_valid(out, length) ? out : NULL;
 }
 
-static apr_status_t push_pair(apr_array_header_t *pairs, const char *text, const char *end, bool fold)
+static apr_status_t push_pair(apr_array_header_t *pairs, const char *text, const char *end, int how)
 {
     const char *equals = memchr(text, '=', (apr_size_t)(end - text));
-    wp_pair_t pair = {.name = decode(pairs->pool, text, equals ? equals : end, fold),
-                      .value = equals ? decode(pairs->pool, equals + 1, end, fold) : ""};
+    wp_pair_t pair = {.name = decode(pairs->pool, text, equals ? equals : end, how),
+                      .value = equals ? decode(pairs->pool, equals + 1, end, how) : ""};
 
     if (!pair.name || !pair.value || pairs->nelts == WP_PAIRS_MAX)
         return APR_EGENERAL;
@@ -56,7 +61,7 @@ static apr_status_t push_pair(apr_array_header_t *pairs, const char *text, const
     return APR_SUCCESS;
 }
 
-static apr_status_t parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length, bool fold)
+static apr_status_t parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length, int how)
 {
     const char *end = text + length;
 
@@ -65,7 +70,7 @@ static apr_status_t parse(apr_array_header_t **pairs, apr_pool_t *pool, const ch
         const char *stop = memchr(text, '&', (apr_size_t)(end - text));
         if (!stop)
             stop = end;
-        if (stop > text && push_pair(*pairs, text, stop, fold) != APR_SUCCESS)
+        if (stop > text && push_pair(*pairs, text, stop, how) != APR_SUCCESS)
             return APR_EGENERAL;
         text = stop + 1;
     }
@@ -74,12 +79,17 @@ static apr_status_t parse(apr_array_header_t **pairs, apr_pool_t *pool, const ch
 
 apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length)
 {
-    return parse(pairs, pool, text, length, true);
+    return parse(pairs, pool, text, length, PLUS | FOLD);
 }
 
 apr_status_t wp_pairs_parse_exact(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length)
 {
-    return parse(pairs, pool, text, length, false);
+    return parse(pairs, pool, text, length, PLUS);
+}
+
+const char *wp_urldecode(apr_pool_t *pool, const char *segment, apr_size_t length)
+{
+    return decode(pool, segment, segment + length, 0);
 }
 
 const char *wp_urlencode(apr_pool_t *pool, const char *text)

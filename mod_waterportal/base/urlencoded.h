@@ -18,6 +18,10 @@ apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const 
 /* The same with line ends as they came: of what somebody signed. */
 apr_status_t wp_pairs_parse_exact(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length);
 
+/* One value, or one segment of a path: everything but letters, digits and "-._~" (RFC 3986, 2.3) as %XX, "/" too. */
 const char *wp_urlencode(apr_pool_t *pool, const char *text);
+
+/* One segment of a path as it was sent: only %XX means another character, "+" does not. NULL as above. */
+const char *wp_urldecode(apr_pool_t *pool, const char *segment, apr_size_t length);
 
 #endif

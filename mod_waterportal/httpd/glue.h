@@ -46,6 +46,12 @@ bool wp_glue_is_ours(const wp_config_t *config, const char *uri);
 bool wp_glue_names_section(const char *handler, const char **section);
 /* The same of the SetHandler of the request's place, before r->handler is set from it. */
 bool wp_glue_is_mounted(request_rec *r, const char **section);
+
+/* Before httpd decodes the address: ids in it may have slashes. For requests that are ours only. */
+void wp_glue_keep_address(request_rec *r);
+/* The path as it was sent, each segment percent-encoded by wp_urlencode(): it has the slashes that r->uri has. NULL when it
+ * is not UTF-8 of XML characters. */
+const char *wp_glue_address(request_rec *r);
 /* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or NULL. */
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section);
 /* The request for the page that explains an error which this request met. */

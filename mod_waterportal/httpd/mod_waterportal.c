@@ -34,6 +34,17 @@ static int after_reading(request_rec *r)
     return DECLINED;
 }
 
+/* Of the places that httpd knows before it decoded the address. */
+static int keep_address(request_rec *r)
+{
+    const wp_config_t *config = portal_config(r);
+    const char *section;
+
+    if (config && r->parsed_uri.path && (wp_glue_is_ours(config, r->uri) || wp_glue_is_mounted(r, &section)))
+        wp_glue_keep_address(r);
+    return DECLINED;
+}
+
 static int translate_name(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
@@ -230,6 +241,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_post_config(prepare, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(start_child, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_read_request(after_reading, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_pre_translate_name(keep_address, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_header_parser(before_authentication, NULL, NULL, APR_HOOK_MIDDLE);

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <util_cookies.h>
 
-#include "base/utf8.h"
 #include "data/random_id.h"
 
 #include "base/banned.h"
@@ -111,20 +110,40 @@ static const char *last_segment(const char *uri, const char *segment)
     return last;
 }
 
+/* From the slash after so many others on. */
+static const char *after_slashes(const char *address, int slashes)
+{
+    while (*address && (*address != '/' || slashes-- > 0))
+        address++;
+    return address;
+}
+
+static int count_slashes(const char *text, const char *end)
+{
+    int count = 0;
+    for (; text < end; text++)
+        count += *text == '/';
+    return count;
+}
+
 /* Splits the address into mount and path. A section that is mounted alone (SetHandler waterportal-NAME) finds its mount
  * before its own name: /water/readings/receipt/1 → /water and /readings/receipt/1. */
 static bool split_path(request_rec *r, const wp_config_t *config, const char *section, wp_request_t *request)
 {
+    const char *address = wp_glue_address(r);
+
+    if (!address)
+        return false;
     if (!section || (config->mount && wp_glue_is_ours(config, r->uri))) {
         request->base = config->mount;
-        request->path = r->uri + strlen(config->mount);
+        request->path = after_slashes(address, count_slashes(config->mount, config->mount + strlen(config->mount)));
         return wp_glue_is_ours(config, r->uri);
     }
     const char *found = last_segment(r->uri, apr_pstrcat(r->pool, "/", section, NULL));
     if (!found)
         return false;
-    request->base = apr_pstrmemdup(r->pool, r->uri, (apr_size_t)(found - r->uri));
-    request->path = found;
+    request->path = after_slashes(address, count_slashes(r->uri, found));
+    request->base = apr_pstrmemdup(r->pool, address, (apr_size_t)(request->path - address));
     return true;
 }
 
@@ -158,8 +177,7 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
     request->content_type = apr_table_get(r->headers_in, "Content-Type");
     ap_cookie_read(r, LANGUAGE_COOKIE, &request->language_cookie, 0);
     ap_cookie_read(r, ONCE_COOKIE, &request->once_cookie, 0);
-    return split_path(r, config, section, request) && wp_utf8_valid(request->path, strlen(request->path)) ? request
-                                                                                                          : NULL;
+    return split_path(r, config, section, request) ? request : NULL;
 }
 
 /* What the refused request was. Where the portal can make nothing of it, the error is about the portal's own start. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/exchange.h"
 
-#include <apr_escape.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -63,7 +62,7 @@ static bool query_is_readable(wp_exchange_t *exchange)
 }
 
 /* "/home/" leads to "/home", with what was asked and, as 308 keeps the method, with what is sent. The place is made of the
- * path that httpd has decoded and made plain, so that it can lead nowhere else. */
+ * path that httpd made plain, encoded segment by segment, so that it can lead nowhere else. */
 static bool path_is_known(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
@@ -75,8 +74,7 @@ static bool path_is_known(wp_exchange_t *exchange)
         return refuse(exchange, 404, "not_found");
     exchange->answer->status = 308;
     exchange->answer->personal = true;
-    exchange->answer->location = apr_pstrcat(request->pool, apr_pescape_path(request->pool, plain, 1), request->query ? "?" : "",
-                                             request->query ? request->query : "", NULL);
+    exchange->answer->location = apr_pstrcat(request->pool, plain, request->query ? "?" : "", request->query ? request->query : "", NULL);
     return false;
 }
 
@@ -161,7 +159,7 @@ static bool login_is_strong(wp_exchange_t *exchange)
     if (!page->route->stepup || wp_identity_is_stepped_up(page->identity, page->now))
         return true;
     if (is_post(exchange))
-        return redirect(exchange, apr_pescape_path(page->pool, page->request->path, 1));
+        return redirect(exchange, page->request->path);
     wp_shell_error(exchange, 403, "step_up", wp_shell_url(exchange));
     return false;
 }

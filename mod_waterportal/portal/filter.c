@@ -23,9 +23,10 @@ static void add_problem(xmlNodePtr parent, const wp_page_t *page, const wp_field
     xmlNodePtr problem = wp_xml_child(parent, "problem");
     wp_xml_attr(problem, "code", code);
     wp_xml_attr(problem, "control", field->name);
-    if (field->type == WP_FIELD_TEXT || field->type == WP_FIELD_COUNT)
+    if (field->max > 0)
         wp_message_arg_int(problem, "max", WP_TYPE_INT, field->max);
-    wp_message_arg(problem, "typed", WP_TYPE_TEXT, apr_table_get(page->inputs->typed, field->name));
+    const char *typed = apr_table_get(page->inputs->typed, field->name);
+    wp_message_arg(problem, "typed", WP_TYPE_TEXT, typed ? wp_field_clean(page->pool, field, typed) : NULL);
 }
 
 static xmlNodePtr find_node(const wp_page_t *page, const char *name)

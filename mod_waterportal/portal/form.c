@@ -4,10 +4,13 @@
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/clean.h"
 #include "base/utf8.h"
 #include "data/db.h"
 #include "data/random_id.h"
+#include "domain/billing_id.h"
 #include "domain/contact.h"
 #include "domain/money.h"
 #include "domain/month.h"
@@ -19,11 +22,27 @@
 #define KEYS_MAX 20 /* meters of a page: ARCHITECTURE, forms */
 #define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 #define KEY_LENGTH_MAX 64
+#define EACH_BYTES_MAX (WP_BILLING_ID_MAX * 4 * 3) /* an id of billing with every byte written as three characters */
 
 static bool is_key(const char *text)
 {
     size_t length = strlen(text);
     return length > 0 && length <= KEY_LENGTH_MAX && strspn(text, KEY_CHARACTERS) == length;
+}
+
+/* The key of a repeated field is an id of billing, or what a section made of one. */
+static bool is_each_key(const char *text)
+{
+    wp_billing_id_verdict_t verdict = wp_billing_id_check(text);
+    return verdict == WP_BILLING_ID_GOOD || (verdict == WP_BILLING_ID_LONG && strlen(text) <= EACH_BYTES_MAX);
+}
+
+const char *wp_control_key(apr_pool_t *pool, const char *key)
+{
+    char *made = apr_pstrdup(pool, wp_urlencode(pool, key));
+    for (char *c = strchr(made, '%'); c; c = strchr(c, '%'))
+        *c = ':';
+    return made;
 }
 
 /* One check per field type: the normalised value, or NULL with the problem's code. */
@@ -39,6 +58,25 @@ static const char *check_text(apr_pool_t *pool, const wp_field_t *field, const c
     return *problem ? NULL : text;
 }
 
+static const char *check_plain(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    (void)pool;
+    if (wp_utf8_count(text, strlen(text)) <= (size_t)field->max)
+        return text;
+    *problem = "too_long";
+    return NULL;
+}
+
+static const char *check_id(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+{
+    (void)pool;
+    (void)field;
+    if (wp_billing_id_check(text) == WP_BILLING_ID_GOOD)
+        return text;
+    *problem = "choice"; /* nobody types one */
+    return NULL;
+}
+
 static const char *check_key(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
 {
     (void)pool;
@@ -49,21 +87,34 @@ static const char *check_key(apr_pool_t *pool, const wp_field_t *field, const ch
     return NULL;
 }
 
+/* Mail programs copy "mailto:anna@example.lv" and "Anna <anna@example.lv>". */
+static const char *bare_address(apr_pool_t *pool, const char *text)
+{
+    static const char scheme[] = "mailto:";
+    size_t length = strlen(text);
+    const char *open = strrchr(text, '<');
+
+    if (open && text[length - 1] == '>')
+        return apr_pstrmemdup(pool, open + 1, (apr_size_t)(text + length - 1 - (open + 1)));
+    return strncasecmp(text, scheme, sizeof scheme - 1) == 0 ? text + sizeof scheme - 1 : text;
+}
+
 static const char *check_email(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
 {
-    (void)pool;
+    const char *address = bare_address(pool, text);
     (void)field;
-    if (wp_email_is_valid(text))
-        return text;
-    *problem = "email";
+    if (wp_email_is_valid(address))
+        return address;
+    *problem = wp_utf8_count(address, strlen(address)) < strlen(address) ? "email_letters" : "email";
     return NULL;
 }
 
 static const char *check_phone(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
 {
+    static const char scheme[] = "tel:"; /* copied from a link */
     char number[WP_PHONE_SIZE];
     (void)field;
-    if (wp_phone_parse(text, number))
+    if (wp_phone_parse(strncasecmp(text, scheme, sizeof scheme - 1) == 0 ? text + sizeof scheme - 1 : text, number))
         return apr_pstrdup(pool, number);
     *problem = "phone";
     return NULL;
@@ -112,12 +163,26 @@ static const char *check_month(apr_pool_t *pool, const wp_field_t *field, const 
     return apr_pstrdup(pool, canonical);
 }
 
+/* "2. 11. 2026.", as text programs write a day. */
+static const char *without_space_after_dots(apr_pool_t *pool, const char *text)
+{
+    char *out = apr_palloc(pool, strlen(text) + 1), *to = out;
+
+    while (*text) {
+        bool dot = *text == '.';
+        *to++ = *text++;
+        text += dot ? strspn(text, " ") : 0;
+    }
+    *to = '\0';
+    return out;
+}
+
 static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
 {
     char *day = apr_palloc(pool, WP_DATE_SIZE);
     wp_date_t date;
     (void)field;
-    if (wp_date_parse(text, &date)) {
+    if (wp_date_parse(without_space_after_dots(pool, text), &date)) {
         wp_date_format_iso(date, day);
         return day;
     }
@@ -138,10 +203,20 @@ static const char *check_money(apr_pool_t *pool, const wp_field_t *field, const 
     return NULL;
 }
 
-static const check_t checks[] = {
-    [WP_FIELD_TEXT] = check_text,     [WP_FIELD_KEY] = check_key,   [WP_FIELD_EMAIL] = check_email, [WP_FIELD_PHONE] = check_phone,
-    [WP_FIELD_CHOICE] = check_choice, [WP_FIELD_TICK] = check_tick, [WP_FIELD_COUNT] = check_count, [WP_FIELD_DATE] = check_date,
-    [WP_FIELD_MONTH] = check_month,   [WP_FIELD_MONEY] = check_money,
+typedef struct type_t {
+    check_t check;
+    bool exact; /* an id is not read as people type, but as billing wrote it */
+    wp_clean_t clean;
+} type_t;
+
+static const type_t types[] = {
+    [WP_FIELD_TEXT] = {check_text, false, WP_CLEAN_TEXT},       [WP_FIELD_PLAIN] = {check_plain, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_VOLUME] = {check_plain, false, WP_CLEAN_VOLUME},  [WP_FIELD_KEY] = {check_key, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_ID] = {check_id, true, WP_CLEAN_TEXT},            [WP_FIELD_EMAIL] = {check_email, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_PHONE] = {check_phone, false, WP_CLEAN_PLAIN},    [WP_FIELD_CHOICE] = {check_choice, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_TICK] = {check_tick, false, WP_CLEAN_PLAIN},      [WP_FIELD_COUNT] = {check_count, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_DATE] = {check_date, false, WP_CLEAN_PLAIN},      [WP_FIELD_MONTH] = {check_month, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_MONEY] = {check_money, false, WP_CLEAN_MONEY},
 };
 
 static const char *trim(apr_pool_t *pool, const char *text)
@@ -153,15 +228,21 @@ static const char *trim(apr_pool_t *pool, const char *text)
     return apr_pstrndup(pool, text, length);
 }
 
+const char *wp_field_clean(apr_pool_t *pool, const wp_field_t *field, const char *typed)
+{
+    const type_t *type = &types[field->type];
+    return trim(pool, type->exact ? typed : wp_clean(pool, typed, type->clean));
+}
+
 const char *wp_field_check(apr_pool_t *pool, const wp_field_t *field, const char *typed, const char **problem)
 {
-    const char *text = trim(pool, typed);
+    const char *text = wp_field_clean(pool, field, typed);
     *problem = NULL;
     if (*text == '\0') {
         *problem = field->required ? "required" : NULL;
         return NULL;
     }
-    return checks[field->type](pool, field, text, problem);
+    return types[field->type].check(pool, field, text, problem);
 }
 
 static void empty(wp_form_t *form)
@@ -207,7 +288,7 @@ static wp_value_t *add_value(wp_form_t *form, const wp_field_t *field, const cha
     wp_value_t *value = apr_pcalloc(form->pool, sizeof *value);
     value->field = field;
     value->key = key;
-    value->control = key ? apr_pstrcat(form->pool, field->name, "-", key, NULL) : field->name;
+    value->control = key ? apr_pstrcat(form->pool, field->name, "-", wp_control_key(form->pool, key), NULL) : field->name;
     apr_hash_set(form->values, slot_name(form->pool, field->name, key), APR_HASH_KEY_STRING, value);
     APR_ARRAY_PUSH(form->order, wp_value_t *) = value;
     return value;
@@ -237,7 +318,7 @@ static bool take_pair(wp_form_t *form, const wp_pair_t *pair)
 
     if (!field)
         return true;
-    if (field->each != (dot != NULL) || (dot && !is_key(dot + 1)))
+    if (field->each != (dot != NULL) || (dot && !is_each_key(dot + 1)))
         return false;
     const char *key = dot ? dot + 1 : NULL;
     if (find_value(form, name, key))
@@ -246,6 +327,7 @@ static bool take_pair(wp_form_t *form, const wp_pair_t *pair)
     wp_value_t *value = add_value(form, field, key);
     const char *problem;
     value->typed = pair->value;
+    value->meant = wp_field_clean(form->pool, field, pair->value);
     value->value = wp_field_check(form->pool, field, pair->value, &problem);
     if (problem)
         wp_form_problem(form, name, key, problem);
@@ -334,7 +416,7 @@ const char *wp_form_value(const wp_form_t *form, const char *name, const char *k
 bool wp_form_is_blank(const wp_form_t *form, const char *name, const char *key)
 {
     const wp_value_t *value = find_value(form, name, key);
-    return !value || !value->typed || *trim(form->pool, value->typed) == '\0';
+    return !value || !value->meant || *value->meant == '\0';
 }
 
 bool wp_form_ticked(const wp_form_t *form, const char *name, const char *key)
@@ -345,7 +427,7 @@ bool wp_form_ticked(const wp_form_t *form, const char *name, const char *key)
 void wp_form_preset(wp_form_t *form, const char *name, const char *key, const char *value)
 {
     if (!form->submitted && value)
-        value_slot(form, name, key)->typed = value;
+        value_slot(form, name, key)->typed = value_slot(form, name, key)->meant = value;
 }
 
 xmlNodePtr wp_form_problem(wp_form_t *form, const char *name, const char *key, const char *code)
@@ -356,10 +438,10 @@ xmlNodePtr wp_form_problem(wp_form_t *form, const char *name, const char *key, c
     xmlNodePtr problem = wp_xml_child(value->problems, "problem");
     wp_xml_attr(problem, "code", code);
     wp_xml_attr(problem, "control", value->control);
-    if (value->field->type == WP_FIELD_TEXT || value->field->type == WP_FIELD_COUNT)
+    if (value->field->max > 0)
         wp_message_arg_int(problem, "max", WP_TYPE_INT, value->field->max);
-    if (value->typed)
-        wp_message_arg(problem, "typed", WP_TYPE_TEXT, value->typed);
+    if (value->meant)
+        wp_message_arg(problem, "typed", WP_TYPE_TEXT, value->meant);
     form->problems++;
     return problem;
 }

@@ -16,8 +16,9 @@
 typedef struct wp_value_t {
     const wp_field_t *field;
     const char *key;     /* of a repeated field: "M123"; else NULL */
-    const char *control; /* the HTML id: "value-M123" */
+    const char *control; /* the HTML id: "value-M123"; wp_control_key() */
     const char *typed;   /* as typed, trimmed of nothing: shown again */
+    const char *meant;   /* the same cleaned and trimmed: what a problem quotes */
     const char *value;   /* checked and normalised; NULL when empty or not right */
     xmlNodePtr problems; /* parent of <problem> nodes, or NULL: kept in a scratch document of the form */
 } wp_value_t;
@@ -38,6 +39,10 @@ typedef struct wp_form_t {
 
 /* A form with no values. */
 wp_form_t *wp_form_make(apr_pool_t *pool, const wp_form_def_t *def);
+
+/* A key as part of an HTML id, which must have no blank in it and be found by a link and by a script: percent-encoded with
+ * ":" in place of "%". Different keys stay different. */
+const char *wp_control_key(apr_pool_t *pool, const char *key);
 
 /* Takes a body's pairs: undeclared names are ignored but form-key, form-token and do; a repeated control, a key that is no
  * key, or more than 20 keys are refused (false): that is no form of ours. Types are checked, problems added. */
@@ -81,6 +86,10 @@ typedef struct wp_inputs_t {
     apr_table_t *values;
     apr_table_t *typed, *problems; /* of the filters (wp_field_t.filter): as typed, and the code of what is not right */
 } wp_inputs_t;
+
+/* What was meant by what was typed: cleaned as the field's type wants it (base/clean.h; an id of billing stays as it is)
+ * and trimmed. */
+const char *wp_field_clean(apr_pool_t *pool, const wp_field_t *field, const char *typed);
 
 /* One value by a field's type: NULL when it is not right. */
 const char *wp_field_check(apr_pool_t *pool, const wp_field_t *field, const char *typed, const char **problem);

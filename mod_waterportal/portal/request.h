@@ -57,7 +57,7 @@ typedef struct wp_request_t {
     const char *scheme_host; /* "https://portal.example", as a browser sees it: for comparing Origin, and for links from outside */
     const char *mount;   /* where the whole portal is: "/portal" */
     const char *base;    /* where this section is: the mount, or the place of a section mounted alone */
-    const char *path;    /* below the mount, decoded: "/", "/readings/receipt/R-2026-1" */
+    const char *path;    /* below the mount, percent-encoded by wp_urlencode(), segment by segment: "/", "/contracts/2019%2F1234" */
     const char *query;   /* raw query string, or NULL */
     wp_body_t *body;     /* of a POST: portal/ reads it when it has looked at all else. NULL: none */
     bool knew_session;   /* it brought the cookie of a session or of a login, whatever that is worth */

@@ -6,13 +6,16 @@
 
 #include "base/banned.h"
 
-/* Compares one segment of a pattern with one of a path; "{name}" takes any non-empty segment. */
+/* Compares one segment of a pattern with one of a path; "{name}" takes any non-empty segment. This is where a path is decoded:
+ * an id may have a slash in it, so not before it is cut. */
 static bool segment_matches(wp_exchange_t *exchange, const char *pattern, size_t pattern_length, const char *path, size_t path_length)
 {
     if (pattern_length > 2 && pattern[0] == '{') {
         const char *name = apr_pstrmemdup(exchange->page.pool, pattern + 1, pattern_length - 2);
-        apr_table_setn(exchange->inputs.values, name, apr_pstrmemdup(exchange->page.pool, path, path_length));
-        return path_length > 0;
+        const char *value = wp_urldecode(exchange->page.pool, path, path_length);
+        if (value)
+            apr_table_setn(exchange->inputs.values, name, value);
+        return value && path_length > 0;
     }
     return pattern_length == path_length && memcmp(pattern, path, path_length) == 0;
 }
@@ -84,7 +87,7 @@ static const char *query_value(const wp_exchange_t *exchange, const char *name, 
     return value;
 }
 
-static const wp_field_t contract_input = {.name = "contract", .type = WP_FIELD_KEY};
+static const wp_field_t contract_input = {.name = "contract", .type = WP_FIELD_ID};
 static const wp_field_t page_input = {.name = "page", .type = WP_FIELD_COUNT, .max = 10000};
 static const wp_field_t parked_input = {.name = "parked", .type = WP_FIELD_KEY};
 

@@ -39,10 +39,14 @@ typedef enum {
     WP_RIGHT_ANY = 127
 } wp_right_t;
 
-/* How a typed value is checked. Every type refuses control characters; text is trimmed. */
+/* How a typed value is checked. Before that it is cleaned (base/clean.h) and trimmed, so that a check reads what was meant.
+ * Every type refuses control characters. */
 typedef enum {
-    WP_FIELD_TEXT,   /* one line of at most `max` characters */
-    WP_FIELD_KEY,    /* an identifier: letters, digits, ".", "-", "_", at most 64 */
+    WP_FIELD_TEXT,   /* one line of at most `max` characters, kept as written: a name */
+    WP_FIELD_PLAIN,  /* at most `max` characters that are compared or computed with: a number, a code, words to search */
+    WP_FIELD_VOLUME, /* at most `max` characters of a counter's value, for domain/volume.h; its unit is left out */
+    WP_FIELD_KEY,    /* an identifier of our own: letters, digits, ".", "-", "_", at most 64 */
+    WP_FIELD_ID,     /* an id of billing, exactly as it is there: domain/billing_id.h */
     WP_FIELD_EMAIL,  /* domain/contact.h */
     WP_FIELD_PHONE,  /* domain/contact.h; normalised to E.164 */
     WP_FIELD_CHOICE, /* one of `choices` */
@@ -57,7 +61,7 @@ typedef struct wp_field_t {
     const char *name;
     wp_field_type_t type;
     bool required;
-    bool each; /* repeated: "NAME.KEY", at most 20 different keys */
+    bool each; /* repeated: "NAME.KEY", at most 20 different keys, which are ids of billing or made of them */
     bool several; /* an input that may be given more than once, at most `max` times: wp_page_input_list() */
     bool filter; /* an input of a GET form: shown again as typed, and what is not right is a problem at its control, not a missing page */
     int max;
@@ -87,7 +91,7 @@ typedef enum {
  * database is away. */
 typedef struct wp_route_t {
     const char *name; /* page/@route */
-    const char *path; /* below the section: "", "/receipt/{receipt}"; {x} becomes the input x */
+    const char *path; /* below the section: "", "/receipt/{receipt}"; {x}, one segment, becomes the input x */
     wp_need_t need;
     wp_contract_t contract;
     wp_right_t right; /* on the contract; also of the contracts to choose from. 0: any. Bound as :right */

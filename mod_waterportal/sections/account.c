@@ -59,8 +59,8 @@ static const wp_field_t phone_fields[] = {
     {.name = NULL},
 };
 static const wp_field_t code_fields[] = {
-    {.name = "code", .type = WP_FIELD_TEXT, .max = 20},
-    {.name = "old-code", .type = WP_FIELD_TEXT, .max = 20},
+    {.name = "code", .type = WP_FIELD_PLAIN, .max = 20},
+    {.name = "old-code", .type = WP_FIELD_PLAIN, .max = 20},
     {.name = NULL},
 };
 

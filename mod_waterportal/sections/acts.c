@@ -17,7 +17,7 @@ static const wp_field_t list_inputs[] = {
     {.name = NULL},
 };
 static const wp_field_t act_inputs[] = {
-    {.name = "act", .type = WP_FIELD_KEY, .required = true},
+    {.name = "act", .type = WP_FIELD_ID, .required = true},
     {.name = NULL},
 };
 

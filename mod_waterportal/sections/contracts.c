@@ -21,7 +21,7 @@
 /* --- the list --- */
 
 static const wp_field_t list_inputs[] = {
-    {.name = "find", .type = WP_FIELD_TEXT, .max = 60, .filter = true},
+    {.name = "find", .type = WP_FIELD_PLAIN, .max = 60, .filter = true},
     {.name = NULL},
 };
 
@@ -61,7 +61,7 @@ static apr_status_t load_list(wp_page_t *page)
 /* --- one contract --- */
 
 static const wp_field_t contract_inputs[] = {
-    {.name = "meter", .type = WP_FIELD_KEY},
+    {.name = "meter", .type = WP_FIELD_ID},
     {.name = NULL},
 };
 

@@ -105,10 +105,10 @@ static const char *const hows[] = {"code", "link", NULL};
 
 static const wp_field_t new_fields[] = {
     {.name = "how", .type = WP_FIELD_CHOICE, .required = true, .choices = hows},
-    {.name = "receiver", .type = WP_FIELD_TEXT, .max = 40},
+    {.name = "receiver", .type = WP_FIELD_PLAIN, .max = 40},
     {.name = "who", .type = WP_FIELD_TEXT, .required = true, .max = 80},
     {.name = "level", .type = WP_FIELD_CHOICE, .required = true, .choices = wp_delegation_levels},
-    {.name = "point", .type = WP_FIELD_KEY},
+    {.name = "point", .type = WP_FIELD_ID},
     {.name = "term", .type = WP_FIELD_CHOICE, .required = true, .choices = wp_delegation_terms},
     {.name = "until", .type = WP_FIELD_DATE},
     {.name = NULL},

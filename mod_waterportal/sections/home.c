@@ -20,7 +20,7 @@
 static const char *const states[] = {"all", "missing", "done", "remote", NULL};
 
 static const wp_field_t inputs[] = {
-    {.name = "q", .type = WP_FIELD_TEXT, .max = 60},
+    {.name = "q", .type = WP_FIELD_PLAIN, .max = 60},
     {.name = "state", .type = WP_FIELD_CHOICE, .choices = states},
     {.name = NULL},
 };

@@ -266,11 +266,10 @@ static apr_status_t load_e_invoice(wp_page_t *page)
 }
 
 static const wp_field_t invoice_inputs[] = {
-    {.name = "no", .type = WP_FIELD_TEXT, .max = 64, .required = true},
+    {.name = "no", .type = WP_FIELD_ID, .required = true},
     {.name = NULL},
 };
 
-/* An invoice's number may have a slash in it, so it is no part of a path. */
 static const wp_route_t routes[] = {
     {.name = "list", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_INVOICES, .whole = true,
      .inputs = list_inputs, .load = load_list},

@@ -529,7 +529,7 @@ static const char *const decimals[] = {"dot", "comma", NULL};
 static const char *const separators[] = {"comma", "semicolon", NULL};
 
 static const wp_field_t overview_inputs[] = {
-    {.name = "meter", .type = WP_FIELD_KEY},
+    {.name = "meter", .type = WP_FIELD_ID},
     {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},
@@ -550,7 +550,7 @@ static const wp_field_t money_inputs[] = {
     {.name = NULL},
 };
 static const wp_field_t file_inputs[] = {
-    {.name = "meter", .type = WP_FIELD_KEY},
+    {.name = "meter", .type = WP_FIELD_ID},
     {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},

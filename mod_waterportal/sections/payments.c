@@ -452,7 +452,7 @@ static apr_status_t load_list(wp_page_t *page)
 }
 
 static const wp_field_t new_inputs[] = {
-    {.name = "pick", .type = WP_FIELD_TEXT, .max = PICKED_MAX, .several = true},
+    {.name = "pick", .type = WP_FIELD_ID, .max = PICKED_MAX, .several = true},
     {.name = "all", .type = WP_FIELD_TICK},
     {.name = NULL},
 };

@@ -23,14 +23,14 @@ static const char *const reasons[] = {"none", "pool", "leak", "people", "away", 
 static const char *const whats[] = {"mistyped", "last_wrong", "swapped", "rollover", NULL};
 
 static const wp_field_t fields[] = {
-    {.name = "value", .type = WP_FIELD_TEXT, .each = true, .max = 60},
+    {.name = "value", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
     {.name = "later", .type = WP_FIELD_TICK, .each = true},
     {.name = "confirm", .type = WP_FIELD_KEY, .each = true},
     {.name = "reason", .type = WP_FIELD_CHOICE, .each = true, .choices = reasons},
     {.name = "what", .type = WP_FIELD_CHOICE, .each = true, .choices = whats},
-    {.name = "swap-date", .type = WP_FIELD_TEXT, .each = true, .max = 20},
-    {.name = "swap-end", .type = WP_FIELD_TEXT, .each = true, .max = 60},
-    {.name = "swap-start", .type = WP_FIELD_TEXT, .each = true, .max = 60},
+    {.name = "swap-date", .type = WP_FIELD_PLAIN, .each = true, .max = 20},
+    {.name = "swap-end", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
+    {.name = "swap-start", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
     {.name = NULL},
 };
 
@@ -134,6 +134,7 @@ static void show_meter(wp_page_t *page, const sheet_t *sheet, int i)
     xmlNodePtr meter = wp_xml_child(page->data, "meter");
 
     wp_xml_attr(meter, "id", point->meter_id);
+    wp_xml_attr(meter, "key", wp_control_key(page->pool, point->meter_id));
     wp_xml_attr(meter, "remote", point->meter.remote ? "true" : "false");
     wp_xml_attr_int(meter, "decimals", point->meter.decimals);
     wp_xml_attr_int(meter, "digits", point->meter.digits);

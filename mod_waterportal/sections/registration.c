@@ -5,7 +5,9 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "data/random_id.h"
+#include "domain/contract_number.h"
 #include "domain/person_code.h"
 #include "portal/new_account.h"
 #include "portal/offers.h"
@@ -13,7 +15,7 @@
 #include "base/banned.h"
 
 /* A person connects a contract to the portal: the contract's number must match the person code in billing, or the person
- * must be a listed representative. A number that is wrong, another's or unknown gets the same answer, after the same
+ * must be a listed representative. It counts as it was meant (domain/contract_number.h). A number that is wrong, another's or unknown gets the same answer, after the same
  * statements and writes, so that nothing can be learned by trying. */
 
 #define TRIES_AN_HOUR 5
@@ -21,7 +23,7 @@
 #define HOUR 3600
 
 static const wp_field_t fields[] = {
-    {.name = "contract", .type = WP_FIELD_TEXT, .max = 40},
+    {.name = "contract", .type = WP_FIELD_PLAIN, .max = 100},
     {.name = "email", .type = WP_FIELD_EMAIL},
     {.name = "phone", .type = WP_FIELD_PHONE},
     {.name = "language", .type = WP_FIELD_CHOICE, .choices = wp_contact_languages},
@@ -67,33 +69,59 @@ static apr_status_t check_registration(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* Numbers are typed as they look on the bill: with spaces, or with a dash from a text program. */
-static const char *contract_number(const wp_page_t *page)
-{
-    const char *typed = wp_form_value(page->form, "contract", NULL);
-    char *number = apr_palloc(page->pool, strlen(typed) + 1);
-    size_t length = 0;
+/* What was typed, and which of the person's own contracts it means. */
+typedef struct number_t {
+    const char *contract; /* as billing has it; as typed when it means none of them */
+    bool ambiguous;       /* it means several of them: nobody can say which */
+} number_t;
 
-    for (const char *c = typed; *c; c++) {
-        bool en_dash = strncmp(c, "\xE2\x80\x93", 3) == 0;
-        if (en_dash)
-            c += 2;
-        if (*c != ' ' || en_dash)
-            number[length++] = en_dash ? '-' : *c;
+/* Only the person's own contracts are compared, so that spelling teaches nothing about others. The number that is the same
+ * goes before those that are alike. */
+static apr_status_t find_number(wp_page_t *page, number_t *number)
+{
+    const char *typed = wp_form_value(page->form, "contract", NULL), *key = wp_clean_key(page->pool, typed);
+    wp_rows_t *own;
+    int alike = 0;
+    apr_status_t status = wp_page_select(page, "registration_own", &own);
+
+    *number = (number_t){.contract = typed};
+    for (int i = 0; status == APR_SUCCESS && i < own->count; i++) {
+        const char *contract = wp_row_text(own, i, "contract_no");
+        wp_number_match_t match = wp_contract_number_match(wp_clean_key(page->pool, contract), key);
+        if (match == WP_NUMBER_OTHER)
+            continue;
+        number->contract = contract;
+        alike++;
+        if (match == WP_NUMBER_SAME)
+            return APR_SUCCESS;
     }
-    number[length] = '\0';
-    return number;
+    number->ambiguous = alike > 1;
+    return status;
+}
+
+/* One number in all its spellings has one tag. */
+static const char *spelled(apr_pool_t *pool, const char *contract)
+{
+    char *key = apr_pstrdup(pool, wp_clean_key(pool, contract)), *to = key;
+
+    for (const char *c = key; *c; c++) {
+        if (!strchr("-/._", *c))
+            *to++ = *c;
+    }
+    *to = '\0';
+    return key;
 }
 
 static wp_args_t *registration_args(wp_page_t *page, const char *contract)
 {
     wp_args_t *args = wp_page_args(page);
     char *hour_ago = apr_palloc(page->pool, WP_INSTANT_SIZE);
+    const char *tag = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, spelled(page->pool, contract));
 
     wp_instant_format(page->now - HOUR, hour_ago);
     wp_args_text(args, "hour_ago", hour_ago);
     wp_args_text(args, "contract", contract);
-    wp_args_text(args, "contract_tag", wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, contract));
+    wp_args_text(args, "contract_tag", tag);
     return args;
 }
 
@@ -180,23 +208,35 @@ static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_
     return status;
 }
 
+/* Of several own contracts that a number means none is taken; nothing was guessed, so it is no try. */
+static apr_status_t ask_exactly(wp_page_t *page)
+{
+    wp_form_problem(page->form, "contract", NULL, "contract_ambiguous");
+    return APR_SUCCESS;
+}
+
 static apr_status_t save_registration(wp_page_t *page)
 {
-    wp_args_t *args = registration_args(page, contract_number(page));
+    wp_args_t *args = NULL;
     wp_rows_t *tries, *match;
-    apr_status_t status = wp_db_change(page->db, "registration_take_turn", args, NULL);
+    number_t number;
+    apr_status_t status = wp_db_change(page->db, "registration_take_turn", page->args, NULL);
 
     if (status == APR_SUCCESS)
+        status = find_number(page, &number);
+    if (status == APR_SUCCESS) {
+        args = registration_args(page, number.contract);
         status = wp_db_select(page->db, "registration_tries", args, &tries);
+    }
     if (status == APR_SUCCESS)
         status = wp_db_select(page->db, "registration_match", args, &match);
     if (status != APR_SUCCESS)
         return status;
     if (wp_row_int(tries, 0, "tries") >= TRIES_AN_HOUR)
         return refuse(page, args, true);
-    if (match->count == 0)
-        return refuse(page, args, false);
-    return connect_contract(page, args, match);
+    if (number.ambiguous)
+        return ask_exactly(page);
+    return match->count == 0 ? refuse(page, args, false) : connect_contract(page, args, match);
 }
 
 static const wp_form_def_t form = {

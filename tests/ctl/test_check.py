@@ -53,6 +53,29 @@ class Check(Directory):
             connection.execute("alter table billing_contract rename column boundary to border")
         self.found(self.check(database=database), "WP0604", "contract_head", "contracts.sql")
 
+    def test_ids_that_cannot_stand_in_addresses(self):
+        """docs/database.md, "Ids of billing": what nobody could see, type or ask for is told with its column and the reason."""
+        database = self.database()
+        self.assertIn("all well", self.done(self.check(database=database)))
+        bad = {"contract_no": " 10-1", "meter_id": "x" * 65, "point_id": "a\tb", "act_no": "..", "invoice_no": "i\u00a0"}
+        with sqlite3.connect(database[1]) as connection:
+            for n, id in enumerate([bad["contract_no"], "10-2 ", "2019/1234", "Ū B %", "a?#&;'\\\""]):
+                connection.execute("insert into billing_contract (contract_no, customer_no, premises_id, signed_on) values (?, 'k', 'p', '2020-01-01')", (id,))
+                connection.execute("insert into billing_invoice values (?, 'k', '2026-01-01', '2026-01-20', '2026-01-01', '2026-01-31', 0, 0, 0, 0)", (f"{n}/ņ",))
+            connection.execute("insert into billing_meter (meter_id, contract_no, point_id, serial, digits, decimals, remote, installed_on) values "
+                               "(?, 'k', ?, 's', 5, 3, 0, '2020-01-01')", (bad["meter_id"], bad["point_id"]))
+            connection.execute("insert into billing_act (act_no, contract_no, kind, registered_on) values (?, 'k', 'sealing', '2020-01-01')", (bad["act_no"],))
+            connection.execute("insert into billing_invoice values (?, 'k', '2026-01-01', '2026-01-20', '2026-01-01', '2026-01-31', 0, 0, 0, 0)", (bad["invoice_no"],))
+            connection.execute("insert into billing_act (act_no, contract_no, kind, registered_on) values ('', 'k', 'sealing', '2020-01-01')")
+        result = self.check(database=database)
+        self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
+        lines = [line.partition(": ")[2] for line in result.stdout.splitlines() if line.startswith("WP0618 ")]
+        lines = [line.partition("answer 404: ")[2] for line in lines]
+        self.assertEqual(sorted(lines), sorted([
+            'contract_no " 10-1" begins or ends with a blank', 'contract_no "10-2 " begins or ends with a blank',
+            f'meter_id "{"x" * 65}" is longer than 64 characters', 'point_id "a?b" has a control character or a line end in it',
+            'act_no ".." is a directory to browsers', 'act_no "" is empty', 'invoice_no "i\u00a0" begins or ends with a blank']))
+
     def agreements(self, days=400, short=None, **members):
         """A file of one agreement with keys of its own; the certificate of the bank is good for so many days, and the key of
         that name is too short."""

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/utf8.h"
+#include "domain/billing_id.h"
 #include "domain/contact.h"
 #include "domain/date.h"
 #include "domain/money.h"
@@ -27,7 +29,9 @@ static const wp_field_t fields[] = {{.name = "name", .type = WP_FIELD_TEXT, .req
                                     {.name = "day", .type = WP_FIELD_DATE},
                                     {.name = "month", .type = WP_FIELD_MONTH},
                                     {.name = "meter", .type = WP_FIELD_KEY, .each = true},
-                                    {.name = "value", .type = WP_FIELD_TEXT, .each = true, .max = 20},
+                                    {.name = "value", .type = WP_FIELD_VOLUME, .each = true, .max = 20},
+                                    {.name = "contract", .type = WP_FIELD_PLAIN, .max = 20},
+                                    {.name = "point", .type = WP_FIELD_ID},
                                     {.name = NULL}};
 static const wp_form_def_t def = {.name = "test", .fields = fields};
 
@@ -129,13 +133,36 @@ static bool is_key(const char *text)
     return length >= 1 && length <= 64 && text[length] == '\0';
 }
 
-static void check_value(const wp_field_t *field, const char *value)
+/* An id of billing, or something made of one that is longer. */
+static bool is_each_key(const char *text)
+{
+    wp_billing_id_verdict_t verdict = wp_billing_id_check(text);
+    return verdict == WP_BILLING_ID_GOOD || (verdict == WP_BILLING_ID_LONG && strlen(text) <= 64 * 4 * 3);
+}
+
+/* What an HTML id, a link to it and a list of ids can hold. */
+static bool is_control(const char *text)
+{
+    return *text && text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:")] == '\0';
+}
+
+static void check_value(apr_pool_t *pool, const wp_field_t *field, const char *value)
 {
     switch (field->type) {
     case WP_FIELD_TEXT:
         CLAIM(value[strcspn(value, "\r\n\t")] == '\0');
         CLAIM(wp_utf8_count(value, strlen(value)) <= (size_t)field->max);
         CLAIM(*value != ' ' && value[strlen(value) - 1] != ' ');
+        break;
+    case WP_FIELD_PLAIN:
+    case WP_FIELD_VOLUME:
+        CLAIM(wp_utf8_count(value, strlen(value)) <= (size_t)field->max);
+        CLAIM(wp_utf8_valid(value, strlen(value)));
+        CLAIM(*value != ' ' && value[strlen(value) - 1] != ' ');
+        CLAIM(strcmp(wp_clean(pool, value, WP_CLEAN_PLAIN), value) == 0); /* once is enough */
+        break;
+    case WP_FIELD_ID:
+        CLAIM(wp_billing_id_check(value) == WP_BILLING_ID_GOOD);
         break;
     case WP_FIELD_KEY:
         CLAIM(is_key(value));
@@ -192,10 +219,11 @@ static void check_form(const wp_form_t *form)
         const wp_value_t *value = APR_ARRAY_IDX(form->order, i, wp_value_t *);
         int own = count_problems(value);
         bool blank = wp_form_is_blank(form, value->field->name, value->key);
-        CLAIM((value->key != NULL) == value->field->each && (value->key == NULL || is_key(value->key)));
+        CLAIM((value->key != NULL) == value->field->each && (value->key == NULL || is_each_key(value->key)));
+        CLAIM(is_control(value->control));
         CLAIM(wp_form_value(form, value->field->name, value->key) == value->value);
         if (value->value != NULL)
-            check_value(value->field, value->value);
+            check_value(form->pool, value->field, value->value);
         CLAIM((own > 0) == (value->value == NULL && (!blank || value->field->required)));
         problems += own;
     }

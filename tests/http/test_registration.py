@@ -53,6 +53,59 @@ def test_a_contract_number_opens_the_portal(rig, ilze):
     assert ilze.get("/portal/home").status == 200
 
 
+@pytest.mark.parametrize("spelled", ["{d}", "{a} {b}", "Nr. {c}", "Līguma Nr.\u00a0{c}", "№ {c}", "{a}\u2011{b}", "{c}\u200b", "{a}-\u00ad{b}", "\u202a{c}\u202c",
+                                     "{a}\u2212{b}", "{a} \u2014 {b}", "{a}\u2009{b}", "\ufeff{c}\t", "{a}/{b}", "{a}.{b}", "\n{c}\r\n", "{wide}", "{arabic}"])
+def test_a_number_counts_as_it_was_meant(rig, ilze, spelled):
+    """ui-contract-spellings: digits decide, and none of these is a wrong try."""
+    contract = rig.people["ilze"]["contracts"][0]
+    a, b = contract.split("-")
+    shifted = lambda zero: "".join(chr(ord(c) - ord("0") + zero) if c.isdigit() else c for c in contract)
+    number = spelled.format(a=a, b=b, c=contract, d=a + b, wide=shifted(0xff10), arabic=shifted(0x660))
+    page = registration(ilze, number)
+    assert page.status == 200 and page.path == "/portal/registration/done" and contract in page.text, number
+    assert rig.sql("SELECT count(*) FROM portal_registration_try WHERE outcome <> 'matched'") == [(0,)]
+
+
+def test_a_number_of_several_own_contracts_is_asked_for_exactly(rig, ilze):
+    """What could mean two of them is taken for neither, and is no wrong try; the exact number is taken."""
+    contract = rig.people["ilze"]["contracts"][0]
+    customer, premises = rig.sql("SELECT customer_no, premises_id FROM billing_contract WHERE contract_no = ?", contract)[0]
+    twin = contract.replace("-", "/")
+    rig.sql("INSERT INTO billing_contract (contract_no, customer_no, premises_id, signed_on) VALUES (?, ?, ?, '2020-01-01')", twin, customer, premises)
+    try:
+        page = registration(ilze, contract.replace("-", ""))
+        assert page.status == 422 and "vairākiem Jūsu līgumiem" in page.text
+        assert tries(rig) == 0
+        page = registration(ilze, f"{twin}\u200b")
+        assert page.path == "/portal/registration/done" and twin in page.text
+    finally:
+        rig.sql("DELETE FROM billing_contract WHERE contract_no = ?", twin)
+
+
+def test_a_foreign_number_is_not_found_by_its_digits(rig, ilze):
+    page = registration(ilze, rig.people["anna"]["contracts"][0].replace("-", ""))
+    assert page.status == 422 and "nevaram savienot" in page.text
+
+
+@pytest.mark.parametrize("field, typed, kept", [
+    ("phone", "\u202a+37126123456\u202c", "+37126123456"), ("phone", "(+371) 26123456", "+37126123456"), ("phone", "26\u2011123\u00a0456", "+37126123456"),
+    ("phone", "tel:+37126123456", "+37126123456"), ("email", "kada@example.lv\u200b", "kada@example.lv"), ("email", "\u2066kada@example.lv\u2069\u00a0", "kada@example.lv"),
+    ("email", "mailto:kada@example.lv", "kada@example.lv"), ("email", "Ilze <kada@example.lv>", "kada@example.lv")])
+def test_addresses_count_as_they_were_meant(rig, ilze, field, typed, kept):
+    """ui-pasted-values"""
+    page = registration(ilze, rig.people["ilze"]["contracts"][0], **{field: typed})
+    assert page.path == "/portal/registration/done", page
+    assert rig.sql(f"SELECT a.{field} FROM portal_account a JOIN portal_person_code p ON p.account_id = a.account_id WHERE p.person_code = ?", canonical(rig, "ilze")) == [(kept,)]
+
+
+def test_a_domain_with_other_letters_is_said_to_be_one(rig, ilze):
+    """ui-pasted-values: the message quoted an address that looks right."""
+    page = registration(ilze, rig.people["ilze"]["contracts"][0], email="ilze@b\u0113rzi.lv")
+    assert page.status == 422 and "xn--" in page.text
+    page = registration(ilze, rig.people["ilze"]["contracts"][0], email="ilze@\u200b")
+    assert page.status == 422 and "“ilze@”" in page.text
+
+
 def test_wrong_foreign_and_unknown_numbers_get_the_same_answer(rig, ilze):
     answers = []
     foreign = rig.people["anna"]["contracts"][0]

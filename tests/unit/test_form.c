@@ -23,7 +23,11 @@ static const wp_field_t fields[] = {
     {.name = "agree", .type = WP_FIELD_TICK},
     {.name = "count", .type = WP_FIELD_COUNT, .max = 40},
     {.name = "day", .type = WP_FIELD_DATE},
-    {.name = "value", .type = WP_FIELD_TEXT, .each = true, .max = 20},
+    {.name = "value", .type = WP_FIELD_VOLUME, .each = true, .max = 20},
+    {.name = "month", .type = WP_FIELD_MONTH},
+    {.name = "amount", .type = WP_FIELD_MONEY},
+    {.name = "number", .type = WP_FIELD_PLAIN, .max = 20},
+    {.name = "point", .type = WP_FIELD_ID},
     {.name = NULL},
 };
 static const wp_form_def_t def = {.name = "test", .fields = fields};
@@ -91,6 +95,18 @@ static void too_many_pairs_are_refused(void **state)
     assert_int_equal(wp_pairs_parse(&pairs, *state, body, WP_PAIRS_MAX * 4), APR_SUCCESS);
 }
 
+static void a_segment_of_a_path_is_read_back(void **state)
+{
+    static const char *const segments[] = {"a+b", "2019/1234", "%2F", "Ū B", "..", "a\\b?#;&=\""};
+    for (size_t i = 0; i < sizeof segments / sizeof *segments; i++) {
+        const char *encoded = wp_urlencode(*state, segments[i]);
+        assert_string_equal(wp_urldecode(*state, encoded, strlen(encoded)), segments[i]);
+    }
+    assert_string_equal(wp_urldecode(*state, "a+b%2Bc/", 7), "a+b+c");
+    assert_null(wp_urldecode(*state, "%", 1));
+    assert_null(wp_urldecode(*state, "%FF", 3));
+}
+
 static void what_is_encoded_is_read_back(void **state)
 {
     char text[3] = "";
@@ -124,6 +140,106 @@ static void wrong_values_are_problems(void **state)
     assert_int_equal(taken(*state, "name=%C4%81%C4%81%C4%81%C4%81%C4%81")->problems, 0); /* five characters, ten bytes */
 }
 
+/* A field, what was pasted into it, what it means; NULL: the code is told. */
+typedef struct pasted_t {
+    const char *field, *typed, *value;
+} pasted_t;
+
+static const char *one_value(apr_pool_t *pool, const char *name, const char *typed, wp_form_t **form)
+{
+    *form = taken(pool, apr_pstrcat(pool, "name=x&", name, "=", wp_urlencode(pool, typed), NULL));
+    const char *dot = strchr(name, '.');
+    return wp_form_value(*form, dot ? apr_pstrmemdup(pool, name, (apr_size_t)(dot - name)) : name, dot ? dot + 1 : NULL);
+}
+
+/* ui-pasted-values: the messages quoted values that looked right. */
+static void what_was_pasted_is_what_was_meant(void **state)
+{
+    static const pasted_t pasted[] = {
+        {"email", "ilze@example.lv\u200b", "ilze@example.lv"},
+        {"email", "\u202ailze@example.lv\u202c", "ilze@example.lv"},
+        {"email", "ilze\uff20example.lv", "ilze@example.lv"},
+        {"email", "mailto:ilze@example.lv", "ilze@example.lv"},
+        {"email", "Ilze Kalniņa <ilze@example.lv>", "ilze@example.lv"},
+        {"email", "ilze@example.lv\u00a0\n", "ilze@example.lv"},
+        {"phone", "\u202a+37126123456\u202c", "+37126123456"},
+        {"phone", "(+371) 26123456", "+37126123456"},
+        {"phone", "tel:+37126123456", "+37126123456"},
+        {"phone", "26\u2011123\u2011456", "+37126123456"},
+        {"phone", "\u2066\uff0b371\u00a026\u2009123\u202f456\u2069", "+37126123456"},
+        {"amount", "10,50 \u20ac", "10.50"},
+        {"amount", "EUR\u00a010,50", "10.50"},
+        {"amount", "\u22125,00", "-5.00"},
+        {"day", "\u200e2026-11\u201302", "2026-11-02"},
+        {"day", "2.\u00a011.\u202f2026.", "2026-11-02"},
+        {"month", "2026\u201111", "2026-11"},
+        {"count", "\u200b12\ufeff", "12"},
+        {"count", "\uff11\u0662", "12"},
+        {"agree", "1\u200b", "1"},
+        {"colour", "green\u00ad", "green"},
+        {"value.M1", "1\u202f202,219 m\u00b3", "1 202,219"},
+        {"number", "10\u201145127\u200b", "10-45127"},
+        {"name", "a\u0304\u00a0b\u200b", "ā b"},
+        {"point", "\uff21\u00a0\u2011\u200b1", "\uff21\u00a0\u2011\u200b1"}, /* an id is as billing has it */
+    };
+    wp_form_t *form;
+
+    for (size_t i = 0; i < sizeof pasted / sizeof *pasted; i++) {
+        const char *name = pasted[i].field;
+        const char *value = strcmp(name, "name") == 0 ? wp_form_value(taken(*state, apr_pstrcat(*state, "name=", wp_urlencode(*state, pasted[i].typed), NULL)), name, NULL)
+                                                      : one_value(*state, name, pasted[i].typed, &form);
+        assert_non_null(value);
+        assert_string_equal(value, pasted[i].value);
+    }
+}
+
+static const char *problem_of(apr_pool_t *pool, const char *name, const char *typed)
+{
+    wp_form_t *form;
+    assert_null(one_value(pool, name, typed, &form));
+    assert_int_equal(form->problems, 1);
+    const wp_value_t *value = APR_ARRAY_IDX(form->order, form->order->nelts - 1, wp_value_t *);
+    return (const char *)xmlGetNoNsProp(value->problems->children, BAD_CAST "code");
+}
+
+static void a_problem_says_what_is_wrong_and_quotes_what_was_meant(void **state)
+{
+    static const pasted_t wrong[] = {
+        {"email", "ilze@bērzi.lv", "email_letters"}, {"email", "ilz\u0113@example.lv", "email_letters"}, {"email", "ilze@", "email"},
+        {"count", "1\u00b2", "count"},               {"point", "a\xC2\x85", "choice"},                      {"amount", "10 USD", "money"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        xmlChar *code = (xmlChar *)problem_of(*state, wrong[i].field, wrong[i].typed);
+        assert_string_equal((const char *)code, wrong[i].value);
+        xmlFree(code);
+    }
+    wp_form_t *form;
+    one_value(*state, "phone", "\u202a12\u202c", &form);
+    const wp_value_t *value = APR_ARRAY_IDX(form->order, 1, wp_value_t *);
+    assert_string_equal(value->typed, "\u202a12\u202c");
+    xmlChar *quoted = xmlNodeGetContent(value->problems->children);
+    assert_string_equal((const char *)quoted, "12");
+    xmlFree(quoted);
+    assert_true(wp_form_is_blank(taken(*state, "name=x&number=%E2%80%8B+%C2%A0"), "number", NULL));
+}
+
+/* "2019/1234", "A B": a key is an id of billing, and its HTML id has nothing in it that a link or a list of ids could not hold. */
+static void keys_are_ids_of_billing(void **state)
+{
+    static const char *const ids[][2] = {
+        {"M-123", "value-M-123"},      {"2019/1234", "value-2019:2F1234"}, {"Ū-1", "value-:C5:AA-1"},        {"A B", "value-A:20B"},
+        {"a.b_c", "value-a.b_c"},      {"a:b%c", "value-a:3Ab:25c"},       {"\"'<>&#?+;=\\", "value-:22:27:3C:3E:26:23:3F:2B:3B:3D:5C"},
+        {"...", "value-..."},
+    };
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        const char *id = ids[i][0];
+        wp_form_t *form = taken(*state, apr_pstrcat(*state, "name=x&value.", wp_urlencode(*state, id), "=5", NULL));
+        assert_string_equal(wp_form_value(form, "value", id), "5");
+        assert_string_equal(APR_ARRAY_IDX(wp_form_keys(form), 0, const char *), id);
+        assert_string_equal(APR_ARRAY_IDX(form->order, 1, wp_value_t *)->control, ids[i][1]);
+    }
+}
+
 static void foreign_forms_are_refused(void **state)
 {
     assert_true(refuses(*state, "name=a"));                                     /* no key */
@@ -132,7 +248,9 @@ static void foreign_forms_are_refused(void **state)
     assert_true(refuses(*state, "form-key=a&name.x=a"));                        /* not a repeated field */
     assert_true(refuses(*state, "form-key=a&name=a&value=5"));                  /* a repeated field without its key */
     assert_true(refuses(*state, "form-key=a&name=a&value.=5"));
-    assert_true(refuses(*state, "form-key=a&name=a&value.a%20b=5"));
+    assert_true(refuses(*state, "form-key=a&name=a&value.a%20=5"));             /* no id of billing */
+    assert_true(refuses(*state, "form-key=a&name=a&value.a%0Ab=5"));
+    assert_true(refuses(*state, "form-key=a&name=a&value..=5"));
     assert_true(refuses(*state, "form-key=../x&name=a"));
     assert_false(refuses(*state, "form-key=a&name=a&unknown=1&unknown=2"));     /* what we do not ask for is not looked at */
 }
@@ -172,9 +290,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(pairs_are_decoded, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(broken_pairs_are_refused, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(too_many_pairs_are_refused, make_pool, drop_pool),
+        cmocka_unit_test_setup_teardown(a_segment_of_a_path_is_read_back, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(what_is_encoded_is_read_back, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(values_are_checked_by_type, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(wrong_values_are_problems, make_pool, drop_pool),
+        cmocka_unit_test_setup_teardown(what_was_pasted_is_what_was_meant, make_pool, drop_pool),
+        cmocka_unit_test_setup_teardown(a_problem_says_what_is_wrong_and_quotes_what_was_meant, make_pool, drop_pool),
+        cmocka_unit_test_setup_teardown(keys_are_ids_of_billing, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(foreign_forms_are_refused, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(more_meters_than_a_page_has_are_refused, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(rewinding_forgets_what_was_added, make_pool, drop_pool),

@@ -25,7 +25,7 @@
   </xsl:template>
 
   <xsl:template match="meter" mode="contract">
-    <details class="wp-obj" id="meter-{meter_id}">
+    <details class="wp-obj" id="meter-{count(preceding-sibling::meter) + 1}">
       <xsl:if test="count(../meter) = 1"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
       <summary>
         <b><xsl:apply-templates select="." mode="name"/><br/><span class="wp-when wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></b>

@@ -1,16 +1,16 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- One meter of the readings form: what is known on the left, the field on the right, questions below.
-     A control of a meter has the name "field.METER" and the id "field-METER"; what was typed is looked up in the form.
+     A control of a meter has the name "field.METER" and the id "field-KEY"; what was typed is looked up in the form.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:key name="meter-field" match="form/field[@for]" use="concat(@name, '.', @for)"/>
 
   <xsl:template match="meter">
-    <div class="wp-reading" role="group" aria-labelledby="meter-{@id}">
+    <div class="wp-reading" role="group" aria-labelledby="meter-{@key}">
       <xsl:apply-templates select="check" mode="data"/>
       <div>
-        <h3 class="govuk-heading-s" id="meter-{@id}"><xsl:apply-templates select="." mode="name"/></h3>
+        <h3 class="govuk-heading-s" id="meter-{@key}"><xsl:apply-templates select="." mode="name"/></h3>
         <p class="wp-reading__meta">
           <wp:text key="meter.serial"/><xsl:text> </xsl:text><b class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></b>
           <xsl:apply-templates select="previous"/>
@@ -85,17 +85,17 @@
     <xsl:variable name="field" select="key('meter-field', concat('value.', @id))"/>
     <div class="govuk-form-group">
       <xsl:apply-templates select="$field" mode="group-class"/>
-      <label class="govuk-label" for="value-{@id}"><xsl:apply-templates select="." mode="value-label"/></label>
-      <div class="govuk-hint" id="value-{@id}-hint"><xsl:apply-templates select="." mode="value-hint"/></div>
+      <label class="govuk-label" for="value-{@key}"><xsl:apply-templates select="." mode="value-label"/></label>
+      <div class="govuk-hint" id="value-{@key}-hint"><xsl:apply-templates select="." mode="value-hint"/></div>
       <xsl:apply-templates select="$field" mode="problems"/>
       <div class="govuk-input__wrapper">
-        <input class="govuk-input" id="value-{@id}" name="value.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}" aria-describedby="value-{@id}-hint">
+        <input class="govuk-input" id="value-{@key}" name="value.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}" aria-describedby="value-{@key}-hint">
           <xsl:apply-templates select="$field[problem]" mode="value-error"/>
         </input>
         <div class="govuk-input__suffix" aria-hidden="true">m³</div>
       </div>
     </div>
-    <output class="wp-use" id="use-{@id}" for="value-{@id}"><xsl:apply-templates select="use" mode="computed"/></output>
+    <output class="wp-use" id="use-{@key}" for="value-{@key}"><xsl:apply-templates select="use" mode="computed"/></output>
     <xsl:apply-templates select="flag" mode="meta"/>
   </xsl:template>
   <xsl:template match="field" mode="value-error">
@@ -118,8 +118,8 @@
     <div class="govuk-form-group">
       <div class="govuk-checkboxes govuk-checkboxes--small">
         <div class="govuk-checkboxes__item">
-          <input class="govuk-checkboxes__input" id="later-{@id}" name="later.{@id}" type="checkbox" value="1"><xsl:apply-templates select="key('meter-field', concat('later.', @id))/@value[. = '1']" mode="checked"/></input>
-          <label class="govuk-label govuk-checkboxes__label" for="later-{@id}"><wp:text key="meter.later"/></label>
+          <input class="govuk-checkboxes__input" id="later-{@key}" name="later.{@id}" type="checkbox" value="1"><xsl:apply-templates select="key('meter-field', concat('later.', @id))/@value[. = '1']" mode="checked"/></input>
+          <label class="govuk-label govuk-checkboxes__label" for="later-{@key}"><wp:text key="meter.later"/></label>
         </div>
       </div>
     </div>

@@ -19,7 +19,7 @@
   <!-- one tick confirms what is asked about this meter: this question about this value, no other -->
   <xsl:template match="meter" mode="confirm">
     <xsl:variable name="confirm" select="key('meter-field', concat('confirm.', @id))"/>
-    <div class="wp-notice wp-notice--warn" role="group" aria-labelledby="ask-{@id}">
+    <div class="wp-notice wp-notice--warn" role="group" aria-labelledby="ask-{@key}">
       <xsl:apply-templates select="ask"/>
       <div class="govuk-form-group">
         <xsl:apply-templates select="$confirm" mode="group-class"/>
@@ -28,11 +28,11 @@
           <xsl:apply-templates select="$confirm" mode="problems"/>
           <div class="govuk-checkboxes">
             <div class="govuk-checkboxes__item">
-              <input class="govuk-checkboxes__input" id="confirm-{@id}" name="confirm.{@id}" type="checkbox" value="{ask[1]/@confirm}">
+              <input class="govuk-checkboxes__input" id="confirm-{@key}" name="confirm.{@id}" type="checkbox" value="{ask[1]/@confirm}">
                 <xsl:apply-templates select="$confirm/@value[. = current()/ask[1]/@confirm]" mode="checked"/>
                 <xsl:apply-templates select="$confirm" mode="described"/>
               </input>
-              <label class="govuk-label govuk-checkboxes__label" for="confirm-{@id}"><wp:text key="confirm.yes"><wp:with name="value"><xsl:apply-templates select="ask[1]/arg[@name = 'value']" mode="value"/></wp:with></wp:text></label>
+              <label class="govuk-label govuk-checkboxes__label" for="confirm-{@key}"><wp:text key="confirm.yes"><wp:with name="value"><xsl:apply-templates select="ask[1]/arg[@name = 'value']" mode="value"/></wp:with></wp:text></label>
             </div>
           </div>
         </fieldset>
@@ -41,7 +41,7 @@
     </div>
   </xsl:template>
   <xsl:template match="ask">
-    <h4 class="wp-notice__title"><xsl:if test="position() = 1"><xsl:attribute name="id">ask-<xsl:value-of select="../@id"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="title"/></h4>
+    <h4 class="wp-notice__title"><xsl:if test="position() = 1"><xsl:attribute name="id">ask-<xsl:value-of select="../@key"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="title"/></h4>
     <p><xsl:apply-templates select="." mode="text"/></p>
     <xsl:apply-templates select="." mode="rule"/>
   </xsl:template>
@@ -51,8 +51,8 @@
   <xsl:template match="meter[contains(' high high_first season_high slip_up use_after_zero rollover_unlikely ', concat(' ', ask[1]/@code, ' '))]" mode="reason-control">
     <xsl:variable name="reason" select="key('meter-field', concat('reason.', @id))/@value"/>
     <div class="govuk-form-group">
-      <label class="govuk-label" for="reason-{@id}"><wp:text key="reason.label"/></label>
-      <select class="govuk-select" id="reason-{@id}" name="reason.{@id}">
+      <label class="govuk-label" for="reason-{@key}"><wp:text key="reason.label"/></label>
+      <select class="govuk-select" id="reason-{@key}" name="reason.{@id}">
         <option value="none"><wp:text key="reason.none"/></option>
         <option value="pool"><xsl:apply-templates select="$reason[. = 'pool']" mode="selected"/><wp:text key="reason.pool"/></option>
         <option value="leak"><xsl:apply-templates select="$reason[. = 'leak']" mode="selected"/><wp:text key="reason.leak"/></option>
@@ -64,8 +64,8 @@
   <xsl:template match="meter[contains(' low season_low slip_down same zero_after_use ', concat(' ', ask[1]/@code, ' '))]" mode="reason-control">
     <xsl:variable name="reason" select="key('meter-field', concat('reason.', @id))/@value"/>
     <div class="govuk-form-group">
-      <label class="govuk-label" for="reason-{@id}"><wp:text key="reason.label"/></label>
-      <select class="govuk-select" id="reason-{@id}" name="reason.{@id}">
+      <label class="govuk-label" for="reason-{@key}"><wp:text key="reason.label"/></label>
+      <select class="govuk-select" id="reason-{@key}" name="reason.{@id}">
         <option value="none"><wp:text key="reason.none"/></option>
         <option value="away"><xsl:apply-templates select="$reason[. = 'away']" mode="selected"/><wp:text key="reason.away"/></option>
         <option value="fewer"><xsl:apply-templates select="$reason[. = 'fewer']" mode="selected"/><wp:text key="reason.fewer"/></option>
@@ -81,7 +81,7 @@
       <div class="govuk-form-group">
         <xsl:apply-templates select="$what" mode="group-class"/>
         <fieldset class="govuk-fieldset">
-          <xsl:if test="$what/problem"><xsl:attribute name="aria-describedby">what-<xsl:value-of select="@id"/>-error</xsl:attribute></xsl:if>
+          <xsl:if test="$what/problem"><xsl:attribute name="aria-describedby">what-<xsl:value-of select="@key"/>-error</xsl:attribute></xsl:if>
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--s"><wp:text key="what.title"/></legend>
           <xsl:apply-templates select="$what" mode="problems"/>
           <div class="govuk-radios"><xsl:apply-templates select="choice"><xsl:with-param name="chosen" select="$what/@value"/></xsl:apply-templates></div>
@@ -100,8 +100,8 @@
     </div>
     <xsl:apply-templates select="." mode="conditional"/>
   </xsl:template>
-  <xsl:template match="choice" mode="id">what-<xsl:value-of select="../@id"/>-<xsl:value-of select="@code"/></xsl:template>
-  <xsl:template match="choice[not(preceding-sibling::choice)]" mode="id">what-<xsl:value-of select="../@id"/></xsl:template>
+  <xsl:template match="choice" mode="id">what-<xsl:value-of select="../@key"/>-<xsl:value-of select="@code"/></xsl:template>
+  <xsl:template match="choice[not(preceding-sibling::choice)]" mode="id">what-<xsl:value-of select="../@key"/></xsl:template>
   <xsl:template match="unlikely"><xsl:text> </xsl:text><wp:text key="what.unlikely"/></xsl:template>
   <!-- the act of a swap tells more than this number: it may have begun elsewhere -->
   <xsl:template match="choice[@code = 'swapped']/unlikely" priority="1"><xsl:text> </xsl:text><wp:text key="what.swapped.unlikely"><wp:with name="use"><span class="nw"><xsl:apply-templates select="../arg[@name = 'use']" mode="value"/></span></wp:with></wp:text></xsl:template>
@@ -124,33 +124,33 @@
     <xsl:variable name="field" select="key('meter-field', concat('swap-date.', @id))"/>
     <div class="govuk-form-group">
       <xsl:apply-templates select="$field" mode="group-class"/>
-      <label class="govuk-label" for="swap-date-{@id}"><wp:text key="swap.date"/></label>
+      <label class="govuk-label" for="swap-date-{@key}"><wp:text key="swap.date"/></label>
       <xsl:apply-templates select="$field" mode="problems"/>
-      <input class="govuk-input govuk-input--width-10" id="swap-date-{@id}" name="swap-date.{@id}" type="date" max="{/page/@today}" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+      <input class="govuk-input govuk-input--width-10" id="swap-date-{@key}" name="swap-date.{@id}" type="date" max="{/page/@today}" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
     </div>
   </xsl:template>
   <xsl:template match="meter" mode="swap-end">
     <xsl:variable name="field" select="key('meter-field', concat('swap-end.', @id))"/>
     <div class="govuk-form-group">
       <xsl:apply-templates select="$field" mode="group-class"/>
-      <label class="govuk-label" for="swap-end-{@id}"><wp:text key="swap.end"/></label>
+      <label class="govuk-label" for="swap-end-{@key}"><wp:text key="swap.end"/></label>
       <xsl:apply-templates select="$field" mode="problems"/>
-      <input class="govuk-input govuk-input--width-10" id="swap-end-{@id}" name="swap-end.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+      <input class="govuk-input govuk-input--width-10" id="swap-end-{@key}" name="swap-end.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
     </div>
   </xsl:template>
   <xsl:template match="meter" mode="swap-start">
     <xsl:variable name="field" select="key('meter-field', concat('swap-start.', @id))"/>
     <div class="govuk-form-group">
       <xsl:apply-templates select="$field" mode="group-class"/>
-      <label class="govuk-label" for="swap-start-{@id}"><wp:text key="swap.start"/></label>
+      <label class="govuk-label" for="swap-start-{@key}"><wp:text key="swap.start"/></label>
       <xsl:apply-templates select="$field" mode="problems"/>
-      <input class="govuk-input govuk-input--width-10" id="swap-start-{@id}" name="swap-start.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+      <input class="govuk-input govuk-input--width-10" id="swap-start-{@key}" name="swap-start.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
     </div>
   </xsl:template>
 
   <xsl:template match="leak">
-    <div class="wp-notice" role="group" aria-labelledby="leak-{../@id}">
-      <h4 class="wp-notice__title" id="leak-{../@id}"><wp:text key="leak-title"/></h4>
+    <div class="wp-notice" role="group" aria-labelledby="leak-{../@key}">
+      <h4 class="wp-notice__title" id="leak-{../@key}"><wp:text key="leak-title"/></h4>
       <p><xsl:apply-templates select="." mode="text"/></p>
       <p><wp:text key="leak-advice"/></p>
     </div>
