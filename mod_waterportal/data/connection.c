@@ -118,12 +118,11 @@ wp_connection_t *wp_connection_open(const wp_connector_t *how, char *reason, apr
 int wp_connection_set_up(wp_connection_t *connection)
 {
     const apr_array_header_t *first = connection->how->first_sql;
-    int code = 0;
+    int code = connection->sqlite ? set_up_sqlite(connection) : set_up_pgsql(connection);
 
+    /* last: what an admin sets holds */
     for (int i = 0; first && i < first->nelts && code == 0; i++)
         code = wp_connection_run(connection, APR_ARRAY_IDX(first, i, const char *));
-    if (code == 0)
-        code = connection->sqlite ? set_up_sqlite(connection) : set_up_pgsql(connection);
     return code;
 }
 

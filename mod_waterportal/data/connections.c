@@ -309,11 +309,19 @@ apr_status_t wp_connections_make(wp_connections_t **connections, apr_pool_t *poo
 
 /* --- borrowing --- */
 
-/* Till when to wait for the opener. Who finds the database away waits for a probe, and only the first of them for long. */
+static bool some_are_used(const wp_connections_t *pool)
+{
+    return !APR_RING_EMPTY(&pool->used, wp_connection_t, link);
+}
+
+/* Till when to wait for the opener. Who finds the database away waits for a probe, and only the first of them for long. But a
+ * server may just not give us any more: while connections are in use, one may come back. */
 static wp_tick_t patience(wp_connections_t *pool, wp_tick_t until)
 {
     wp_tick_t now = wp_tick_now(), limit = until;
 
+    if (some_are_used(pool))
+        return until;
     if (pool->down && !pool->opening && !pool->hurried && now >= pool->failed_at + PROBE_AGAIN_MS * 1000) {
         pool->hurried = true;
         limit = now + PROBE_WAIT_MS * 1000;
@@ -331,7 +339,7 @@ static apr_status_t wait_for_supply(wp_connections_t *pool, wp_tick_t until)
 
     pool->waiting++;
     pthread_cond_signal(&pool->demand);
-    while (pool->idle_count == 0 && pool->failures == failures && !pool->ending && in_time)
+    while (pool->idle_count == 0 && (pool->failures == failures || some_are_used(pool)) && !pool->ending && in_time)
         in_time = wp_turn_wait(&pool->supply, &pool->mutex, limit);
     pool->waiting--;
     if (pool->idle_count > 0)

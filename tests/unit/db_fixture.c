@@ -33,6 +33,8 @@ static const char statements[] =
     /* PostgreSQL only */
     "-- @query prepared\n-- @scope system\n-- @row p n:int\nselect count(*) from pg_prepared_statements;\n"
     "-- @query sleep\n-- @scope system\n-- @row p n:text\nselect cast(pg_sleep(5) as text);\n"
+    "-- @query settings\n-- @scope system\n-- @row p s:text\nselect current_setting('plan_cache_mode') || ' ' || "
+    "current_setting('application_name') || ' ' || current_setting('client_encoding');\n"
     "-- @query half_a_second\n-- @scope system\n-- @row p n:text\nselect cast(pg_sleep(0.5) as text);\n";
 
 static void keep_line(void *context, wp_log_level_t level, const char *line)
