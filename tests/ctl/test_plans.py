@@ -7,6 +7,7 @@ What may read a whole table stands in plans.txt with its reason. The steps of SQ
 10,000 accounts: they are the same on every machine.
 """
 import contextlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -109,6 +110,22 @@ class Sqlite(Plans, unittest.TestCase):
                 self.assertIn(table, self.scans(by_name[name]), f"{name} {table}: not needed any more")
             self.assertEqual(by_name[name].scope, "system", name)
             self.assertGreater(len(reason), 20, name)
+
+
+class Documentation(unittest.TestCase):
+    """Whose billing is behind views makes the indexes that docs/database.md names; those of the embedded tables are found so."""
+
+    UNUSED = {("billing_notice", "starts_at"), ("billing_customer", "person_code"), ("billing_contract", "premises_id")}  # no statement looks there
+
+    def test_indexes_are_told_to_who_has_views(self):
+        told = {}
+        for line in (SOURCE / "docs/database.md").read_text(encoding="utf-8").splitlines():
+            for table in re.findall(r"`(billing_\w+)`", line.split("|")[1]) if line.startswith("| `billing_") else ():
+                told.setdefault(table, set()).update(re.findall(r"\w+", line.split("|")[2]))
+        made = [index for path in sorted((SOURCE / "sql").glob("*.sql"))
+                for index in re.findall(r"^create index \w+ on (billing_\w+) \((\w+)", path.read_text(encoding="utf-8"), re.M)]
+        self.assertGreater(len(made), 15)
+        self.assertEqual([(table, column) for table, column in made if column not in told.get(table, ()) and (table, column) not in self.UNUSED], [])
 
 
 # Tables of which 100 customers have so few rows that reading them whole is right: they get some thousands more.
