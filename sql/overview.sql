@@ -49,16 +49,13 @@ select d.contract_no, d.point_id, d.first_on, d.last_on,
                         where a.account_id = :account and a.contract_no = m.contract_no and (a.rights & :right) > 0
                           and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)) d;
 
--- Their histories, chronological: what billing knows, and what was submitted in the portal and has not come back from billing
--- yet. Of the own contract only: who lived there before is nobody's business. Of each meter from the last day on, up to
--- :history_from, on which somebody read it: what is used after that day is counted from there.
+-- Their histories, in no order: what billing knows. Of the own contract only: who lived there before is nobody's business. Of each
+-- meter from the last day on, up to :history_from, on which somebody read it: what is used after that day is counted from there.
 -- @query usage_history
 -- @scope account
 -- @args account:text contract:text meter:text right:int today:date history_from:date
--- @row entry contract_no:text point_id:text meter_id:text read_on:date value:volume kind:text answer:text swap_on:date swap_end:volume
--- @row entry swap_start:volume digits:int installed_on:date place_in_day:int
-select d.contract_no, d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null, null, null, null, d.digits, d.installed_on,
-       case b.kind when 'swap_start' then 0 when 'swap_end' then 2 else 1 end as place_in_day
+-- @row entry contract_no:text point_id:text meter_id:text read_on:date value:volume kind:text digits:int installed_on:date
+select d.contract_no, d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, d.digits, d.installed_on
   from billing_meter d
  cross join billing_reading b
  where b.meter_id = d.meter_id
@@ -70,10 +67,16 @@ select d.contract_no, d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, null
    and (:meter is null or d.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
-union all
-select d.contract_no, d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', r.answer, coalesce(r.swap_on, r.read_on),
-       r.swap_end_l, r.swap_start_l, d.digits, d.installed_on, 1
+                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until);
+
+-- And what was submitted in the portal and has not come back from billing yet.
+-- @query usage_submitted
+-- @scope account
+-- @args account:text contract:text meter:text right:int today:date history_from:date
+-- @row entry contract_no:text point_id:text meter_id:text read_on:date value:volume answer:text swap_on:date swap_end:volume
+-- @row entry swap_start:volume digits:int installed_on:date
+select d.contract_no, d.point_id, d.meter_id, r.read_on, r.value_l, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l, r.swap_start_l,
+       d.digits, d.installed_on
   from billing_meter d
  cross join portal_reading r
  where r.meter_id = d.meter_id and r.state = 'current'
@@ -86,8 +89,7 @@ select d.contract_no, d.point_id, d.meter_id, r.read_on, r.value_l, 'customer', 
    and exists (select 1 from portal_access a
                 where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
-   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
- order by 1, 2, 4, 12, 13;
+   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);
 
 -- Since when there are invoices.
 -- @query money_since
