@@ -43,12 +43,18 @@ static bool latvian_digits(const char *text, char *digits)
     return count == LATVIAN_DIGITS;
 }
 
-static bool latvian(const char *text, char code[WP_PERSON_CODE_SIZE])
+static bool latvian(const char *prefix, const char *text, char code[WP_PERSON_CODE_SIZE])
 {
     if (text[0] == 'L' && text[1] == 'V')
         text += text[2] == '-' ? 3 : 2;
-    memcpy(code, "PNOLV-", PREFIX_LENGTH);
+    memcpy(code, prefix, PREFIX_LENGTH);
     return latvian_digits(text, code + PREFIX_LENGTH);
+}
+
+/* Both are eleven digits, and are spelt alike. */
+static bool is_latvian_number(const char *text)
+{
+    return memcmp(text, "PNOLV-", PREFIX_LENGTH) == 0 || memcmp(text, "TINLV-", PREFIX_LENGTH) == 0;
 }
 
 static bool foreign(const char *prefix, const char *identifier, char code[WP_PERSON_CODE_SIZE])
@@ -67,16 +73,14 @@ static bool foreign(const char *prefix, const char *identifier, char code[WP_PER
 
 static bool canonical(const char *text, const char *country, char code[WP_PERSON_CODE_SIZE])
 {
-    if (has_prefix(text)) {
-        bool is_latvian = memcmp(text, "PNOLV-", PREFIX_LENGTH) == 0;
-        return is_latvian ? latvian(text + PREFIX_LENGTH, code) : foreign(text, text + PREFIX_LENGTH, code);
-    }
+    if (has_prefix(text))
+        return is_latvian_number(text) ? latvian(text, text + PREFIX_LENGTH, code) : foreign(text, text + PREFIX_LENGTH, code);
     if (!is_country(country))
         return false;
 
     char prefix[] = {'P', 'N', 'O', wp_text_upper(country[0]), wp_text_upper(country[1]), '-'};
     if (memcmp(prefix, "PNOLV-", PREFIX_LENGTH) == 0)
-        return latvian(text, code);
+        return latvian(prefix, text, code);
     return foreign(prefix, text, code);
 }
 

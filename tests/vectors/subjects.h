@@ -12,6 +12,7 @@
     X(volume)                                                                                                          \
     X(volume_text)                                                                                                     \
     X(window)                                                                                                          \
+    X(person_name)                                                                                                     \
     X(person_code)                                                                                                     \
     X(money)                                                                                                           \
     X(iban)                                                                                                            \
