@@ -211,7 +211,7 @@ create index portal_contact_change_account on portal_contact_change (account_id,
 create table portal_outbox (
     message_id text   not null primary key,
     kind       text   not null,         -- contact_code | contact_code_old | contact_notice | contact_changed | erasure_asked | erasure_done |
-                                        -- delegation_offered | delegation_changed | …
+                                        -- delegation_offered | delegation_changed | person_code_changed | login_added | …
     channel    text   not null,         -- email | sms
     recipient  text   not null,
     subject    text   not null,         -- what it is about: an id of the portal's

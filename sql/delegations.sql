@@ -63,7 +63,8 @@ select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.le
                (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null) as place,
                (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null) as serial,
                d.level, d.until, d.created_at,
-               case when d.giver_account <> :account then g.name end as giver,
+               case when d.giver_account <> :account
+                    then coalesce(g.name, (select k.name from billing_customer k where k.customer_no = c.customer_no)) end as giver,
                case when d.state = 'active' and d.until < :today then 'ended'
                     when d.state = 'active' and (select count(*) from portal_own o
                          where o.account_id = d.giver_account and o.contract_no = d.contract_no and :today between o.since and o.until) = 0
@@ -188,7 +189,7 @@ select g.email, g.language, a.email, a.language, d.contract_no, s.address || ', 
 -- @args offer:text offer_hash:text code:text account:text now:time today:date
 -- @row offer delegation_id:text giver:text contract_no:text address:text place:text serial:text level:text until:date
 -- @row offer own:int same:int
-select d.delegation_id, g.name, d.contract_no, p.address || ', ' || p.locality,
+select d.delegation_id, coalesce(g.name, k.name), d.contract_no, p.address || ', ' || p.locality,
        (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
        (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
        d.level, d.until,
@@ -230,7 +231,8 @@ update portal_delegation
 -- @scope identity
 -- @args delegation:text code:text account:text
 -- @row settled giver:text contract_no:text address:text level:text until:date state:text
-select g.name, d.contract_no, p.address || ', ' || p.locality, d.level, d.until, d.state
+select coalesce(g.name, (select k.name from billing_customer k where k.customer_no = c.customer_no)),
+       d.contract_no, p.address || ', ' || p.locality, d.level, d.until, d.state
   from portal_delegation d
   join portal_account g on g.account_id = d.giver_account
   join billing_contract c on c.contract_no = d.contract_no

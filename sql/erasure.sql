@@ -48,8 +48,17 @@ update portal_erasure set state = 'done' where erasure_id = :erasure and state =
 -- @scope system
 -- @args account:text
 delete from portal_outbox
- where subject in (select c.change_id from portal_contact_change c where c.account_id = :account
+ where subject in (select :account
+                   union select c.change_id from portal_contact_change c where c.account_id = :account
                    union select e.erasure_id from portal_erasure e where e.account_id = :account);
+
+-- What is left of a case says that there was one, not about whom.
+-- @query erase_cases
+-- @scope system
+-- @args account:text now:time
+update portal_case
+   set facts = null, settled_at = coalesce(settled_at, :now), settled_by = coalesce(settled_by, 'erasure'), how = coalesce(how, 'erased')
+ where account_id = :account;
 
 -- @query erase_contact_changes
 -- @scope system

@@ -196,7 +196,8 @@ select o.kind, o.channel, o.recipient, o.created_at, o.state
  where o.recipient in (select a.email from portal_account a where a.account_id = :account
                        union select a.phone from portal_account a where a.account_id = :account
                        union select c.value from portal_contact_change c where c.account_id = :account)
-   and o.subject in (select c.change_id from portal_contact_change c where c.account_id = :account
+   and o.subject in (select :account
+                     union select c.change_id from portal_contact_change c where c.account_id = :account
                      union select e.erasure_id from portal_erasure e where e.account_id = :account
                      union select d.delegation_id from portal_delegation d where d.giver_account = :account
                      union select d.delegation_id from portal_delegation d join portal_person_code p on p.person_code = d.receiver_code

@@ -244,7 +244,7 @@ update portal_token set used_at = :minute where token_id = :token and (used_at i
 -- @query account_name_set
 -- @scope identity
 -- @args account:text person_name:text
-update portal_account set name = :person_name where account_id = :account;
+update portal_account set name = coalesce(:person_name, name) where account_id = :account;
 
 -- Rights that somebody offers to this person and that wait for an answer. The person's codes first, as a list: an "or" of the code
 -- and of those of the account would read every offer there is.
@@ -252,7 +252,9 @@ update portal_account set name = :person_name where account_id = :account;
 -- @scope identity
 -- @args code:text account:text now:time today:date
 -- @row offer delegation_id:text giver:text contract_no:text address:text level:text until:date
-select d.delegation_id, g.name, d.contract_no, p.address || ', ' || p.locality, d.level, d.until
+-- Who has no name is called as billing calls the contract's customer.
+select d.delegation_id, coalesce(g.name, (select k.name from billing_customer k where k.customer_no = c.customer_no)),
+       d.contract_no, p.address || ', ' || p.locality, d.level, d.until
   from (select cast(:code as text) as code
         union select o.person_code from portal_person_code o where o.account_id = :account) w
   join portal_delegation d on d.receiver_code = w.code and d.state = 'offered'

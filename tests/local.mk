@@ -9,7 +9,7 @@ include tests/load/local.mk
 # waterportalctl as an admin runs it
 TEST_EXTENSIONS += .py
 PY_LOG_COMPILER = /usr/bin/python3
-ctl_tests = tests/ctl/test_demo_data.py tests/ctl/test_check.py tests/ctl/test_check_pgsql.py tests/ctl/test_views.py tests/ctl/test_outbox.py tests/ctl/test_erasures.py tests/ctl/test_reconcile.py tests/ctl/test_sessions.py tests/ctl/test_plans.py
+ctl_tests = tests/ctl/test_demo_data.py tests/ctl/test_check.py tests/ctl/test_check_pgsql.py tests/ctl/test_views.py tests/ctl/test_outbox.py tests/ctl/test_erasures.py tests/ctl/test_cases.py tests/ctl/test_reconcile.py tests/ctl/test_sessions.py tests/ctl/test_plans.py
 TESTS += $(ctl_tests)
 EXTRA_DIST += $(ctl_tests) tests/ctl/support.py tests/ctl/plans.txt tests/lib/statements.py tests/lib/plans.py tests/lib/vmsteps.py
 EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tests/idp/pages.mjs tests/idp/people.mjs \
@@ -19,7 +19,7 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
 EXTRA_DIST += tests/guards/run tests/guards/scopes.txt tests/http/access-matrix.json tests/http/routes.py \
   tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py \
   tests/http/test_api.py tests/http/test_contracts.py tests/http/test_database.py tests/http/test_delegations.py \
-  tests/http/test_documents.py tests/http/test_faults.py tests/http/test_home.py tests/http/test_input.py \
+  tests/http/test_documents.py tests/http/test_faults.py tests/http/test_home.py tests/http/test_identity.py tests/http/test_input.py \
   tests/http/test_invoices.py tests/http/test_payments.py tests/http/bank.py tests/http/test_banks.py tests/http/test_payment_faults.py tests/http/test_overview.py tests/http/test_readings.py tests/http/test_registration.py \
   tests/http/test_ids.py tests/http/test_scopes.py tests/http/test_sessions.py tests/http/test_server.py tests/http/test_stepup.py
 

@@ -91,7 +91,7 @@ static wp_ctl_exit_t print_list(wp_ctl_t *ctl)
 typedef enum { ERASED, NO_SUCH, NOT_WAITING, PAYS } verdict_t;
 
 /* In this order: what others refer to comes last. */
-static const char *const statements[] = {"erase_messages",  "erase_contact_changes", "erase_consents",     "erase_token_uses",
+static const char *const statements[] = {"erase_messages",  "erase_cases", "erase_contact_changes", "erase_consents",     "erase_token_uses",
                                          "erase_tokens",    "erase_given",           "erase_received",     "erase_contracts",
                                          "erase_identities", "erase_person_codes",   "erase_account",      "erase_log"};
 

@@ -50,7 +50,7 @@ static apr_status_t remove_doings(wp_db_t *db, void *baton)
         "demo_payment_items_delete", "demo_payment_events_delete", "demo_statement_entries_delete", "demo_orders_delete",
         "demo_delegation_messages_delete", "demo_delegations_delete",
         "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
-        "demo_messages_delete",      "demo_contacts_delete",    "demo_erasures_delete",
+        "demo_messages_delete",      "demo_contacts_delete",    "demo_erasures_delete", "demo_cases_delete",
         "demo_token_uses_delete",    "demo_tokens_delete",
         "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete", "demo_tries_delete",
         "demo_turns_delete", "demo_form_results_delete", "demo_parked_forms_delete", "demo_sessions_delete", "demo_allowances_delete", "demo_notice_premises_delete", "demo_notices_delete",

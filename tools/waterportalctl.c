@@ -41,10 +41,10 @@ static const apr_getopt_option_t common_options[] = {
     {"help", OPTION_HELP, 0, "this text"},
     {NULL, 0, 0, NULL}};
 
-extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_erasures, wp_ctl_export, wp_ctl_reconcile,
+extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_cases, wp_ctl_erasures, wp_ctl_export, wp_ctl_reconcile,
     wp_ctl_sessions;
 
-static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check, &wp_ctl_demo_data, &wp_ctl_outbox,
+static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check, &wp_ctl_demo_data, &wp_ctl_outbox, &wp_ctl_cases,
                                                  &wp_ctl_erasures, &wp_ctl_export, &wp_ctl_reconcile, &wp_ctl_sessions};
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

@@ -35,7 +35,8 @@
     <div class="wp-buttons"><a class="govuk-button" href="{request/@url}"><wp:text key="error-page.again"/></a></div>
   </xsl:template>
   <!-- with this login every page says the same: only another helps -->
-  <xsl:template match="page[logout][@code = 'staff_no_customer' or @code = 'foreign_issuer' or @code = 'no_person_code' or @code = 'session_unbound' or @code = 'session_closed' or @code = 'account_conflict']" mode="what-now">
+  <xsl:template match="page[logout][@code = 'staff_no_customer' or @code = 'foreign_issuer' or @code = 'no_person_code' or @code = 'no_subject' or @code = 'unsigned_login' or @code = 'person_code_case'
+                                     or @code = 'session_unbound' or @code = 'session_closed' or @code = 'account_conflict']" mode="what-now">
     <div class="wp-buttons"><a class="govuk-button" href="{logout/@href}"><wp:text key="shell.logout"/></a></div>
   </xsl:template>
   <xsl:template match="page[data/continue]" mode="what-now" priority="1">

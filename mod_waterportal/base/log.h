@@ -5,10 +5,10 @@
 #include "base/log_events.h"
 
 /* Logging is inverted: httpd and waterportalctl each bring a writer, the libraries know none. */
-typedef enum { WP_LOG_ERROR, WP_LOG_WARNING, WP_LOG_INFO, WP_LOG_DEBUG } wp_log_level_t;
+typedef enum { WP_LOG_ERROR, WP_LOG_WARNING, WP_LOG_NOTICE, WP_LOG_INFO, WP_LOG_DEBUG } wp_log_level_t;
 
 typedef struct wp_log_t {
-    /* Writes one finished line. The line carries its number (WP0201) when it is a warning or an error. */
+    /* Writes one finished line. The line carries its number (WP0201) when it is a notice or more. */
     void (*write)(void *context, wp_log_level_t level, const char *line);
     void *context;
 } wp_log_t;
@@ -21,7 +21,7 @@ typedef struct wp_log_event_t {
     const char *mend;
 } wp_log_event_t;
 
-/* Logs a warning or an error under its number. No personal data in the text: names, codes, addresses, readings. */
+/* Logs a notice, a warning or an error under its number. No personal data in the text: names, codes, addresses, readings. */
 void wp_log_event(const wp_log_t *log, wp_event_id_t event, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Logs at info or debug. Only debug may carry what a person typed. */

@@ -2,7 +2,7 @@
 #ifndef WP_BASE_LOG_EVENTS_H
 #define WP_BASE_LOG_EVENTS_H
 
-/* Everything the portal says at warning or above: X(id, number, level, meaning, mend).
+/* Everything the portal says at notice or above: X(id, number, level, meaning, mend).
  * 01xx httpd and configuration, 02xx data, 03xx rendering, 04xx portal and identity, 05xx sections, 06xx waterportalctl.
  * A number is never reused. docs/log-messages.md is compared with this table by a guard. */
 /* clang-format off */
@@ -52,6 +52,30 @@
       "the line names the issuer: is its person_code_claim right, does its scope ask for the claim, does OIDCPassClaimsAs pass it") \
     X(WP_EV_NO_PLACES, 440, ERROR, "what all processes of this machine count together cannot be shared: each limits itself only", \
       "may the user httpd runs as open waterportal-places in httpd's DefaultRuntimeDir; restart httpd, which makes it") \
+    X(WP_EV_NO_SUBJECT, 410, WARNING, "a login carried no usable subject (sub), so it was refused", \
+      "the line names the issuer, which does not keep to OpenID Connect Core section 2: 1 to 255 ASCII characters that name one person") \
+    X(WP_EV_UNSIGNED, 414, WARNING, "a login's ID token was not signed as its issuer signs, so it was refused", \
+      "the line has issuer and algorithm; nothing: OIDCPassIDTokenAs lacks serialized (conf/oidc.conf); none, HS…: not of the issuer, or its set-up is wrong; another: id_token_signed_response_alg in issuers.json") \
+    X(WP_EV_CODE_CASE, 411, NOTICE, "a known login came with an unknown person code that the account may not take by itself; it was refused", \
+      "waterportalctl cases lists it; the line names the issuer") \
+    X(WP_EV_CODE_CHANGED, 412, NOTICE, "a further login, or a changed person code, became an account's", \
+      "nothing, when the person knows of it: every proved address was written to; the audit log has the account") \
+    X(WP_EV_ACCOUNT_CONFLICT, 413, NOTICE, "login and person code are of two accounts; the login was refused", \
+      "waterportalctl cases lists it; the line names the issuer") \
+    X(WP_EV_LOGGED_IN, 420, NOTICE, "somebody logged in", "nothing; for counting, and to compare with the issuer's own log") \
+    X(WP_EV_LOGGED_OUT, 421, NOTICE, "somebody logged out", "nothing") \
+    X(WP_EV_STEP_UP, 422, NOTICE, "a page that wants an eID shown just now was asked for", \
+      "the line says whether it was shown; refusals without end: compare acr in issuers.json with what the eID sends") \
+    X(WP_EV_FORM_REFUSED, 423, NOTICE, "a form that the portal did not make for this person, or that came from another site, was refused", \
+      "many of one page: does WaterPortalOrigin say what browsers see, is WaterPortalSecretFile the same on every node; of one address: somebody tries") \
+    X(WP_EV_SESSION_UNBOUND, 424, NOTICE, "a session came from another browser than the one that logged in, and was refused", \
+      "a session cookie may have been stolen or planted; always: does a proxy drop the cookie __Host-wp-login") \
+    X(WP_EV_TOKEN_REFUSED, 425, NOTICE, "an access token was refused", \
+      "the line says why; many from one address: somebody guesses, or a program was not told that its token has ended") \
+    X(WP_EV_FOREIGN_ID, 426, NOTICE, "somebody who is logged in asked for what is not theirs", \
+      "the line has page, answer and the tag of the person (portal_audit.actor_tag); a few are old links, many are a search") \
+    X(WP_EV_CODE_WRONG, 427, NOTICE, "a wrong confirmation code was typed", "the line has the tag of the person; after five the code is worth nothing") \
+    X(WP_EV_LIMITED, 428, NOTICE, "somebody tried too often and has to wait", "the line says what, and the tag of the person; of several persons at once: look who") \
     X(WP_EV_CONTRACT_TRIED, 501, WARNING, "several persons tried to register one contract within an hour", \
       "somebody may be guessing: look at portal_registration_try by the tag in the line; its owner is not locked out") \
     X(WP_EV_BANK_REFUSED, 502, ERROR, "a message said to be from a bank was not believed; nothing was changed", \

@@ -52,6 +52,8 @@ void wp_glue_keep_address(request_rec *r);
 /* The path as it was sent, each segment percent-encoded by wp_urlencode(): it has the slashes that r->uri has. NULL when it
  * is not UTF-8 of XML characters. */
 const char *wp_glue_address(request_rec *r);
+/* A new one: "7f3a-91c2-e04b", shown on error pages and written to the log. It tells requests apart and opens nothing. */
+const char *wp_glue_request_id(apr_pool_t *pool);
 /* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or NULL. */
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section);
 /* The request for the page that explains an error which this request met. */

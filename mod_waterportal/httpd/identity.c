@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "httpd/glue.h"
 
+#include <apr_encode.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <http_core.h>
 #include <http_request.h>
+#include <jansson.h>
 #include <string.h>
 #include <util_cookies.h>
 
@@ -42,6 +44,21 @@ static const char *claim(void *context, const char *name)
             *c = '-';
     }
     return environment(r, variable);
+}
+
+/* How the ID token was signed, by its own header. In the code flow mod_auth_openidc takes "none" for a signature, whatever is agreed
+ * with the issuer: it trusts the connection (OpenID Connect Core, section 3.1.3.7). Through a proxy that is not the issuer's. */
+static const char *token_algorithm(request_rec *r)
+{
+    const char *token = environment(r, "OIDC_id_token");
+    size_t length = token ? strcspn(token, ".") : 0;
+    const char *header = length ? apr_pdecode_base64(r->pool, token, (apr_ssize_t)length, APR_ENCODE_NONE, NULL) : NULL;
+    json_t *json = header ? json_loads(header, 0, NULL) : NULL;
+    const char *name = json_string_value(json_object_get(json, "alg"));
+
+    name = name ? apr_pstrdup(r->pool, name) : NULL;
+    json_decref(json);
+    return name;
 }
 
 /* mod_auth_openidc takes its cookie out of the headers before a handler sees them (OIDCStripCookies). */
@@ -102,7 +119,7 @@ static wp_login_t login_state(request_rec *r, const wp_portal_t *portal, wp_requ
 
     if (!type || strcasecmp(type, "openid-connect") != 0)
         return WP_LOGIN_UNPROTECTED;
-    if (!r->user || !*r->user || !request->issuer || !request->subject)
+    if (!r->user || !*r->user || !request->issuer)
         return WP_LOGIN_NONE;
     if (!read_bound(r, portal, &bound))
         return WP_LOGIN_UNBOUND;
@@ -116,6 +133,7 @@ void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *r
     request->claims = (wp_claims_t){claim, r};
     request->issuer = claim(r, "iss");
     request->subject = claim(r, "sub");
+    request->token_algorithm = token_algorithm(r);
     request->agent = apr_table_get(r->headers_in, "User-Agent");
     request->login = config->portal->whole ? login_state(r, config->portal, request) : WP_LOGIN_NONE;
 }
@@ -155,6 +173,14 @@ static void leave_login(request_rec *r, const wp_portal_t *portal)
         wp_portal_leave(portal, r->pool, session, apr_time_sec(r->request_time));
 }
 
+/* Who it was is the issuer's to say; the first page behind it writes the person's tag wherever that matters. */
+static void note_security(request_rec *r, const wp_config_t *config, wp_event_id_t event)
+{
+    wp_glue_log_enter(r, wp_glue_request_id(r->pool));
+    wp_log_event(config->portal->log, event, "%s", config->callback);
+    wp_glue_log_leave();
+}
+
 void wp_glue_bind_login(request_rec *r, const wp_config_t *config)
 {
     if (!r->uri || strcmp(r->uri, config->callback) != 0 || r->status != HTTP_MOVED_TEMPORARILY)
@@ -162,10 +188,13 @@ void wp_glue_bind_login(request_rec *r, const wp_config_t *config)
     const char *session = answered_session(r, config);
     if (session && (!*session || (r->user && *r->user)))
         leave_login(r, config->portal);
-    if (session && !*session)
+    if (session && !*session) {
         set_bound_cookie(r, "", "; Max-Age=0");
+        note_security(r, config, WP_EV_LOGGED_OUT);
+    }
     if (!r->user || !*r->user || !session || !*session)
         return;
+    note_security(r, config, WP_EV_LOGGED_IN);
     const char *nonce = wp_random_id(r->pool);
     const char *expires = apr_psprintf(r->pool, "%" APR_TIME_T_FMT, apr_time_sec(r->request_time) + BOUND_SECONDS);
     const char *mac = wp_secret_tag(config->portal->secret, WP_PURPOSE_LOGIN, r->pool,

@@ -75,7 +75,7 @@ void wp_glue_own_errors(request_rec *r, const wp_config_t *config)
         ap_custom_response(r, errors[i], place);
 }
 
-static const char *request_id(apr_pool_t *pool)
+const char *wp_glue_request_id(apr_pool_t *pool)
 {
     unsigned char bytes[6];
     wp_random_bytes(bytes, sizeof bytes);
@@ -208,7 +208,7 @@ wp_request_t *wp_glue_failed_request(request_rec *r, const wp_config_t *config, 
     wp_request_t *request = apr_pcalloc(r->pool, sizeof *request);
 
     request->pool = r->pool;
-    request->id = request_id(r->pool);
+    request->id = wp_glue_request_id(r->pool);
     request->failed = refused_request(r, config, request);
     request->failed_status = status;
     return request;
@@ -219,7 +219,7 @@ wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const c
     wp_request_t *request = read_request(r, config, section);
     if (!request)
         return NULL;
-    request->id = request_id(r->pool);
+    request->id = wp_glue_request_id(r->pool);
     wp_glue_identity(r, config, request);
     if (r->prev && ap_is_HTTP_ERROR(r->prev->status)) {
         request->failed = refused_request(r->prev, config, request);

@@ -28,9 +28,7 @@ static bool refuse_program(wp_exchange_t *exchange, int status, const char *code
 
 static bool redirect(wp_exchange_t *exchange, const char *path)
 {
-    exchange->answer->status = 303;
-    exchange->answer->personal = true;
-    exchange->answer->location = wp_shell_place(exchange, path);
+    wp_shell_go(exchange, path);
     return false;
 }
 
@@ -99,69 +97,9 @@ static bool view_is_chosen(wp_exchange_t *exchange)
     return true;
 }
 
-/* Whoever is logged in, or says so, counts for nothing where programs ask. */
-static bool token_is_sent(wp_exchange_t *exchange)
-{
-    const char *error = wp_bearer_take(exchange);
-    if (!error)
-        return true;
-    wp_bearer_challenge(exchange, error);
-    return refuse_program(exchange, 401, *error ? "token_bad" : "token_missing");
-}
-
-static bool login_is_enough(wp_exchange_t *exchange)
-{
-    wp_page_t *page = &exchange->page;
-    wp_identity_t *identity;
-
-    if (page->route->need == WP_NEED_PUBLIC || page->route->need == WP_NEED_SIGNED)
-        return true;
-    if (page->route->need == WP_NEED_TOKEN)
-        return token_is_sent(exchange);
-    switch (page->request->login) {
-    case WP_LOGIN_UNPROTECTED:
-        wp_log_event(page->portal->log, WP_EV_UNPROTECTED, "%s", page->request->base);
-        return refuse(exchange, 503, "unavailable");
-    case WP_LOGIN_NONE:
-        return refuse(exchange, 401, "session_ended");
-    case WP_LOGIN_UNBOUND:
-        return refuse(exchange, 403, "session_unbound");
-    case WP_LOGIN_DONE:
-        break;
-    }
-    switch (wp_identity_read(page->portal, page->request, &identity)) {
-    case WP_IDENTITY_FOREIGN_ISSUER:
-        wp_log_event(page->portal->log, WP_EV_FOREIGN_ISSUER, "%s", page->request->issuer);
-        return refuse(exchange, 403, "foreign_issuer");
-    case WP_IDENTITY_NO_CODE:
-        wp_log_event(page->portal->log, WP_EV_NO_PERSON_CODE, "%s", page->request->issuer);
-        return refuse(exchange, 403, "no_person_code");
-    default:
-        page->identity = identity;
-    }
-    bool staff_page = page->route->need == WP_NEED_STAFF;
-    bool staff_person = identity->issuer->level == WP_LEVEL_STAFF;
-    if (staff_page != staff_person || (staff_person && !identity->staff))
-        return refuse(exchange, 403, staff_person ? "staff_no_customer" : "not_staff");
-    return true;
-}
-
 static bool is_post(const wp_exchange_t *exchange)
 {
     return exchange->page.request->method == WP_METHOD_POST;
-}
-
-/* httpd sent whoever opens the page to an eID already (Require waterportal-stepup); this is what counts. A form is led back to
- * its page, where httpd asks: nobody is sent to a login by a POST, because newer releases of mod_auth_openidc refuse to. */
-static bool login_is_strong(wp_exchange_t *exchange)
-{
-    const wp_page_t *page = &exchange->page;
-    if (!page->route->stepup || wp_identity_is_stepped_up(page->identity, page->now))
-        return true;
-    if (is_post(exchange))
-        return redirect(exchange, page->request->path);
-    wp_shell_error(exchange, 403, "step_up", wp_shell_url(exchange));
-    return false;
 }
 
 static bool inputs_are_right(wp_exchange_t *exchange)
@@ -195,7 +133,10 @@ static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *term
         return true;
     if (!request->body->is_form)
         return refuse(exchange, 415, "wrong_type");
-    return comes_from_us(request) ? true : refuse(exchange, 403, "foreign_form");
+    if (comes_from_us(request))
+        return true;
+    wp_page_security(&exchange->page, WP_EV_FORM_REFUSED, "sent from another site");
+    return refuse(exchange, 403, "foreign_form");
 }
 
 static bool refuse_crowded(wp_exchange_t *exchange)
@@ -252,8 +193,10 @@ static bool form_is_ours(wp_exchange_t *exchange)
     if (!wp_form_take(page->form, exchange->body))
         return refuse(exchange, 400, "bad_request");
     exchange->token = wp_token_check(exchange, page->form, page->identity->tag, NULL);
-    if (exchange->token == WP_TOKEN_BAD || exchange->token == WP_TOKEN_FOREIGN)
+    if (exchange->token == WP_TOKEN_BAD || exchange->token == WP_TOKEN_FOREIGN) {
+        wp_page_security(page, WP_EV_FORM_REFUSED, exchange->token == WP_TOKEN_BAD ? "no token of ours" : "another person's");
         return refuse(exchange, 403, "foreign_form");
+    }
     exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
     return true;
 }
@@ -280,17 +223,20 @@ static bool token_is_good(wp_exchange_t *exchange)
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->code) {
+        wp_page_security(page, WP_EV_TOKEN_REFUSED, page->status == 401 ? "unknown, ended or withdrawn" : "not good for this");
         wp_bearer_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
         return refuse(exchange, page->status, page->code);
     }
     if (exchange->token_uses <= page->portal->token_rate)
         return true;
+    wp_page_security(page, WP_EV_LIMITED, "requests in a minute");
     apr_table_setn(exchange->answer->headers, "Retry-After", apr_itoa(page->pool, 60 - (int)(page->now % 60)));
     return refuse_program(exchange, 429, "too_many");
 }
 
 static void say_when(wp_exchange_t *exchange)
 {
+    wp_page_security(&exchange->page, WP_EV_LIMITED, "a limit (docs/limits.md)");
     apr_table_setn(exchange->answer->headers, "Retry-After", apr_psprintf(exchange->page.pool, "%" APR_INT64_T_FMT, exchange->again - exchange->page.now));
 }
 
@@ -337,6 +283,24 @@ static bool filter_is_right(wp_exchange_t *exchange)
     return true;
 }
 
+/* The login, or its person code, is new to the account: written down, and the page is read once more. */
+static bool attach(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+
+    if (transact(exchange, WP_DB_WRITE, wp_unit_attach) != APR_SUCCESS)
+        return refuse_database(exchange);
+    if (exchange->attached == WP_ATTACH_REFUSED) {
+        wp_log_event(page->portal->log, WP_EV_CODE_CASE, "%s", page->identity->issuer->issuer);
+        return refuse(exchange, 403, "person_code_case");
+    }
+    if (exchange->attached != WP_ATTACH_NOTHING)
+        wp_log_event(page->portal->log, WP_EV_CODE_CHANGED, "a %s, %s", exchange->attached == WP_ATTACH_CODE ? "person code" : "login",
+                     page->identity->issuer->issuer);
+    return transact(exchange, WP_DB_READ, wp_unit_read) == APR_SUCCESS && !exchange->account.attach ? true
+                                                                                                    : refuse_database(exchange);
+}
+
 static bool read_page(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -345,14 +309,16 @@ static bool read_page(wp_exchange_t *exchange)
                                                            : wp_unit_read(NULL, exchange);
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
-    if (exchange->account.attach && page->code == NULL) {
-        if (transact(exchange, WP_DB_WRITE, wp_unit_attach) != APR_SUCCESS || transact(exchange, WP_DB_READ, wp_unit_read) != APR_SUCCESS)
-            return refuse_database(exchange);
-    }
+    if (exchange->account.attach && !attach(exchange))
+        return false;
     if (exchange->session_begins && transact(exchange, WP_DB_WRITE, wp_unit_session) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (page->code)
+    if (exchange->case_missing && transact(exchange, WP_DB_WRITE, wp_unit_conflict) != APR_SUCCESS)
+        return refuse_database(exchange);
+    if (page->code) {
+        wp_login_note_refusal(page);
         return refuse(exchange, page->status, page->code);
+    }
     /* what cannot be written down is not shown */
     if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_unit_note) != APR_SUCCESS)
         return refuse_database(exchange);
@@ -438,7 +404,7 @@ static bool form_is_done(wp_exchange_t *exchange)
 }
 
 static const gate_t gates[] = {
-    path_is_known,    query_is_readable, view_is_chosen,  method_is_right, login_is_enough, login_is_strong, inputs_are_right,
+    path_is_known,    query_is_readable, view_is_chosen,  method_is_right, wp_login_is_enough, wp_login_is_strong, inputs_are_right,
     body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   heavy_has_room,  limit_is_kept,  read_page,       reach_out,
     form_is_done,
 };

@@ -122,6 +122,7 @@ apr_status_t wp_contact_propose(wp_page_t *page, const wp_contact_change_t *chan
 static apr_status_t count_wrong(wp_page_t *page, wp_args_t *args, int tries, wp_contact_verdict_t *verdict)
 {
     verdict->left = WP_CONTACT_TRIES - tries - 1;
+    wp_page_security(page, WP_EV_CODE_WRONG, verdict->left > 0 ? "may try again" : "the last try");
     wp_args_int(args, "most", WP_CONTACT_TRIES);
     apr_status_t status = wp_db_change(page->db, "contact_tried", args, NULL);
     return status == APR_SUCCESS ? wp_page_audit(page, "contact_code_wrong", NULL, wp_args_get(args, "channel"))

@@ -159,7 +159,7 @@ apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom,
     if (status != APR_SUCCESS)
         return status;
     const char *now = wp_args_get(page->args, "now");
-    const wp_message_arg_t arguments[] = {{"person", page->identity->name},
+    const wp_message_arg_t arguments[] = {{"person", page->identity->known_as},
                                           {"contract", wp_row_text(rows, 0, "contract_no")},
                                           {"address", wp_row_text(rows, 0, "address")},
                                           {"change", change},

@@ -3,6 +3,7 @@
 #define WP_PORTAL_EXCHANGE_H
 
 #include "portal/heavy.h"
+#include "portal/attach.h"
 #include "portal/page.h"
 
 /* What makes a form ours, this person's, of this route, and not too old. */
@@ -27,6 +28,8 @@ typedef struct wp_exchange_t {
     int token_uses;            /* of that token in this minute, this request included */
     wp_instant_t again;        /* 0, or the person did this too often: from when it may be done */
     wp_heavy_turn_t *heavy;    /* of a heavy route */
+    wp_attach_outcome_t attached; /* what became of a login or a person code that was new to the account */
+    bool case_missing;         /* login and person code are of two accounts, and people do not know of it yet */
     bool wants_xml;
     bool choose;               /* a contract must be chosen first */
     bool session_begins;       /* the first page of this login */
@@ -51,7 +54,8 @@ bool wp_route_may_send(const wp_page_t *page);
 apr_status_t wp_unit_read(wp_db_t *db, void *baton);
 bool wp_route_needs_data(const wp_route_t *route);
 apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
-apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person */
+apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person, or a changed person code */
+apr_status_t wp_unit_conflict(wp_db_t *db, void *baton); /* login and person code of two accounts: a case for people */
 apr_status_t wp_unit_record(wp_db_t *db, void *baton); /* what the route's record() writes */
 apr_status_t wp_unit_note(wp_db_t *db, void *baton);   /* page->notes into the audit log */
 apr_status_t wp_unit_limit(wp_db_t *db, void *baton);  /* counts a look at a route with a limit */
@@ -74,6 +78,15 @@ const char *wp_shell_url(const wp_exchange_t *exchange);
 /* Inside a read unit: refuses the page to a login that was ended. */
 apr_status_t wp_session_find(wp_exchange_t *exchange);
 apr_status_t wp_unit_session(wp_db_t *db, void *baton); /* the row of a login that begins */
+
+/* Sends the person there (303): a path below the mount. */
+void wp_shell_go(wp_exchange_t *exchange, const char *path);
+
+/* login_gate.c: the gates of who somebody is; false: the request is answered. */
+bool wp_login_is_enough(wp_exchange_t *exchange); /* as much as the route needs; fills page->identity */
+bool wp_login_is_strong(wp_exchange_t *exchange); /* an eID shown just now, where the route wants it */
+/* A line of the log about a page that was refused to somebody who is known. */
+void wp_login_note_refusal(const wp_page_t *page);
 
 /* token.c */
 const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key);

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "data/random_id.h"
 #include "domain/person_code.h"
+#include "domain/person_name.h"
 #include "portal/portal.h"
 
 #include "base/banned.h"
@@ -49,15 +49,29 @@ static bool has_role(const wp_issuer_t *issuer, const wp_request_t *request)
     return false;
 }
 
+/* A claim that is somebody's name, as it is shown and kept; NULL when there is none: blanks, a number, an object as text. */
+static const char *name_claim(const wp_request_t *request, const char *claim_name)
+{
+    const char *given = claim(request, claim_name);
+    char *name = given ? apr_palloc(request->pool, strlen(given) + 1) : NULL;
+    return name && wp_person_name_clean(given, name) ? name : NULL;
+}
+
 static void read_name(const wp_request_t *request, wp_identity_t *identity)
 {
-    const char *family = claim(request, "family_name");
-    const char *name = claim(request, "name");
+    const char *family = name_claim(request, "family_name");
+    const char *name = name_claim(request, "name");
 
-    identity->given = claim(request, "given_name");
+    identity->given = name_claim(request, "given_name");
     if (!name && identity->given && family)
         name = apr_pstrcat(request->pool, identity->given, " ", family, NULL);
     identity->name = name ? name : identity->given;
+    identity->known_as = identity->name;
+    if (!identity->name && identity->person_code) {
+        char *masked = apr_palloc(request->pool, WP_PERSON_CODE_MASKED_SIZE);
+        wp_person_code_mask(identity->person_code, masked);
+        identity->known_as = masked;
+    }
 }
 
 /* Seconds since 1970 (OpenID Connect Core, section 2); anything else is no time. */
@@ -68,12 +82,28 @@ static wp_instant_t instant_claim(const wp_request_t *request, const char *name)
     return digits > 0 && digits <= 12 && given[digits] == '\0' ? strtoll(given, NULL, 10) : 0;
 }
 
+/* OpenID Connect Core, section 2: at most 255 ASCII characters. Blanks alone name nobody; a control character, or anything that is
+ * not ASCII, is of no issuer that keeps to it. */
+static bool is_subject(const char *subject)
+{
+    size_t length = subject ? strlen(subject) : 0, blanks = subject ? strspn(subject, " ") : 0;
+
+    for (size_t i = 0; i < length; i++)
+        if (subject[i] < ' ' || subject[i] > '~')
+            return false;
+    return blanks < length && length <= WP_SUBJECT_MAX;
+}
+
 wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request_t *request, wp_identity_t **identity)
 {
     const wp_issuer_t *issuer = wp_issuers_find(portal->issuers, request->issuer);
     *identity = NULL;
     if (!issuer)
         return WP_IDENTITY_FOREIGN_ISSUER;
+    if (!request->token_algorithm || strcmp(request->token_algorithm, issuer->signature) != 0)
+        return WP_IDENTITY_UNSIGNED;
+    if (!is_subject(request->subject))
+        return WP_IDENTITY_NO_SUBJECT;
 
     wp_identity_t *made = apr_pcalloc(request->pool, sizeof *made);
     made->issuer = issuer;
@@ -147,30 +177,11 @@ apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const c
 
     const char *by_login = wp_row_text(rows, 0, "by_login");
     const char *by_code = wp_row_text(rows, 0, "by_code");
+    bool conflict = by_login && by_code && strcmp(by_login, by_code) != 0;
     *account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"),
                               .language = wp_row_text(rows, 0, "language"),
-                              .attach = (by_login == NULL) != (by_code == NULL)};
-    *state = by_login && by_code && strcmp(by_login, by_code) != 0 ? WP_IDENTITY_CONFLICT : WP_IDENTITY_OK;
+                              .attach = (by_login == NULL) != (by_code == NULL),
+                              .other = conflict ? by_code : NULL};
+    *state = conflict ? WP_IDENTITY_CONFLICT : WP_IDENTITY_OK;
     return find_rights(db, today, account);
-}
-
-apr_status_t wp_account_attach(wp_db_t *db, const wp_identity_t *identity, const char *account, const char *now)
-{
-    wp_args_t *args = login_args(db, identity);
-    wp_args_text(args, "account", account);
-    wp_args_text(args, "now", now);
-    wp_args_text(args, "audit_id", wp_random_id(wp_db_pool(db)));
-    wp_args_text(args, "person_name", identity->name);
-    wp_args_text(args, "actor_kind", "customer");
-    wp_args_text(args, "delegation", NULL);
-    wp_args_text(args, "contract", NULL);
-    wp_args_text(args, "action", "identity_attached");
-    wp_args_text(args, "detail", identity->issuer->issuer);
-
-    apr_status_t status = wp_db_change(db, "identity_attach", args, NULL);
-    if (status == APR_SUCCESS)
-        status = wp_db_change(db, "person_code_attach", args, NULL);
-    if (status == APR_SUCCESS)
-        status = wp_db_change(db, "account_name_set", args, NULL);
-    return status == APR_SUCCESS ? wp_db_change(db, "audit_add", args, NULL) : status;
 }

@@ -79,6 +79,19 @@ static const char *origin_of(apr_pool_t *pool, const char *issuer)
     return apr_pstrndup(pool, issuer, (apr_size_t)(host - issuer) + strcspn(host, "/"));
 }
 
+/* How the issuer signs its ID tokens; waterportal-issuers writes it where mod_auth_openidc looks too. Nothing else will do: without
+ * a signature, or with a shared secret, others could make them. */
+static bool is_signature(const json_t *value)
+{
+    static const char *const known[] = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"};
+    const char *name = json_string_value(value);
+
+    for (size_t i = 0; name && i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i], name) == 0)
+            return true;
+    return !value;
+}
+
 static apr_status_t read_issuer(const reader_t *reader, json_t *object, wp_issuer_t *issuer)
 {
     issuer->issuer = text(reader, object, "issuer");
@@ -98,6 +111,12 @@ static apr_status_t read_issuer(const reader_t *reader, json_t *object, wp_issue
     issuer->role_claim = text(reader, object, "role_claim");
     issuer->roles = strings(reader, json_object_get(object, "roles"));
     issuer->acr = text(reader, object, "acr");
+    issuer->signature = text(reader, object, "id_token_signed_response_alg");
+    if (!issuer->signature)
+        issuer->signature = "RS256"; /* OpenID Connect Discovery, section 3: what every issuer can */
+    if (!is_signature(json_object_get(object, "id_token_signed_response_alg")))
+        return fail(reader, "\"id_token_signed_response_alg\" must be RS256 (what it is when left out), RS384, RS512, PS256, PS384, PS512, "
+                            "ES256, ES384 or ES512");
     if (issuer->level != WP_LEVEL_STAFF && !issuer->code_claim)
         return fail(reader, "\"person_code_claim\" must name the claim that carries the person code");
     if (issuer->level == WP_LEVEL_STAFF && (!issuer->role_claim || issuer->roles->nelts == 0))

@@ -20,6 +20,7 @@ typedef struct wp_issuer_t {
     const char *country_claim;    /* the claim with the country, or NULL */
     const char *role_claim;       /* staff: the claim with roles */
     apr_array_header_t *roles;    /* staff: const char *, any of which lets in */
+    const char *signature;        /* how it signs ID tokens: "RS256" */
     const char *acr;              /* what a step-up asks for, or NULL */
 } wp_issuer_t;
 

@@ -283,6 +283,13 @@ apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp
     return wp_allowance_take(page->db, &allowance, page->now, again);
 }
 
+void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *what)
+{
+    const char *who = page->identity ? page->identity->tag : page->token ? page->token : "nobody";
+    wp_log_event(page->portal->log, event, "%s/%s: %s, %s %s", page->section->name, page->route->name, what,
+                 page->token ? "token" : "person", who);
+}
+
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail)
 {
     wp_args_t *args = wp_page_args(page);

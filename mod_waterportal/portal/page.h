@@ -141,6 +141,10 @@ const char *wp_page_told_once(wp_page_t *page);
  * the instant from which it may. */
 apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *again);
 
+/* A line of the log about what somebody who is known tried: section and route, what, and the person's tag, or the access token's
+ * id. Nothing personal: what was asked for stays out of it. */
+void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *what);
+
 /* An entry in the audit log, in the running write transaction. action is a short code; no personal data in detail. */
 apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail);
 

@@ -73,6 +73,7 @@ typedef struct wp_request_t {
     bool wants_xml;              /* Accept names application/xml before any HTML */
     wp_login_t login;
     const char *issuer, *subject; /* who, when login is WP_LOGIN_DONE */
+    const char *token_algorithm;  /* "RS256": how the issuer signed that, or NULL */
     wp_claims_t claims;
     const char *session;       /* what tells this login from others: SHA-256 of its second cookie's number; with WP_LOGIN_DONE */
     wp_instant_t session_ends; /* when that cookie is worth nothing any more */

@@ -9,6 +9,13 @@
 
 #include "base/banned.h"
 
+void wp_shell_go(wp_exchange_t *exchange, const char *path)
+{
+    exchange->answer->status = 303;
+    exchange->answer->personal = true;
+    exchange->answer->location = wp_shell_place(exchange, path);
+}
+
 const char *wp_shell_url(const wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;

@@ -41,7 +41,7 @@ static void bind_page(wp_exchange_t *exchange)
         return;
     wp_args_text(page->args, "session", page->request->session);
     wp_args_text(page->args, "person", page->identity->tag);
-    wp_args_text(page->args, "person_name", page->identity->name);
+    wp_args_text(page->args, "person_name", page->identity->known_as);
     wp_args_text(page->args, "code", page->identity->person_code);
     wp_args_text(page->args, "issuer", page->identity->issuer->issuer);
     wp_args_text(page->args, "subject", page->identity->subject);
@@ -53,6 +53,10 @@ static apr_status_t find_account(wp_exchange_t *exchange)
     wp_identity_state_t state;
     apr_status_t status = wp_account_find(page->db, page->identity, exchange->today_text, &exchange->account, &state);
 
+    bool known = true;
+    if (status == APR_SUCCESS && state == WP_IDENTITY_CONFLICT)
+        status = wp_attach_conflict_known(page->db, exchange->account.id, exchange->account.other, &known);
+    exchange->case_missing = !known;
     if (status != APR_SUCCESS)
         return status;
     page->account = exchange->account.id ? &exchange->account : NULL;
@@ -263,6 +267,7 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->code = page->location = page->contract = exchange->settled = NULL;
     page->notes = apr_array_make(page->pool, 1, sizeof(wp_note_t));
     exchange->settled_same = exchange->choose = false;
+    exchange->account.attach = exchange->case_missing = false;
     page->route_name = page->route->name;
     if (page->form)
         wp_form_rewind(page->form);
@@ -289,6 +294,8 @@ apr_status_t wp_unit_read(wp_db_t *db, void *baton)
         status = find_account(exchange);
         bind_page(exchange);
     }
+    if (status == APR_SUCCESS && exchange->account.attach)
+        return APR_SUCCESS; /* nothing is read for whom the account may not be */
     if (status == APR_SUCCESS && !decided(page))
         status = find_contract(exchange);
     if (status == APR_SUCCESS && page->form && !decided(page) && !exchange->choose)
@@ -367,7 +374,15 @@ apr_status_t wp_unit_record(wp_db_t *db, void *baton)
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
-    return wp_account_attach(db, exchange->page.identity, exchange->account.id, exchange->now_text);
+    const wp_attach_t wanted = wp_attach_of(exchange->page.identity, exchange->account.id);
+    return wp_attach(db, &wanted, exchange->now_text, &exchange->attached);
+}
+
+apr_status_t wp_unit_conflict(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    const wp_attach_t wanted = wp_attach_of(exchange->page.identity, exchange->account.id);
+    return wp_attach_conflict(db, &wanted, exchange->account.other, exchange->now_text);
 }
 
 apr_status_t wp_unit_limit(wp_db_t *db, void *baton)

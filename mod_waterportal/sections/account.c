@@ -137,6 +137,7 @@ static apr_status_t refuse_asking(wp_page_t *page)
 {
     xmlNodePtr problem = wp_form_problem(page->form, field_of(page), NULL, "contact_too_often");
     wp_message_arg_int(problem, "times", WP_TYPE_INT, WP_CONTACT_ASKS);
+    wp_page_security(page, WP_EV_LIMITED, "confirmation codes asked for");
     return wp_page_audit(page, "contact_limited", NULL, channel_of(page));
 }
 

@@ -443,6 +443,7 @@ static apr_status_t settle_offer(wp_page_t *page, const char *id, bool accepted)
 
     wp_args_text(args, "delegation", id);
     wp_args_text(args, "state", accepted ? "active" : "refused");
+    wp_args_text(args, "person_name", page->identity->name); /* none: the giver's own word stays */
     apr_status_t status = wp_db_change(page->db, "offer_settle", args, &settled);
     if (status == APR_SUCCESS && settled == 0)
         return WP_DB_ROLLBACK; /* somebody else had the same invitation */

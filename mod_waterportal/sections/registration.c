@@ -148,6 +148,7 @@ static apr_status_t refuse(wp_page_t *page, wp_args_t *args, bool too_often)
         status = raise_alert(page, args);
     if (status == APR_SUCCESS)
         status = wp_page_audit(page, too_often ? "registration_limited" : "registration_refused", NULL, wp_args_get(args, "contract_tag"));
+    wp_page_security(page, too_often ? WP_EV_LIMITED : WP_EV_FOREIGN_ID, too_often ? "contract numbers" : "a contract number that does not fit");
     xmlNodePtr node = wp_form_problem(page->form, "contract", NULL, too_often ? "too_many_tries" : "contract_not_found");
     wp_message_arg_int(node, "tries", WP_TYPE_INT, TRIES_AN_HOUR);
     return status;

@@ -329,6 +329,19 @@ select 'e' || substr(a.account_id, 2), a.account_id, a.created_at,
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa'
    and cast(substr(a.account_id, 13, 6) as integer) % 200 = 7;
 
+-- Person codes that people had to look at; most are settled.
+-- @query demo_bulk_cases
+-- @scope system
+-- @args first:text last:text
+insert into portal_case (case_id, kind, subject, account_id, reason, facts, opened_at, settled_at, settled_by, how)
+select 'k' || substr(a.account_id, 2), 'person_code', a.account_id || ' demo', a.account_id, 'name_differs', '{}', a.created_at,
+       case when cast(substr(a.account_id, 13, 6) as integer) % 400 <> 9 then a.created_at end,
+       case when cast(substr(a.account_id, 13, 6) as integer) % 400 <> 9 then 'demo' end,
+       case when cast(substr(a.account_id, 13, 6) as integer) % 400 <> 9 then 'refused' end
+  from portal_account a
+ where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa'
+   and cast(substr(a.account_id, 13, 6) as integer) % 100 = 9;
+
 -- Half-filled forms that nobody came back to.
 -- @query demo_bulk_parked_forms
 -- @scope system

@@ -74,6 +74,13 @@ delete from portal_contact_change where account_id in (select p.account_id from 
     select person_code from billing_customer where customer_no like 'DEMO-%'
     union select person_code from billing_representative where customer_no like 'DEMO-%'));
 
+-- @query demo_cases_delete
+-- @scope system
+-- @args
+delete from portal_case where account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%'));
+
 -- @query demo_erasures_delete
 -- @scope system
 -- @args

@@ -146,6 +146,7 @@ INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, 
   SELECT 'filler-' || n || a.account_id, a.account_id, 'x', n || a.account_id, 1, 'X', 'X', 'reconciled', 0, '2026-' || n, '2026', '2026'
     FROM portal_account a CROSS JOIN generate_series(1, 50) n;
 INSERT INTO portal_session SELECT 'filler-' || n, 'person-' || n % 7000, 'x', 'x', 'x', '2020-' || n, '2020-' || n, '2020' FROM generate_series(1, 20000) n;
+INSERT INTO portal_case SELECT 'filler-' || n, 'x', 'x-' || n, NULL, 'x', '{}', '2020-' || n, '2020', 'x', 'refused' FROM generate_series(1, 20000) n;
 INSERT INTO portal_outbox SELECT 'filler-' || n, 'contact_code', 'email', 'filler-' || n % 7000, 'filler-' || n, '', 'lv', '{}', '2026', 'sent'
     FROM generate_series(1, 20000) n;
 ANALYZE;

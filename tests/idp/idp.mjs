@@ -8,6 +8,7 @@ import https from 'node:https';
 import { parseArgs } from 'node:util';
 import { Provider, interactionPolicy } from 'oidc-provider';
 import { claimsOf, findPerson, peopleOf, personClaims, subjectOf } from './people.mjs';
+import { lie } from './lies.mjs';
 import { errorPage, loginPage, logoutPage, page } from './pages.mjs';
 
 const { values: option } = parseArgs({ options: {
@@ -94,6 +95,11 @@ function makeProvider(issuer) {
     },
     renderError: async (ctx, out) => { ctx.type = 'html'; ctx.body = errorPage(issuer, out); },
     ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 900, Session: 3600, Grant: 3600 },
+  });
+  provider.use(async (ctx, next) => {
+    await next();
+    const person = accounts.get(ctx.oidc?.entities?.Account?.accountId);
+    if (person) lie(ctx, person, { key: signingKey(issuer.key), secret: `demo-secret-of-${issuer.key}-for-loopback-only` });
   });
   provider.on('server_error', (ctx, error) => console.error(issuer.key, error));
 

@@ -9,7 +9,7 @@
   <xsl:template match="page" mode="title"><wp:text key="home.title"/></xsl:template>
 
   <xsl:template match="data">
-    <h1 class="govuk-heading-l"><wp:text key="home.hello"><wp:with name="name"><xsl:apply-templates select="/page/person" mode="greeted"/></wp:with></wp:text></h1>
+    <h1 class="govuk-heading-l"><xsl:apply-templates select="/page/person" mode="hello"/></h1>
     <xsl:apply-templates select="notice[position() &lt;= 5]"/>
     <xsl:apply-templates select="notice[6]" mode="more"/>
     <xsl:apply-templates select="filter" mode="progress"/>
@@ -29,6 +29,10 @@
     <xsl:apply-templates select="*[not(self::window or self::contract or self::paging or self::notice or self::invoice or self::due or self::totals or self::filter or self::verification)]"/>
   </xsl:template>
 
+  <xsl:template match="person" mode="hello"><wp:text key="home.hello.unnamed"/></xsl:template>
+  <xsl:template match="person[name or given]" mode="hello">
+    <wp:text key="home.hello"><wp:with name="name"><xsl:apply-templates select="." mode="greeted"/></wp:with></wp:text>
+  </xsl:template>
   <xsl:template match="person" mode="greeted"><xsl:value-of select="name"/></xsl:template>
   <xsl:template match="person[given]" mode="greeted"><xsl:value-of select="given"/></xsl:template>
 

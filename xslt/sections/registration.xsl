@@ -27,7 +27,8 @@
   <xsl:template match="mode" mode="lead">
     <p class="wp-lead"><wp:text key="registration.lead"><wp:with name="name"><xsl:value-of select="../identity/name"/></wp:with></wp:text></p>
   </xsl:template>
-  <xsl:template match="mode[. = 'further']" mode="lead"><p class="wp-lead"><wp:text key="registration.further.lead"/></p></xsl:template>
+  <xsl:template match="data[not(identity/name)]/mode" mode="lead"><p class="wp-lead"><wp:text key="registration.lead.unnamed"/></p></xsl:template>
+  <xsl:template match="mode[. = 'further']" mode="lead" priority="1"><p class="wp-lead"><wp:text key="registration.further.lead"/></p></xsl:template>
 
   <xsl:template match="form" mode="fields">
     <section class="wp-card">
@@ -84,11 +85,15 @@
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="registration.identity"/></h2>
       <dl class="govuk-summary-list">
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.name"/></dt><dd class="govuk-summary-list__value"><xsl:value-of select="name"/></dd></div>
+        <xsl:apply-templates select="name" mode="identity"/>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.code"/></dt><dd class="govuk-summary-list__value nw"><xsl:value-of select="code"/></dd></div>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.issuer"/></dt><dd class="govuk-summary-list__value"><xsl:value-of select="issuer"/></dd></div>
       </dl>
     </section>
+  </xsl:template>
+
+  <xsl:template match="name" mode="identity">
+    <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.name"/></dt><dd class="govuk-summary-list__value"><xsl:value-of select="."/></dd></div>
   </xsl:template>
 
   <!-- added -->

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "data/case_store.h"
+
+#include <apr_strings.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "data/random_id.h"
+
+#include "base/banned.h"
+
+static const char *facts_text(apr_pool_t *pool, const wp_case_fact_t *facts)
+{
+    json_t *object = json_object();
+    for (const wp_case_fact_t *fact = facts; fact && fact->name; fact++) {
+        if (fact->text)
+            json_object_set_new(object, fact->name, json_string(fact->text));
+    }
+    char *text = json_dumps(object, JSON_COMPACT);
+    const char *copy = text ? apr_pstrdup(pool, text) : NULL;
+    free(text);
+    json_decref(object);
+    return copy;
+}
+
+apr_status_t wp_case_open(wp_db_t *db, const wp_case_t *wanted, const char *now)
+{
+    apr_pool_t *pool = wp_db_pool(db);
+    wp_args_t *args = wp_args_make(pool, NULL);
+
+    wp_args_text(args, "case", wp_random_id(pool));
+    wp_args_text(args, "kind", wanted->kind);
+    wp_args_text(args, "subject", wanted->subject);
+    wp_args_text(args, "account", wanted->account);
+    wp_args_text(args, "reason", wanted->reason);
+    wp_args_text(args, "facts", facts_text(pool, wanted->facts));
+    wp_args_text(args, "now", now);
+    return wp_db_change(db, "case_open", args, NULL);
+}
+
+apr_status_t wp_case_known(wp_db_t *db, const char *kind, const char *subject, bool *known)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "kind", kind);
+    wp_args_text(args, "subject", subject);
+    apr_status_t status = wp_db_select(db, "case_known", args, &rows);
+    *known = status == APR_SUCCESS && rows->count > 0;
+    return status;
+}

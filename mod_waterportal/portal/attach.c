@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/attach.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "data/case_store.h"
+#include "data/random_id.h"
+#include "domain/person_name.h"
+#include "notify/outbox.h"
+
+#include "base/banned.h"
+
+#define CODES_MAX 2 /* the one an account began with, and one that it was changed to: a Latvian code may be changed once */
+
+wp_attach_t wp_attach_of(const wp_identity_t *identity, const char *account)
+{
+    return (wp_attach_t){.account = account,
+                         .issuer = identity->issuer->issuer,
+                         .subject = identity->subject,
+                         .code = identity->person_code,
+                         .name = identity->name,
+                         .tag = identity->tag,
+                         .actor_kind = "customer"};
+}
+
+static wp_args_t *bound(wp_db_t *db, const wp_attach_t *wanted, const char *now)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+
+    wp_args_text(args, "account", wanted->account);
+    wp_args_text(args, "issuer", wanted->issuer);
+    wp_args_text(args, "subject", wanted->subject);
+    wp_args_text(args, "code", wanted->code);
+    wp_args_text(args, "person_name", wanted->name);
+    wp_args_text(args, "now", now);
+    return args;
+}
+
+/* --- what was done is written down and told --- */
+
+static apr_status_t audit(wp_db_t *db, const wp_attach_t *wanted, bool code, const char *now)
+{
+    wp_args_t *args = bound(db, wanted, now);
+
+    wp_args_text(args, "audit_id", wp_random_id(wp_db_pool(db)));
+    wp_args_text(args, "person", wanted->tag);
+    wp_args_text(args, "actor_kind", wanted->actor_kind);
+    wp_args_text(args, "delegation", NULL);
+    wp_args_text(args, "contract", NULL);
+    wp_args_text(args, "action", code ? "code_changed" : "identity_attached");
+    wp_args_text(args, "detail", wanted->issuer);
+    return wp_db_change(db, "audit_add", args, NULL);
+}
+
+static apr_status_t tell(wp_db_t *db, const wp_attach_t *wanted, const char *kind, const char *now)
+{
+    static const char *const channels[][2] = {{"email", "email"}, {"sms", "phone"}}; /* channel, column */
+    const wp_message_arg_t arguments[] = {{"issuer", wanted->issuer}, {NULL, NULL}};
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_select(db, "account_proved", bound(db, wanted, now), &rows);
+
+    for (size_t i = 0; status == APR_SUCCESS && i < sizeof channels / sizeof *channels; i++) {
+        const wp_message_t message = {.kind = kind,
+                                      .channel = channels[i][0],
+                                      .recipient = wp_row_text(rows, 0, channels[i][1]),
+                                      .subject = wanted->account,
+                                      .period = now,
+                                      .language = wp_row_text(rows, 0, "language"),
+                                      .arguments = arguments};
+        status = message.recipient ? wp_outbox_add(db, &message, now) : APR_SUCCESS;
+    }
+    return status;
+}
+
+static apr_status_t set_name(wp_db_t *db, const wp_attach_t *wanted, const char *now)
+{
+    return wp_db_change(db, "account_name_set", bound(db, wanted, now), NULL);
+}
+
+apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *now)
+{
+    apr_status_t status = wp_db_change(db, "person_code_attach", bound(db, wanted, now), NULL);
+
+    if (status == APR_SUCCESS)
+        status = set_name(db, wanted, now);
+    if (status == APR_SUCCESS)
+        status = audit(db, wanted, true, now);
+    return status == APR_SUCCESS ? tell(db, wanted, "person_code_changed", now) : status;
+}
+
+/* The first login of an account was its registration, or stands for it: nothing the person would not know of. */
+static apr_status_t attach_login(wp_db_t *db, const wp_attach_t *wanted, bool further, const char *now)
+{
+    apr_status_t status = wp_db_change(db, "identity_attach", bound(db, wanted, now), NULL);
+
+    if (status == APR_SUCCESS)
+        status = set_name(db, wanted, now);
+    if (status == APR_SUCCESS)
+        status = audit(db, wanted, false, now);
+    return status == APR_SUCCESS && further ? tell(db, wanted, "login_added", now) : status;
+}
+
+apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char *now)
+{
+    apr_status_t status = wp_db_change(db, "identity_move", bound(db, wanted, now), NULL);
+
+    if (status == APR_SUCCESS)
+        status = audit(db, wanted, false, now);
+    return status == APR_SUCCESS ? tell(db, wanted, "login_added", now) : status;
+}
+
+/* --- what people must decide --- */
+
+static apr_status_t open_case(wp_db_t *db, const wp_attach_t *wanted, const wp_case_t *about, const char *now)
+{
+    const wp_case_fact_t facts[] = {{"issuer", wanted->issuer}, {"subject", wanted->subject}, {"code", wanted->code},
+                                    {"name", wanted->name},     {"other", about->account},    {NULL, NULL}};
+    wp_case_t opened = *about;
+
+    opened.account = wanted->account;
+    opened.facts = facts;
+    return wp_case_open(db, &opened, now);
+}
+
+static const char *pair(apr_pool_t *pool, const char *account, const char *other)
+{
+    return apr_pstrcat(pool, account, " ", other, NULL);
+}
+
+apr_status_t wp_attach_conflict(wp_db_t *db, const wp_attach_t *wanted, const char *other, const char *now)
+{
+    const wp_case_t about = {.kind = WP_CASE_ACCOUNT_CONFLICT,
+                             .subject = pair(wp_db_pool(db), wanted->account, other),
+                             .account = other,
+                             .reason = "two_accounts"};
+    return open_case(db, wanted, &about, now);
+}
+
+apr_status_t wp_attach_conflict_known(wp_db_t *db, const char *account, const char *other, bool *known)
+{
+    return wp_case_known(db, WP_CASE_ACCOUNT_CONFLICT, pair(wp_db_pool(db), account, other), known);
+}
+
+static const char *folded(apr_pool_t *pool, const char *name)
+{
+    char *to = name ? apr_palloc(pool, strlen(name) + 1) : NULL;
+    if (to)
+        wp_fold(name, to);
+    return to;
+}
+
+/* Why the code may not be the account's without being asked for, or NULL. */
+static const char *doubt(apr_pool_t *pool, const wp_attach_t *wanted, const wp_rows_t *state)
+{
+    const char *known = wp_row_text(state, 0, "name");
+
+    if (wp_row_int(state, 0, "codes") >= CODES_MAX)
+        return "second_change";
+    if (!wanted->name || !known)
+        return "name_missing";
+    return wp_person_names_agree(folded(pool, known), folded(pool, wanted->name)) ? NULL : "name_differs";
+}
+
+static apr_status_t change_code(wp_db_t *db, const wp_attach_t *wanted, const wp_rows_t *state, const char *now, wp_attach_outcome_t *outcome)
+{
+    const char *reason = doubt(wp_db_pool(db), wanted, state);
+    const wp_case_t about = {.kind = WP_CASE_PERSON_CODE,
+                             .subject = pair(wp_db_pool(db), wanted->account, wanted->tag),
+                             .reason = reason};
+
+    *outcome = reason ? WP_ATTACH_REFUSED : WP_ATTACH_CODE;
+    return reason ? open_case(db, wanted, &about, now) : wp_attach_code(db, wanted, now);
+}
+
+apr_status_t wp_attach(wp_db_t *db, const wp_attach_t *wanted, const char *now, wp_attach_outcome_t *outcome)
+{
+    wp_args_t *args = bound(db, wanted, now);
+    apr_status_t status = wp_db_change(db, "account_hold", args, NULL);
+    wp_rows_t *state;
+
+    *outcome = WP_ATTACH_NOTHING;
+    if (status == APR_SUCCESS)
+        status = wp_db_select(db, "attach_state", args, &state);
+    if (status != APR_SUCCESS || state->count == 0)
+        return status; /* erased meanwhile */
+    bool login = !wp_row_is_null(state, 0, "by_login"), code = !wp_row_is_null(state, 0, "by_code");
+    if (login == code)
+        return APR_SUCCESS; /* another request was faster */
+    if (login)
+        return change_code(db, wanted, state, now, outcome);
+    *outcome = WP_ATTACH_LOGIN;
+    return attach_login(db, wanted, wp_row_int(state, 0, "logins") > 0, now);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* Who may come in: the gates of a login and of an access token, and what of it is written to the log. */
+
+static bool refuse(wp_exchange_t *exchange, int status, const char *code)
+{
+    wp_shell_error(exchange, status, code, NULL);
+    return false;
+}
+
+/* Whoever is logged in, or says so, counts for nothing where programs ask. */
+static bool token_is_sent(wp_exchange_t *exchange)
+{
+    const char *error = wp_bearer_take(exchange);
+    if (!error)
+        return true;
+    wp_bearer_challenge(exchange, error);
+    if (*error)
+        wp_page_security(&exchange->page, WP_EV_TOKEN_REFUSED, "no access token by its form");
+    wp_problem_answer(exchange, 401, *error ? "token_bad" : "token_missing");
+    return false;
+}
+
+/* False: what the issuer says is not enough to be somebody. */
+static bool is_somebody(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_identity_t *identity;
+
+    switch (wp_identity_read(page->portal, page->request, &identity)) {
+    case WP_IDENTITY_FOREIGN_ISSUER:
+        wp_log_event(page->portal->log, WP_EV_FOREIGN_ISSUER, "%s", page->request->issuer);
+        return refuse(exchange, 403, "foreign_issuer");
+    case WP_IDENTITY_UNSIGNED:
+        wp_log_event(page->portal->log, WP_EV_UNSIGNED, "%s, %.16s", page->request->issuer,
+                     page->request->token_algorithm ? page->request->token_algorithm : "nothing");
+        return refuse(exchange, 403, "unsigned_login");
+    case WP_IDENTITY_NO_SUBJECT:
+        wp_log_event(page->portal->log, WP_EV_NO_SUBJECT, "%s", page->request->issuer);
+        return refuse(exchange, 403, "no_subject");
+    case WP_IDENTITY_NO_CODE:
+        wp_log_event(page->portal->log, WP_EV_NO_PERSON_CODE, "%s", page->request->issuer);
+        return refuse(exchange, 403, "no_person_code");
+    default:
+        page->identity = identity;
+        return true;
+    }
+}
+
+bool wp_login_is_enough(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+
+    if (page->route->need == WP_NEED_PUBLIC || page->route->need == WP_NEED_SIGNED)
+        return true;
+    if (page->route->need == WP_NEED_TOKEN)
+        return token_is_sent(exchange);
+    switch (page->request->login) {
+    case WP_LOGIN_UNPROTECTED:
+        wp_log_event(page->portal->log, WP_EV_UNPROTECTED, "%s", page->request->base);
+        return refuse(exchange, 503, "unavailable");
+    case WP_LOGIN_NONE:
+        return refuse(exchange, 401, "session_ended");
+    case WP_LOGIN_UNBOUND:
+        wp_page_security(page, WP_EV_SESSION_UNBOUND, "refused");
+        return refuse(exchange, 403, "session_unbound");
+    case WP_LOGIN_DONE:
+        break;
+    }
+    if (!is_somebody(exchange))
+        return false;
+    bool staff_page = page->route->need == WP_NEED_STAFF;
+    bool staff_person = page->identity->issuer->level == WP_LEVEL_STAFF;
+    if (staff_page != staff_person || (staff_person && !page->identity->staff))
+        return refuse(exchange, 403, staff_person ? "staff_no_customer" : "not_staff");
+    return true;
+}
+
+/* httpd sent whoever opens the page to an eID already (Require waterportal-stepup); this is what counts. A form is led back to
+ * its page, where httpd asks: nobody is sent to a login by a POST, because newer releases of mod_auth_openidc refuse to. */
+bool wp_login_is_strong(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    if (!page->route->stepup)
+        return true;
+    bool strong = wp_identity_is_stepped_up(page->identity, page->now);
+    wp_page_security(page, WP_EV_STEP_UP, strong ? "shown" : "refused");
+    if (strong)
+        return true;
+    if (page->request->method == WP_METHOD_POST)
+        wp_shell_go(exchange, page->request->path);
+    else
+        wp_shell_error(exchange, 403, "step_up", wp_shell_url(exchange));
+    return false;
+}
+
+/* The path led to a page, and its person is known: what is not there is somebody else's, or nobody's, which is told alike. A page
+ * that does not exist is refused before. */
+void wp_login_note_refusal(const wp_page_t *page)
+{
+    bool known = page->identity || page->token;
+
+    if (strcmp(page->code, "account_conflict") == 0)
+        wp_log_event(page->portal->log, WP_EV_ACCOUNT_CONFLICT, "%s", page->identity->issuer->issuer);
+    else if (known && (page->status == 404 || page->status == 403))
+        wp_page_security(page, WP_EV_FOREIGN_ID, apr_psprintf(page->pool, "answered %d", page->status));
+}

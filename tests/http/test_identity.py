@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who somebody is: what an issuer may say of a person, and what becomes of an account when it says something new."""
+import concurrent.futures
+import json
+import re
+
+import pytest
+
+import portal
+import steps
+
+ISSUER_ERRORS = r"auth_openidc:error|auth_openidc:warn|WP0104"
+
+
+def typed(person, **more):
+    """What a test types at the demo provider to be this person, with other claims, another code, another signature."""
+    return json.dumps({"login": person, **more})
+
+
+def enter(browser, person, issuer="bank-a", start="/portal/home", **more):
+    return portal.login(browser, typed(person, **more), issuer, start)
+
+
+def account_of(rig, code):
+    found = rig.sql("SELECT account_id FROM portal_person_code WHERE person_code = ?", code)
+    return found[0][0] if found else None
+
+
+def codes(rig, account):
+    return {code for code, in rig.sql("SELECT person_code FROM portal_person_code WHERE account_id = ?", account)}
+
+
+def cases(rig, account):
+    return rig.sql("SELECT kind, reason, how FROM portal_case WHERE account_id = ? ORDER BY opened_at, case_id", account)
+
+
+def new_code(number):
+    """A code that nobody in the demo data has."""
+    return f"329{number:08}"
+
+
+def main_of(page):
+    return page.text[page.text.index("<main"):page.text.index("</main>")]
+
+
+@pytest.fixture
+def known(rig):
+    """A customer nobody else uses, logged in once, with proved addresses."""
+    browser = steps.visitor(rig)
+    browser.code = steps.code_of(rig, browser)
+    browser.account = account_of(rig, browser.code)
+    rig.sql("UPDATE portal_account SET email = ?, phone = ? WHERE account_id = ?", f"{browser.person}@example.lv", "+37120000" + browser.person[-3:], browser.account)
+    for channel, column in (("email", "email"), ("sms", "phone")):
+        rig.sql(f"INSERT INTO portal_contact_change (change_id, account_id, channel, value, code_hash, tries, state, created_at, expires_at) SELECT ?, account_id, ?, {column}, '', 0, "
+                f"'done', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z' FROM portal_account WHERE account_id = ?", f"{channel}-{browser.account}", channel, browser.account)
+    return browser
+
+
+def told(rig, browser):
+    return sorted(rig.sql("SELECT kind, channel, recipient FROM portal_outbox WHERE subject = ?", browser.account))
+
+
+# --- subjects ---
+
+SUBJECTS = {"empty": "", "blanks": "   ", "too long": "s" * 256, "control character": "s\x01", "line": "s\nt", "not ASCII": "sūbjekts"}
+
+
+@pytest.mark.expects_log("WP0410", at_least=0)
+@pytest.mark.expects_log(ISSUER_ERRORS, at_least=0)
+@pytest.mark.parametrize("subject", SUBJECTS.values(), ids=SUBJECTS.keys())
+def test_what_is_no_subject_is_nobody(rig, subject):
+    """With an empty one, a second person was let into the first one's account, and her code was written there."""
+    before = rig.sql("SELECT count(*) FROM portal_identity")[0][0], rig.sql("SELECT count(*) FROM portal_person_code")[0][0]
+    offset = rig.error_log.stat().st_size
+    for person in ("anna", "mallory"):
+        page = enter(rig.browser(), person, claims={"sub": subject})
+        assert page.path != "/portal/registration" and "10-4512" not in page.text
+        assert (page.status, page.path) in ((403, "/portal/home"), (500, "/portal/oidc")), page
+    log = "\n".join(rig.log_since(offset))
+    assert "WP0410" in log or "auth_openidc:error" in log
+    assert "anna" not in log.lower() and (len(subject) < 4 or subject not in log)
+    assert (rig.sql("SELECT count(*) FROM portal_identity")[0][0], rig.sql("SELECT count(*) FROM portal_person_code")[0][0]) == before
+
+
+@pytest.mark.expects_log("WP0410")
+def test_an_empty_subject_is_said_to_the_person(rig, browser):
+    page = enter(browser, "anna", claims={"sub": ""})
+    assert page.status == 403 and "nepateica" in main_of(page) and "?logout=" in main_of(page)
+
+
+def test_the_longest_subject_is_one(rig, browser):
+    page = enter(browser, "mallory", claims={"sub": "s" * 254 + "~"})
+    assert (page.status, page.path) == (200, "/portal/registration")
+
+
+# --- names ---
+
+NO_NAMES = {"none": None, "empty": "", "blanks": " \t  ", "invisible": "​ ﻿", "object": {"first": "Anna", "last": "B"}, "list": ["Anna", "Bērziņa"], "number": 12345,
+            "fraction": 1.5, "true": True, "json": '{"first": "Anna"}', "very long": "Anna " * 60}
+
+
+@pytest.mark.expects_log(ISSUER_ERRORS, at_least=0)
+@pytest.mark.parametrize("name", NO_NAMES.values(), ids=NO_NAMES.keys())
+def test_whoever_has_no_name_is_greeted_without_one(rig, known, name):
+    browser = rig.browser()
+    page = enter(browser, known.person, claims={"name": name, "given_name": name, "family_name": name})
+    assert (page.status, page.path) == (200, "/portal/home")
+    assert re.search(r"<h1[^>]*>\s*Labdien!\s*</h1>", page.text), main_of(page)[:300]
+    for wrong in ("Labdien,", "{", "[&quot;", "12345", "1.5", "Anna"):
+        assert wrong not in main_of(page), wrong
+    assert rig.sql("SELECT name FROM portal_account WHERE account_id = ?", known.account)[0][0], "the name that was known stays"
+
+
+@pytest.mark.expects_log(ISSUER_ERRORS, at_least=0)
+@pytest.mark.parametrize("claims, shown", [({"name": None}, "Load"), ({"name": {"x": 1}}, "Load"), ({"name": None, "family_name": None, "given_name": "  Ilze "}, "Ilze"),
+                                           ({"given_name": None, "name": "Ilze  Liepa"}, "Ilze Liepa"), ({"given_name": "<b>I</b>"}, "&lt;b&gt;I&lt;/b&gt;")], ids=str)
+def test_what_there_is_of_a_name_is_used(rig, known, claims, shown):
+    page = enter(rig.browser(), known.person, claims=claims)
+    greeting = re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.S)[1].strip()
+    assert greeting == f"Labdien, {shown}!" or (shown == "Load" and greeting.startswith("Labdien, ")), greeting
+
+
+def test_registration_of_somebody_without_a_name(rig, browser):
+    """Nor is one made up: the audit log has the masked code, the account no name."""
+    page = enter(browser, "mallory", claims={"name": None, "given_name": None, "family_name": None})
+    assert page.path == "/portal/registration" and "Labdien!" in main_of(page) and "Labdien, !" not in page.text
+    page = browser.submit(page.form("registration").fill({"contract": "10-99999", "email": "m@example.lv", "phone": "20000143", "declare": True}))
+    assert page.status == 422
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE action = 'registration_refused' AND actor_name LIKE '%•%'")[0][0] == 1
+
+
+def test_others_are_told_a_masked_code_where_there_is_no_name(rig, known):
+    """An offer from somebody without a name has one: as billing calls the contract's customer."""
+    receiver = steps.visitor(rig)
+    rig.sql("UPDATE portal_account SET name = NULL WHERE account_id = ?", known.account)
+    offer = steps.delegate(rig, known, receiver, "read", state="offered")
+    customer, = rig.sql("SELECT k.name FROM billing_contract c JOIN billing_customer k ON k.customer_no = c.customer_no WHERE c.contract_no = ?", known.contract)[0]
+    for path in ("/portal/home", "/portal/delegations", f"/portal/delegations/offer/{offer}"):
+        assert customer in main_of(receiver.get(path)), path
+    browser = rig.browser()
+    enter(browser, receiver.person, claims={"name": None, "given_name": None, "family_name": None}, start=f"/portal/delegations/offer/{offer}")
+    assert browser.submit(browser.page.form(), "accept").status == 200
+    message, = rig.sql("SELECT arguments FROM portal_outbox WHERE subject = ? AND kind = 'delegation_changed'", offer)[0]
+    assert "•" in json.loads(message)["person"]
+    assert rig.sql("SELECT receiver_name FROM portal_delegation WHERE delegation_id = ?", offer) == [("Delegate",)]
+
+
+# --- signatures ---
+
+@pytest.mark.expects_log(ISSUER_ERRORS, at_least=0)
+@pytest.mark.expects_log("WP0414|WP0104")
+@pytest.mark.parametrize("sign", ["none", "HS256", "confused"])
+def test_a_token_that_others_can_make_lets_nobody_in(rig, browser, sign):
+    """mod_auth_openidc believes an HMAC unless the issuer's .conf names a signature (waterportal-issuers), and "none" in any case:
+    that is for the portal to see."""
+    offset = rig.error_log.stat().st_size
+    page = enter(browser, "anna", token={"sign": sign})
+    assert "Anna" not in page.text and "10-4512" not in page.text
+    assert (page.status == 403 and "paraksta" in main_of(page)) if sign == "none" else (page.status, page.path) == (500, "/portal/oidc"), page
+    assert any(("WP0414" if sign == "none" else "not signed with the expected") in line for line in rig.log_since(offset))
+    for path in ("/portal/home", "/portal/registration", "/portal/account", "/portal/delegations/confirm/x"):
+        page = browser.get(path)
+        assert (page.status == 403 or page.path == "/portal/public/login") and "Anna" not in page.text
+
+
+def test_a_token_made_anew_with_the_right_key_lets_in(browser):
+    """What the tests above change is only the signature."""
+    assert enter(browser, "anna", token={"sign": "RS256"}).path == "/portal/home"
+
+
+# --- a code that is new ---
+
+def test_one_change_of_code(rig, known):
+    """A Latvian code may be changed once: with the same name it is the account's, and every proved address is told."""
+    code = new_code(1000 + int(known.person[-4:]))
+    page = enter(rig.browser(), known.person, code=code)
+    assert (page.status, page.path) == (200, "/portal/home") and known.contract in page.text, "billing still knows the old one"
+    assert codes(rig, known.account) == {known.code, f"PNOLV-{code}"}
+    assert told(rig, known) == [("person_code_changed", "email", f"{known.person}@example.lv"), ("person_code_changed", "sms", "+37120000" + known.person[-3:])]
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE account_id = ? AND action = 'code_changed'", known.account) == [(1,)]
+    assert cases(rig, known.account) == []
+    for both in (code, known.code[6:]):
+        assert enter(rig.browser(), known.person, code=both).path == "/portal/home"
+    assert len(told(rig, known)) == 2
+
+
+def test_the_second_change_is_a_case_for_people(rig, known):
+    """Six codes were attached to one account."""
+    first = new_code(2000 + int(known.person[-4:]))
+    enter(rig.browser(), known.person, code=first)
+    for number in range(3):
+        for _ in range(2):
+            page = enter(rig.browser(), known.person, code=new_code(3000 + 500 * number + int(known.person[-4:])))
+            assert page.status == 403 and known.contract not in page.text and "klientu dienesta" in main_of(page)
+    assert codes(rig, known.account) == {known.code, f"PNOLV-{first}"}
+    assert cases(rig, known.account) == [("person_code", "second_change", None)] * 3, "one for each code, however often it comes"
+
+
+@pytest.mark.parametrize("claims, reason", [({"name": "Ilze Liepa", "given_name": "Ilze", "family_name": "Liepa"}, "name_differs"),
+                                            ({"name": None, "given_name": None, "family_name": None}, "name_missing")])
+def test_another_name_is_a_case_for_people(rig, known, claims, reason):
+    page = enter(rig.browser(), known.person, code=new_code(5000 + int(known.person[-4:])), claims=claims)
+    assert page.status == 403 and known.contract not in page.text
+    assert codes(rig, known.account) == {known.code} and cases(rig, known.account) == [("person_code", reason, None)]
+    assert told(rig, known) == []
+    assert enter(rig.browser(), known.person).path == "/portal/home", "the code that is known goes on"
+
+
+def test_a_name_in_another_order_agrees(rig, known):
+    name, = rig.sql("SELECT name FROM portal_account WHERE account_id = ?", known.account)[0]
+    given, family = name.split(" ", 1)
+    page = enter(rig.browser(), known.person, code=new_code(6000 + int(known.person[-4:])), claims={"name": f"{family.upper()}, {given}"})
+    assert page.path == "/portal/home" and len(codes(rig, known.account)) == 2
+
+
+def until_the_portal(rig, person, code):
+    """A browser with a session of its own that has not opened a page with it yet."""
+    browser = rig.browser()
+    browser.get("/portal/home")
+    portal.choose(browser, "bank-a")
+    page = browser.submit(browser.page.form("named").fill(login=typed(person, code=code)), follow=False)
+    while "/portal/home" not in (page.header("Location") or ""):
+        page = browser.follow(page.header("Location"), follow=False)
+    return browser
+
+
+def test_of_two_new_codes_at_once_one_is_taken(rig, known):
+    """The rule holds inside the transaction: whoever comes second finds the first."""
+    browsers = [until_the_portal(rig, known.person, new_code(7000 + 100 * n + int(known.person[-2:]))) for n in range(6)]
+    with concurrent.futures.ThreadPoolExecutor(len(browsers)) as pool:
+        pages = list(pool.map(lambda browser: browser.get("/portal/home"), browsers))
+    assert sorted(page.status for page in pages) == [200] + [403] * 5
+    assert len(codes(rig, known.account)) == 2
+    assert cases(rig, known.account) == [("person_code", "second_change", None)] * 5
+    assert len(told(rig, known)) == 2
+
+
+def test_one_new_code_at_once_in_many_tabs_is_one_change(rig, known):
+    code = new_code(8000 + int(known.person[-4:]))
+    browsers = [until_the_portal(rig, known.person, code) for _ in range(5)]
+    with concurrent.futures.ThreadPoolExecutor(len(browsers)) as pool:
+        pages = list(pool.map(lambda browser: browser.get("/portal/home"), browsers))
+    assert [page.status for page in pages] == [200] * 5
+    assert codes(rig, known.account) == {known.code, f"PNOLV-{code}"} and len(told(rig, known)) == 2 and cases(rig, known.account) == []
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE account_id = ? AND action = 'code_changed'", known.account) == [(1,)]
+
+
+def test_a_further_login_is_told(rig, known):
+    assert portal.login(rig.browser(), known.person, "bank-b").path == "/portal/home"
+    assert [row[:2] for row in told(rig, known)] == [("login_added", "email"), ("login_added", "sms")]
+
+
+# --- what people decide ---
+
+def waiting(rig, account):
+    return rig.sql("SELECT case_id FROM portal_case WHERE account_id = ? AND settled_at IS NULL", account)[0][0]
+
+
+def test_a_case_that_is_accepted(rig, known):
+    code = new_code(9000 + int(known.person[-4:]))
+    claims = {"name": "Ilze Liepa", "given_name": "Ilze", "family_name": "Liepa"}
+    assert enter(rig.browser(), known.person, code=code, claims=claims).status == 403
+    case = waiting(rig, known.account)
+    assert case in rig.ctl("cases").stdout and f"PNOLV-{code}" in rig.ctl("cases", "--show", case).stdout
+    assert rig.ctl("cases", "--settle", case, "--how", "accepted", "--by", "Olga").stdout == f"{case}  accepted\n"
+    assert codes(rig, known.account) == {known.code, f"PNOLV-{code}"} and [row[0] for row in told(rig, known)] == ["person_code_changed"] * 2
+    assert enter(rig.browser(), known.person, code=code, claims=claims).path == "/portal/home"
+    assert rig.sql("SELECT settled_by, how FROM portal_case WHERE case_id = ?", case) == [("Olga", "accepted")]
+
+
+def test_a_case_that_is_refused_stays_so(rig, known):
+    code = new_code(9500 + int(known.person[-4:]))
+    claims = {"name": "Ilze Liepa", "given_name": "Ilze", "family_name": "Liepa"}
+    enter(rig.browser(), known.person, code=code, claims=claims)
+    case = waiting(rig, known.account)
+    rig.ctl("cases", "--settle", case, "--how", "refused", "--by", "Olga")
+    assert enter(rig.browser(), known.person, code=code, claims=claims).status == 403
+    assert cases(rig, known.account) == [("person_code", "name_differs", "refused")] and codes(rig, known.account) == {known.code}
+
+
+def test_login_and_code_of_two_accounts_are_one_case(rig, known):
+    other = steps.visitor(rig)
+    code = steps.code_of(rig, other)[6:]
+    for _ in range(3):
+        page = enter(rig.browser(), known.person, code=code)
+        assert page.status == 403 and known.contract not in page.text and other.contract not in page.text
+    assert cases(rig, known.account) == [("account_conflict", "two_accounts", None)]
+    rig.ctl("cases", "--settle", waiting(rig, known.account), "--how", "moved", "--by", "Olga")
+    page = enter(rig.browser(), known.person, code=code)
+    assert page.path == "/portal/home" and other.contract in page.text and known.contract not in page.text

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <apr_strings.h>
+#include <apr_time.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl.h"
+#include "data/case_store.h"
+#include "domain/date.h"
+#include "portal/attach.h"
+
+#include "base/banned.h"
+
+/* Cases for people: what the portal must not decide by itself. They are listed, looked at and settled here. */
+
+enum { OPTION_SHOW = 256, OPTION_SETTLE, OPTION_HOW, OPTION_BY, OPTION_KIND, OPTION_SINCE, OPTION_JSON };
+
+#define LISTED_MAX 10000
+
+static const apr_getopt_option_t options[] = {
+    {"show", OPTION_SHOW, 1, "one case, with what is needed to decide it"},
+    {"settle", OPTION_SETTLE, 1, "settles this case; wants --how and --by"},
+    {"how", OPTION_HOW, 1, "person_code: accepted, refused; account_conflict: moved, refused"},
+    {"by", OPTION_BY, 1, "who decided"},
+    {"kind", OPTION_KIND, 1, "list only cases of this kind"},
+    {"since", OPTION_SINCE, 1, "list all that were opened from this day on (YYYY-MM-DD), settled ones too"},
+    {"json", OPTION_JSON, 0, "as JSON, a line each"},
+    {NULL, 0, 0, NULL}};
+
+static struct wishes_t {
+    const char *shown, *settled, *how, *by, *kind, *since;
+    bool json;
+} wish;
+
+static const char *take(int option, const char *value)
+{
+    const char **const places[] = {&wish.shown, &wish.settled, &wish.how, &wish.by, &wish.kind, &wish.since};
+    wp_date_t day;
+
+    if (option == OPTION_JSON)
+        wish.json = true;
+    else
+        *places[option - OPTION_SHOW] = value;
+    return option == OPTION_SINCE && !wp_date_parse_iso(value, &day) ? "--since takes a day, YYYY-MM-DD" : NULL;
+}
+
+/* --- looking --- */
+
+static const char *const columns[] = {"case_id", "kind", "reason", "opened", "account_id", "subject", "settled", "by", "how", NULL};
+
+static const char *or_dash(const char *text)
+{
+    return text ? text : "-";
+}
+
+static void print_json(const wp_rows_t *rows, int row, const char *facts)
+{
+    json_t *object = json_object();
+
+    for (int i = 0; columns[i]; i++) {
+        const char *text = wp_row_text(rows, row, columns[i]);
+        json_object_set_new(object, columns[i], text ? json_string(text) : json_null());
+    }
+    if (facts)
+        json_object_set_new(object, "facts", json_loads(facts, 0, NULL));
+    json_dumpf(object, stdout, JSON_COMPACT);
+    putchar('\n');
+    json_decref(object);
+}
+
+static void print_case(const wp_rows_t *rows, int row)
+{
+    const char *how = wp_row_text(rows, row, "how");
+
+    printf("%s  %s  %s  %s  %s", wp_row_text(rows, row, "case_id"), wp_row_text(rows, row, "opened"), wp_row_text(rows, row, "kind"),
+           wp_row_text(rows, row, "reason"), or_dash(wp_row_text(rows, row, "account_id")));
+    if (how)
+        printf("  %s  %s  %s", wp_row_text(rows, row, "settled"), how, or_dash(wp_row_text(rows, row, "by")));
+    putchar('\n');
+}
+
+static apr_status_t read_list(wp_db_t *db, void *baton)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+
+    wp_args_text(args, "kind", wish.kind);
+    wp_args_text(args, "since", wish.since);
+    wp_args_int(args, "size", LISTED_MAX);
+    return wp_db_select(db, wish.since ? "case_since" : "case_waiting", args, baton);
+}
+
+static wp_ctl_exit_t print_list(wp_ctl_t *ctl)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_transact(ctl->source, WP_DB_READ, ctl->pool, read_list, &rows);
+
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        if (wish.json)
+            print_json(rows, i, NULL);
+        else
+            print_case(rows, i);
+    }
+    return wp_ctl_exit_of(status);
+}
+
+static apr_status_t read_one(wp_db_t *db, const char *id, wp_rows_t **rows)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+
+    wp_args_text(args, "case", id);
+    return wp_db_select(db, "case_one", args, rows);
+}
+
+static apr_status_t read_shown(wp_db_t *db, void *baton)
+{
+    return read_one(db, wish.shown, baton);
+}
+
+static wp_ctl_exit_t no_such(const char *id)
+{
+    fprintf(stderr, "waterportalctl: %s: there is no such case; waterportalctl cases lists those that wait\n", id);
+    return WP_CTL_USAGE;
+}
+
+static void print_facts(const char *facts)
+{
+    json_t *object = facts ? json_loads(facts, 0, NULL) : NULL, *value;
+    const char *name;
+
+    json_object_foreach(object, name, value)
+        printf("%-12s%s\n", name, or_dash(json_string_value(value)));
+    json_decref(object);
+}
+
+static wp_ctl_exit_t print_one(wp_ctl_t *ctl)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_transact(ctl->source, WP_DB_READ, ctl->pool, read_shown, &rows);
+
+    if (status != APR_SUCCESS)
+        return wp_ctl_exit_of(status);
+    if (rows->count == 0)
+        return no_such(wish.shown);
+    const char *facts = wp_row_text(rows, 0, "facts");
+    if (wish.json) {
+        print_json(rows, 0, facts);
+        return WP_CTL_DONE;
+    }
+    for (int i = 0; columns[i]; i++) {
+        const char *text = wp_row_text(rows, 0, columns[i]);
+        if (text)
+            printf("%-12s%s\n", columns[i], text);
+    }
+    print_facts(facts);
+    return WP_CTL_DONE;
+}
+
+/* --- settling --- */
+
+/* A case as its kind's settling needs it. */
+typedef struct settling_t {
+    wp_db_t *db;
+    const char *account;
+    const json_t *facts;
+    const char *now;
+} settling_t;
+
+static const char *fact(const settling_t *settling, const char *name)
+{
+    return json_string_value(json_object_get(settling->facts, name));
+}
+
+static wp_attach_t attached(const settling_t *settling)
+{
+    return (wp_attach_t){.account = settling->account,
+                         .issuer = fact(settling, "issuer"),
+                         .subject = fact(settling, "subject"),
+                         .code = fact(settling, "code"),
+                         .name = fact(settling, "name"),
+                         .tag = "waterportalctl",
+                         .actor_kind = "system"};
+}
+
+static apr_status_t accept_code(const settling_t *settling)
+{
+    const wp_attach_t wanted = attached(settling);
+    return wp_attach_code(settling->db, &wanted, settling->now);
+}
+
+static apr_status_t move_login(const settling_t *settling)
+{
+    wp_attach_t wanted = attached(settling);
+    wanted.account = fact(settling, "other");
+    return wp_attach_moved(settling->db, &wanted, settling->now);
+}
+
+static apr_status_t leave(const settling_t *settling)
+{
+    (void)settling;
+    return APR_SUCCESS;
+}
+
+/* What can be done about which kind: a new kind is some rows here. */
+static const struct way_t {
+    const char *kind, *how;
+    apr_status_t (*settle)(const settling_t *settling);
+} ways[] = {{WP_CASE_PERSON_CODE, "accepted", accept_code},
+            {WP_CASE_PERSON_CODE, WP_CASE_REFUSED, leave},
+            {WP_CASE_ACCOUNT_CONFLICT, "moved", move_login},
+            {WP_CASE_ACCOUNT_CONFLICT, WP_CASE_REFUSED, leave}};
+
+typedef enum { SETTLED, NO_SUCH, NOT_WAITING, NO_WAY, ERASED } verdict_t;
+
+static const struct way_t *find_way(const char *kind)
+{
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        if (strcmp(ways[i].kind, kind) == 0 && strcmp(ways[i].how, wish.how) == 0)
+            return &ways[i];
+    }
+    return NULL;
+}
+
+static apr_status_t close_case(wp_db_t *db, const char *now, int *settled)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+
+    wp_args_text(args, "case", wish.settled);
+    wp_args_text(args, "how", wish.how);
+    wp_args_text(args, "by", wish.by);
+    wp_args_text(args, "now", now);
+    return wp_db_change(db, "case_settle", args, settled);
+}
+
+static apr_status_t act(wp_db_t *db, const wp_rows_t *rows, const struct way_t *way, const char *now)
+{
+    json_t *facts = json_loads(wp_row_text(rows, 0, "facts"), 0, NULL);
+    const settling_t settling = {db, wp_row_text(rows, 0, "account_id"), facts, now};
+    apr_status_t status = facts ? way->settle(&settling) : WP_DB_FAILED;
+
+    json_decref(facts);
+    return status;
+}
+
+static apr_status_t settle(wp_db_t *db, void *baton)
+{
+    verdict_t *verdict = baton;
+    char *now = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
+    wp_rows_t *rows;
+    int settled = 0;
+
+    wp_instant_format(apr_time_sec(apr_time_now()), now);
+    apr_status_t status = close_case(db, now, &settled);
+    if (status == APR_SUCCESS)
+        status = read_one(db, wish.settled, &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    const struct way_t *way = rows->count ? find_way(wp_row_text(rows, 0, "kind")) : NULL;
+    *verdict = rows->count == 0                       ? NO_SUCH
+               : !way                                 ? NO_WAY
+               : settled == 0                         ? NOT_WAITING
+               : wp_row_is_null(rows, 0, "facts")     ? ERASED
+                                                      : SETTLED;
+    return *verdict == SETTLED ? act(db, rows, way, now) : WP_DB_ROLLBACK;
+}
+
+static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
+{
+    static const char *const reasons[] = {[NOT_WAITING] = "this case is settled; nothing was changed",
+                                          [NO_WAY] = "no case of this kind is settled so; see waterportalctl --help. Nothing was changed",
+                                          [ERASED] = "the account was erased; nothing was changed"};
+    verdict_t verdict = SETTLED;
+
+    if (!wish.how || !wish.by) {
+        fprintf(stderr, "waterportalctl: --settle wants --how and --by\n");
+        return WP_CTL_USAGE;
+    }
+    apr_status_t status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, settle, &verdict);
+    if (status == WP_DB_ROLLBACK && verdict == NO_SUCH)
+        return no_such(wish.settled);
+    if (status == WP_DB_ROLLBACK) {
+        fprintf(stderr, "waterportalctl: %s: %s\n", wish.settled, reasons[verdict]);
+        return WP_CTL_USAGE;
+    }
+    if (status == APR_SUCCESS)
+        printf("%s  %s\n", wish.settled, wish.how);
+    return wp_ctl_exit_of(status);
+}
+
+static wp_ctl_exit_t run(wp_ctl_t *ctl)
+{
+    wp_ctl_exit_t code = wp_ctl_open(ctl);
+    if (code != WP_CTL_DONE)
+        return code;
+    return wish.settled ? settle_one(ctl) : wish.shown ? print_one(ctl) : print_list(ctl);
+}
+
+const wp_ctl_command_t wp_ctl_cases = {"cases", "lists what people must decide; --show one, --settle it", options, take, run};
