@@ -79,6 +79,13 @@ def accept(browser, address, button="accept"):
     return browser.submit(page.form(), button)
 
 
+@pytest.mark.parametrize("dash", ["\u2013", "\u2011", " \u2212 ", "", "\u00ad-\u200b"])
+def test_a_pasted_person_code_is_the_code(rig, giver, receiver, dash):
+    """ui-pasted-values"""
+    delegation = id_of(give(rig, giver, receiver, term="3", receiver=f"\u202a{typed_code(rig, receiver).strip().replace('-', dash)}\u202c"))
+    assert rig.sql("SELECT receiver_code FROM portal_delegation WHERE delegation_id = ?", delegation) == [(steps.code_of(rig, receiver),)]
+
+
 def test_an_offer_by_person_code_is_accepted(rig, giver, receiver):
     delegation = id_of(give(rig, giver, receiver, term="3"))
     assert rig.sql("SELECT receiver_code, level, point_id, invite_hash, state FROM portal_delegation WHERE delegation_id = ?", delegation) == [

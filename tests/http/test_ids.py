@@ -187,6 +187,19 @@ def test_links_lead_back(held, n):
         assert any(urlsplit(url).path == path for url in seen), path
 
 
+def test_another_language_of_the_same_page(held):
+    browser, holding = held
+    try:
+        for one in holding.contracts[42:48]:
+            for url in (f"/portal/contracts/{quote(one['contract'], safe='')}/certificate", f"/portal/acts/{quote(one['acts'][0], safe='')}",
+                        f"/portal/invoices/invoice?no={quote(one['invoices'][0], safe='')}"):
+                page = browser.get(browser.get(url).link("English"))
+                assert page.status == 200 and page.url == browser.base + url and ids_of(page.url), page
+                assert browser.get(page.link("Latviešu")).url == browser.base + url
+    finally:
+        browser.get("/portal/public/language?to=lv")
+
+
 def holding_ids(one):
     return [i for v in one.values() for i in ([v] if isinstance(v, str) else v)]
 
