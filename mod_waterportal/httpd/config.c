@@ -124,6 +124,13 @@ void wp_config_want(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool
     wp_kept_want(kept, &parts.theme);
 }
 
+bool wp_config_look_ahead(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool)
+{
+    wp_parts_t parts = parts_of(config, pool);
+    parts.theme.log = config->portal->log;
+    return wp_kept_look_ahead(kept, &parts.theme);
+}
+
 /* What a file cannot be asked about. */
 static void check_directives(const wp_config_t *config, apr_array_header_t *findings)
 {

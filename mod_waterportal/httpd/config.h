@@ -80,6 +80,9 @@ void wp_config_settle(wp_config_t *config, apr_pool_t *pool);
 /* Tells kept that the theme of this configuration will be loaded. */
 void wp_config_want(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool);
 
+/* Between two readings of the configuration: what a changed theme will need is compiled. True: it was. */
+bool wp_config_look_ahead(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool);
+
 /* Makes the portal of a server: statements, stylesheets, issuers, keys. What is wrong is added to findings (wp_finding_t); the
  * portal is there all the same, not whole. kept: themes of earlier configurations, or NULL. */
 void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log, apr_pool_t *pool, apr_array_header_t *findings);

@@ -41,6 +41,8 @@ void wp_glue_register_stepup(apr_pool_t *pool);
 /* request.c */
 /* Does the address lie below the mount? uri NULL, as of a request line that httpd refused: no. */
 bool wp_glue_is_ours(const wp_config_t *config, const char *uri);
+/* The same of the static files, which httpd serves; only their bodies are our concern. */
+bool wp_glue_is_asset(const wp_config_t *config, const char *uri);
 #define WP_HANDLER "waterportal"
 /* "waterportal" → NULL, all sections; "waterportal-readings" → "readings"; false when the handler is not ours. */
 bool wp_glue_names_section(const char *handler, const char **section);

@@ -4,6 +4,7 @@
 
 #include <apr_strings.h>
 #include <http_core.h>
+#include <mpm_common.h>
 #include <http_log.h>
 #include <http_protocol.h>
 #include <http_request.h>
@@ -31,6 +32,8 @@ static int after_reading(request_rec *r)
     const wp_config_t *config = portal_config(r);
     if (config && wp_glue_is_ours(config, r->uri))
         begin(r, config);
+    else if (config && wp_glue_is_asset(config, r->uri))
+        wp_glue_note_body(r);
     return DECLINED;
 }
 
@@ -219,6 +222,23 @@ static int prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serve
     return OK;
 }
 
+/* In the parent, every ten seconds: what a reload would have to compile is compiled while the children serve. */
+static int look_ahead(apr_pool_t *pconf, server_rec *main_server)
+{
+    wp_kept_t *kept = kept_themes(main_server->process->pool);
+    apr_pool_t *scratch;
+
+    if (!kept || apr_pool_create(&scratch, pconf) != APR_SUCCESS)
+        return DECLINED;
+    for (server_rec *s = main_server; s; s = s->next) {
+        const wp_config_t *config = wp_config_of(s);
+        if (wp_config_is_on(config) && config->portal && wp_config_look_ahead(config, kept, scratch))
+            wp_log_info(config->portal->log, "the changed stylesheets are compiled: a reload takes them at once");
+    }
+    apr_pool_destroy(scratch);
+    return DECLINED;
+}
+
 static void start_child(apr_pool_t *pchild, server_rec *main_server)
 {
     wp_glue_open_places(pchild); /* without, only a body that comes with its request is read */
@@ -240,6 +260,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(prepare, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(start_child, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_monitor(look_ahead, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_read_request(after_reading, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_pre_translate_name(keep_address, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);

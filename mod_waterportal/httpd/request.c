@@ -14,10 +14,20 @@
 #define LANGUAGE_COOKIE "__Host-wp-lang"
 #define ONCE_COOKIE     "__Secure-wp-once"
 
+static bool is_below(const char *place, const char *uri)
+{
+    size_t length = strlen(place);
+    return uri && strncmp(uri, place, length) == 0 && (uri[length] == '/' || uri[length] == '\0');
+}
+
 bool wp_glue_is_ours(const wp_config_t *config, const char *uri)
 {
-    size_t length = strlen(config->mount);
-    return uri && strncmp(uri, config->mount, length) == 0 && (uri[length] == '/' || uri[length] == '\0');
+    return is_below(config->mount, uri);
+}
+
+bool wp_glue_is_asset(const wp_config_t *config, const char *uri)
+{
+    return is_below(config->asset_path, uri);
 }
 
 bool wp_glue_names_section(const char *handler, const char **section)

@@ -23,7 +23,8 @@ typedef struct entry_t {
     struct entry_t *next;
     apr_pool_t *pool; /* the entry's, with all its stylesheets */
     const char *key;
-    bool wanted;
+    bool wanted;      /* by the configuration that was read last */
+    const char *place; /* the directories it is made of */
     const wp_theme_t *theme;   /* NULL: wanted, but not compiled yet */
     apr_array_header_t *lines; /* line_t: what was logged while it was compiled */
 } entry_t;
@@ -31,6 +32,7 @@ typedef struct entry_t {
 struct wp_kept_t {
     apr_pool_t *pool;
     entry_t *first;
+    apr_table_t *seen; /* place → key at the last look ahead */
 };
 
 /* --- the key --- */
@@ -149,6 +151,7 @@ wp_kept_t *wp_kept_make(apr_pool_t *pool)
 {
     wp_kept_t *kept = apr_pcalloc(pool, sizeof *kept);
     kept->pool = pool;
+    kept->seen = apr_table_make(pool, 2);
     return kept;
 }
 
@@ -160,13 +163,18 @@ static entry_t *find(const wp_kept_t *kept, const char *key)
     return entry;
 }
 
-static entry_t *add(wp_kept_t *kept, const char *key)
+static const char *place_of(const wp_theme_options_t *options, apr_pool_t *pool)
+{
+    return apr_pstrcat(pool, options->directory, "|", options->site_directory, NULL);
+}
+
+static entry_t *add(wp_kept_t *kept, const char *key, const wp_theme_options_t *options)
 {
     apr_pool_t *pool;
     if (apr_pool_create(&pool, kept->pool) != APR_SUCCESS)
         return NULL;
     entry_t *entry = apr_pcalloc(pool, sizeof *entry);
-    *entry = (entry_t){.next = kept->first, .pool = pool, .key = apr_pstrdup(pool, key),
+    *entry = (entry_t){.next = kept->first, .pool = pool, .key = apr_pstrdup(pool, key), .place = place_of(options, pool),
                        .lines = apr_array_make(pool, 2, sizeof(line_t))};
     kept->first = entry;
     return entry;
@@ -243,10 +251,10 @@ apr_status_t wp_kept_load(wp_kept_t *kept, wp_theme_t **theme, apr_pool_t *pool,
         return wp_theme_load(theme, pool, options);
     if (entry)
         tell(entry, options->log);
-    else if (!(entry = add(kept, key)))
+    else if (!(entry = add(kept, key, options)))
         return APR_ENOMEM;
-    else
-        status = compile(entry, options);
+    else if ((status = compile(entry, options)) == APR_SUCCESS)
+        wp_log_info(options->log, "the stylesheets were compiled");
     if (status == APR_SUCCESS) {
         entry->wanted = true;
         *theme = wp_theme_for(entry->theme, pool, options->log);
@@ -255,6 +263,54 @@ apr_status_t wp_kept_load(wp_kept_t *kept, wp_theme_t **theme, apr_pool_t *pool,
     kept->first = entry->next; /* it was added first; a broken one is tried anew at the next restart */
     apr_pool_destroy(entry->pool);
     return status;
+}
+
+/* What was compiled ahead for the same place and never used. */
+static void drop_older(wp_kept_t *kept, const char *place)
+{
+    for (entry_t **at = &kept->first; *at;) {
+        entry_t *entry = *at;
+        if (entry->wanted || strcmp(entry->place, place) != 0) {
+            at = &entry->next;
+        } else {
+            *at = entry->next;
+            apr_pool_destroy(entry->pool);
+        }
+    }
+}
+
+static bool compile_ahead(wp_kept_t *kept, const char *key, const wp_theme_options_t *options)
+{
+    entry_t *entry = add(kept, key, options);
+
+    if (entry && compile(entry, options) == APR_SUCCESS)
+        return true;
+    if (entry) {
+        kept->first = entry->next;
+        apr_pool_destroy(entry->pool);
+    }
+    return false;
+}
+
+bool wp_kept_look_ahead(wp_kept_t *kept, const wp_theme_options_t *options)
+{
+    apr_pool_t *scratch;
+    bool compiled = false;
+
+    if (apr_pool_create(&scratch, kept->pool) != APR_SUCCESS)
+        return false;
+    const char *place = place_of(options, scratch), *key = wp_theme_key(options, scratch);
+    const char *before = apr_table_get(kept->seen, place);
+    if (key && !find(kept, key) && (!before || strcmp(before, key) != 0)) {
+        apr_table_set(kept->seen, place, key);
+    } else if (key && !find(kept, key) && !apr_table_get(kept->seen, key)) {
+        drop_older(kept, place);
+        compiled = compile_ahead(kept, key, options);
+        if (!compiled)
+            apr_table_set(kept->seen, key, "failed");
+    }
+    apr_pool_destroy(scratch);
+    return compiled;
 }
 
 int wp_kept_count(const wp_kept_t *kept)

@@ -2,6 +2,8 @@
 #ifndef WP_RENDER_KEPT_H
 #define WP_RENDER_KEPT_H
 
+#include <stdbool.h>
+
 #include "render/theme.h"
 
 /* Compiled themes that outlive the configuration they were compiled for. At a graceful restart the children are told to stop
@@ -21,6 +23,11 @@ void wp_kept_sweep(wp_kept_t *kept);
 /* As wp_theme_load(): the theme kept of the same sources, or a new one that is kept from now on. What was logged while it was
  * compiled is logged again for whoever loads it. *theme itself is in pool, its stylesheets are not. */
 apr_status_t wp_kept_load(wp_kept_t *kept, wp_theme_t **theme, apr_pool_t *pool, const wp_theme_options_t *options);
+
+/* Between two readings: when the sources are no longer what is kept, and are the same as at the call before (whoever changes them has
+ * finished), their theme is compiled for the reading to come. A theme that fails is told once and tried again when they change.
+ * Takes the seconds that it saves later; else some milliseconds. True: a theme was compiled. */
+bool wp_kept_look_ahead(wp_kept_t *kept, const wp_theme_options_t *options);
 
 /* How many themes are kept. */
 int wp_kept_count(const wp_kept_t *kept);

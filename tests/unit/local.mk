@@ -96,7 +96,9 @@ tests_unit_test_window_SOURCES = tests/unit/test_window.c tests/unit/random.h
 tests_unit_test_window_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_window_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
-unit_tests += tests/unit/test_html tests/unit/test_theme
+unit_tests += tests/unit/test_html tests/unit/test_theme tests/unit/test_kept
+tests_unit_test_kept_SOURCES = tests/unit/test_kept.c
+tests_unit_test_kept_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(CRYPTO_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_html_SOURCES = tests/unit/test_html.c
 tests_unit_test_html_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_theme_SOURCES = tests/unit/test_theme.c
