@@ -18,8 +18,9 @@
  * request with a body is to be closed, until its body has been read. */
 
 #define CHUNK       8192
-#define PAUSE_MS    20 /* where there is no socket to wait for: HTTP/2 */
+#define PAUSE_MS    20 /* between two looks: for a place, or where there is no socket to wait for (HTTP/2) */
 #define PER_PERSON  2  /* slow bodies of one person at once: a browser sends one */
+#define PATIENCE_MS 500 /* for a place, or for the rest: of many clicks at once each body comes a moment after its head */
 #define PLACES_MAX  1024
 
 /* Of a process' threads the part that may wait for bodies of each kind of sender. A body that came with its request waits for
@@ -29,6 +30,7 @@ static const int shares[] = {[WP_SENDER_STRANGER] = 4, [WP_SENDER_SIGNED] = 8, [
 
 typedef struct places_t {
     int most, used;
+    int most_trying, trying; /* without a place, for a moment: at most half of the threads */
     unsigned who[PLACES_MAX]; /* of the first `used`: hash of the person, or 0 */
 } places_t;
 
@@ -53,7 +55,8 @@ apr_status_t wp_glue_open_places(apr_pool_t *pool)
     for (size_t i = 0; i < SENDERS; i++) {
         int most = threads / shares[i];
         waiting.places[i].most = most < 1 ? 1 : most > PLACES_MAX ? PLACES_MAX : most;
-        waiting.places[i].used = 0;
+        waiting.places[i].most_trying = threads / 2;
+        waiting.places[i].used = waiting.places[i].trying = 0;
     }
     return apr_thread_mutex_create(&waiting.mutex, APR_THREAD_MUTEX_DEFAULT, pool);
 }
@@ -93,6 +96,20 @@ static void leave_place(wp_sender_t sender, unsigned who)
     apr_thread_mutex_unlock(waiting.mutex);
 }
 
+/* by: 1 or -1. False: too many try already. */
+static bool change_trying(wp_sender_t sender, int by)
+{
+    places_t *places = &waiting.places[sender];
+
+    if (!waiting.mutex || apr_thread_mutex_lock(waiting.mutex) != APR_SUCCESS)
+        return false;
+    bool changed = by < 0 || places->trying < places->most_trying;
+    if (changed)
+        places->trying += by;
+    apr_thread_mutex_unlock(waiting.mutex);
+    return changed;
+}
+
 static int64_t clock_ms(void)
 {
     struct timespec now;
@@ -100,21 +117,20 @@ static int64_t clock_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Waits until more may have come; false when the time is over. */
-static bool wait_for_more(const request_rec *r, int64_t ends)
+/* Waits until more may have come, or the time is over. */
+static void wait_for_more(const request_rec *r, int64_t ends)
 {
     int64_t left = ends - clock_ms();
     apr_int32_t ready = 0;
 
     if (left <= 0)
-        return false;
+        return;
     if (r->connection->master) {
         apr_sleep(apr_time_from_msec(left < PAUSE_MS ? left : PAUSE_MS));
-        return true;
+        return;
     }
     apr_pollfd_t socket = {.p = r->pool, .desc_type = APR_POLL_SOCKET, .reqevents = APR_POLLIN, .desc.s = ap_get_conn_socket(r->connection)};
-    apr_status_t status = apr_poll(&socket, 1, &ready, apr_time_from_msec(left));
-    return status == APR_SUCCESS || APR_STATUS_IS_EINTR(status);
+    apr_poll(&socket, 1, &ready, apr_time_from_msec(left));
 }
 
 /* Appends a brigade's data. APR_EOF: the body has ended; APR_ENOSPC: it is too long. */
@@ -146,7 +162,31 @@ typedef struct reading_t {
     int64_t ends;
     unsigned who;
     bool has_place;
+    int64_t tries_until; /* 0: does not try for a place */
 } reading_t;
+
+/* With a place until the end of the time; without, until one is free, but not for long. */
+static bool may_wait(reading_t *reading)
+{
+    wp_sender_t sender = reading->terms->sender;
+
+    if (reading->has_place)
+        return true;
+    reading->has_place = take_place(sender, reading->who);
+    if (reading->has_place)
+        return true;
+    if (!reading->tries_until && change_trying(sender, 1))
+        reading->tries_until = clock_ms() + PATIENCE_MS;
+    return clock_ms() < reading->tries_until;
+}
+
+static void stop_waiting(reading_t *reading)
+{
+    if (reading->has_place)
+        leave_place(reading->terms->sender, reading->who);
+    if (reading->tries_until)
+        change_trying(reading->terms->sender, -1);
+}
 
 /* Never blocks: what blocks inside of mod_ssl or the chunk filter ends when the sender likes. */
 static apr_status_t read_some(reading_t *reading)
@@ -167,10 +207,9 @@ static wp_body_state_t read_all(reading_t *reading)
     for (;;) {
         apr_status_t status = read_some(reading);
         if (APR_STATUS_IS_EAGAIN(status)) {
-            if (!reading->has_place && !(reading->has_place = take_place(reading->terms->sender, reading->who)))
+            if (!may_wait(reading))
                 return WP_BODY_BUSY;
-            if (!wait_for_more(reading->kept->r, reading->ends))
-                return WP_BODY_SLOW;
+            wait_for_more(reading->kept->r, reading->has_place ? reading->ends : clock_ms() + PAUSE_MS);
         } else if (status == APR_EOF) {
             return WP_BODY_READ;
         } else if (status == APR_ENOSPC) {
@@ -196,8 +235,7 @@ static void read_body(wp_body_t *body, const wp_body_terms_t *terms)
     reading.brigade = apr_brigade_create(r->pool, r->connection->bucket_alloc);
     reading.bytes = apr_palloc(r->pool, terms->most + 1);
     body->state = read_all(&reading);
-    if (reading.has_place)
-        leave_place(terms->sender, reading.who);
+    stop_waiting(&reading);
     reading.bytes[body->length] = '\0';
     body->bytes = reading.bytes;
     if (body->state == WP_BODY_READ)
