@@ -32,12 +32,19 @@
       <dl class="govuk-summary-list">
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="money.state"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="." mode="stands"/></dd></div>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><xsl:apply-templates select="open" mode="left-key"/></dt><dd class="govuk-summary-list__value"><b class="nw"><xsl:value-of select="translate(format-number(open * (1 - 2 * (open &lt; 0)) div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</b><xsl:apply-templates select="excess[. &gt; 0]" mode="excess"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="money.due"/></dt><dd class="govuk-summary-list__value nw"><xsl:apply-templates select="due_on" mode="date"/></dd></div>
+        <xsl:apply-templates select="self::*[total &gt;= 0]/due_on" mode="row"/>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="money.issued"/></dt><dd class="govuk-summary-list__value nw"><xsl:apply-templates select="issued_on" mode="date"/></dd></div>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="invoice.period"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="period_from" mode="date"/> – <xsl:apply-templates select="period_until" mode="date"/></dd></div>
         <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="invoice.buyer"/></dt><dd class="govuk-summary-list__value"><xsl:value-of select="buyer"/><br/><xsl:apply-templates select="." mode="premises-line"/></dd></div>
       </dl>
     </section>
+  </xsl:template>
+  <!-- a credit note is never due -->
+  <xsl:template match="due_on" mode="row">
+    <div class="govuk-summary-list__row">
+      <dt class="govuk-summary-list__key"><wp:text key="money.due"/></dt>
+      <dd class="govuk-summary-list__value nw"><xsl:apply-templates select="." mode="date"/></dd>
+    </div>
   </xsl:template>
   <xsl:template match="excess" mode="excess"><br/><wp:text key="invoice.excess"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text></xsl:template>
   <xsl:template match="invoice" mode="stands"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.state.paid"/></strong></xsl:template>
@@ -46,7 +53,8 @@
   <xsl:template match="invoice[overdue = 1]" mode="stands" priority="2"><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></xsl:template>
   <xsl:template match="invoice[paying &gt; 0]" mode="stands" priority="3"><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong><xsl:text> </xsl:text><wp:text key="payment.no-twice"/></xsl:template>
 
-  <xsl:template match="invoice[open &lt; 0]" mode="stands"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong></xsl:template>
+  <xsl:template match="invoice[total &lt; 0]" mode="stands"><strong class="govuk-tag govuk-tag--green"><wp:text key="invoice.credited"/></strong></xsl:template>
+  <xsl:template match="invoice[open &lt; 0]" mode="stands" priority="1"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong></xsl:template>
   <xsl:template match="open" mode="left-key"><wp:text key="payment.left"/></xsl:template>
   <xsl:template match="open[. &lt; 0]" mode="left-key"><wp:text key="money.credit"/></xsl:template>
 
@@ -120,10 +128,12 @@
   <xsl:template match="data" mode="payments"/>
   <xsl:template match="data[payment]" mode="payments">
     <section class="wp-card">
-      <h2 class="govuk-heading-m"><wp:text key="invoice.payments"/></h2>
+      <h2 class="govuk-heading-m"><xsl:apply-templates select="invoice" mode="payments-title"/></h2>
       <dl class="govuk-summary-list"><xsl:apply-templates select="payment" mode="row"/></dl>
     </section>
   </xsl:template>
+  <xsl:template match="invoice" mode="payments-title"><wp:text key="invoice.payments"/></xsl:template>
+  <xsl:template match="invoice[total &lt; 0]" mode="payments-title"><wp:text key="invoice.payments-back"/></xsl:template>
   <xsl:template match="payment" mode="row"><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key nw"><xsl:apply-templates select="paid_on" mode="date"/></dt><dd class="govuk-summary-list__value"><b class="nw"><xsl:apply-templates select="amount" mode="money"/></b><xsl:if test="pending = 1"><xsl:text> </xsl:text><wp:text key="invoice.through-portal"/></xsl:if></dd></div></xsl:template>
 
   <!-- the code, and the same in words -->

@@ -16,7 +16,7 @@
           <tr><th scope="row"><wp:text key="contract.object"/></th><td><xsl:apply-templates select="invoice" mode="premises-line"/></td></tr>
           <tr><th scope="row"><wp:text key="money.issued"/></th><td><xsl:apply-templates select="invoice/issued_on" mode="date"/></td></tr>
           <tr><th scope="row"><wp:text key="invoice.period"/></th><td><xsl:apply-templates select="invoice/period_from" mode="date"/> – <xsl:apply-templates select="invoice/period_until" mode="date"/></td></tr>
-          <tr><th scope="row"><wp:text key="money.due"/></th><td><b><xsl:apply-templates select="invoice/due_on" mode="date"/></b></td></tr>
+          <xsl:apply-templates select="invoice[total &gt;= 0]/due_on" mode="paper"/>
         </tbody>
       </table>
       <table class="wp-table" role="table">
@@ -51,6 +51,9 @@
   </xsl:template>
   <xsl:template match="vat" mode="paper"><tr><th scope="row"><wp:text key="invoice.vat"><wp:with name="rate"><xsl:apply-templates select="@rate" mode="rate"/></wp:with><wp:with name="net"><xsl:apply-templates select="@net" mode="money"/></wp:with></wp:text></th><td class="num"><xsl:apply-templates select="@vat" mode="money"/></td></tr></xsl:template>
   <xsl:template match="vat[@category = 'E']" mode="paper"><tr><th scope="row"><wp:text key="invoice.vat-none"/></th><td class="num"><xsl:apply-templates select="@net" mode="money"/></td></tr></xsl:template>
+  <xsl:template match="due_on" mode="paper">
+    <tr><th scope="row"><wp:text key="money.due"/></th><td><b><xsl:apply-templates select="." mode="date"/></b></td></tr>
+  </xsl:template>
   <xsl:template match="interest" mode="paper">
     <tr><th scope="row"><wp:text key="invoice.interest"/></th><td class="num"><xsl:apply-templates select="." mode="money"/></td></tr>
   </xsl:template>

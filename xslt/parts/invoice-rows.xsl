@@ -33,7 +33,8 @@
   <xsl:template match="invoice_no[string-length(.) &gt; 20]" mode="number"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="invoice/state"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.state.paid"/></strong><xsl:apply-templates select="../paid_on"/></xsl:template>
   <xsl:template match="paid_on"><xsl:text> </xsl:text><span class="wp-when nw"><xsl:apply-templates select="." mode="date"/></span></xsl:template>
-  <xsl:template match="invoice/state[../open &lt; 0]" priority="1"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong></xsl:template>
+  <xsl:template match="invoice/state[../total &lt; 0]" priority="1"><strong class="govuk-tag govuk-tag--green"><wp:text key="invoice.credited"/></strong></xsl:template>
+  <xsl:template match="invoice/state[../open &lt; 0]" priority="2"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong></xsl:template>
   <xsl:template match="invoice/state[. = 'open']"><strong class="govuk-tag"><wp:text key="money.state.open"/></strong></xsl:template>
   <xsl:template match="invoice/state[. = 'part']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong><xsl:apply-templates select="../open" mode="left"/></xsl:template>
   <xsl:template match="invoice/state[. = 'overdue']"><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong><xsl:apply-templates select="../open[. != ../total]" mode="left"/></xsl:template>
