@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- How much one person has caused lately (docs/limits.md).
 
--- @schema 4
+-- @schema 4 oldest=3
 -- One row for an act and whom it is counted for; it may go when full_at has passed.
 create table portal_allowance (
     act     text   not null,            -- a name of WaterPortalLimit

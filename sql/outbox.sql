@@ -28,3 +28,13 @@ select o.message_id, o.created_at, o.kind, o.channel, o.recipient, o.language fr
 -- @row message message_id:text created_at:time kind:text channel:text recipient:text language:text state:text arguments:text
 select o.message_id, o.created_at, o.kind, o.channel, o.recipient, o.language, o.state, o.arguments from portal_outbox o
  where o.message_id = :message;
+
+-- A code is worth nothing when its change of an address is done, dropped or too late: then it stands nowhere any more, and what was
+-- not sent yet is not sent.
+-- @query outbox_forget_codes
+-- @scope identity
+-- @args account:text now:time
+update portal_outbox set arguments = '{}', state = case when state = 'waiting' then 'failed' else state end
+ where kind in ('contact_code', 'contact_code_old') and arguments <> '{}'
+   and subject in (select c.change_id from portal_contact_change c
+                    where c.account_id = :account and (c.state <> 'open' or c.expires_at <= :now));

@@ -31,6 +31,7 @@ typedef struct wp_ctl_t {
     const char *issuers;         /* issuers.json, or NULL */
     const char *secret;          /* the secret file, or NULL */
     const char *agreements;      /* agreements.json, or NULL */
+    apr_table_t *keep;           /* WaterPortalKeep: name → days; never NULL */
     apr_array_header_t *languages; /* const char *, the default first; NULL: not given */
     bool conf;                   /* a configuration of httpd was read */
     const char *read_timeout;    /* of its last RequestReadTimeout; "" when mod_reqtimeout is loaded with its defaults; NULL: neither */

@@ -23,6 +23,7 @@ typedef struct reader_t {
     apr_pool_t *pool;
     apr_table_t *defines;
     apr_table_t *values;           /* directive → its last value */
+    apr_table_t *keep;             /* WaterPortalKeep */
     apr_array_header_t *languages; /* const char *, of the last WaterPortalLanguages */
     const char *read_timeout;      /* see wp_ctl_t */
     const char *root;              /* ServerRoot, or NULL */
@@ -113,6 +114,12 @@ static void read_languages(reader_t *reader, const char *rest)
         APR_ARRAY_PUSH(reader->languages, const char *) = language;
 }
 
+static void read_keep(reader_t *reader, const char *rest)
+{
+    const char *name = next_value(reader, &rest);
+    apr_table_set(reader->keep, name, next_value(reader, &rest));
+}
+
 static void read_define(reader_t *reader, const char *rest)
 {
     const char *name = next_argument(reader->pool, &rest);
@@ -173,6 +180,8 @@ static const char *read_line(reader_t *reader, const char *line, const char *fil
         read_define(reader, rest);
     else if (strcasecmp(name, "WaterPortalLanguages") == 0)
         read_languages(reader, rest);
+    else if (strcasecmp(name, "WaterPortalKeep") == 0)
+        read_keep(reader, rest);
     else if (strcasecmp(name, "LoadModule") == 0 || strcasecmp(name, "RequestReadTimeout") == 0)
         read_reqtimeout(reader, name, rest);
     else
@@ -219,7 +228,7 @@ static const char *read_file(reader_t *reader, const char *file)
 const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file)
 {
     reader_t reader = {
-        .pool = ctl->pool, .defines = apr_table_make(ctl->pool, 8), .values = apr_table_make(ctl->pool, 8)};
+        .pool = ctl->pool, .defines = apr_table_make(ctl->pool, 8), .values = apr_table_make(ctl->pool, 8), .keep = ctl->keep};
     const char *error = read_file(&reader, file);
 
     for (size_t i = 0; i < WANTED_COUNT && !error; i++) {

@@ -10,7 +10,7 @@ libwp_demo_la_SOURCES = tools/demo_random.c tools/demo_random.h tools/demo_serie
 
 # the second front end on the portal's libraries; a command is one file tools/ctl_<name>.c and one row in waterportalctl.c
 bin_PROGRAMS = waterportalctl
-waterportalctl_SOURCES = tools/waterportalctl.c tools/ctl.h tools/ctl_conf.c tools/ctl_upgrade.c tools/ctl_check.c tools/ctl_ids.c tools/ctl_demo_data.c tools/ctl_outbox.c tools/ctl_erasures.c tools/ctl_export.c tools/ctl_reconcile.c tools/ctl_sessions.c tools/ctl_cases.c
+waterportalctl_SOURCES = tools/waterportalctl.c tools/ctl.h tools/ctl_conf.c tools/ctl_upgrade.c tools/ctl_check.c tools/ctl_ids.c tools/ctl_demo_data.c tools/ctl_outbox.c tools/ctl_erasures.c tools/ctl_export.c tools/ctl_reconcile.c tools/ctl_sessions.c tools/ctl_cases.c tools/ctl_tidy.c
 waterportalctl_CPPFLAGS = $(AM_CPPFLAGS) -DWP_PKGDATADIR='"$(pkgdatadir)"'
 waterportalctl_LDADD = libwp_demo.la $(wp_layers)
 

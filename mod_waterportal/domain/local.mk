@@ -1,7 +1,8 @@
 # libc only: none of the other layers' flags are given
 noinst_LTLIBRARIES += libwp_domain.la
 libwp_domain_la_CPPFLAGS = $(WP_CPPFLAGS) -I$(srcdir)/mod_waterportal
-libwp_domain_la_SOURCES = mod_waterportal/domain/date.c mod_waterportal/domain/date.h
+libwp_domain_la_SOURCES = mod_waterportal/domain/date.c mod_waterportal/domain/date.h \
+  mod_waterportal/domain/retention.c mod_waterportal/domain/retention.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/volume.c mod_waterportal/domain/volume.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/meter.c mod_waterportal/domain/meter.h \
   mod_waterportal/domain/reading_policy.c mod_waterportal/domain/reading_policy.h \

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "domain/date.h"
+#include "domain/retention.h"
 
 #include "base/banned.h"
 
@@ -221,6 +222,21 @@ static const char *set_limit(cmd_parms *command, void *dir, const char *name, co
     return NULL;
 }
 
+/* The portal itself keeps everything: "waterportalctl tidy --conf" reads these lines. */
+static const char *check_keep(cmd_parms *command, void *dir, const char *name, const char *value)
+{
+    const wp_retention_t *retention = wp_retention_find(name);
+    char *end;
+    long days = strtol(value, &end, 10);
+    (void)dir;
+
+    if (!retention)
+        return refuse(command, name, "the names stand in docs/limits.md");
+    if (*end || end == value || !wp_retention_allows(retention, days))
+        return refuse(command, value, apr_psprintf(command->pool, "%s takes days, from %d to %d", name, retention->least, WP_RETENTION_MOST));
+    return NULL;
+}
+
 static const char *set_fixed_time(cmd_parms *command, void *dir, const char *value)
 {
     wp_instant_t ignored;
@@ -276,6 +292,7 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF, "a threshold of the reading rules and its value"),
     AP_INIT_TAKE1("WaterPortalIdleMinutes", set_number, (void *)&idle_range, RSRC_CONF, "what the login page says of OIDCSessionInactivityTimeout, default 20"),
     AP_INIT_TAKE1("WaterPortalTokenRate", set_number, (void *)&token_range, RSRC_CONF, "requests a minute with one personal access token, default 60"),
+    AP_INIT_TAKE2("WaterPortalKeep", check_keep, NULL, RSRC_CONF, "how many days something is kept, for waterportalctl tidy: a name of docs/limits.md and a number"),
     AP_INIT_TAKE2("WaterPortalLimit", set_limit, NULL, RSRC_CONF, "how much one person may cause: a name of docs/limits.md and a number"),
     AP_INIT_TAKE1("WaterPortalHeavyRequests", set_number, (void *)&heavy_range, RSRC_CONF, "downloads and large overviews worked on at once by one process; default half of WaterPortalDatabaseConnections"),
     AP_INIT_TAKE1("WaterPortalDatabaseConnections", set_number, (void *)&connections_range, RSRC_CONF, "units of work at once in one process, at most DBDMax; default 4"),

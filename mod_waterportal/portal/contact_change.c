@@ -110,6 +110,8 @@ apr_status_t wp_contact_propose(wp_page_t *page, const wp_contact_change_t *chan
     *open = change->value || ask_old;
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "contact_drop", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(page->db, "outbox_forget_codes", args, NULL);
     if (status == APR_SUCCESS && !*open)
         return finish(page, change, wp_args_get(args, "change"));
     if (status == APR_SUCCESS)
@@ -125,6 +127,8 @@ static apr_status_t count_wrong(wp_page_t *page, wp_args_t *args, int tries, wp_
     wp_page_security(page, WP_EV_CODE_WRONG, verdict->left > 0 ? "may try again" : "the last try");
     wp_args_int(args, "most", WP_CONTACT_TRIES);
     apr_status_t status = wp_db_change(page->db, "contact_tried", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(page->db, "outbox_forget_codes", args, NULL); /* of the last try */
     return status == APR_SUCCESS ? wp_page_audit(page, "contact_code_wrong", NULL, wp_args_get(args, "channel"))
                                  : status;
 }
@@ -134,6 +138,8 @@ static apr_status_t apply(wp_page_t *page, const wp_args_t *args, const char *va
     bool email = strcmp(wp_args_get(args, "channel"), "email") == 0;
     wp_rows_t *rows;
     apr_status_t status = wp_db_change(page->db, "contact_settle", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(page->db, "outbox_forget_codes", args, NULL);
     if (status == APR_SUCCESS)
         status = wp_db_select(page->db, "account_details", args, &rows);
     if (status != APR_SUCCESS)
