@@ -16,6 +16,7 @@
 #define CONNECTION_OK     0
 #define PQERRORS_VERBOSE  2
 #define SQLSTATE_LENGTH   5
+#define LOOKS_MAX         8
 
 struct wp_native_t {
     bool sqlite;
@@ -95,11 +96,16 @@ bool wp_native_is_lost(const wp_native_handle_t *handle)
 
     if (native->sqlite)
         return false;
-    if (native->pq_status(handle->handle) != CONNECTION_OK)
-        return true;
-    if (poll(&poller, 1, 0) <= 0)
-        return false;
-    return !native->pq_consume_input(handle->handle) || native->pq_status(handle->handle) != CONNECTION_OK;
+    /* a server that ends first says why, and only the next look finds the end */
+    for (int look = 0; look < LOOKS_MAX; look++) {
+        if (native->pq_status(handle->handle) != CONNECTION_OK)
+            return true;
+        if (poll(&poller, 1, 0) <= 0)
+            return false;
+        if (!native->pq_consume_input(handle->handle))
+            return true;
+    }
+    return true; /* nobody asked it anything, and it goes on talking */
 }
 
 /* "ERROR:  25006: cannot execute INSERT in a read-only transaction"; the first word may be of any language. */

@@ -26,7 +26,7 @@ typedef struct db_fixture_t {
     wp_db_options_t options;
     wp_db_source_t *source;
     wp_log_t log;
-    int runs; /* of db_select's unit of work */
+    int again; /* how many units of work were run a second time */
     apr_thread_mutex_t *mutex;
     char lines[16384]; /* what was logged at warning and above */
 } db_fixture_t;
