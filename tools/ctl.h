@@ -30,6 +30,7 @@ typedef struct wp_ctl_t {
     const char *theme;           /* the site's own stylesheets and texts, or NULL */
     const char *issuers;         /* issuers.json, or NULL */
     const char *secret;          /* the secret file, or NULL */
+    const char *other_secret, *person_secret; /* as WaterPortalOtherSecretFile, WaterPortalPersonSecretFile; or NULL */
     const char *agreements;      /* agreements.json, or NULL */
     apr_table_t *keep;           /* WaterPortalKeep: name → days; never NULL */
     apr_array_header_t *languages; /* const char *, the default first; NULL: not given */

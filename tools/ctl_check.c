@@ -168,6 +168,8 @@ static wp_ctl_exit_t check_files(wp_ctl_t *ctl)
     wp_portal_t portal = {.log = &log};
     const wp_parts_t parts = {.issuers = ctl->issuers,
                               .secret = ctl->secret,
+                              .other_secret = ctl->other_secret,
+                              .person_secret = ctl->person_secret,
                               .agreements = ctl->agreements,
                               .assets = ctl->assets,
                               .theme = {.directory = ctl->xslt,

@@ -41,6 +41,8 @@ static const struct {
     {"WaterPortalThemeDirectory", offsetof(wp_ctl_t, theme)},
     {"WaterPortalIssuersFile", offsetof(wp_ctl_t, issuers)},
     {"WaterPortalSecretFile", offsetof(wp_ctl_t, secret)},
+    {"WaterPortalOtherSecretFile", offsetof(wp_ctl_t, other_secret)},
+    {"WaterPortalPersonSecretFile", offsetof(wp_ctl_t, person_secret)},
     {"WaterPortalAgreementsFile", offsetof(wp_ctl_t, agreements)},
 };
 #define WANTED_COUNT (sizeof wanted / sizeof *wanted)

@@ -103,7 +103,7 @@ static const char *find_tag(wp_ctl_t *ctl, const char **tag)
         return "--person takes a person code: PNOLV-32900000001 or 329000-00001";
     if (!ctl->secret)
         return "--person needs the portal's secret: give --secret or --conf";
-    if (wp_secret_load(&secret, ctl->pool, ctl->secret, &error) != APR_SUCCESS)
+    if (wp_secret_load(&secret, ctl->pool, ctl->person_secret ? ctl->person_secret : ctl->secret, &error) != APR_SUCCESS)
         return error;
     *tag = wp_secret_tag(secret, WP_PURPOSE_PERSON, ctl->pool, apr_pstrdup(ctl->pool, code));
     return NULL;

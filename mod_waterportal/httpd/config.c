@@ -109,6 +109,8 @@ static wp_parts_t parts_of(const wp_config_t *config, apr_pool_t *pool)
 {
     return (wp_parts_t){.issuers = config->issuers_file,
                         .secret = config->secret_file,
+                        .other_secret = config->other_secret_file,
+                        .person_secret = config->person_secret_file,
                         .agreements = config->agreements_file,
                         .sql = apr_pstrcat(pool, config->directory, "/sql", NULL),
                         .assets = apr_pstrcat(pool, config->directory, "/assets", NULL),

@@ -22,6 +22,8 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(const char *, theme_directory, NULL)                                                                                        \
     X(const char *, issuers_file, NULL)                                                                                           \
     X(const char *, agreements_file, NULL)                                                                                        \
+    X(const char *, other_secret_file, NULL)                                                                                      \
+    X(const char *, person_secret_file, NULL)                                                                                     \
     X(const char *, secret_file, NULL)                                                                                            \
     X(const char *, asset_path, NULL)                                                                                             \
     X(const char *, origin, NULL)                                                                                                 \

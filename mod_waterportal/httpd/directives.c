@@ -278,6 +278,8 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE1("WaterPortalIssuersFile", set_file, MEMBER(issuers_file), RSRC_CONF, "JSON file of the banks and eID that may vouch for a person"),
     AP_INIT_TAKE1("WaterPortalAgreementsFile", set_file, MEMBER(agreements_file), RSRC_CONF, "JSON file of the agreements with banks; without it nothing can be paid"),
     AP_INIT_TAKE1("WaterPortalSecretFile", set_file, MEMBER(secret_file), RSRC_CONF, "file of at least 32 random bytes, the same on every node"),
+    AP_INIT_TAKE1("WaterPortalOtherSecretFile", set_file, MEMBER(other_secret_file), RSRC_CONF, "while the secret is changed: the one before, or the next one; what was made with it is accepted"),
+    AP_INIT_TAKE1("WaterPortalPersonSecretFile", set_file, MEMBER(person_secret_file), RSRC_CONF, "the first secret, once it was changed: tags of persons in the database are made with it; default WaterPortalSecretFile"),
     AP_INIT_TAKE1("WaterPortalAssetPath", set_path, MEMBER(asset_path), RSRC_CONF, "path of the static files, default /portal-assets"),
     AP_INIT_TAKE1("WaterPortalOrigin", set_origin, NULL, RSRC_CONF, "the portal's address as browsers see it, default that of the server"),
     AP_INIT_TAKE1("WaterPortalSessionCookie", set_text, MEMBER(session_cookie), RSRC_CONF, "name of OIDCCookie, default __Host-wp"),

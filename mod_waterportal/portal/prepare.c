@@ -47,17 +47,30 @@ static void read_issuers(preparation_t *p)
         wp_finding_add(p->findings, WP_EV_CHECK_ISSUERS, error);
 }
 
-static void read_secret(preparation_t *p)
+/* file NULL: NULL. */
+static wp_secret_t *read_secret_file(preparation_t *p, const char *file)
 {
-    const char *file = p->parts->secret;
     const char *error = file ? why_no_file(p->pool, file) : NULL;
     wp_secret_t *secret = NULL;
 
     if (file && !error)
         wp_secret_load(&secret, p->pool, file, &error);
-    p->portal->secret = secret;
     if (file && !secret)
         wp_finding_add(p->findings, WP_EV_CHECK_SECRET, error);
+    return secret;
+}
+
+/* One that is named and cannot be used leaves the portal without any: half of them would refuse what is right. */
+static void read_secret(preparation_t *p)
+{
+    const wp_parts_t *parts = p->parts;
+    wp_secret_t *secret = read_secret_file(p, parts->secret);
+    const wp_secret_t *other = read_secret_file(p, parts->other_secret), *first = read_secret_file(p, parts->person_secret);
+    bool whole = secret && (other || !parts->other_secret) && (first || !parts->person_secret);
+
+    if (whole)
+        wp_secret_join(secret, other, first);
+    p->portal->secret = whole ? secret : NULL;
 }
 
 static void read_agreements(preparation_t *p)

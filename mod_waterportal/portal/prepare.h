@@ -14,6 +14,7 @@ typedef struct wp_finding_t {
 /* Where the parts of a portal are. NULL: not given, and not looked at. */
 typedef struct wp_parts_t {
     const char *issuers, *secret, *agreements; /* files */
+    const char *other_secret, *person_secret;  /* as wp_secret_join takes them; or NULL */
     const char *sql, *assets;                  /* directories */
     wp_theme_options_t theme;                  /* .directory NULL: not looked at; .log is the portal's */
     wp_kept_t *kept;                           /* themes of earlier configurations, or NULL */

@@ -24,6 +24,7 @@
 
 struct wp_secret_t {
     unsigned char keys[WP_PURPOSE_COUNT][KEY_BYTES];
+    const wp_secret_t *other, *first; /* or NULL (wp_secret_join) */
     EVP_MAC_CTX *macs[WP_PURPOSE_COUNT]; /* keyed; each tag is made by a copy: to look HMAC up anew cost three times as much */
 };
 
@@ -113,8 +114,22 @@ apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *
     return APR_SUCCESS;
 }
 
+void wp_secret_join(wp_secret_t *secret, const wp_secret_t *other, const wp_secret_t *first)
+{
+    secret->other = other;
+    secret->first = first;
+}
+
+/* What stands in the database for longer than any form or login lives. */
+static bool is_kept(wp_purpose_t purpose)
+{
+    return purpose == WP_PURPOSE_PERSON || purpose == WP_PURPOSE_BODY;
+}
+
 const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text)
 {
+    if (secret->first && is_kept(purpose))
+        secret = secret->first;
     static const char digits[] = "0123456789abcdef";
     unsigned char mac[EVP_MAX_MD_SIZE];
     size_t length = 0;
@@ -136,8 +151,10 @@ const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_p
 
 bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text, const char *tag)
 {
-    return tag && strlen(tag) == TAG_BYTES * 2 &&
-           CRYPTO_memcmp(wp_secret_tag(secret, purpose, pool, text), tag, TAG_BYTES * 2) == 0;
+    if (!tag || strlen(tag) != TAG_BYTES * 2)
+        return false;
+    return CRYPTO_memcmp(wp_secret_tag(secret, purpose, pool, text), tag, TAG_BYTES * 2) == 0 ||
+           (secret->other && wp_secret_tag_is(secret->other, purpose, pool, text, tag));
 }
 
 static apr_status_t free_cipher(void *context)
@@ -200,7 +217,7 @@ const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_
     return base64url(pool, out, length + NONCE_BYTES + MAC_BYTES);
 }
 
-const char *wp_secret_open(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed, const char *bound)
+static const char *open_own(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed, const char *bound)
 {
     int total = 0, written = 0, tail = 0, ignored = 0;
     unsigned char *bytes = from_base64url(pool, sealed, &total);
@@ -218,4 +235,10 @@ const char *wp_secret_open(const wp_secret_t *secret, wp_purpose_t purpose, apr_
         return NULL;
     plain[length] = '\0';
     return plain;
+}
+
+const char *wp_secret_open(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed, const char *bound)
+{
+    const char *plain = open_own(secret, purpose, pool, sealed, bound);
+    return plain || !secret->other ? plain : open_own(secret->other, purpose, pool, sealed, bound);
 }

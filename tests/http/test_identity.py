@@ -288,3 +288,105 @@ def test_login_and_code_of_two_accounts_are_one_case(rig, known):
     rig.ctl("cases", "--settle", waiting(rig, known.account), "--how", "moved", "--by", "Olga")
     page = enter(rig.browser(), known.person, code=code)
     assert page.path == "/portal/home" and other.contract in page.text and known.contract not in page.text
+
+
+# --- the secret is changed ---
+
+def secrets(rig, current, other=None, person=None):
+    """The portal with this secret, and perhaps others. A restart of httpd ends the sessions, so the test logs in again."""
+    lines = [f'WaterPortalSecretFile "{current}"']
+    lines += [f'WaterPortalOtherSecretFile "{other}"'] if other else []
+    lines += [f'WaterPortalPersonSecretFile "{person}"'] if person else []
+    rig.configure("\n".join(lines) + "\n")
+
+
+@pytest.fixture
+def three(rig):
+    files = [rig.run / "etc/secret"] + [rig.run / f"etc/secret-{name}" for name in ("next", "stranger")]
+    for file in files[1:]:
+        file.write_text(f"{file.name} " * 8, encoding="utf-8")
+        file.chmod(0o600)
+    yield files
+    rig.configure("")
+    for file in files[1:]:
+        file.unlink()
+
+
+@pytest.mark.expects_log("AH00488", at_least=0)  # httpd's own, of two restarts in a row
+def test_the_secret_is_changed_and_nobody_notices(rig, known, three):
+    """A form, a saved form and a code made with the old secret are good under the new one, and under a third they are not."""
+    first, following, stranger = three
+    form = known.get("/portal/account/reminders").form()
+    known.submit(known.get("/portal/account/email").form().fill(email="cita@example.lv"))
+    code, = rig.sql("SELECT arguments FROM portal_outbox WHERE recipient = 'cita@example.lv' ORDER BY created_at DESC")[0]
+    saved = rig.browser()
+    portal.login(saved, known.person)
+    typed_form = saved.get("/portal/account/phone").form("phone").fill(phone="20009999")
+    saved.forget("__Host-wp")
+    back = saved.submit(typed_form).link("Ienākt vēlreiz")
+    tag, = rig.sql("SELECT max(actor_tag) FROM portal_audit WHERE account_id = ?", known.account)[0]
+    secrets(rig, stranger, person=first)
+    portal.login(known, known.person)
+    page = known.post(form.action, form.data(), initiator=form.action)
+    assert page.status == 403, "a third secret's portal knows nothing of the form"
+    secrets(rig, following, other=first, person=first)
+    portal.login(known, known.person)
+    page = known.post(form.action, form.data(), initiator=form.action)
+    assert page.status == 200, page
+    confirm = known.get("/portal/account/email/code").form("code")
+    assert "cita@example.lv" in known.page.text
+    page = known.submit(confirm.fill(code=json.loads(code)["code"], **({"old-code": old_code(rig, known)} if "old-code" in confirm.names() else {})))
+    assert rig.sql("SELECT email FROM portal_account WHERE account_id = ?", known.account) == [("cita@example.lv",)], page
+    portal.login(saved, known.person, start=back)
+    assert saved.page.form("phone")["phone"] == "20009999", "what was saved under the old one is given back"
+    assert {t for t, in rig.sql("SELECT DISTINCT actor_tag FROM portal_audit WHERE account_id = ?", known.account)} == {tag}, "the person's tag stays"
+
+
+def old_code(rig, browser):
+    arguments, = rig.sql("SELECT arguments FROM portal_outbox WHERE kind = 'contact_code_old' AND recipient = ? ORDER BY created_at DESC", f"{browser.person}@example.lv")[0]
+    return json.loads(arguments)["code"]
+
+
+# --- what the log says ---
+
+def events(rig, offset):
+    return re.findall(r"(WP04\d\d):[^\n]*", "\n".join(line for line in rig.log_since(offset) if "waterportal:notice" in line))
+
+
+def test_what_concerns_security_is_a_numbered_line(rig, known, logout):
+    """Login, logout, a foreign id, a page that is not there, forms of nobody's and of another site, a stolen session, tokens, codes."""
+    other = steps.visitor(rig)
+
+    def after(act):
+        offset = rig.error_log.stat().st_size
+        act()
+        lines = "\n".join(rig.log_since(offset))
+        for personal in (known.person, other.person, known.contract, other.contract, known.code, "@example.lv", "Load"):
+            assert personal not in lines, lines
+        assert all(re.search(r"\[request [0-9a-f-]{14}\]", line) for line in rig.log_since(offset) if "waterportal:notice" in line)
+        return events(rig, offset)
+
+    browser = rig.browser()
+    assert after(lambda: portal.login(browser, known.person)) == ["WP0420"]
+    assert after(lambda: browser.get("/portal/home")) == []
+    assert after(lambda: browser.get("/portal/nothing-of-the-kind")) == [], "a page that does not exist is nobody's"
+    assert after(lambda: browser.get(f"/portal/readings?contract={other.contract}")) == ["WP0426"]
+    assert after(lambda: browser.get("/portal/payments/" + "a" * 26)) == ["WP0426"]
+    form = browser.get("/portal/account/reminders").form()
+    theirs = other.get("/portal/account/reminders").form()
+    assert after(lambda: browser.post(form.action, [(n, "x" if "token" in n else v) for n, v in form.data()], initiator=form.action)) == ["WP0423"]
+    assert after(lambda: browser.post(form.action, theirs.data(), initiator=form.action)) == ["WP0423"]
+    assert after(lambda: browser.post(form.action, form.data(), headers={"Origin": "https://elsewhere.example"}, initiator=form.action)) == ["WP0423"]
+    thief = rig.browser()
+    thief.jar = {key: cookie for key, cookie in browser.jar.items() if cookie.name == "__Host-wp"}
+    assert after(lambda: thief.get("/portal/home")) == ["WP0424"]
+    api = rig.browser()
+    assert after(lambda: api.get("/portal/api/v1/readings")) == [], "no token is no attack"
+    for header in ("Bearer wpt_" + "a" * 40, "Bearer ?"):
+        assert after(lambda: api.get("/portal/api/v1/readings", headers={"Authorization": header})) == ["WP0425"]  # noqa: B023
+    browser.submit(browser.get("/portal/account/email").form().fill(email="vel@example.lv"))
+    confirm = browser.get("/portal/account/email/code").form("code")
+    wrong = {name: "000000" for name in ("code", "old-code") if name in confirm.names()}
+    assert after(lambda: browser.submit(confirm.fill(wrong))) == ["WP0427"]
+    browser.get("/portal/home")
+    assert after(lambda: logout(browser)) == ["WP0421"]

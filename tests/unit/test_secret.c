@@ -174,10 +174,50 @@ static void only_a_fresh_eid_is_a_step_up(void **state)
     assert_false(stepped_up(WP_LEVEL_STAFF, "urn:eid", "urn:eid", NOW));
 }
 
+/* What was made before the change is accepted after it; of a third secret nothing is. */
+static void another_secret_is_accepted_while_it_is_changed(void **state)
+{
+    static const wp_purpose_t passing[] = {WP_PURPOSE_FORM, WP_PURPOSE_LOGIN, WP_PURPOSE_CODE};
+    (void)state;
+    const wp_secret_t *before = secret_of(KEY_A), *stranger = secret_of("fedcba9876543210fedcba9876543210");
+    wp_secret_t *now = secret_of(KEY_B);
+    const wp_secret_t *plain = secret_of(KEY_B);
+
+    wp_secret_join(now, before, before);
+    for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
+        const char *old = wp_secret_tag(before, passing[i], pool, "text"), *foreign = wp_secret_tag(stranger, passing[i], pool, "text");
+        assert_true(wp_secret_tag_is(now, passing[i], pool, "text", old));
+        assert_false(wp_secret_tag_is(plain, passing[i], pool, "text", old));
+        assert_false(wp_secret_tag_is(now, passing[i], pool, "text", foreign));
+        assert_false(wp_secret_tag_is(now, passing[i], pool, "another", old));
+        assert_string_equal(wp_secret_tag(now, passing[i], pool, "text"), wp_secret_tag(plain, passing[i], pool, "text"));
+    }
+    const char *old = wp_secret_seal(before, WP_PURPOSE_PARK, pool, "typed", "me"), *foreign = wp_secret_seal(stranger, WP_PURPOSE_PARK, pool, "typed", "me");
+    assert_string_equal(wp_secret_open(now, WP_PURPOSE_PARK, pool, old, "me"), "typed");
+    assert_null(wp_secret_open(now, WP_PURPOSE_PARK, pool, old, "you"));
+    assert_null(wp_secret_open(now, WP_PURPOSE_PARK, pool, foreign, "me"));
+    assert_null(wp_secret_open(before, WP_PURPOSE_PARK, pool, wp_secret_seal(now, WP_PURPOSE_PARK, pool, "typed", "me"), "me"));
+}
+
+/* Rows of the database go on knowing their persons. */
+static void persons_keep_their_tags(void **state)
+{
+    (void)state;
+    const wp_secret_t *first = secret_of(KEY_A);
+    wp_secret_t *now = secret_of(KEY_B);
+
+    wp_secret_join(now, NULL, first);
+    assert_string_equal(wp_secret_tag(now, WP_PURPOSE_PERSON, pool, "PNOLV-1"), wp_secret_tag(first, WP_PURPOSE_PERSON, pool, "PNOLV-1"));
+    assert_string_equal(wp_secret_tag(now, WP_PURPOSE_BODY, pool, "typed"), wp_secret_tag(first, WP_PURPOSE_BODY, pool, "typed"));
+    assert_false(wp_secret_tag_is(now, WP_PURPOSE_FORM, pool, "text", wp_secret_tag(first, WP_PURPOSE_FORM, pool, "text")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_files_are_refused_with_the_mend),
+        cmocka_unit_test(another_secret_is_accepted_while_it_is_changed),
+                                       cmocka_unit_test(persons_keep_their_tags),
+                                       cmocka_unit_test(bad_files_are_refused_with_the_mend),
         cmocka_unit_test(tags_differ_by_key_purpose_and_text),
         cmocka_unit_test(what_is_sealed_opens_only_unchanged_and_for_its_owner),
         cmocka_unit_test(issuers_are_read),
