@@ -154,8 +154,8 @@ select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
          where b.paid_on between :paid_from and :paid_until
         union all
         select s.paid_on, s.amount_c
-          from mine join portal_posted s on s.contract_no = mine.contract_no
-         where s.paid_on between :paid_from and :paid_until) p
+          from mine cross join portal_posted s -- SQLite 3.46 would start at the payments
+         where s.contract_no = mine.contract_no and s.paid_on between :paid_from and :paid_until) p
  group by substr(p.paid_on, 1, 7)
  order by 1;
 
@@ -179,8 +179,9 @@ select coalesce(cast(sum(b.open_c) as bigint), 0), coalesce(cast(sum(b.overdue_c
         select n.open_c, 0, 0 from mine join billing_invoice n on n.contract_no = mine.contract_no and n.open_c < 0
         union all
         select 0, 0, s.amount_c
-          from mine join portal_posted s on s.contract_no = mine.contract_no
+          from mine cross join portal_posted s
           join billing_invoice z on z.invoice_no = s.invoice_no and z.open_c <= 0
+         where s.contract_no = mine.contract_no
         union all
         select 0, 0, p.amount_c from mine join billing_payment p on p.contract_no = mine.contract_no and p.invoice_no is null) b
 having count(*) > 0 or exists (select 1 from mine join billing_invoice e on e.contract_no = mine.contract_no);
