@@ -16,12 +16,19 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
   tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json
 
 # over HTTP, and what holds for all files
-EXTRA_DIST += tests/guards/run tests/guards/scopes.txt tests/http/access-matrix.json tests/http/routes.py \
-  tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py \
-  tests/http/test_api.py tests/http/test_contracts.py tests/http/test_database.py tests/http/test_delegations.py \
-  tests/http/test_documents.py tests/http/test_faults.py tests/http/test_home.py tests/http/test_identity.py tests/http/test_input.py \
-  tests/http/test_invoices.py tests/http/test_payments.py tests/http/bank.py tests/http/test_banks.py tests/http/test_payment_faults.py tests/http/test_overview.py tests/http/test_readings.py tests/http/test_registration.py \
-  tests/http/test_ids.py tests/http/test_scopes.py tests/http/test_sessions.py tests/http/test_server.py tests/http/test_stepup.py
+EXTRA_DIST += tests/guards/run tests/guards/security tests/guards/scopes.txt tests/idp/lies.mjs tests/load/reloads.py
+EXTRA_DIST += tests/http/access-matrix.json tests/http/bank.py tests/http/en16931.py tests/http/routes.py
+EXTRA_DIST += tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py
+EXTRA_DIST += tests/http/test_allowances.py tests/http/test_api.py tests/http/test_bank_calls.py
+EXTRA_DIST += tests/http/test_banks.py tests/http/test_bodies.py tests/http/test_compare.py
+EXTRA_DIST += tests/http/test_contracts.py tests/http/test_database.py tests/http/test_delegations.py
+EXTRA_DIST += tests/http/test_documents.py tests/http/test_e_invoices.py tests/http/test_faults.py
+EXTRA_DIST += tests/http/test_home.py tests/http/test_identity.py tests/http/test_ids.py tests/http/test_input.py
+EXTRA_DIST += tests/http/test_invoices.py tests/http/test_limits.py tests/http/test_overview.py
+EXTRA_DIST += tests/http/test_payment_faults.py tests/http/test_payments.py tests/http/test_readings.py
+EXTRA_DIST += tests/http/test_registration.py tests/http/test_scopes.py tests/http/test_server.py
+EXTRA_DIST += tests/http/test_session_store.py tests/http/test_sessions.py tests/http/test_startup.py
+EXTRA_DIST += tests/http/test_stepup.py tests/http/test_swaps.py tests/http/test_tidy.py
 
 # the bank of demo and tests; tools/check runs its own tests (pytest)
 EXTRA_DIST += tests/bank/agreements.json tests/bank/bank.json tests/bank/keys tests/bank/pytest.ini tests/bank/bank.py tests/bank/book.py \

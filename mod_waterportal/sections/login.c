@@ -123,9 +123,16 @@ static apr_status_t set_language(wp_page_t *page)
     return APR_SUCCESS;
 }
 
+/* What the browser kept of the portal goes with the login; the cookie with the language stays. */
+static apr_status_t fill_goodbye(wp_page_t *page)
+{
+    apr_table_setn(page->headers, "Clear-Site-Data", "\"cache\", \"storage\"");
+    return APR_SUCCESS;
+}
+
 static const wp_route_t routes[] = {
     {.name = "login", .path = "/login", .need = WP_NEED_PUBLIC, .inputs = chooser_inputs, .fill = fill_chooser},
-    {.name = "goodbye", .path = "/goodbye", .need = WP_NEED_PUBLIC},
+    {.name = "goodbye", .path = "/goodbye", .need = WP_NEED_PUBLIC, .fill = fill_goodbye},
     {.name = "language", .path = "/language", .need = WP_NEED_PUBLIC, .inputs = language_inputs, .fill = set_language},
     {.name = NULL},
 };

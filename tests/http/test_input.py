@@ -179,6 +179,11 @@ def test_without_the_logins_own_cookie_nothing_is_shown(rig, customer):
     assert customer.contract not in page.text
 
 
+def test_nothing_is_echoed(customer):
+    page = customer.post("/portal/home", b"", headers={"X-Probe": "echo-me", "Content-Type": None}, method="TRACE")
+    assert page.status == 405 and "echo-me" not in page.text and customer.cookie("__Host-wp").value not in page.text
+
+
 def test_personal_pages_are_not_kept(customer):
     page = customer.get("/portal/home")
     assert page.header("Cache-Control") == "no-store"

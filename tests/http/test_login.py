@@ -113,7 +113,7 @@ def test_logout_is_also_at_the_provider(browser, login, logout):
     login(browser, "anna")
     page = logout(browser)
     assert (page.status, page.path) == (200, "/portal/public/goodbye")
-    assert browser.cookie("__Host-wp") is None
+    assert browser.cookie("__Host-wp") is None and page.header("Clear-Site-Data") == '"cache", "storage"'
     browser.get("/portal/home")
     assert browser.page.path == "/portal/public/login"
     portal.choose(browser, "bank-a")
