@@ -52,13 +52,13 @@ delete from portal_outbox
                    union select c.change_id from portal_contact_change c where c.account_id = :account
                    union select e.erasure_id from portal_erasure e where e.account_id = :account);
 
--- What is left of a case says that there was one, not about whom.
+-- What is left of a case says that there was one, not about whom. A conflict is about two accounts, and its facts are the code's, too.
 -- @query erase_cases
 -- @scope system
 -- @args account:text now:time
 update portal_case
    set facts = null, settled_at = coalesce(settled_at, :now), settled_by = coalesce(settled_by, 'erasure'), how = coalesce(how, 'erased')
- where account_id = :account;
+ where account_id = :account or (kind = 'account_conflict' and subject like '% ' || :account);
 
 -- @query erase_contact_changes
 -- @scope system

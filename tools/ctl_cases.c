@@ -210,7 +210,7 @@ static const struct way_t {
             {WP_CASE_ACCOUNT_CONFLICT, "moved", move_login},
             {WP_CASE_ACCOUNT_CONFLICT, WP_CASE_REFUSED, leave}};
 
-typedef enum { SETTLED, NO_SUCH, NOT_WAITING, NO_WAY, ERASED } verdict_t;
+typedef enum { SETTLED, NO_SUCH, NOT_WAITING, NO_WAY, ERASED, OVERTAKEN } verdict_t;
 
 static const struct way_t *find_way(const char *kind)
 {
@@ -261,17 +261,24 @@ static apr_status_t settle(wp_db_t *db, void *baton)
                : settled == 0                         ? NOT_WAITING
                : wp_row_is_null(rows, 0, "facts")     ? ERASED
                                                       : SETTLED;
-    return *verdict == SETTLED ? act(db, rows, way, now) : WP_DB_ROLLBACK;
+    if (*verdict != SETTLED)
+        return WP_DB_ROLLBACK;
+    status = act(db, rows, way, now);
+    if (status == WP_DB_ROLLBACK)
+        *verdict = OVERTAKEN;
+    return status;
 }
 
 static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
 {
     static const char *const reasons[] = {[NOT_WAITING] = "this case is settled; nothing was changed",
                                           [NO_WAY] = "no case of this kind is settled so; see waterportalctl --help. Nothing was changed",
-                                          [ERASED] = "the account was erased; nothing was changed"};
+                                          [ERASED] = "the account was erased; nothing was changed",
+                                          [OVERTAKEN] = "an account has the code already, or the login is gone: it can only be refused. "
+                                                        "Nothing was changed"};
     verdict_t verdict = SETTLED;
 
-    if (!wish.how || !wish.by) {
+    if (!wish.how || !wish.by || wish.by[strspn(wish.by, " ")] == '\0') {
         fprintf(stderr, "waterportalctl: --settle wants --how and --by\n");
         return WP_CTL_USAGE;
     }

@@ -79,9 +79,18 @@ static apr_status_t set_name(wp_db_t *db, const wp_attach_t *wanted, const char 
     return wp_db_change(db, "account_name_set", bound(db, wanted, now), NULL);
 }
 
+/* Nothing may be written down or told that is not so: another account may have the code, or the login, by now. */
+static apr_status_t change_one(wp_db_t *db, const char *query, const wp_attach_t *wanted, const char *now)
+{
+    int changed = 0;
+    apr_status_t status = wp_db_change(db, query, bound(db, wanted, now), &changed);
+
+    return status == APR_SUCCESS && changed == 0 ? WP_DB_ROLLBACK : status;
+}
+
 apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *now)
 {
-    apr_status_t status = wp_db_change(db, "person_code_attach", bound(db, wanted, now), NULL);
+    apr_status_t status = change_one(db, "person_code_attach", wanted, now);
 
     if (status == APR_SUCCESS)
         status = set_name(db, wanted, now);
@@ -93,7 +102,7 @@ apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *
 /* The first login of an account was its registration, or stands for it: nothing the person would not know of. */
 static apr_status_t attach_login(wp_db_t *db, const wp_attach_t *wanted, bool further, const char *now)
 {
-    apr_status_t status = wp_db_change(db, "identity_attach", bound(db, wanted, now), NULL);
+    apr_status_t status = change_one(db, "identity_attach", wanted, now);
 
     if (status == APR_SUCCESS)
         status = set_name(db, wanted, now);
@@ -104,7 +113,7 @@ static apr_status_t attach_login(wp_db_t *db, const wp_attach_t *wanted, bool fu
 
 apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char *now)
 {
-    apr_status_t status = wp_db_change(db, "identity_move", bound(db, wanted, now), NULL);
+    apr_status_t status = change_one(db, "identity_move", wanted, now);
 
     if (status == APR_SUCCESS)
         status = audit(db, wanted, false, now);
@@ -163,6 +172,13 @@ static const char *doubt(apr_pool_t *pool, const wp_attach_t *wanted, const wp_r
     return wp_person_names_agree(folded(pool, known), folded(pool, wanted->name)) ? NULL : "name_differs";
 }
 
+/* Whoever was faster is found when the page is read again; until then nothing was written. */
+static apr_status_t settled(apr_status_t status, wp_attach_outcome_t done, wp_attach_outcome_t *outcome)
+{
+    *outcome = status == APR_SUCCESS ? done : WP_ATTACH_NOTHING;
+    return status == WP_DB_ROLLBACK ? APR_SUCCESS : status;
+}
+
 static apr_status_t change_code(wp_db_t *db, const wp_attach_t *wanted, const wp_rows_t *state, const char *now, wp_attach_outcome_t *outcome)
 {
     const char *reason = doubt(wp_db_pool(db), wanted, state);
@@ -170,8 +186,10 @@ static apr_status_t change_code(wp_db_t *db, const wp_attach_t *wanted, const wp
                              .subject = pair(wp_db_pool(db), wanted->account, wanted->tag),
                              .reason = reason};
 
-    *outcome = reason ? WP_ATTACH_REFUSED : WP_ATTACH_CODE;
-    return reason ? open_case(db, wanted, &about, now) : wp_attach_code(db, wanted, now);
+    if (!reason)
+        return settled(wp_attach_code(db, wanted, now), WP_ATTACH_CODE, outcome);
+    *outcome = WP_ATTACH_REFUSED;
+    return open_case(db, wanted, &about, now);
 }
 
 apr_status_t wp_attach(wp_db_t *db, const wp_attach_t *wanted, const char *now, wp_attach_outcome_t *outcome)
@@ -190,6 +208,5 @@ apr_status_t wp_attach(wp_db_t *db, const wp_attach_t *wanted, const char *now, 
         return APR_SUCCESS; /* another request was faster */
     if (login)
         return change_code(db, wanted, state, now, outcome);
-    *outcome = WP_ATTACH_LOGIN;
-    return attach_login(db, wanted, wp_row_int(state, 0, "logins") > 0, now);
+    return settled(attach_login(db, wanted, wp_row_int(state, 0, "logins") > 0, now), WP_ATTACH_LOGIN, outcome);
 }

@@ -41,10 +41,12 @@ typedef enum {
  * now: an instant. */
 apr_status_t wp_attach(wp_db_t *db, const wp_attach_t *wanted, const char *now, wp_attach_outcome_t *outcome);
 
-/* The same for a code that people have accepted: it is the account's, and the person is told. */
+/* The same for a code that people have accepted: it is the account's, and the person is told. WP_DB_ROLLBACK: an account has it
+ * already, and nothing was written. */
 apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *now);
 
-/* The same for a login that people have moved: wanted->account is its account from now on, and is told. */
+/* The same for a login that people have moved: wanted->account is its account from now on, and is told.
+ * WP_DB_ROLLBACK: the login is no account's any more, and nothing was written. */
 apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char *now);
 
 /* Opens the case of a login and a code of two accounts: wanted->account is the login's, other the code's. */

@@ -96,7 +96,8 @@ def test_the_longest_subject_is_one(rig, browser):
 # --- names ---
 
 NO_NAMES = {"none": None, "empty": "", "blanks": " \t  ", "invisible": "​ ﻿", "object": {"first": "Anna", "last": "B"}, "list": ["Anna", "Bērziņa"], "number": 12345,
-            "fraction": 1.5, "true": True, "json": '{"first": "Anna"}', "very long": "Anna " * 60}
+            "fraction": 1.5, "true": True, "json": '{"first": "Anna"}', "very long": "Anna " * 60,
+            "braille blank": "\u2800", "hangul filler": "\u3164", "mark alone": "\u0301", "joiner and selector": "\ufe0f\u034f", "dash": "\u2014"}
 
 
 @pytest.mark.expects_log(ISSUER_ERRORS, at_least=0)
@@ -273,6 +274,8 @@ def test_a_case_that_is_refused_stays_so(rig, known):
     claims = {"name": "Ilze Liepa", "given_name": "Ilze", "family_name": "Liepa"}
     enter(rig.browser(), known.person, code=code, claims=claims)
     case = waiting(rig, known.account)
+    nobody = rig.ctl("cases", "--settle", case, "--how", "refused", "--by", " ", check=False)
+    assert nobody.returncode != 0 and "--by" in nobody.stderr and waiting(rig, known.account) == case
     rig.ctl("cases", "--settle", case, "--how", "refused", "--by", "Olga")
     assert enter(rig.browser(), known.person, code=code, claims=claims).status == 403
     assert cases(rig, known.account) == [("person_code", "name_differs", "refused")] and codes(rig, known.account) == {known.code}
@@ -288,6 +291,45 @@ def test_login_and_code_of_two_accounts_are_one_case(rig, known):
     rig.ctl("cases", "--settle", waiting(rig, known.account), "--how", "moved", "--by", "Olga")
     page = enter(rig.browser(), known.person, code=code)
     assert page.path == "/portal/home" and other.contract in page.text and known.contract not in page.text
+
+
+def test_what_an_accepted_case_cannot_give_any_more(rig, known):
+    """Meanwhile somebody else registered with the code: nobody is told that it is theirs."""
+    other = steps.visitor(rig)
+    code = new_code(9600 + int(known.person[-4:]))
+    enter(rig.browser(), known.person, code=code, claims={"name": "Ilze Liepa", "given_name": "Ilze", "family_name": "Liepa"})
+    case = waiting(rig, known.account)
+    rig.sql("INSERT INTO portal_person_code (person_code, account_id, since) VALUES (?, ?, '2026-11-30T00:00:00Z')",
+            f"PNOLV-{code}", account_of(rig, steps.code_of(rig, other)))
+    settled = rig.ctl("cases", "--settle", case, "--how", "accepted", "--by", "Olga", check=False)
+    assert settled.returncode != 0 and settled.stdout == "" and "can only be refused" in settled.stderr
+    assert cases(rig, known.account) == [("person_code", "name_differs", None)] and codes(rig, known.account) == {known.code}
+    assert told(rig, known) == [] and rig.sql("SELECT name FROM portal_account WHERE account_id = ?", known.account) != [("Ilze Liepa",)]
+    rig.ctl("cases", "--settle", case, "--how", "refused", "--by", "Olga")
+
+
+def test_a_login_that_is_gone_is_not_moved(rig, known):
+    other = steps.visitor(rig)
+    enter(rig.browser(), known.person, code=steps.code_of(rig, other)[6:])
+    rig.sql("DELETE FROM portal_identity WHERE account_id = ?", known.account)
+    settled = rig.ctl("cases", "--settle", waiting(rig, known.account), "--how", "moved", "--by", "Olga", check=False)
+    assert settled.returncode != 0 and settled.stdout == ""
+    assert cases(rig, known.account) == [("account_conflict", "two_accounts", None)]
+
+
+def test_an_erased_account_takes_no_login(rig, known):
+    """A conflict is about two: what it says of the one goes with that one, and nothing is moved there."""
+    other = steps.visitor(rig)
+    code = steps.code_of(rig, other)
+    enter(rig.browser(), known.person, code=code[6:])
+    case = waiting(rig, known.account)
+    assert code in rig.ctl("cases", "--show", case).stdout
+    other.submit(other.get("/portal/account/erasure").form("erasure").fill(understood=True), "ask")
+    erasure, = rig.sql("SELECT erasure_id FROM portal_erasure WHERE account_id = ?", account_of(rig, code))[0]
+    rig.ctl("erasures", "--done", erasure)
+    assert code not in rig.ctl("cases", "--show", case).stdout
+    assert rig.ctl("cases", "--settle", case, "--how", "moved", "--by", "Olga", check=False).returncode != 0
+    assert portal.login(rig.browser(), known.person).path == "/portal/home", "the login is where it was"
 
 
 # --- the secret is changed ---
