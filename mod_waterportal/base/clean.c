@@ -228,6 +228,34 @@ const char *wp_clean(apr_pool_t *pool, const char *text, wp_clean_t how)
     return how == WP_CLEAN_VOLUME ? without_unit(pool, clean, cubic_metres, false) : clean;
 }
 
+static bool has_letter(const char *text)
+{
+    ucs4_t c;
+
+    for (const uint8_t *at = u8_next(&c, (const uint8_t *)text); at; at = u8_next(&c, at)) {
+        if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L))
+            return true;
+    }
+    return false;
+}
+
+const char *wp_clean_name(apr_pool_t *pool, const char *text)
+{
+    text = wp_clean(pool, text, WP_CLEAN_TEXT);
+    char *out = apr_palloc(pool, strlen(text) + 1), *to = out;
+
+    for (text += strspn(text, BLANKS); *text; text += strspn(text, BLANKS)) {
+        size_t word = strcspn(text, BLANKS);
+        if (to > out)
+            *to++ = ' ';
+        memcpy(to, text, word);
+        to += word;
+        text += word;
+    }
+    *to = '\0';
+    return has_letter(out) ? out : NULL;
+}
+
 static const char *without_space(apr_pool_t *pool, const char *text)
 {
     char *out = apr_palloc(pool, strlen(text) + 1), *to = out;

@@ -26,6 +26,10 @@ typedef enum {
  * itself when there is nothing to do; the result may be longer than text. */
 const char *wp_clean(apr_pool_t *pool, const char *text, wp_clean_t how);
 
+/* A name: WP_CLEAN_TEXT, single spaces between its words and none around. NULL when there is no letter in it, of any script: nobody
+ * would see a name in digits, signs, a blank pattern or a mark alone. */
+const char *wp_clean_name(apr_pool_t *pool, const char *text);
+
 /* For comparing numbers that people copy: WP_CLEAN_PLAIN, in one case (Unicode's case folding), without white space. */
 const char *wp_clean_key(apr_pool_t *pool, const char *text);
 

@@ -9,11 +9,10 @@
 
 #define WP_PERSON_NAME_MAX 200 /* bytes; longer ones are no names */
 
-/* Is it the name of somebody? A name has a letter and at most WP_PERSON_NAME_MAX bytes. It is not a number, nor what an issuer's
- * object or list looks like as text: "{…", "[…", and "Anna,Ilze" – a comma without a space, as mod_auth_openidc joins lists.
- * to: the name with single spaces between its words, without spaces around and without invisible characters; room for
- * strlen(text) + 1 bytes; "" when it is none. text: valid UTF-8. */
-bool wp_person_name_clean(const char *text, char *to);
+/* Is it the name of somebody? It has at most WP_PERSON_NAME_MAX bytes and is not what an issuer's object or list looks like as
+ * text: "{…", "[…", and "Anna,Ilze" – a comma without a space, as mod_auth_openidc joins lists. text: as wp_clean_name
+ * (base/clean.h) gives it, which knows what a letter is. */
+bool wp_person_name_is(const char *text);
 
 /* May both be names of one person? The words of one – parted by spaces, hyphens, commas, full stops and apostrophes – are all
  * among those of the other, in any order: "Bērziņa Anna" is "Anna Bērziņa", and so is "Anna Marija Bērziņa-Ozola". Fewer than two

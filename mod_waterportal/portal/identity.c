@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/utf8.h"
 #include "domain/person_code.h"
 #include "domain/person_name.h"
@@ -53,8 +54,8 @@ static bool has_role(const wp_issuer_t *issuer, const wp_request_t *request)
 static const char *name_claim(const wp_request_t *request, const char *claim_name)
 {
     const char *given = claim(request, claim_name);
-    char *name = given ? apr_palloc(request->pool, strlen(given) + 1) : NULL;
-    return name && wp_person_name_clean(given, name) ? name : NULL;
+    const char *name = given ? wp_clean_name(request->pool, given) : NULL;
+    return name && wp_person_name_is(name) ? name : NULL;
 }
 
 static void read_name(const wp_request_t *request, wp_identity_t *identity)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vectors/subjects.h"
 
+#include <apr_general.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/fold.h"
 #include "domain/person_name.h"
 
@@ -36,12 +38,15 @@ json_t *wp_subject_person_name(const json_t *input)
     if (text == NULL)
         return NULL;
 
-    char *name = room_for(text);
-    bool is_name = wp_person_name_clean(text, name);
+    apr_pool_t *pool;
+    apr_initialize(); /* as often as it likes */
+    apr_pool_create(&pool, NULL);
+    const char *name = wp_clean_name(pool, text);
+    bool is_name = name != NULL && wp_person_name_is(name);
     json_t *answer = json_object();
     json_object_set_new(answer, "name", is_name ? json_string(name) : json_null());
     if (other != NULL)
         json_object_set_new(answer, "agree", json_boolean(agree(text, other)));
-    free(name);
+    apr_pool_destroy(pool);
     return answer;
 }
