@@ -43,9 +43,9 @@ def test_one_that_is_ended_shows_nothing_any_more(devices):
     form = page.form("sessions")
     other = next(value for text, name, value in form.buttons if name == "end" and value != "others")
     page = desk.submit(form, other)
-    assert "Ienākšana ir beigta" in page.text and len(rows(page)) == 1
+    assert "Sesija ir izbeigta" in page.text and len(rows(page)) == 1
     refused = phone.get("/portal/home")
-    assert refused.status == 403 and "Šī ienākšana ir beigta" in refused.text and "Izejiet" in refused.text
+    assert refused.status == 403 and "Šī sesija ir izbeigta" in refused.text and "Izejiet" in refused.text
     assert desk.get("/portal/home").status == 200
 
 
@@ -55,7 +55,7 @@ def test_all_others_are_ended_at_once(devices, rig, login):
     login(third, desk.person, "bank-a")
     third.get("/portal/home")
     page = desk.submit(sessions(desk).form("sessions"), "others")
-    assert "Visas citas ienākšanas ir beigtas" in page.text and len(rows(page)) == 1
+    assert "Visas pārējās sesijas ir izbeigtas" in page.text and len(rows(page)) == 1
     assert {b.get("/portal/home").status for b in (phone, third)} == {403}
     assert desk.get("/portal/home").status == 200
 
