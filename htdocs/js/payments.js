@@ -3,9 +3,14 @@
 // sum anew and asks when it is not the one that was shown.
 
 const form = document.querySelector('form input[name^="amount."]')?.form;
-// as pasted: without invisible characters and currency (base/clean.c); what else there can be, the server reads
+// as pasted: without invisible characters and currency (base/clean.c; "10²" is not 102); what else there can be, the server reads
 const parse = (text) => {
-  const amount = text.normalize('NFKC').replace(/\p{Cf}/gu, '').trim().replace(/^(?:€|EURO?)|(?:€|EURO?)$/gi, '');
+  const amount = text
+    .replace(/[\uff01-\uff60]/g, (c) => c.normalize('NFKC'))
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Zs}/gu, ' ')
+    .trim()
+    .replace(/^(?:€|EURO|EIRO|EUR)|(?:€|EURO|EIRO|EUR)$/i, '');
   const match = /^\s*(\d{1,12}|\d{1,3}(?: \d{3})+)(?:[.,](\d{1,2}))?\s*$/.exec(amount);
   return match ? Number(match[1].replace(/\D/g, '')) * 100 + Number((match[2] || '0').padEnd(2, '0')) : null;
 };

@@ -179,7 +179,7 @@ static const char *characters(apr_pool_t *pool, const char *text, wp_clean_t how
 #define BLANKS " \t\r\n"
 
 /* Units as they are written, in the order they are looked for. */
-static const char *const currencies[] = {"\xE2\x82\xAC", "EURO", "EUR", NULL};
+static const char *const currencies[] = {"\xE2\x82\xAC", "EURO", "EIRO", "EUR", NULL};
 static const char *const cubic_metres[] = {"m\xC2\xB3", "m3", "\xE3\x8E\xA5", NULL};
 
 static size_t unit_at(const char *text, size_t length, const char *unit, bool behind)

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "data/meter_store.h"
+#include "domain/contract_number.h"
 #include "domain/meter_period.h"
 #include "domain/money.h"
 #include "domain/text.h"
@@ -25,12 +27,18 @@ static const wp_field_t list_inputs[] = {
     {.name = NULL},
 };
 
+/* A number is found as it is known again at registration. */
+static bool is_number(const wp_page_t *page, const char *contract, const char *typed)
+{
+    return wp_contract_number_match(wp_clean_key(page->pool, contract), wp_clean_key(page->pool, typed)) != WP_NUMBER_OTHER;
+}
+
 static bool is_wanted(const wp_page_t *page, const wp_rows_t *rows, int row)
 {
-    const char *wanted = wp_page_input(page, "find");
+    const char *wanted = wp_page_input(page, "find"), *contract = wp_row_text(rows, row, "contract_no");
     const char *text = apr_pstrcat(page->pool, wp_row_text(rows, row, "address"), " ", wp_row_text(rows, row, "locality"), " ",
-                                   wp_row_text(rows, row, "contract_no"), " ", wp_row_text(rows, row, "holder"), NULL);
-    return !wanted || wp_text_has_words(text, wanted);
+                                   contract, " ", wp_row_text(rows, row, "holder"), NULL);
+    return !wanted || wp_text_has_words(text, wanted) || is_number(page, contract, wanted);
 }
 
 static apr_status_t load_list(wp_page_t *page)

@@ -43,7 +43,8 @@ def test_the_only_contract_is_shown_at_once(rig):
 
 @pytest.mark.parametrize("find, found", [
     ("", 4), ("20-00302", 1), ("BRIVIBAS 214", 1), ("brīvības gatve", 1), ("lielvardes", 1), ("teikas nami", 4), ("gatve iela", 0), ("%", 0), ("  ", 4),
-    ("20\u201000302", 1), ("20\u221200302\u200b", 1), ("\uff12\uff10-00302", 1), ("bri\u0304vi\u0304bas\u00a0gatve", 1), ("brīvī\u00adbas gatve\ufeff", 1)])
+    ("20\u201000302", 1), ("20\u221200302\u200b", 1), ("\uff12\uff10-00302", 1), ("bri\u0304vi\u0304bas\u00a0gatve", 1), ("brīvī\u00adbas gatve\ufeff", 1),
+    ("2000302", 1), ("Nr. 20-00302", 1), ("№ 20 00302", 1), ("20/00302", 1), ("20-0030", 4), ("99-00302", 0)])
 def test_the_list_is_searched_as_people_write(manager, find, found):
     page = steps.document(manager, "/portal/contracts?find=" + portal.urlencode({"": find})[1:])
     shown = page.find("data")
