@@ -51,6 +51,26 @@ bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period
     return problem == NULL;
 }
 
+/* By how many months a period was cut because they are still to come. */
+static int months_cut(const wp_page_t *page, const char *until, const wp_period_t *period)
+{
+    wp_month_t typed = period->until;
+    read_month(page, until, &typed);
+    return typed - period->until;
+}
+
+/* The whole of this year beside the whole of the last: of two periods of one length, what is cut off one is cut off the other, so
+ * that no month is on one side alone. */
+static void keep_equal(wp_period_pair_t *pair, int these_cut, int those_cut)
+{
+    int these = pair->these.until - pair->these.from, those = pair->those.until - pair->those.from;
+
+    if (these + these_cut != those + those_cut)
+        return;
+    pair->these.until -= these > those ? these - those : 0;
+    pair->those.until -= those > these ? those - these : 0;
+}
+
 bool wp_period_read_pair(wp_page_t *page, wp_month_t last, wp_period_pair_t *pair)
 {
     static const wp_period_fields_t these_fields = {"this-from", "this-until"};
@@ -59,7 +79,10 @@ bool wp_period_read_pair(wp_page_t *page, wp_month_t last, wp_period_pair_t *pai
     pair->these = (wp_period_t){last - last % 12, last, 1};
     bool right = wp_period_read(page, &these_fields, &pair->these);
     pair->those = (wp_period_t){pair->these.from - 12, pair->these.until - 12, 1};
-    return wp_period_read(page, &those_fields, &pair->those) && right;
+    if (!wp_period_read(page, &those_fields, &pair->those) || !right)
+        return false;
+    keep_equal(pair, months_cut(page, these_fields.until, &pair->these), months_cut(page, those_fields.until, &pair->those));
+    return true;
 }
 
 int wp_period_group(wp_page_t *page)

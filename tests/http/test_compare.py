@@ -107,7 +107,7 @@ def test_averages_are_of_complete_months(rig, owner):
     assert all(bar.get("usual") is None for bar in bars), "nothing is usual of both"
     page = owner.get(f"/portal/overview?{query_of(owner)}").text
     assert page.count('class="gap"') >= 2 * len(incomplete), "in both drawings"
-    assert "Vidējā skaitīti tikai pilnie periodi: 3 no" in page
+    assert "Vidējo rēķinām tikai no pilnajiem periodiem: 3 no" in page
 
 
 def test_a_meter_that_was_put_in_later_is_not_missing_before(rig, owner):
@@ -170,6 +170,26 @@ def test_a_month_that_is_not_over_is_not_compared(rig, owner):
     usual = steps.document(owner, f"/portal/overview/money?contract={owner.contract}")
     last = month_end(owner.today, 1).strftime("%Y-%m")
     assert usual.find("data/money-comparison/this").get("until") == last, "offered are the months that are over"
+
+
+def test_this_year_is_compared_as_far_as_it_has_come(rig, owner):
+    """Months to come are cut off; what would stand beside them is no less of a year before that nobody can have used up yet."""
+    invoices(rig, owner, range(0, 24))
+    _, shown = money(owner, (2, -3, 14, 9))
+    assert (shown.get("pairs"), shown.get("counted")) == ("3", "2")
+    assert shown.find("that").get("until") == month_end(owner.today, 12).strftime("%Y-%m")
+    total = shown.find("measure[@of='total']")
+    assert (total.get("this"), total.get("that"), total.get("difference")) == ("2420", "2420", "0")
+    read_second(rig, owner, owner.ends)
+    for months in ((3, -2, 15, 10), (15, 10, 3, -2)):
+        text = [month_end(owner.today, back).strftime("%Y-%m") for back in months]
+        query = "this-from={}&this-until={}&that-from={}&that-until={}".format(*text)
+        shown = steps.document(owner, f"/portal/overview?contract={owner.contract}&{query}").find("data/comparison")
+        assert (shown.get("pairs"), shown.get("counted")) == ("4", "3")
+        assert all(pair.get("this-month") and pair.get("that-month") for pair in shown.iter("pair"))
+    text = [month_end(owner.today, back).strftime("%Y-%m") for back in (3, 1, 15, 15)]
+    shown = steps.document(owner, f"/portal/overview?contract={owner.contract}&" + "this-from={}&this-until={}&that-from={}&that-until={}".format(*text)).find("data/comparison")
+    assert (shown.get("pairs"), shown.get("counted")) == ("3", "3"), "two lengths on purpose are compared by the day"
 
 
 def test_months_before_the_first_invoice_are_not_compared(rig, owner):
