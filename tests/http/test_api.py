@@ -530,7 +530,7 @@ def counting_is_stuck(rig):
         yield
 
 
-@pytest.mark.expects_log("WP020[23]")
+@pytest.mark.expects_log("WP020[23]|WP0210")
 def test_a_busy_database_is_a_problem_too(rig, owner, client):
     with counting_is_stuck(rig):
         page = refused(fetch(client, "/invoices", owner.token), 503, "unavailable")
