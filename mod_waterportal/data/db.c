@@ -25,6 +25,7 @@
 #define STATES_LOST      "08 57P01 57P02 57P03"
 #define STATES_READ_ONLY "25006"
 #define STATES_LATE      "57014"
+#define STATES_LETTERS   "22P05"
 
 /* What all sources of one database share. */
 typedef struct core_t {
@@ -50,6 +51,7 @@ typedef struct failure_t {
     bool late;   /* its time was over */
     bool lost;   /* the connection is good for nothing any more, or leads to the wrong server */
     bool read_only; /* the server takes no changes */
+    bool letters; /* a bound text cannot be written in the encoding of the database */
     bool defect; /* of the program: a second run would not help, and it is logged already */
     const wp_query_t *query;
     const char *what, *error;
@@ -89,6 +91,7 @@ static apr_status_t fail(wp_db_t *db, const wp_query_t *query, const char *what,
                               .lost = read_only || (cut && !connection->sqlite) || wp_native_is_lost(native) ||
                                       wp_native_is_state(native, error, STATES_LOST),
                               .read_only = read_only,
+                              .letters = wp_native_is_state(native, error, STATES_LETTERS),
                               .error = cut ? "no answer in time" : error};
     return WP_DB_FAILED;
 }
@@ -337,6 +340,8 @@ static apr_status_t settle_failure(const wp_db_t *db)
         return report_busy(core, describe(failure, db->pool));
     if (failure->defect)
         return WP_DB_FAILED;
+    if (failure->letters)
+        return WP_DB_LETTERS;
     wp_log_event(core->options.log,
                  failure->late        ? WP_EV_DB_LATE
                  : failure->read_only ? WP_EV_DB_SERVER_READ_ONLY
@@ -359,7 +364,7 @@ static apr_status_t run_unit(unit_t *unit)
             return status;
         failure->late = failure->late || wp_tick_now() >= db->until;
         mend(db);
-        if (run == RUNS || failure->late || failure->busy || failure->defect)
+        if (run == RUNS || failure->late || failure->busy || failure->letters || failure->defect)
             return settle_failure(db);
         wp_log_info(db->core->options.log, "a unit of work is run again: %s", describe(failure, db->pool));
     }

@@ -21,6 +21,7 @@
 #define WP_DB_DOWN (WP_DB_STATUS + 2)     /* no connection: 503 */
 #define WP_DB_FAILED (WP_DB_STATUS + 3)   /* a statement failed, also the second time: 503, logged with file and name */
 #define WP_DB_LATE (WP_DB_STATUS + 6)     /* no answer in time: 503 */
+#define WP_DB_LETTERS (WP_DB_STATUS + 7)  /* a text has letters that the encoding of the database lacks: nothing there is called so */
 #define WP_DB_SCHEMA (WP_DB_STATUS + 5)   /* the database is of a release that this one cannot work with: 503 */
 #define WP_DB_ROLLBACK (WP_DB_STATUS + 4) /* what a work function returns to undo its changes; wp_db_transact returns it too */
 

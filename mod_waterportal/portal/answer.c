@@ -34,6 +34,8 @@ static bool redirect(wp_exchange_t *exchange, const char *path)
 
 static bool refuse_database(wp_exchange_t *exchange)
 {
+    if (exchange->letters) /* nothing there is called so */
+        return refuse(exchange, 404, "not_found");
     apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
     return refuse(exchange, 503, "unavailable");
 }
@@ -205,6 +207,7 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
 {
     apr_status_t status = wp_db_transact(exchange->source, mode, exchange->page.pool, work, exchange);
     exchange->page.db = NULL;
+    exchange->letters = status == WP_DB_LETTERS;
     return status;
 }
 
@@ -394,6 +397,8 @@ static bool form_is_done(wp_exchange_t *exchange)
         return show_problems(page);
     if (status == APR_SUCCESS)
         return redirect(exchange, page->location);
+    if (status == WP_DB_LETTERS)
+        return offer_again(exchange, 422, "letters");
     if (status != WP_DB_ROLLBACK)
         return refuse_database(exchange);
     if (page->code)

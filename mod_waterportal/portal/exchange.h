@@ -30,6 +30,7 @@ typedef struct wp_exchange_t {
     wp_heavy_turn_t *heavy;    /* of a heavy route */
     wp_attach_outcome_t attached; /* what became of a login or a person code that was new to the account */
     bool case_missing;         /* login and person code are of two accounts, and people do not know of it yet */
+    bool letters;              /* what was asked for has letters that the database lacks */
     bool wants_xml;
     bool choose;               /* a contract must be chosen first */
     bool session_begins;       /* the first page of this login */

@@ -225,3 +225,32 @@ def test_what_was_typed_is_taken_out_of_the_log_in_one_pass(pgsql):
             assert took < SLACK
         assert giver.get("/portal/home").status == 200  # reading goes on
     assert receiver.get(url).status == 200
+
+
+@pytest.fixture
+def baltic(pgsql):
+    """The portal on a copy of its database in WIN1257, as a billing system may have it."""
+    rig = pgsql
+    copy = rig.params.replace("dbname=waterportal", "dbname=baltic")
+    assert copy != rig.params
+    with contextlib.closing(psycopg2.connect(rig.params)) as db:
+        db.autocommit = True
+        db.cursor().execute("CREATE DATABASE baltic ENCODING 'WIN1257' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+        dump = subprocess.run(["pg_dump", rig.params], check=True, capture_output=True, timeout=120).stdout
+        subprocess.run(["psql", "-q", "-o", os.devnull, copy], input=dump, check=True, capture_output=True, timeout=120)
+        rig.configure(f'DBDParams "{copy}"\n')
+        yield rig
+        rig.configure("")
+        db.cursor().execute("DROP DATABASE baltic WITH (FORCE)")
+
+
+def test_letters_that_the_database_has_not_are_nobodys_and_are_told(baltic, browser, login):
+    """What cannot be written there is no id of anything, and no reason to try again in some minutes; what was typed stays."""
+    page = login(browser, "anna")
+    assert page.status == 200 and "Bērziņa" in page.text and "\ufffd" not in page.text
+    for path in ("contracts/%F0%9F%92%A7", "contracts/%D0%96", "readings?contract=%E6%97%A5", "invoices/invoice?no=%D0%96", "acts/%D1%84"):
+        assert browser.get(f"/portal/{path}").status == 404, path
+    form = browser.get("/portal/delegations/new?contract=10-45101").form()
+    page = browser.submit(form.fill(how="link", who="Жанна", level="read"))
+    assert page.status == 422 and "ko nevaram saglabāt" in page.text and page.form()["who"] == "Жанна"
+    assert browser.submit(page.form().fill(who="Žanna")).status == 200

@@ -345,6 +345,9 @@ static void letters_are_right_whatever_the_database_s_encoding(void **state)
     assert_int_equal(db_change("add", db_item("ours", 1, letters), NULL), APR_SUCCESS);
     assert_int_equal(db_select("get", db_item("ours", 0, NULL), &rows), APR_SUCCESS);
     assert_string_equal(wp_row_text(rows, 0, "s"), letters);
+    assert_int_equal(db_change("add", db_item("others", 2, "Жанна"), NULL), WP_DB_LETTERS);
+    assert_int_equal(db_select("get", db_item("\xF0\x9F\x92\xA7", 0, NULL), &rows), WP_DB_LETTERS);
+    assert_int_equal(db_select("get", db_item("ours", 0, NULL), &rows), APR_SUCCESS);
     db.source = kept;
     assert_int_equal(tell(directory, "baltic", "do $$ begin if (select count(distinct s) from item) <> 1 then raise 'two'; end if; end $$"), 0);
     assert_int_equal(tell(directory, "postgres", "drop database baltic with (force)"), 0);
