@@ -173,28 +173,34 @@ def children(rig):
     return [int(pid) for pid in out.split()]
 
 
+def again_and_again(seconds=60):
+    """So long, with pauses: how often that is depends on how fast a machine fails."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        yield
+        time.sleep(0.05)
+
+
 def insist(browser, form, button):
     """Sends a form until there is an answer, as a person does who presses the button again."""
-    for _ in range(60):
+    for _ in again_and_again():
         try:
             page = browser.post(form.action, form.data(button), follow=False, initiator=form.action)
             if page.status != 503:
                 return page
         except (OSError, ssl.SSLError, portal.http.client.HTTPException):
             pass
-        time.sleep(0.05)
     raise AssertionError("no answer")
 
 
 def insist_on_page(browser, url):
-    for _ in range(60):
+    for _ in again_and_again():
         try:
             page = browser.get(url)
             if page.status == 200:
                 return page
         except (OSError, ssl.SSLError, portal.http.client.HTTPException):
             pass
-        time.sleep(0.05)
     raise AssertionError("no page")
 
 
