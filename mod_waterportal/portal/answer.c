@@ -207,7 +207,9 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
 {
     apr_status_t status = wp_db_transact(exchange->source, mode, exchange->page.pool, work, exchange);
     exchange->page.db = NULL;
-    exchange->letters = status == WP_DB_LETTERS;
+    exchange->letters = status == WP_DB_LETTERS && mode == WP_DB_READ;
+    if (status == WP_DB_LETTERS && mode == WP_DB_WRITE && work != wp_unit_write) /* an issuer's, not the person's: the admin must know */
+        wp_log_event(exchange->page.portal->log, WP_EV_DB_STATEMENT, "letters of a name that the encoding of the database lacks");
     return status;
 }
 

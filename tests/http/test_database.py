@@ -2,6 +2,7 @@
 """A database that is away, or takes everything and answers nothing: nobody waits for long, and what needs no data is there."""
 import concurrent.futures
 import contextlib
+import json
 import os
 import pathlib
 import signal
@@ -244,6 +245,7 @@ def baltic(pgsql):
         db.cursor().execute("DROP DATABASE baltic WITH (FORCE)")
 
 
+@pytest.mark.expects_log("WP0203: .*letters of a name")
 def test_letters_that_the_database_has_not_are_nobodys_and_are_told(baltic, browser, login):
     """What cannot be written there is no id of anything, and no reason to try again in some minutes; what was typed stays."""
     page = login(browser, "anna")
@@ -254,3 +256,5 @@ def test_letters_that_the_database_has_not_are_nobodys_and_are_told(baltic, brow
     page = browser.submit(form.fill(how="link", who="Жанна", level="read"))
     assert page.status == 422 and "ko nevaram saglabāt" in page.text and page.form()["who"] == "Жанна"
     assert browser.submit(page.form().fill(who="Žanna")).status == 200
+    name = {"name": "Жанна", "given_name": "Жанна", "family_name": "Ж", "sub": "a login that is new"}
+    assert login(baltic.browser(), json.dumps({"login": "anna", "claims": name})).status == 503, "a new login's name must be kept"
