@@ -104,8 +104,10 @@ wp_connection_t *wp_connection_open(const wp_connector_t *how, char *reason, apr
         return NULL;
     wp_connection_t *made = make_connection(how, home);
     status = made ? apr_dbd_open_ex(how->driver, home, how->params, &made->handle, &error) : APR_ENOMEM;
-    if (status == APR_SUCCESS && wp_native_open(&made->native, how->native, how->driver, made->handle))
+    if (status == APR_SUCCESS && wp_native_open(&made->native, how->native, how->driver, made->handle)) {
+        reason[0] = '\0';
         return made;
+    }
     if (status == APR_SUCCESS)
         apr_dbd_close(how->driver, made->handle);
     if (error)

@@ -62,13 +62,13 @@ static void put_to_use(wp_connections_t *pool, wp_connection_t *connection, wp_t
 }
 
 /* Takes from the idle ones. Those that may not be used any more go into closing, for after the mutex. */
-static wp_connection_t *take_idle(wp_connections_t *pool, wp_tick_t until, struct ring_t *closing)
+static wp_connection_t *take_idle(wp_connections_t *pool, struct ring_t *closing)
 {
     while (!APR_RING_EMPTY(&pool->idle, wp_connection_t, link)) {
         wp_connection_t *first = APR_RING_FIRST(&pool->idle);
         take_out(pool, first);
         if (first->epoch == pool->epoch && !wp_native_is_lost(&first->native)) {
-            put_to_use(pool, first, until);
+            put_to_use(pool, first, WP_TICK_NEVER); /* nothing is asked on it yet */
             return first;
         }
         if (first->epoch == pool->epoch)
@@ -356,7 +356,7 @@ apr_status_t wp_connections_borrow(wp_connections_t *connections, wp_tick_t unti
     apr_status_t status = start_threads(connections);
     *borrowed = NULL;
     while (status == APR_SUCCESS && !*borrowed) {
-        *borrowed = take_idle(connections, until, &closing);
+        *borrowed = take_idle(connections, &closing);
         if (!*borrowed)
             status = wait_for_supply(connections, until);
     }

@@ -5,65 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/args.h"
-#include "data/connections.h"
-#include "data/db_internal.h"
-#include "data/gate.h"
+#include "data/db_unit.h"
 #include "data/pgsql_params.h"
-#include "data/rows.h"
-#include "data/write_gate.h"
 
 #include "base/banned.h"
 
 #define RUNS             2    /* the first may meet what a restart or a DDL left behind */
-#define GRACE_MS         250  /* PostgreSQL's own statement_timeout ends a statement before we do: it costs no connection */
-#define ROLLBACK_MS      1000 /* also for a page whose time is over */
 #define DOWN_LOG_SECONDS 10
 #define SCHEMA_SECONDS   30 /* an upgrade by another node is noticed after so long, and a server that turned read-only */
 
-/* SQLSTATE: what makes a connection useless, and what says that a statement was too slow */
-#define STATES_LOST      "08 57P01 57P02 57P03"
-#define STATES_READ_ONLY "25006"
-#define STATES_LATE      "57014"
-#define STATES_LETTERS   "22P05"
-
-/* What all sources of one database share. */
-typedef struct core_t {
-    wp_connector_t connector;
-    wp_connections_t *connections;
-    const wp_queries_t *queries;
-    wp_db_options_t options;
-    wp_gate_t *gate;
-    wp_write_gate_t *write_gate;
-    bool wants_primary;
-    wp_tick_t down_logged_at;
-} core_t;
-
 struct wp_db_source_t {
-    core_t *core;
+    wp_db_core_t *core;
     int64_t left_usec; /* of the page's time; WP_TICK_NEVER: no limit */
-};
-
-/* Why a run failed; kept until it is known whether the second run fails too. */
-typedef struct failure_t {
-    bool happened;
-    bool busy;   /* SQLite's lock was not to be had */
-    bool late;   /* its time was over */
-    bool lost;   /* the connection is good for nothing any more, or leads to the wrong server */
-    bool read_only; /* the server takes no changes */
-    bool letters; /* a bound text cannot be written in the encoding of the database */
-    bool defect; /* of the program: a second run would not help, and it is logged already */
-    const wp_query_t *query;
-    const char *what, *error;
-} failure_t;
-
-struct wp_db_t {
-    core_t *core;
-    wp_tick_t until; /* the end of the page's time */
-    wp_db_mode_t mode;
-    apr_pool_t *pool;
-    wp_connection_t *connection;
-    failure_t failure;
 };
 
 /* A unit of work on its way: both runs share the connection unless it is lost. */
@@ -75,34 +28,7 @@ typedef struct unit_t {
 
 /* --- failures --- */
 
-static apr_status_t fail(wp_db_t *db, const wp_query_t *query, const char *what, int code)
-{
-    const wp_connection_t *connection = db->connection;
-    const wp_native_handle_t *native = &connection->native;
-    const char *error = wp_connection_error(connection, db->pool, code);
-    bool cut = wp_connections_did_cut(db->core->connections, connection);
-    bool read_only = db->mode == WP_DB_WRITE && wp_native_is_state(native, error, STATES_READ_ONLY);
-
-    db->failure = (failure_t){.happened = true,
-                              .query = query,
-                              .what = what,
-                              .busy = wp_connection_is_busy(connection, code),
-                              .late = cut || wp_native_is_state(native, error, STATES_LATE),
-                              .lost = read_only || (cut && !connection->sqlite) || wp_native_is_lost(native) ||
-                                      wp_native_is_state(native, error, STATES_LOST),
-                              .read_only = read_only,
-                              .letters = wp_native_is_state(native, error, STATES_LETTERS),
-                              .error = cut ? "no answer in time" : error};
-    return WP_DB_FAILED;
-}
-
-static apr_status_t fail_for_defect(wp_db_t *db)
-{
-    db->failure = (failure_t){.happened = true, .defect = true};
-    return WP_DB_FAILED;
-}
-
-static const char *describe(const failure_t *failure, apr_pool_t *pool)
+static const char *describe(const wp_failure_t *failure, apr_pool_t *pool)
 {
     const wp_query_t *query = failure->query;
     if (!query)
@@ -110,14 +36,14 @@ static const char *describe(const failure_t *failure, apr_pool_t *pool)
     return apr_psprintf(pool, "%s:%d: %s: %s", query->file, query->line, query->name, failure->error);
 }
 
-static apr_status_t report_busy(const core_t *core, const char *what)
+static apr_status_t report_busy(const wp_db_core_t *core, const char *what)
 {
     wp_log_event(core->options.log, WP_EV_DB_BUSY, "%s, %d ms", what, core->options.wait_ms);
     return WP_DB_BUSY;
 }
 
 /* At most one line in ten seconds: every visitor meets it. */
-static void log_now_and_then(core_t *core, wp_event_id_t event, const char *text)
+static void log_now_and_then(wp_db_core_t *core, wp_event_id_t event, const char *text)
 {
     wp_tick_t now = wp_tick_now(), last = __atomic_load_n(&core->down_logged_at, __ATOMIC_RELAXED);
 
@@ -126,36 +52,14 @@ static void log_now_and_then(core_t *core, wp_event_id_t event, const char *text
         wp_log_event(core->options.log, event, "%s", text);
 }
 
-static apr_status_t report_down(core_t *core, apr_pool_t *pool)
+static apr_status_t report_down(wp_db_core_t *core, apr_pool_t *pool)
 {
     const char *reason = wp_connections_reason(core->connections, pool);
     log_now_and_then(core, WP_EV_DB_DOWN, *reason ? reason : "it takes no connection, or gives no answer on one");
     return WP_DB_DOWN;
 }
 
-/* --- what a statement may take --- */
-
-static void allow(const wp_db_t *db, wp_tick_t until)
-{
-    if (until != WP_TICK_NEVER || db->connection->until != WP_TICK_NEVER)
-        wp_connections_allow(db->core->connections, db->connection, until);
-}
-
-/* Before each statement: till when it is waited for. */
-static void allow_statement(const wp_db_t *db)
-{
-    int limit = db->core->options.statement_ms;
-    wp_tick_t until = limit ? wp_tick_after_ms(limit) : WP_TICK_NEVER;
-
-    until = until < db->until ? until : db->until;
-    allow(db, until == WP_TICK_NEVER ? until : until + GRACE_MS * 1000);
-}
-
-/* For what must be done when a unit failed. */
-static void allow_undoing(const wp_db_t *db)
-{
-    allow(db, db->until == WP_TICK_NEVER && !db->core->options.statement_ms ? WP_TICK_NEVER : wp_tick_after_ms(ROLLBACK_MS));
-}
+/* --- what a unit may take --- */
 
 /* What PostgreSQL is told, in milliseconds; 0: no limit. */
 static int server_limit(const wp_db_t *db)
@@ -185,7 +89,7 @@ static apr_status_t judge_schema(wp_db_t *db, const char *cell)
 
     /* a server that was the primary and is none any more: its successor is elsewhere */
     if (rest && strcmp(rest, " on") == 0 && db->core->wants_primary) {
-        db->failure = (failure_t){
+        db->failure = (wp_failure_t){
             .happened = true, .lost = true, .read_only = true, .what = "schema", .error = "the server turned read-only"};
         return WP_DB_FAILED;
     }
@@ -208,17 +112,15 @@ static apr_status_t guard_schema(wp_db_t *db)
     if (!db->core->options.guard_schema ||
         (connection->schema_asked_at && now - connection->schema_asked_at < SCHEMA_SECONDS * 1000000))
         return APR_SUCCESS;
-    allow_statement(db);
-    int code = wp_connection_ask(
-        connection, db->pool,
-        connection->sqlite
-            ? "select max(version) || ' ' || max(oldest) from portal_schema_version where part = 'portal'"
-            : "select max(version) || ' ' || max(oldest) || ' ' || current_setting('transaction_read_only') "
-              "from portal_schema_version where part = 'portal'",
-        0, &cell);
-    if (code != 0)
-        return fail(db, NULL, "the schema's version", code);
-    apr_status_t status = judge_schema(db, cell);
+    apr_status_t status = wp_db_ask(db,
+                                    connection->sqlite
+                                        ? "select max(version) || ' ' || max(oldest) from portal_schema_version where part = 'portal'"
+                                        : "select max(version) || ' ' || max(oldest) || ' ' || current_setting('transaction_read_only') "
+                                          "from portal_schema_version where part = 'portal'",
+                                    &cell);
+    if (status != APR_SUCCESS)
+        return status;
+    status = judge_schema(db, cell);
     connection->schema_asked_at = status == APR_SUCCESS ? now : 0;
     return status;
 }
@@ -227,7 +129,7 @@ static apr_status_t guard_schema(wp_db_t *db)
 
 static apr_status_t enter_write_gate(wp_db_t *db)
 {
-    const core_t *core = db->core;
+    const wp_db_core_t *core = db->core;
     apr_status_t status;
     char reason[120];
 
@@ -238,7 +140,7 @@ static apr_status_t enter_write_gate(wp_db_t *db)
         return report_busy(core, "the write lock");
     if (status != APR_SUCCESS) {
         wp_log_event(core->options.log, WP_EV_DB_GATE, "%s", apr_strerror(status, reason, sizeof reason));
-        return fail_for_defect(db);
+        return wp_db_fail_for_defect(db);
     }
     return APR_SUCCESS;
 }
@@ -259,17 +161,6 @@ static const char *begin_text(const wp_db_t *db)
                         server_limit(db));
 }
 
-apr_status_t wp_db_run(wp_db_t *db, const char *sql, const char *what)
-{
-    int code;
-
-    if (db->failure.happened)
-        return WP_DB_FAILED;
-    allow_statement(db);
-    code = wp_connection_run(db->connection, sql);
-    return code == 0 ? APR_SUCCESS : fail(db, NULL, what, code);
-}
-
 /* The statements of a unit between BEGIN and COMMIT. A failure that the work did not pass on still undoes all. */
 static apr_status_t run_transaction(unit_t *unit)
 {
@@ -283,7 +174,7 @@ static apr_status_t run_transaction(unit_t *unit)
     if (status == APR_SUCCESS)
         status = wp_db_run(db, "COMMIT", "COMMIT");
     if (status != APR_SUCCESS && !db->failure.lost) {
-        allow_undoing(db);
+        wp_statement_allow_undoing(db);
         wp_connection_run(db->connection, "ROLLBACK");
     }
     return status;
@@ -326,15 +217,15 @@ static void mend(wp_db_t *db)
     if (db->failure.lost) {
         give_back(db);
     } else {
-        allow_undoing(db);
+        wp_statement_allow_undoing(db);
         wp_connection_mend(db->connection);
     }
 }
 
 static apr_status_t settle_failure(const wp_db_t *db)
 {
-    const failure_t *failure = &db->failure;
-    const core_t *core = db->core;
+    const wp_failure_t *failure = &db->failure;
+    const wp_db_core_t *core = db->core;
 
     if (failure->busy)
         return report_busy(core, describe(failure, db->pool));
@@ -353,10 +244,10 @@ static apr_status_t settle_failure(const wp_db_t *db)
 static apr_status_t run_unit(unit_t *unit)
 {
     wp_db_t *db = &unit->db;
-    failure_t *failure = &db->failure;
+    wp_failure_t *failure = &db->failure;
 
     for (int run = 1;; run++) {
-        *failure = (failure_t){.happened = false};
+        *failure = (wp_failure_t){.happened = false};
         apr_status_t status = borrow(db);
         if (status == APR_SUCCESS)
             status = run_once(unit);
@@ -384,7 +275,7 @@ apr_status_t wp_db_load_driver(const char *driver, apr_pool_t *pool)
     return load_driver(&ignored, pool, driver);
 }
 
-static apr_status_t make_connector(core_t *core, apr_pool_t *pool)
+static apr_status_t make_connector(wp_db_core_t *core, apr_pool_t *pool)
 {
     wp_connector_t *how = &core->connector;
     const wp_db_options_t *options = &core->options;
@@ -406,7 +297,7 @@ static apr_status_t make_connector(core_t *core, apr_pool_t *pool)
 apr_status_t wp_db_source_make(wp_db_source_t **source, apr_pool_t *pool, const wp_queries_t *queries,
                                const wp_db_options_t *options)
 {
-    core_t *core = apr_pcalloc(pool, sizeof *core);
+    wp_db_core_t *core = apr_pcalloc(pool, sizeof *core);
     wp_db_source_t *made = apr_palloc(pool, sizeof *made);
 
     core->queries = queries;
@@ -475,110 +366,11 @@ apr_status_t wp_db_outside(wp_db_source_t *source, apr_pool_t *pool, wp_db_plain
         return status;
     status = borrow(&db);
     if (status == APR_SUCCESS)
+        status = wp_statement_begin(&db);
+    if (status == APR_SUCCESS)
         status = work(db.connection, pool, baton);
     leave(source, &db);
     return status;
-}
-
-/* Finds, checks, prepares and binds: all that a select and a change have in common. */
-typedef struct ready_t {
-    const wp_query_t *query;
-    apr_dbd_prepared_t *statement;
-    const void **values;
-} ready_t;
-
-static apr_status_t make_ready(wp_db_t *db, const char *name, const wp_args_t *args, ready_t *ready)
-{
-    const wp_query_t **query = &ready->query;
-    const wp_log_t *log = db->core->options.log;
-    const char *missing;
-    int code;
-
-    if (db->failure.happened)
-        return WP_DB_FAILED;
-    *query = wp_query_find(db->core->queries, name);
-    if (!*query) {
-        wp_log_event(log, WP_EV_DB_UNKNOWN_QUERY, "%s", name);
-        return fail_for_defect(db);
-    }
-    if (db->mode == WP_DB_READ && !(*query)->reads) {
-        wp_log_event(log, WP_EV_DB_READ_ONLY, "%s:%d: %s", (*query)->file, (*query)->line, name);
-        return fail_for_defect(db);
-    }
-    ready->values = wp_args_values(args, db->pool, *query, &missing);
-    if (!ready->values) {
-        wp_log_event(log, WP_EV_DB_BIND, "%s:%d: %s: %s", (*query)->file, (*query)->line, name, missing);
-        return fail_for_defect(db);
-    }
-    wp_log_debug(log, "statement %s", name);
-    allow_statement(db);
-    code = wp_connection_prepare(db->connection, *query, &ready->statement);
-    return code == 0 ? APR_SUCCESS : fail(db, *query, name, code);
-}
-
-static apr_status_t fail_statement(wp_db_t *db, const wp_query_t *query, const wp_args_t *args, int code)
-{
-    fail(db, query, query->name, code);
-    db->failure.error = wp_args_redact(args, db->pool, db->failure.error);
-    return WP_DB_FAILED;
-}
-
-apr_status_t wp_db_select_in(wp_db_t *db, apr_pool_t *pool, const char *query, const wp_args_t *args, wp_rows_t **rows)
-{
-    const wp_connection_t *connection = db->connection;
-    const apr_dbd_driver_t *driver = connection->how->driver;
-    apr_dbd_results_t *results = NULL;
-    ready_t ready;
-    apr_status_t status = make_ready(db, query, args, &ready);
-
-    *rows = NULL;
-    if (status != APR_SUCCESS)
-        return status;
-    int code = apr_dbd_pbselect(driver, pool, connection->handle, &results, ready.statement, 1, ready.values);
-    if (code != 0)
-        return fail_statement(db, ready.query, args, code);
-    *rows = wp_rows_read(ready.query, driver, results, pool);
-    if (!*rows) {
-        db->failure = (failure_t){
-            .happened = true, .query = ready.query, .error = "its columns are not those that @row declares"};
-        return WP_DB_FAILED;
-    }
-    return APR_SUCCESS;
-}
-
-apr_status_t wp_db_select(wp_db_t *db, const char *query, const wp_args_t *args, wp_rows_t **rows)
-{
-    return wp_db_select_in(db, db->pool, query, args, rows);
-}
-
-apr_status_t wp_db_change(wp_db_t *db, const char *query, const wp_args_t *args, int *changed)
-{
-    const wp_connection_t *connection = db->connection;
-    const apr_dbd_driver_t *driver = connection->how->driver;
-    int count = 0;
-    ready_t ready;
-    apr_status_t status = make_ready(db, query, args, &ready);
-
-    if (status == APR_SUCCESS) {
-        int code = apr_dbd_pbquery(driver, db->pool, connection->handle, &count, ready.statement, ready.values);
-        if (code != 0)
-            status = fail_statement(db, ready.query, args, code);
-    }
-    if (changed)
-        *changed = count;
-    return status;
-}
-
-apr_status_t wp_db_ask(wp_db_t *db, const char *sql, const char **cell)
-{
-    int code;
-
-    *cell = NULL;
-    if (db->failure.happened)
-        return WP_DB_FAILED;
-    allow_statement(db);
-    code = wp_connection_ask(db->connection, db->pool, sql, 0, cell);
-    return code == 0 ? APR_SUCCESS : fail(db, NULL, sql, code);
 }
 
 apr_pool_t *wp_db_pool(const wp_db_t *db)

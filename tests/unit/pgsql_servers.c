@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "data/db_internal.h"
 
 #include "base/banned.h"
 
@@ -105,6 +106,7 @@ static void a_frozen_server_costs_each_page_no_more_than_its_time(void **state)
     }
     assert_non_null(strstr(db.lines, "WP0210"));
     assert_non_null(strstr(db.lines, "WP0201"));
+    assert_non_null(strstr(db.lines, "gives no answer"));
     assert_int_equal(cluster("thaw"), 0);
     assert_true(wait_until_it_answers(source) < 10 * 1000000);
     begin_visits(visitors, 12, source, "count");
@@ -114,6 +116,57 @@ static void a_frozen_server_costs_each_page_no_more_than_its_time(void **state)
     db.lines[0] = '\0';
     assert_true(wait_until_it_answers(db.source) < 10 * 1000000); /* the fixture's own noticed nothing so far */
     db.lines[0] = '\0';
+}
+
+/* ANALYZE and VACUUM take minutes among many rows: only the wait for a connection is bounded by wait_ms. */
+static apr_status_t upkeep(wp_connection_t *connection, apr_pool_t *pool, void *baton)
+{
+    (void)pool, (void)baton;
+    return wp_connection_run(connection, "do $$ begin perform pg_sleep(1); end $$") == 0 ? APR_SUCCESS : WP_DB_FAILED;
+}
+
+static void upkeep_may_take_longer_than_a_wait(void **state)
+{
+    (void)state;
+    wp_db_options_t options = db.options;
+    options.wait_ms = 300;
+    options.statement_ms = 0;
+    assert_int_equal(wp_db_outside(db_source(&options), db.pool, upkeep, NULL), APR_SUCCESS);
+    db_expect_silence();
+}
+
+/* Statements are timed, not what a page makes of their rows; while it does, its connection is left alone. */
+static apr_status_t look_think_look(wp_db_t *unit, void *baton)
+{
+    apr_status_t status = look(unit, baton);
+    apr_sleep(apr_time_from_msec(800));
+    return status == APR_SUCCESS ? look(unit, baton) : status;
+}
+
+static void thinking_between_statements_is_no_slow_statement(void **state)
+{
+    (void)state;
+    wp_db_options_t options = db.options;
+    visitor_t visitor = {.query = "count"};
+    options.statement_ms = 200;
+    assert_int_equal(wp_db_transact(db_source(&options), WP_DB_READ, db.pool, look_think_look, &visitor), APR_SUCCESS);
+    db_expect_silence();
+}
+
+/* But the page's own time is over for it too; that is not the database's fault. */
+static void thinking_takes_of_the_page_s_time(void **state)
+{
+    (void)state;
+    wp_db_options_t options = db.options;
+    visitor_t visitor = {.query = "count"};
+    options.page_ms = 400;
+    wp_db_source_t *source = db_source(&options);
+    assert_int_equal(wp_db_transact(wp_db_for_page(source, db.pool), WP_DB_READ, db.pool, look_think_look, &visitor), WP_DB_LATE);
+    db_expect_event("WP0210");
+    visitor.source = source;
+    visit_now(&visitor);
+    assert_int_equal(visitor.status, APR_SUCCESS);
+    db_expect_silence();
 }
 
 /* A page's units share its time: two statements of half a second do not fit. */
@@ -355,6 +408,9 @@ static void letters_are_right_whatever_the_database_s_encoding(void **state)
 }
 
 const struct CMUnitTest server_cases[] = {cmocka_unit_test(a_frozen_server_costs_each_page_no_more_than_its_time),
+                                          cmocka_unit_test(upkeep_may_take_longer_than_a_wait),
+                                          cmocka_unit_test(thinking_between_statements_is_no_slow_statement),
+                                          cmocka_unit_test(thinking_takes_of_the_page_s_time),
                                           cmocka_unit_test(the_units_of_a_page_share_its_time),
                                           cmocka_unit_test(a_connect_that_hangs_stops_nobody_else),
                                           cmocka_unit_test(a_server_that_gives_fewer_connections_is_used_with_those),
