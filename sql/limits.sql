@@ -12,14 +12,15 @@ create table portal_allowance (
 create index portal_allowance_full on portal_allowance (full_at);
 
 -- Takes one, if one is left: step is the time after which one comes back, room the time that all but one take to come back.
--- Of two at once the second waits for the first one's transaction and counts it.
+-- Of two at once the second waits for the first one's transaction and counts it. Nobody can use up more than the limit's whole
+-- time, step and room together: what is full later than twice that was counted while a clock was wrong, and is forgotten.
 -- @query allowance_take
 -- @scope identity
 -- @args act:text who:text at:int step:int room:int
 insert into portal_allowance (act, who, full_at) values (:act, :who, :at + :step)
 on conflict (act, who) do update
-   set full_at = case when portal_allowance.full_at > :at then portal_allowance.full_at else :at end + :step
- where portal_allowance.full_at <= :at + :room;
+   set full_at = case when portal_allowance.full_at between :at and :at + 2 * (:step + :room) then portal_allowance.full_at else :at end + :step
+ where portal_allowance.full_at <= :at + :room or portal_allowance.full_at > :at + 2 * (:step + :room);
 
 -- @query allowance_full
 -- @scope identity

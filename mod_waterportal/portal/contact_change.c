@@ -88,7 +88,7 @@ static apr_status_t send_codes(wp_page_t *page, const wp_contact_change_t *chang
 apr_status_t wp_contact_may_send(wp_page_t *page, const char *address, bool *may)
 {
     wp_instant_t again = 0;
-    const char *to = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, address);
+    const char *to = wp_page_mailbox(page, address);
     apr_status_t status = wp_page_take(page, WP_LIMIT_CODES, to, &again);
 
     *may = !again;

@@ -136,7 +136,7 @@ void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
  * out is seen at the next login. */
 static apr_status_t may_write(wp_page_t *page, const char *address, bool *may)
 {
-    const char *to = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, address);
+    const char *to = wp_page_mailbox(page, address);
     wp_instant_t again = 0;
     apr_status_t status = wp_page_take(page, WP_LIMIT_MESSAGES, apr_pstrcat(page->pool, page->identity->tag, "|", to, NULL), &again);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "data/allowance.h"
 #include "data/random_id.h"
 
@@ -281,6 +282,13 @@ apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp
     const wp_limit_kind_t *kind = &wp_limit_kinds[limit];
     const wp_allowance_t allowance = {kind->name, who, page->portal->limits.most[limit], kind->seconds};
     return wp_allowance_take(page->db, &allowance, page->now, again);
+}
+
+const char *wp_page_mailbox(const wp_page_t *page, const char *address)
+{
+    char *small = apr_palloc(page->pool, strlen(address) + 1);
+    wp_fold(address, small);
+    return wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, small);
 }
 
 void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *what)

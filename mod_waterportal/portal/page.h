@@ -140,6 +140,9 @@ const char *wp_page_told_once(wp_page_t *page);
 /* Counts one of this limit for `who`, in the running write transaction. *again: 0 when it may be done; else it may not, and this is
  * the instant from which it may. */
 apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *again);
+/* Whom limits of a mailbox or a telephone count for: a keyed hash of the address, the same for all its spellings in capitals
+ * and small letters, which lead to one mailbox. */
+const char *wp_page_mailbox(const wp_page_t *page, const char *address);
 
 /* A line of the log about what somebody who is known tried: section and route, what, and the person's tag, or the access token's
  * id. Nothing personal: what was asked for stays out of it. */
