@@ -9,7 +9,8 @@
 #include <http_core.h>
 #include <http_protocol.h>
 #include <string.h>
-#include <time.h>
+
+#include "base/clock.h"
 
 #include "base/banned.h"
 
@@ -110,17 +111,10 @@ static bool change_trying(wp_sender_t sender, int by)
     return changed;
 }
 
-static int64_t clock_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Waits until more may have come, or the time is over. */
-static void wait_for_more(const request_rec *r, int64_t ends)
+static void wait_for_more(const request_rec *r, wp_tick_t ends)
 {
-    int64_t left = ends - clock_ms();
+    int left = wp_tick_ms_left(ends);
     apr_int32_t ready = 0;
 
     if (left <= 0)
@@ -159,10 +153,10 @@ typedef struct reading_t {
     const wp_body_terms_t *terms;
     apr_bucket_brigade *brigade;
     char *bytes;
-    int64_t ends;
+    wp_tick_t ends;
     unsigned who;
     bool has_place;
-    int64_t tries_until; /* 0: does not try for a place */
+    wp_tick_t tries_until; /* 0: does not try for a place */
 } reading_t;
 
 /* With a place until the end of the time; without, until one is free, but not for long. */
@@ -176,8 +170,8 @@ static bool may_wait(reading_t *reading)
     if (reading->has_place)
         return true;
     if (!reading->tries_until && change_trying(sender, 1))
-        reading->tries_until = clock_ms() + PATIENCE_MS;
-    return clock_ms() < reading->tries_until;
+        reading->tries_until = wp_tick_after_ms(PATIENCE_MS);
+    return wp_tick_now() < reading->tries_until;
 }
 
 static void stop_waiting(reading_t *reading)
@@ -209,7 +203,7 @@ static wp_body_state_t read_all(reading_t *reading)
         if (APR_STATUS_IS_EAGAIN(status)) {
             if (!may_wait(reading))
                 return WP_BODY_BUSY;
-            wait_for_more(reading->kept->r, reading->has_place ? reading->ends : clock_ms() + PAUSE_MS);
+            wait_for_more(reading->kept->r, reading->has_place ? reading->ends : wp_tick_after_ms(PAUSE_MS));
         } else if (status == APR_EOF) {
             return WP_BODY_READ;
         } else if (status == APR_ENOSPC) {
@@ -218,7 +212,7 @@ static wp_body_state_t read_all(reading_t *reading)
             int answer = ap_map_http_request_error(status, HTTP_BAD_REQUEST);
             return answer == HTTP_REQUEST_ENTITY_TOO_LARGE ? WP_BODY_TOO_LARGE : answer == HTTP_REQUEST_TIME_OUT ? WP_BODY_SLOW : WP_BODY_BROKEN;
         }
-        if (clock_ms() >= reading->ends)
+        if (wp_tick_now() >= reading->ends)
             return WP_BODY_SLOW;
     }
 }
@@ -227,7 +221,7 @@ static void read_body(wp_body_t *body, const wp_body_terms_t *terms)
 {
     kept_t *kept = body->source;
     request_rec *r = kept->r;
-    reading_t reading = {.kept = kept, .terms = terms, .ends = clock_ms() + terms->milliseconds,
+    reading_t reading = {.kept = kept, .terms = terms, .ends = wp_tick_after_ms(terms->milliseconds),
                          .who = terms->sender == WP_SENDER_PERSON ? hash_of(r->user) : 0};
 
     if (body->state != WP_BODY_NONE)

@@ -7,35 +7,29 @@
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <string.h>
-#include <time.h>
+
+#include "base/clock.h"
 
 #include "base/banned.h"
 
 /* Without the store that mod_auth_openidc keeps its sessions in, a person goes to the bank, proves who it is, and finds an error
  * on the way back. So the store is asked before that; one thread asks, what it heard is good for some seconds. */
 
-#define GOOD_FOR_MS  2000
-#define PATIENCE_MS  500 /* for each of: connecting, an answer */
-#define REDIS_PORT   6379
-#define ANSWER_BYTES 32
+#define GOOD_FOR_USEC 2000000
+#define PATIENCE_MS   500 /* for each of: connecting, an answer */
+#define REDIS_PORT    6379
+#define ANSWER_BYTES  32
 
 typedef struct probe_t {
     apr_thread_mutex_t *mutex;
     const wp_log_t *log;
     const char *store;
-    int64_t asked; /* 0: never */
+    wp_tick_t asked; /* 0: never */
     volatile apr_uint32_t away;
 } probe_t;
 
 /* By the store's name; made in each child, then only read. */
 static apr_hash_t *probes;
-
-static int64_t clock_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void wp_glue_open_session_store(const wp_config_t *config, apr_pool_t *pool)
 {
@@ -99,12 +93,12 @@ bool wp_glue_session_store_is_away(const wp_config_t *config, apr_pool_t *pool)
     if (!probe)
         return false;
     if (apr_thread_mutex_trylock(probe->mutex) == APR_SUCCESS) { /* else somebody asks just now */
-        if (!probe->asked || clock_ms() - probe->asked >= GOOD_FOR_MS) {
+        if (!probe->asked || wp_tick_now() - probe->asked >= GOOD_FOR_USEC) {
             bool away = !ask(probe->store, pool);
             if (away && !apr_atomic_read32(&probe->away))
                 wp_log_event(probe->log, WP_EV_SESSION_STORE, "%s", probe->store);
             apr_atomic_set32(&probe->away, away);
-            probe->asked = clock_ms();
+            probe->asked = wp_tick_now();
         }
         apr_thread_mutex_unlock(probe->mutex);
     }
