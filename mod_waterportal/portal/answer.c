@@ -11,7 +11,6 @@ typedef bool (*gate_t)(wp_exchange_t *exchange);
 
 #define RETRY_AFTER_SECONDS "3"
 #define HEAVY_SECONDS       "5"
-#define SIGNED_MAX          8192 /* bytes of a signed message: a bank's has some hundreds */
 
 static bool refuse(wp_exchange_t *exchange, int status, const char *code)
 {
@@ -45,17 +44,11 @@ static bool portal_is_ready(wp_exchange_t *exchange)
     return exchange->source || !wp_route_needs_data(exchange->page.route) ? true : refuse_database(exchange);
 }
 
-/* A message that is signed is read by who knows its sender's charset. */
-static bool is_signed(const wp_exchange_t *exchange)
-{
-    return exchange->page.route && exchange->page.route->need == WP_NEED_SIGNED;
-}
-
 static bool query_is_readable(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
     const char *text = request->query ? request->query : "";
-    if (is_signed(exchange) || wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
+    if (wp_route_is_signed(exchange) || wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
         return true;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
     return refuse(exchange, 400, "bad_request");
@@ -81,7 +74,7 @@ static bool path_is_known(wp_exchange_t *exchange)
 static bool method_is_right(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
-    bool takes_post = page->route->form || is_signed(exchange);
+    bool takes_post = page->route->form || wp_route_is_signed(exchange);
     if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && takes_post))
         return true;
     apr_table_setn(exchange->answer->headers, "Allow", takes_post ? "GET, HEAD, POST" : "GET, HEAD");
@@ -109,78 +102,6 @@ static bool inputs_are_right(wp_exchange_t *exchange)
     if (wp_route_take_inputs(exchange))
         return true;
     return wp_is_program(exchange) ? refuse(exchange, 400, "bad_request") : refuse(exchange, 404, "not_found");
-}
-
-/* Browsers tell where a form was sent from; another site's form is refused before its token is looked at. */
-static bool comes_from_us(const wp_request_t *request)
-{
-    if (request->fetch_site && strcmp(request->fetch_site, "same-origin") != 0 && strcmp(request->fetch_site, "none") != 0)
-        return false;
-    return !request->origin || strcmp(request->origin, request->scheme_host) == 0;
-}
-
-/* What each kind of sender may send. A telephone in a cellar is slow; who is not logged in has less time. */
-static const wp_body_terms_t signed_terms = {SIGNED_MAX, 5000, WP_SENDER_SIGNED};
-static const wp_body_terms_t person_terms = {64 * 1024, 30000, WP_SENDER_PERSON};
-static const wp_body_terms_t stranger_terms = {16 * 1024, 5000, WP_SENDER_STRANGER};
-
-/* Is this a form of ours, by all that can be known before a byte of it is read? */
-static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *terms)
-{
-    const wp_request_t *request = exchange->page.request;
-
-    if (request->body->announced > (int64_t)terms->most)
-        return refuse(exchange, 413, "too_large");
-    if (terms->sender == WP_SENDER_SIGNED)
-        return true;
-    if (!request->body->is_form)
-        return refuse(exchange, 415, "wrong_type");
-    if (comes_from_us(request))
-        return true;
-    wp_page_security(&exchange->page, WP_EV_FORM_REFUSED, "sent from another site");
-    return refuse(exchange, 403, "foreign_form");
-}
-
-static bool refuse_crowded(wp_exchange_t *exchange)
-{
-    apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
-    return refuse(exchange, 503, "crowded");
-}
-
-static bool body_is_there(wp_exchange_t *exchange)
-{
-    switch (exchange->page.request->body->state) {
-    case WP_BODY_READ:
-        return true;
-    case WP_BODY_TOO_LARGE:
-        return refuse(exchange, 413, "too_large");
-    case WP_BODY_SLOW:
-        return refuse(exchange, 408, "too_slow");
-    case WP_BODY_BUSY:
-        return refuse_crowded(exchange);
-    default:
-        return refuse(exchange, 400, "bad_request");
-    }
-}
-
-static bool body_is_readable(wp_exchange_t *exchange)
-{
-    const wp_request_t *request = exchange->page.request;
-    const wp_body_terms_t *terms = is_signed(exchange) ? &signed_terms : &person_terms;
-
-    if (request->method != WP_METHOD_POST)
-        return true;
-    if (!body_is_welcome(exchange, terms))
-        return false;
-    if (request->body->read)
-        request->body->read(request->body, terms);
-    if (!body_is_there(exchange))
-        return false;
-    if (!is_signed(exchange) && wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS) {
-        exchange->body = NULL;
-        return refuse(exchange, 400, "bad_request");
-    }
-    return true;
 }
 
 static bool form_is_ours(wp_exchange_t *exchange)
@@ -412,7 +333,7 @@ static bool form_is_done(wp_exchange_t *exchange)
 
 static const gate_t gates[] = {
     path_is_known,    query_is_readable, view_is_chosen,  method_is_right, wp_login_is_enough, wp_login_is_strong, inputs_are_right,
-    body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   heavy_has_room,  limit_is_kept,  read_page,       reach_out,
+    wp_body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   heavy_has_room,  limit_is_kept,  read_page,       reach_out,
     form_is_done,
 };
 
@@ -455,28 +376,13 @@ static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_r
     exchange->inputs.problems = apr_table_make(request->pool, 2);
 }
 
-/* A form that met the end of its session is read: of a route that has one, by who was logged in or says so, and only if it can be kept. */
-static void read_lost_form(wp_exchange_t *exchange)
-{
-    const wp_request_t *request = exchange->page.request;
-    bool fits = request->body->is_form && request->body->announced <= (int64_t)stranger_terms.most && comes_from_us(request);
-
-    if (!request->knew_session || !fits)
-        return;
-    if (request->body->read)
-        request->body->read(request->body, &stranger_terms);
-    if (request->body->state != WP_BODY_READ ||
-        wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS)
-        exchange->body = NULL;
-}
-
 /* The error document of a 401: what the refused request carried decides. */
 static void answer_session_end(wp_exchange_t *exchange)
 {
     if (!query_is_readable(exchange) || !path_is_known(exchange))
         return;
     if (is_post(exchange) && exchange->page.route->form && exchange->source) {
-        read_lost_form(exchange);
+        wp_body_read_lost(exchange);
         wp_parked_answer(exchange);
         return;
     }

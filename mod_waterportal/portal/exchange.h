@@ -83,6 +83,12 @@ apr_status_t wp_unit_session(wp_db_t *db, void *baton); /* the row of a login th
 /* Sends the person there (303): a path below the mount. */
 void wp_shell_go(wp_exchange_t *exchange, const char *path);
 
+/* body_gate.c */
+bool wp_route_is_signed(const wp_exchange_t *exchange); /* its message is read by who knows its sender's charset */
+bool wp_body_is_readable(wp_exchange_t *exchange);      /* the gate of what is posted; false: the request is answered */
+/* A form that met the end of its session, into exchange->body; NULL when it is not to be read, or cannot be. */
+void wp_body_read_lost(wp_exchange_t *exchange);
+
 /* login_gate.c: the gates of who somebody is; false: the request is answered. */
 bool wp_login_is_enough(wp_exchange_t *exchange); /* as much as the route needs; fills page->identity */
 bool wp_login_is_strong(wp_exchange_t *exchange); /* an eID shown just now, where the route wants it */

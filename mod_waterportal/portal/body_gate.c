@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* Which bodies are read, of whom, how long and how much: what all can be known before is looked at before. */
+
+#define SIGNED_MAX  8192 /* bytes of a signed message: a bank's has some hundreds */
+#define RETRY_AFTER "3"
+
+static bool refuse(wp_exchange_t *exchange, int status, const char *code)
+{
+    wp_shell_error(exchange, status, code, NULL);
+    return false;
+}
+
+bool wp_route_is_signed(const wp_exchange_t *exchange)
+{
+    return exchange->page.route && exchange->page.route->need == WP_NEED_SIGNED;
+}
+
+/* Browsers tell where a form was sent from; another site's form is refused before its token is looked at. */
+static bool comes_from_us(const wp_request_t *request)
+{
+    if (request->fetch_site && strcmp(request->fetch_site, "same-origin") != 0 && strcmp(request->fetch_site, "none") != 0)
+        return false;
+    return !request->origin || strcmp(request->origin, request->scheme_host) == 0;
+}
+
+/* What each kind of sender may send. A telephone in a cellar is slow; who is not logged in has less time. */
+static const wp_body_terms_t signed_terms = {SIGNED_MAX, 5000, WP_SENDER_SIGNED};
+static const wp_body_terms_t person_terms = {64 * 1024, 30000, WP_SENDER_PERSON};
+static const wp_body_terms_t stranger_terms = {16 * 1024, 5000, WP_SENDER_STRANGER};
+
+/* Is this a form of ours, by all that can be known before a byte of it is read? */
+static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *terms)
+{
+    const wp_request_t *request = exchange->page.request;
+
+    if (request->body->announced > (int64_t)terms->most)
+        return refuse(exchange, 413, "too_large");
+    if (terms->sender == WP_SENDER_SIGNED)
+        return true;
+    if (!request->body->is_form)
+        return refuse(exchange, 415, "wrong_type");
+    if (comes_from_us(request))
+        return true;
+    wp_page_security(&exchange->page, WP_EV_FORM_REFUSED, "sent from another site");
+    return refuse(exchange, 403, "foreign_form");
+}
+
+static bool refuse_crowded(wp_exchange_t *exchange)
+{
+    apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER);
+    return refuse(exchange, 503, "crowded");
+}
+
+static bool body_is_there(wp_exchange_t *exchange)
+{
+    switch (exchange->page.request->body->state) {
+    case WP_BODY_READ:
+        return true;
+    case WP_BODY_TOO_LARGE:
+        return refuse(exchange, 413, "too_large");
+    case WP_BODY_SLOW:
+        return refuse(exchange, 408, "too_slow");
+    case WP_BODY_BUSY:
+        return refuse_crowded(exchange);
+    default:
+        return refuse(exchange, 400, "bad_request");
+    }
+}
+
+bool wp_body_is_readable(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    const wp_body_terms_t *terms = wp_route_is_signed(exchange) ? &signed_terms : &person_terms;
+
+    if (request->method != WP_METHOD_POST)
+        return true;
+    if (!body_is_welcome(exchange, terms))
+        return false;
+    if (request->body->read)
+        request->body->read(request->body, terms);
+    if (!body_is_there(exchange))
+        return false;
+    if (!wp_route_is_signed(exchange) && wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS) {
+        exchange->body = NULL;
+        return refuse(exchange, 400, "bad_request");
+    }
+    return true;
+}
+
+/* Of a route that has one, by who was logged in or says so, and only if it can be kept. */
+void wp_body_read_lost(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    bool fits = request->body->is_form && request->body->announced <= (int64_t)stranger_terms.most && comes_from_us(request);
+
+    if (!request->knew_session || !fits)
+        return;
+    if (request->body->read)
+        request->body->read(request->body, &stranger_terms);
+    if (request->body->state != WP_BODY_READ ||
+        wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS)
+        exchange->body = NULL;
+}
