@@ -273,6 +273,13 @@ void wp_glue_note_body(request_rec *r)
         r->connection->keepalive = AP_CONN_CLOSE;
 }
 
+void wp_glue_leave_body(request_rec *r)
+{
+    const kept_t *kept = kept_of(r);
+    if (kept)
+        r->connection->keepalive = kept->keepalive;
+}
+
 wp_body_t *wp_glue_posted(request_rec *r, request_rec *reader)
 {
     kept_t *kept = kept_of(r);

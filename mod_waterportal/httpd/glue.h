@@ -80,8 +80,10 @@ bool wp_glue_session_store_is_away(const wp_config_t *config, apr_pool_t *pool);
 /* In each child: places for bodies that are waited for. */
 apr_status_t wp_glue_open_places(apr_pool_t *pool);
 void wp_glue_register_body(void);
-/* As early as possible: the body of a request of ours is left unread until the portal asks for it. */
+/* As early as possible: the body is left unread until the portal asks for it; if nobody does, the connection is closed. */
 void wp_glue_note_body(request_rec *r);
+/* It is another module's. */
+void wp_glue_leave_body(request_rec *r);
 /* The body of a request that was a POST, to be read by `reader`: the request itself or its error document. NULL: it was none. */
 wp_body_t *wp_glue_posted(request_rec *r, request_rec *reader);
 /* At the redirect address: reads the only body that has a place there, for mod_auth_openidc. DECLINED, or an error. */

@@ -26,14 +26,26 @@ static void begin(request_rec *r, const wp_config_t *config)
     wp_glue_note_body(r);
 }
 
-/* Before httpd looks at the address, which it may refuse. */
+/* Before httpd looks at the address, which it may refuse. A body that is sent slowly to any other place of the site would hold a
+ * thread as well. */
 static int after_reading(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
     if (config && wp_glue_is_ours(config, r->uri))
         begin(r, config);
-    else if (config && wp_glue_is_asset(config, r->uri))
+    else if (config)
         wp_glue_note_body(r);
+    return DECLINED;
+}
+
+/* What has a handler of its own (SetHandler, a proxy, a script) reads its bodies as it would without us. */
+static int leave_to_others(request_rec *r)
+{
+    const wp_config_t *config = portal_config(r);
+    const char *section;
+
+    if (config && r->handler && !wp_glue_names_section(r->handler, &section) && !wp_glue_is_ours(config, r->uri))
+        wp_glue_leave_body(r);
     return DECLINED;
 }
 
@@ -266,6 +278,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_LAST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_header_parser(before_authentication, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_fixups(leave_to_others, NULL, NULL, APR_HOOK_LAST);
     ap_hook_type_checker(choose_handler, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_insert_error_filter(before_error_answer, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);

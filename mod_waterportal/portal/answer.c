@@ -74,7 +74,7 @@ static bool path_is_known(wp_exchange_t *exchange)
 static bool method_is_right(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
-    bool takes_post = page->route->form || wp_route_is_signed(exchange);
+    bool takes_post = page->route->form || page->route->awaits;
     if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && takes_post))
         return true;
     apr_table_setn(exchange->answer->headers, "Allow", takes_post ? "GET, HEAD, POST" : "GET, HEAD");

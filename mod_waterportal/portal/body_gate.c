@@ -43,7 +43,7 @@ static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *term
     if (request->body->announced > (int64_t)terms->most)
         return refuse(exchange, 413, "too_large");
     if (terms->sender == WP_SENDER_SIGNED)
-        return true;
+        return exchange->page.route->awaits(&exchange->page) ? true : refuse(exchange, 404, "not_found");
     if (!request->body->is_form)
         return refuse(exchange, 415, "wrong_type");
     if (comes_from_us(request))

@@ -109,6 +109,9 @@ typedef struct wp_route_t {
      * of a run that did not count is taken away again. May be NULL; not called when reach() refused or found nothing. */
     apr_status_t (*record)(wp_page_t *page);
     const wp_form_def_t *form;             /* what POST does; NULL: GET only */
+    /* With WP_NEED_SIGNED, what POST brings is a message. Can it be for us, as far as its address tells? Asked before a byte of it
+     * is read, and without the database. NULL: GET only. */
+    bool (*awaits)(const wp_page_t *page);
     const char *scope;                     /* with WP_NEED_TOKEN: what the token must be good for */
     const char *media;                     /* NULL: a page; else the Content-Type of what the stylesheet `sheet` writes */
     const char *sheet;                     /* a stylesheet of its own under xslt/sections; NULL: the section's */

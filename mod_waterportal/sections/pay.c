@@ -19,9 +19,14 @@ static const wp_agreement_t *agreement_of(const wp_page_t *page)
     return wp_agreement_find(page->portal->agreements, wp_page_input(page, "agreement"));
 }
 
+static bool is_known(const wp_page_t *page)
+{
+    return agreement_of(page) != NULL;
+}
+
 static apr_status_t load(wp_page_t *page)
 {
-    if (!agreement_of(page))
+    if (!is_known(page))
         wp_page_refuse(page, 404, "not_found");
     return APR_SUCCESS;
 }
@@ -147,7 +152,7 @@ static const wp_field_t back_inputs[] = {
 };
 
 static const wp_route_t routes[] = {
-    {.name = "return", .path = "/{agreement}/return", .need = WP_NEED_SIGNED, .inputs = inputs, .load = load, .reach = verify, .record = record},
+    {.name = "return", .path = "/{agreement}/return", .need = WP_NEED_SIGNED, .inputs = inputs, .awaits = is_known, .load = load, .reach = verify, .record = record},
     {.name = "back", .path = "/{agreement}/back/{back}", .need = WP_NEED_SIGNED, .inputs = back_inputs, .load = load_back, .reach = ask_bank,
      .record = record},
     {.name = NULL},

@@ -61,7 +61,8 @@ JUNK = "Cookie: __Host-wp=nobody"
     ("POST /portal/public/login", [JUNK], {}, 405), ("POST /portal/api/v1/readings", [], {}, 405), ("POST /portal/api/v1/readings", [], {"length": None}, 405),
     ("PUT /portal/pay/vk008/return", [], {}, 405), ("POST /portal/pay/vk008/return", [], {"length": 8193}, 413), ("GET /portal/", [], {}, 200),
     ("GET /portal/home", [], {}, 302), ("PUT /portal/readings", [JUNK], {}, 401), ("POST /portal/oidc", [], {}, 405),
-    ("POST /portal-assets/portal.css", [], {}, 403),
+    ("POST /portal-assets/portal.css", [], {}, 403), ("POST /", [], {}, 302), ("POST /nothing", [], {}, 404), ("DELETE /nothing", [], {"length": None}, 405),
+    ("POST /portal/pay/nobank/return", [], {}, 404), ("POST /portal/pay/vk008/back/aaaaaaaaaaaaaaaaaaaaaaaaaa", [], {}, 405),
     ("POST /portal/oidc?iss=https://elsewhere.example", [], {}, 403), ("POST /portal/oidc?logout=backchannel", [], {"length": 17000}, 413)])
 @pytest.mark.expects_log("auth_openidc:error", "AH01630", at_least=0)
 def test_what_no_body_is_wanted_for_is_answered_at_once(rig, line, headers, options, status):
@@ -159,7 +160,7 @@ def keep_dripping(connections, until, drip=b"a", pause=0.4):
 ATTACKS = {
     "nobody": ("POST /portal/readings", []), "a cookie of nobody's": ("POST /portal/readings", [JUNK]), "a bank": ("POST /portal/pay/vk008/return", []),
     "a customer": ("POST /portal/readings", None), "get": ("GET /portal/", []), "a static file": ("POST /portal-assets/portal.css", []), "the redirect address": ("POST /portal/oidc?logout=backchannel", []),
-    "a program": ("POST /portal/api/v1/readings", ["Authorization: Bearer wpt_x"]), "the other site's": ("POST /portal/public/login", [])}
+    "a program": ("POST /portal/api/v1/readings", ["Authorization: Bearer wpt_x"]), "elsewhere on the site": ("POST /", []), "the other site's": ("POST /portal/public/login", [])}
 
 
 @pytest.mark.parametrize("name", ATTACKS)
