@@ -21,6 +21,7 @@
 #define MAC_BYTES 16 /* of GCM */
 #define TAG_BYTES 16 /* of a truncated HMAC */
 #define FILE_MAX 4096
+#define KINDS_MIN 8 /* different bytes */
 
 struct wp_secret_t {
     unsigned char keys[WP_PURPOSE_COUNT][KEY_BYTES];
@@ -88,6 +89,20 @@ static apr_status_t read_file(const char *name, apr_pool_t *pool, unsigned char 
     return status;
 }
 
+/* After a power failure a file can have its length, and zeros in it: everybody would know the keys. 32 random bytes, or digits of
+ * them in hexadecimal, have fewer than 8 different ones practically never. */
+static bool is_monotonous(const unsigned char *bytes, apr_size_t length)
+{
+    bool seen[256] = {false};
+    int kinds = 0;
+
+    for (apr_size_t i = 0; i < length; i++) {
+        kinds += !seen[bytes[i]];
+        seen[bytes[i]] = true;
+    }
+    return kinds < KINDS_MIN;
+}
+
 apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *file, const char **error)
 {
     unsigned char bytes[FILE_MAX];
@@ -100,6 +115,10 @@ apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *
     if (length < WP_SECRET_MIN_BYTES) {
         *error = apr_psprintf(pool, "%s has %" APR_SIZE_T_FMT " bytes, at least %d are needed: head -c 48 /dev/urandom | base64",
                               file, length, WP_SECRET_MIN_BYTES);
+        return APR_EGENERAL;
+    }
+    if (is_monotonous(bytes, length)) {
+        *error = apr_psprintf(pool, "%s is not random: head -c 48 /dev/urandom | base64", file);
         return APR_EGENERAL;
     }
     wp_secret_t *made = apr_pcalloc(pool, sizeof *made);

@@ -60,6 +60,10 @@ static void bad_files_are_refused_with_the_mend(void **state)
     assert_int_not_equal(wp_secret_load(&secret, pool, "/nonexistent/secret", &error), APR_SUCCESS);
     unlink(shared);
     unlink(shorter);
+    const char *monotonous = file_with("abababcabababcabababcabababcababab", 0600);
+    assert_int_not_equal(wp_secret_load(&secret, pool, monotonous, &error), APR_SUCCESS);
+    assert_non_null(strstr(error, "not random"));
+    unlink(monotonous);
 }
 
 static void tags_differ_by_key_purpose_and_text(void **state)
