@@ -190,10 +190,13 @@ def test_stop_ends_a_start_that_is_at_work(demo):
     assert work.returncode == 128 + signal.SIGTERM and demo.rest() == []
 
 
-@pytest.mark.parametrize("words", ["identity provider\n", "httpd"])
-def test_what_a_killed_start_left_is_ended_by_the_next(demo, words):
+@pytest.mark.parametrize("words, program", [("identity provider\n", "idp.mjs"), ("httpd", "httpd.conf")])
+def test_what_a_killed_start_left_is_ended_by_the_next(demo, words, program):
+    """Killed as soon as that server is there: a moment later the start would be done."""
     with demo.begun(until=words) as work:
-        time.sleep(0.5)
+        end = time.monotonic() + 30
+        while not [line for _, line in processes(demo.run) if program in line] and time.monotonic() < end:
+            time.sleep(0.01)
         work.kill()
         work.communicate(timeout=120)
     assert demo("start").returncode == 0
