@@ -59,7 +59,8 @@ class Demo:
     @contextlib.contextmanager
     def begun(self, command="start", until=None):
         """It at work, in a process group of its own as a terminal would have it; .said is what it said up to the words."""
-        work = subprocess.Popen(self.command(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        # whoever runs the tests in the background has them ignore what a terminal sends
+        work = subprocess.Popen(["env", "--default-signal=INT,HUP", *self.command(command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
         try:
             work.said = ""
             while until and until not in work.said:
