@@ -12,6 +12,7 @@ def visitor(rig, login=portal.login, issuer="bank-a"):
     """A browser in which a customer nobody else uses is logged in: one contract, three meters, nothing submitted."""
     browser = rig.browser()
     rig.visitors = getattr(rig, "visitors", 0) + 1  # of the three hundred the demo data has
+    assert rig.visitors <= 300, "no visitor is left: the demo data has three hundred for all tests of a run"
     browser.person = f"load{rig.visitors:04}"
     page = login(browser, browser.person, issuer, "/portal/readings")
     assert page.status == 200, page

@@ -15,11 +15,13 @@ import steps
 HEAVY = ["/portal/account/export.zip", "/portal/overview/consumption.csv", "/portal/overview/invoices.csv", "/portal/overview", "/portal/overview/money"]
 
 HOLD = """
-F_OFD_SETLK = 37
-import fcntl, os, struct, sys, time
+F_OFD_SETLKW = 38
+import fcntl, os, signal, struct, sys, time
+signal.alarm(60)  # who has just been answered gives its place back a moment later
 file = os.open(sys.argv[1], os.O_RDWR)
 for byte in map(int, sys.argv[2:]):
-    fcntl.fcntl(file, F_OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, byte, 1, 0))
+    fcntl.fcntl(file, F_OFD_SETLKW, struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, byte, 1, 0))
+signal.alarm(0)
 print("held", flush=True)
 time.sleep(600)
 """
