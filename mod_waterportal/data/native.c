@@ -24,6 +24,7 @@ struct wp_native_t {
     int (*pq_status)(const void *connection);
     int (*pq_consume_input)(void *connection);
     int (*pq_set_error_verbosity)(void *connection, int verbosity);
+    void *(*pq_set_notice_processor)(void *connection, void (*take)(void *context, const char *message), void *context);
     void (*sqlite_interrupt)(void *connection);
 };
 
@@ -36,6 +37,7 @@ static const symbol_t pgsql_symbols[] = {{"PQsocket", offsetof(wp_native_t, pq_s
                                          {"PQstatus", offsetof(wp_native_t, pq_status)},
                                          {"PQconsumeInput", offsetof(wp_native_t, pq_consume_input)},
                                          {"PQsetErrorVerbosity", offsetof(wp_native_t, pq_set_error_verbosity)},
+                                         {"PQsetNoticeProcessor", offsetof(wp_native_t, pq_set_notice_processor)},
                                          {NULL, 0}};
 static const symbol_t sqlite_symbols[] = {{"sqlite3_interrupt", offsetof(wp_native_t, sqlite_interrupt)}, {NULL, 0}};
 
@@ -63,12 +65,21 @@ bool wp_native_is_sqlite(const wp_native_t *native)
     return native->sqlite;
 }
 
+/* libpq would print it into httpd's log, without a number and without saying whose it is. What ends a connection is seen and logged by
+ * us; what else a server remarks is of no use to an admin of the portal. */
+static void drop_notice(void *context, const char *message)
+{
+    (void)context;
+    (void)message;
+}
+
 bool wp_native_open(wp_native_handle_t *opened, const wp_native_t *native, const apr_dbd_driver_t *driver,
                     apr_dbd_t *handle)
 {
     *opened = (wp_native_handle_t){native, apr_dbd_native_handle(driver, handle), -1};
     if (native->sqlite)
         return true;
+    native->pq_set_notice_processor(opened->handle, drop_notice, NULL);
     native->pq_set_error_verbosity(opened->handle, PQERRORS_VERBOSE); /* the SQLSTATE stands in the message then */
     opened->socket = fcntl(native->pq_socket(opened->handle), F_DUPFD_CLOEXEC, 0);
     return opened->socket >= 0;
