@@ -64,9 +64,9 @@ static const char *take(int option, const char *value)
 
 static void print_people(void)
 {
-    for (const wp_demo_person_t *p = wp_demo_people; p->login != NULL; p++) {
+    for (const wp_demo_person_t *p = wp_demo_people; p->login; p++) {
         printf("%s|%s|%s|", p->login, p->issuer, p->code);
-        for (int i = 0; i < 5 && p->contracts[i] != NULL; i++)
+        for (int i = 0; i < 5 && p->contracts[i]; i++)
             printf("%s%s", i > 0 ? " " : "", p->contracts[i]);
         printf("|%s\n", p->special);
     }
@@ -87,9 +87,9 @@ static const char *load_file(wp_ctl_t *ctl, const char *name)
 
     if (apr_file_open(&file, path, APR_READ, APR_OS_DEFAULT, ctl->pool) != APR_SUCCESS)
         return apr_psprintf(ctl->pool, "%s cannot be read", path);
-    apr_status_t rv = apr_file_read_full(file, text, FILE_MAX - 1, &length);
+    apr_status_t status = apr_file_read_full(file, text, FILE_MAX - 1, &length);
     apr_file_close(file);
-    if (rv != APR_EOF)
+    if (status != APR_EOF)
         return apr_psprintf(ctl->pool, "%s cannot be read whole", path);
     text[length] = '\0';
     return wp_query_parse(ctl->queries, ctl->pool, name, text, &error) == APR_SUCCESS ? NULL : error;
@@ -105,15 +105,15 @@ static const char *load_statements(wp_ctl_t *ctl)
 /* *took: the filling alone, without what an earlier run had left. */
 static apr_status_t replace(wp_ctl_t *ctl, wp_demo_tally_t *tally, wp_tick_t *took)
 {
-    apr_status_t rv = wp_demo_remove(ctl->source, ctl->pool);
+    apr_status_t status = wp_demo_remove(ctl->source, ctl->pool);
     wp_tick_t began = wp_tick_now();
 
-    if (rv == APR_SUCCESS)
-        rv = wp_demo_fill(ctl->source, ctl->pool, &plan, print_progress, tally);
-    if (rv == APR_SUCCESS)
-        rv = wp_upkeep_analyze(ctl->source, ctl->pool);
+    if (status == APR_SUCCESS)
+        status = wp_demo_fill(ctl->source, ctl->pool, &plan, print_progress, tally);
+    if (status == APR_SUCCESS)
+        status = wp_upkeep_analyze(ctl->source, ctl->pool);
     *took = wp_tick_now() - began;
-    return rv;
+    return status;
 }
 
 static wp_ctl_exit_t fill(wp_ctl_t *ctl)
@@ -124,12 +124,12 @@ static wp_ctl_exit_t fill(wp_ctl_t *ctl)
 
     if (plan.as_of == 0)
         plan.as_of = wp_riga_date(apr_time_sec(apr_time_now()));
-    apr_status_t rv = replace(ctl, &tally, &took);
+    apr_status_t status = replace(ctl, &tally, &took);
     double seconds = (double)took / APR_USEC_PER_SEC;
-    if (rv != APR_SUCCESS) {
+    if (status != APR_SUCCESS) {
         fprintf(stderr,
                 "waterportalctl: the demo data is incomplete: mend what the lines above say and run it again\n");
-        return wp_ctl_exit_of(rv);
+        return wp_ctl_exit_of(status);
     }
     wp_date_format_iso(plan.as_of, day);
     printf(
@@ -152,13 +152,13 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     if (code != WP_CTL_DONE)
         return code;
     const char *error = load_statements(ctl);
-    if (error != NULL) {
+    if (error) {
         fprintf(stderr, "waterportalctl: %s\n", error);
         return WP_CTL_USAGE;
     }
-    apr_status_t rv = wp_demo_count_foreign(ctl->source, ctl->pool, &foreign);
-    if (rv != APR_SUCCESS)
-        return wp_ctl_exit_of(rv);
+    apr_status_t status = wp_demo_count_foreign(ctl->source, ctl->pool, &foreign);
+    if (status != APR_SUCCESS)
+        return wp_ctl_exit_of(status);
     if (foreign > 0 && !force) {
         fprintf(stderr,
                 "waterportalctl: this database has %lld customers of its own: nothing was changed (--force adds the "

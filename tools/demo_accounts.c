@@ -62,10 +62,10 @@ apr_status_t wp_demo_write_accounts(wp_demo_writer_t *writer, int first, int las
         "demo_bulk_parked_forms", "demo_bulk_sessions", "demo_bulk_allowances",  "demo_bulk_notices",             "demo_bulk_notice_premises"};
     const wp_args_t *args = bind_range(writer, first, last);
     int accounts = 0;
-    apr_status_t rv = wp_db_change(writer->db, statements[0], args, &accounts);
+    apr_status_t status = wp_db_change(writer->db, statements[0], args, &accounts);
 
     writer->tally.accounts += accounts;
-    for (size_t i = 1; i < sizeof statements / sizeof *statements && rv == APR_SUCCESS; i++)
-        rv = wp_db_change(writer->db, statements[i], args, NULL);
-    return rv;
+    for (size_t i = 1; i < sizeof statements / sizeof *statements && status == APR_SUCCESS; i++)
+        status = wp_db_change(writer->db, statements[i], args, NULL);
+    return status;
 }

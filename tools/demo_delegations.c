@@ -109,9 +109,9 @@ static apr_status_t write_story(wp_demo_writer_t *writer, const delegation_t *d,
     wp_args_text(args, "detail", id);
     wp_args_text(args, "action", strcmp(d->state, "draft") == 0 ? "delegation_drafted" : "delegation_offered");
     wp_args_text(args, "at", minute_text(pool, writer->as_of + d->made, 541));
-    apr_status_t rv = write_event(writer, args);
-    if (rv != APR_SUCCESS || !action)
-        return rv;
+    apr_status_t status = write_event(writer, args);
+    if (status != APR_SUCCESS || !action)
+        return status;
     wp_args_text(args, "action", action);
     wp_args_text(args, "at", minute_text(pool, writer->as_of + d->made + 1, 1130));
     if (!by_giver) {
@@ -147,18 +147,18 @@ static apr_status_t write_delegation(wp_demo_writer_t *writer, int number)
     wp_args_text(args, "state", d->state);
     wp_args_text(args, "created", minute_text(pool, writer->as_of + d->made, 540));
     wp_args_text(args, "settled", settled ? minute_text(pool, writer->as_of + d->made + 1, 1130) : NULL);
-    apr_status_t rv = wp_db_change(writer->db, "demo_delegation_insert", args, NULL);
-    return rv == APR_SUCCESS ? write_story(writer, d, id) : rv;
+    apr_status_t status = wp_db_change(writer->db, "demo_delegation_insert", args, NULL);
+    return status == APR_SUCCESS ? write_story(writer, d, id) : status;
 }
 
 apr_status_t wp_demo_write_delegations(wp_demo_writer_t *writer)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < (int)(sizeof(delegations) / sizeof(delegations[0])) && rv == APR_SUCCESS; i++)
-        rv = write_delegation(writer, i);
-    for (int i = 0; i < (int)(sizeof(events) / sizeof(events[0])) && rv == APR_SUCCESS; i++) {
+    for (int i = 0; i < (int)(sizeof(delegations) / sizeof(delegations[0])) && status == APR_SUCCESS; i++)
+        status = write_delegation(writer, i);
+    for (int i = 0; i < (int)(sizeof(events) / sizeof(events[0])) && status == APR_SUCCESS; i++) {
         wp_args_t *args = wp_args_make(pool, NULL);
         wp_args_text(args, "account", events[i].code ? wp_demo_account_id(pool, events[i].code) : NULL);
         wp_args_text(args, "name", events[i].name);
@@ -168,7 +168,7 @@ apr_status_t wp_demo_write_delegations(wp_demo_writer_t *writer)
         wp_args_text(args, "action", events[i].action);
         wp_args_text(args, "detail", events[i].detail ? events[i].detail : receipt(pool, writer->as_of + events[i].day));
         wp_args_text(args, "at", minute_text(pool, writer->as_of + events[i].day, events[i].minute));
-        rv = write_event(writer, args);
+        status = write_event(writer, args);
     }
-    return rv;
+    return status;
 }

@@ -29,19 +29,19 @@ static apr_status_t count_foreign(wp_db_t *db, void *baton)
 {
     share_t *share = baton;
     wp_rows_t *rows;
-    apr_status_t rv = wp_db_select(db, "demo_foreign_customers", NULL, &rows);
+    apr_status_t status = wp_db_select(db, "demo_foreign_customers", NULL, &rows);
 
-    if (rv == APR_SUCCESS)
+    if (status == APR_SUCCESS)
         share->found = wp_row_int(rows, 0, "customers");
-    return rv;
+    return status;
 }
 
 static apr_status_t change_all(wp_db_t *db, const char *const *statements, const wp_args_t *args, int *changed)
 {
-    apr_status_t rv = APR_SUCCESS;
-    for (; *statements && rv == APR_SUCCESS; statements++)
-        rv = wp_db_change(db, *statements, args, changed);
-    return rv;
+    apr_status_t status = APR_SUCCESS;
+    for (; *statements && status == APR_SUCCESS; statements++)
+        status = wp_db_change(db, *statements, args, changed);
+    return status;
 }
 
 static apr_status_t remove_doings(wp_db_t *db, void *baton)
@@ -83,9 +83,9 @@ static apr_status_t remove_customers(wp_db_t *db, void *baton)
     int changed = 0;
 
     wp_args_int(args, "some", REMOVE_SOME);
-    apr_status_t rv = change_all(db, statements, args, &changed);
+    apr_status_t status = change_all(db, statements, args, &changed);
     share->found = changed;
-    return rv;
+    return status;
 }
 
 /* --- putting in --- */
@@ -95,50 +95,50 @@ static apr_status_t fill_named(wp_db_t *db, void *baton)
     share_t *share = baton;
     int count;
     const wp_demo_customer_t *customers = wp_demo_named_customers(wp_db_pool(db), &count);
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
     begin(share, db);
-    rv = wp_demo_write_tariffs(&share->writer);
-    for (int i = 0; i < count && rv == APR_SUCCESS; i++)
-        rv = wp_demo_write_customer(&share->writer, &customers[i]);
-    if (rv == APR_SUCCESS)
-        rv = wp_demo_write_notices(&share->writer);
-    for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL && rv == APR_SUCCESS; person++)
+    status = wp_demo_write_tariffs(&share->writer);
+    for (int i = 0; i < count && status == APR_SUCCESS; i++)
+        status = wp_demo_write_customer(&share->writer, &customers[i]);
+    if (status == APR_SUCCESS)
+        status = wp_demo_write_notices(&share->writer);
+    for (const wp_demo_person_t *person = wp_demo_people; person->login && status == APR_SUCCESS; person++)
         if (person->registered) {
-            rv = wp_demo_write_account(&share->writer, person, customers, count);
-            if (rv == APR_SUCCESS)
-                rv = wp_demo_write_account_history(&share->writer, person);
+            status = wp_demo_write_account(&share->writer, person, customers, count);
+            if (status == APR_SUCCESS)
+                status = wp_demo_write_account_history(&share->writer, person);
         }
-    return rv == APR_SUCCESS ? wp_demo_write_delegations(&share->writer) : rv;
+    return status == APR_SUCCESS ? wp_demo_write_delegations(&share->writer) : status;
 }
 
 static apr_status_t fill_load_users(wp_db_t *db, void *baton)
 {
     share_t *share = baton;
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
     begin(share, db);
-    for (int i = 0; i < WP_DEMO_LOAD_USERS && rv == APR_SUCCESS; i++) {
+    for (int i = 0; i < WP_DEMO_LOAD_USERS && status == APR_SUCCESS; i++) {
         wp_demo_person_t person = wp_demo_load_person(wp_db_pool(db), i);
         wp_demo_customer_t customer = wp_demo_load_customer(wp_db_pool(db), i, share->plan->seed);
-        rv = wp_demo_write_customer(&share->writer, &customer);
-        if (rv == APR_SUCCESS)
-            rv = wp_demo_write_account(&share->writer, &person, &customer, 1);
+        status = wp_demo_write_customer(&share->writer, &customer);
+        if (status == APR_SUCCESS)
+            status = wp_demo_write_account(&share->writer, &person, &customer, 1);
     }
-    return rv;
+    return status;
 }
 
 static apr_status_t fill_bulk(wp_db_t *db, void *baton)
 {
     share_t *share = baton;
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
     begin(share, db);
-    for (int i = share->from; i < share->until && rv == APR_SUCCESS; i++) {
+    for (int i = share->from; i < share->until && status == APR_SUCCESS; i++) {
         wp_demo_customer_t customer = wp_demo_bulk_customer(wp_db_pool(db), i, share->plan->seed);
-        rv = wp_demo_write_customer(&share->writer, &customer);
+        status = wp_demo_write_customer(&share->writer, &customer);
     }
-    return rv != APR_SUCCESS ? rv
+    return status != APR_SUCCESS ? status
                              : wp_demo_write_accounts(&share->writer, WP_DEMO_BULK_FIRST + share->from, WP_DEMO_BULK_FIRST + share->until - 1);
 }
 
@@ -158,56 +158,56 @@ static apr_status_t transact(wp_db_source_t *source, wp_db_mode_t mode, apr_pool
                              share_t *share)
 {
     apr_pool_t *pool;
-    apr_status_t rv = apr_pool_create(&pool, parent);
+    apr_status_t status = apr_pool_create(&pool, parent);
 
-    if (rv != APR_SUCCESS)
-        return rv;
-    rv = wp_db_transact(source, mode, pool, work, share);
+    if (status != APR_SUCCESS)
+        return status;
+    status = wp_db_transact(source, mode, pool, work, share);
     apr_pool_destroy(pool);
-    return rv;
+    return status;
 }
 
 apr_status_t wp_demo_count_foreign(wp_db_source_t *source, apr_pool_t *pool, int64_t *count)
 {
     share_t share = {.found = 0};
-    apr_status_t rv = transact(source, WP_DB_READ, pool, count_foreign, &share);
+    apr_status_t status = transact(source, WP_DB_READ, pool, count_foreign, &share);
     *count = share.found;
-    return rv;
+    return status;
 }
 
 apr_status_t wp_demo_remove(wp_db_source_t *source, apr_pool_t *pool)
 {
     share_t share = {.found = 1};
-    apr_status_t rv = transact(source, WP_DB_WRITE, pool, remove_doings, &share);
+    apr_status_t status = transact(source, WP_DB_WRITE, pool, remove_doings, &share);
 
     /* no index leads from an account to its readings: for each account that goes PostgreSQL looks through all there are, deleted
      * ones too until they are swept up */
-    if (rv == APR_SUCCESS)
-        rv = wp_upkeep_vacuum(source, pool, "portal_reading");
-    if (rv == APR_SUCCESS)
-        rv = transact(source, WP_DB_WRITE, pool, remove_accounts, &share);
-    while (rv == APR_SUCCESS && share.found > 0)
-        rv = transact(source, WP_DB_WRITE, pool, remove_customers, &share);
-    return rv;
+    if (status == APR_SUCCESS)
+        status = wp_upkeep_vacuum(source, pool, "portal_reading");
+    if (status == APR_SUCCESS)
+        status = transact(source, WP_DB_WRITE, pool, remove_accounts, &share);
+    while (status == APR_SUCCESS && share.found > 0)
+        status = transact(source, WP_DB_WRITE, pool, remove_customers, &share);
+    return status;
 }
 
 apr_status_t wp_demo_fill(wp_db_source_t *source, apr_pool_t *pool, const wp_demo_plan_t *plan, wp_demo_say_t say,
                           wp_demo_tally_t *tally)
 {
     share_t share = {.plan = plan};
-    apr_status_t rv = transact(source, WP_DB_WRITE, pool, fill_named, &share);
+    apr_status_t status = transact(source, WP_DB_WRITE, pool, fill_named, &share);
 
     *tally = share.writer.tally;
-    if (rv == APR_SUCCESS) {
-        rv = transact(source, WP_DB_WRITE, pool, fill_load_users, &share);
+    if (status == APR_SUCCESS) {
+        status = transact(source, WP_DB_WRITE, pool, fill_load_users, &share);
         add_up(tally, &share.writer.tally);
     }
-    while (rv == APR_SUCCESS && share.until < plan->customers) {
+    while (status == APR_SUCCESS && share.until < plan->customers) {
         share.from = share.until;
         share.until = share.from + FILL_SOME < plan->customers ? share.from + FILL_SOME : plan->customers;
-        rv = transact(source, WP_DB_WRITE, pool, fill_bulk, &share);
+        status = transact(source, WP_DB_WRITE, pool, fill_bulk, &share);
         add_up(tally, &share.writer.tally);
         say(tally);
     }
-    return rv;
+    return status;
 }

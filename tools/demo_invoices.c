@@ -218,9 +218,9 @@ static apr_status_t add_use(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invo
     line.net = wp_money_line(line.litres, line.price);
     if (bill->fate == FATE_CORRECTED && invoice->rank == OVERBILLED && invoice->lines == 0)
         line.net += OVERBILLED_C;
-    apr_status_t rv = add_line(writer, bill, invoice, &line);
-    if (rv != APR_SUCCESS || bill->contract->point[point].use == WP_DEMO_GARDEN) /* no sewage from a garden */
-        return rv;
+    apr_status_t status = add_line(writer, bill, invoice, &line);
+    if (status != APR_SUCCESS || bill->contract->point[point].use == WP_DEMO_GARDEN) /* no sewage from a garden */
+        return status;
     line.service = "sewage";
     line.price = tariff->sewage;
     line.net = wp_money_line(line.litres, line.price);
@@ -229,21 +229,21 @@ static apr_status_t add_use(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invo
 
 static apr_status_t add_lines(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
 {
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
     int price = tariff_of(invoice->month)->sewage;
 
-    for (int i = 0; i < bill->points && rv == APR_SUCCESS; i++)
-        rv = add_use(writer, bill, invoice, i);
-    if (bill->rain && rv == APR_SUCCESS)
-        rv = add_line(writer, bill, invoice, &(line_t){.service = "rain", .litres = RAIN_MONTH_L, .price = price,
+    for (int i = 0; i < bill->points && status == APR_SUCCESS; i++)
+        status = add_use(writer, bill, invoice, i);
+    if (bill->rain && status == APR_SUCCESS)
+        status = add_line(writer, bill, invoice, &(line_t){.service = "rain", .litres = RAIN_MONTH_L, .price = price,
                                                        .net = wp_money_line(RAIN_MONTH_L, price), .vat_rate = VAT_RATE});
-    if (bill->fate == FATE_CORRECTED && invoice->rank == OVERBILLED - 1 && rv == APR_SUCCESS)
-        rv = add_line(writer, bill, invoice, &(line_t){.service = "other", .net = -OVERBILLED_C, .vat_rate = VAT_RATE});
+    if (bill->fate == FATE_CORRECTED && invoice->rank == OVERBILLED - 1 && status == APR_SUCCESS)
+        status = add_line(writer, bill, invoice, &(line_t){.service = "other", .net = -OVERBILLED_C, .vat_rate = VAT_RATE});
     invoice->vat = wp_money_vat(invoice->net, VAT_RATE);
-    if (bill->fate == FATE_DEBT && invoice->rank == 0 && invoice->lines > 0 && rv == APR_SUCCESS)
-        rv = add_line(writer, bill, invoice, &(line_t){.service = "penalty", .net = PENALTY_C});
+    if (bill->fate == FATE_DEBT && invoice->rank == 0 && invoice->lines > 0 && status == APR_SUCCESS)
+        status = add_line(writer, bill, invoice, &(line_t){.service = "penalty", .net = PENALTY_C});
     invoice->total = invoice->net + invoice->vat;
-    return rv;
+    return status;
 }
 
 /* month 0: money that no invoice asked for */
@@ -276,10 +276,10 @@ static apr_status_t pay_in_time(wp_demo_writer_t *writer, wp_demo_bill_t *bill, 
 
     if (bill->fate != FATE_PAID && on > bill->as_of)
         on = bill->as_of;
-    apr_status_t rv = pay(writer, bill, invoice, on, first);
+    apr_status_t status = pay(writer, bill, invoice, on, first);
     if (bill->fate != FATE_PAID && on + 3 > bill->as_of)
-        return rv != APR_SUCCESS ? rv : pay(writer, bill, invoice, on, left - first);
-    return rv != APR_SUCCESS ? rv : pay(writer, bill, invoice, on + 3, left - first);
+        return status != APR_SUCCESS ? status : pay(writer, bill, invoice, on, left - first);
+    return status != APR_SUCCESS ? status : pay(writer, bill, invoice, on + 3, left - first);
 }
 
 /* What a credit note takes back of a month's water, with VAT. */
@@ -338,18 +338,18 @@ static apr_status_t settle(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoi
     default:
         break;
     }
-    apr_status_t rv = pay_ahead(writer, bill, invoice);
-    return rv == APR_SUCCESS ? pay_in_time(writer, bill, invoice) : rv;
+    apr_status_t status = pay_ahead(writer, bill, invoice);
+    return status == APR_SUCCESS ? pay_in_time(writer, bill, invoice) : status;
 }
 
 static apr_status_t write_invoice(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
 {
     char issued[WP_DATE_SIZE], due[WP_DATE_SIZE], from[WP_DATE_SIZE], until[WP_DATE_SIZE];
-    apr_status_t rv = add_lines(writer, bill, invoice);
+    apr_status_t status = add_lines(writer, bill, invoice);
 
-    if (rv != APR_SUCCESS || invoice->lines == 0)
-        return rv;
-    rv = settle(writer, bill, invoice);
+    if (status != APR_SUCCESS || invoice->lines == 0)
+        return status;
+    status = settle(writer, bill, invoice);
     wp_date_format_iso(invoice->issued_on, issued);
     wp_date_format_iso(invoice->due_on, due);
     wp_date_format_iso(wp_month_first_day(invoice->month), from);
@@ -357,7 +357,7 @@ static apr_status_t write_invoice(wp_demo_writer_t *writer, wp_demo_bill_t *bill
     add_record(bill, &bill->invoices, INVOICE_SIZE,
                apr_psprintf(bill->pool, "%s%s%s%s%12" APR_INT64_T_FMT "%12" APR_INT64_T_FMT "%12" APR_INT64_T_FMT "%12" APR_INT64_T_FMT,
                             issued, due, from, until, invoice->net, invoice->vat, invoice->total, invoice->total - invoice->paid));
-    return rv != APR_SUCCESS ? rv : flush_full(writer, bill, &bill->invoices, "demo_invoices_insert");
+    return status != APR_SUCCESS ? status : flush_full(writer, bill, &bill->invoices, "demo_invoices_insert");
 }
 
 static bool is_billed(const wp_demo_bill_t *bill, int ago)
@@ -385,11 +385,11 @@ static apr_status_t write_credit_note(wp_demo_writer_t *writer, wp_demo_bill_t *
     wp_args_int(args, "price", price);
     wp_args_int(args, "net", -net);
     wp_args_int(args, "vat", net - total);
-    apr_status_t rv = wp_db_change(writer->db, "demo_credit_note_insert", args, NULL);
-    if (rv == APR_SUCCESS)
-        rv = wp_db_change(writer->db, "demo_credit_note_line_insert", args, NULL);
+    apr_status_t status = wp_db_change(writer->db, "demo_credit_note_insert", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(writer->db, "demo_credit_note_line_insert", args, NULL);
     writer->tally.invoices++;
-    return rv == APR_SUCCESS ? wp_db_change(writer->db, "demo_credit_note_payment_insert", args, NULL) : rv;
+    return status == APR_SUCCESS ? wp_db_change(writer->db, "demo_credit_note_payment_insert", args, NULL) : status;
 }
 
 static apr_status_t write_credit(wp_demo_writer_t *writer, wp_demo_bill_t *bill, const invoice_t *credited)
@@ -401,28 +401,28 @@ static apr_status_t write_credit(wp_demo_writer_t *writer, wp_demo_bill_t *bill,
 
 apr_status_t wp_demo_bill_write(wp_demo_writer_t *writer, wp_demo_bill_t *bill)
 {
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
     invoice_t credited = {0};
     int rank = 0;
 
-    for (int ago = 1; ago <= WP_DEMO_MONTHS_MAX && rank < bill->months && rv == APR_SUCCESS; ago++) {
+    for (int ago = 1; ago <= WP_DEMO_MONTHS_MAX && rank < bill->months && status == APR_SUCCESS; ago++) {
         wp_date_t issued_on = wp_demo_month_day(bill->as_of, ago - 1, ISSUE_DAY);
         if (issued_on > bill->as_of || !is_billed(bill, ago))
             continue;
         invoice_t invoice = {.ago = ago, .rank = rank++, .month = wp_month_of(bill->as_of) - ago, .issued_on = issued_on,
                              .due_on = issued_on + DAYS_TO_PAY};
-        rv = write_invoice(writer, bill, &invoice);
+        status = write_invoice(writer, bill, &invoice);
         if (bill->fate == FATE_CREDITED && invoice.rank == CREDITED)
             credited = invoice;
     }
-    if (rv == APR_SUCCESS && bill->fate == FATE_CREDIT)
-        rv = add_payment(writer, bill, 0, bill->as_of - 20, CREDIT_C);
+    if (status == APR_SUCCESS && bill->fate == FATE_CREDIT)
+        status = add_payment(writer, bill, 0, bill->as_of - 20, CREDIT_C);
     writer->tally.invoices += rank;
-    if (rv == APR_SUCCESS)
-        rv = flush(writer, bill, &bill->invoices, "demo_invoices_insert");
-    if (rv == APR_SUCCESS)
-        rv = flush(writer, bill, &bill->lines, "demo_invoice_lines_insert");
-    if (rv == APR_SUCCESS)
-        rv = flush(writer, bill, &bill->payments, "demo_payments_insert");
-    return rv == APR_SUCCESS ? write_credit(writer, bill, &credited) : rv;
+    if (status == APR_SUCCESS)
+        status = flush(writer, bill, &bill->invoices, "demo_invoices_insert");
+    if (status == APR_SUCCESS)
+        status = flush(writer, bill, &bill->lines, "demo_invoice_lines_insert");
+    if (status == APR_SUCCESS)
+        status = flush(writer, bill, &bill->payments, "demo_payments_insert");
+    return status == APR_SUCCESS ? write_credit(writer, bill, &credited) : status;
 }

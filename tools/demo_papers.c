@@ -155,7 +155,7 @@ static void begin_act(papers_t *p, const char *code, wp_date_t day, const char *
     char *record = next_record(&p->acts);
 
     p->line = 0;
-    if (record == NULL)
+    if (!record)
         return;
     /* numbers of a year stand under the customer's, so that no two are alike */
     snprintf(p->act_no, sizeof(p->act_no), "A-%d-%06d%03d", wp_date_split(day).year, p->of->customer->number % 1000000,
@@ -173,7 +173,7 @@ static void add_meter(papers_t *p, int point, int device, wp_date_t day, const c
     const wp_demo_placed_t *placed = &p->of->placed[point];
     char *record = next_record(&p->meters);
 
-    if (record != NULL)
+    if (record)
         snprintf(record, ACT_METER_SIZE + 1, "%-16.16s%2u%-12.12s%-9.9s%12llu%-12.12s%-7.7s", p->act_no,
                  (unsigned)++p->line % 100,
                  placed->meter_id[device], done[0], (unsigned long long)value_on(placed, device, day) % 1000000000000u, p->seals[device][point], done[1]);
@@ -244,8 +244,8 @@ static const char *signer(papers_t *p, bool *company)
     const wp_demo_customer_t *customer = p->of->customer;
 
     *company = customer->company;
-    for (const wp_demo_person_t *person = wp_demo_people; customer->company && person->login != NULL; person++)
-        if (customer->representative != NULL && strcmp(person->code, customer->representative) == 0)
+    for (const wp_demo_person_t *person = wp_demo_people; customer->company && person->login; person++)
+        if (customer->representative && strcmp(person->code, customer->representative) == 0)
             return apr_pstrcat(p->pool, person->given, " ", person->family, NULL);
     return customer->company ? wp_demo_person_name(p->pool, &p->random) : customer->name;
 }
@@ -258,12 +258,12 @@ static apr_status_t write_acts(papers_t *p)
     p->acts = make_records(p->pool, ACT_SIZE, ACTS_MAX);
     p->meters = make_records(p->pool, ACT_METER_SIZE, ACTS_MAX * 2);
     collect_acts(p);
-    apr_status_t rv = write_records(p, "demo_acts_insert", &p->acts, acts);
-    if (rv == APR_SUCCESS)
-        rv = write_records(p, "demo_act_meters_insert", &p->meters, wp_args_make(p->pool, NULL));
+    apr_status_t status = write_records(p, "demo_acts_insert", &p->acts, acts);
+    if (status == APR_SUCCESS)
+        status = write_records(p, "demo_act_meters_insert", &p->meters, wp_args_make(p->pool, NULL));
     wp_args_text(persons, "signer", signer(p, &company));
     wp_args_text(persons, "post", company ? "valdes loceklis" : NULL);
-    return rv == APR_SUCCESS ? write_records(p, "demo_act_persons_insert", &p->acts, persons) : rv;
+    return status == APR_SUCCESS ? write_records(p, "demo_act_persons_insert", &p->acts, persons) : status;
 }
 
 apr_status_t wp_demo_write_papers(wp_demo_writer_t *writer, const wp_demo_papers_t *papers)
@@ -271,13 +271,13 @@ apr_status_t wp_demo_write_papers(wp_demo_writer_t *writer, const wp_demo_papers
     /* a stream of its own: the meters are the same with and without papers */
     uint64_t stream = UINT64_C(2) << 32 | (uint64_t)papers->customer->number << 8 | (uint64_t)(papers->contract - papers->customer->contract);
     papers_t p = {.writer = writer, .of = papers, .pool = wp_db_pool(writer->db), .random = wp_demo_random_make(writer->seed, stream)};
-    apr_status_t rv = write_services(&p);
+    apr_status_t status = write_services(&p);
 
-    if (rv == APR_SUCCESS)
-        rv = write_documents(&p);
-    if (rv == APR_SUCCESS)
-        rv = write_seals(&p);
-    return rv == APR_SUCCESS ? write_acts(&p) : rv;
+    if (status == APR_SUCCESS)
+        status = write_documents(&p);
+    if (status == APR_SUCCESS)
+        status = write_seals(&p);
+    return status == APR_SUCCESS ? write_acts(&p) : status;
 }
 
 /* --- tariffs --- */
@@ -287,16 +287,16 @@ const wp_demo_tariff_t wp_demo_tariffs[] = {{2014, 7, 6300, 6500},   {2017, 1, 8
 
 apr_status_t wp_demo_write_tariffs(wp_demo_writer_t *writer)
 {
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
-    for (const wp_demo_tariff_t *tariff = wp_demo_tariffs; tariff->year != 0 && rv == APR_SUCCESS; tariff++) {
+    for (const wp_demo_tariff_t *tariff = wp_demo_tariffs; tariff->year != 0 && status == APR_SUCCESS; tariff++) {
         wp_args_t *args = wp_args_make(wp_db_pool(writer->db), NULL);
         char since[WP_DATE_SIZE];
         wp_date_format_iso(wp_date_make(tariff->year, tariff->month, 1), since);
         wp_args_text(args, "since", since);
         wp_args_int(args, "water", tariff->water);
         wp_args_int(args, "sewage", tariff->sewage);
-        rv = wp_db_change(writer->db, "demo_tariffs_insert", args, NULL);
+        status = wp_db_change(writer->db, "demo_tariffs_insert", args, NULL);
     }
-    return rv;
+    return status;
 }

@@ -55,7 +55,7 @@ static const char *customer_number(apr_pool_t *pool, const wp_demo_customer_t *c
 
 static const char *person_code(apr_pool_t *pool, const char *digits)
 {
-    return digits == NULL ? NULL : apr_pstrcat(pool, "PNOLV-", digits, NULL);
+    return !digits ? NULL : apr_pstrcat(pool, "PNOLV-", digits, NULL);
 }
 
 /* The device's readings as records for demo_readings_insert; returns how many. */
@@ -99,7 +99,7 @@ static apr_status_t write_readings(entry_t *e, const char *meter_id, const wp_de
 static const char *meter_serial(entry_t *e, const wp_demo_point_t *point, bool current)
 {
     const char *made_up = apr_psprintf(e->pool, "%d", (int)wp_demo_random_between(&e->random, 30000000, 59999999));
-    return current && point->serial != NULL ? point->serial : made_up;
+    return current && point->serial ? point->serial : made_up;
 }
 
 /* So many years before the verification ends, and never after the meter was put in. */
@@ -135,21 +135,21 @@ static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, 
     e->placed->meter_id[device] = meter_id;
     e->placed->serial[device] = serial;
     e->writer->tally.meters++;
-    apr_status_t rv = wp_db_change(e->writer->db, "demo_meter_insert", args, NULL);
-    return rv != APR_SUCCESS ? rv : write_readings(e, meter_id, series, device);
+    apr_status_t status = wp_db_change(e->writer->db, "demo_meter_insert", args, NULL);
+    return status != APR_SUCCESS ? status : write_readings(e, meter_id, series, device);
 }
 
 static apr_status_t write_point(entry_t *e, const wp_demo_contract_t *contract, const wp_demo_point_t *point)
 {
     wp_demo_series_t *series = apr_palloc(e->pool, sizeof(*series));
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
     e->points++;
     wp_demo_series_make(series, point, e->writer->as_of, &e->random);
     *e->placed = (wp_demo_placed_t){.point = point, .series = series};
-    for (int i = 0; i < series->devices && rv == APR_SUCCESS; i++)
-        rv = write_meter(e, contract, point, series, i);
-    return rv;
+    for (int i = 0; i < series->devices && status == APR_SUCCESS; i++)
+        status = write_meter(e, contract, point, series, i);
+    return status;
 }
 
 static apr_status_t write_premises(entry_t *e, const wp_demo_contract_t *contract, const char *premises_id)
@@ -231,16 +231,16 @@ static apr_status_t write_contract(entry_t *e, const wp_demo_contract_t *contrac
                  contract->ended == 0 ? NULL : date_text(e->pool, wp_demo_month_day(as_of, contract->ended, 31)));
     bind_payment(e, contract, args);
     e->writer->tally.contracts++;
-    apr_status_t rv = write_premises(e, contract, premises_id);
-    if (rv == APR_SUCCESS)
-        rv = wp_db_change(e->writer->db, "demo_contract_insert", args, NULL);
-    for (int i = 0; i < contract->points && rv == APR_SUCCESS; i++) {
+    apr_status_t status = write_premises(e, contract, premises_id);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(e->writer->db, "demo_contract_insert", args, NULL);
+    for (int i = 0; i < contract->points && status == APR_SUCCESS; i++) {
         e->placed = &placed[i];
-        rv = write_point(e, contract, &contract->point[i]);
+        status = write_point(e, contract, &contract->point[i]);
     }
-    if (rv == APR_SUCCESS)
-        rv = write_papers(e, contract, placed);
-    return rv == APR_SUCCESS ? write_bills(e, contract, placed) : rv;
+    if (status == APR_SUCCESS)
+        status = write_papers(e, contract, placed);
+    return status == APR_SUCCESS ? write_bills(e, contract, placed) : status;
 }
 
 static apr_status_t write_representative(entry_t *e)
@@ -270,12 +270,12 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
     wp_args_text(args, "reg_no", customer->company ? apr_psprintf(pool, "40203%06d", customer->number) : NULL);
     writer->tally.customers++;
     writer->customer_acts = 0;
-    apr_status_t rv = wp_db_change(writer->db, "demo_customer_insert", args, NULL);
-    if (rv == APR_SUCCESS && customer->representative != NULL)
-        rv = write_representative(&e);
-    for (int i = 0; i < customer->contracts && rv == APR_SUCCESS; i++)
-        rv = write_contract(&e, &customer->contract[i], i);
-    return rv;
+    apr_status_t status = wp_db_change(writer->db, "demo_customer_insert", args, NULL);
+    if (status == APR_SUCCESS && customer->representative)
+        status = write_representative(&e);
+    for (int i = 0; i < customer->contracts && status == APR_SUCCESS; i++)
+        status = write_contract(&e, &customer->contract[i], i);
+    return status;
 }
 
 /* Not random like an id of the portal, but the same every time: 11 digits are letters here. */
@@ -295,7 +295,7 @@ static const char *phone_of(apr_pool_t *pool, const char *code)
 
 const char *wp_demo_name_of(apr_pool_t *pool, const char *code)
 {
-    for (const wp_demo_person_t *person = wp_demo_people; person->login != NULL; person++)
+    for (const wp_demo_person_t *person = wp_demo_people; person->login; person++)
         if (strcmp(person->code, code) == 0)
             return apr_pstrcat(pool, person->given, " ", person->family, NULL);
     return NULL;
@@ -309,9 +309,9 @@ static apr_status_t write_consents(wp_demo_writer_t *writer, const wp_args_t *ac
         bool given;
     } consents[] = {{"readings", "email", "a", true}, {"readings", "sms", "b", false}, {"invoices", "email", "c", true},
                     {"invoices", "sms", "d", false},  {"outages", "email", "e", true}, {"outages", "sms", "f", true}};
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < (int)(sizeof(consents) / sizeof(consents[0])) && rv == APR_SUCCESS; i++) {
+    for (int i = 0; i < (int)(sizeof(consents) / sizeof(consents[0])) && status == APR_SUCCESS; i++) {
         wp_args_t *args = wp_args_make(wp_db_pool(writer->db), account);
         /* one letter of the account's id gives way to the consent's */
         wp_args_text(args, "consent", apr_pstrcat(wp_db_pool(writer->db), consents[i].place, id + 1, NULL));
@@ -319,28 +319,28 @@ static apr_status_t write_consents(wp_demo_writer_t *writer, const wp_args_t *ac
         wp_args_text(args, "channel", consents[i].channel);
         wp_args_int(args, "given", consents[i].given);
         wp_args_text(args, "version", "2026-11");
-        rv = wp_db_change(writer->db, "demo_consent_insert", args, NULL);
+        status = wp_db_change(writer->db, "demo_consent_insert", args, NULL);
     }
-    return rv;
+    return status;
 }
 
 static apr_status_t write_account_contracts(wp_demo_writer_t *writer, const wp_args_t *account,
                                             const wp_demo_customer_t *customer, const char *basis)
 {
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < customer->contracts && rv == APR_SUCCESS; i++) {
+    for (int i = 0; i < customer->contracts && status == APR_SUCCESS; i++) {
         wp_args_t *args = wp_args_make(wp_db_pool(writer->db), account);
         wp_args_text(args, "contract", customer->contract[i].contract_no);
         wp_args_text(args, "basis", basis);
-        rv = wp_db_change(writer->db, "demo_account_contract_insert", args, NULL);
+        status = wp_db_change(writer->db, "demo_account_contract_insert", args, NULL);
     }
-    return rv;
+    return status;
 }
 
 static bool is_code(const char *code, const wp_demo_person_t *person)
 {
-    return code != NULL && strcmp(code, person->code) == 0;
+    return code && strcmp(code, person->code) == 0;
 }
 
 apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_person_t *person,
@@ -358,18 +358,18 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
     wp_args_text(args, "code", person_code(pool, person->code));
     wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
     writer->tally.accounts++;
-    apr_status_t rv = wp_db_change(writer->db, "demo_account_insert", args, NULL);
-    if (rv == APR_SUCCESS)
-        rv = wp_db_change(writer->db, "demo_person_code_insert", args, NULL);
-    if (rv == APR_SUCCESS)
-        rv = write_consents(writer, args, id);
-    for (int i = 0; i < count && rv == APR_SUCCESS; i++) {
+    apr_status_t status = wp_db_change(writer->db, "demo_account_insert", args, NULL);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(writer->db, "demo_person_code_insert", args, NULL);
+    if (status == APR_SUCCESS)
+        status = write_consents(writer, args, id);
+    for (int i = 0; i < count && status == APR_SUCCESS; i++) {
         if (is_code(customers[i].code, person))
-            rv = write_account_contracts(writer, args, &customers[i], "customer");
+            status = write_account_contracts(writer, args, &customers[i], "customer");
         else if (is_code(customers[i].representative, person))
-            rv = write_account_contracts(writer, args, &customers[i], "representative");
+            status = write_account_contracts(writer, args, &customers[i], "representative");
     }
-    return rv;
+    return status;
 }
 
 /* What somebody did in his account before: an address that was proved, access tokens in every state, a request. The tokens' own
@@ -383,9 +383,9 @@ static apr_status_t write_tokens(wp_demo_writer_t *writer, const wp_args_t *acco
                   {"Grāmatvedības izklājlapa", "invoices", "h", -200, -20, -30, 0},
                   {"Vecais dators", "readings consumption invoices", "i", -100, 265, 0, -60}};
     apr_pool_t *pool = wp_db_pool(writer->db);
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < (int)(sizeof(tokens) / sizeof(tokens[0])) && rv == APR_SUCCESS; i++) {
+    for (int i = 0; i < (int)(sizeof(tokens) / sizeof(tokens[0])) && status == APR_SUCCESS; i++) {
         wp_args_t *args = wp_args_make(pool, account);
         int used = tokens[i].used_day, revoked = tokens[i].revoked_day;
         wp_args_text(args, "token", apr_pstrcat(pool, tokens[i].place, id + 1, NULL));
@@ -396,9 +396,9 @@ static apr_status_t write_tokens(wp_demo_writer_t *writer, const wp_args_t *acco
         wp_args_text(args, "expires", date_text(pool, writer->as_of + tokens[i].until_day));
         wp_args_text(args, "used", used ? time_text(pool, writer->as_of + used, 6) : NULL);
         wp_args_text(args, "revoked", revoked ? time_text(pool, writer->as_of + revoked, 20) : NULL);
-        rv = wp_db_change(writer->db, "demo_token_insert", args, NULL);
+        status = wp_db_change(writer->db, "demo_token_insert", args, NULL);
     }
-    return rv;
+    return status;
 }
 
 static apr_status_t write_erasure(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
@@ -428,14 +428,14 @@ apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_de
 
     wp_args_text(args, "account", id);
     wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
-    apr_status_t rv = write_proof(writer, args, apr_pstrcat(pool, "k", id + 1, NULL), "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
-    if (rv == APR_SUCCESS)
-        rv = write_proof(writer, args, apr_pstrcat(pool, "l", id + 1, NULL), "sms", phone_of(pool, person->code));
-    if (rv == APR_SUCCESS && strcmp(person->login, "anna") == 0)
-        rv = write_tokens(writer, args, id);
-    if (rv == APR_SUCCESS && strcmp(person->login, "martins") == 0)
-        rv = write_erasure(writer, args, id);
-    return rv;
+    apr_status_t status = write_proof(writer, args, apr_pstrcat(pool, "k", id + 1, NULL), "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
+    if (status == APR_SUCCESS)
+        status = write_proof(writer, args, apr_pstrcat(pool, "l", id + 1, NULL), "sms", phone_of(pool, person->code));
+    if (status == APR_SUCCESS && strcmp(person->login, "anna") == 0)
+        status = write_tokens(writer, args, id);
+    if (status == APR_SUCCESS && strcmp(person->login, "martins") == 0)
+        status = write_erasure(writer, args, id);
+    return status;
 }
 
 typedef struct notice_t {
@@ -462,9 +462,9 @@ static const notice_t notices[] = {
 apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < (int)(sizeof(notices) / sizeof(notices[0])) && rv == APR_SUCCESS; i++) {
+    for (int i = 0; i < (int)(sizeof(notices) / sizeof(notices[0])) && status == APR_SUCCESS; i++) {
         const notice_t *n = &notices[i];
         wp_args_t *args = wp_args_make(pool, NULL);
         wp_args_text(args, "notice", apr_psprintf(pool, "DEMO-%d", i + 1));
@@ -476,10 +476,10 @@ apr_status_t wp_demo_write_notices(wp_demo_writer_t *writer)
                      n->until_hour == 0 ? NULL : time_text(pool, writer->as_of + n->until_day, n->until_hour));
         wp_args_text(args, "text", n->text);
         wp_args_int(args, "ended", n->ended);
-        rv = wp_db_change(writer->db, "demo_notice_insert", args, NULL);
+        status = wp_db_change(writer->db, "demo_notice_insert", args, NULL);
         wp_args_text(args, "contract", n->contract);
-        if (rv == APR_SUCCESS && n->contract)
-            rv = wp_db_change(writer->db, "demo_notice_premises_insert", args, NULL);
+        if (status == APR_SUCCESS && n->contract)
+            status = wp_db_change(writer->db, "demo_notice_premises_insert", args, NULL);
     }
-    return rv;
+    return status;
 }

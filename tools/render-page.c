@@ -63,12 +63,12 @@ static void take_option(arguments_t *arguments, int option, const char *value)
 static apr_status_t read_arguments(arguments_t *arguments, apr_getopt_t *line)
 {
     const char *value;
-    apr_status_t rv;
+    apr_status_t status;
     int option;
 
-    while ((rv = apr_getopt_long(line, options, &option, &value)) == APR_SUCCESS)
+    while ((status = apr_getopt_long(line, options, &option, &value)) == APR_SUCCESS)
         take_option(arguments, option, value);
-    if (rv != APR_EOF || line->ind + 1 != line->argc || arguments->xslt == NULL || arguments->stylesheet == NULL)
+    if (status != APR_EOF || line->ind + 1 != line->argc || !arguments->xslt || !arguments->stylesheet)
         return APR_EINVAL;
     arguments->page = line->argv[line->ind];
     return APR_SUCCESS;
@@ -90,14 +90,14 @@ static apr_status_t render(const wp_theme_t *theme, const arguments_t *arguments
     const char *why = NULL;
     xmlDocPtr page = wp_xmlfile_read(pool, arguments->page, arguments->page, NULL, &why);
 
-    if (page == NULL) {
+    if (!page) {
         fprintf(stderr, "%s\n", why);
         return APR_EGENERAL;
     }
     const wp_view_t view = {arguments->stylesheet, arguments->language, page};
-    apr_status_t rv = wp_theme_render(theme, &view, pool, html, length);
+    apr_status_t status = wp_theme_render(theme, &view, pool, html, length);
     xmlFreeDoc(page);
-    return rv;
+    return status;
 }
 
 /* Without reading the page: a run strips white space from the document it gets, so each gets a copy made before. */
@@ -107,22 +107,22 @@ static apr_status_t measure(const wp_theme_t *theme, const arguments_t *argument
     const char *why = NULL, *html;
     apr_size_t length;
     xmlDocPtr page = wp_xmlfile_read(pool, arguments->page, arguments->page, NULL, &why);
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
-    for (apr_int64_t i = 0; i < arguments->repeat && rv == APR_SUCCESS; i++) {
+    for (apr_int64_t i = 0; i < arguments->repeat && status == APR_SUCCESS; i++) {
         apr_pool_t *each;
         apr_pool_create(&each, pool);
         xmlDocPtr copy = xmlCopyDoc(page, 1);
         wp_tick_t start = wp_tick_now();
         const wp_view_t view = {arguments->stylesheet, arguments->language, copy};
-        rv = wp_theme_render(theme, &view, each, &html, &length);
+        status = wp_theme_render(theme, &view, each, &html, &length);
         spent += wp_tick_now() - start;
         xmlFreeDoc(copy);
         apr_pool_destroy(each);
     }
     xmlFreeDoc(page);
     fprintf(stderr, "%s: %" APR_TIME_T_FMT " us\n", arguments->page, spent / arguments->repeat);
-    return rv;
+    return status;
 }
 
 int main(int argc, const char *const *argv)
@@ -143,12 +143,12 @@ int main(int argc, const char *const *argv)
         fputs("usage: render-page --xslt DIR [--site DIR] [--lang LANG] [--repeat N] --stylesheet NAME PAGE.xml\n", stderr);
         return 2;
     }
-    apr_status_t rv = load_theme(&theme, pool, &arguments, &log);
-    if (rv == APR_SUCCESS)
-        rv = render(theme, &arguments, pool, &html, &length);
-    if (rv == APR_SUCCESS && fwrite(html, 1, length, stdout) != length)
-        rv = APR_EGENERAL;
-    if (rv == APR_SUCCESS && arguments.repeat > 0)
-        rv = measure(theme, &arguments, pool);
-    return rv == APR_SUCCESS ? 0 : 1;
+    apr_status_t status = load_theme(&theme, pool, &arguments, &log);
+    if (status == APR_SUCCESS)
+        status = render(theme, &arguments, pool, &html, &length);
+    if (status == APR_SUCCESS && fwrite(html, 1, length, stdout) != length)
+        status = APR_EGENERAL;
+    if (status == APR_SUCCESS && arguments.repeat > 0)
+        status = measure(theme, &arguments, pool);
+    return status == APR_SUCCESS ? 0 : 1;
 }

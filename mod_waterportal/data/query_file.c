@@ -88,7 +88,7 @@ static int named_index(const apr_array_header_t *list, const char *name)
 static bool read_named_types(reader_t *reader, apr_array_header_t *list, char *rest, const char *also)
 {
     char *word;
-    while ((word = next_word(&rest)) != NULL) {
+    while ((word = next_word(&rest))) {
         char *colon = strchr(word, ':');
         if (!colon)
             return fail(reader, "\"%s\" has no type (name:type)", word);
@@ -193,7 +193,7 @@ static bool open_step(reader_t *reader, char *rest)
     if (!read_version(next_word(&rest), &step->version))
         return fail(reader, "@schema needs a version from 1 to 9999");
     step->oldest = step->version;
-    while ((word = next_word(&rest)) != NULL) {
+    while ((word = next_word(&rest))) {
         if (strcmp(word, "embedded") == 0)
             step->embedded = true;
         else if (strncmp(word, "oldest=", 7) != 0 || !read_version(word + 7, &step->oldest) ||

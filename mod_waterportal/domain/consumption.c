@@ -212,7 +212,7 @@ bool wp_consumption_usual(const wp_consumption_t *c, wp_month_t month, int64_t *
     *litres = 0;
     for (wp_month_t m = month - 12; m < month; m++) {
         const wp_month_use_t *use = month_at(c, m);
-        if (use == NULL || !is_even(use))
+        if (!use || !is_even(use))
             continue;
         sum += use->litres;
         days += count_bits(use->days);
@@ -228,7 +228,7 @@ static void add_month(wp_use_sum_t *sum, const wp_consumption_t *c, wp_month_t m
     const wp_month_use_t *use = month_at(c, month);
 
     sum->length += wp_month_days(month);
-    if (use == NULL)
+    if (!use)
         return;
     sum->litres += use->litres;
     sum->estimated += use->estimated;

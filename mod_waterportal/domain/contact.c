@@ -21,7 +21,7 @@ static bool is_alnum(char c)
 
 static bool is_atext(char c)
 {
-    return c != '\0' && (is_alnum(c) || strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
+    return c != '\0' && (is_alnum(c) || strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
 static bool is_dot_atom(const char *text, size_t length)
@@ -49,7 +49,7 @@ static bool is_label(const char *text, size_t length)
 static bool is_host_name(const char *text)
 {
     const char *label = text;
-    for (const char *dot = strchr(label, '.'); dot != NULL; dot = strchr(label, '.')) {
+    for (const char *dot = strchr(label, '.'); dot; dot = strchr(label, '.')) {
         if (!is_label(label, (size_t)(dot - label)))
             return false;
         label = dot + 1;
@@ -61,7 +61,7 @@ static bool is_host_name(const char *text)
 bool wp_email_is_valid(const char *text)
 {
     const char *at = strrchr(text, '@');
-    return at != NULL && strlen(text) <= WP_EMAIL_MAX && is_dot_atom(text, (size_t)(at - text)) && is_host_name(at + 1);
+    return at && strlen(text) <= WP_EMAIL_MAX && is_dot_atom(text, (size_t)(at - text)) && is_host_name(at + 1);
 }
 
 /* Keeps the digits; separators may stand between them, brackets in one pair. */
@@ -79,7 +79,7 @@ static bool collect_digits(const char *text, char digits[E164_MAX + 1])
             continue;
         } else if (*text == ')' && opened == 1 && closed++ == 0) {
             continue;
-        } else if (count == 0 || strchr("-/.", *text) == NULL) {
+        } else if (count == 0 || !strchr("-/.", *text)) {
             return false;
         }
     }
@@ -89,7 +89,7 @@ static bool collect_digits(const char *text, char digits[E164_MAX + 1])
 
 static bool is_latvian(const char *digits)
 {
-    return strlen(digits) == LATVIAN_DIGITS && strchr("2678", digits[0]) != NULL;
+    return strlen(digits) == LATVIAN_DIGITS && strchr("2678", digits[0]);
 }
 
 static bool is_international(const char *digits)
@@ -116,7 +116,7 @@ bool wp_phone_parse(const char *text, char number[WP_PHONE_SIZE])
     char digits[E164_MAX + 1];
 
     number[0] = '\0';
-    if (!wp_text_squeeze(text, strlen(text), plain, sizeof plain) || strstr(plain, "(0)") != NULL)
+    if (!wp_text_squeeze(text, strlen(text), plain, sizeof plain) || strstr(plain, "(0)"))
         return false;
     open_prefix(plain);
     size_t prefix = plain[0] == '+' ? 1 : strncmp(plain, "00", 2) == 0 ? 2 : 0;

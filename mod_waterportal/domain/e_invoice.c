@@ -43,9 +43,9 @@ static bool is_scheme_address(const char *text)
 
 const char *wp_e_invoice_endpoint(const char *own, const char *registration, char made[WP_ENDPOINT_SIZE])
 {
-    if (own != NULL && is_scheme_address(own))
+    if (own && is_scheme_address(own))
         snprintf(made, WP_ENDPOINT_SIZE, "%s", own);
-    else if (registration != NULL && strlen(registration) == REGISTRATION_DIGITS &&
+    else if (registration && strlen(registration) == REGISTRATION_DIGITS &&
              strspn(registration, "0123456789") == REGISTRATION_DIGITS)
         snprintf(made, WP_ENDPOINT_SIZE, LATVIA ":%s", registration);
     else

@@ -65,11 +65,11 @@ bool wp_month_parse(const char *text, wp_month_t *month)
     int first, second;
     const char *at = read_digits(text, 4, &first);
 
-    if (at == NULL || strchr("-./", *at) == NULL || *at == '\0')
+    if (!at || !strchr("-./", *at) || *at == '\0')
         return false;
     bool year_first = at - text == 4;
     const char *end = read_digits(at + 1, year_first ? 2 : 4, &second);
-    if (end == NULL || *end != '\0')
+    if (!end || *end != '\0')
         return false;
     int year = year_first ? first : second;
     int in_year = year_first ? second : first;

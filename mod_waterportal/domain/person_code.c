@@ -64,7 +64,7 @@ static bool foreign(const char *prefix, const char *identifier, char code[WP_PER
         return false;
     for (size_t i = 0; i < length; i++)
         if (!wp_text_is_digit(identifier[i]) && !wp_text_is_letter(identifier[i]) &&
-            strchr("-+./", identifier[i]) == NULL)
+            !strchr("-+./", identifier[i]))
             return false;
     memcpy(code, prefix, PREFIX_LENGTH);
     memcpy(code + PREFIX_LENGTH, identifier, length + 1);
@@ -91,7 +91,7 @@ bool wp_person_code_parse(const char *text, const char *country, char code[WP_PE
 
     for (char *c = plain; *c != '\0'; c++)
         *c = wp_text_upper(*c);
-    if (fits && canonical(plain, country != NULL ? country : "LV", code))
+    if (fits && canonical(plain, country ? country : "LV", code))
         return true;
     code[0] = '\0';
     return false;
@@ -101,7 +101,7 @@ void wp_person_code_mask(const char *code, char masked[WP_PERSON_CODE_MASKED_SIZ
 {
     static const char bullet[] = "\xE2\x80\xA2";
     masked[0] = '\0';
-    if (code == NULL)
+    if (!code)
         return;
 
     const char *identifier = code + PREFIX_LENGTH;

@@ -13,7 +13,7 @@
 
 static bool is_list(const char *text)
 {
-    for (const char *comma = strchr(text, ','); comma != NULL; comma = strchr(comma + 1, ','))
+    for (const char *comma = strchr(text, ','); comma; comma = strchr(comma + 1, ','))
         if (comma[1] != ' ' && comma[1] != '\0')
             return true;
     return false;
@@ -43,7 +43,7 @@ static bool is_mark(const char *text)
 static size_t parting(const char *text)
 {
     const unsigned char *c = (const unsigned char *)text;
-    if (strchr("-,.'", *text) != NULL)
+    if (strchr("-,.'", *text))
         return 1;
     return c[0] == 0xE2 && c[1] == 0x80 && c[2] >= 0x90 && c[2] <= 0x99 ? 3 : wp_text_space(text, strlen(text));
 }
@@ -95,7 +95,7 @@ bool wp_person_names_agree(const char *one, const char *other)
 {
     words_t a, b;
 
-    if (one == NULL || other == NULL)
+    if (!one || !other)
         return false;
     split(one, &a);
     split(other, &b);

@@ -23,7 +23,7 @@ void wp_args_add(wp_reading_args_t *args, const char *name, wp_reading_arg_type_
 
 static wp_volume_verdict_t parse(const wp_meter_t *meter, const char *text, int64_t *litres)
 {
-    return wp_volume_parse(text == NULL ? "" : text, text == NULL ? 0 : strlen(text), meter->digits, meter->decimals,
+    return wp_volume_parse(!text ? "" : text, !text ? 0 : strlen(text), meter->digits, meter->decimals,
                            litres);
 }
 
@@ -100,7 +100,7 @@ static void set_use(case_t *c, int64_t use, int days)
 /* Use and usual as they are when no answer changes them. */
 static void look(case_t *c)
 {
-    if (c->base.last == NULL)
+    if (!c->base.last)
         return;
     int days = c->input->on - c->base.since;
     c->below = c->value < c->base.last->litres;
@@ -111,7 +111,7 @@ static void look(case_t *c)
 static void begin(case_t *c, const wp_reading_input_t *input)
 {
     *c = (case_t){.input = input, .days = 1};
-    c->policy = input->policy == NULL ? &wp_reading_policy_default : input->policy;
+    c->policy = !input->policy ? &wp_reading_policy_default : input->policy;
     make_history(c, input->history_count);
 }
 
@@ -214,7 +214,7 @@ static bool drop_last(const case_t *c, case_t *without)
     *without = *c;
     make_history(without, c->history.last);
     const wp_reading_t *before = without->base.last;
-    if (is_swap(wrong) || before == NULL || before->device != wrong->device || c->value < before->litres)
+    if (is_swap(wrong) || !before || before->device != wrong->device || c->value < before->litres)
         return false;
     set_use(without, without->base.use + c->value - before->litres, c->input->on - without->base.since);
     return true;
@@ -300,7 +300,7 @@ static void refuse_pair(result_t *r, wp_reading_code_t code, wp_reading_arg_t fi
 
 static bool is_given(const char *text)
 {
-    return text != NULL && *text != '\0';
+    return text && *text != '\0';
 }
 
 /* What the meter taken out counted since the last reading; false, and the answer refused, when its end value cannot be. */
@@ -374,7 +374,7 @@ static void settle_rollover(case_t *c, result_t *r)
 static void settle(case_t *c, result_t *r)
 {
     wp_reading_what_t what = c->input->answer.what;
-    if (c->base.last == NULL || (!c->below && what != WP_WHAT_SWAPPED) || what == WP_WHAT_UNKNOWN ||
+    if (!c->base.last || (!c->below && what != WP_WHAT_SWAPPED) || what == WP_WHAT_UNKNOWN ||
         (what == WP_WHAT_ROLLOVER && rollover_use(c) < 0))
         return;
     if (what == WP_WHAT_MISTYPED) {
@@ -439,7 +439,7 @@ static void set_flags(const case_t *c, result_t *r)
         flag(r, WP_FLAG_AFTER_MISSING, in->history[i].kind == WP_READING_MISSING);
     }
     flag(r, WP_FLAG_AFTER_ESTIMATE, estimate != NULL);
-    flag(r, WP_FLAG_OVER_ESTIMATE, estimate != NULL && c->value < estimate->litres);
+    flag(r, WP_FLAG_OVER_ESTIMATE, estimate && c->value < estimate->litres);
     flag(r, WP_FLAG_FIRST, !c->history.any);
     flag(r, WP_FLAG_ACROSS_SWAP, c->base.swap);
     flag(r, WP_FLAG_SWAP_INCOMPLETE, c->base.incomplete);

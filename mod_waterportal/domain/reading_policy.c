@@ -16,7 +16,7 @@ const wp_reading_policy_t wp_reading_policy_default = {WP_READING_POLICY(INITIAL
 
 const wp_reading_policy_field_t *wp_reading_policy_find(const char *name)
 {
-    for (const wp_reading_policy_field_t *field = wp_reading_policy_fields; field->name != NULL; field++)
+    for (const wp_reading_policy_field_t *field = wp_reading_policy_fields; field->name; field++)
         if (strcmp(field->name, name) == 0)
             return field;
     return NULL;

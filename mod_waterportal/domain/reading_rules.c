@@ -176,7 +176,7 @@ static const wp_meter_step_t *step_before(const case_t *c)
 bool wp_reading_zero_before(const case_t *c)
 {
     const wp_meter_step_t *step = step_before(c);
-    return step != NULL && step->known && step->use == 0;
+    return step && step->known && step->use == 0;
 }
 
 static void add_last(finding_t *f, const case_t *c)
@@ -237,7 +237,7 @@ static int64_t use_of(const case_t *c, int64_t value)
 /* A value this meter can show and that is not below its last. */
 static bool can_follow(const case_t *c, int64_t value)
 {
-    return c->base.last != NULL && value >= c->base.last->litres && value < wp_meter_turn(&c->input->meter);
+    return c->base.last && value >= c->base.last->litres && value < wp_meter_turn(&c->input->meter);
 }
 
 static int64_t fitting_most(const case_t *c)
@@ -345,7 +345,7 @@ static bool ask_other_meter(const case_t *c, finding_t *f)
     for (size_t i = 0; i < c->input->form_count; i++) {
         case_t other;
         make_other(c, i, &other);
-        if (&c->input->form[i] == c->input || other.base.last == NULL || other.base.last->litres != c->value)
+        if (&c->input->form[i] == c->input || !other.base.last || other.base.last->litres != c->value)
             continue;
         f->other = (int)i;
         add_seen(f, c, other.base.last->on);

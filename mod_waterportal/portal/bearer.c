@@ -53,7 +53,7 @@ void wp_bearer_challenge(wp_exchange_t *exchange, const char *error)
 static bool has_scope(const char *scopes, const char *wanted)
 {
     size_t length = strlen(wanted);
-    for (const char *found = scopes; (found = strstr(found, wanted)) != NULL; found += length) {
+    for (const char *found = scopes; (found = strstr(found, wanted)); found += length) {
         bool begins = found == scopes || found[-1] == ' ';
         if (begins && (found[length] == ' ' || found[length] == '\0'))
             return true;

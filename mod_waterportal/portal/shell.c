@@ -367,7 +367,7 @@ void wp_shell_render(wp_exchange_t *exchange)
     wp_answer_t *answer = exchange->answer;
 
     answer->status = exchange->page.status;
-    answer->personal = exchange->page.identity != NULL || answer->status >= 400;
+    answer->personal = exchange->page.identity || answer->status >= 400;
     if (write_document(exchange) == APR_SUCCESS) {
         settle_caching(exchange);
         return;

@@ -227,7 +227,7 @@ static apr_status_t find_settled(wp_exchange_t *exchange)
 
 static bool decided(const wp_page_t *page)
 {
-    return page->code != NULL || page->location != NULL;
+    return page->code || page->location;
 }
 
 static apr_status_t show_all(wp_page_t *page)

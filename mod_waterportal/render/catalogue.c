@@ -54,14 +54,14 @@ static void append(wp_catalogue_t *catalogue, const wp_text_t *text)
 static const char *attribute(apr_pool_t *pool, xmlNodePtr node, const char *name)
 {
     xmlChar *value = xmlGetNoNsProp(node, BAD_CAST name);
-    const char *copy = value != NULL ? apr_pstrdup(pool, (char *)value) : NULL;
+    const char *copy = value ? apr_pstrdup(pool, (char *)value) : NULL;
     xmlFree(value);
     return copy;
 }
 
 static void complain(file_t *file, xmlNodePtr node, const char *what)
 {
-    if (file->why == NULL)
+    if (!file->why)
         file->why = apr_psprintf(file->pool, "%s line %ld: %s", file->name, xmlGetLineNo(node), what);
 }
 
@@ -76,12 +76,12 @@ static bool is_inline(const xmlNode *node)
 /* A text is characters and a few inline elements whose only attribute is a class. */
 static void check_inline(file_t *file, xmlNodePtr children)
 {
-    for (xmlNodePtr node = children; node != NULL; node = node->next) {
+    for (xmlNodePtr node = children; node; node = node->next) {
         if (node->type != XML_ELEMENT_NODE)
             continue;
         if (!is_inline(node))
             complain(file, node, "only b, br, code, span and strong may stand in a text");
-        for (xmlAttrPtr attr = node->properties; attr != NULL; attr = attr->next)
+        for (xmlAttrPtr attr = node->properties; attr; attr = attr->next)
             if (!xmlStrEqual(attr->name, BAD_CAST "class"))
                 complain(file, node, "only the attribute class may stand in a text");
         check_inline(file, node->children);
@@ -91,7 +91,7 @@ static void check_inline(file_t *file, xmlNodePtr children)
 static bool known_form(const wp_plural_form_t *forms, const char *name)
 {
     while (strcmp(forms->name, name) != 0) {
-        if (forms->condition == NULL)
+        if (!forms->condition)
             return false;
         forms++;
     }
@@ -103,7 +103,7 @@ static bool check_forms(file_t *file, xmlNodePtr text)
 {
     bool forms = false, other = false;
 
-    for (xmlNodePtr node = xmlFirstElementChild(text); node != NULL; node = xmlNextElementSibling(node)) {
+    for (xmlNodePtr node = xmlFirstElementChild(text); node; node = xmlNextElementSibling(node)) {
         if (is_inline(node) && !forms)
             return false;
         forms = true;
@@ -119,7 +119,7 @@ static bool check_forms(file_t *file, xmlNodePtr text)
 
 static bool valid_key(const char *key)
 {
-    return key != NULL && *key != '\0' &&
+    return key && *key != '\0' &&
            key[strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] == '\0';
 }
 
@@ -132,19 +132,19 @@ static void add_text(file_t *file, wp_catalogue_t *own, xmlNodePtr node)
         complain(file, node, "expected <text key=\"…\"> with letters, digits, '.', '_' and '-' in the key");
         return;
     }
-    if (wp_catalogue_find(own, key) != NULL)
+    if (wp_catalogue_find(own, key))
         complain(file, node, "the key stands twice");
     bool forms = check_forms(file, node);
     if (!forms)
         check_inline(file, node->children);
     wp_text_t *text = apr_palloc(file->pool, sizeof *text);
-    *text = (wp_text_t){key, count != NULL ? count : "n", forms ? file->plurals : NULL, node};
+    *text = (wp_text_t){key, count ? count : "n", forms ? file->plurals : NULL, node};
     append(own, text);
 }
 
 static const wp_plural_form_t *find_plurals(const char *name)
 {
-    for (size_t i = 0; name != NULL && i < sizeof plural_rules / sizeof *plural_rules; i++)
+    for (size_t i = 0; name && i < sizeof plural_rules / sizeof *plural_rules; i++)
         if (strcmp(plural_rules[i].name, name) == 0)
             return plural_rules[i].forms;
     return NULL;
@@ -161,16 +161,16 @@ static wp_catalogue_t *read_texts(file_t *file, const char *path)
     wp_catalogue_t *own = make_catalogue(file->pool);
     xmlDocPtr document = wp_xmlfile_read(file->pool, path, file->name, NULL, &file->why);
 
-    if (document == NULL)
+    if (!document)
         return own;
     apr_pool_cleanup_register(file->pool, document, free_document, apr_pool_cleanup_null);
     xmlNodePtr root = xmlDocGetRootElement(document);
     file->plurals = find_plurals(attribute(file->pool, root, "plural"));
-    if (!xmlStrEqual(root->name, BAD_CAST "texts") || file->plurals == NULL) {
+    if (!xmlStrEqual(root->name, BAD_CAST "texts") || !file->plurals) {
         complain(file, root, "expected <texts lang=\"…\" plural=\"en|lv|ru\">");
         return own;
     }
-    for (xmlNodePtr node = xmlFirstElementChild(root); node != NULL; node = xmlNextElementSibling(node))
+    for (xmlNodePtr node = xmlFirstElementChild(root); node; node = xmlNextElementSibling(node))
         add_text(file, own, node);
     return own;
 }
@@ -180,10 +180,10 @@ static void merge(wp_catalogue_t *into, const wp_catalogue_t *from, apr_array_he
 {
     for (int i = 0; i < from->list->nelts; i++) {
         const wp_text_t *text = APR_ARRAY_IDX(from->list, i, const wp_text_t *);
-        if (wp_catalogue_find(into, text->key) != NULL)
+        if (wp_catalogue_find(into, text->key))
             continue;
         append(into, text);
-        if (added != NULL)
+        if (added)
             APR_ARRAY_PUSH(added, const char *) = text->key;
     }
 }
@@ -194,10 +194,10 @@ static apr_status_t merge_file(wp_catalogue_t *into, const char *directory, cons
     apr_finfo_t info;
     const char *path = apr_pstrcat(file->pool, directory, "/", name, NULL);
 
-    if (directory == NULL || apr_stat(&info, path, APR_FINFO_TYPE, file->pool) != APR_SUCCESS)
+    if (!directory || apr_stat(&info, path, APR_FINFO_TYPE, file->pool) != APR_SUCCESS)
         return APR_ENOENT;
     const wp_catalogue_t *texts = read_texts(file, path);
-    if (file->why != NULL)
+    if (file->why)
         return APR_EGENERAL;
     merge(into, texts, NULL);
     return APR_SUCCESS;
@@ -214,28 +214,28 @@ static apr_status_t load_language(wp_catalogue_t **made, apr_pool_t *pool, const
     apr_status_t site_rv = merge_file(catalogue, source->site_directory, name, &site);
     if (site_rv == APR_EGENERAL)
         wp_log_event(source->log, WP_EV_STYLESHEET, "%s", site.why);
-    apr_status_t rv = merge_file(catalogue, source->directory, name, &ours);
-    if (rv == APR_EGENERAL)
+    apr_status_t status = merge_file(catalogue, source->directory, name, &ours);
+    if (status == APR_EGENERAL)
         wp_log_event(source->log, WP_EV_STYLESHEET, "%s", ours.why);
-    else if (rv == APR_ENOENT && site_rv == APR_SUCCESS)
-        rv = APR_SUCCESS;
-    else if (rv == APR_ENOENT)
+    else if (status == APR_ENOENT && site_rv == APR_SUCCESS)
+        status = APR_SUCCESS;
+    else if (status == APR_ENOENT)
         wp_log_event(source->log, WP_EV_STYLESHEET, "%s/%s does not exist", source->directory, name);
-    *made = rv == APR_SUCCESS ? catalogue : NULL;
-    return rv;
+    *made = status == APR_SUCCESS ? catalogue : NULL;
+    return status;
 }
 
 apr_status_t wp_catalogue_load(wp_catalogue_t **catalogue, apr_pool_t *pool, const wp_catalogue_source_t *source,
                                const char *language)
 {
     wp_catalogue_t *fallback;
-    apr_status_t rv = load_language(catalogue, pool, source, language);
+    apr_status_t status = load_language(catalogue, pool, source, language);
 
-    if (rv != APR_SUCCESS || strcmp(language, source->fallback) == 0)
-        return rv;
-    rv = load_language(&fallback, pool, source, source->fallback);
-    if (rv != APR_SUCCESS)
-        return rv;
+    if (status != APR_SUCCESS || strcmp(language, source->fallback) == 0)
+        return status;
+    status = load_language(&fallback, pool, source, source->fallback);
+    if (status != APR_SUCCESS)
+        return status;
     apr_array_header_t *missing = apr_array_make(pool, 8, sizeof(const char *));
     merge(*catalogue, fallback, missing);
     if (missing->nelts > 0)
@@ -256,9 +256,9 @@ const apr_array_header_t *wp_catalogue_list(const wp_catalogue_t *catalogue)
 
 xmlNodePtr wp_text_form(const wp_text_t *text, const char *form)
 {
-    for (xmlNodePtr node = xmlFirstElementChild(text->node); text->plurals != NULL && node != NULL;
+    for (xmlNodePtr node = xmlFirstElementChild(text->node); text->plurals && node;
          node = xmlNextElementSibling(node))
         if (xmlStrEqual(node->name, BAD_CAST form))
             return node->children;
-    return text->plurals == NULL ? text->node->children : NULL;
+    return !text->plurals ? text->node->children : NULL;
 }

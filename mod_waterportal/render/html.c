@@ -135,7 +135,7 @@ static bool is_listed(const xmlChar *name, const char *const *list, size_t count
 
 static bool is_foreign(const xmlNode *node)
 {
-    return node->ns != NULL &&
+    return node->ns &&
            (xmlStrEqual(node->ns->href, BAD_CAST SVG_NS) || xmlStrEqual(node->ns->href, BAD_CAST MATHML_NS));
 }
 
@@ -169,13 +169,13 @@ static bool is_safe_attribute(const xmlChar *name, const xmlChar *value)
         return false;
     if (LISTED(name, forbidden_attributes))
         return false;
-    return !LISTED(name, address_attributes) || value == NULL || is_safe_address((const char *)value);
+    return !LISTED(name, address_attributes) || !value || is_safe_address((const char *)value);
 }
 
 /* HTML knows two prefixes: xlink: in SVG, and xml:lang, which is lang in HTML. Others are dropped. */
 static const char *attribute_prefix(const xmlAttr *attr)
 {
-    if (attr->ns == NULL)
+    if (!attr->ns)
         return "";
     if (xmlStrEqual(attr->ns->href, BAD_CAST XLINK_NS))
         return "xlink:";
@@ -186,15 +186,15 @@ static void put_attribute(buffer_t *to, const xmlAttr *attr)
 {
     const char *prefix = attribute_prefix(attr);
     /* nearly always one text node; anything else is put together first */
-    bool simple = attr->children == NULL || (attr->children->next == NULL && attr->children->type == XML_TEXT_NODE);
+    bool simple = !attr->children || (!attr->children->next && attr->children->type == XML_TEXT_NODE);
     xmlChar *whole = simple ? NULL : xmlNodeListGetString(attr->doc, attr->children, 1);
-    const xmlChar *value = !simple ? whole : attr->children != NULL ? attr->children->content : NULL;
+    const xmlChar *value = !simple ? whole : attr->children ? attr->children->content : NULL;
 
-    if (prefix != NULL && is_safe_attribute(attr->name, value)) {
+    if (prefix && is_safe_attribute(attr->name, value)) {
         put_char(to, ' ');
         put_string(to, prefix);
         put_string(to, (const char *)attr->name);
-        if (value != NULL && *value != '\0') {
+        if (value && *value != '\0') {
             put(to, "=\"", 2);
             put_escaped(to, value);
             put_char(to, '"');
@@ -205,16 +205,16 @@ static void put_attribute(buffer_t *to, const xmlAttr *attr)
 
 static bool is_text(const xmlNode *node)
 {
-    return (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content != NULL;
+    return (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content;
 }
 
 /* The first thing written inside; comments, instructions and empty texts write nothing. */
 static bool begins_with_newline(const xmlNode *node)
 {
     const xmlNode *first = node->children;
-    while (first != NULL && first->type != XML_ELEMENT_NODE && (!is_text(first) || first->content[0] == '\0'))
+    while (first && first->type != XML_ELEMENT_NODE && (!is_text(first) || first->content[0] == '\0'))
         first = first->next;
-    return first != NULL && is_text(first) && first->content[0] == '\n';
+    return first && is_text(first) && first->content[0] == '\n';
 }
 
 /* True when the element is open: its children follow, then put_end. */
@@ -222,9 +222,9 @@ static bool put_start(buffer_t *to, const xmlNode *node, kind_t kind)
 {
     put_char(to, '<');
     put_string(to, (const char *)node->name);
-    for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next)
+    for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
         put_attribute(to, attr);
-    if (node->children == NULL && is_foreign(node)) {
+    if (!node->children && is_foreign(node)) {
         put(to, "/>", 2);
         return false;
     }
@@ -251,7 +251,7 @@ static bool put_node(buffer_t *to, const xmlNode *node)
     kind_t kind = element_kind(node);
     if (!put_start(to, node, kind))
         return false;
-    if (node->children != NULL && kind != SCRIPT)
+    if (node->children && kind != SCRIPT)
         return true;
     put_end(to, node);
     return false;
@@ -262,12 +262,12 @@ static void put_tree(buffer_t *to, const xmlDoc *tree)
 {
     const xmlNode *node = tree->children;
 
-    while (node != NULL) {
+    while (node) {
         if (put_node(to, node)) {
             node = node->children;
             continue;
         }
-        while (node->next == NULL && node->parent != NULL && node->parent != (const xmlNode *)tree) {
+        while (!node->next && node->parent && node->parent != (const xmlNode *)tree) {
             node = node->parent;
             put_end(to, node);
         }
@@ -288,8 +288,8 @@ apr_status_t wp_text_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **te
 {
     buffer_t to = {pool, apr_palloc(pool, FIRST_BYTES), 0, FIRST_BYTES};
 
-    for (const xmlNode *node = tree->children; node != NULL; node = node->next) {
-        if (node->type == XML_TEXT_NODE && node->content != NULL)
+    for (const xmlNode *node = tree->children; node; node = node->next) {
+        if (node->type == XML_TEXT_NODE && node->content)
             put_string(&to, (const char *)node->content);
     }
     end_text(&to, text, length);

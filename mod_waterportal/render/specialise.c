@@ -30,21 +30,21 @@ typedef struct use_t {
 
 static void complain(job_t *job, const xmlNode *node, const char *what)
 {
-    if (job->wrong == NULL)
+    if (!job->wrong)
         job->wrong = apr_psprintf(job->pool, "%s line %ld: %s", (const char *)job->document->URL, xmlGetLineNo(node),
                                   what);
 }
 
 static bool is_element(const xmlNode *node, const char *ns, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE && node->ns != NULL && xmlStrEqual(node->ns->href, BAD_CAST ns) &&
-           (name == NULL || xmlStrEqual(node->name, BAD_CAST name));
+    return node->type == XML_ELEMENT_NODE && node->ns && xmlStrEqual(node->ns->href, BAD_CAST ns) &&
+           (!name || xmlStrEqual(node->name, BAD_CAST name));
 }
 
 static const char *attribute(job_t *job, xmlNodePtr node, const char *name)
 {
     xmlChar *value = xmlGetNoNsProp(node, BAD_CAST name);
-    const char *copy = value != NULL ? apr_pstrdup(job->pool, (char *)value) : NULL;
+    const char *copy = value ? apr_pstrdup(job->pool, (char *)value) : NULL;
     xmlFree(value);
     return copy;
 }
@@ -52,7 +52,7 @@ static const char *attribute(job_t *job, xmlNodePtr node, const char *name)
 static const char *attribute_or(job_t *job, xmlNodePtr node, const char *name, const char *otherwise)
 {
     const char *value = attribute(job, node, name);
-    return value != NULL ? value : otherwise;
+    return value ? value : otherwise;
 }
 
 static xmlNodePtr add_element(job_t *job, xmlNodePtr parent, xmlNsPtr ns, const xmlChar *name)
@@ -90,7 +90,7 @@ static void add_string(job_t *job, xmlNodePtr parent, const char *string)
 
 static xmlNodePtr find_with(job_t *job, xmlNodePtr call, const char *name)
 {
-    for (xmlNodePtr node = xmlFirstElementChild(call); node != NULL; node = xmlNextElementSibling(node))
+    for (xmlNodePtr node = xmlFirstElementChild(call); node; node = xmlNextElementSibling(node))
         if (is_element(node, WP_NS, "with") && strcmp(attribute_or(job, node, "name", ""), name) == 0)
             return node;
     return NULL;
@@ -98,16 +98,16 @@ static xmlNodePtr find_with(job_t *job, xmlNodePtr call, const char *name)
 
 static void add_placeholder(job_t *job, const use_t *use, xmlNodePtr parent, const char *name)
 {
-    if (use->call == NULL) {
+    if (!use->call) {
         xmlNodePtr apply = add_xsl_with(job, parent, "apply-templates", "select",
                                         apr_psprintf(job->pool, "arg[@name='%s']", name));
         xmlNewProp(apply, BAD_CAST "mode", BAD_CAST "value");
         return;
     }
     xmlNodePtr with = find_with(job, use->call, name);
-    if (with != NULL) {
+    if (with) {
         xmlAddChildList(parent, xmlDocCopyNodeList(job->document, with->children));
-    } else if (use->number != NULL && (strcmp(name, "n") == 0 || strcmp(name, use->text->count) == 0)) {
+    } else if (use->number && (strcmp(name, "n") == 0 || strcmp(name, use->text->count) == 0)) {
         add_xsl_with(job, parent, "value-of", "select", use->number);
     } else {
         wp_log_event(job->with->log, WP_EV_PLACEHOLDER, "%s line %ld: {%s} of %s", (const char *)job->document->URL,
@@ -142,14 +142,14 @@ static void add_run(job_t *job, const use_t *use, xmlNodePtr parent, const char 
 
 static void add_form(job_t *job, const use_t *use, xmlNodePtr parent, const xmlNode *children)
 {
-    for (const xmlNode *node = children; node != NULL; node = node->next) {
+    for (const xmlNode *node = children; node; node = node->next) {
         if (node->type == XML_TEXT_NODE)
             add_run(job, use, parent, (const char *)node->content);
         if (node->type != XML_ELEMENT_NODE)
             continue;
         xmlNodePtr copy = add_element(job, parent, NULL, node->name);
         xmlChar *class = xmlGetNoNsProp(node, BAD_CAST "class");
-        if (class != NULL)
+        if (class)
             xmlNewProp(copy, BAD_CAST "class", class);
         xmlFree(class);
         add_form(job, use, copy, node->children);
@@ -160,22 +160,22 @@ static void add_form(job_t *job, const use_t *use, xmlNodePtr parent, const xmlN
 static const char *plural_test(job_t *job, const char *condition, const char *number)
 {
     const char *test = "";
-    for (const char *hash; (hash = strchr(condition, '#')) != NULL; condition = hash + 1)
+    for (const char *hash; (hash = strchr(condition, '#')); condition = hash + 1)
         test = apr_psprintf(job->pool, "%s%.*s(%s)", test, (int)(hash - condition), condition, number);
     return apr_pstrcat(job->pool, test, condition, NULL);
 }
 
 static void add_text(job_t *job, const use_t *use, xmlNodePtr parent)
 {
-    if (use->text->plurals == NULL || use->number == NULL) {
+    if (!use->text->plurals || !use->number) {
         add_form(job, use, parent, wp_text_form(use->text, "other"));
         return;
     }
     xmlNodePtr choose = add_xsl(job, parent, "choose");
     const wp_plural_form_t *form = use->text->plurals;
-    for (; form->condition != NULL; form++) {
+    for (; form->condition; form++) {
         xmlNodePtr children = wp_text_form(use->text, form->name);
-        if (children != NULL)
+        if (children)
             add_form(job, use,
                      add_xsl_with(job, choose, "when", "test", plural_test(job, form->condition, use->number)),
                      children);
@@ -186,7 +186,7 @@ static void add_text(job_t *job, const use_t *use, xmlNodePtr parent)
 static const wp_text_t *find_text(job_t *job, const xmlNode *node, const char *key)
 {
     const wp_text_t *text = wp_catalogue_find(job->with->texts, key);
-    if (text == NULL)
+    if (!text)
         wp_log_event(job->with->log, WP_EV_MESSAGE_MISSING, "%s line %ld: no language has %s",
                      (const char *)job->document->URL, xmlGetLineNo(node), key);
     return text;
@@ -195,7 +195,7 @@ static const wp_text_t *find_text(job_t *job, const xmlNode *node, const char *k
 /* The children of box take the place of node. */
 static void replace(xmlNodePtr node, xmlNodePtr box)
 {
-    while (box->children != NULL)
+    while (box->children)
         xmlAddPrevSibling(node, box->children);
     xmlFreeNode(box);
     xmlUnlinkNode(node);
@@ -213,16 +213,16 @@ static void specialise_text(job_t *job, xmlNodePtr node)
 {
     const char *key = attribute(job, node, "key");
 
-    if (key == NULL) {
+    if (!key) {
         complain(job, node, "wp:text needs a key");
         return;
     }
-    for (xmlNodePtr child = xmlFirstElementChild(node); child != NULL; child = xmlNextElementSibling(child))
+    for (xmlNodePtr child = xmlFirstElementChild(node); child; child = xmlNextElementSibling(child))
         if (!is_element(child, WP_NS, "with"))
             complain(job, child, "only wp:with may stand in wp:text");
     xmlNodePtr box = make_box(job, node);
     use_t use = {find_text(job, node, key), node, attribute(job, node, "n")};
-    if (use.text != NULL)
+    if (use.text)
         add_text(job, &use, box);
     else
         add_string(job, box, apr_psprintf(job->pool, "???%s???", key));
@@ -239,7 +239,7 @@ static const char *message_code(job_t *job, const char *key, xmlNodePtr node)
     if (length <= start + end || strncmp(key, prefix, start) != 0 || strcmp(key + length - end, suffix) != 0)
         return NULL;
     const char *code = apr_pstrmemdup(job->pool, key + start, length - start - end);
-    return strchr(code, '.') == NULL || attribute(job, node, "select") != NULL ? code : NULL;
+    return !strchr(code, '.') || attribute(job, node, "select") ? code : NULL;
 }
 
 static void add_unknown_code(job_t *job, xmlNodePtr node, const char *select, xmlNodePtr parent)
@@ -259,11 +259,11 @@ static void specialise_messages(job_t *job, xmlNodePtr node)
     const char *select = attribute_or(job, node, "select", by);
     xmlNodePtr choose = NULL;
 
-    if (attribute(job, node, "prefix") == NULL || node->parent != xmlDocGetRootElement(job->document)) {
+    if (!attribute(job, node, "prefix") || node->parent != xmlDocGetRootElement(job->document)) {
         complain(job, node, "wp:messages stands at top level and needs a prefix");
         return;
     }
-    if (attribute(job, node, "select") == NULL)
+    if (!attribute(job, node, "select"))
         match = apr_psprintf(job->pool, "%s[%s]", match, by);
     xmlNodePtr box = make_box(job, node);
     xmlNodePtr template = add_xsl_with(job, box, "template", "match", match);
@@ -271,15 +271,15 @@ static void specialise_messages(job_t *job, xmlNodePtr node)
     for (int i = 0; i < texts->nelts; i++) {
         const wp_text_t *text = APR_ARRAY_IDX(texts, i, const wp_text_t *);
         const char *code = message_code(job, text->key, node);
-        if (code == NULL)
+        if (!code)
             continue;
         use_t use = {text, NULL, apr_psprintf(job->pool, "arg[@name='%s']", text->count)};
-        if (choose == NULL)
+        if (!choose)
             choose = add_xsl(job, template, "choose");
         add_text(job, &use,
                  add_xsl_with(job, choose, "when", "test", apr_psprintf(job->pool, "%s = '%s'", select, code)));
     }
-    add_unknown_code(job, node, select, choose != NULL ? add_xsl(job, choose, "otherwise") : template);
+    add_unknown_code(job, node, select, choose ? add_xsl(job, choose, "otherwise") : template);
     replace(node, box);
 }
 
@@ -288,7 +288,7 @@ static void specialise_address(job_t *job, xmlNodePtr node)
     const char *href = attribute_or(job, node, "href", "");
     const char *address = job->with->resolve(job->with->context, href, (const char *)job->document->URL);
 
-    if (address == NULL)
+    if (!address)
         complain(job, node, apr_psprintf(job->pool, "may not read \"%s\"", href));
     else
         xmlSetProp(node, BAD_CAST "href", BAD_CAST address);
@@ -298,11 +298,11 @@ static void specialise_address(job_t *job, xmlNodePtr node)
 static const char *characters_of(job_t *job, xmlNodePtr children)
 {
     const char *characters = "";
-    for (xmlNodePtr node = children; node != NULL; node = node->next) {
+    for (xmlNodePtr node = children; node; node = node->next) {
         if (node->type != XML_TEXT_NODE && node->type != XML_ELEMENT_NODE)
             continue;
         xmlChar *content = xmlNodeGetContent(node);
-        characters = apr_pstrcat(job->pool, characters, content != NULL ? (char *)content : "", NULL);
+        characters = apr_pstrcat(job->pool, characters, content ? (char *)content : "", NULL);
         xmlFree(content);
     }
     return characters;
@@ -313,12 +313,12 @@ static const char *characters_of(job_t *job, xmlNodePtr children)
 static const char *attribute_text(job_t *job, const xmlNode *node, const char *name)
 {
     const char *hash = strchr(name, '#');
-    const char *key = hash != NULL ? apr_pstrmemdup(job->pool, name, (apr_size_t)(hash - name)) : name;
+    const char *key = hash ? apr_pstrmemdup(job->pool, name, (apr_size_t)(hash - name)) : name;
     const wp_text_t *text = find_text(job, node, key);
-    if (text == NULL)
+    if (!text)
         return apr_psprintf(job->pool, "???%s???", key);
-    xmlNodePtr form = hash != NULL ? wp_text_form(text, hash + 1) : NULL;
-    const char *escaped = "", *from = characters_of(job, form != NULL ? form : wp_text_form(text, "other"));
+    xmlNodePtr form = hash ? wp_text_form(text, hash + 1) : NULL;
+    const char *escaped = "", *from = characters_of(job, form ? form : wp_text_form(text, "other"));
     for (apr_size_t run; *from != '\0'; from += run + (from[run] != '\0')) {
         run = strcspn(from, "{}");
         escaped = apr_psprintf(job->pool, "%s%.*s%.*s%.*s", escaped, (int)run, from, from[run] != '\0', from + run,
@@ -333,7 +333,7 @@ static void specialise_attribute(job_t *job, xmlNodePtr node, xmlAttrPtr attr)
     const char *text = (const char *)value, *done = "";
     const char *open;
 
-    while (text != NULL && (open = strstr(text, "[[")) != NULL) {
+    while (text && (open = strstr(text, "[[")) != NULL) {
         apr_size_t length = strspn(open + 2, KEY_CHARS "#");
         bool found = length > 0 && strncmp(open + 2 + length, "]]", 2) == 0;
         const char *put = found ? attribute_text(job, node, apr_pstrmemdup(job->pool, open + 2, length)) : "[[";
@@ -365,7 +365,7 @@ static void specialise_element(job_t *job, xmlNodePtr node)
         return;
     if (is_element(node, WP_NS, NULL))
         complain(job, node, apr_psprintf(job->pool, "wp:%s is not known here", (const char *)node->name));
-    for (xmlAttrPtr attr = node->properties; attr != NULL && !is_element(node, XSL_NS, NULL); attr = attr->next)
+    for (xmlAttrPtr attr = node->properties; attr && !is_element(node, XSL_NS, NULL); attr = attr->next)
         specialise_attribute(job, node, attr);
 }
 
@@ -374,7 +374,7 @@ static void walk(job_t *job, xmlNodePtr node)
 {
     xmlNodePtr next;
 
-    for (xmlNodePtr child = xmlFirstElementChild(node); child != NULL; child = next) {
+    for (xmlNodePtr child = xmlFirstElementChild(node); child; child = next) {
         next = xmlNextElementSibling(child);
         walk(job, child);
     }
@@ -387,7 +387,7 @@ const char *wp_specialise(const wp_specialise_t *with, xmlDocPtr stylesheet)
     job_t job = {with, with->pool, stylesheet, NULL, NULL};
 
     job.xsl = xmlSearchNsByHref(stylesheet, root, BAD_CAST XSL_NS);
-    if (job.xsl == NULL || !is_element(root, XSL_NS, NULL))
+    if (!job.xsl || !is_element(root, XSL_NS, NULL))
         complain(&job, root, "is not an XSLT stylesheet");
     else
         walk(&job, root);

@@ -60,8 +60,8 @@ static void note_xslt_error(void *context, const char *format, ...)
 
 static void note_xml_error(void *context, xmlErrorPtr error)
 {
-    note(context, error->message != NULL ? error->message : "XPath error");
-    if (error->str1 != NULL)
+    note(context, error->message ? error->message : "XPath error");
+    if (error->str1)
         note(context, error->str1);
 }
 
@@ -69,7 +69,7 @@ static void note_xml_error(void *context, xmlErrorPtr error)
 static bool valid_name(const char *name)
 {
     size_t length = strlen(name);
-    return length > 4 && strcmp(name + length - 4, ".xsl") == 0 && *name != '/' && strstr(name, "..") == NULL &&
+    return length > 4 && strcmp(name + length - 4, ".xsl") == 0 && *name != '/' && !strstr(name, "..") &&
            name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/")] == '\0';
 }
 
@@ -85,7 +85,7 @@ static const char *address_of(job_t *job, const char *name)
 
     if (!valid_name(name))
         return NULL;
-    if (source->site_directory == NULL || apr_stat(&info, file_path(source->pool, source->site_directory, name),
+    if (!source->site_directory || apr_stat(&info, file_path(source->pool, source->site_directory, name),
                                                    APR_FINFO_TYPE, source->pool) != APR_SUCCESS)
         return apr_pstrcat(source->pool, OURS, name, NULL);
     job->of_site = true;
@@ -109,9 +109,9 @@ static const char *resolve(void *context, const char *href, const char *from)
 
     if (strncmp(href, OURS, strlen(OURS)) == 0)
         return valid_name(href + strlen(OURS)) ? href : NULL;
-    if (strchr(href, ':') != NULL || *href == '/')
+    if (strchr(href, ':') || *href == '/')
         return NULL;
-    const char *directory = slash != NULL ? apr_pstrmemdup(pool, base, (apr_size_t)(slash - base)) : "";
+    const char *directory = slash ? apr_pstrmemdup(pool, base, (apr_size_t)(slash - base)) : "";
     if (apr_filepath_merge(&name, directory, href, APR_FILEPATH_NOTABSOLUTE, pool) != APR_SUCCESS)
         return NULL;
     return address_of(job, name);
@@ -122,17 +122,17 @@ static xmlDocPtr read_stylesheet(job_t *job, const char *address, xmlDictPtr dic
     const wp_stylesheet_source_t *source = job->source;
     const char *name = name_in(address), *why = NULL;
 
-    if (name == NULL || !valid_name(name)) {
+    if (!name || !valid_name(name)) {
         note(job, apr_psprintf(source->pool, "may not read \"%s\"", address));
         return NULL;
     }
     const char *directory = strncmp(address, SITE, strlen(SITE)) == 0 ? source->site_directory : source->directory;
     xmlDocPtr document = wp_xmlfile_read(source->pool, file_path(source->pool, directory, name), address, dict, &why);
-    if (document != NULL) {
+    if (document) {
         wp_specialise_t with = {source->pool, source->texts, source->log, resolve, job};
         why = wp_specialise(&with, document);
     }
-    if (why == NULL)
+    if (!why)
         return document;
     note(job, why);
     note(job, " ");
@@ -171,12 +171,12 @@ static void give_globals_back(const globals_t *saved)
 static xsltStylesheetPtr compile(job_t *job, const char *address)
 {
     xmlDocPtr document = read_stylesheet(job, address, NULL);
-    if (document == NULL)
+    if (!document)
         return NULL;
     xsltStylesheetPtr compiled = xsltParseStylesheetDoc(document);
-    if (compiled == NULL)
+    if (!compiled)
         xmlFreeDoc(document);
-    if (compiled != NULL && job->error[0] != '\0') {
+    if (compiled && job->error[0] != '\0') {
         xsltFreeStylesheet(compiled);
         compiled = NULL;
     }
@@ -190,7 +190,7 @@ wp_stylesheet_t wp_stylesheet_compile(const wp_stylesheet_source_t *source, cons
     wp_stylesheet_t made = {NULL, false, NULL};
     const char *address = address_of(&job, apr_pstrcat(source->pool, name, ".xsl", NULL));
 
-    if (address == NULL) {
+    if (!address) {
         made.why = apr_psprintf(source->pool, "\"%s\" is not a stylesheet's name", name);
         return made;
     }
@@ -198,7 +198,7 @@ wp_stylesheet_t wp_stylesheet_compile(const wp_stylesheet_source_t *source, cons
     made.compiled = compile(&job, address);
     give_globals_back(&saved);
     made.of_site = job.of_site;
-    if (made.compiled == NULL)
+    if (!made.compiled)
         made.why = apr_pstrdup(source->pool, job.error[0] != '\0' ? job.error : address);
     return made;
 }

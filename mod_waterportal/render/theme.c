@@ -78,7 +78,7 @@ static void note_xslt_error(void *context, const char *format, ...)
 
 static void note_xpath_error(void *context, xmlErrorPtr error)
 {
-    note(context, error->message != NULL ? error->message : "XPath error ");
+    note(context, error->message ? error->message : "XPath error ");
 }
 
 static apr_status_t free_stylesheet(void *stylesheet)
@@ -100,7 +100,7 @@ static xsltSecurityPrefsPtr make_preferences(apr_pool_t *pool)
                                              XSLT_SECPREF_WRITE_NETWORK};
     xsltSecurityPrefsPtr preferences = xsltNewSecurityPrefs();
 
-    if (preferences == NULL)
+    if (!preferences)
         return NULL;
     apr_pool_cleanup_register(pool, preferences, free_preferences, apr_pool_cleanup_null);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -111,7 +111,7 @@ static xsltSecurityPrefsPtr make_preferences(apr_pool_t *pool)
 
 static xsltStylesheetPtr keep(apr_pool_t *pool, xsltStylesheetPtr compiled)
 {
-    if (compiled != NULL)
+    if (compiled)
         apr_pool_cleanup_register(pool, compiled, free_stylesheet, apr_pool_cleanup_null);
     return compiled;
 }
@@ -123,21 +123,21 @@ static apr_status_t load_sheet(wp_theme_t *theme, apr_pool_t *pool, const wp_sty
     wp_stylesheet_t made = wp_stylesheet_compile(source, sheet.name);
 
     sheet.compiled = keep(pool, made.compiled);
-    if (made.compiled == NULL)
+    if (!made.compiled)
         wp_log_event(theme->log, WP_EV_STYLESHEET, "%s (%s): %s", sheet.name, sheet.language, made.why);
     if (made.of_site) {
         own.site_directory = NULL;
         made = wp_stylesheet_compile(&own, sheet.name);
         sheet.ours = keep(pool, made.compiled);
-        if (made.compiled == NULL && sheet.compiled == NULL)
+        if (!made.compiled && !sheet.compiled)
             wp_log_event(theme->log, WP_EV_STYLESHEET, "%s (%s): %s", sheet.name, sheet.language, made.why);
     }
-    if (sheet.compiled == NULL) {
+    if (!sheet.compiled) {
         sheet.compiled = sheet.ours;
         sheet.ours = NULL;
     }
     APR_ARRAY_PUSH(theme->sheets, sheet_t) = sheet;
-    return sheet.compiled != NULL ? APR_SUCCESS : APR_EGENERAL;
+    return sheet.compiled ? APR_SUCCESS : APR_EGENERAL;
 }
 
 static apr_status_t load_language(wp_theme_t *theme, apr_pool_t *pool, const wp_theme_options_t *options,
@@ -146,18 +146,18 @@ static apr_status_t load_language(wp_theme_t *theme, apr_pool_t *pool, const wp_
     wp_catalogue_source_t texts = {options->directory, options->site_directory, options->languages[0], options->log};
     wp_catalogue_t *catalogue;
     apr_pool_t *scratch;
-    apr_status_t rv = apr_pool_create(&scratch, pool);
+    apr_status_t status = apr_pool_create(&scratch, pool);
 
-    if (rv != APR_SUCCESS)
-        return rv;
-    rv = wp_catalogue_load(&catalogue, scratch, &texts, language);
-    for (const char *const *name = options->stylesheets; rv == APR_SUCCESS && *name != NULL; name++) {
+    if (status != APR_SUCCESS)
+        return status;
+    status = wp_catalogue_load(&catalogue, scratch, &texts, language);
+    for (const char *const *name = options->stylesheets; status == APR_SUCCESS && *name; name++) {
         wp_stylesheet_source_t source = {scratch, options->directory, options->site_directory, catalogue, options->log};
         sheet_t sheet = {apr_pstrdup(pool, *name), apr_pstrdup(pool, language), NULL, NULL};
-        rv = load_sheet(theme, pool, &source, sheet);
+        status = load_sheet(theme, pool, &source, sheet);
     }
     apr_pool_destroy(scratch);
-    return rv;
+    return status;
 }
 
 static const sheet_t *find_sheet(const wp_theme_t *theme, const char *name, const char *language)
@@ -201,11 +201,11 @@ static xmlDocPtr transform(const wp_theme_t *theme, xsltStylesheetPtr stylesheet
 {
     xsltTransformContextPtr run = xsltNewTransformContext(stylesheet, page);
 
-    if (run == NULL)
+    if (!run)
         return NULL;
     limit(theme, run, errors);
     xmlDocPtr result = xsltApplyStylesheetUser(stylesheet, page, NULL, NULL, NULL, run);
-    if (result != NULL && (run->state != XSLT_STATE_OK || errors->text[0] != '\0')) {
+    if (result && (run->state != XSLT_STATE_OK || errors->text[0] != '\0')) {
         xmlFreeDoc(result);
         result = NULL;
     }
@@ -219,7 +219,7 @@ static xmlDocPtr transform_logged(const wp_theme_t *theme, const sheet_t *sheet,
     errors_t errors = {.log = theme->log};
     xmlDocPtr result = transform(theme, stylesheet, page, &errors);
 
-    if (result == NULL)
+    if (!result)
         wp_log_event(theme->log, WP_EV_TRANSFORM, "%s (%s): %s", sheet->name, sheet->language,
                      errors.text[0] != '\0' ? errors.text : "stopped by the stylesheet");
     return result;
@@ -228,20 +228,20 @@ static xmlDocPtr transform_logged(const wp_theme_t *theme, const sheet_t *sheet,
 apr_status_t wp_theme_load(wp_theme_t **theme, apr_pool_t *pool, const wp_theme_options_t *options)
 {
     wp_theme_t *made = apr_palloc(pool, sizeof *made);
-    apr_status_t rv = APR_SUCCESS;
+    apr_status_t status = APR_SUCCESS;
 
     *theme = NULL;
     xmlInitParser();
     xsltInit();
     *made = (wp_theme_t){apr_array_make(pool, 24, sizeof(sheet_t)), apr_pstrdup(pool, options->languages[0]),
                          make_preferences(pool), options->log};
-    if (made->forbid_all == NULL)
+    if (!made->forbid_all)
         return APR_EGENERAL;
-    for (const char *const *language = options->languages; rv == APR_SUCCESS && *language != NULL; language++)
-        rv = load_language(made, pool, options, *language);
-    if (rv == APR_SUCCESS)
+    for (const char *const *language = options->languages; status == APR_SUCCESS && *language; language++)
+        status = load_language(made, pool, options, *language);
+    if (status == APR_SUCCESS)
         *theme = made;
-    return rv;
+    return status;
 }
 
 wp_theme_t *wp_theme_for(const wp_theme_t *theme, apr_pool_t *pool, const wp_log_t *log)
@@ -258,12 +258,12 @@ static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, ap
     const xmlChar *method = NULL;
 
     XSLT_GET_IMPORT_PTR(method, stylesheet, method)
-    if (method != NULL && xmlStrEqual(method, BAD_CAST "text"))
+    if (method && xmlStrEqual(method, BAD_CAST "text"))
         return wp_text_serialise(result, pool, text, length);
-    if (root == NULL || root->ns == NULL)
+    if (!root || !root->ns)
         return wp_html_serialise(result, pool, text, length);
     *text = wp_xml_serialise(result, pool, length);
-    return *text != NULL ? APR_SUCCESS : APR_EGENERAL;
+    return *text ? APR_SUCCESS : APR_EGENERAL;
 }
 
 apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr_pool_t *pool, const char **html,
@@ -273,18 +273,18 @@ apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr
 
     *html = NULL;
     *length = 0;
-    if (sheet == NULL)
+    if (!sheet)
         sheet = find_sheet(theme, view->stylesheet, theme->default_language);
-    if (sheet == NULL) {
+    if (!sheet) {
         wp_log_event(theme->log, WP_EV_TRANSFORM, "%s is not loaded", view->stylesheet);
         return APR_EGENERAL;
     }
     xmlDocPtr result = transform_logged(theme, sheet, sheet->compiled, view->page);
-    if (result == NULL && sheet->ours != NULL)
+    if (!result && sheet->ours)
         result = transform_logged(theme, sheet, sheet->ours, view->page);
-    if (result == NULL)
+    if (!result)
         return APR_EGENERAL;
-    apr_status_t rv = serialise(sheet->compiled, result, pool, html, length);
+    apr_status_t status = serialise(sheet->compiled, result, pool, html, length);
     xmlFreeDoc(result);
-    return rv;
+    return status;
 }

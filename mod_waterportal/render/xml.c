@@ -23,7 +23,7 @@ static xmlChar *clean_copy(const char *text, size_t length)
     char *to = copy;
     unsigned long replaced = 0;
 
-    if (copy == NULL)
+    if (!copy)
         return NULL;
     for (size_t step; length > 0; text += step, length -= step) {
         size_t good = wp_utf8_next(text, length);
@@ -59,7 +59,7 @@ static apr_status_t free_document(void *document)
 xmlDocPtr wp_xml_document(apr_pool_t *pool, const char *root)
 {
     xmlDocPtr document = xmlNewDoc(BAD_CAST "1.0");
-    if (document == NULL)
+    if (!document)
         return NULL;
     apr_pool_cleanup_register(pool, document, free_document, apr_pool_cleanup_null);
     xmlDocSetRootElement(document, xmlNewDocRawNode(document, NULL, BAD_CAST root, NULL));
@@ -73,7 +73,7 @@ xmlNodePtr wp_xml_child(xmlNodePtr parent, const char *name)
 
 xmlNodePtr wp_xml_text(xmlNodePtr parent, const char *name, const char *text)
 {
-    if (text == NULL)
+    if (!text)
         return NULL;
     size_t length = strlen(text);
     if (wp_utf8_valid(text, length))
@@ -94,14 +94,14 @@ xmlNodePtr wp_xml_int(xmlNodePtr parent, const char *name, int64_t value)
 xmlNodePtr wp_xml_typed(xmlNodePtr parent, const char *name, const char *type, const char *text)
 {
     xmlNodePtr node = wp_xml_text(parent, name, text);
-    if (node != NULL)
+    if (node)
         wp_xml_attr(node, "t", type);
     return node;
 }
 
 void wp_xml_attr(xmlNodePtr node, const char *name, const char *value)
 {
-    if (value == NULL)
+    if (!value)
         return;
     size_t length = strlen(value);
     if (wp_utf8_valid(value, length)) {
@@ -126,9 +126,9 @@ const char *wp_xml_serialise(xmlDocPtr document, apr_pool_t *pool, apr_size_t *l
     int size = 0;
 
     xmlDocDumpMemoryEnc(document, &text, &size, "UTF-8");
-    char *copy = apr_pstrmemdup(pool, text != NULL ? (char *)text : "", (apr_size_t)size);
+    char *copy = apr_pstrmemdup(pool, text ? (char *)text : "", (apr_size_t)size);
     xmlFree(text);
-    if (length != NULL)
+    if (length)
         *length = (apr_size_t)size;
     return copy;
 }

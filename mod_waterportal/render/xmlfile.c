@@ -14,27 +14,27 @@ static apr_status_t read_whole(apr_pool_t *pool, const char *path, char **bytes,
 {
     apr_file_t *file;
     apr_finfo_t info;
-    apr_status_t rv = apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
+    apr_status_t status = apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
 
-    if (rv != APR_SUCCESS)
-        return rv;
-    rv = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
-    if (rv == APR_SUCCESS && (info.filetype != APR_REG || info.size > FILE_MAX_BYTES))
-        rv = APR_EINVAL;
-    if (rv == APR_SUCCESS) {
+    if (status != APR_SUCCESS)
+        return status;
+    status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
+    if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size > FILE_MAX_BYTES))
+        status = APR_EINVAL;
+    if (status == APR_SUCCESS) {
         *bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
-        rv = apr_file_read_full(file, *bytes, (apr_size_t)info.size, size);
-        if (APR_STATUS_IS_EOF(rv))
-            rv = APR_SUCCESS;
+        status = apr_file_read_full(file, *bytes, (apr_size_t)info.size, size);
+        if (APR_STATUS_IS_EOF(status))
+            status = APR_SUCCESS;
     }
     apr_file_close(file);
-    return rv;
+    return status;
 }
 
 static const char *parse_error(apr_pool_t *pool, xmlParserCtxtPtr parser, const char *name)
 {
     const xmlError *error = xmlCtxtGetLastError(parser);
-    if (error == NULL || error->message == NULL)
+    if (!error || !error->message)
         return apr_psprintf(pool, "%s: not well-formed XML", name);
     return apr_psprintf(pool, "%s line %d: %.*s", name, error->line, (int)strcspn(error->message, "\n"),
                         error->message);
@@ -42,7 +42,7 @@ static const char *parse_error(apr_pool_t *pool, xmlParserCtxtPtr parser, const 
 
 static void share_dict(xmlParserCtxtPtr parser, xmlDictPtr dict)
 {
-    if (dict == NULL)
+    if (!dict)
         return;
     xmlDictFree(parser->dict);
     parser->dict = dict;
@@ -55,13 +55,13 @@ xmlDocPtr wp_xmlfile_read(apr_pool_t *pool, const char *path, const char *name, 
     apr_size_t size = 0;
     char reason[120];
 
-    apr_status_t rv = read_whole(pool, path, &bytes, &size);
-    if (rv != APR_SUCCESS) {
-        *why = apr_psprintf(pool, "%s: %s", path, apr_strerror(rv, reason, sizeof reason));
+    apr_status_t status = read_whole(pool, path, &bytes, &size);
+    if (status != APR_SUCCESS) {
+        *why = apr_psprintf(pool, "%s: %s", path, apr_strerror(status, reason, sizeof reason));
         return NULL;
     }
     xmlParserCtxtPtr parser = xmlNewParserCtxt();
-    if (parser == NULL) {
+    if (!parser) {
         *why = "out of memory";
         return NULL;
     }
@@ -69,9 +69,9 @@ xmlDocPtr wp_xmlfile_read(apr_pool_t *pool, const char *path, const char *name, 
     xmlDocPtr document = xmlCtxtReadMemory(parser, bytes, (int)size, name, NULL,
                                            XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR |
                                                XML_PARSE_NOWARNING);
-    if (document == NULL) {
+    if (!document) {
         *why = parse_error(pool, parser, name);
-    } else if (document->intSubset != NULL) {
+    } else if (document->intSubset) {
         *why = apr_psprintf(pool, "%s: has a document type, which is not read", name);
         xmlFreeDoc(document);
         document = NULL;

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     apr_pool_t *pool = fuzz_pool_open();
     apr_status_t status = wp_agreements_load(&agreements, pool, apr_psprintf(pool, "/proc/self/fd/%d", file), &error);
-    CLAIM(status != APR_SUCCESS && agreements == NULL && error != NULL && *error != '\0');
+    CLAIM(status != APR_SUCCESS && !agreements && error && *error != '\0');
     fuzz_pool_close(pool);
     close(file);
     return 0;

@@ -32,20 +32,20 @@ static bool is_address(const char *text)
     const char *at = strchr(text, '@');
     size_t length = strlen(text);
 
-    if (at == NULL || length > 254 || at - text > 64 ||
+    if (!at || length > 254 || at - text > 64 ||
         !parts_of(text, (size_t)(at - text), ALNUM "!#$%&'*+-/=?^_`{|}~", 64) ||
         !parts_of(at + 1, strlen(at + 1), ALNUM "-", 63))
         return false;
     const char *top = strrchr(at, '.');
-    bool hyphens = at[1] == '-' || text[length - 1] == '-' || strstr(at, "-.") != NULL || strstr(at, ".-") != NULL;
-    return top != NULL && strlen(top + 1) >= 2 && strspn(top + 1, DIGITS) == 0 && !hyphens;
+    bool hyphens = at[1] == '-' || text[length - 1] == '-' || strstr(at, "-.") || strstr(at, ".-");
+    return top && strlen(top + 1) >= 2 && strspn(top + 1, DIGITS) == 0 && !hyphens;
 }
 
 static void check_phone(const char *text)
 {
     char *number = malloc(WP_PHONE_SIZE), *typed = malloc(strlen(text) + 8), again[WP_PHONE_SIZE];
 
-    if (number == NULL || typed == NULL)
+    if (!number || !typed)
         abort();
     if (!wp_phone_parse(text, number)) {
         CLAIM(number[0] == '\0');
@@ -54,7 +54,7 @@ static void check_phone(const char *text)
         CLAIM(number[0] == '+' && digits >= 8 && digits <= 15 && strspn(number + 1, DIGITS) == digits);
         CLAIM(number[1] != '0');
         if (strncmp(number, "+371", 4) == 0)
-            CLAIM(digits == 11 && strchr("2678", number[4]) != NULL);
+            CLAIM(digits == 11 && strchr("2678", number[4]));
         /* every digit was typed, in this order; only the Latvian country code may be ours */
         const char *at = number + 1 + strlen(number + 1);
         for (const char *from = text + strlen(text); from > text && at > number + 1;)

@@ -40,7 +40,7 @@ static const wp_form_def_t def = {.name = "test", .fields = fields};
 static int hex_value(char c)
 {
     const char *digits = "0123456789abcdef0123456789ABCDEF", *at = c != '\0' ? strchr(digits, c) : NULL;
-    return at != NULL ? (int)((at - digits) % 16) : -1;
+    return at ? (int)((at - digits) % 16) : -1;
 }
 
 static char *model_decode(apr_pool_t *pool, const char *text, size_t length)
@@ -73,8 +73,8 @@ static void check_pair(apr_pool_t *pool, const wp_pair_t *pair, const char *text
         equals++;
     const char *name = model_decode(pool, text, equals);
     const char *value = equals < length ? model_decode(pool, text + equals + 1, length - equals - 1) : "";
-    CLAIM((pair != NULL) == (name != NULL && value != NULL));
-    CLAIM(pair == NULL || (strcmp(pair->name, name) == 0 && strcmp(pair->value, value) == 0));
+    CLAIM((pair != NULL) == (name && value));
+    CLAIM(!pair || (strcmp(pair->name, name) == 0 && strcmp(pair->value, value) == 0));
 }
 
 /* The pairs, or NULL when the body is refused: then the first pair that is not there is why. */
@@ -219,16 +219,16 @@ static void check_form(const wp_form_t *form)
         const wp_value_t *value = APR_ARRAY_IDX(form->order, i, wp_value_t *);
         int own = count_problems(value);
         bool blank = wp_form_is_blank(form, value->field->name, value->key);
-        CLAIM((value->key != NULL) == value->field->each && (value->key == NULL || is_each_key(value->key)));
+        CLAIM((value->key != NULL) == value->field->each && (!value->key || is_each_key(value->key)));
         CLAIM(is_control(value->control));
         CLAIM(wp_form_value(form, value->field->name, value->key) == value->value);
-        if (value->value != NULL)
+        if (value->value)
             check_value(form->pool, value->field, value->value);
-        CLAIM((own > 0) == (value->value == NULL && (!blank || value->field->required)));
+        CLAIM((own > 0) == (!value->value && (!blank || value->field->required)));
         problems += own;
     }
     CLAIM(problems == form->problems);
-    CLAIM(form->problems > 0 || wp_form_value(form, "name", NULL) != NULL);
+    CLAIM(form->problems > 0 || wp_form_value(form, "name", NULL));
 }
 
 /* What the page shows again is what was typed, and the page is XML. */
@@ -245,7 +245,7 @@ static void check_page(apr_pool_t *pool, const wp_form_t *form)
     CLAIM(again != NULL);
     int shown = 0;
     xmlNodePtr node = xmlLastElementChild(xmlDocGetRootElement(again));
-    for (node = xmlFirstElementChild(node); node != NULL; node = xmlNextElementSibling(node)) {
+    for (node = xmlFirstElementChild(node); node; node = xmlNextElementSibling(node)) {
         xmlChar *name = xmlGetProp(node, BAD_CAST "name"), *key = xmlGetProp(node, BAD_CAST "for");
         xmlChar *typed = xmlGetProp(node, BAD_CAST "value");
         for (int i = 0; i < form->order->nelts; i++) {
@@ -288,9 +288,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     apr_array_header_t *pairs = check_pairs(pool, body, size);
     wp_form_t *form = wp_form_make(pool, &def);
 
-    if (pairs != NULL)
+    if (pairs)
         check_encoding(pool, pairs);
-    if (pairs != NULL && wp_form_take(form, pairs)) {
+    if (pairs && wp_form_take(form, pairs)) {
         check_form(form);
         check_page(pool, form);
         check_again(form, pairs);

@@ -42,7 +42,7 @@ static const struct {
 
 static bool is_in(const char *name, const char *const *list)
 {
-    for (; *list != NULL; list++)
+    for (; *list; list++)
         if (strcasecmp(name, *list) == 0)
             return true;
     return false;
@@ -50,7 +50,7 @@ static bool is_in(const char *name, const char *const *list)
 
 static bool is_foreign(const xmlNode *node)
 {
-    for (size_t i = 0; node->ns != NULL && i < FOREIGN_COUNT; i++)
+    for (size_t i = 0; node->ns && i < FOREIGN_COUNT; i++)
         if (strcmp((const char *)node->ns->href, namespaces[i].href) == 0)
             return true;
     return false;
@@ -67,7 +67,7 @@ static xmlNsPtr find_namespace(xmlDocPtr tree, const char *prefix)
         if (strcmp(prefix, namespaces[i].prefix) != 0)
             continue;
         xmlNsPtr known = xmlSearchNsByHref(tree, root, BAD_CAST namespaces[i].href);
-        return known != NULL ? known : xmlNewNs(root, BAD_CAST namespaces[i].href, BAD_CAST prefix);
+        return known ? known : xmlNewNs(root, BAD_CAST namespaces[i].href, BAD_CAST prefix);
     }
     return NULL;
 }
@@ -77,12 +77,12 @@ static const char *take_name(xmlDocPtr tree, char *text, xmlNsPtr *ns)
 {
     char *colon = strchr(text, ':');
     *ns = NULL;
-    if (colon != NULL) {
+    if (colon) {
         *colon = '\0';
         *ns = find_namespace(tree, text);
         text = colon + 1;
     }
-    return (colon == NULL || *ns != NULL) && isalpha((unsigned char)*text) &&
+    return (!colon || *ns != NULL) && isalpha((unsigned char)*text) &&
                    text[strspn(text, NAME_CHARACTERS)] == '\0'
                ? text
                : NULL;
@@ -94,7 +94,7 @@ static void unescape(char *text)
     for (; *text != '\0'; text++) {
         const char *known = *text == '\\' && text[1] != '\0' ? strchr("nrt", text[1]) : NULL;
         text += known != NULL;
-        *to++ = known == NULL ? *text : *known == 'n' ? '\n' : *known == 'r' ? '\r' : '\t';
+        *to++ = !known ? *text : *known == 'n' ? '\n' : *known == 'r' ? '\r' : '\t';
     }
     *to = '\0';
 }
@@ -104,7 +104,7 @@ static xmlNodePtr open_element(xmlDocPtr tree, xmlNodePtr parent, char *operand)
     xmlNsPtr ns;
     const char *name = take_name(tree, operand, &ns);
 
-    if (name == NULL)
+    if (!name)
         return parent;
     xmlNodePtr node = xmlNewDocRawNode(tree, ns, BAD_CAST name, NULL);
     /* in SVG there is no such element, and a browser would leave SVG for it */
@@ -118,11 +118,11 @@ static void add_attribute(xmlDocPtr tree, xmlNodePtr parent, char *operand)
     char *space = strchr(operand, ' ');
     xmlNsPtr ns;
 
-    if (space != NULL)
+    if (space)
         *space = '\0';
     const char *name = take_name(tree, operand, &ns);
-    if (name != NULL)
-        xmlSetNsProp(parent, ns, BAD_CAST name, BAD_CAST(space != NULL ? space + 1 : ""));
+    if (name)
+        xmlSetNsProp(parent, ns, BAD_CAST name, BAD_CAST(space ? space + 1 : ""));
 }
 
 static xmlNodePtr build_line(xmlDocPtr tree, xmlNodePtr parent, char *line)
@@ -161,7 +161,7 @@ static xmlDocPtr build(char *text)
     char *rest;
 
     xmlDocSetRootElement(tree, node);
-    for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
+    for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
         node = build_line(tree, node, line);
     return tree;
 }
@@ -183,11 +183,11 @@ static bool is_kept_address(const char *value)
 static void expect_attribute(FILE *to, const xmlAttr *attr)
 {
     const char *name = (const char *)attr->name, *prefix = "";
-    const char *value = attr->children != NULL ? (const char *)attr->children->content : "";
+    const char *value = attr->children ? (const char *)attr->children->content : "";
 
-    if (attr->ns != NULL && attr->ns->prefix != NULL && strcmp((const char *)attr->ns->prefix, "xlink") == 0)
+    if (attr->ns && attr->ns->prefix && strcmp((const char *)attr->ns->prefix, "xlink") == 0)
         prefix = "xlink:";
-    else if (attr->ns != NULL && (strcmp((const char *)attr->ns->prefix, "xml") != 0 || strcmp(name, "lang") != 0))
+    else if (attr->ns && (strcmp((const char *)attr->ns->prefix, "xml") != 0 || strcmp(name, "lang") != 0))
         return;
     if (strncasecmp(name, "on", 2) == 0 || is_in(name, never) || (is_in(name, addresses) && !is_kept_address(value)))
         return;
@@ -203,12 +203,12 @@ static void expect_node(FILE *to, const xmlNode *node)
     if (node->type != XML_ELEMENT_NODE)
         return;
     fprintf(to, START "%s", name);
-    for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next)
+    for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
         expect_attribute(to, attr);
     fputs(END, to);
     if (is_in(name, voids))
         return;
-    for (const xmlNode *child = node->children; child != NULL && !is_in(name, codes); child = child->next)
+    for (const xmlNode *child = node->children; child && !is_in(name, codes); child = child->next)
         expect_node(to, child);
     fprintf(to, START "/%s" END, name);
 }
@@ -222,7 +222,7 @@ static const char *read_characters(FILE *to, const char *html, const char *stops
         char character;
     } escapes[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#13;", '\r'}};
 
-    while (strchr(stops, *html) == NULL) {
+    while (!strchr(stops, *html)) {
         CLAIM(*html != '>' && *html != '<' && *html != '\r');
         size_t i = 0;
         while (*html == '&' && strncmp(html, escapes[i].escape, strlen(escapes[i].escape)) != 0)
@@ -240,9 +240,9 @@ static void read_scheme(const char *value, char *scheme, size_t size)
     while (*value != '\0' && (unsigned char)*value <= ' ')
         value++;
     for (; *value != '\0' && *value != ':'; value++) {
-        if (strchr("\t\n\r", *value) != NULL)
+        if (strchr("\t\n\r", *value))
             continue;
-        bool good = isalpha((unsigned char)*value) || (used > 0 && strchr("0123456789+-.", *value) != NULL);
+        bool good = isalpha((unsigned char)*value) || (used > 0 && strchr("0123456789+-.", *value));
         if (!good || used + 1 == size) {
             used = 0;
             break;
@@ -257,8 +257,8 @@ static void check_attribute(const char *name, size_t length, const char *value)
     char plain[64], scheme[32];
     const char *colon = memchr(name, ':', length);
 
-    length -= colon != NULL ? (size_t)(colon + 1 - name) : 0;
-    snprintf(plain, sizeof plain, "%.*s", (int)length, colon != NULL ? colon + 1 : name);
+    length -= colon ? (size_t)(colon + 1 - name) : 0;
+    snprintf(plain, sizeof plain, "%.*s", (int)length, colon ? colon + 1 : name);
     CLAIM(strncasecmp(plain, "on", 2) != 0 && !is_in(plain, never));
     read_scheme(value, scheme, sizeof scheme);
     CLAIM(!is_in(plain, addresses) || scheme[0] == '\0' || is_in(scheme, schemes));

@@ -54,7 +54,7 @@ static slice_t trim(slice_t s)
 static size_t count_digits(slice_t s)
 {
     size_t count = 0;
-    while (count < s.length && strchr("0123456789", s.text[count]) != NULL && s.text[count] != '\0')
+    while (count < s.length && strchr("0123456789", s.text[count]) && s.text[count] != '\0')
         count++;
     return count;
 }
@@ -161,7 +161,7 @@ static void check_spelling(slice_t text, int digits, int decimals)
     wp_volume_verdict_t verdict = wp_volume_parse(text.text, text.length, digits, decimals, &litres);
     char *copy = malloc(text.length + 6);
 
-    if (copy == NULL)
+    if (!copy)
         abort();
     memcpy(copy, " \xC2\xA0", 3);
     memcpy(copy + 3, text.text, text.length);
@@ -181,7 +181,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *copy = malloc(bytes.left > 0 ? bytes.left : 1);
 
     digits = digits % 9 + 1;
-    if (copy == NULL)
+    if (!copy)
         abort();
     memcpy(copy, bytes.at, bytes.left);
     slice_t text = {copy, bytes.left}; /* no NUL behind it */

@@ -60,7 +60,7 @@ static void check_mask(const char *code)
     CLAIM(latvian || strncmp(masked, code, 6) == 0);
     at += latvian ? 0 : 6;
     CLAIM(length <= 4 || (*at == code[6] && masked[strlen(masked) - 1] == code[5 + length]));
-    for (const char *bullet = at; (bullet = strstr(bullet, BULLET)) != NULL; bullet += strlen(BULLET))
+    for (const char *bullet = at; (bullet = strstr(bullet, BULLET)); bullet += strlen(BULLET))
         bullets++;
     CLAIM(bullets == (length > 4 ? length - 2 : length));
     CLAIM(strlen(at) == bullets * strlen(BULLET) + (length > 4 ? 2 : 0) + latvian);
@@ -73,12 +73,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *text = fuzz_text(&bytes);
     char *code = malloc(WP_PERSON_CODE_SIZE);
 
-    if (code == NULL)
+    if (!code)
         abort();
     if (!wp_person_code_parse(text, country, code)) {
         CLAIM(code[0] == '\0');
         CLAIM(!is_canonical(text));
-        CLAIM(strlen(text) != 11 || strspn(text, DIGITS) != 11 || (country != NULL && strcmp(country, "LV") != 0));
+        CLAIM(strlen(text) != 11 || strspn(text, DIGITS) != 11 || (country && strcmp(country, "LV") != 0));
     } else {
         CLAIM(is_canonical(code));
         check_spelling(code);

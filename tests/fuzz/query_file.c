@@ -133,7 +133,7 @@ static void check_query(const wp_queries_t *queries, const wp_query_t *query, in
     for (int i = 0; i < query->args->nelts; i++)
         account = account || strcmp(APR_ARRAY_IDX(query->args, i, wp_named_type_t).name, "account") == 0;
     CLAIM(query->scope != WP_SCOPE_ACCOUNT || account);
-    CLAIM(query->row == NULL || query->columns->nelts > 0);
+    CLAIM(!query->row || query->columns->nelts > 0);
     const char *begin = query->sql + strspn(query->sql, "(");
     CLAIM(query->reads == (begins_with(begin, "select") || begins_with(begin, "with") || begins_with(begin, "values")));
 }
@@ -175,7 +175,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     apr_status_t status = wp_query_parse(queries, pool, "t.sql", text, &error);
 
     CLAIM((status == APR_SUCCESS) == (error == NULL));
-    CLAIM(error == NULL || (strncmp(error, "t.sql:", 6) == 0 && strtol(error + 6, NULL, 10) >= 1));
+    CLAIM(!error || (strncmp(error, "t.sql:", 6) == 0 && strtol(error + 6, NULL, 10) >= 1));
     if (status == APR_SUCCESS) {
         for (int i = 0; i < queries->list->nelts; i++)
             check_query(queries, APR_ARRAY_IDX(queries->list, i, const wp_query_t *), i);

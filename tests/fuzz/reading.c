@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_bytes_t bytes = {data, size};
     const char *broken = reading_law_broken(&bytes);
 
-    if (broken != NULL)
+    if (broken)
         fprintf(stderr, "%s\n", broken);
     CLAIM(broken == NULL);
     return 0;

@@ -33,7 +33,7 @@ typedef struct life_t {
 #define OBEY(law)                                                                                                      \
     do {                                                                                                               \
         const char *broken = (law);                                                                                    \
-        if (broken != NULL)                                                                                            \
+        if (broken)                                                                                            \
             return broken;                                                                                             \
     } while (0)
 
@@ -45,7 +45,7 @@ static void make_policy(life_t *life, fuzz_bytes_t *bytes)
     for (unsigned changes = fuzz_byte(bytes) % 4; changes > 0; changes--) {
         unsigned skip = fuzz_byte(bytes) % 22;
         const wp_reading_policy_field_t *field = wp_reading_policy_fields;
-        while (skip-- > 0 && field[1].name != NULL)
+        while (skip-- > 0 && field[1].name)
             field++;
         wp_reading_policy_set(&life->policy, field, (long)fuzz_between(bytes, field->least, field->most));
     }

@@ -18,7 +18,7 @@ static char *plain(const char *text, size_t length)
     char *out = malloc(length + 1);
     size_t used = 0;
 
-    if (out == NULL)
+    if (!out)
         abort();
     for (size_t at = 0; at < length;) {
         size_t space = 0;
@@ -54,7 +54,7 @@ static int rest97(const char *text)
 
     for (size_t i = 0; i < length; i++) {
         const char *letter = strchr(LETTERS, text[(i + 4) % length]);
-        int value = letter != NULL ? (int)(letter - LETTERS) + 10 : text[(i + 4) % length] - '0';
+        int value = letter ? (int)(letter - LETTERS) + 10 : text[(i + 4) % length] - '0';
         if (value >= 10)
             number[used++] = (char)('0' + value / 10);
         number[used++] = (char)('0' + value % 10);
@@ -78,7 +78,7 @@ static bool has_head(const char *text)
 
 static bool iban_shape(const char *text)
 {
-    if (text == NULL || !has_head(text) || strncmp(text, "RF", 2) == 0)
+    if (!text || !has_head(text) || strncmp(text, "RF", 2) == 0)
         return false;
     if (strncmp(text, "LV", 2) == 0)
         return strspn(text + 4, LETTERS) >= 4 && of(text + 4, 17, 17, DIGITS LETTERS);
@@ -89,7 +89,7 @@ static bool iban_shape(const char *text)
 
 static bool rf_shape(const char *text)
 {
-    return text != NULL && has_head(text) && strncmp(text, "RF", 2) == 0 && of(text + 4, 1, 21, DIGITS LETTERS);
+    return text && has_head(text) && strncmp(text, "RF", 2) == 0 && of(text + 4, 1, 21, DIGITS LETTERS);
 }
 
 static bool check_731(const char *text)
@@ -127,7 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char iban[WP_IBAN_SIZE], rf[WP_RF_SIZE], reference[WP_CHECK731_SIZE];
     char *text = malloc(size > 0 ? size : 1); /* no NUL behind it */
 
-    if (text == NULL)
+    if (!text)
         abort();
     memcpy(text, data, size);
     char *squeezed = plain(text, size);
@@ -135,7 +135,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(wp_iban_parse(text, size, iban), shape, shape && has_check(squeezed), iban, squeezed);
     shape = rf_shape(squeezed);
     check(wp_rf_parse(text, size, rf), shape, shape && has_check(squeezed), rf, squeezed);
-    shape = squeezed != NULL && of(squeezed, 2, 20, DIGITS);
+    shape = squeezed && of(squeezed, 2, 20, DIGITS);
     check(wp_check731_parse(text, size, reference), shape, shape && check_731(squeezed), reference, squeezed);
     free(squeezed);
     free(text);

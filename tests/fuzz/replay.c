@@ -21,7 +21,7 @@ static bool replay(const char *path)
 
     printf("%s\n", path);
     fflush(stdout);
-    if (file == NULL) {
+    if (!file) {
         perror(path);
         return false;
     }
@@ -30,7 +30,7 @@ static bool replay(const char *path)
         rewind(file);
         data = malloc(size > 0 ? size : 1);
     }
-    bool read = data != NULL && fread(data, 1, size, file) == size;
+    bool read = data && fread(data, 1, size, file) == size;
     fclose(file);
     if (read)
         LLVMFuzzerTestOneInput(data, size);
@@ -68,11 +68,11 @@ static bool replay_corpus(const char *target)
 int main(int argc, char **argv)
 {
     const char *slash = strrchr(argv[0], '/');
-    const char *target = strstr(slash != NULL ? slash : argv[0], "replay-");
+    const char *target = strstr(slash ? slash : argv[0], "replay-");
     bool good = true;
 
     if (argc == 1)
-        good = target != NULL && replay_corpus(target + strlen("replay-"));
+        good = target && replay_corpus(target + strlen("replay-"));
     for (int i = 1; i < argc; i++)
         good = replay(argv[i]) && good;
     return good ? EXIT_SUCCESS : EXIT_FAILURE;

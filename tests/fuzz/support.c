@@ -23,7 +23,7 @@ char *fuzz_text(fuzz_bytes_t *bytes)
 {
     size_t length = strnlen((const char *)bytes->at, bytes->left);
     char *text = malloc(length + 1);
-    if (text == NULL)
+    if (!text)
         abort();
     memcpy(text, bytes->at, length);
     text[length] = '\0';
@@ -43,14 +43,14 @@ void *apr_palloc(apr_pool_t *pool, apr_size_t size)
 {
     static void *(*real)(apr_pool_t *, apr_size_t);
 
-    if (watched == NULL || pool != watched) {
-        if (real == NULL)
+    if (!watched || pool != watched) {
+        if (!real)
             *(void **)&real = dlsym(RTLD_NEXT, "apr_palloc");
         return real(pool, size);
     }
     block_t *block = malloc(sizeof *block);
     void *memory = malloc(size > 0 ? size : 1);
-    if (block == NULL || memory == NULL)
+    if (!block || !memory)
         abort();
     *block = (block_t){blocks, memory};
     blocks = block;
@@ -75,7 +75,7 @@ void fuzz_pool_close(apr_pool_t *pool)
 {
     apr_pool_destroy(pool); /* its cleanups still stand in the blocks */
     watched = NULL;
-    while (blocks != NULL) {
+    while (blocks) {
         block_t *next = blocks->next;
         free(blocks->memory);
         free(blocks);

@@ -42,7 +42,7 @@ static size_t model_length(const unsigned char *b, size_t left)
 static size_t model_next(const unsigned char *b, size_t left)
 {
     size_t length = model_length(b, left);
-    if (length == 1 && b[0] < 0x20 && memchr("\t\n\r", b[0], 3) == NULL)
+    if (length == 1 && b[0] < 0x20 && !memchr("\t\n\r", b[0], 3))
         return 0;
     return length == 3 && memcmp(b, "\xEF\xBF", 2) == 0 && b[2] >= 0xBE ? 0 : length;
 }
@@ -60,7 +60,7 @@ static void check_document(const char *text, const char *clean)
     xmlDocPtr again = xmlReadMemory(xml, (int)length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_HUGE);
     CLAIM(again != NULL);
     xmlNodePtr root = xmlDocGetRootElement(again);
-    CLAIM(root->children != NULL && root->children->next == NULL && xmlFirstElementChild(root->children) == NULL);
+    CLAIM(root->children && !root->children->next && !xmlFirstElementChild(root->children));
     xmlChar *content = xmlNodeGetContent(root->children);
     xmlChar *value = xmlGetProp(root, BAD_CAST "b");
     CLAIM(strcmp((char *)content, clean) == 0);
@@ -77,7 +77,7 @@ static char *model_clean(const char *text, size_t *bad)
     size_t left = strlen(text), used = 0;
     char *clean = malloc(left * strlen(REPLACEMENT) + 1);
 
-    if (clean == NULL)
+    if (!clean)
         abort();
     for (*bad = 0; left > 0;) {
         size_t length = model_next((const unsigned char *)text, left), step = length > 0 ? length : 1;

@@ -28,7 +28,7 @@ static bool is_window(const char *text)
     size_t length = strcspn(text, ":");
     const char *suffix = text + length, *dash = memchr(text, '-', length);
 
-    if (dash == NULL || (*suffix != '\0' && strcmp(suffix, ":this") != 0 && strcmp(suffix, ":previous") != 0))
+    if (!dash || (*suffix != '\0' && strcmp(suffix, ":this") != 0 && strcmp(suffix, ":previous") != 0))
         return false;
     int first = find_day(text, (size_t)(dash - text)), last = find_day(dash + 1, (size_t)(suffix - dash - 1));
     return first > 0 && first <= 32 && last > 0 && (last <= 32 || first == 1 || first > 14);

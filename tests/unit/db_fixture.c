@@ -190,7 +190,7 @@ int db_command(const char *program, ...)
     pid_t child;
 
     va_start(args, program);
-    while (argc < 15 && (argv[argc] = va_arg(args, const char *)) != NULL)
+    while (argc < 15 && (argv[argc] = va_arg(args, const char *)))
         argc++;
     va_end(args);
     child = fork();

@@ -84,9 +84,9 @@ static int64_t known_use(const history_t *h)
 static int64_t after_use(const wp_consumption_t *c)
 {
     const wp_span_t *last = c->span_count > 0 ? &c->spans[c->span_count - 1] : NULL;
-    if (last != NULL && last->kind == WP_SPAN_UNKNOWN && c->span_count > 1 && last[-1].kind == WP_SPAN_AFTER)
+    if (last && last->kind == WP_SPAN_UNKNOWN && c->span_count > 1 && last[-1].kind == WP_SPAN_AFTER)
         last--;
-    return last != NULL && last->kind == WP_SPAN_AFTER ? last->litres : 0;
+    return last && last->kind == WP_SPAN_AFTER ? last->litres : 0;
 }
 
 static void test_months_add_up_to_the_uses(void **unused)

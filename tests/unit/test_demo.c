@@ -300,14 +300,14 @@ static void test_people_and_customers_agree(void **state)
     int count, found = 0, listed = 0;
     const wp_demo_customer_t *customers = wp_demo_named_customers(*state, &count);
 
-    for (const wp_demo_person_t *p = wp_demo_people; p->login != NULL; p++) {
-        for (int i = 0; i < 5 && p->contracts[i] != NULL; i++)
+    for (const wp_demo_person_t *p = wp_demo_people; p->login; p++) {
+        for (int i = 0; i < 5 && p->contracts[i]; i++)
             listed++;
         for (int i = 0; i < count; i++) {
             const char *code = customers[i].company ? customers[i].representative : customers[i].code;
             for (int c = 0; strcmp(code, p->code) == 0 && c < customers[i].contracts; c++) {
                 bool is_listed = false;
-                for (int k = 0; k < 5 && p->contracts[k] != NULL; k++)
+                for (int k = 0; k < 5 && p->contracts[k]; k++)
                     is_listed |= strcmp(p->contracts[k], customers[i].contract[c].contract_no) == 0;
                 assert_int_equal(is_listed, customers[i].contract[c].ended == 0);
                 found += is_listed;

@@ -25,7 +25,7 @@ static void the_laws_hold_for_random_lives(void **state)
         for (size_t i = 0; i < sizeof bytes; i++)
             bytes[i] = (uint8_t)random_next(&random);
         const char *broken = reading_law_broken(&(fuzz_bytes_t){bytes, sizeof bytes});
-        if (broken != NULL)
+        if (broken)
             fail_msg("seed %llu: %s", (unsigned long long)seed, broken);
     }
 }
@@ -54,7 +54,7 @@ static void a_rollover_is_counted_as_the_water_that_ran(void **state)
 static void thresholds_keep_to_their_bounds(void **state)
 {
     (void)state;
-    for (const wp_reading_policy_field_t *field = wp_reading_policy_fields; field->name != NULL; field++) {
+    for (const wp_reading_policy_field_t *field = wp_reading_policy_fields; field->name; field++) {
         wp_reading_policy_t policy = wp_reading_policy_default;
         const int *value = (const int *)((const char *)&policy + field->offset);
         assert_ptr_equal(wp_reading_policy_find(field->name), field);

@@ -83,7 +83,7 @@ static int set_up(void **state)
     apr_pool_create(&pool, NULL);
     apr_temp_dir_get(&temp, pool);
     root = apr_pstrcat(pool, temp, "/test-theme-XXXXXX", NULL);
-    if (mkdtemp(root) == NULL)
+    if (!mkdtemp(root))
         return -1;
     bench_t *bench = apr_pcalloc(pool, sizeof *bench);
     *bench = (bench_t){
@@ -138,9 +138,9 @@ static apr_status_t render(bench_t *bench, const char *language, const char *xml
     apr_size_t length;
 
     bench->lines[0] = bench->debug[0] = '\0';
-    apr_status_t rv = wp_theme_render(bench->theme, &view, bench->pool, html, &length);
+    apr_status_t status = wp_theme_render(bench->theme, &view, bench->pool, html, &length);
     xmlFreeDoc(page);
-    return rv;
+    return status;
 }
 
 /* Renders `<page/>` or xml with the stylesheet; what stands behind the doctype. */
@@ -158,7 +158,7 @@ static const char *shown(bench_t *bench, const char *stylesheet, const char *lan
 
 static void assert_logged(const bench_t *bench, const char *what)
 {
-    if (strstr(bench->lines, what) == NULL)
+    if (!strstr(bench->lines, what))
         fail_msg("\"%s\" should say \"%s\"", bench->lines, what);
 }
 

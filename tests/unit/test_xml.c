@@ -28,7 +28,7 @@ static char *round_trip(apr_pool_t *pool, const char *text)
     assert_non_null(again);
     xmlNodePtr a = xmlDocGetRootElement(again)->children;
     assert_ptr_equal(a->next, NULL);
-    assert_true(a->children == NULL || a->children->type == XML_TEXT_NODE);
+    assert_true(!a->children || a->children->type == XML_TEXT_NODE);
     xmlChar *content = xmlNodeGetContent(a);
     char *copy = apr_pstrdup(pool, (char *)content);
     xmlFree(content);

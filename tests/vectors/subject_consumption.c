@@ -32,7 +32,7 @@ static bool read_entry(json_t *entry, wp_reading_t *reading)
         reading->device = (int)json_integer_value(json_array_get(entry, 3));
     reading->rolled = json_is_true(json_array_get(entry, 4));
     reading->digits = (int)json_integer_value(json_array_get(entry, 5));
-    return on != NULL && wp_date_parse_iso(on, &reading->on) && kind != NULL &&
+    return on && wp_date_parse_iso(on, &reading->on) && kind &&
            wp_reading_kind_parse(kind, &reading->kind) &&
            (json_is_integer(litres) || reading->kind == WP_READING_MISSING);
 }
@@ -48,7 +48,7 @@ static bool expect_days(wp_consumption_t *one, json_t *point)
     json_t *since = json_object_get(point, "since"), *until = json_object_get(point, "until");
     wp_date_t days[2];
 
-    if (since == NULL && until == NULL)
+    if (!since && !until)
         return true;
     if (!read_day(since, &days[0]) || !read_day(until, &days[1]))
         return false;
@@ -82,8 +82,8 @@ static bool add_point(wp_consumption_t *c, json_t *point)
 
 static int read_group(const json_t *by)
 {
-    const char *name = by == NULL ? "month" : json_string_value(by);
-    if (name == NULL)
+    const char *name = !by ? "month" : json_string_value(by);
+    if (!name)
         return 0;
     return strcmp(name, "month") == 0 ? 1 : strcmp(name, "quarter") == 0 ? 3 : strcmp(name, "year") == 0 ? 12 : 0;
 }

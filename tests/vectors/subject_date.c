@@ -56,11 +56,11 @@ json_t *wp_subject_date(const json_t *input)
     const char *typed = json_string_value(json_object_get(input, "typed"));
     const char *instant = json_string_value(json_object_get(input, "instant"));
     wp_date_t day = 0;
-    bool valid = date != NULL ? wp_date_parse_iso(date, &day) : typed != NULL && wp_date_parse(typed, &day);
+    bool valid = date ? wp_date_parse_iso(date, &day) : typed && wp_date_parse(typed, &day);
     json_t *months = json_object_get(input, "months");
-    if (date != NULL && months != NULL)
+    if (date && months)
         return later_answer(valid, day, months);
-    if (date != NULL || typed != NULL)
+    if (date || typed)
         return date_answer(valid, day);
-    return instant == NULL ? NULL : instant_answer(instant);
+    return !instant ? NULL : instant_answer(instant);
 }

@@ -12,7 +12,7 @@ json_t *wp_subject_person_code(const json_t *input)
     const char *country = json_string_value(json_object_get(input, "country"));
     char code[WP_PERSON_CODE_SIZE];
     char masked[WP_PERSON_CODE_MASKED_SIZE];
-    if (text == NULL)
+    if (!text)
         return NULL;
     if (!wp_person_code_parse(text, country, code))
         return json_pack("{s:n, s:n}", "code", "masked");

@@ -14,7 +14,7 @@
 static char *room_for(const char *text)
 {
     char *room = malloc(strlen(text) + 1);
-    if (room == NULL)
+    if (!room)
         abort();
     return room;
 }
@@ -35,17 +35,17 @@ json_t *wp_subject_person_name(const json_t *input)
 {
     const char *text = json_string_value(json_object_get(input, "text"));
     const char *other = json_string_value(json_object_get(input, "other"));
-    if (text == NULL)
+    if (!text)
         return NULL;
 
     apr_pool_t *pool;
     apr_initialize(); /* as often as it likes */
     apr_pool_create(&pool, NULL);
     const char *name = wp_clean_name(pool, text);
-    bool is_name = name != NULL && wp_person_name_is(name);
+    bool is_name = name && wp_person_name_is(name);
     json_t *answer = json_object();
     json_object_set_new(answer, "name", is_name ? json_string(name) : json_null());
-    if (other != NULL)
+    if (other)
         json_object_set_new(answer, "agree", json_boolean(agree(text, other)));
     apr_pool_destroy(pool);
     return answer;

@@ -32,7 +32,7 @@ static bool read_entry(json_t *entry, wp_reading_t *reading)
     reading->rolled = json_is_true(json_array_get(entry, 4));
     reading->digits = (int)json_integer_value(json_array_get(entry, 5));
     reading->litres = json_integer_value(litres);
-    return kind != NULL && wp_reading_kind_parse(kind, &reading->kind) &&
+    return kind && wp_reading_kind_parse(kind, &reading->kind) &&
            read_date(json_array_get(entry, 0), &reading->on) &&
            (json_is_integer(litres) || reading->kind == WP_READING_MISSING);
 }
@@ -57,11 +57,11 @@ static bool read_policy(json_t *policy, check_t *check, wp_reading_input_t *inpu
     json_object_foreach(policy, name, value)
     {
         const wp_reading_policy_field_t *field = wp_reading_policy_find(name);
-        if (field == NULL || !json_is_integer(value) ||
+        if (!field || !json_is_integer(value) ||
             !wp_reading_policy_set(&check->policy, field, (long)json_integer_value(value)))
             return false;
     }
-    if (policy != NULL)
+    if (policy)
         input->policy = &check->policy;
     return true;
 }
@@ -73,7 +73,7 @@ static bool read_answer(json_t *answer, wp_reading_answer_t *a)
     a->end = json_string_value(json_object_get(answer, "end"));
     a->start = json_string_value(json_object_get(answer, "start"));
     a->has_on = on != NULL;
-    return (what == NULL || wp_reading_what_parse(what, &a->what)) && (on == NULL || read_date(on, &a->on));
+    return (!what || wp_reading_what_parse(what, &a->what)) && (!on || read_date(on, &a->on));
 }
 
 static bool read_confirmed(json_t *confirmed, check_t *check, wp_reading_input_t *input)
@@ -86,7 +86,7 @@ static bool read_confirmed(json_t *confirmed, check_t *check, wp_reading_input_t
     {
         const char *code = json_string_value(json_object_get(one, "code"));
         json_t *value = json_object_get(one, "value");
-        if (code == NULL || !json_is_integer(value) || !wp_reading_code_parse(code, &check->confirmed[i].code))
+        if (!code || !json_is_integer(value) || !wp_reading_code_parse(code, &check->confirmed[i].code))
             return false;
         check->confirmed[i].litres = json_integer_value(value);
     }

@@ -31,7 +31,7 @@ json_t *wp_subject_rf(const json_t *input)
     char rf[WP_RF_SIZE];
     if (json_is_string(text))
         return verdict_and(wp_rf_parse(json_string_value(text), json_string_length(text), rf), "rf", rf);
-    if (body == NULL)
+    if (!body)
         return NULL;
     return wp_rf_make(body, rf) ? json_pack("{s:s}", "rf", rf) : json_pack("{s:n}", "rf");
 }
@@ -45,7 +45,7 @@ json_t *wp_subject_check731(const json_t *input)
     if (json_is_string(text))
         return verdict_and(wp_check731_parse(json_string_value(text), json_string_length(text), made), "reference",
                            made);
-    if (digits == NULL)
+    if (!digits)
         return NULL;
     return wp_check731_make(digits, made) ? json_pack("{s:s}", "reference", made) : json_pack("{s:n}", "reference");
 }

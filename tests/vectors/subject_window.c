@@ -19,11 +19,11 @@ json_t *wp_subject_window(const json_t *input)
     const char *at = json_string_value(json_object_get(input, "now"));
     wp_window_spec_t spec;
     wp_instant_t now;
-    if (text == NULL || (at != NULL && !wp_instant_parse(at, &now)))
+    if (!text || (at && !wp_instant_parse(at, &now)))
         return NULL;
     if (!wp_window_parse(text, &spec))
         return json_pack("{s:b}", "valid", 0);
-    if (at == NULL)
+    if (!at)
         return json_pack("{s:b}", "valid", 1);
 
     wp_window_t window = wp_window_at(&spec, now);

@@ -28,7 +28,7 @@ static const subject_t subjects[] = {WP_SUBJECTS(SUBJECT)};
 
 static subject_fn_t find_subject(const char *name)
 {
-    for (size_t i = 0; name != NULL && i < sizeof subjects / sizeof *subjects; i++)
+    for (size_t i = 0; name && i < sizeof subjects / sizeof *subjects; i++)
         if (strcmp(subjects[i].name, name) == 0)
             return subjects[i].answer;
     return NULL;
@@ -58,7 +58,7 @@ static bool elements_agree(const json_t *expected, const json_t *got)
 static bool agrees(const json_t *expected, const json_t *got)
 {
     if (json_is_null(expected))
-        return got == NULL || json_is_null(got);
+        return !got || json_is_null(got);
     if (json_is_object(expected))
         return json_is_object(got) && members_agree(expected, got);
     if (json_is_array(expected))
@@ -83,10 +83,10 @@ static void run_case(const char *file, const json_t *one, subject_fn_t answer, t
 {
     json_t *expected = json_object_get(one, "expect");
     json_t *got = answer(json_object_get(one, "input"));
-    bool ok = got != NULL && agrees(expected, got);
+    bool ok = got && agrees(expected, got);
     json_t *line = json_pack("{s:s, s:O, s:b}", "file", file, "name", json_object_get(one, "name"), "ok", ok);
 
-    if (got == NULL)
+    if (!got)
         json_object_set_new(line, "error", json_string("the subject does not understand this input"));
     else if (!ok) {
         json_object_set(line, "expected", expected);
@@ -118,7 +118,7 @@ static const char *fault_of(const json_t *cases)
         const char *name = json_string_value(json_object_get(one, "name"));
         if (!is_case(one))
             fault = "a case lacks name, rule, input or expect";
-        else if (json_object_get(names, name) != NULL)
+        else if (json_object_get(names, name))
             fault = "two cases have the same name";
         else
             json_object_set_new(names, name, json_true());
@@ -131,17 +131,17 @@ static void run_file(const char *file, tally_t *tally)
 {
     json_error_t error;
     json_t *root = json_load_file(file, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
-    if (root == NULL) {
+    if (!root) {
         refuse(file, error.text, error.line, tally);
         return;
     }
 
     subject_fn_t answer = find_subject(json_string_value(json_object_get(root, "subject")));
     const json_t *cases = json_object_get(root, "cases");
-    const char *fault = answer == NULL ? "unknown subject" : fault_of(cases);
+    const char *fault = !answer ? "unknown subject" : fault_of(cases);
     size_t i;
     json_t *one;
-    if (fault != NULL)
+    if (fault)
         refuse(file, fault, 0, tally);
     else
         json_array_foreach(cases, i, one) run_case(file, one, answer, tally);
