@@ -31,14 +31,15 @@ typedef struct wp_ctl_t {
     const char *issuers;         /* issuers.json, or NULL */
     const char *secret;          /* the secret file, or NULL */
     const char *other_secret, *person_secret; /* as WaterPortalOtherSecretFile, WaterPortalPersonSecretFile; or NULL */
-    const char *agreements;      /* agreements.json, or NULL */
-    apr_table_t *keep;           /* WaterPortalKeep: name → days; never NULL */
-    apr_array_header_t *languages; /* const char *, the default first; NULL: not given */
-    bool conf;                   /* a configuration of httpd was read */
-    const char *read_timeout;    /* of its last RequestReadTimeout; "" when mod_reqtimeout is loaded with its defaults; NULL: neither */
-    wp_log_t log;                /* to stderr */
-    bool quiet;                  /* log nothing: the command says itself what is wrong */
-    wp_queries_t *queries;       /* by wp_ctl_open */
+    const char *agreements;                   /* agreements.json, or NULL */
+    apr_table_t *keep;                        /* WaterPortalKeep: name → days; never NULL */
+    apr_array_header_t *languages;            /* const char *, the default first; NULL: not given */
+    bool conf;                                /* a configuration of httpd was read */
+    const char *read_timeout; /* of its last RequestReadTimeout; "" when mod_reqtimeout is loaded with its defaults;
+                                 NULL: neither */
+    wp_log_t log;             /* to stderr */
+    bool quiet;               /* log nothing: the command says itself what is wrong */
+    wp_queries_t *queries;    /* by wp_ctl_open */
     wp_db_source_t *source;
 } wp_ctl_t;
 
@@ -57,13 +58,13 @@ wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl);
 /* The exit code for a status of wp_db_transact and the schema functions. */
 wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status);
 
-/* Looks at the ids of billing that stand in addresses and forms (domain/billing_id.h); tells at most five of each kind that
- * cannot: which, and why. */
+/* Looks at the ids of billing that stand in addresses and forms (domain/billing_id.h); tells at most five of each kind
+ * that cannot: which, and why. */
 apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*tell)(const char *what));
 
-/* Takes what the portal is told from a configuration file of httpd and those it includes: database, directories, issuers,
- * secret, languages; with ${NAME} of Define lines and of the environment. What the command line gave stays, and so does the
- * first of several. NULL, or what is wrong. */
+/* Takes what the portal is told from a configuration file of httpd and those it includes: database, directories,
+ * issuers, secret, languages; with ${NAME} of Define lines and of the environment. What the command line gave stays,
+ * and so does the first of several. NULL, or what is wrong. */
 const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file);
 
 #endif

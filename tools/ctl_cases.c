@@ -18,15 +18,15 @@ enum { OPTION_SHOW = 256, OPTION_SETTLE, OPTION_HOW, OPTION_BY, OPTION_KIND, OPT
 
 #define LISTED_MAX 10000
 
-static const apr_getopt_option_t options[] = {
-    {"show", OPTION_SHOW, 1, "one case, with what is needed to decide it"},
-    {"settle", OPTION_SETTLE, 1, "settles this case; wants --how and --by"},
-    {"how", OPTION_HOW, 1, "person_code: accepted, refused; account_conflict: moved, refused"},
-    {"by", OPTION_BY, 1, "who decided"},
-    {"kind", OPTION_KIND, 1, "list only cases of this kind"},
-    {"since", OPTION_SINCE, 1, "list all that were opened from this day on (YYYY-MM-DD), settled ones too"},
-    {"json", OPTION_JSON, 0, "as JSON, a line each"},
-    {NULL, 0, 0, NULL}};
+static const apr_getopt_option_t options[] =
+    {{"show", OPTION_SHOW, 1, "one case, with what is needed to decide it"},
+     {"settle", OPTION_SETTLE, 1, "settles this case; wants --how and --by"},
+     {"how", OPTION_HOW, 1, "person_code: accepted, refused; account_conflict: moved, refused"},
+     {"by", OPTION_BY, 1, "who decided"},
+     {"kind", OPTION_KIND, 1, "list only cases of this kind"},
+     {"since", OPTION_SINCE, 1, "list all that were opened from this day on (YYYY-MM-DD), settled ones too"},
+     {"json", OPTION_JSON, 0, "as JSON, a line each"},
+     {NULL, 0, 0, NULL}};
 
 static struct wishes_t {
     const char *shown, *settled, *how, *by, *kind, *since;
@@ -47,7 +47,8 @@ static const char *take(int option, const char *value)
 
 /* --- looking --- */
 
-static const char *const columns[] = {"case_id", "kind", "reason", "opened", "account_id", "subject", "settled", "by", "how", NULL};
+static const char *const columns[] = {"case_id", "kind",    "reason", "opened", "account_id",
+                                      "subject", "settled", "by",     "how",    NULL};
 
 static const char *or_dash(const char *text)
 {
@@ -73,8 +74,9 @@ static void print_case(const wp_rows_t *rows, int row)
 {
     const char *how = wp_row_text(rows, row, "how");
 
-    printf("%s  %s  %s  %s  %s", wp_row_text(rows, row, "case_id"), wp_row_text(rows, row, "opened"), wp_row_text(rows, row, "kind"),
-           wp_row_text(rows, row, "reason"), or_dash(wp_row_text(rows, row, "account_id")));
+    printf("%s  %s  %s  %s  %s", wp_row_text(rows, row, "case_id"), wp_row_text(rows, row, "opened"),
+           wp_row_text(rows, row, "kind"), wp_row_text(rows, row, "reason"),
+           or_dash(wp_row_text(rows, row, "account_id")));
     if (how)
         printf("  %s  %s  %s", wp_row_text(rows, row, "settled"), how, or_dash(wp_row_text(rows, row, "by")));
     putchar('\n');
@@ -128,8 +130,7 @@ static void print_facts(const char *facts)
     json_t *object = facts ? json_loads(facts, 0, NULL) : NULL, *value;
     const char *name;
 
-    json_object_foreach(object, name, value)
-        printf("%-12s%s\n", name, or_dash(json_string_value(value)));
+    json_object_foreach(object, name, value) printf("%-12s%s\n", name, or_dash(json_string_value(value)));
     json_decref(object);
 }
 
@@ -256,11 +257,11 @@ static apr_status_t settle(wp_db_t *db, void *baton)
     if (status != APR_SUCCESS)
         return status;
     const struct way_t *way = rows->count ? find_way(wp_row_text(rows, 0, "kind")) : NULL;
-    *verdict = rows->count == 0                       ? NO_SUCH
-               : !way                                 ? NO_WAY
-               : settled == 0                         ? NOT_WAITING
-               : wp_row_is_null(rows, 0, "facts")     ? ERASED
-                                                      : SETTLED;
+    *verdict = rows->count == 0                   ? NO_SUCH
+               : !way                             ? NO_WAY
+               : settled == 0                     ? NOT_WAITING
+               : wp_row_is_null(rows, 0, "facts") ? ERASED
+                                                  : SETTLED;
     if (*verdict != SETTLED)
         return WP_DB_ROLLBACK;
     status = act(db, rows, way, now);
@@ -271,11 +272,12 @@ static apr_status_t settle(wp_db_t *db, void *baton)
 
 static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
 {
-    static const char *const reasons[] = {[NOT_WAITING] = "this case is settled; nothing was changed",
-                                          [NO_WAY] = "no case of this kind is settled so; see waterportalctl --help. Nothing was changed",
-                                          [ERASED] = "the account was erased; nothing was changed",
-                                          [OVERTAKEN] = "an account has the code already, or the login is gone: it can only be refused. "
-                                                        "Nothing was changed"};
+    static const char *const reasons[] =
+        {[NOT_WAITING] = "this case is settled; nothing was changed",
+         [NO_WAY] = "no case of this kind is settled so; see waterportalctl --help. Nothing was changed",
+         [ERASED] = "the account was erased; nothing was changed",
+         [OVERTAKEN] = "an account has the code already, or the login is gone: it can only be refused. "
+                       "Nothing was changed"};
     verdict_t verdict = SETTLED;
 
     if (!wish.how || !wish.by || wish.by[strspn(wish.by, " ")] == '\0') {
@@ -302,4 +304,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return wish.settled ? settle_one(ctl) : wish.shown ? print_one(ctl) : print_list(ctl);
 }
 
-const wp_ctl_command_t wp_ctl_cases = {"cases", "lists what people must decide; --show one, --settle it", options, take, run};
+const wp_ctl_command_t wp_ctl_cases = {"cases", "lists what people must decide; --show one, --settle it", options, take,
+                                       run};

@@ -100,7 +100,8 @@ static void report_id(const char *what)
 static wp_ctl_exit_t check_ids(wp_ctl_t *ctl)
 {
     apr_status_t status = wp_ctl_ids_check(ctl, report_id);
-    return status != APR_SUCCESS && findings ? WP_CTL_DONE : wp_ctl_exit_of(status); /* a faulty statement was told already */
+    return status != APR_SUCCESS && findings ? WP_CTL_DONE
+                                             : wp_ctl_exit_of(status); /* a faulty statement was told already */
 }
 
 /* What the theme logs are findings, already worded: a stylesheet that does not compile, a text that is missing. */
@@ -188,7 +189,8 @@ static wp_ctl_exit_t check_files(wp_ctl_t *ctl)
     return WP_CTL_DONE;
 }
 
-/* Slow bodies are the portal's own to bound, slow headers are mod_reqtimeout's, which bounds them unless told not to. */
+/* Slow bodies are the portal's own to bound, slow headers are mod_reqtimeout's, which bounds them unless told not
+ * to. */
 static wp_ctl_exit_t check_slow_senders(wp_ctl_t *ctl)
 {
     const char *header = ctl->read_timeout ? strstr(ctl->read_timeout, "header=") : NULL;
@@ -203,7 +205,8 @@ static wp_ctl_exit_t check_slow_senders(wp_ctl_t *ctl)
 }
 
 /* Files first: they can be looked at also when the database is away. */
-static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_slow_senders, check_files, check_file, check_schema, check_statements, check_ids};
+static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_slow_senders, check_files,      check_file,
+                                                         check_schema,       check_statements, check_ids};
 
 static wp_ctl_exit_t run(wp_ctl_t *ctl)
 {

@@ -229,8 +229,10 @@ static const char *read_file(reader_t *reader, const char *file)
 
 const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file)
 {
-    reader_t reader = {
-        .pool = ctl->pool, .defines = apr_table_make(ctl->pool, 8), .values = apr_table_make(ctl->pool, 8), .keep = ctl->keep};
+    reader_t reader = {.pool = ctl->pool,
+                       .defines = apr_table_make(ctl->pool, 8),
+                       .values = apr_table_make(ctl->pool, 8),
+                       .keep = ctl->keep};
     const char *error = read_file(&reader, file);
 
     for (size_t i = 0; i < WANTED_COUNT && !error; i++) {

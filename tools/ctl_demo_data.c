@@ -18,13 +18,13 @@
 
 enum { OPTION_CUSTOMERS = 256, OPTION_AS_OF, OPTION_SEED, OPTION_FORCE, OPTION_LIST };
 
-static const apr_getopt_option_t options[] = {
-    {"customers", OPTION_CUSTOMERS, 1, "how many besides the named persons: 0 to 100000 (200)"},
-    {"as-of", OPTION_AS_OF, 1, "the day that is today for the data, YYYY-MM-DD (today in Riga)"},
-    {"seed", OPTION_SEED, 1, "another number, other data (1)"},
-    {"force", OPTION_FORCE, 0, "also into a database that has customers of its own; they stay"},
-    {"list", OPTION_LIST, 0, "only print the persons: login|issuer|person code|contracts|what is special"},
-    {NULL, 0, 0, NULL}};
+static const apr_getopt_option_t options[] =
+    {{"customers", OPTION_CUSTOMERS, 1, "how many besides the named persons: 0 to 100000 (200)"},
+     {"as-of", OPTION_AS_OF, 1, "the day that is today for the data, YYYY-MM-DD (today in Riga)"},
+     {"seed", OPTION_SEED, 1, "another number, other data (1)"},
+     {"force", OPTION_FORCE, 0, "also into a database that has customers of its own; they stay"},
+     {"list", OPTION_LIST, 0, "only print the persons: login|issuer|person code|contracts|what is special"},
+     {NULL, 0, 0, NULL}};
 
 static wp_demo_plan_t plan = {.customers = CUSTOMERS_DEFAULT, .seed = SEED_DEFAULT};
 static bool force, list;
@@ -132,11 +132,11 @@ static wp_ctl_exit_t fill(wp_ctl_t *ctl)
         return wp_ctl_exit_of(status);
     }
     wp_date_format_iso(plan.as_of, day);
-    printf(
-        "demo data as of %s: %lld customers, %lld accounts, %lld contracts, %lld meters, %lld readings, %lld acts, %lld invoices in %.1f s (%.0f readings/s)\n",
-        day, (long long)tally.customers, (long long)tally.accounts, (long long)tally.contracts, (long long)tally.meters, (long long)tally.readings, (long long)tally.acts,
-        (long long)tally.invoices,
-        seconds, (double)tally.readings / seconds);
+    printf("demo data as of %s: %lld customers, %lld accounts, %lld contracts, %lld meters, %lld readings, %lld acts, "
+           "%lld invoices in %.1f s (%.0f readings/s)\n",
+           day, (long long)tally.customers, (long long)tally.accounts, (long long)tally.contracts,
+           (long long)tally.meters, (long long)tally.readings, (long long)tally.acts, (long long)tally.invoices,
+           seconds, (double)tally.readings / seconds);
     return WP_CTL_DONE;
 }
 
@@ -169,5 +169,6 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return fill(ctl);
 }
 
-const wp_ctl_command_t wp_ctl_demo_data = {
-    "demo-data", "fills an embedded database with invented customers, for trying out", options, take, run};
+const wp_ctl_command_t wp_ctl_demo_data = {"demo-data",
+                                           "fills an embedded database with invented customers, for trying out",
+                                           options, take, run};

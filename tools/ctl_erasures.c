@@ -11,16 +11,17 @@
 
 #include "base/banned.h"
 
-/* Requests to erase an account. The portal takes them; whether the law lets the utility is for people to say, so it is a
- * command that settles them. */
+/* Requests to erase an account. The portal takes them; whether the law lets the utility is for people to say, so it is
+ * a command that settles them. */
 
 enum { OPTION_DONE = 256 };
 
-#define LISTED_MAX  10000
-#define DUE_MONTHS  1 /* an answer is due within a month: Regulation (EU) 2016/679 art. 12(3) */
+#define LISTED_MAX 10000
+#define DUE_MONTHS 1 /* an answer is due within a month: Regulation (EU) 2016/679 art. 12(3) */
 
-static const apr_getopt_option_t options[] = {
-    {"done", OPTION_DONE, 1, "erase the account of this request; what the law keeps stays"}, {NULL, 0, 0, NULL}};
+static const apr_getopt_option_t options[] = {{"done", OPTION_DONE, 1,
+                                               "erase the account of this request; what the law keeps stays"},
+                                              {NULL, 0, 0, NULL}};
 
 static const char *wanted;
 
@@ -60,7 +61,8 @@ static apr_status_t read_list(wp_db_t *db, void *baton)
     wp_args_int(args, "size", LISTED_MAX);
     apr_status_t status = wp_db_select(db, "erasures_waiting", args, &list->requests);
     for (int i = 0; status == APR_SUCCESS && i < list->requests->count; i++)
-        status = read_contracts(db, wp_row_text(list->requests, i, "account_id"), &APR_ARRAY_PUSH(list->contracts, const char *));
+        status = read_contracts(db, wp_row_text(list->requests, i, "account_id"),
+                                &APR_ARRAY_PUSH(list->contracts, const char *));
     return status;
 }
 
@@ -72,8 +74,9 @@ static void print_request(const list_t *list, int row)
 
     wp_instant_parse(wp_row_text(list->requests, row, "at"), &at);
     wp_date_format_iso(wp_date_add_months(wp_riga_date(at), DUE_MONTHS), due);
-    printf("%s  %s  %s  %s  %s\n", wp_row_text(list->requests, row, "erasure_id"), wp_row_text(list->requests, row, "at"), due,
-           name ? name : "-", APR_ARRAY_IDX(list->contracts, row, const char *));
+    printf("%s  %s  %s  %s  %s\n", wp_row_text(list->requests, row, "erasure_id"),
+           wp_row_text(list->requests, row, "at"), due, name ? name : "-",
+           APR_ARRAY_IDX(list->contracts, row, const char *));
 }
 
 static wp_ctl_exit_t print_list(wp_ctl_t *ctl)
@@ -91,9 +94,11 @@ static wp_ctl_exit_t print_list(wp_ctl_t *ctl)
 typedef enum { ERASED, NO_SUCH, NOT_WAITING, PAYS } verdict_t;
 
 /* In this order: what others refer to comes last. */
-static const char *const statements[] = {"erase_messages",  "erase_cases", "erase_contact_changes", "erase_consents",     "erase_token_uses",
-                                         "erase_tokens",    "erase_given",           "erase_received",     "erase_contracts",
-                                         "erase_identities", "erase_person_codes",   "erase_account",      "erase_log"};
+static const char *const statements[] = {"erase_messages",   "erase_cases",        "erase_contact_changes",
+                                         "erase_consents",   "erase_token_uses",   "erase_tokens",
+                                         "erase_given",      "erase_received",     "erase_contracts",
+                                         "erase_identities", "erase_person_codes", "erase_account",
+                                         "erase_log"};
 
 static apr_status_t tell(wp_db_t *db, const wp_rows_t *request, const char *now)
 {
@@ -134,16 +139,20 @@ static apr_status_t settle(wp_db_t *db, void *baton)
         status = wp_db_select(db, "erasure_one", args, &request);
     if (status != APR_SUCCESS)
         return status;
-    *verdict = request->count == 0 ? NO_SUCH : !settled ? NOT_WAITING : wp_row_int(request, 0, "payments") > 0 ? PAYS : ERASED;
+    *verdict = request->count == 0                      ? NO_SUCH
+               : !settled                               ? NOT_WAITING
+               : wp_row_int(request, 0, "payments") > 0 ? PAYS
+                                                        : ERASED;
     return *verdict == ERASED ? erase(db, request) : WP_DB_ROLLBACK;
 }
 
 static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
 {
-    static const char *const reasons[] = {
-        [NO_SUCH] = "there is no such request; waterportalctl erasures lists those that wait",
-        [NOT_WAITING] = "this request was withdrawn or is done; nothing was changed",
-        [PAYS] = "a payment of this person is still under way; settle it when the bank has answered. Nothing was changed"};
+    static const char *const reasons[] =
+        {[NO_SUCH] = "there is no such request; waterportalctl erasures lists those that wait",
+         [NOT_WAITING] = "this request was withdrawn or is done; nothing was changed",
+         [PAYS] =
+             "a payment of this person is still under way; settle it when the bank has answered. Nothing was changed"};
     verdict_t verdict = ERASED;
     apr_status_t status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, settle, &verdict);
 
@@ -164,4 +173,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return wanted ? settle_one(ctl) : print_list(ctl);
 }
 
-const wp_ctl_command_t wp_ctl_erasures = {"erasures", "lists requests to erase an account; --done settles one", options, take, run};
+const wp_ctl_command_t wp_ctl_erasures = {"erasures", "lists requests to erase an account; --done settles one", options,
+                                          take, run};

@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-#define STEP 10000
+#define STEP      10000
 #define SHOWN_MAX 5 /* of each kind: the same mistake of a view makes all of them */
 
 typedef struct kind_t {
@@ -59,7 +59,8 @@ static void look(const wp_rows_t *rows, const kind_t *kind, apr_pool_t *pool, ap
         const char *id = wp_row_text(rows, i, "id");
         wp_billing_id_verdict_t verdict = wp_billing_id_check(id);
         if (verdict != WP_BILLING_ID_GOOD)
-            APR_ARRAY_PUSH(bad, const char *) = apr_psprintf(pool, "%s \"%s\" %s", kind->column, visible(pool, id), wp_billing_id_reason(verdict));
+            APR_ARRAY_PUSH(bad, const char *) = apr_psprintf(pool, "%s \"%s\" %s", kind->column, visible(pool, id),
+                                                             wp_billing_id_reason(verdict));
     }
 }
 
@@ -94,7 +95,8 @@ apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*tell)(const char *what))
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && status == APR_SUCCESS; i++) {
         apr_array_header_t *bad = apr_array_make(ctl->pool, SHOWN_MAX, sizeof(const char *));
         if (wp_row_int(empty, 0, kinds[i].column) > 0)
-            APR_ARRAY_PUSH(bad, const char *) = apr_psprintf(ctl->pool, "%s \"\" %s", kinds[i].column, wp_billing_id_reason(WP_BILLING_ID_EMPTY));
+            APR_ARRAY_PUSH(bad, const char *) = apr_psprintf(ctl->pool, "%s \"\" %s", kinds[i].column,
+                                                             wp_billing_id_reason(WP_BILLING_ID_EMPTY));
         status = look_at_all(ctl, &kinds[i], bad);
         for (int k = 0; k < bad->nelts && k < SHOWN_MAX; k++)
             tell(APR_ARRAY_IDX(bad, k, const char *));

@@ -13,19 +13,21 @@
 
 #include "base/banned.h"
 
-/* For a timer: what nothing was heard of in time, banks that can be asked, statements of our account; and what people must look
- * at. Every movement of a payment goes through data/payment_store.h, so that whatever runs at the same time counts once. */
+/* For a timer: what nothing was heard of in time, banks that can be asked, statements of our account; and what people
+ * must look at. Every movement of a payment goes through data/payment_store.h, so that whatever runs at the same time
+ * counts once. */
 
 enum { OPTION_STATEMENT = 256 };
 
 #define AT_ONCE      500
 #define ENTRIES      200 /* of a statement in one transaction */
 #define STAMP_DIGITS 15
-#define MISSING_DAYS 5   /* three bank days, and a week's end */
+#define MISSING_DAYS 5 /* three bank days, and a week's end */
 #define SHOWN_DAYS   60
 
-static const apr_getopt_option_t options[] = {
-    {"statement", OPTION_STATEMENT, 1, "a bank statement, camt.053; may be given several times"}, {NULL, 0, 0, NULL}};
+static const apr_getopt_option_t options[] = {{"statement", OPTION_STATEMENT, 1,
+                                               "a bank statement, camt.053; may be given several times"},
+                                              {NULL, 0, 0, NULL}};
 
 static const char *statements[64];
 static size_t statement_count;
@@ -88,7 +90,7 @@ typedef struct question_t {
     const wp_agreement_t *agreement; /* of the row */
     const wp_bank_report_t *report;
     bool moved;
-    apr_table_t *silent;             /* keys of agreements */
+    apr_table_t *silent; /* keys of agreements */
 } question_t;
 
 static apr_status_t find_open(wp_db_t *db, void *baton)
@@ -111,7 +113,8 @@ static apr_status_t hear_answer(wp_db_t *db, void *baton)
 /* A bank that was silent once is not waited for again in this run. */
 static bool may_be_asked(const question_t *question)
 {
-    return question->agreement && question->agreement->bank->poll && !apr_table_get(question->silent, question->agreement->key);
+    return question->agreement && question->agreement->bank->poll &&
+           !apr_table_get(question->silent, question->agreement->key);
 }
 
 static apr_status_t ask_bank(question_t *question)
@@ -153,9 +156,9 @@ static apr_status_t ask(run_t *run)
 /* Some movements of a statement, written in one transaction. */
 typedef struct batch_t {
     run_t *run;
-    apr_pool_t *pool;           /* emptied when it was written */
-    apr_array_header_t *list;   /* wp_statement_entry_t */
-    int found, known, foreign;  /* of the transaction that counted */
+    apr_pool_t *pool;          /* emptied when it was written */
+    apr_array_header_t *list;  /* wp_statement_entry_t */
+    int found, known, foreign; /* of the transaction that counted */
 } batch_t;
 
 /* "WP" and our number, wherever it stands; NULL when there is none. */
@@ -191,7 +194,8 @@ static const char *find_stamp(apr_pool_t *pool, const wp_statement_entry_t *entr
     return stamp;
 }
 
-static apr_status_t hear_movement(wp_db_t *db, const run_t *run, const wp_statement_entry_t *entry, const wp_rows_t *payment)
+static apr_status_t hear_movement(wp_db_t *db, const run_t *run, const wp_statement_entry_t *entry,
+                                  const wp_rows_t *payment)
 {
     const wp_payment_heard_t heard = {.name = {.payment_id = wp_row_text(payment, 0, "payment_id")},
                                       .channel = "statement",
@@ -271,7 +275,8 @@ static apr_status_t take_movement(void *baton, const wp_statement_entry_t *entry
 {
     batch_t *batch = baton;
     wp_statement_entry_t *kept = apr_array_push(batch->list);
-    const char **texts[] = {&kept->iban, &kept->booked_on, &kept->currency, &kept->entry_ref, &kept->end_to_end, &kept->reference, &kept->text};
+    const char **texts[] = {&kept->iban,       &kept->booked_on, &kept->currency, &kept->entry_ref,
+                            &kept->end_to_end, &kept->reference, &kept->text};
 
     (void)pool;
     *kept = *entry;
@@ -313,7 +318,9 @@ static apr_status_t look(wp_db_t *db, void *baton)
 {
     static const struct {
         const char *query, *what;
-    } lists[] = {{"reconcile_review", "review"}, {"reconcile_missing", "missing"}, {"reconcile_unmatched", "unmatched"}};
+    } lists[] = {{"reconcile_review", "review"},
+                 {"reconcile_missing", "missing"},
+                 {"reconcile_unmatched", "unmatched"}};
     run_t *run = baton;
     wp_args_t *args = args_of(db, run);
     char until[WP_DATE_SIZE], since[WP_DATE_SIZE];
@@ -357,8 +364,8 @@ static wp_ctl_exit_t reconcile(wp_ctl_t *ctl)
         status = wp_db_transact(ctl->source, WP_DB_READ, ctl->pool, look, &run);
     if (status != APR_SUCCESS)
         return wp_ctl_exit_of(status);
-    printf("%d asked, %d moved; statements: %d of the portal, %d foreign, %d read before; %d expired; %d to look at\n", run.asked,
-           run.moved, run.found, run.foreign, run.known, run.expired, run.findings);
+    printf("%d asked, %d moved; statements: %d of the portal, %d foreign, %d read before; %d expired; %d to look at\n",
+           run.asked, run.moved, run.found, run.foreign, run.known, run.expired, run.findings);
     return run.findings ? WP_CTL_PROBLEMS : WP_CTL_DONE;
 }
 
@@ -368,5 +375,6 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return code == WP_CTL_DONE ? reconcile(ctl) : code;
 }
 
-const wp_ctl_command_t wp_ctl_reconcile = {"reconcile", "asks banks, reads statements, gives up on silent orders; for a timer", options,
-                                           take, run};
+const wp_ctl_command_t wp_ctl_reconcile = {"reconcile",
+                                           "asks banks, reads statements, gives up on silent orders; for a timer",
+                                           options, take, run};

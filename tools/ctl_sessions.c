@@ -10,14 +10,16 @@
 
 #include "base/banned.h"
 
-/* Who is logged in, and the end of it: of one login, of all of a person, of everybody. Persons are tags, as in the audit log. */
+/* Who is logged in, and the end of it: of one login, of all of a person, of everybody. Persons are tags, as in the
+ * audit log. */
 
 enum { OPTION_PERSON = 256, OPTION_END, OPTION_END_ALL };
 
 #define LISTED_MAX 10000
 #define COUNTRY    "LV" /* of a code that names none */
 
-static const apr_getopt_option_t options[] = {{"person", OPTION_PERSON, 1, "only those of this person code (needs --secret)"},
+static const apr_getopt_option_t options[] = {{"person", OPTION_PERSON, 1,
+                                               "only those of this person code (needs --secret)"},
                                               {"end", OPTION_END, 1, "end this login"},
                                               {"end-all", OPTION_END_ALL, 0, "end all of them"},
                                               {NULL, 0, 0, NULL}};
@@ -74,8 +76,9 @@ static wp_ctl_exit_t print_open(wp_ctl_t *ctl, run_t *run)
     apr_status_t status = wp_db_transact(ctl->source, WP_DB_READ, ctl->pool, read_open, run);
 
     for (int i = 0; status == APR_SUCCESS && i < run->open->count; i++)
-        printf("%s  %s  %s  %s  %s %s  %s\n", wp_row_text(run->open, i, "session_id"), wp_row_text(run->open, i, "began"),
-               wp_row_text(run->open, i, "expires"), wp_row_text(run->open, i, "issuer"), wp_row_text(run->open, i, "browser"),
+        printf("%s  %s  %s  %s  %s %s  %s\n", wp_row_text(run->open, i, "session_id"),
+               wp_row_text(run->open, i, "began"), wp_row_text(run->open, i, "expires"),
+               wp_row_text(run->open, i, "issuer"), wp_row_text(run->open, i, "browser"),
                wp_row_text(run->open, i, "system"), wp_row_text(run->open, i, "person"));
     return wp_ctl_exit_of(status);
 }
@@ -85,7 +88,8 @@ static wp_ctl_exit_t end_wanted(wp_ctl_t *ctl, run_t *run)
     apr_status_t status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, end, run);
 
     if (status == APR_SUCCESS && login && run->ended == 0) {
-        fprintf(stderr, "waterportalctl: %s: no such login goes on; waterportalctl sessions lists those that do\n", login);
+        fprintf(stderr, "waterportalctl: %s: no such login goes on; waterportalctl sessions lists those that do\n",
+                login);
         return WP_CTL_USAGE;
     }
     if (status == APR_SUCCESS)
@@ -103,7 +107,8 @@ static const char *find_tag(wp_ctl_t *ctl, const char **tag)
         return "--person takes a person code: PNOLV-32900000001 or 329000-00001";
     if (!ctl->secret)
         return "--person needs the portal's secret: give --secret or --conf";
-    if (wp_secret_load(&secret, ctl->pool, ctl->person_secret ? ctl->person_secret : ctl->secret, &error) != APR_SUCCESS)
+    if (wp_secret_load(&secret, ctl->pool, ctl->person_secret ? ctl->person_secret : ctl->secret, &error) !=
+        APR_SUCCESS)
         return error;
     *tag = wp_secret_tag(secret, WP_PURPOSE_PERSON, ctl->pool, apr_pstrdup(ctl->pool, code));
     return NULL;
@@ -124,4 +129,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return login || end_all ? end_wanted(ctl, &run) : print_open(ctl, &run);
 }
 
-const wp_ctl_command_t wp_ctl_sessions = {"sessions", "lists who is logged in; --end and --end-all end it", options, take, run};
+const wp_ctl_command_t wp_ctl_sessions = {"sessions", "lists who is logged in; --end and --end-all end it", options,
+                                          take, run};

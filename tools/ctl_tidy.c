@@ -12,8 +12,8 @@
 
 #include "base/banned.h"
 
-/* Deletes what has been kept long enough (domain/retention.h), for a timer. Each batch is a transaction of its own and short; between
- * two of them others write. Stopped at any moment it goes on at the next run. */
+/* Deletes what has been kept long enough (domain/retention.h), for a timer. Each batch is a transaction of its own and
+ * short; between two of them others write. Stopped at any moment it goes on at the next run. */
 
 enum { OPTION_DRY_RUN = 256, OPTION_JSON, OPTION_KEEP };
 
@@ -24,7 +24,8 @@ enum { OPTION_DRY_RUN = 256, OPTION_JSON, OPTION_KEEP };
 
 static const apr_getopt_option_t options[] = {{"dry-run", OPTION_DRY_RUN, 0, "count, delete nothing"},
                                               {"json", OPTION_JSON, 0, "figures as JSON"},
-                                              {"keep", OPTION_KEEP, 1, "NAME=DAYS, in place of WaterPortalKeep; may be repeated"},
+                                              {"keep", OPTION_KEEP, 1,
+                                               "NAME=DAYS, in place of WaterPortalKeep; may be repeated"},
                                               {NULL, 0, 0, NULL}};
 
 static bool dry_run, as_json;
@@ -52,9 +53,11 @@ static const char *check_days(apr_pool_t *pool, const char *name, const char *da
     long number = strtol(days, &end, 10);
 
     if (!retention)
-        return apr_pstrcat(pool, name, ": nothing of this name can be kept otherwise; docs/limits.md has the names", NULL);
+        return apr_pstrcat(pool, name, ": nothing of this name can be kept otherwise; docs/limits.md has the names",
+                           NULL);
     if (*end || end == days || !wp_retention_allows(retention, number))
-        return apr_psprintf(pool, "%s: days from %d to %d, not \"%s\"", name, retention->least, WP_RETENTION_MOST, days);
+        return apr_psprintf(pool, "%s: days from %d to %d, not \"%s\"", name, retention->least, WP_RETENTION_MOST,
+                            days);
     return NULL;
 }
 
@@ -70,7 +73,8 @@ static const char *read_keep(wp_ctl_t *ctl)
     }
     const apr_array_header_t *list = apr_table_elts(ctl->keep);
     for (int i = 0; i < list->nelts && !error; i++)
-        error = check_days(ctl->pool, APR_ARRAY_IDX(list, i, apr_table_entry_t).key, APR_ARRAY_IDX(list, i, apr_table_entry_t).val);
+        error = check_days(ctl->pool, APR_ARRAY_IDX(list, i, apr_table_entry_t).key,
+                           APR_ARRAY_IDX(list, i, apr_table_entry_t).val);
     return error;
 }
 
@@ -194,7 +198,9 @@ static apr_status_t tidy_all(wp_ctl_t *ctl, json_t *figures)
 
     for (const wp_retention_t *retention = wp_retentions; retention->name && status == APR_SUCCESS; retention++) {
         int days = days_of(ctl, retention);
-        task_t task = {.retention = retention, .before = instant_text(ctl->pool, now - (wp_instant_t)days * DAY), .now = now};
+        task_t task = {.retention = retention,
+                       .before = instant_text(ctl->pool, now - (wp_instant_t)days * DAY),
+                       .now = now};
         status = tidy(ctl, &task, &rows);
         tell(figures, &task, days, rows);
     }

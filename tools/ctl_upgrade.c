@@ -9,10 +9,10 @@
 
 enum { OPTION_EMBEDDED = 256, OPTION_DRY_RUN };
 
-static const apr_getopt_option_t options[] = {
-    {"embedded", OPTION_EMBEDDED, 0, "also the billing tables, where no billing system provides them as views"},
-    {"dry-run", OPTION_DRY_RUN, 0, "only print what would be done"},
-    {NULL, 0, 0, NULL}};
+static const apr_getopt_option_t options[] =
+    {{"embedded", OPTION_EMBEDDED, 0, "also the billing tables, where no billing system provides them as views"},
+     {"dry-run", OPTION_DRY_RUN, 0, "only print what would be done"},
+     {NULL, 0, 0, NULL}};
 
 static bool embedded, dry_run;
 
@@ -47,7 +47,10 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     if (code != WP_CTL_DONE)
         return code;
     status = wp_schema_upgrade(ctl->source, ctl->pool, ctl->queries,
-                               &(wp_schema_wish_t){.embedded = embedded, .dry_run = dry_run, .say = say, .context = &report});
+                               &(wp_schema_wish_t){.embedded = embedded,
+                                                   .dry_run = dry_run,
+                                                   .say = say,
+                                                   .context = &report});
     if (status == APR_SUCCESS && report.steps && !dry_run)
         status = wp_upkeep_analyze(ctl->source, ctl->pool);
     if (status == APR_SUCCESS)
@@ -62,5 +65,6 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return wp_ctl_exit_of(status);
 }
 
-const wp_ctl_command_t wp_ctl_upgrade = {
-    "upgrade", "brings the schema to this version; run it before the new httpd starts", options, take, run};
+const wp_ctl_command_t wp_ctl_upgrade = {"upgrade",
+                                         "brings the schema to this version; run it before the new httpd starts",
+                                         options, take, run};

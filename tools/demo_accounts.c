@@ -52,14 +52,36 @@ static const wp_args_t *bind_range(const wp_demo_writer_t *writer, int first, in
 
 apr_status_t wp_demo_write_accounts(wp_demo_writer_t *writer, int first, int last)
 {
-    static const char *const statements[] = {
-        "demo_bulk_accounts",    "demo_bulk_person_codes", "demo_bulk_identities",          "demo_bulk_account_contracts",
-        "demo_bulk_consents",    "demo_bulk_contacts",     "demo_bulk_messages",            "demo_bulk_tries",
-        "demo_bulk_turns",       "demo_bulk_submissions",  "demo_bulk_readings",            "demo_bulk_form_results",
-        "demo_bulk_audit",       "demo_bulk_delegations",  "demo_bulk_delegation_messages", "demo_bulk_delegation_audit",
-        "demo_bulk_payments",    "demo_bulk_orders_left",  "demo_bulk_payment_items",       "demo_bulk_payment_events",
-        "demo_bulk_statement_entries", "demo_bulk_tokens", "demo_bulk_token_uses",          "demo_bulk_erasures", "demo_bulk_cases",
-        "demo_bulk_parked_forms", "demo_bulk_sessions", "demo_bulk_allowances",  "demo_bulk_notices",             "demo_bulk_notice_premises"};
+    static const char *const statements[] = {"demo_bulk_accounts",
+                                             "demo_bulk_person_codes",
+                                             "demo_bulk_identities",
+                                             "demo_bulk_account_contracts",
+                                             "demo_bulk_consents",
+                                             "demo_bulk_contacts",
+                                             "demo_bulk_messages",
+                                             "demo_bulk_tries",
+                                             "demo_bulk_turns",
+                                             "demo_bulk_submissions",
+                                             "demo_bulk_readings",
+                                             "demo_bulk_form_results",
+                                             "demo_bulk_audit",
+                                             "demo_bulk_delegations",
+                                             "demo_bulk_delegation_messages",
+                                             "demo_bulk_delegation_audit",
+                                             "demo_bulk_payments",
+                                             "demo_bulk_orders_left",
+                                             "demo_bulk_payment_items",
+                                             "demo_bulk_payment_events",
+                                             "demo_bulk_statement_entries",
+                                             "demo_bulk_tokens",
+                                             "demo_bulk_token_uses",
+                                             "demo_bulk_erasures",
+                                             "demo_bulk_cases",
+                                             "demo_bulk_parked_forms",
+                                             "demo_bulk_sessions",
+                                             "demo_bulk_allowances",
+                                             "demo_bulk_notices",
+                                             "demo_bulk_notice_premises"};
     const wp_args_t *args = bind_range(writer, first, last);
     int accounts = 0;
     apr_status_t status = wp_db_change(writer->db, statements[0], args, &accounts);

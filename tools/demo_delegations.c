@@ -77,7 +77,9 @@ static const char *receipt(apr_pool_t *pool, wp_date_t day)
 
 static const char *state_action(const char *state)
 {
-    static const char *const actions[][2] = {{"active", "delegation_accepted"}, {"refused", "delegation_refused"}, {"revoked", "delegation_revoked"}};
+    static const char *const actions[][2] = {{"active", "delegation_accepted"},
+                                             {"refused", "delegation_refused"},
+                                             {"revoked", "delegation_revoked"}};
     for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
         if (strcmp(actions[i][0], state) == 0)
             return actions[i][1];
@@ -166,7 +168,8 @@ apr_status_t wp_demo_write_delegations(wp_demo_writer_t *writer)
         wp_args_text(args, "delegation", NULL);
         wp_args_text(args, "contract", events[i].contract_no);
         wp_args_text(args, "action", events[i].action);
-        wp_args_text(args, "detail", events[i].detail ? events[i].detail : receipt(pool, writer->as_of + events[i].day));
+        wp_args_text(args, "detail",
+                     events[i].detail ? events[i].detail : receipt(pool, writer->as_of + events[i].day));
         wp_args_text(args, "at", minute_text(pool, writer->as_of + events[i].day, events[i].minute));
         status = write_event(writer, args);
     }

@@ -9,8 +9,8 @@
 #define REMOVE_SOME 500 /* customers in a transaction */
 #define FILL_SOME   500
 
-/* A transaction's share of the work: the customers from..until of the bulk. It may run twice, so it counts from zero.
- */
+/* A transaction's share of the work: the customers from..until of the bulk. It may run twice, so it counts from
+ * zero. */
 typedef struct share_t {
     const wp_demo_plan_t *plan;
     int from, until;
@@ -46,15 +46,34 @@ static apr_status_t change_all(wp_db_t *db, const char *const *statements, const
 
 static apr_status_t remove_doings(wp_db_t *db, void *baton)
 {
-    static const char *const statements[] = {
-        "demo_payment_items_delete", "demo_payment_events_delete", "demo_statement_entries_delete", "demo_orders_delete",
-        "demo_delegation_messages_delete", "demo_delegations_delete",
-        "demo_readings_sent_delete", "demo_submissions_delete", "demo_consents_delete",
-        "demo_messages_delete",      "demo_contacts_delete",    "demo_erasures_delete", "demo_cases_delete",
-        "demo_token_uses_delete",    "demo_tokens_delete",
-        "demo_audit_delete",         "demo_identities_delete",  "demo_account_contracts_delete", "demo_tries_delete",
-        "demo_turns_delete", "demo_form_results_delete", "demo_parked_forms_delete", "demo_sessions_delete", "demo_allowances_delete", "demo_notice_premises_delete", "demo_notices_delete",
-        "demo_tariffs_delete", NULL};
+    static const char *const statements[] = {"demo_payment_items_delete",
+                                             "demo_payment_events_delete",
+                                             "demo_statement_entries_delete",
+                                             "demo_orders_delete",
+                                             "demo_delegation_messages_delete",
+                                             "demo_delegations_delete",
+                                             "demo_readings_sent_delete",
+                                             "demo_submissions_delete",
+                                             "demo_consents_delete",
+                                             "demo_messages_delete",
+                                             "demo_contacts_delete",
+                                             "demo_erasures_delete",
+                                             "demo_cases_delete",
+                                             "demo_token_uses_delete",
+                                             "demo_tokens_delete",
+                                             "demo_audit_delete",
+                                             "demo_identities_delete",
+                                             "demo_account_contracts_delete",
+                                             "demo_tries_delete",
+                                             "demo_turns_delete",
+                                             "demo_form_results_delete",
+                                             "demo_parked_forms_delete",
+                                             "demo_sessions_delete",
+                                             "demo_allowances_delete",
+                                             "demo_notice_premises_delete",
+                                             "demo_notices_delete",
+                                             "demo_tariffs_delete",
+                                             NULL};
     (void)baton;
     return change_all(db, statements, NULL, NULL);
 }
@@ -70,14 +89,14 @@ static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 /* The customers last: all the others are found by them. */
 static apr_status_t remove_customers(wp_db_t *db, void *baton)
 {
-    static const char *const statements[] = {"demo_some_invoice_lines_delete",   "demo_some_payments_delete",
-                                             "demo_some_invoices_delete",        "demo_some_act_meters_delete",
-                                             "demo_some_act_persons_delete",     "demo_some_acts_delete",
-                                             "demo_some_services_delete",        "demo_some_documents_delete",
-                                             "demo_some_seals_delete",           "demo_some_readings_delete",
-                                             "demo_some_meters_delete",          "demo_some_premises_delete",
-                                             "demo_some_contracts_delete",       "demo_some_representatives_delete",
-                                             "demo_some_customers_delete",       NULL};
+    static const char *const statements[] = {"demo_some_invoice_lines_delete", "demo_some_payments_delete",
+                                             "demo_some_invoices_delete",      "demo_some_act_meters_delete",
+                                             "demo_some_act_persons_delete",   "demo_some_acts_delete",
+                                             "demo_some_services_delete",      "demo_some_documents_delete",
+                                             "demo_some_seals_delete",         "demo_some_readings_delete",
+                                             "demo_some_meters_delete",        "demo_some_premises_delete",
+                                             "demo_some_contracts_delete",     "demo_some_representatives_delete",
+                                             "demo_some_customers_delete",     NULL};
     share_t *share = baton;
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
     int changed = 0;
@@ -139,7 +158,8 @@ static apr_status_t fill_bulk(wp_db_t *db, void *baton)
         status = wp_demo_write_customer(&share->writer, &customer);
     }
     return status != APR_SUCCESS ? status
-                             : wp_demo_write_accounts(&share->writer, WP_DEMO_BULK_FIRST + share->from, WP_DEMO_BULK_FIRST + share->until - 1);
+                                 : wp_demo_write_accounts(&share->writer, WP_DEMO_BULK_FIRST + share->from,
+                                                          WP_DEMO_BULK_FIRST + share->until - 1);
 }
 
 static void add_up(wp_demo_tally_t *sum, const wp_demo_tally_t *part)
@@ -180,8 +200,8 @@ apr_status_t wp_demo_remove(wp_db_source_t *source, apr_pool_t *pool)
     share_t share = {.found = 1};
     apr_status_t status = transact(source, WP_DB_WRITE, pool, remove_doings, &share);
 
-    /* no index leads from an account to its readings: for each account that goes PostgreSQL looks through all there are, deleted
-     * ones too until they are swept up */
+    /* no index leads from an account to its readings: for each account that goes PostgreSQL looks through all there
+     * are, deleted ones too until they are swept up */
     if (status == APR_SUCCESS)
         status = wp_upkeep_vacuum(source, pool, "portal_reading");
     if (status == APR_SUCCESS)

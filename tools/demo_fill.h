@@ -21,8 +21,8 @@ apr_status_t wp_demo_remove(wp_db_source_t *source, apr_pool_t *pool);
 /* Called after each transaction. */
 typedef void (*wp_demo_say_t)(const wp_demo_tally_t *so_far);
 
-/* Writes everything; *tally says how much. Interrupted, it leaves part of the data: run it again after wp_demo_remove.
- */
+/* Writes everything; *tally says how much. Interrupted, it leaves part of the data: run it again after
+ * wp_demo_remove. */
 apr_status_t wp_demo_fill(wp_db_source_t *source, apr_pool_t *pool, const wp_demo_plan_t *plan, wp_demo_say_t say,
                           wp_demo_tally_t *tally);
 

@@ -10,20 +10,21 @@
 
 #include "base/banned.h"
 
-#define MONTHS_NAMED   WP_DEMO_MONTHS_MAX
-#define MONTHS_LOAD    24
-#define MONTHS_BULK    3
-#define NUMBER_LOAD    100 /* customers from this number on are users of the load tests */
-#define ISSUE_DAY      4   /* of the month after */
-#define DAYS_TO_PAY    21
-#define VAT_RATE       2100
-#define PENALTY_C      250
-#define CREDIT_C       2500
-#define OVERBILLED_C   150 /* more than the tariff says, on an invoice; taken back on the next */
-#define OVERBILLED     3   /* the rank of the one */
-#define CREDITED       4   /* the rank of the invoice that a credit note is for */
-#define CREDITED_L     10000
-#define DAYS_AHEAD     14  /* so long before an invoice its prepayment comes, or a credit note for the one before it */
+#define MONTHS_NAMED    WP_DEMO_MONTHS_MAX
+#define MONTHS_LOAD     24
+#define MONTHS_BULK     3
+#define NUMBER_LOAD     100 /* customers from this number on are users of the load tests */
+#define ISSUE_DAY       4   /* of the month after */
+#define DAYS_TO_PAY     21
+#define VAT_RATE        2100
+#define PENALTY_C       250
+#define CREDIT_C        2500
+#define OVERBILLED_C    150 /* more than the tariff says, on an invoice; taken back on the next */
+#define OVERBILLED      3   /* the rank of the one */
+#define CREDITED        4   /* the rank of the invoice that a credit note is for */
+#define CREDITED_L      10000
+/* so long before an invoice its prepayment comes, or a credit note for the one before it */
+#define DAYS_AHEAD      14
 #define RECORDS_AT_ONCE 200
 
 /* sizes of the records that the statements in sql/demo/demo.sql cut up */
@@ -33,27 +34,27 @@
 
 /* How a contract's invoices are paid: between them the named persons show every state. */
 typedef enum fate_t {
-    FATE_PAID,     /* in time; as time has it, the newest may still be open */
-    FATE_SETTLED,  /* everything paid */
-    FATE_DUE_SOON, /* the newest is due in three days */
-    FATE_OVERDUE,  /* the one before the newest is overdue, the newest is not due yet */
+    FATE_PAID,      /* in time; as time has it, the newest may still be open */
+    FATE_SETTLED,   /* everything paid */
+    FATE_DUE_SOON,  /* the newest is due in three days */
+    FATE_OVERDUE,   /* the one before the newest is overdue, the newest is not due yet */
     FATE_CORRECTED, /* as FATE_DUE_SOON; an older one was more than the tariff says, the one after it takes that back */
-    FATE_PARTLY,   /* of the two newest a half is paid */
-    FATE_LATE,     /* always some days or weeks after it was due */
-    FATE_LEFT,     /* the last one of a contract that ended was never paid */
-    FATE_DEBT,     /* nothing paid since three invoices, a penalty on the newest */
-    FATE_CREDIT,   /* everything paid, and 25 EUR too much */
-    FATE_PREPAID,  /* everything paid; a half of the newest came before it was issued */
-    FATE_CREDITED  /* everything paid; a credit note for an older one, set off against the next */
+    FATE_PARTLY,    /* of the two newest a half is paid */
+    FATE_LATE,      /* always some days or weeks after it was due */
+    FATE_LEFT,      /* the last one of a contract that ended was never paid */
+    FATE_DEBT,      /* nothing paid since three invoices, a penalty on the newest */
+    FATE_CREDIT,    /* everything paid, and 25 EUR too much */
+    FATE_PREPAID,   /* everything paid; a half of the newest came before it was issued */
+    FATE_CREDITED   /* everything paid; a credit note for an older one, set off against the next */
 } fate_t;
 
 static const struct {
     const char *contract_no;
     fate_t fate;
-} fates[] = {{"10-45101", FATE_CORRECTED}, {"10-45110", FATE_OVERDUE}, {"10-45111", FATE_CREDIT}, {"10-45127", FATE_SETTLED},
-             {"10-45133", FATE_PARTLY},   {"10-45140", FATE_DEBT},    {"10-45097", FATE_LEFT}, {"20-00017", FATE_LATE},
-             {"20-00300", FATE_DUE_SOON}, {"20-00301", FATE_PREPAID},
-             {"20-00302", FATE_CREDITED}};
+} fates[] = {{"10-45101", FATE_CORRECTED}, {"10-45110", FATE_OVERDUE}, {"10-45111", FATE_CREDIT},
+             {"10-45127", FATE_SETTLED},   {"10-45133", FATE_PARTLY},  {"10-45140", FATE_DEBT},
+             {"10-45097", FATE_LEFT},      {"20-00017", FATE_LATE},    {"20-00300", FATE_DUE_SOON},
+             {"20-00301", FATE_PREPAID},   {"20-00302", FATE_CREDITED}};
 
 /* Rain water of a house: W = 10 · H · F · ψ · 0.7 m³ a year, 671 mm on 0.25 ha of which nine tenths run off. */
 #define RAIN_MONTH_L (10 * 671 * 25 * 9 * 7 / 12)
@@ -124,7 +125,8 @@ static int64_t moved(const wp_demo_point_t *point, int64_t from, int64_t to)
     return to >= from ? to - from : to - from + turn;
 }
 
-/* As billing did: an estimate is billed, the next reading levels it out; a month without anything is billed with the next. */
+/* As billing did: an estimate is billed, the next reading levels it out; a month without anything is billed with the
+ * next. */
 void wp_demo_bill_point(wp_demo_bill_t *bill, const wp_demo_series_t *series, const char *const meter_ids[2])
 {
     const wp_demo_point_t *point = &bill->contract->point[bill->points];
@@ -152,7 +154,8 @@ static void add_record(const wp_demo_bill_t *bill, records_t *records, int size,
     memcpy(records->text + records->count++ * size, text, (size_t)size);
 }
 
-static apr_status_t flush(wp_demo_writer_t *writer, const wp_demo_bill_t *bill, records_t *records, const char *statement)
+static apr_status_t flush(wp_demo_writer_t *writer, const wp_demo_bill_t *bill, records_t *records,
+                          const char *statement)
 {
     wp_args_t *args = wp_args_make(bill->pool, NULL);
     int count = records->count;
@@ -167,7 +170,8 @@ static apr_status_t flush(wp_demo_writer_t *writer, const wp_demo_bill_t *bill, 
     return wp_db_change(writer->db, statement, args, NULL);
 }
 
-static apr_status_t flush_full(wp_demo_writer_t *writer, const wp_demo_bill_t *bill, records_t *records, const char *statement)
+static apr_status_t flush_full(wp_demo_writer_t *writer, const wp_demo_bill_t *bill, records_t *records,
+                               const char *statement)
 {
     return records->count == RECORDS_AT_ONCE ? flush(writer, bill, records, statement) : APR_SUCCESS;
 }
@@ -175,7 +179,7 @@ static apr_status_t flush_full(wp_demo_writer_t *writer, const wp_demo_bill_t *b
 typedef struct line_t {
     const char *service, *meter_id; /* meter_id NULL: of the whole contract */
     int64_t litres, net;
-    int price, vat_rate;            /* price 0: a sum of its own */
+    int price, vat_rate; /* price 0: a sum of its own */
 } line_t;
 
 static const char *number_text(apr_pool_t *pool, int64_t number)
@@ -189,8 +193,8 @@ static apr_status_t add_line(wp_demo_writer_t *writer, wp_demo_bill_t *bill, inv
 
     wp_month_format(invoice->month, month);
     add_record(bill, &bill->lines, LINE_SIZE,
-               apr_psprintf(bill->pool, "%7s%4d%-8s%-14s%12s%8s%12" APR_INT64_T_FMT "%6d", month, ++invoice->lines, line->service,
-                            line->meter_id ? line->meter_id : "", number_text(bill->pool, line->litres),
+               apr_psprintf(bill->pool, "%7s%4d%-8s%-14s%12s%8s%12" APR_INT64_T_FMT "%6d", month, ++invoice->lines,
+                            line->service, line->meter_id ? line->meter_id : "", number_text(bill->pool, line->litres),
                             number_text(bill->pool, line->price), line->net, line->vat_rate));
     invoice->net += line->net;
     return flush_full(writer, bill, &bill->lines, "demo_invoice_lines_insert");
@@ -210,8 +214,11 @@ static apr_status_t add_use(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invo
 {
     const used_t *used = &bill->used[point];
     const wp_demo_tariff_t *tariff = tariff_of(invoice->month);
-    line_t line = {.service = "water", .meter_id = used->meter_id[invoice->ago], .litres = used->litres[invoice->ago],
-                   .price = tariff->water, .vat_rate = VAT_RATE};
+    line_t line = {.service = "water",
+                   .meter_id = used->meter_id[invoice->ago],
+                   .litres = used->litres[invoice->ago],
+                   .price = tariff->water,
+                   .vat_rate = VAT_RATE};
 
     if (line.litres <= 0)
         return APR_SUCCESS;
@@ -235,10 +242,15 @@ static apr_status_t add_lines(wp_demo_writer_t *writer, wp_demo_bill_t *bill, in
     for (int i = 0; i < bill->points && status == APR_SUCCESS; i++)
         status = add_use(writer, bill, invoice, i);
     if (bill->rain && status == APR_SUCCESS)
-        status = add_line(writer, bill, invoice, &(line_t){.service = "rain", .litres = RAIN_MONTH_L, .price = price,
-                                                       .net = wp_money_line(RAIN_MONTH_L, price), .vat_rate = VAT_RATE});
+        status = add_line(writer, bill, invoice,
+                          &(line_t){.service = "rain",
+                                    .litres = RAIN_MONTH_L,
+                                    .price = price,
+                                    .net = wp_money_line(RAIN_MONTH_L, price),
+                                    .vat_rate = VAT_RATE});
     if (bill->fate == FATE_CORRECTED && invoice->rank == OVERBILLED - 1 && status == APR_SUCCESS)
-        status = add_line(writer, bill, invoice, &(line_t){.service = "other", .net = -OVERBILLED_C, .vat_rate = VAT_RATE});
+        status = add_line(writer, bill, invoice,
+                          &(line_t){.service = "other", .net = -OVERBILLED_C, .vat_rate = VAT_RATE});
     invoice->vat = wp_money_vat(invoice->net, VAT_RATE);
     if (bill->fate == FATE_DEBT && invoice->rank == 0 && invoice->lines > 0 && status == APR_SUCCESS)
         status = add_line(writer, bill, invoice, &(line_t){.service = "penalty", .net = PENALTY_C});
@@ -247,7 +259,8 @@ static apr_status_t add_lines(wp_demo_writer_t *writer, wp_demo_bill_t *bill, in
 }
 
 /* month 0: money that no invoice asked for */
-static apr_status_t add_payment(wp_demo_writer_t *writer, wp_demo_bill_t *bill, wp_month_t month, wp_date_t on, int64_t cents)
+static apr_status_t add_payment(wp_demo_writer_t *writer, wp_demo_bill_t *bill, wp_month_t month, wp_date_t on,
+                                int64_t cents)
 {
     char name[WP_MONTH_SIZE] = "", day[WP_DATE_SIZE];
 
@@ -330,7 +343,8 @@ static apr_status_t settle(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoi
             return APR_SUCCESS;
         break;
     case FATE_LATE:
-        return pay(writer, bill, invoice, invoice->due_on + (wp_date_t)wp_demo_random_between(&bill->random, 3, 25), invoice->total);
+        return pay(writer, bill, invoice, invoice->due_on + (wp_date_t)wp_demo_random_between(&bill->random, 3, 25),
+                   invoice->total);
     case FATE_DEBT:
         if (invoice->rank < 3)
             return APR_SUCCESS;
@@ -355,8 +369,11 @@ static apr_status_t write_invoice(wp_demo_writer_t *writer, wp_demo_bill_t *bill
     wp_date_format_iso(wp_month_first_day(invoice->month), from);
     wp_date_format_iso(wp_month_last_day(invoice->month), until);
     add_record(bill, &bill->invoices, INVOICE_SIZE,
-               apr_psprintf(bill->pool, "%s%s%s%s%12" APR_INT64_T_FMT "%12" APR_INT64_T_FMT "%12" APR_INT64_T_FMT "%12" APR_INT64_T_FMT,
-                            issued, due, from, until, invoice->net, invoice->vat, invoice->total, invoice->total - invoice->paid));
+               apr_psprintf(bill->pool,
+                            "%s%s%s%s%12" APR_INT64_T_FMT "%12" APR_INT64_T_FMT "%12" APR_INT64_T_FMT
+                            "%12" APR_INT64_T_FMT,
+                            issued, due, from, until, invoice->net, invoice->vat, invoice->total,
+                            invoice->total - invoice->paid));
     return status != APR_SUCCESS ? status : flush_full(writer, bill, &bill->invoices, "demo_invoices_insert");
 }
 
@@ -374,7 +391,8 @@ static apr_status_t write_credit_note(wp_demo_writer_t *writer, wp_demo_bill_t *
     wp_args_t *args = wp_args_make(bill->pool, NULL);
     int price = tariff_of(month)->water;
     int64_t net = wp_money_line(CREDITED_L, price), total = credit_of(month);
-    const char *number = apr_psprintf(bill->pool, "%02d/%s-%02d", wp_month_year(month) % 100, bill->contract->contract_no, wp_month_in_year(month));
+    const char *number = apr_psprintf(bill->pool, "%02d/%s-%02d", wp_month_year(month) % 100,
+                                      bill->contract->contract_no, wp_month_in_year(month));
     char day[WP_DATE_SIZE];
 
     wp_date_format_iso(on, day);
@@ -396,7 +414,8 @@ static apr_status_t write_credit(wp_demo_writer_t *writer, wp_demo_bill_t *bill,
 {
     if (credited->rank != CREDITED)
         return APR_SUCCESS;
-    return write_credit_note(writer, bill, credited->month, wp_demo_month_day(bill->as_of, credited->ago - 2, ISSUE_DAY) - DAYS_AHEAD);
+    return write_credit_note(writer, bill, credited->month,
+                             wp_demo_month_day(bill->as_of, credited->ago - 2, ISSUE_DAY) - DAYS_AHEAD);
 }
 
 apr_status_t wp_demo_bill_write(wp_demo_writer_t *writer, wp_demo_bill_t *bill)
@@ -409,7 +428,10 @@ apr_status_t wp_demo_bill_write(wp_demo_writer_t *writer, wp_demo_bill_t *bill)
         wp_date_t issued_on = wp_demo_month_day(bill->as_of, ago - 1, ISSUE_DAY);
         if (issued_on > bill->as_of || !is_billed(bill, ago))
             continue;
-        invoice_t invoice = {.ago = ago, .rank = rank++, .month = wp_month_of(bill->as_of) - ago, .issued_on = issued_on,
+        invoice_t invoice = {.ago = ago,
+                             .rank = rank++,
+                             .month = wp_month_of(bill->as_of) - ago,
+                             .issued_on = issued_on,
                              .due_on = issued_on + DAYS_TO_PAY};
         status = write_invoice(writer, bill, &invoice);
         if (bill->fate == FATE_CREDITED && invoice.rank == CREDITED)

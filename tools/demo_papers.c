@@ -9,8 +9,8 @@
 
 #include "base/banned.h"
 
-#define SEAL_SIZE      44  /* the records of demo_seals_insert, demo_acts_insert and demo_act_meters_insert in */
-#define ACT_SIZE       83  /* sql/demo/demo.sql */
+#define SEAL_SIZE      44 /* the records of demo_seals_insert, demo_acts_insert and demo_act_meters_insert in */
+#define ACT_SIZE       83 /* sql/demo/demo.sql */
 #define ACT_METER_SIZE 70
 #define ACTS_MAX       160 /* of a contract: a swap of each meter and some more */
 #define ACT_METERS_MAX 30  /* checked on one visit */
@@ -118,7 +118,8 @@ static apr_status_t write_seals(papers_t *p)
             p->seals[d][i] = apr_psprintf(p->pool, "PU-%06d", (int)wp_demo_random_between(&p->random, 100000, 999999));
             format_day(placed->series->device[d].installed_on, set);
             format_day(placed->series->device[d].removed_on, removed);
-            snprintf(next_record(&seals), SEAL_SIZE + 1, "%-12s%-12s%-10s%-10s", placed->meter_id[d], p->seals[d][i], set, removed);
+            snprintf(next_record(&seals), SEAL_SIZE + 1, "%-12s%-12s%-10s%-10s", placed->meter_id[d], p->seals[d][i],
+                     set, removed);
         }
     }
     return write_records(p, "demo_seals_insert", &seals, wp_args_make(p->pool, NULL));
@@ -162,9 +163,11 @@ static void begin_act(papers_t *p, const char *code, wp_date_t day, const char *
              ++p->writer->customer_acts % 1000);
     format_day(day, on);
     format_day(strcmp(code, "I2") == 0 ? day + 30 : 0, mend);
-    wp_instant_format(wp_riga_day_start(day) + (wp_instant_t)wp_demo_random_between(&p->random, 8 * 6, 16 * 6) * HOUR / 6, at);
-    snprintf(record, ACT_SIZE + 1, "%-16.16s%-2.2s%-10.10s%-20.20s%-10.10s%-12.12s%-12.12s%c", p->act_no, code, on, at, mend, serials[0],
-             serials[1], (char)('0' + wp_demo_random_between(&p->random, 1, WORKERS)));
+    wp_instant_format(wp_riga_day_start(day) +
+                          (wp_instant_t)wp_demo_random_between(&p->random, 8 * 6, 16 * 6) * HOUR / 6,
+                      at);
+    snprintf(record, ACT_SIZE + 1, "%-16.16s%-2.2s%-10.10s%-20.20s%-10.10s%-12.12s%-12.12s%c", p->act_no, code, on, at,
+             mend, serials[0], serials[1], (char)('0' + wp_demo_random_between(&p->random, 1, WORKERS)));
     p->writer->tally.acts++;
 }
 
@@ -175,8 +178,8 @@ static void add_meter(papers_t *p, int point, int device, wp_date_t day, const c
 
     if (record)
         snprintf(record, ACT_METER_SIZE + 1, "%-16.16s%2u%-12.12s%-9.9s%12llu%-12.12s%-7.7s", p->act_no,
-                 (unsigned)++p->line % 100,
-                 placed->meter_id[device], done[0], (unsigned long long)value_on(placed, device, day) % 1000000000000u, p->seals[device][point], done[1]);
+                 (unsigned)++p->line % 100, placed->meter_id[device], done[0],
+                 (unsigned long long)value_on(placed, device, day) % 1000000000000u, p->seals[device][point], done[1]);
 }
 
 static const char *const nothing[2] = {"", ""};
@@ -269,8 +272,12 @@ static apr_status_t write_acts(papers_t *p)
 apr_status_t wp_demo_write_papers(wp_demo_writer_t *writer, const wp_demo_papers_t *papers)
 {
     /* a stream of its own: the meters are the same with and without papers */
-    uint64_t stream = UINT64_C(2) << 32 | (uint64_t)papers->customer->number << 8 | (uint64_t)(papers->contract - papers->customer->contract);
-    papers_t p = {.writer = writer, .of = papers, .pool = wp_db_pool(writer->db), .random = wp_demo_random_make(writer->seed, stream)};
+    uint64_t stream = UINT64_C(2) << 32 | (uint64_t)papers->customer->number << 8 |
+                      (uint64_t)(papers->contract - papers->customer->contract);
+    papers_t p = {.writer = writer,
+                  .of = papers,
+                  .pool = wp_db_pool(writer->db),
+                  .random = wp_demo_random_make(writer->seed, stream)};
     apr_status_t status = write_services(&p);
 
     if (status == APR_SUCCESS)
@@ -282,8 +289,13 @@ apr_status_t wp_demo_write_papers(wp_demo_writer_t *writer, const wp_demo_papers
 
 /* --- tariffs --- */
 
-const wp_demo_tariff_t wp_demo_tariffs[] = {{2014, 7, 6300, 6500},   {2017, 1, 8500, 7400},  {2022, 6, 10200, 9100}, {2022, 10, 12000, 12100},
-                                            {2023, 6, 11600, 9400}, {2024, 3, 11700, 9700}, {0}};
+const wp_demo_tariff_t wp_demo_tariffs[] = {{2014, 7, 6300, 6500},
+                                            {2017, 1, 8500, 7400},
+                                            {2022, 6, 10200, 9100},
+                                            {2022, 10, 12000, 12100},
+                                            {2023, 6, 11600, 9400},
+                                            {2024, 3, 11700, 9700},
+                                            {0}};
 
 apr_status_t wp_demo_write_tariffs(wp_demo_writer_t *writer)
 {

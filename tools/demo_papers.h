@@ -22,8 +22,8 @@ typedef struct wp_demo_papers_t {
 /* Services, documents, seals and acts of a contract: the acts fit the meters' swaps, readings and seals. */
 apr_status_t wp_demo_write_papers(wp_demo_writer_t *writer, const wp_demo_papers_t *papers);
 
-/* The prices of a Latvian utility since 2014, ten-thousandths of a euro per cubic metre, without VAT; rain water costs what sewage
- * costs. year 0 ends them. */
+/* The prices of a Latvian utility since 2014, ten-thousandths of a euro per cubic metre, without VAT; rain water costs
+ * what sewage costs. year 0 ends them. */
 typedef struct wp_demo_tariff_t {
     int year, month;
     int water, sewage;

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /* A small generator whose numbers are the same on every machine and for ever (SplitMix64, Steele, Lea and Flood 2014).
- * Every customer has a stream of its own, so customer 17 is the same whether 200 or 100,000 are made. Not for secrets.
- */
+ * Every customer has a stream of its own, so customer 17 is the same whether 200 or 100,000 are made. Not for
+ * secrets. */
 typedef struct wp_demo_random_t {
     uint64_t state;
 } wp_demo_random_t;

@@ -81,8 +81,10 @@ static int64_t start_of(const build_t *b)
 static void add(build_t *b, wp_date_t on, wp_reading_kind_t kind, int64_t total_l)
 {
     wp_demo_series_t *series = b->series;
-    series->reading[series->count++] = (wp_reading_t){
-        .device = series->devices - 1, .on = on, .kind = kind, .litres = counter_show(b->point, total_l)};
+    series->reading[series->count++] = (wp_reading_t){.device = series->devices - 1,
+                                                      .on = on,
+                                                      .kind = kind,
+                                                      .litres = counter_show(b->point, total_l)};
 }
 
 /* The old meter goes ten days before the month's reading, verified until the end of the following month.

@@ -23,8 +23,8 @@ typedef enum {
 #define WP_DEMO_MONTH(ago) (UINT64_C(1) << (ago))
 #define WP_DEMO_MONTHS_MAX 63
 
-/* A metered point and what shall have happened to it. Months count backwards from the month of --as-of (1: last month).
- */
+/* A metered point and what shall have happened to it. Months count backwards from the month of --as-of (1: last
+ * month). */
 typedef struct wp_demo_point_t {
     const char *place;
     const char *serial; /* of the meter there now; NULL: made up */

@@ -10,15 +10,15 @@
 
 #include "base/banned.h"
 
-#define RECORD_SIZE 32 /* see demo_readings_insert in sql/demo/demo.sql */
-#define HOUR        3600
+#define RECORD_SIZE   32 /* see demo_readings_insert in sql/demo/demo.sql */
+#define HOUR          3600
 #define PORTAL_MONTHS 3 /* for so long the bulk's readings have come through the portal */
 
 /* Billing's names; it tells a customer's reading from one that its own reader took. */
-static const char *const kind_names[] = {
-    [WP_READING_READ] = "customer",     [WP_READING_STAFF] = "staff",           [WP_READING_REMOTE] = "remote",
-    [WP_READING_SWAP_END] = "swap_end", [WP_READING_SWAP_START] = "swap_start", [WP_READING_ESTIMATED] = "estimated",
-    [WP_READING_MISSING] = "missing"};
+static const char *const kind_names[] =
+    {[WP_READING_READ] = "customer",     [WP_READING_STAFF] = "staff",           [WP_READING_REMOTE] = "remote",
+     [WP_READING_SWAP_END] = "swap_end", [WP_READING_SWAP_START] = "swap_start", [WP_READING_ESTIMATED] = "estimated",
+     [WP_READING_MISSING] = "missing"};
 
 /* A customer while it is written. */
 typedef struct entry_t {
@@ -27,7 +27,7 @@ typedef struct entry_t {
     const char *customer_no;
     wp_demo_random_t random;
     apr_pool_t *pool;
-    int points, meters; /* numbered so far */
+    int points, meters;       /* numbered so far */
     wp_demo_placed_t *placed; /* the point that is being written */
 } entry_t;
 
@@ -91,7 +91,10 @@ static apr_status_t write_readings(entry_t *e, const char *meter_id, const wp_de
     wp_args_text(args, "clock", apr_psprintf(e->pool, "%02d:%02d:00", minute % 12 + 6, minute));
     wp_args_text(args, "records", records);
     wp_args_int(args, "count", count);
-    wp_args_text(args, "portal_from", wp_demo_is_bulk(e->customer) ? date_text(e->pool, wp_demo_month_day(e->writer->as_of, PORTAL_MONTHS, 1)) : NULL);
+    wp_args_text(args, "portal_from",
+                 wp_demo_is_bulk(e->customer)
+                     ? date_text(e->pool, wp_demo_month_day(e->writer->as_of, PORTAL_MONTHS, 1))
+                     : NULL);
     e->writer->tally.readings += count;
     return wp_db_change(e->writer->db, "demo_readings_insert", args, NULL);
 }
@@ -192,9 +195,10 @@ static void bind_payment(entry_t *e, const wp_demo_contract_t *contract, wp_args
     wp_args_text(args, "reference", apr_pstrdup(e->pool, reference));
     wp_args_text(args, "delivery", delivery);
     wp_args_text(args, "delivery_to",
-                 e->customer->company                ? apr_psprintf(e->pool, "0218:40203%06d", e->customer->number)
+                 e->customer->company             ? apr_psprintf(e->pool, "0218:40203%06d", e->customer->number)
                  : strcmp(delivery, "email") == 0 ? apr_psprintf(e->pool, "klients%d@example.org", e->customer->number)
-                                                     : apr_pstrcat(e->pool, contract->address, ", ", contract->locality, ", ", contract->postcode, NULL));
+                                                  : apr_pstrcat(e->pool, contract->address, ", ", contract->locality,
+                                                                ", ", contract->postcode, NULL));
 }
 
 static apr_status_t write_papers(const entry_t *e, const wp_demo_contract_t *contract, const wp_demo_placed_t *placed)
@@ -204,7 +208,8 @@ static apr_status_t write_papers(const entry_t *e, const wp_demo_contract_t *con
                                      .contract = contract,
                                      .placed = placed,
                                      .signed_on = signed_on(contract, as_of),
-                                     .ended_on = contract->ended == 0 ? 0 : wp_demo_month_day(as_of, contract->ended, 31)};
+                                     .ended_on = contract->ended == 0 ? 0
+                                                                      : wp_demo_month_day(as_of, contract->ended, 31)};
     return wp_demo_write_papers(e->writer, &papers);
 }
 
@@ -372,8 +377,8 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
     return status;
 }
 
-/* What somebody did in his account before: an address that was proved, access tokens in every state, a request. The tokens' own
- * words are nobody's: the hash is of nothing. */
+/* What somebody did in his account before: an address that was proved, access tokens in every state, a request. The
+ * tokens' own words are nobody's: the hash is of nothing. */
 static apr_status_t write_tokens(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
 {
     static const struct {
@@ -412,7 +417,8 @@ static apr_status_t write_erasure(wp_demo_writer_t *writer, const wp_args_t *acc
     return wp_db_change(writer->db, "demo_erasure_insert", args, NULL);
 }
 
-static apr_status_t write_proof(wp_demo_writer_t *writer, wp_args_t *args, const char *change, const char *channel, const char *value)
+static apr_status_t write_proof(wp_demo_writer_t *writer, wp_args_t *args, const char *change, const char *channel,
+                                const char *value)
 {
     wp_args_text(args, "change", change);
     wp_args_text(args, "channel", channel);
@@ -428,7 +434,8 @@ apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_de
 
     wp_args_text(args, "account", id);
     wp_args_text(args, "at", time_text(pool, wp_demo_month_day(writer->as_of, 7, 14), 19));
-    apr_status_t status = write_proof(writer, args, apr_pstrcat(pool, "k", id + 1, NULL), "email", apr_pstrcat(pool, person->login, "@example.org", NULL));
+    apr_status_t status = write_proof(writer, args, apr_pstrcat(pool, "k", id + 1, NULL), "email",
+                                      apr_pstrcat(pool, person->login, "@example.org", NULL));
     if (status == APR_SUCCESS)
         status = write_proof(writer, args, apr_pstrcat(pool, "l", id + 1, NULL), "sms", phone_of(pool, person->code));
     if (status == APR_SUCCESS && strcmp(person->login, "anna") == 0)
@@ -440,7 +447,7 @@ apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_de
 
 typedef struct notice_t {
     const char *kind, *title, *place, *text;
-    const char *contract; /* of the premises it is about; NULL: none of the demo's */
+    const char *contract;      /* of the premises it is about; NULL: none of the demo's */
     int from_day, from_hour;   /* relative to as_of, in Riga */
     int until_day, until_hour; /* until_hour 0: not known yet */
     bool ended;
@@ -448,14 +455,15 @@ typedef struct notice_t {
 
 static const notice_t notices[] = {
     {"outage", "Avārija ūdensvadā", "Lielvārdes iela 101–125, Rīga",
-     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", "20-00301", -1, 22, 0, 0,
-     false},
+     "Novēršam cauruļvada bojājumu. Dzeramo ūdeni piegādājam ar cisternu pie Lielvārdes ielas 117.", "20-00301", -1, 22,
+     0, 0, false},
     {"outage", "Zems ūdens spiediens", "Teika, Rīga", "Spiediens atjaunots.", NULL, -1, 16, -1, 21, true},
-    {"outage", "Avārija kanalizācijā", "Jūras iela 1–30, Saulkrasti", "Bojājums novērsts.", "10-45112", -9, 9, -8, 14, true},
+    {"outage", "Avārija kanalizācijā", "Jūras iela 1–30, Saulkrasti", "Bojājums novērsts.", "10-45112", -9, 9, -8, 14,
+     true},
     {"planned", "Ūdensvada aizbīdņa nomaiņa", "Stokholmas iela 12–30, Rīga",
      "Ūdens nebūs. Lūdzam sagatavot ūdens rezervi un aizvērt krānus.", "10-45127", 4, 10, 4, 12, false},
-    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.", "10-45101", 6, 9,
-     6, 16, false},
+    {"planned", "Hidrantu pārbaude", "Mežciema iela, Rīga", "Ūdens var būt iekrāsots. Notecināt dažas minūtes.",
+     "10-45101", 6, 9, 6, 16, false},
     {"planned", "Ūdens torņa skalošana", "Mārupe", "Darbi pabeigti.", "10-45140", -16, 22, -15, 5, true},
 };
 

@@ -18,7 +18,7 @@ typedef struct wp_demo_writer_t {
     uint64_t seed;
     wp_demo_tally_t tally;
     int customer_acts; /* numbered so far, of the customer that is being written */
-    int events; /* of the audit log, numbered so far */
+    int events;        /* of the audit log, numbered so far */
 } wp_demo_writer_t;
 
 /* A customer with premises, contracts, meters and readings. */
@@ -28,7 +28,8 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
 apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_person_t *person,
                                    const wp_demo_customer_t *customers, int count);
 
-/* The accounts of bulk customers whose numbers are first to last, with all that they did in the portal. After the customers. */
+/* The accounts of bulk customers whose numbers are first to last, with all that they did in the portal. After the
+ * customers. */
 apr_status_t wp_demo_write_accounts(wp_demo_writer_t *writer, int first, int last);
 
 /* What a named person did in the own account before: a proved address, access tokens, a request for erasure. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* render-page --xslt DIR [--site DIR] [--lang LANG] [--repeat N] --stylesheet NAME PAGE.xml > out.html
- * Renders a page document as the portal does: for work on stylesheets and for tests. Exit 1: not rendered; 2: wrong use. */
+ * Renders a page document as the portal does: for work on stylesheets and for tests. Exit 1: not rendered; 2: wrong
+ * use. */
 #include <apr_getopt.h>
 #include <apr_general.h>
 #include <apr_strings.h>
@@ -140,7 +141,8 @@ int main(int argc, const char *const *argv)
     atexit(apr_terminate);
     apr_getopt_init(&line, pool, argc, argv);
     if (read_arguments(&arguments, line) != APR_SUCCESS) {
-        fputs("usage: render-page --xslt DIR [--site DIR] [--lang LANG] [--repeat N] --stylesheet NAME PAGE.xml\n", stderr);
+        fputs("usage: render-page --xslt DIR [--site DIR] [--lang LANG] [--repeat N] --stylesheet NAME PAGE.xml\n",
+              stderr);
         return 2;
     }
     apr_status_t status = load_theme(&theme, pool, &arguments, &log);

@@ -26,26 +26,28 @@ enum {
     OPTION_HELP
 };
 
-static const apr_getopt_option_t common_options[] = {
-    {"driver", OPTION_DRIVER, 1, "sqlite3 or pgsql, as DBDriver"},
-    {"params", OPTION_PARAMS, 1, "the database, as DBDParams: a file, or libpq's string"},
-    {"conf", OPTION_CONF, 1,
-     "httpd's configuration of the site: all of these are read from it and from what it includes"},
-    {"directory", OPTION_DIRECTORY, 1, "where the portal's files are (" WP_PKGDATADIR ")"},
-    {"sql", OPTION_SQL, 1, "the SQL files (sql/ in the directory)"},
-    {"xslt", OPTION_XSLT, 1, "the stylesheets (xslt/ in the directory)"},
-    {"theme", OPTION_THEME, 1, "the site's own stylesheets and texts"},
-    {"issuers", OPTION_ISSUERS, 1, "issuers.json"},
-    {"secret", OPTION_SECRET, 1, "the secret file"},
-    {"agreements", OPTION_AGREEMENTS, 1, "agreements.json, with the banks"},
-    {"help", OPTION_HELP, 0, "this text"},
-    {NULL, 0, 0, NULL}};
+static const apr_getopt_option_t common_options[] =
+    {{"driver", OPTION_DRIVER, 1, "sqlite3 or pgsql, as DBDriver"},
+     {"params", OPTION_PARAMS, 1, "the database, as DBDParams: a file, or libpq's string"},
+     {"conf", OPTION_CONF, 1,
+      "httpd's configuration of the site: all of these are read from it and from what it includes"},
+     {"directory", OPTION_DIRECTORY, 1, "where the portal's files are (" WP_PKGDATADIR ")"},
+     {"sql", OPTION_SQL, 1, "the SQL files (sql/ in the directory)"},
+     {"xslt", OPTION_XSLT, 1, "the stylesheets (xslt/ in the directory)"},
+     {"theme", OPTION_THEME, 1, "the site's own stylesheets and texts"},
+     {"issuers", OPTION_ISSUERS, 1, "issuers.json"},
+     {"secret", OPTION_SECRET, 1, "the secret file"},
+     {"agreements", OPTION_AGREEMENTS, 1, "agreements.json, with the banks"},
+     {"help", OPTION_HELP, 0, "this text"},
+     {NULL, 0, 0, NULL}};
 
-extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_cases, wp_ctl_erasures, wp_ctl_export, wp_ctl_reconcile,
-    wp_ctl_sessions, wp_ctl_tidy;
+extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_cases,
+    wp_ctl_erasures, wp_ctl_export, wp_ctl_reconcile, wp_ctl_sessions, wp_ctl_tidy;
 
-static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check, &wp_ctl_demo_data, &wp_ctl_outbox, &wp_ctl_cases,
-                                                 &wp_ctl_erasures, &wp_ctl_export, &wp_ctl_reconcile, &wp_ctl_sessions, &wp_ctl_tidy};
+static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check,     &wp_ctl_demo_data,
+                                                   &wp_ctl_outbox,  &wp_ctl_cases,     &wp_ctl_erasures,
+                                                   &wp_ctl_export,  &wp_ctl_reconcile, &wp_ctl_sessions,
+                                                   &wp_ctl_tidy};
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
@@ -141,11 +143,11 @@ static const apr_getopt_option_t *join_options(apr_pool_t *pool, const wp_ctl_co
 
 static void take_common(wp_ctl_t *ctl, int option, const char *value, const char **conf)
 {
-    const char **places[] = {
-        [OPTION_DRIVER] = &ctl->driver,       [OPTION_PARAMS] = &ctl->params,   [OPTION_CONF] = conf,
-        [OPTION_DIRECTORY] = &ctl->directory, [OPTION_SQL] = &ctl->sql,         [OPTION_XSLT] = &ctl->xslt,
-        [OPTION_THEME] = &ctl->theme,         [OPTION_ISSUERS] = &ctl->issuers, [OPTION_SECRET] = &ctl->secret,
-        [OPTION_AGREEMENTS] = &ctl->agreements};
+    const char **places[] =
+        {[OPTION_DRIVER] = &ctl->driver,        [OPTION_PARAMS] = &ctl->params,   [OPTION_CONF] = conf,
+         [OPTION_DIRECTORY] = &ctl->directory,  [OPTION_SQL] = &ctl->sql,         [OPTION_XSLT] = &ctl->xslt,
+         [OPTION_THEME] = &ctl->theme,          [OPTION_ISSUERS] = &ctl->issuers, [OPTION_SECRET] = &ctl->secret,
+         [OPTION_AGREEMENTS] = &ctl->agreements};
     *places[option] = value;
 }
 

@@ -13,12 +13,12 @@
 
 #include "base/banned.h"
 
-#define MINUS_SIGN  0x2212
+#define MINUS_SIGN            0x2212
 #define ZERO_WIDTH_NON_JOINER 0x200C
 #define ZERO_WIDTH_JOINER     0x200D
 #define NEXT_LINE             0x85
-#define UTF8_MAX   4
-#define EXPAND_MAX 4 /* code points: longer ones are whole words in one character, which nobody types */
+#define UTF8_MAX              4
+#define EXPAND_MAX            4 /* code points: longer ones are whole words in one character, which nobody types */
 
 /* One text on its way: what is read, and what was written of it. */
 typedef struct cleaning_t {
@@ -43,7 +43,8 @@ static bool is_line_end(ucs4_t c)
 
 static bool is_ignorable(ucs4_t c)
 {
-    return (c >= 0x80 && c < 0xA0) || uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cf) || uc_is_property_default_ignorable_code_point(c);
+    return (c >= 0x80 && c < 0xA0) || uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cf) ||
+           uc_is_property_default_ignorable_code_point(c);
 }
 
 /* Marks that are no letter's: an enclosing keycap or circle. */
@@ -107,7 +108,8 @@ static int expand(ucs4_t c, ucs4_t points[UC_DECOMPOSITION_MAX_LENGTH])
 {
     int tag, count = uc_decomposition(c, &tag, points);
 
-    if (count > 0 && count <= EXPAND_MAX && (shows_the_same(tag) || (tag == UC_DECOMP_COMPAT && is_all_letters(points, count))))
+    if (count > 0 && count <= EXPAND_MAX &&
+        (shows_the_same(tag) || (tag == UC_DECOMP_COMPAT && is_all_letters(points, count))))
         return count;
     points[0] = c;
     return 1;

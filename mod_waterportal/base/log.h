@@ -21,8 +21,10 @@ typedef struct wp_log_event_t {
     const char *mend;
 } wp_log_event_t;
 
-/* Logs a notice, a warning or an error under its number. No personal data in the text: names, codes, addresses, readings. */
-void wp_log_event(const wp_log_t *log, wp_event_id_t event, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Logs a notice, a warning or an error under its number. No personal data in the text: names, codes, addresses,
+ * readings. */
+void wp_log_event(const wp_log_t *log, wp_event_id_t event, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Logs at info or debug. Only debug may carry what a person typed. */
 void wp_log_info(const wp_log_t *log, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -3,8 +3,8 @@
 #define WP_BASE_LOG_EVENTS_H
 
 /* Everything the portal says at notice or above: X(id, number, level, meaning, mend).
- * 01xx httpd and configuration, 02xx data, 03xx rendering, 04xx portal and identity, 05xx sections, 06xx waterportalctl.
- * A number is never reused. docs/log-messages.md is compared with this table by a guard. */
+ * 01xx httpd and configuration, 02xx data, 03xx rendering, 04xx portal and identity, 05xx sections, 06xx
+ * waterportalctl. A number is never reused. docs/log-messages.md is compared with this table by a guard. */
 /* clang-format off */
 #define WP_EVENTS(X) \
     X(WP_EV_UNPROTECTED, 101, ERROR, "a protected page is mounted without AuthType openid-connect; it was not served", \

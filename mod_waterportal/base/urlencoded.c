@@ -20,8 +20,10 @@ static int hex_digit(char c)
 }
 
 /* What is read besides %XX. */
-enum { PLUS = 1, /* "+" is a blank, as forms write it */
-       FOLD = 2  /* CRLF and CR become LF */ };
+enum {
+    PLUS = 1, /* "+" is a blank, as forms write it */
+    FOLD = 2  /* CRLF and CR become LF */
+};
 
 /* One name, value or segment, up to end. NULL when an escape is broken or the text is not XML characters in UTF-8. */
 static char *decode(apr_pool_t *pool, const char *text, const char *end, int how)

@@ -12,8 +12,9 @@ typedef struct wp_pair_t {
 
 #define WP_PAIRS_MAX 400
 
-/* Strict: "%" must be followed by two hex digits, the result must be valid UTF-8 of XML characters (base/utf8.h), at most
- * WP_PAIRS_MAX pairs. CRLF and CR become LF, so that what is encoded again reads the same. APR_EGENERAL for anything else. */
+/* Strict: "%" must be followed by two hex digits, the result must be valid UTF-8 of XML characters (base/utf8.h), at
+ * most WP_PAIRS_MAX pairs. CRLF and CR become LF, so that what is encoded again reads the same. APR_EGENERAL for
+ * anything else. */
 apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length);
 /* The same with line ends as they came: of what somebody signed. */
 apr_status_t wp_pairs_parse_exact(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length);

@@ -11,8 +11,10 @@ typedef struct lead_t {
     uint32_t lowest; /* the smallest code point this length may carry: below it the form is overlong */
 } lead_t;
 
-static const lead_t leads[] = {
-    {0x80, 0x00, 1, 0x0}, {0xE0, 0xC0, 2, 0x80}, {0xF0, 0xE0, 3, 0x800}, {0xF8, 0xF0, 4, 0x10000}};
+static const lead_t leads[] = {{0x80, 0x00, 1, 0x0},
+                               {0xE0, 0xC0, 2, 0x80},
+                               {0xF0, 0xE0, 3, 0x800},
+                               {0xF8, 0xF0, 4, 0x10000}};
 
 static bool is_xml_char(uint32_t c)
 {

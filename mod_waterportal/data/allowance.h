@@ -5,9 +5,9 @@
 #include "data/db.h"
 #include "domain/date.h"
 
-/* "So many in a time", counted in the transaction that does the thing: one row for each act and person, for all children and
- * nodes. All may be used at once, then one comes back each seconds/most (the generic cell rate algorithm, ITU-T I.371). What
- * is rolled back was not used. */
+/* "So many in a time", counted in the transaction that does the thing: one row for each act and person, for all
+ * children and nodes. All may be used at once, then one comes back each seconds/most (the generic cell rate algorithm,
+ * ITU-T I.371). What is rolled back was not used. */
 typedef struct wp_allowance_t {
     const char *act, *who;
     int most, seconds; /* most of them in so many seconds; both at least 1 */

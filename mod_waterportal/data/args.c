@@ -100,7 +100,8 @@ static void hide(const char *text, const char *value, char *hidden)
         memset(hidden + (found - text), 1, length);
 }
 
-/* What is hidden becomes one ellipsis a run. A run has at least three bytes, as many as the ellipsis: it never grows. */
+/* What is hidden becomes one ellipsis a run. A run has at least three bytes, as many as the ellipsis: it never
+ * grows. */
 static const char *write_shown(apr_pool_t *pool, const char *text, const char *hidden)
 {
     char *shown = apr_palloc(pool, strlen(text) + 1), *to = shown;

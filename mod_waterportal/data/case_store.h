@@ -4,8 +4,8 @@
 
 #include "data/db.h"
 
-/* Cases for people (portal_case): what the portal must not decide by itself. A kind is a word; what it needs to be settled is in
- * its facts. Whoever opens cases of a kind says in its header how they are settled. */
+/* Cases for people (portal_case): what the portal must not decide by itself. A kind is a word; what it needs to be
+ * settled is in its facts. Whoever opens cases of a kind says in its header how they are settled. */
 
 #define WP_CASE_REFUSED "refused" /* of every kind: it stays as it is, and the matter is not opened again */
 

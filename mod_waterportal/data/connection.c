@@ -71,8 +71,8 @@ static int set_up_sqlite(wp_connection_t *connection)
     return code;
 }
 
-/* One plan a statement, made once: over views, planning costs several times the execution. Prepared statements alone know
- * it, and a transaction-pooling PgBouncer would hand the setting to others. */
+/* One plan a statement, made once: over views, planning costs several times the execution. Prepared statements alone
+ * know it, and a transaction-pooling PgBouncer would hand the setting to others. */
 static int set_up_pgsql(wp_connection_t *connection)
 {
     return connection->prepare ? wp_connection_run(connection, "SET plan_cache_mode = force_generic_plan") : 0;

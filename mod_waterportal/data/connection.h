@@ -27,7 +27,7 @@ typedef struct wp_connection_t {
     apr_dbd_t *handle;
     wp_native_handle_t native;
     bool sqlite;
-    bool prepare; /* as wp_connector_t */
+    bool prepare;                    /* as wp_connector_t */
     const char *database;            /* SQLite: the file's path, "" in memory */
     int64_t schema_version;          /* SQLite: changed by DDL and VACUUM of whomever */
     apr_pool_t *home;                /* lives as long as the connection */

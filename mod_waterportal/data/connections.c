@@ -129,8 +129,9 @@ static wp_connection_t *make_ready(wp_connections_t *pool, char *reason)
     pthread_mutex_unlock(&pool->mutex);
     if (code == 0 && !connection->cut)
         return connection;
-    apr_cpystrn(reason, connection->cut ? "it takes connections and does not answer"
-                                        : wp_connection_error(connection, connection->home, code),
+    apr_cpystrn(reason,
+                connection->cut ? "it takes connections and does not answer"
+                                : wp_connection_error(connection, connection->home, code),
                 REASON_SIZE);
     wp_connection_close(connection);
     return NULL;
@@ -220,7 +221,8 @@ static void *run_watch(void *data)
     while (!pool->ending) {
         wp_tick_t now = wp_tick_now();
         pool->watched_until = WP_TICK_NEVER;
-        APR_RING_FOREACH(connection, &pool->used, wp_connection_t, link) {
+        APR_RING_FOREACH(connection, &pool->used, wp_connection_t, link)
+        {
             if (connection->until <= now) {
                 connection->cut = true;
                 connection->until = WP_TICK_NEVER;
@@ -314,8 +316,8 @@ static bool some_are_used(const wp_connections_t *pool)
     return !APR_RING_EMPTY(&pool->used, wp_connection_t, link);
 }
 
-/* Till when to wait for the opener. Who finds the database away waits for a probe, and only the first of them for long. But a
- * server may just not give us any more: while connections are in use, one may come back. */
+/* Till when to wait for the opener. Who finds the database away waits for a probe, and only the first of them for long.
+ * But a server may just not give us any more: while connections are in use, one may come back. */
 static wp_tick_t patience(wp_connections_t *pool, wp_tick_t until)
 {
     wp_tick_t now = wp_tick_now(), limit = until;

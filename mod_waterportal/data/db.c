@@ -10,9 +10,10 @@
 
 #include "base/banned.h"
 
-#define RUNS             2    /* the first may meet what a restart or a DDL left behind */
+#define RUNS             2 /* the first may meet what a restart or a DDL left behind */
 #define DOWN_LOG_SECONDS 10
-#define SCHEMA_SECONDS   30 /* an upgrade by another node is noticed after so long, and a server that turned read-only */
+/* an upgrade by another node is noticed after so long, and a server that turned read-only */
+#define SCHEMA_SECONDS   30
 
 struct wp_db_source_t {
     wp_db_core_t *core;
@@ -89,8 +90,11 @@ static apr_status_t judge_schema(wp_db_t *db, const char *cell)
 
     /* a server that was the primary and is none any more: its successor is elsewhere */
     if (rest && strcmp(rest, " on") == 0 && db->core->wants_primary) {
-        db->failure = (wp_failure_t){
-            .happened = true, .lost = true, .read_only = true, .what = "schema", .error = "the server turned read-only"};
+        db->failure = (wp_failure_t){.happened = true,
+                                     .lost = true,
+                                     .read_only = true,
+                                     .what = "schema",
+                                     .error = "the server turned read-only"};
         return WP_DB_FAILED;
     }
     if (version >= known && oldest <= known)
@@ -112,12 +116,13 @@ static apr_status_t guard_schema(wp_db_t *db)
     if (!db->core->options.guard_schema ||
         (connection->schema_asked_at && now - connection->schema_asked_at < SCHEMA_SECONDS * 1000000))
         return APR_SUCCESS;
-    apr_status_t status = wp_db_ask(db,
-                                    connection->sqlite
-                                        ? "select max(version) || ' ' || max(oldest) from portal_schema_version where part = 'portal'"
-                                        : "select max(version) || ' ' || max(oldest) || ' ' || current_setting('transaction_read_only') "
-                                          "from portal_schema_version where part = 'portal'",
-                                    &cell);
+    apr_status_t status =
+        wp_db_ask(db,
+                  connection->sqlite
+                      ? "select max(version) || ' ' || max(oldest) from portal_schema_version where part = 'portal'"
+                      : "select max(version) || ' ' || max(oldest) || ' ' || current_setting('transaction_read_only') "
+                        "from portal_schema_version where part = 'portal'",
+                  &cell);
     if (status != APR_SUCCESS)
         return status;
     status = judge_schema(db, cell);

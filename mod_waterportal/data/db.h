@@ -16,14 +16,17 @@
  * renders (TRAPS 8), no path leaves a transaction open (1, 2), and what a restart of the database or a DDL of another
  * process broke is prepared anew and run once more (3, 5, 7). */
 
-#define WP_DB_STATUS (APR_OS_START_USERERR + 7200)
-#define WP_DB_BUSY (WP_DB_STATUS + 1)     /* waited the bounded time: answer 503 with Retry-After */
-#define WP_DB_DOWN (WP_DB_STATUS + 2)     /* no connection: 503 */
-#define WP_DB_FAILED (WP_DB_STATUS + 3)   /* a statement failed, also the second time: 503, logged with file and name */
-#define WP_DB_LATE (WP_DB_STATUS + 6)     /* no answer in time: 503 */
-#define WP_DB_LETTERS (WP_DB_STATUS + 7)  /* a text has letters that the encoding of the database lacks: nothing there is called so */
-#define WP_DB_SCHEMA (WP_DB_STATUS + 5)   /* the database is of a release that this one cannot work with: 503 */
-#define WP_DB_ROLLBACK (WP_DB_STATUS + 4) /* what a work function returns to undo its changes; wp_db_transact returns it too */
+#define WP_DB_STATUS   (APR_OS_START_USERERR + 7200)
+#define WP_DB_BUSY     (WP_DB_STATUS + 1) /* waited the bounded time: answer 503 with Retry-After */
+#define WP_DB_DOWN     (WP_DB_STATUS + 2) /* no connection: 503 */
+/* a statement failed, also the second time: 503, logged with file and name */
+#define WP_DB_FAILED   (WP_DB_STATUS + 3)
+#define WP_DB_LATE     (WP_DB_STATUS + 6) /* no answer in time: 503 */
+/* a text has letters that the encoding of the database lacks: nothing there is called so */
+#define WP_DB_LETTERS  (WP_DB_STATUS + 7)
+#define WP_DB_SCHEMA   (WP_DB_STATUS + 5) /* the database is of a release that this one cannot work with: 503 */
+/* what a work function returns to undo its changes; wp_db_transact returns it too */
+#define WP_DB_ROLLBACK (WP_DB_STATUS + 4)
 
 typedef enum { WP_DB_READ, WP_DB_WRITE } wp_db_mode_t;
 
@@ -33,12 +36,13 @@ typedef struct wp_db_options_t {
     const apr_array_header_t *first_sql; /* const char *: sent on each new connection (DBDInitSQL); NULL: none */
     int connections;                     /* as many units of work at once, each on a connection of its own */
     int open_first;                      /* so many are opened before they are asked for (DBDMin) */
-    int keep, idle_s;    /* of those nobody uses, more than keep (DBDKeep) are closed after so many seconds (DBDExptime) */
-    int wait_ms;         /* the longest wait for a place among those, and again for SQLite's write lock; default 3000 */
-    int statement_ms;    /* the longest statement; 0: no limit; default 10000 */
-    int page_ms;         /* all units of work of one page together (wp_db_for_page); 0: no limit */
-    bool prepare;        /* false: every statement is sent unprepared, for transaction-pooling PgBouncer (TRAPS 9) */
-    bool guard_schema;   /* refuse a database that is older than this code, or too new for it; httpd does, waterportalctl must not */
+    int keep, idle_s; /* of those nobody uses, more than keep (DBDKeep) are closed after so many seconds (DBDExptime) */
+    int wait_ms;      /* the longest wait for a place among those, and again for SQLite's write lock; default 3000 */
+    int statement_ms; /* the longest statement; 0: no limit; default 10000 */
+    int page_ms;      /* all units of work of one page together (wp_db_for_page); 0: no limit */
+    bool prepare;     /* false: every statement is sent unprepared, for transaction-pooling PgBouncer (TRAPS 9) */
+    bool guard_schema; /* refuse a database that is older than this code, or too new for it; httpd does, waterportalctl
+                          must not */
     const wp_log_t *log;
 } wp_db_options_t;
 
@@ -58,15 +62,16 @@ apr_status_t wp_db_source_make(wp_db_source_t **source, apr_pool_t *pool, const 
 wp_db_source_t *wp_db_for_page(const wp_db_source_t *source, apr_pool_t *pool);
 
 /* A unit of work. It may run twice (the first run's transaction was rolled back whole), so it must not keep anything of
- * a first run: build results anew from *baton's inputs. APR_SUCCESS commits; any other status rolls back and is returned. */
+ * a first run: build results anew from *baton's inputs. APR_SUCCESS commits; any other status rolls back and is
+ * returned. */
 typedef apr_status_t (*wp_db_work_t)(wp_db_t *db, void *baton);
 
-/* Runs work in a transaction. READ: one consistent snapshot, changes are refused. WRITE: on SQLite behind the write gate
- * (a thread mutex, then a bounded fcntl lock on "<database>-gate", which waterportalctl takes too), BEGIN IMMEDIATE.
- * A commit whose answer was lost is run again: every write action must be idempotent by its form key.
- * No statement takes longer than options allow, whether the database answers or not.
- * pool: rows and texts live in it. */
-apr_status_t wp_db_transact(wp_db_source_t *source, wp_db_mode_t mode, apr_pool_t *pool, wp_db_work_t work, void *baton);
+/* Runs work in a transaction. READ: one consistent snapshot, changes are refused. WRITE: on SQLite behind the write
+ * gate (a thread mutex, then a bounded fcntl lock on "<database>-gate", which waterportalctl takes too), BEGIN
+ * IMMEDIATE. A commit whose answer was lost is run again: every write action must be idempotent by its form key. No
+ * statement takes longer than options allow, whether the database answers or not. pool: rows and texts live in it. */
+apr_status_t wp_db_transact(wp_db_source_t *source, wp_db_mode_t mode, apr_pool_t *pool, wp_db_work_t work,
+                            void *baton);
 
 /* --- inside a unit of work --- */
 
@@ -74,7 +79,8 @@ apr_status_t wp_db_transact(wp_db_source_t *source, wp_db_mode_t mode, apr_pool_
  * once for all its statements. */
 typedef struct wp_args_t wp_args_t;
 wp_args_t *wp_args_make(apr_pool_t *pool, const wp_args_t *parent);
-void wp_args_text(wp_args_t *args, const char *name, const char *value); /* value NULL: SQL NULL; value must outlive args */
+void wp_args_text(wp_args_t *args, const char *name,
+                  const char *value); /* value NULL: SQL NULL; value must outlive args */
 void wp_args_int(wp_args_t *args, const char *name, int64_t value);
 /* The text bound under name here or in a parent, or NULL. */
 const char *wp_args_get(const wp_args_t *args, const char *name);

@@ -8,7 +8,8 @@
 
 #include "base/banned.h"
 
-#define GRACE_MS    250  /* PostgreSQL's own statement_timeout ends a statement before we do: it costs no connection */
+/* PostgreSQL's own statement_timeout ends a statement before we do: it costs no connection */
+#define GRACE_MS    250
 #define ROLLBACK_MS 1000 /* also for a page whose time is over */
 
 /* SQLSTATE: what makes a connection useless, and what says that a statement was too slow */
@@ -26,15 +27,15 @@ apr_status_t wp_db_fail(wp_db_t *db, const wp_query_t *query, const char *what, 
     bool read_only = db->mode == WP_DB_WRITE && wp_native_is_state(native, error, STATES_READ_ONLY);
 
     db->failure = (wp_failure_t){.happened = true,
-                              .query = query,
-                              .what = what,
-                              .busy = wp_connection_is_busy(connection, code),
-                              .late = cut || wp_native_is_state(native, error, STATES_LATE),
-                              .lost = read_only || (cut && !connection->sqlite) || wp_native_is_lost(native) ||
-                                      wp_native_is_state(native, error, STATES_LOST),
-                              .read_only = read_only,
-                              .letters = wp_native_is_state(native, error, STATES_LETTERS),
-                              .error = cut ? "no answer in time" : error};
+                                 .query = query,
+                                 .what = what,
+                                 .busy = wp_connection_is_busy(connection, code),
+                                 .late = cut || wp_native_is_state(native, error, STATES_LATE),
+                                 .lost = read_only || (cut && !connection->sqlite) || wp_native_is_lost(native) ||
+                                         wp_native_is_state(native, error, STATES_LOST),
+                                 .read_only = read_only,
+                                 .letters = wp_native_is_state(native, error, STATES_LETTERS),
+                                 .error = cut ? "no answer in time" : error};
     return WP_DB_FAILED;
 }
 
@@ -80,7 +81,8 @@ void wp_statement_end(const wp_db_t *db)
 
 void wp_statement_allow_undoing(const wp_db_t *db)
 {
-    allow(db, db->until == WP_TICK_NEVER && !db->core->options.statement_ms ? WP_TICK_NEVER : wp_tick_after_ms(ROLLBACK_MS));
+    allow(db, db->until == WP_TICK_NEVER && !db->core->options.statement_ms ? WP_TICK_NEVER
+                                                                            : wp_tick_after_ms(ROLLBACK_MS));
 }
 
 /* --- statements --- */
@@ -146,8 +148,9 @@ apr_status_t wp_db_select_in(wp_db_t *db, apr_pool_t *pool, const char *query, c
     wp_statement_end(db);
     *rows = wp_rows_read(ready.query, driver, results, pool);
     if (!*rows) {
-        db->failure = (wp_failure_t){
-            .happened = true, .query = ready.query, .error = "its columns are not those that @row declares"};
+        db->failure = (wp_failure_t){.happened = true,
+                                     .query = ready.query,
+                                     .error = "its columns are not those that @row declares"};
         return WP_DB_FAILED;
     }
     return APR_SUCCESS;

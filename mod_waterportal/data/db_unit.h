@@ -7,7 +7,8 @@
 #include "data/gate.h"
 #include "data/write_gate.h"
 
-/* A unit of work as db.c, which begins and ends it, and db_statement.c, which runs its statements, see it. For these two only. */
+/* A unit of work as db.c, which begins and ends it, and db_statement.c, which runs its statements, see it. For these
+ * two only. */
 
 /* What all sources of one database share. */
 typedef struct wp_db_core_t {
@@ -24,12 +25,12 @@ typedef struct wp_db_core_t {
 /* Why a run failed; kept until it is known whether the second run fails too. */
 typedef struct wp_failure_t {
     bool happened;
-    bool busy;   /* SQLite's lock was not to be had */
-    bool late;   /* its time was over */
-    bool lost;   /* the connection is good for nothing any more, or leads to the wrong server */
+    bool busy;      /* SQLite's lock was not to be had */
+    bool late;      /* its time was over */
+    bool lost;      /* the connection is good for nothing any more, or leads to the wrong server */
     bool read_only; /* the server takes no changes */
-    bool letters; /* a bound text cannot be written in the encoding of the database */
-    bool defect; /* of the program: a second run would not help, and it is logged already */
+    bool letters;   /* a bound text cannot be written in the encoding of the database */
+    bool defect;    /* of the program: a second run would not help, and it is logged already */
     const wp_query_t *query;
     const char *what, *error;
 } wp_failure_t;
@@ -43,13 +44,14 @@ struct wp_db_t {
     wp_failure_t failure;
 };
 
-/* A statement that failed on the unit's connection; query or what: its name for the log, code: the driver's. Always WP_DB_FAILED. */
+/* A statement that failed on the unit's connection; query or what: its name for the log, code: the driver's. Always
+ * WP_DB_FAILED. */
 apr_status_t wp_db_fail(wp_db_t *db, const wp_query_t *query, const char *what, int code);
 /* A fault of the program that is logged already. Always WP_DB_FAILED. */
 apr_status_t wp_db_fail_for_defect(wp_db_t *db);
 
-/* Around whatever is sent to the server: only between the two is the connection's time counted. Not APR_SUCCESS: the unit has
- * failed already, or the page's time is over; nothing is to be sent. */
+/* Around whatever is sent to the server: only between the two is the connection's time counted. Not APR_SUCCESS: the
+ * unit has failed already, or the page's time is over; nothing is to be sent. */
 apr_status_t wp_statement_begin(wp_db_t *db);
 void wp_statement_end(const wp_db_t *db);
 /* In place of the two, for what must be done when a unit failed. */

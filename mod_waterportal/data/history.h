@@ -18,7 +18,7 @@ typedef struct wp_history_t {
 typedef struct wp_history_row_t {
     const char *device_id, *serial; /* serial: NULL where it is not wanted */
     wp_reading_t reading;           /* without device and rolled */
-    const wp_rows_t *submitted;     /* where answer, swap_on, swap_end and swap_start stand; NULL for what billing knows */
+    const wp_rows_t *submitted; /* where answer, swap_on, swap_end and swap_start stand; NULL for what billing knows */
     int row;
 } wp_history_row_t;
 

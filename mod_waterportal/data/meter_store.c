@@ -55,12 +55,15 @@ static wp_date_t day_of(const char *text)
     return text && wp_date_parse_iso(text, &day) ? day : 0;
 }
 
-/* What both parts of the history have. Entries without a day, or of a point that is not on the page, are passed over. */
-static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows, bool submitted)
+/* What both parts of the history have. Entries without a day, or of a point that is not on the page, are passed
+ * over. */
+static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows,
+                         bool submitted)
 {
     int point_id = wp_rows_column(rows, "point_id"), meter_id = wp_rows_column(rows, "meter_id");
     int installed_on = wp_rows_column(rows, "installed_on"), read_on = wp_rows_column(rows, "read_on");
-    int value = wp_rows_column(rows, "value"), kind = wp_rows_column(rows, "kind"), serial = wp_rows_column(rows, "serial");
+    int value = wp_rows_column(rows, "value"), kind = wp_rows_column(rows, "kind"),
+        serial = wp_rows_column(rows, "serial");
     int digits = wp_rows_column(rows, "digits");
 
     for (int row = 0; row < rows->count; row++) {
@@ -71,7 +74,8 @@ static void read_entries(apr_array_header_t *entries, const apr_array_header_t *
                                 .serial = wp_rows_cell(rows, row, serial),
                                 .reading = {.on = day_of(wp_rows_cell(rows, row, read_on)),
                                             .litres = litres ? strtoll(litres, NULL, 10) : 0,
-                                            .kind = litres ? wp_history_kind(wp_rows_cell(rows, row, kind)) : WP_READING_MISSING,
+                                            .kind = litres ? wp_history_kind(wp_rows_cell(rows, row, kind))
+                                                           : WP_READING_MISSING,
                                             .digits = own_digits ? (int)strtol(own_digits, NULL, 10) : 0},
                                 .submitted = submitted ? rows : NULL,
                                 .row = row}};
@@ -130,8 +134,8 @@ static void sort_histories(const apr_array_header_t *points, const apr_array_hea
 }
 
 /* parts: what billing knows, and what was submitted. */
-static apr_status_t load_histories(wp_db_t *db, const wp_args_t *args, const char *const parts[2], const apr_array_header_t *points,
-                                   int most)
+static apr_status_t load_histories(wp_db_t *db, const wp_args_t *args, const char *const parts[2],
+                                   const apr_array_header_t *points, int most)
 {
     apr_array_header_t *entries = apr_array_make(wp_db_pool(db), 128, sizeof(entry_t));
     apr_status_t status = APR_SUCCESS;
@@ -179,7 +183,8 @@ apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today,
     return status == APR_SUCCESS ? load_histories(db, own, parts, *points, WP_METER_HISTORY_MAX) : status;
 }
 
-apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2], apr_array_header_t **points)
+apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2],
+                                   apr_array_header_t **points)
 {
     static const char *const parts[] = {"period_history", "period_submitted"};
     apr_pool_t *pool = wp_db_pool(db);

@@ -35,8 +35,9 @@ const wp_reading_t *wp_point_last(const wp_point_t *point);
  * contract is not the account's. */
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points);
 
-/* Loads the points that had a meter in a period (its first and last day), each with the meter that was there last, and all
- * their readings in it and around it. args must bind account, contract, right and today. */
-apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2], apr_array_header_t **points);
+/* Loads the points that had a meter in a period (its first and last day), each with the meter that was there last, and
+ * all their readings in it and around it. args must bind account, contract, right and today. */
+apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2],
+                                   apr_array_header_t **points);
 
 #endif

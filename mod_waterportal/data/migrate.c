@@ -38,12 +38,12 @@ static apr_status_t ask_number(wp_db_t *db, const char *sql, int *number)
 static apr_status_t ask_present(wp_db_t *db, bool *present)
 {
     int count;
-    apr_status_t status = ask_number(
-        db,
-        wp_db_is_sqlite(db)
-            ? "select count(*) from sqlite_master where name = 'portal_schema_version'"
-            : "select count(*) from pg_catalog.pg_class where oid = to_regclass('portal_schema_version')",
-        &count);
+    apr_status_t status =
+        ask_number(db,
+                   wp_db_is_sqlite(db)
+                       ? "select count(*) from sqlite_master where name = 'portal_schema_version'"
+                       : "select count(*) from pg_catalog.pg_class where oid = to_regclass('portal_schema_version')",
+                   &count);
     *present = count > 0;
     return status;
 }
@@ -58,10 +58,11 @@ static apr_status_t ask_server(wp_db_t *db, wp_schema_state_t *state)
         return APR_SUCCESS;
     status = wp_db_ask(db, "select current_setting('server_encoding')", &state->encoding);
     if (status == APR_SUCCESS)
-        status = wp_db_ask(db,
-                           "select case when pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' "
-                           "then 'yes' end",
-                           &read_only);
+        status =
+            wp_db_ask(db,
+                      "select case when pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' "
+                      "then 'yes' end",
+                      &read_only);
     state->read_only = read_only && strcmp(read_only, "yes") == 0;
     return status;
 }
@@ -211,7 +212,8 @@ static apr_status_t begin_upgrade(upgrade_t *upgrade, wp_db_source_t *source, ap
     return status;
 }
 
-apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries, const wp_schema_wish_t *wish)
+apr_status_t wp_schema_upgrade(wp_db_source_t *source, apr_pool_t *pool, const wp_queries_t *queries,
+                               const wp_schema_wish_t *wish)
 {
     upgrade_t upgrade = {.queries = queries, .wanted = {[PORTAL] = true, [EMBEDDED] = wish->embedded}};
     apr_status_t status = begin_upgrade(&upgrade, source, pool, wish->dry_run);

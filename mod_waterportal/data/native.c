@@ -13,10 +13,10 @@
 #include "base/banned.h"
 
 /* of libpq-fe.h, which need not be installed; both numbers are part of libpq's ABI */
-#define CONNECTION_OK     0
-#define PQERRORS_VERBOSE  2
-#define SQLSTATE_LENGTH   5
-#define LOOKS_MAX         8
+#define CONNECTION_OK    0
+#define PQERRORS_VERBOSE 2
+#define SQLSTATE_LENGTH  5
+#define LOOKS_MAX        8
 
 struct wp_native_t {
     bool sqlite;
@@ -50,8 +50,8 @@ apr_status_t wp_native_find(const wp_native_t **native, apr_pool_t *pool, const 
     apr_status_t status = apr_dso_load(&process, NULL, pool);
 
     found->sqlite = strcmp(apr_dbd_name(driver), "sqlite3") == 0;
-    for (const symbol_t *symbol = found->sqlite ? sqlite_symbols : pgsql_symbols;
-         symbol->name && status == APR_SUCCESS; symbol++) {
+    for (const symbol_t *symbol = found->sqlite ? sqlite_symbols : pgsql_symbols; symbol->name && status == APR_SUCCESS;
+         symbol++) {
         status = apr_dso_sym(&address, process, symbol->name) == APR_SUCCESS ? APR_SUCCESS : APR_ENOTIMPL;
         if (status == APR_SUCCESS)
             memcpy((char *)found + symbol->member, &address, sizeof address);
@@ -65,8 +65,8 @@ bool wp_native_is_sqlite(const wp_native_t *native)
     return native->sqlite;
 }
 
-/* libpq would print it into httpd's log, without a number and without saying whose it is. What ends a connection is seen and logged by
- * us; what else a server remarks is of no use to an admin of the portal. */
+/* libpq would print it into httpd's log, without a number and without saying whose it is. What ends a connection is
+ * seen and logged by us; what else a server remarks is of no use to an admin of the portal. */
 static void drop_notice(void *context, const char *message)
 {
     (void)context;

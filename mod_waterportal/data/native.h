@@ -31,8 +31,8 @@ void wp_native_cut(const wp_native_handle_t *handle);
 /* Has the server ended the connection? Asks nothing of it: what it sent unasked is read. */
 bool wp_native_is_lost(const wp_native_handle_t *handle);
 
-/* Does a message of PostgreSQL begin with one of these SQLSTATE codes, separated by blanks? A code of two characters stands
- * for its class. */
+/* Does a message of PostgreSQL begin with one of these SQLSTATE codes, separated by blanks? A code of two characters
+ * stands for its class. */
 bool wp_native_is_state(const wp_native_handle_t *handle, const char *message, const char *states);
 
 #endif

@@ -14,8 +14,8 @@
  * message could send it for ever. */
 #define SAME_BYTES_KEPT 2
 
-apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const apr_array_header_t *items,
-                            const char *expires)
+apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
+                            const apr_array_header_t *items, const char *expires)
 {
     wp_args_t *own = wp_args_make(wp_db_pool(db), args);
     wp_rows_t *sum;
@@ -44,7 +44,8 @@ apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment
     return status;
 }
 
-apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const wp_payment_left_t *left)
+apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
+                              const wp_payment_left_t *left)
 {
     wp_args_t *own = wp_args_make(wp_db_pool(db), args);
 
@@ -119,7 +120,8 @@ static bool is_of_money(wp_payment_news_t news)
     return news == WP_NEWS_PAID || news == WP_NEWS_PENDING || news == WP_NEWS_STATEMENT;
 }
 
-static apr_status_t move(wp_db_t *db, wp_args_t *args, const wp_payment_t *payment, const wp_payment_move_t *step, int *moved)
+static apr_status_t move(wp_db_t *db, wp_args_t *args, const wp_payment_t *payment, const wp_payment_move_t *step,
+                         int *moved)
 {
     wp_args_text(args, "payment", payment->payment_id);
     wp_args_text(args, "from_state", wp_payment_state_name(payment->state));
@@ -140,12 +142,13 @@ static const char *encode(apr_pool_t *pool, const void *bytes, apr_size_t length
     return text;
 }
 
-static const char *const said[WP_NEWS_KINDS] = {
-    [WP_NEWS_LEFT] = "left",           [WP_NEWS_PENDING] = "pending",     [WP_NEWS_PAID] = "paid",       [WP_NEWS_PAID_OTHERWISE] = "paid",
-    [WP_NEWS_CANCELLED] = "cancelled", [WP_NEWS_FAILED] = "failed",       [WP_NEWS_EXPIRED] = "expired", [WP_NEWS_STATEMENT] = "paid",
-    [WP_NEWS_REVERSED] = "reversed"};
+static const char *const said[WP_NEWS_KINDS] =
+    {[WP_NEWS_LEFT] = "left",           [WP_NEWS_PENDING] = "pending",     [WP_NEWS_PAID] = "paid",
+     [WP_NEWS_PAID_OTHERWISE] = "paid", [WP_NEWS_CANCELLED] = "cancelled", [WP_NEWS_FAILED] = "failed",
+     [WP_NEWS_EXPIRED] = "expired",     [WP_NEWS_STATEMENT] = "paid",      [WP_NEWS_REVERSED] = "reversed"};
 
-static apr_status_t write_event(wp_db_t *db, wp_args_t *args, const wp_payment_heard_t *heard, const wp_payment_outcome_t *outcome)
+static apr_status_t write_event(wp_db_t *db, wp_args_t *args, const wp_payment_heard_t *heard,
+                                const wp_payment_outcome_t *outcome)
 {
     apr_pool_t *pool = wp_db_pool(db);
     wp_rows_t *seen;
@@ -163,13 +166,15 @@ static apr_status_t write_event(wp_db_t *db, wp_args_t *args, const wp_payment_h
     wp_args_text(args, "state", outcome->payment ? wp_payment_state_name(outcome->payment->state) : NULL);
     wp_args_text(args, "why", outcome->why);
     apr_status_t status = heard->raw ? wp_db_select(db, "payment_event_seen", args, &seen) : APR_SUCCESS;
-    if (status == APR_SUCCESS && heard->raw && outcome->decision != WP_HEARD_MOVED && wp_row_int(seen, 0, "times") >= SAME_BYTES_KEPT)
+    if (status == APR_SUCCESS && heard->raw && outcome->decision != WP_HEARD_MOVED &&
+        wp_row_int(seen, 0, "times") >= SAME_BYTES_KEPT)
         return APR_SUCCESS;
     return status == APR_SUCCESS ? wp_db_change(db, "payment_event_add", args, NULL) : status;
 }
 
 /* One attempt: decides upon the state as it is now. *again: somebody else moved it meanwhile. */
-static apr_status_t decide(wp_db_t *db, wp_args_t *args, const wp_payment_heard_t *heard, wp_payment_outcome_t *outcome, bool *again)
+static apr_status_t decide(wp_db_t *db, wp_args_t *args, const wp_payment_heard_t *heard, wp_payment_outcome_t *outcome,
+                           bool *again)
 {
     int moved = 0;
     apr_status_t status = wp_payment_find(db, &heard->name, &outcome->payment);
@@ -178,7 +183,8 @@ static apr_status_t decide(wp_db_t *db, wp_args_t *args, const wp_payment_heard_
     if (status != APR_SUCCESS || !outcome->payment || heard->silent)
         return status;
     outcome->why = is_of_money(heard->news) ? difference(outcome->payment, heard) : NULL;
-    wp_payment_move_t step = wp_payment_next(outcome->payment->state, outcome->why ? WP_NEWS_PAID_OTHERWISE : heard->news);
+    wp_payment_move_t step = wp_payment_next(outcome->payment->state,
+                                             outcome->why ? WP_NEWS_PAID_OTHERWISE : heard->news);
     outcome->decision = step.moves ? WP_HEARD_MOVED : step.repeats ? WP_HEARD_DUPLICATE : WP_HEARD_IGNORED;
     if (!step.moves)
         return APR_SUCCESS;
@@ -189,7 +195,8 @@ static apr_status_t decide(wp_db_t *db, wp_args_t *args, const wp_payment_heard_
     return status;
 }
 
-apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_payment_heard_t *heard, wp_payment_outcome_t *outcome)
+apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_payment_heard_t *heard,
+                             wp_payment_outcome_t *outcome)
 {
     wp_args_t *own = wp_args_make(wp_db_pool(db), args);
     apr_status_t status;

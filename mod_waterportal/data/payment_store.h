@@ -5,8 +5,8 @@
 #include "data/db.h"
 #include "domain/payment_state.h"
 
-/* Payments and what is heard of them. One door for the portal and for waterportalctl: whoever hears something of a payment
- * puts it here, in a write unit, and the state machine of domain/payment_state.h decides. */
+/* Payments and what is heard of them. One door for the portal and for waterportalctl: whoever hears something of a
+ * payment puts it here, in a write unit, and the state machine of domain/payment_state.h decides. */
 
 typedef struct wp_payment_item_t {
     const char *contract_no, *invoice_no;
@@ -17,26 +17,27 @@ typedef struct wp_payment_t {
     const char *payment_id, *account_id;
     const char *agreement, *stamp; /* our number at that bank */
     int64_t cents;
-    const char *iban, *message;    /* our account and the text, as ordered */
+    const char *iban, *message; /* our account and the text, as ordered */
     wp_payment_state_t state;
     bool late;
     const char *bank_ref, *leave_href; /* what the bank gave when it took the order, or NULL */
     const char *paid_on;
 } wp_payment_t;
 
-/* Writes a new order with its items. The sum of the items must be its cents: WP_DB_FAILED and nothing is kept otherwise.
- * args must bind now; expires: instant. */
-apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const apr_array_header_t *items,
-                            const char *expires);
+/* Writes a new order with its items. The sum of the items must be its cents: WP_DB_FAILED and nothing is kept
+ * otherwise. args must bind now; expires: instant. */
+apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
+                            const apr_array_header_t *items, const char *expires);
 
 /* An order that has just been left with a bank. */
 typedef struct wp_payment_left_t {
     const char *bank_ref, *leave_href; /* what the bank gave */
-    const char *return_hash;           /* SHA-256 of the secret in the address the browser comes back to; NULL: it has none */
+    const char *return_hash; /* SHA-256 of the secret in the address the browser comes back to; NULL: it has none */
 } wp_payment_left_t;
 
 /* Keeps it, once: of two tabs at once the first counts, and the other goes on where it does. args must bind now. */
-apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment, const wp_payment_left_t *left);
+apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
+                              const wp_payment_left_t *left);
 
 /* How a message names a payment: by one of these, the others NULL. */
 typedef struct wp_payment_name_t {
@@ -52,16 +53,17 @@ apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char 
 /* Something heard of a payment, its signature already verified. */
 typedef struct wp_payment_heard_t {
     wp_payment_name_t name;
-    const char *channel;          /* "portal", "push", "return", "poll", "statement", "timer" */
-    bool silent;                  /* it says nothing about the state: only written down */
+    const char *channel; /* "portal", "push", "return", "poll", "statement", "timer" */
+    bool silent;         /* it says nothing about the state: only written down */
     wp_payment_news_t news;
-    const char *agreement;        /* whose message it is */
-    const void *raw;              /* the bytes as they came, or NULL */
+    const char *agreement; /* whose message it is */
+    const void *raw;       /* the bytes as they came, or NULL */
     apr_size_t length;
-    const char *signature;        /* "valid", or "none" where the channel has none */
-    const char *key_tag;          /* fingerprint of the bank's key, or NULL */
-    const char *paid_on;          /* YYYY-MM-DD, or NULL */
-    /* with WP_NEWS_PAID, WP_NEWS_PENDING and WP_NEWS_STATEMENT: what was paid, to be compared with the order; NULL or 0: the message does not say */
+    const char *signature; /* "valid", or "none" where the channel has none */
+    const char *key_tag;   /* fingerprint of the bank's key, or NULL */
+    const char *paid_on;   /* YYYY-MM-DD, or NULL */
+    /* with WP_NEWS_PAID, WP_NEWS_PENDING and WP_NEWS_STATEMENT: what was paid, to be compared with the order; NULL or
+     * 0: the message does not say */
     int64_t cents;
     const char *currency, *iban, *message;
 } wp_payment_heard_t;
@@ -74,9 +76,10 @@ typedef struct wp_payment_outcome_t {
     const char *why;             /* of a payment that goes to review: "amount", "currency", "account", "message" */
 } wp_payment_outcome_t;
 
-/* Writes down what was heard and moves the payment, once, whatever else is heard at the same time. args must bind now and
- * today. */
-apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_payment_heard_t *heard, wp_payment_outcome_t *outcome);
+/* Writes down what was heard and moves the payment, once, whatever else is heard at the same time. args must bind now
+ * and today. */
+apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_payment_heard_t *heard,
+                             wp_payment_outcome_t *outcome);
 
 /* "moved", "duplicate", "ignored", "unknown" */
 const char *wp_heard_decision_name(wp_heard_decision_t decision);

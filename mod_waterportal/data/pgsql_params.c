@@ -11,9 +11,12 @@ typedef struct setting_t {
 } setting_t;
 
 /* A machine that is gone is noticed after 10 + 3 × 3 s of silence, or when it confirms nothing for 10 s. */
-static const setting_t defaults[] = {{"connect_timeout", "3"},     {"keepalives_idle", "10"},
-                                     {"keepalives_interval", "3"}, {"keepalives_count", "3"},
-                                     {"tcp_user_timeout", "10000"}, {"application_name", "waterportal"},
+static const setting_t defaults[] = {{"connect_timeout", "3"},
+                                     {"keepalives_idle", "10"},
+                                     {"keepalives_interval", "3"},
+                                     {"keepalives_count", "3"},
+                                     {"tcp_user_timeout", "10000"},
+                                     {"application_name", "waterportal"},
                                      {NULL, NULL}};
 
 static const setting_t encoding = {"client_encoding", "UTF8"};

@@ -412,8 +412,11 @@ apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char 
                             const char **error)
 {
     size_t size = strlen(text);
-    reader_t reader = {
-        .queries = queries, .keep = apr_hash_pool_get(queries->by_name), .pool = pool, .file = file, .line = 1};
+    reader_t reader = {.queries = queries,
+                       .keep = apr_hash_pool_get(queries->by_name),
+                       .pool = pool,
+                       .file = file,
+                       .line = 1};
 
     *error = NULL;
     /* no token grows to more than twice its size: % to %%, :a to %lld */

@@ -14,9 +14,10 @@
  *
  *   -- @query meter_list                     a statement's name: letters, digits, underscore
  *   -- @scope account                        account | identity | staff | public | system
- *   -- @args account:text contract:text      what must be bound; used in the text as :account, :contract (any number of times)
- *   -- @row meter id:text last:volume on:date   the XML element a row becomes and its columns in order, with their types
- *   select ... where c.contract_no = :contract;
+ *   -- @args account:text contract:text      what must be bound; used in the text as :account, :contract (any number of
+ * times)
+ *   -- @row meter id:text last:volume on:date   the XML element a row becomes and its columns in order, with their
+ * types select ... where c.contract_no = :contract;
  *
  *   -- @schema 3                             a migration step; statements separated by ";" at a line's end
  *   -- @schema 3 embedded                    the same, run only for the embedded billing tables (upgrade --embedded)
@@ -24,8 +25,9 @@
  *
  * @args and @row may stand on several lines (a further @row line repeats the element). Comments ("-- …" without @) and
  * string literals are respected; ":" inside a literal or "::" is not a placeholder.
- * Refused: a statement without a scope, an account-scope statement that does not use :account, a declared argument that is
- * not used, a placeholder that is not declared, and SQL's clock (now(), current_date, 'now', datetime(), …): time is bound. */
+ * Refused: a statement without a scope, an account-scope statement that does not use :account, a declared argument that
+ * is not used, a placeholder that is not declared, and SQL's clock (now(), current_date, 'now', datetime(), …): time is
+ * bound. */
 
 typedef enum { WP_SCOPE_ACCOUNT, WP_SCOPE_IDENTITY, WP_SCOPE_STAFF, WP_SCOPE_PUBLIC, WP_SCOPE_SYSTEM } wp_scope_t;
 
@@ -71,13 +73,15 @@ typedef struct wp_schema_step_t {
 typedef struct wp_queries_t {
     apr_hash_t *by_name;       /* const wp_query_t * */
     apr_array_header_t *list;  /* const wp_query_t *, in the order read */
-    apr_array_header_t *steps; /* const wp_schema_step_t *, ordered by version, embedded before portal (whose views read the billing tables), file, line */
+    apr_array_header_t *steps; /* const wp_schema_step_t *, ordered by version, embedded before portal (whose views read
+                                  the billing tables), file, line */
     int schema_version;        /* the highest step */
 } wp_queries_t;
 
 /* Reads one file's text into queries. On failure *error names file, line and what is wrong.
  * What is kept lives in queries' own pool; pool is for the work and for *error. */
-apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char *file, const char *text, const char **error);
+apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char *file, const char *text,
+                            const char **error);
 
 /* Reads every *.sql of a directory, in the order of their names. Two statements of one name, and a gap in the schema's
  * versions, are errors. */
@@ -86,6 +90,6 @@ apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const cha
 wp_queries_t *wp_queries_make(apr_pool_t *pool);
 const wp_query_t *wp_query_find(const wp_queries_t *queries, const char *name);
 const char *wp_type_name(wp_type_t type); /* "text", "int", "volume", … as in the files and in the page document */
-bool wp_type_is_int(wp_type_t type);          /* bound and stored as int64; the others are text */
+bool wp_type_is_int(wp_type_t type);      /* bound and stored as int64; the others are text */
 
 #endif

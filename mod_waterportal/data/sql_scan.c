@@ -95,10 +95,10 @@ static bool is_one_of(const wp_sql_token_t *token, const char *const *words)
 
 bool wp_sql_is_clock(const wp_sql_token_t *token, const char *next)
 {
-    static const char *const always[] = {
-        "current_timestamp", "current_date",          "current_time", "localtime", "localtimestamp", "clock_timestamp",
-        "timeofday",         "transaction_timestamp", "julianday",    "strftime",  "datetime",       "unixepoch",
-        "timediff",          "statement_timestamp",   "'now'",        NULL};
+    static const char *const always[] =
+        {"current_timestamp", "current_date",          "current_time", "localtime", "localtimestamp", "clock_timestamp",
+         "timeofday",         "transaction_timestamp", "julianday",    "strftime",  "datetime",       "unixepoch",
+         "timediff",          "statement_timestamp",   "'now'",        NULL};
     static const char *const called[] = {"now", NULL};
     static const char *const called_empty[] = {"date", "time", NULL};
 

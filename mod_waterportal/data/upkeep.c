@@ -8,9 +8,10 @@
 #include "base/banned.h"
 
 /* Views of a billing system are not ours, and of other roles' tables PostgreSQL would only complain. */
-#define OUR_TABLES                                                                                                                         \
-    "select string_agg(quote_ident(c.relname), ', ') from pg_catalog.pg_class c join pg_catalog.pg_roles r on r.oid = c.relowner"          \
-    " where c.relkind = 'r' and r.rolname = current_user and c.relnamespace = current_schema()::regnamespace"                              \
+#define OUR_TABLES \
+    "select string_agg(quote_ident(c.relname), ', ') from pg_catalog.pg_class c join pg_catalog.pg_roles r on r.oid " \
+    "= c.relowner" \
+    " where c.relkind = 'r' and r.rolname = current_user and c.relnamespace = current_schema()::regnamespace" \
     " and (starts_with(c.relname::text, 'portal_') or starts_with(c.relname::text, 'billing_'))"
 
 static apr_status_t analyze(wp_connection_t *connection, apr_pool_t *pool, void *baton)

@@ -114,7 +114,8 @@ static entry_t read_entry(const wp_rows_t *rows, int row, const columns_t *colum
                                         .digits = (int)number_of(rows, row, columns->digits)},
                             .submitted = columns->kind < 0 ? rows : NULL,
                             .row = row}};
-    const char *read_on = wp_rows_cell(rows, row, columns->read_on), *installed_on = wp_rows_cell(rows, row, columns->installed_on);
+    const char *read_on = wp_rows_cell(rows, row, columns->read_on),
+               *installed_on = wp_rows_cell(rows, row, columns->installed_on);
 
     if (!read_on || !wp_date_parse_iso(read_on, &entry.of.reading.on))
         entry.of.device_id = NULL;
@@ -191,7 +192,8 @@ static void read_ranges(const apr_array_header_t *points, const wp_rows_t *rows,
         wp_usage_point_t *point = find_point(points, index, rows, row);
         if (!point)
             continue;
-        point->first_on = earlier(point->first_on, earlier(day_of(rows, row, "first"), day_of(rows, row, "first_submitted")));
+        point->first_on = earlier(point->first_on,
+                                  earlier(day_of(rows, row, "first"), day_of(rows, row, "first_submitted")));
         point->last_on = later(point->last_on, later(day_of(rows, row, "last"), day_of(rows, row, "last_submitted")));
     }
 }
@@ -222,7 +224,8 @@ static int find_base(const wp_usage_point_t *point, wp_date_t from)
     return base;
 }
 
-/* A later reading may show that the one before from was wrong (wp_meter_steps_make): then those before that one are needed too. */
+/* A later reading may show that the one before from was wrong (wp_meter_steps_make): then those before that one are
+ * needed too. */
 static bool lost_its_base(const wp_usage_point_t *point, wp_date_t from, apr_pool_t *pool)
 {
     int base = find_base(point, from);
@@ -256,7 +259,8 @@ static apr_status_t load_from(wp_db_t *db, const wp_args_t *args, const apr_arra
     return status;
 }
 
-apr_status_t wp_usage_load_histories(wp_db_t *db, const wp_args_t *args, const apr_array_header_t *points, wp_date_t from)
+apr_status_t wp_usage_load_histories(wp_db_t *db, const wp_args_t *args, const apr_array_header_t *points,
+                                     wp_date_t from)
 {
     char day[WP_DATE_SIZE];
 

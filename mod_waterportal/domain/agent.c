@@ -11,11 +11,12 @@ typedef struct mark_t {
 } mark_t;
 
 /* In this order, for each names those behind it, too: Edge says "Chrome" and "Safari". */
-static const mark_t browsers[] = {{"Firefox/", "firefox"}, {"FxiOS/", "firefox"}, {"Edg", "edge"},        {"OPR/", "opera"},
-                                  {"SamsungBrowser/", "samsung"}, {"CriOS/", "chrome"}, {"Chrome/", "chrome"}, {"Safari/", "safari"}};
+static const mark_t browsers[] = {{"Firefox/", "firefox"}, {"FxiOS/", "firefox"},          {"Edg", "edge"},
+                                  {"OPR/", "opera"},       {"SamsungBrowser/", "samsung"}, {"CriOS/", "chrome"},
+                                  {"Chrome/", "chrome"},   {"Safari/", "safari"}};
 
 /* Android says "Linux", an iPad "like Mac OS X". */
-static const mark_t systems[] = {{"Android", "android"},   {"iPhone", "ios"},       {"iPad", "ios"},
+static const mark_t systems[] = {{"Android", "android"}, {"iPhone", "ios"},     {"iPad", "ios"},
                                  {"Windows", "windows"}, {"Mac OS X", "macos"}, {"Linux", "linux"}};
 
 static const char *first_found(const char *agent, const mark_t *marks, size_t count)

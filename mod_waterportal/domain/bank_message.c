@@ -145,7 +145,8 @@ wp_bank_value_t wp_bank_trim(const char *text)
     while (value.bytes > 0 && strchr(" \t\r\n", value.begin[value.bytes - 1]))
         value.bytes--;
     for (size_t i = 0; i < value.bytes; i++)
-        value.characters += ((unsigned char)value.begin[i] & 0xC0) != 0x80; /* of a character the bytes after its first do not count */
+        value.characters += ((unsigned char)value.begin[i] & 0xC0) !=
+                            0x80; /* of a character the bytes after its first do not count */
     return value;
 }
 

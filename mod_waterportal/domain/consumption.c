@@ -47,7 +47,9 @@ static void add_to_month(wp_month_use_t *month, const stretch_t *s, wp_date_t be
     wp_date_t to = s->to_on < last ? s->to_on : last;
     /* two readings of one day: all between them is of that day */
     bool one_day = s->from_on == s->to_on;
-    uint32_t bits = to > from ? day_bits(from - before + 1, to - before) : one_day ? day_bits(to - before, to - before) : 0;
+    uint32_t bits = to > from ? day_bits(from - before + 1, to - before)
+                    : one_day ? day_bits(to - before, to - before)
+                              : 0;
 
     if (s->missing) {
         month->missing_days |= bits;
@@ -118,7 +120,8 @@ static void add_step(wp_consumption_t *c, const wp_meter_step_t *step, const wp_
 }
 
 /* What billing estimated since the last reading. An estimate below what was read says nothing. */
-static void add_estimates(wp_consumption_t *c, const wp_meter_t *meter, const wp_reading_t *last, const wp_reading_t *end)
+static void add_estimates(wp_consumption_t *c, const wp_meter_t *meter, const wp_reading_t *last,
+                          const wp_reading_t *end)
 {
     const wp_reading_t *base = last;
     const wp_reading_t *latest = last;
@@ -167,7 +170,8 @@ void wp_consumption_expect(wp_consumption_t *c, wp_date_t from_on, wp_date_t to_
 {
     wp_month_t last = wp_month_of(to_on);
 
-    for (wp_month_t m = wp_month_of(from_on + 1) > c->first ? wp_month_of(from_on + 1) : c->first; m <= last && m < c->first + c->count; m++) {
+    for (wp_month_t m = wp_month_of(from_on + 1) > c->first ? wp_month_of(from_on + 1) : c->first;
+         m <= last && m < c->first + c->count; m++) {
         wp_date_t before = wp_month_first_day(m) - 1;
         int first = from_on > before ? from_on - before + 1 : 1;
         int end = to_on < wp_month_last_day(m) ? to_on - before : wp_month_days(m);

@@ -13,11 +13,10 @@
  * them for certain. Nothing is trimmed. */
 bool wp_email_is_valid(const char *text);
 
-/* Makes E.164 of what people type: white space, "-", "/", "." and "(…)" between the digits are skipped, "00" is "+", also
- * with the country in brackets: "(+371) 26123456".
- * Without either it is Latvian: 8 digits beginning with 2 (mobile), 6 (fixed), 7 or 8, also with 371 before them.
- * Behind a "+" 8 to 15 digits, not beginning with 0; "(0)" is refused, as it is not dialled behind a "+". False and
- * number "" for everything else. */
+/* Makes E.164 of what people type: white space, "-", "/", "." and "(…)" between the digits are skipped, "00" is "+",
+ * also with the country in brackets: "(+371) 26123456". Without either it is Latvian: 8 digits beginning with 2
+ * (mobile), 6 (fixed), 7 or 8, also with 371 before them. Behind a "+" 8 to 15 digits, not beginning with 0; "(0)" is
+ * refused, as it is not dialled behind a "+". False and number "" for everything else. */
 bool wp_phone_parse(const char *text, char number[WP_PHONE_SIZE]);
 
 #define WP_CONTACT_MASKED_SIZE (WP_EMAIL_MAX + 16)

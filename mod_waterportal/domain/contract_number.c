@@ -46,7 +46,8 @@ static bool is_label(const char *text, size_t length)
         if (wp_text_is_digit(text[i]))
             return false;
     }
-    return strchr(".:#", text[length - 1]) || (length == 2 && (memcmp(text, "nr", 2) == 0 || memcmp(text, "no", 2) == 0));
+    return strchr(".:#", text[length - 1]) ||
+           (length == 2 && (memcmp(text, "nr", 2) == 0 || memcmp(text, "no", 2) == 0));
 }
 
 wp_number_match_t wp_contract_number_match(const char *number, const char *typed)

@@ -119,7 +119,8 @@ static bool make_checked(int year, int month, int day, wp_date_t *date)
 
 static bool parse_day(const char *text, wp_date_t *date)
 {
-    return text[4] == '-' && text[7] == '-' && make_checked(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2), date);
+    return text[4] == '-' && text[7] == '-' &&
+           make_checked(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2), date);
 }
 
 /* One or two digits and a dot; *text moves behind them. -1 for anything else. */

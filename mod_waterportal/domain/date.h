@@ -23,8 +23,8 @@ wp_date_t wp_date_make(int year, int month, int day);
 wp_civil_t wp_date_split(wp_date_t date);
 int wp_date_days_in_month(int year, int month);
 
-/* The same day so many months later, or the month's last where there is no such day: 31 January and one month is 28 or 29
- * February. */
+/* The same day so many months later, or the month's last where there is no such day: 31 January and one month is 28 or
+ * 29 February. */
 wp_date_t wp_date_add_months(wp_date_t date, int months);
 
 /* 1 Monday to 7 Sunday (ISO 8601). */

@@ -20,7 +20,8 @@ bool wp_e_invoice_make(const wp_billed_t *billed, const wp_vat_t *breakdown, siz
         vat += breakdown[i].vat;
     }
     *made = (wp_e_invoice_t){0};
-    if (parts == 0 || net != billed->net || vat != billed->vat || (credit ? interest > 0 || net + vat > 0 : interest < 0))
+    if (parts == 0 || net != billed->net || vat != billed->vat ||
+        (credit ? interest > 0 || net + vat > 0 : interest < 0))
         return false;
     made->credit = credit;
     made->interest = interest;
@@ -37,8 +38,8 @@ bool wp_e_invoice_by_volume(int64_t litres, int64_t price, int64_t net)
 
 static bool is_scheme_address(const char *text)
 {
-    return strspn(text, "0123456789") == SCHEME_DIGITS && text[SCHEME_DIGITS] == ':' && text[SCHEME_DIGITS + 1] != '\0' &&
-           strlen(text) < WP_ENDPOINT_SIZE && !strpbrk(text, " \t\r\n");
+    return strspn(text, "0123456789") == SCHEME_DIGITS && text[SCHEME_DIGITS] == ':' &&
+           text[SCHEME_DIGITS + 1] != '\0' && strlen(text) < WP_ENDPOINT_SIZE && !strpbrk(text, " \t\r\n");
 }
 
 const char *wp_e_invoice_endpoint(const char *own, const char *registration, char made[WP_ENDPOINT_SIZE])

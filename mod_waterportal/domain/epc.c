@@ -38,12 +38,12 @@ bool wp_epc_format(const wp_epc_t *epc, char text[WP_EPC_SIZE])
     char amount[WP_MONEY_SIZE], made[WP_EPC_SIZE + LINE_ENDS];
 
     *text = '\0';
-    if (!epc->name || !*epc->name || !epc->iban || epc->cents < 1 || epc->cents > CENTS_MAX || (epc->reference && epc->text) ||
-        !fits(epc->name, NAME_MAX_CHARACTERS) || !fits(epc->text, TEXT_MAX_CHARACTERS))
+    if (!epc->name || !*epc->name || !epc->iban || epc->cents < 1 || epc->cents > CENTS_MAX ||
+        (epc->reference && epc->text) || !fits(epc->name, NAME_MAX_CHARACTERS) || !fits(epc->text, TEXT_MAX_CHARACTERS))
         return false;
     wp_money_format(epc->cents, amount);
-    int length = snprintf(made, sizeof made, "BCD\n002\n1\nSCT\n%s\n%s\n%s\nEUR%s\n\n%s\n%s", or_empty(epc->bic), epc->name, epc->iban, amount,
-                          or_empty(epc->reference), or_empty(epc->text));
+    int length = snprintf(made, sizeof made, "BCD\n002\n1\nSCT\n%s\n%s\n%s\nEUR%s\n\n%s\n%s", or_empty(epc->bic),
+                          epc->name, epc->iban, amount, or_empty(epc->reference), or_empty(epc->text));
     if (length < 0 || length >= (int)sizeof made)
         return false;
     length = without_line_ends(made, length);

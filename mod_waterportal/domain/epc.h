@@ -17,7 +17,8 @@ typedef struct wp_epc_t {
 
 #define WP_EPC_SIZE 332 /* at most 331 bytes (EPC069-12 section 3.1) and NUL */
 
-/* The bytes of the code, UTF-8, elements separated by LF; none behind the last filled one. False and "" when a field is missing or too long, or it would be over 331 bytes. */
+/* The bytes of the code, UTF-8, elements separated by LF; none behind the last filled one. False and "" when a field is
+ * missing or too long, or it would be over 331 bytes. */
 bool wp_epc_format(const wp_epc_t *epc, char text[WP_EPC_SIZE]);
 
 #endif

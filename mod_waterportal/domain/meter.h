@@ -12,7 +12,7 @@
  * what cannot be known is said to be unknown. All volumes are litres, all rates millilitres a day. */
 
 #define WP_METER_HISTORY_MAX 40 /* only so many of the latest entries are looked at */
-#define WP_METER_LITRES_MAX                                                                                            \
+#define WP_METER_LITRES_MAX \
     1000000000000              /* 10^9 m³: with it every product below stays exact in a double (JavaScript) */
 #define WP_METER_DAYS_MAX 3660 /* a longer interval says nothing about usual use */
 

@@ -80,7 +80,8 @@ static void add_step(wp_meter_segment_t *segment, const wp_meter_step_t *step, c
 }
 
 /* The steps from step `first` to before step `end`. */
-static void add_steps(wp_meter_period_t *period, const wp_meter_history_t *h, const wp_reading_t *kept, size_t first, size_t end)
+static void add_steps(wp_meter_period_t *period, const wp_meter_history_t *h, const wp_reading_t *kept, size_t first,
+                      size_t end)
 {
     wp_meter_segment_t *segment = NULL;
 
@@ -119,7 +120,8 @@ void wp_meter_period_make(wp_meter_period_t *period, const wp_meter_t *meter, co
     wp_meter_history_make(&h, meter, kept, n);
     if (h.count == 0)
         return;
-    /* the readings that no later one disproves: right[i] is where step i begins, the last one where the last step ends */
+    /* the readings that no later one disproves: right[i] is where step i begins, the last one where the last step
+       ends */
     for (size_t i = 0; i < h.count; i++)
         right[i] = kept[h.steps[i].from];
     right[h.count] = kept[h.steps[h.count - 1].to];

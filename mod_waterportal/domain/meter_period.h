@@ -4,8 +4,8 @@
 
 #include "domain/meter.h"
 
-/* What a metering point used in a period, as a certificate states it: between the readings nearest to the period's ends,
- * meter by meter, with their days and values. Nothing is split or estimated. */
+/* What a metering point used in a period, as a certificate states it: between the readings nearest to the period's
+ * ends, meter by meter, with their days and values. Nothing is split or estimated. */
 
 #define WP_METER_SEGMENTS_MAX 8
 
@@ -24,10 +24,10 @@ typedef struct wp_meter_period_t {
     bool known;   /* false: a part of it cannot be known, a swap whose act lacks a value, for example */
 } wp_meter_period_t;
 
-/* from and until are the period's first and last day. The reading that stands for its beginning is the one nearest to the
- * evening before `from`, so that the end of one year and the beginning of the next are the same reading; of two equally
- * near ones the earlier. entries: chronological, any number; of more than WP_METER_HISTORY_MAX all meter swaps, the nearest
- * to the two ends and some evenly from between are looked at. */
+/* from and until are the period's first and last day. The reading that stands for its beginning is the one nearest to
+ * the evening before `from`, so that the end of one year and the beginning of the next are the same reading; of two
+ * equally near ones the earlier. entries: chronological, any number; of more than WP_METER_HISTORY_MAX all meter swaps,
+ * the nearest to the two ends and some evenly from between are looked at. */
 void wp_meter_period_make(wp_meter_period_t *period, const wp_meter_t *meter, const wp_reading_t *entries, size_t count,
                           const wp_date_t days[2]);
 

@@ -18,8 +18,8 @@ bool wp_money_parse(const char *text, size_t length, int64_t *cents);
 void wp_money_format(int64_t cents, char text[WP_MONEY_SIZE]);
 
 /* amount × numerator / denominator, rounded half up; a negative amount rounds as its positive does (half away from
- * zero), so that a credit note undoes its invoice. The product may exceed int64, the result must not; denominator > 0.
- */
+ * zero), so that a credit note undoes its invoice. The product may exceed int64, the result must not; denominator >
+ * 0. */
 int64_t wp_money_scale(int64_t amount, int64_t numerator, int64_t denominator);
 
 /* The net amount of an invoice line: volume × tariff, rounded once (EN 16931 BT-131). Tariffs have up to four decimals:

@@ -81,5 +81,6 @@ bool wp_month_parse(const char *text, wp_month_t *month)
 
 void wp_month_format(wp_month_t month, char text[WP_MONTH_SIZE])
 {
-    snprintf(text, WP_MONTH_SIZE, "%04u-%02u", (unsigned)wp_month_year(month) % 10000u, (unsigned)wp_month_in_year(month) % 100u);
+    snprintf(text, WP_MONTH_SIZE, "%04u-%02u", (unsigned)wp_month_year(month) % 10000u,
+             (unsigned)wp_month_in_year(month) % 100u);
 }

@@ -6,7 +6,8 @@
 
 #include "domain/date.h"
 
-/* A calendar month as a number: 12 times the year, and 0 for January to 11 for December. Differences are counts of months. */
+/* A calendar month as a number: 12 times the year, and 0 for January to 11 for December. Differences are counts of
+ * months. */
 typedef int wp_month_t;
 
 #define WP_MONTH_SIZE 8 /* "2026-11" and NUL */
@@ -25,8 +26,8 @@ int wp_month_days(wp_month_t month);
 /* The last month of the group of `size` months (1, 3, 12) that begins or goes on with `from`, at most `until`. */
 wp_month_t wp_month_group_end(wp_month_t from, int size, wp_month_t until);
 
-/* "2026-11" as browsers send it, or "11.2026", "11/2026" and "2026.11" as people write it; years 1900 to 2999. False and
- * *month unchanged for anything else. */
+/* "2026-11" as browsers send it, or "11.2026", "11/2026" and "2026.11" as people write it; years 1900 to 2999. False
+ * and *month unchanged for anything else. */
 bool wp_month_parse(const char *text, wp_month_t *month);
 void wp_month_format(wp_month_t month, char text[WP_MONTH_SIZE]);
 

@@ -37,7 +37,8 @@ static const rule_t rules[WP_NEWS_KINDS] = {
     [WP_NEWS_FAILED] = {OPEN, WP_PAYMENT_FAILED, 1 << WP_PAYMENT_FAILED, 0, false},
     [WP_NEWS_EXPIRED] = {OPEN, WP_PAYMENT_EXPIRED, 1 << WP_PAYMENT_EXPIRED, 0, false},
     /* the sum that was ordered is there: that settles what people were to look at, too */
-    [WP_NEWS_STATEMENT] = {OPEN | GIVEN_UP | REVIEW | CONFIRMED, WP_PAYMENT_RECONCILED, RECONCILED, OPEN | GIVEN_UP | REVIEW, false},
+    [WP_NEWS_STATEMENT] = {OPEN | GIVEN_UP | REVIEW | CONFIRMED, WP_PAYMENT_RECONCILED, RECONCILED,
+                           OPEN | GIVEN_UP | REVIEW, false},
     [WP_NEWS_REVERSED] = {PAID, WP_PAYMENT_REVERSED, REVERSED, 0, true},
 };
 
@@ -60,8 +61,8 @@ bool wp_payment_is_open(wp_payment_state_t state)
     return OPEN & 1U << state;
 }
 
-static const char *const names[WP_PAYMENT_STATES] = {"created", "redirected", "pending", "confirmed", "reconciled",
-                                                     "cancelled", "failed", "expired", "review", "reversed"};
+static const char *const names[WP_PAYMENT_STATES] = {"created",   "redirected", "pending", "confirmed", "reconciled",
+                                                     "cancelled", "failed",     "expired", "review",    "reversed"};
 
 const char *wp_payment_state_name(wp_payment_state_t state)
 {

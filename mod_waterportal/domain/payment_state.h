@@ -25,9 +25,9 @@ typedef enum wp_payment_state_t {
 
 /* What is heard of it, already verified: a message whose signature is wrong is no news. */
 typedef enum wp_payment_news_t {
-    WP_NEWS_LEFT,      /* the person was sent to the bank */
+    WP_NEWS_LEFT, /* the person was sent to the bank */
     WP_NEWS_PENDING,
-    WP_NEWS_PAID,      /* as it was ordered */
+    WP_NEWS_PAID,           /* as it was ordered */
     WP_NEWS_PAID_OTHERWISE, /* with another sum, currency or account */
     WP_NEWS_CANCELLED,
     WP_NEWS_FAILED,
@@ -40,10 +40,10 @@ typedef enum wp_payment_news_t {
 typedef struct wp_payment_move_t {
     wp_payment_state_t to; /* the state it was in when nothing moves */
     bool moves;
-    bool posts;            /* its items come to count as paid; in all of its life one move does this */
-    bool late;             /* after it had been given up: money wins */
-    bool reverses;         /* its items no longer count */
-    bool repeats;          /* nothing moves because the same was heard before */
+    bool posts;    /* its items come to count as paid; in all of its life one move does this */
+    bool late;     /* after it had been given up: money wins */
+    bool reverses; /* its items no longer count */
+    bool repeats;  /* nothing moves because the same was heard before */
 } wp_payment_move_t;
 
 /* What a piece of news does to a payment. */

@@ -63,8 +63,7 @@ static bool foreign(const char *prefix, const char *identifier, char code[WP_PER
     if (length == 0 || length > 32)
         return false;
     for (size_t i = 0; i < length; i++)
-        if (!wp_text_is_digit(identifier[i]) && !wp_text_is_letter(identifier[i]) &&
-            !strchr("-+./", identifier[i]))
+        if (!wp_text_is_digit(identifier[i]) && !wp_text_is_letter(identifier[i]) && !strchr("-+./", identifier[i]))
             return false;
     memcpy(code, prefix, PREFIX_LENGTH);
     memcpy(code + PREFIX_LENGTH, identifier, length + 1);
@@ -74,7 +73,8 @@ static bool foreign(const char *prefix, const char *identifier, char code[WP_PER
 static bool canonical(const char *text, const char *country, char code[WP_PERSON_CODE_SIZE])
 {
     if (has_prefix(text))
-        return is_latvian_number(text) ? latvian(text, text + PREFIX_LENGTH, code) : foreign(text, text + PREFIX_LENGTH, code);
+        return is_latvian_number(text) ? latvian(text, text + PREFIX_LENGTH, code)
+                                       : foreign(text, text + PREFIX_LENGTH, code);
     if (!is_country(country))
         return false;
 

@@ -39,7 +39,8 @@ static bool is_mark(const char *text)
     return (c[0] == 0xCC && c[1] >= 0x80) || (c[0] == 0xCD && c[1] >= 0x80 && c[1] <= 0xAF);
 }
 
-/* The bytes of what parts words, or 0: besides spaces "-", ",", ".", "'" and U+2010 to U+2019, which are dashes and quotes. */
+/* The bytes of what parts words, or 0: besides spaces "-", ",", ".", "'" and U+2010 to U+2019, which are dashes and
+ * quotes. */
 static size_t parting(const char *text)
 {
     const unsigned char *c = (const unsigned char *)text;

@@ -23,8 +23,7 @@ void wp_args_add(wp_reading_args_t *args, const char *name, wp_reading_arg_type_
 
 static wp_volume_verdict_t parse(const wp_meter_t *meter, const char *text, int64_t *litres)
 {
-    return wp_volume_parse(!text ? "" : text, !text ? 0 : strlen(text), meter->digits, meter->decimals,
-                           litres);
+    return wp_volume_parse(!text ? "" : text, !text ? 0 : strlen(text), meter->digits, meter->decimals, litres);
 }
 
 static bool is_swap(const wp_reading_t *r)
@@ -303,7 +302,8 @@ static bool is_given(const char *text)
     return text && *text != '\0';
 }
 
-/* What the meter taken out counted since the last reading; false, and the answer refused, when its end value cannot be. */
+/* What the meter taken out counted since the last reading; false, and the answer refused, when its end value cannot
+ * be. */
 static bool read_swap_end(const case_t *c, int64_t *use, result_t *r)
 {
     const wp_meter_t meter = last_meter(c);

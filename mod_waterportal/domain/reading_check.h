@@ -21,45 +21,45 @@ typedef enum wp_reading_verdict_t {
 } wp_reading_verdict_t;
 
 /* member, code. The asking codes stand in the order in which they are tried. */
-#define WP_READING_CODES(X)                                                                                            \
-    X(NONE, "")                                                                                                        \
-    /* refusals */                                                                                                     \
-    X(REMOTE, "reading_remote")                                                                                        \
-    X(CLOSED, "reading_closed")                                                                                        \
-    X(EMPTY, "reading_empty")                                                                                          \
-    X(NOT_NUMBER, "reading_not_number")                                                                                \
-    X(NEGATIVE, "reading_negative")                                                                                    \
-    X(DIGITS, "reading_digits")                                                                                        \
-    X(WHOLE, "reading_whole")                                                                                          \
-    X(DECIMALS, "reading_decimals")                                                                                    \
-    X(FUTURE, "reading_future")                                                                                        \
-    X(NOT_NEWER, "reading_not_newer")                                                                                  \
-    X(MISTYPED_VALUE, "reading_mistyped")                                                                              \
-    X(SWAP_DATE, "swap_date")                                                                                          \
-    X(SWAP_END, "swap_end")                                                                                            \
-    X(SWAP_END_BELOW, "swap_end_below")                                                                                \
-    X(SWAP_START, "swap_start")                                                                                        \
-    X(SWAP_START_ABOVE, "swap_start_above")                                                                            \
-    /* lower than last */                                                                                              \
-    X(BELOW, "reading_below")                                                                                          \
-    /* questions: likely mistakes */                                                                                   \
-    X(EXCHANGED, "exchanged")                                                                                          \
-    X(DUPLICATE, "duplicate")                                                                                          \
-    X(SAME_AS_OLDER, "same_as_older")                                                                                  \
-    X(OTHER_METER, "other_meter")                                                                                      \
-    X(SAME_AS_ESTIMATE, "same_as_estimate")                                                                            \
-    X(SLIP_UP, "slip_up")                                                                                              \
-    X(SLIP_DOWN, "slip_down")                                                                                          \
-    X(TRANSPOSED, "transposed")                                                                                        \
-    X(ROLLOVER_UNLIKELY, "rollover_unlikely")                                                                          \
-    /* questions: remarkable use */                                                                                    \
-    X(USE_AFTER_ZERO, "use_after_zero")                                                                                \
-    X(HIGH, "high")                                                                                                    \
-    X(HIGH_FIRST, "high_first")                                                                                        \
-    X(SEASON_HIGH, "season_high")                                                                                      \
-    X(ZERO_AFTER_USE, "zero_after_use")                                                                                \
-    X(SAME, "same")                                                                                                    \
-    X(LOW, "low")                                                                                                      \
+#define WP_READING_CODES(X) \
+    X(NONE, "") \
+    /* refusals */ \
+    X(REMOTE, "reading_remote") \
+    X(CLOSED, "reading_closed") \
+    X(EMPTY, "reading_empty") \
+    X(NOT_NUMBER, "reading_not_number") \
+    X(NEGATIVE, "reading_negative") \
+    X(DIGITS, "reading_digits") \
+    X(WHOLE, "reading_whole") \
+    X(DECIMALS, "reading_decimals") \
+    X(FUTURE, "reading_future") \
+    X(NOT_NEWER, "reading_not_newer") \
+    X(MISTYPED_VALUE, "reading_mistyped") \
+    X(SWAP_DATE, "swap_date") \
+    X(SWAP_END, "swap_end") \
+    X(SWAP_END_BELOW, "swap_end_below") \
+    X(SWAP_START, "swap_start") \
+    X(SWAP_START_ABOVE, "swap_start_above") \
+    /* lower than last */ \
+    X(BELOW, "reading_below") \
+    /* questions: likely mistakes */ \
+    X(EXCHANGED, "exchanged") \
+    X(DUPLICATE, "duplicate") \
+    X(SAME_AS_OLDER, "same_as_older") \
+    X(OTHER_METER, "other_meter") \
+    X(SAME_AS_ESTIMATE, "same_as_estimate") \
+    X(SLIP_UP, "slip_up") \
+    X(SLIP_DOWN, "slip_down") \
+    X(TRANSPOSED, "transposed") \
+    X(ROLLOVER_UNLIKELY, "rollover_unlikely") \
+    /* questions: remarkable use */ \
+    X(USE_AFTER_ZERO, "use_after_zero") \
+    X(HIGH, "high") \
+    X(HIGH_FIRST, "high_first") \
+    X(SEASON_HIGH, "season_high") \
+    X(ZERO_AFTER_USE, "zero_after_use") \
+    X(SAME, "same") \
+    X(LOW, "low") \
     X(SEASON_LOW, "season_low")
 
 typedef enum wp_reading_code_t {
@@ -77,17 +77,17 @@ typedef enum wp_reading_what_t {
     WP_WHAT_ROLLOVER
 } wp_reading_what_t;
 
-#define WP_READING_FLAGS(X)                                                                                            \
-    X(FIRST, "first_reading")                                                                                          \
-    X(AFTER_ESTIMATE, "after_estimate")                                                                                \
-    X(OVER_ESTIMATE, "over_estimate")                                                                                  \
-    X(AFTER_MISSING, "after_missing")                                                                                  \
-    X(ACROSS_SWAP, "across_swap")                                                                                      \
-    X(SWAP_INCOMPLETE, "swap_incomplete")                                                                              \
-    X(ROLLED_OVER, "rolled_over")                                                                                      \
-    X(ZERO_AGAIN, "zero_again")                                                                                        \
-    X(LAST_WRONG, "last_wrong")                                                                                        \
-    X(SWAP_REPORTED, "swap_reported")                                                                                  \
+#define WP_READING_FLAGS(X) \
+    X(FIRST, "first_reading") \
+    X(AFTER_ESTIMATE, "after_estimate") \
+    X(OVER_ESTIMATE, "over_estimate") \
+    X(AFTER_MISSING, "after_missing") \
+    X(ACROSS_SWAP, "across_swap") \
+    X(SWAP_INCOMPLETE, "swap_incomplete") \
+    X(ROLLED_OVER, "rolled_over") \
+    X(ZERO_AGAIN, "zero_again") \
+    X(LAST_WRONG, "last_wrong") \
+    X(SWAP_REPORTED, "swap_reported") \
     X(USE_UNKNOWN, "use_unknown")
 
 typedef enum wp_reading_flag_t { /* bit numbers */
@@ -179,7 +179,7 @@ const char *wp_reading_verdict_name(wp_reading_verdict_t verdict);
 const char *wp_reading_code_name(wp_reading_code_t code);
 const char *wp_reading_what_name(wp_reading_what_t what); /* "" for unknown */
 const char *wp_reading_flag_name(wp_reading_flag_t flag);
-const char *wp_leak_name(wp_leak_t leak);         /* "none", "low", "medium" */
+const char *wp_leak_name(wp_leak_t leak);                         /* "none", "low", "medium" */
 const char *wp_reading_arg_type_name(wp_reading_arg_type_t type); /* "volume", "int", "date", "percent" */
 
 /* What a form posts back; false for a name that is none (of the codes: only questions). */

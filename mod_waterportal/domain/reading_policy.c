@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-#define ROW(member, name, initial, least, most, unit, meaning)                                                         \
+#define ROW(member, name, initial, least, most, unit, meaning) \
     {name, offsetof(wp_reading_policy_t, member), initial, least, most, unit, meaning},
 const wp_reading_policy_field_t wp_reading_policy_fields[] = {WP_READING_POLICY(ROW){.name = NULL}};
 #undef ROW

@@ -4,10 +4,12 @@
 
 #include <stdbool.h>
 
-/* How long what the portal writes is kept; docs/limits.md gives the reasons and the law. Every portal_ table stands here, or a guard fails.
+/* How long what the portal writes is kept; docs/limits.md gives the reasons and the law. Every portal_ table stands
+ * here, or a guard fails.
  *
- * X(name of WaterPortalKeep, table, days, least days): "waterportalctl tidy" deletes what is older, by the statement tidy_NAME of
- * sql/tidy.sql, where it stands of what "older" is counted. least: what the law or the portal itself needs. */
+ * X(name of WaterPortalKeep, table, days, least days): "waterportalctl tidy" deletes what is older, by the statement
+ * tidy_NAME of sql/tidy.sql, where it stands of what "older" is counted. least: what the law or the portal itself
+ * needs. */
 /* clang-format off */
 #define WP_RETENTIONS(X) \
     X("codes",      portal_outbox,              0,    0) \

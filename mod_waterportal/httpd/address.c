@@ -9,10 +9,11 @@
 
 #include "base/banned.h"
 
-/* Ids of billing stand in addresses, and "2019/1234" is one of them: "/contracts/2019%2F1234". httpd decodes an address once
- * for all modules, answers 404 to "%2F" (AllowEncodedSlashes Off) or makes a further segment of it (On). So its path is kept
- * before that, normalised but encoded, and only "%2F" is escaped once more: in r->uri it stays the three characters that it
- * is, no place (<Location>) is reached by it that could not be without, and how the server is configured does not matter. */
+/* Ids of billing stand in addresses, and "2019/1234" is one of them: "/contracts/2019%2F1234". httpd decodes an address
+ * once for all modules, answers 404 to "%2F" (AllowEncodedSlashes Off) or makes a further segment of it (On). So its
+ * path is kept before that, normalised but encoded, and only "%2F" is escaped once more: in r->uri it stays the three
+ * characters that it is, no place (<Location>) is reached by it that could not be without, and how the server is
+ * configured does not matter. */
 
 #define KEPT "waterportal-path" /* in r->notes */
 

@@ -14,24 +14,26 @@
 
 #include "base/banned.h"
 
-/* A body is read when the portal asks for it, after it has looked at everything else, and never for longer than the portal says.
- * httpd itself would read, for as long as a sender likes, whatever a request brought and nobody wanted: so the connection of a
- * request with a body is to be closed, until its body has been read. */
+/* A body is read when the portal asks for it, after it has looked at everything else, and never for longer than the
+ * portal says. httpd itself would read, for as long as a sender likes, whatever a request brought and nobody wanted: so
+ * the connection of a request with a body is to be closed, until its body has been read. */
 
 #define CHUNK       8192
 #define PAUSE_MS    20 /* between two looks: for a place, or where there is no socket to wait for (HTTP/2) */
 #define PER_PERSON  2  /* slow bodies of one person at once: a browser sends one */
-#define PATIENCE_MS 500 /* for a place, or for the rest: of many clicks at once each body comes a moment after its head */
+/* for a place, or for the rest: of many clicks at once each body comes a moment after its head */
+#define PATIENCE_MS 500
 #define PLACES_MAX  1024
 
-/* Of a process' threads the part that may wait for bodies of each kind of sender. A body that came with its request waits for
- * nothing and needs no place. With the quarter that heavy pages may hold (shared.c) an eighth is left for everybody else. */
+/* Of a process' threads the part that may wait for bodies of each kind of sender. A body that came with its request
+ * waits for nothing and needs no place. With the quarter that heavy pages may hold (shared.c) an eighth is left for
+ * everybody else. */
 static const int shares[] = {[WP_SENDER_STRANGER] = 4, [WP_SENDER_SIGNED] = 8, [WP_SENDER_PERSON] = 4};
 #define SENDERS (sizeof shares / sizeof *shares)
 
 typedef struct places_t {
     int most, used;
-    int most_trying, trying; /* without a place, for a moment: at most half of the threads */
+    int most_trying, trying;  /* without a place, for a moment: at most half of the threads */
     unsigned who[PLACES_MAX]; /* of the first `used`: hash of the person, or 0 */
 } places_t;
 
@@ -123,7 +125,10 @@ static void wait_for_more(const request_rec *r, wp_tick_t ends)
         apr_sleep(apr_time_from_msec(left < PAUSE_MS ? left : PAUSE_MS));
         return;
     }
-    apr_pollfd_t socket = {.p = r->pool, .desc_type = APR_POLL_SOCKET, .reqevents = APR_POLLIN, .desc.s = ap_get_conn_socket(r->connection)};
+    apr_pollfd_t socket = {.p = r->pool,
+                           .desc_type = APR_POLL_SOCKET,
+                           .reqevents = APR_POLLIN,
+                           .desc.s = ap_get_conn_socket(r->connection)};
     apr_poll(&socket, 1, &ready, apr_time_from_msec(left));
 }
 
@@ -186,7 +191,8 @@ static void stop_waiting(reading_t *reading)
 static apr_status_t read_some(reading_t *reading)
 {
     request_rec *r = reading->kept->r;
-    apr_status_t status = ap_get_brigade(r->input_filters, reading->brigade, AP_MODE_READBYTES, APR_NONBLOCK_READ, CHUNK);
+    apr_status_t status = ap_get_brigade(r->input_filters, reading->brigade, AP_MODE_READBYTES, APR_NONBLOCK_READ,
+                                         CHUNK);
 
     if (status == APR_SUCCESS && APR_BRIGADE_EMPTY(reading->brigade))
         status = APR_EAGAIN;
@@ -210,7 +216,9 @@ static wp_body_state_t read_all(reading_t *reading)
             return WP_BODY_TOO_LARGE;
         } else if (status != APR_SUCCESS) {
             int answer = ap_map_http_request_error(status, HTTP_BAD_REQUEST);
-            return answer == HTTP_REQUEST_ENTITY_TOO_LARGE ? WP_BODY_TOO_LARGE : answer == HTTP_REQUEST_TIME_OUT ? WP_BODY_SLOW : WP_BODY_BROKEN;
+            return answer == HTTP_REQUEST_ENTITY_TOO_LARGE ? WP_BODY_TOO_LARGE
+                   : answer == HTTP_REQUEST_TIME_OUT       ? WP_BODY_SLOW
+                                                           : WP_BODY_BROKEN;
         }
         if (wp_tick_now() >= reading->ends)
             return WP_BODY_SLOW;
@@ -221,7 +229,9 @@ static void read_body(wp_body_t *body, const wp_body_terms_t *terms)
 {
     kept_t *kept = body->source;
     request_rec *r = kept->r;
-    reading_t reading = {.kept = kept, .terms = terms, .ends = wp_tick_after_ms(terms->milliseconds),
+    reading_t reading = {.kept = kept,
+                         .terms = terms,
+                         .ends = wp_tick_after_ms(terms->milliseconds),
                          .who = terms->sender == WP_SENDER_PERSON ? hash_of(r->user) : 0};
 
     if (body->state != WP_BODY_NONE)
@@ -293,7 +303,8 @@ wp_body_t *wp_glue_posted(request_rec *r, request_rec *reader)
 
 #define FILTER "WATERPORTAL_BODY"
 
-static apr_status_t give(ap_filter_t *f, apr_bucket_brigade *brigade, ap_input_mode_t mode, apr_read_type_e block, apr_off_t wanted)
+static apr_status_t give(ap_filter_t *f, apr_bucket_brigade *brigade, ap_input_mode_t mode, apr_read_type_e block,
+                         apr_off_t wanted)
 {
     wp_body_t *body = f->ctx;
     apr_size_t length = (apr_off_t)body->length < wanted ? body->length : (apr_size_t)wanted;
@@ -315,8 +326,8 @@ void wp_glue_register_body(void)
     ap_register_input_filter(FILTER, give, NULL, AP_FTYPE_RESOURCE);
 }
 
-/* The only one that mod_auth_openidc reads at the redirect address is the provider's message that a session has ended: OpenID
- * Connect Back-Channel Logout 1.0, 2.5. */
+/* The only one that mod_auth_openidc reads at the redirect address is the provider's message that a session has ended:
+ * OpenID Connect Back-Channel Logout 1.0, 2.5. */
 int wp_glue_offer_body(request_rec *r)
 {
     static const wp_body_terms_t terms = {16 * 1024, 5000, WP_SENDER_STRANGER};
@@ -330,7 +341,9 @@ int wp_glue_offer_body(request_rec *r)
         return HTTP_REQUEST_ENTITY_TOO_LARGE;
     read_body(body, &terms);
     if (body->state != WP_BODY_READ)
-        return body->state == WP_BODY_BUSY ? HTTP_TOO_MANY_REQUESTS : body->state == WP_BODY_SLOW ? HTTP_REQUEST_TIME_OUT : HTTP_BAD_REQUEST;
+        return body->state == WP_BODY_BUSY   ? HTTP_TOO_MANY_REQUESTS
+               : body->state == WP_BODY_SLOW ? HTTP_REQUEST_TIME_OUT
+                                             : HTTP_BAD_REQUEST;
     ap_add_input_filter(FILTER, body, r, r->connection);
     return DECLINED;
 }

@@ -137,20 +137,26 @@ bool wp_config_look_ahead(const wp_config_t *config, wp_kept_t *kept, apr_pool_t
 static void check_directives(const wp_config_t *config, apr_array_header_t *findings)
 {
     if (!config->mount)
-        wp_finding_add(findings, WP_EV_INCOMPLETE, "WaterPortalMount: name the path of the portal, for example /portal");
+        wp_finding_add(findings, WP_EV_INCOMPLETE,
+                       "WaterPortalMount: name the path of the portal, for example /portal");
     if (!config->issuers_file)
-        wp_finding_add(findings, WP_EV_INCOMPLETE, "WaterPortalIssuersFile: name the file of banks and eID (see issuers.json)");
+        wp_finding_add(findings, WP_EV_INCOMPLETE,
+                       "WaterPortalIssuersFile: name the file of banks and eID (see issuers.json)");
     if (!config->secret_file)
-        wp_finding_add(findings, WP_EV_INCOMPLETE, "WaterPortalSecretFile: make one with head -c 48 /dev/urandom | base64");
+        wp_finding_add(findings, WP_EV_INCOMPLETE,
+                       "WaterPortalSecretFile: make one with head -c 48 /dev/urandom | base64");
     if (!config->dbd_driver)
-        wp_finding_add(findings, WP_EV_INCOMPLETE, "DBDriver: name the database's driver, sqlite3 or pgsql, and with DBDParams the database");
+        wp_finding_add(findings, WP_EV_INCOMPLETE,
+                       "DBDriver: name the database's driver, sqlite3 or pgsql, and with DBDParams the database");
     else if (wp_db_load_driver(config->dbd_driver, findings->pool) != APR_SUCCESS)
         wp_finding_add(findings, WP_EV_INCOMPLETE,
                        apr_pstrcat(findings->pool, "DBDriver ", config->dbd_driver,
-                                   ": apr has no such driver (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)", NULL));
+                                   ": apr has no such driver (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
+                                   NULL));
 }
 
-void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log, apr_pool_t *pool, apr_array_header_t *findings)
+void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log, apr_pool_t *pool,
+                       apr_array_header_t *findings)
 {
     wp_portal_t *portal = apr_pcalloc(pool, sizeof *portal);
     wp_parts_t parts = parts_of(config, pool);

@@ -13,54 +13,55 @@
 
 extern module AP_MODULE_DECLARE_DATA waterportal_module;
 
-/* What an admin configures for one server. X(type, member, value when not set); struct, creation and merging are made from
- * this list, so that no member can be forgotten in one of them. */
-#define WP_CONFIG_MEMBERS(X)                                                                                                      \
-    X(int, engine, -1)                                                                                                            \
-    X(const char *, mount, NULL)                                                                                                  \
-    X(const char *, directory, NULL)                                                                                              \
-    X(const char *, theme_directory, NULL)                                                                                        \
-    X(const char *, issuers_file, NULL)                                                                                           \
-    X(const char *, agreements_file, NULL)                                                                                        \
-    X(const char *, other_secret_file, NULL)                                                                                      \
-    X(const char *, person_secret_file, NULL)                                                                                     \
-    X(const char *, secret_file, NULL)                                                                                            \
-    X(const char *, asset_path, NULL)                                                                                             \
-    X(const char *, origin, NULL)                                                                                                 \
-    X(const char *, session_cookie, NULL)                                                                                         \
-    X(const char *, session_store, NULL)                                                                                          \
-    X(const char *, callback, NULL)                                                                                               \
-    X(const char *, site_name, NULL)                                                                                              \
-    X(int, payment_qr, -1)                                                                                                        \
-    X(apr_array_header_t *, languages, NULL)                                                                                      \
-    X(const wp_window_spec_t *, window, NULL)                                                                                     \
-    X(int, idle_minutes, -1)                                                                                                      \
-    X(int, token_rate, -1)                                                                                                        \
-    X(int, heavy_requests, -1)                                                                                                    \
-    X(int, connections, -1)                                                                                                       \
-    X(int, database_wait, -1)                                                                                                     \
-    X(int, statement_timeout, -1)                                                                                                 \
-    X(int, database_time, -1)                                                                                                     \
-    X(int, prepare, -1)                                                                                                           \
-    X(const char *, dbd_driver, NULL)                                                                                             \
-    X(const char *, dbd_params, NULL)                                                                                             \
-    X(apr_array_header_t *, dbd_init_sql, NULL)                                                                                   \
-    X(int, dbd_persist, -1)                                                                                                       \
-    X(int, dbd_min, -1)                                                                                                           \
-    X(int, dbd_keep, -1)                                                                                                          \
-    X(int, dbd_max, -1)                                                                                                           \
-    X(int, dbd_exptime, -1)                                                                                                       \
+/* What an admin configures for one server. X(type, member, value when not set); struct, creation and merging are made
+ * from this list, so that no member can be forgotten in one of them. */
+#define WP_CONFIG_MEMBERS(X) \
+    X(int, engine, -1) \
+    X(const char *, mount, NULL) \
+    X(const char *, directory, NULL) \
+    X(const char *, theme_directory, NULL) \
+    X(const char *, issuers_file, NULL) \
+    X(const char *, agreements_file, NULL) \
+    X(const char *, other_secret_file, NULL) \
+    X(const char *, person_secret_file, NULL) \
+    X(const char *, secret_file, NULL) \
+    X(const char *, asset_path, NULL) \
+    X(const char *, origin, NULL) \
+    X(const char *, session_cookie, NULL) \
+    X(const char *, session_store, NULL) \
+    X(const char *, callback, NULL) \
+    X(const char *, site_name, NULL) \
+    X(int, payment_qr, -1) \
+    X(apr_array_header_t *, languages, NULL) \
+    X(const wp_window_spec_t *, window, NULL) \
+    X(int, idle_minutes, -1) \
+    X(int, token_rate, -1) \
+    X(int, heavy_requests, -1) \
+    X(int, connections, -1) \
+    X(int, database_wait, -1) \
+    X(int, statement_timeout, -1) \
+    X(int, database_time, -1) \
+    X(int, prepare, -1) \
+    X(const char *, dbd_driver, NULL) \
+    X(const char *, dbd_params, NULL) \
+    X(apr_array_header_t *, dbd_init_sql, NULL) \
+    X(int, dbd_persist, -1) \
+    X(int, dbd_min, -1) \
+    X(int, dbd_keep, -1) \
+    X(int, dbd_max, -1) \
+    X(int, dbd_exptime, -1) \
     X(const char *, fixed_time, NULL)
 
-/* What is given by name, once for each: the name's last value wins, and a virtual host inherits the names it does not give. */
-#define WP_CONFIG_TABLES(T)                                                                                                       \
-    T(help)                                                                                                                       \
-    T(seller)                                                                                                                     \
-    T(limits)                                                                                                                     \
+/* What is given by name, once for each: the name's last value wins, and a virtual host inherits the names it does not
+ * give. */
+#define WP_CONFIG_TABLES(T) \
+    T(help) \
+    T(seller) \
+    T(limits) \
     T(thresholds)
 
 #define WP_CONFIG_MEMBER(type, name, unset) type name;
-#define WP_CONFIG_TABLE(name) apr_table_t *name;
+#define WP_CONFIG_TABLE(name)               apr_table_t *name;
 typedef struct wp_config_t {
     WP_CONFIG_MEMBERS(WP_CONFIG_MEMBER)
     WP_CONFIG_TABLES(WP_CONFIG_TABLE)
@@ -85,8 +86,9 @@ void wp_config_want(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool
 /* Between two readings of the configuration: what a changed theme will need is compiled. True: it was. */
 bool wp_config_look_ahead(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool);
 
-/* Makes the portal of a server: statements, stylesheets, issuers, keys. What is wrong is added to findings (wp_finding_t); the
- * portal is there all the same, not whole. kept: themes of earlier configurations, or NULL. */
-void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log, apr_pool_t *pool, apr_array_header_t *findings);
+/* Makes the portal of a server: statements, stylesheets, issuers, keys. What is wrong is added to findings
+ * (wp_finding_t); the portal is there all the same, not whole. kept: themes of earlier configurations, or NULL. */
+void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log, apr_pool_t *pool,
+                       apr_array_header_t *findings);
 
 #endif

@@ -3,8 +3,8 @@
 
 #include "base/banned.h"
 
-/* The directives of mod_dbd say where the database is; the connections are the portal's own (data/connections.h), because
- * mod_dbd connects under the lock of its pool and waits for a silent server for ever. */
+/* The directives of mod_dbd say where the database is; the connections are the portal's own (data/connections.h),
+ * because mod_dbd connects under the lock of its pool and waits for a silent server for ever. */
 
 static int at_most(int number, int most)
 {
@@ -45,7 +45,8 @@ wp_db_source_t *wp_glue_source(const wp_config_t *config, apr_pool_t *pool)
     apr_status_t status = wp_db_source_make(&source, pool, config->portal->queries, &options);
     if (status == APR_SUCCESS)
         return source;
-    wp_log_event(config->portal->log, WP_EV_STARTUP, "DBDriver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
-                 config->dbd_driver, apr_strerror(status, reason, sizeof reason));
+    wp_log_event(config->portal->log, WP_EV_STARTUP,
+                 "DBDriver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)", config->dbd_driver,
+                 apr_strerror(status, reason, sizeof reason));
     return NULL;
 }

@@ -51,12 +51,14 @@ bool wp_glue_is_mounted(request_rec *r, const char **section);
 
 /* Before httpd decodes the address: ids in it may have slashes. For requests that are ours only. */
 void wp_glue_keep_address(request_rec *r);
-/* The path as it was sent, each segment percent-encoded by wp_urlencode(): it has the slashes that r->uri has. NULL when it
- * is not UTF-8 of XML characters. */
+/* The path as it was sent, each segment percent-encoded by wp_urlencode(): it has the slashes that r->uri has. NULL
+ * when it is not UTF-8 of XML characters. */
 const char *wp_glue_address(request_rec *r);
-/* A new one: "7f3a-91c2-e04b", shown on error pages and written to the log. It tells requests apart and opens nothing. */
+/* A new one: "7f3a-91c2-e04b", shown on error pages and written to the log. It tells requests apart and opens
+ * nothing. */
 const char *wp_glue_request_id(apr_pool_t *pool);
-/* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or NULL. */
+/* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or
+ * NULL. */
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section);
 /* The request for the page that explains an error which this request met. */
 wp_request_t *wp_glue_failed_request(request_rec *r, const wp_config_t *config, int status);
@@ -72,19 +74,21 @@ void wp_glue_own_errors(request_rec *r, const wp_config_t *config);
 /* session_store.c */
 /* In each child, before a request comes. */
 void wp_glue_open_session_store(const wp_config_t *config, apr_pool_t *pool);
-/* Would a login be in vain, because the store of sessions (WaterPortalSessionStore) does not answer? Asks it when what it said
- * last is older than some seconds, for a second at most. */
+/* Would a login be in vain, because the store of sessions (WaterPortalSessionStore) does not answer? Asks it when what
+ * it said last is older than some seconds, for a second at most. */
 bool wp_glue_session_store_is_away(const wp_config_t *config, apr_pool_t *pool);
 
 /* body.c */
 /* In each child: places for bodies that are waited for. */
 apr_status_t wp_glue_open_places(apr_pool_t *pool);
 void wp_glue_register_body(void);
-/* As early as possible: the body is left unread until the portal asks for it; if nobody does, the connection is closed. */
+/* As early as possible: the body is left unread until the portal asks for it; if nobody does, the connection is
+ * closed. */
 void wp_glue_note_body(request_rec *r);
 /* It is another module's. */
 void wp_glue_leave_body(request_rec *r);
-/* The body of a request that was a POST, to be read by `reader`: the request itself or its error document. NULL: it was none. */
+/* The body of a request that was a POST, to be read by `reader`: the request itself or its error document. NULL: it was
+ * none. */
 wp_body_t *wp_glue_posted(request_rec *r, request_rec *reader);
 /* At the redirect address: reads the only body that has a place there, for mod_auth_openidc. DECLINED, or an error. */
 int wp_glue_offer_body(request_rec *r);

@@ -46,8 +46,9 @@ static const char *claim(void *context, const char *name)
     return environment(r, variable);
 }
 
-/* How the ID token was signed, by its own header. In the code flow mod_auth_openidc takes "none" for a signature, whatever is agreed
- * with the issuer: it trusts the connection (OpenID Connect Core, section 3.1.3.7). Through a proxy that is not the issuer's. */
+/* How the ID token was signed, by its own header. In the code flow mod_auth_openidc takes "none" for a signature,
+ * whatever is agreed with the issuer: it trusts the connection (OpenID Connect Core, section 3.1.3.7). Through a proxy
+ * that is not the issuer's. */
 static const char *token_algorithm(request_rec *r)
 {
     const char *token = environment(r, "OIDC_id_token");
@@ -109,7 +110,8 @@ static bool read_bound(request_rec *r, const wp_portal_t *portal, bound_t *bound
     const char *mac = expires ? apr_strtok(NULL, ".", &rest) : NULL;
     bound->expires = expires ? apr_strtoi64(expires, NULL, 10) : 0;
     return mac && bound->expires > apr_time_sec(r->request_time) &&
-           wp_secret_tag_is(portal->secret, WP_PURPOSE_LOGIN, r->pool, bound_text(r, bound->nonce, expires, session), mac);
+           wp_secret_tag_is(portal->secret, WP_PURPOSE_LOGIN, r->pool, bound_text(r, bound->nonce, expires, session),
+                            mac);
 }
 
 static wp_login_t login_state(request_rec *r, const wp_portal_t *portal, wp_request_t *request)
@@ -155,13 +157,13 @@ static const char *answered_session(request_rec *r, const wp_config_t *config)
 
 static void set_bound_cookie(request_rec *r, const char *value, const char *more)
 {
-    apr_table_addn(
-        r->err_headers_out, "Set-Cookie",
-        apr_pstrcat(r->pool, BOUND_COOKIE "=", value, "; Path=/; Secure; HttpOnly; SameSite=Lax", more, NULL));
+    apr_table_addn(r->err_headers_out, "Set-Cookie",
+                   apr_pstrcat(r->pool, BOUND_COOKIE "=", value, "; Path=/; Secure; HttpOnly; SameSite=Lax", more,
+                               NULL));
 }
 
-/* The login that the browser had until now. At a logout nobody says any more who it was, so that the cookie's MAC cannot be looked at:
- * whoever knows the number may end the login that goes by it. */
+/* The login that the browser had until now. At a logout nobody says any more who it was, so that the cookie's MAC
+ * cannot be looked at: whoever knows the number may end the login that goes by it. */
 static void leave_login(request_rec *r, const wp_portal_t *portal)
 {
     const char *cookie = NULL;

@@ -11,8 +11,11 @@ APLOG_USE_MODULE(waterportal);
 static _Thread_local request_rec *current;
 static _Thread_local const char *current_id;
 
-static const int levels[] = {[WP_LOG_ERROR] = APLOG_ERR, [WP_LOG_WARNING] = APLOG_WARNING,
-                             [WP_LOG_NOTICE] = APLOG_NOTICE, [WP_LOG_INFO] = APLOG_INFO, [WP_LOG_DEBUG] = APLOG_DEBUG};
+static const int levels[] = {[WP_LOG_ERROR] = APLOG_ERR,
+                             [WP_LOG_WARNING] = APLOG_WARNING,
+                             [WP_LOG_NOTICE] = APLOG_NOTICE,
+                             [WP_LOG_INFO] = APLOG_INFO,
+                             [WP_LOG_DEBUG] = APLOG_DEBUG};
 
 static void write_line(void *context, wp_log_level_t level, const char *line)
 {

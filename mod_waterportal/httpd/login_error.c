@@ -7,8 +7,9 @@
 
 #include "base/banned.h"
 
-/* mod_auth_openidc 2.4.12 tells errors of a login as a page of its own with status 200 (later releases return a status, and httpd
- * asks for the error document). Nothing else that it sends from the redirect address is HTML, so that is what is replaced. */
+/* mod_auth_openidc 2.4.12 tells errors of a login as a page of its own with status 200 (later releases return a status,
+ * and httpd asks for the error document). Nothing else that it sends from the redirect address is HTML, so that is what
+ * is replaced. */
 
 #define FILTER "WATERPORTAL_LOGIN_ERROR"
 

@@ -26,8 +26,8 @@ static void begin(request_rec *r, const wp_config_t *config)
     wp_glue_note_body(r);
 }
 
-/* Before httpd looks at the address, which it may refuse. A body that is sent slowly to any other place of the site would hold a
- * thread as well. */
+/* Before httpd looks at the address, which it may refuse. A body that is sent slowly to any other place of the site
+ * would hold a thread as well. */
 static int after_reading(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
@@ -97,8 +97,8 @@ static int before_authentication(request_rec *r)
     return wp_glue_offer_body(r);
 }
 
-/* Before mod_mime, which would take "/account/export.zip" for a file of that kind, find none, and end the question of the
- * handler; SetHandler comes later and wins. */
+/* Before mod_mime, which would take "/account/export.zip" for a file of that kind, find none, and end the question of
+ * the handler; SetHandler comes later and wins. */
 static int choose_handler(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
@@ -147,7 +147,8 @@ static bool is_tested(void)
     return ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST;
 }
 
-/* Runs at every start and reload too, where an error would end all sites of the server (TRAPS 28): only configtest refuses. */
+/* Runs at every start and reload too, where an error would end all sites of the server (TRAPS 28): only configtest
+ * refuses. */
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server)
 {
     apr_array_header_t *findings = apr_array_make(ptemp, 4, sizeof(wp_finding_t));
@@ -168,8 +169,8 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, 
     return found > 0 ? HTTP_INTERNAL_SERVER_ERROR : OK;
 }
 
-/* Outlives this module's configuration. The layout of these two members is for ever: of another build of the module, which a reload may
- * bring in, nothing else is known. */
+/* Outlives this module's configuration. The layout of these two members is for ever: of another build of the module,
+ * which a reload may bring in, nothing else is known. */
 typedef struct retained_t {
     const void *owner; /* an address that only this copy of the module has */
     apr_pool_t *pool;

@@ -54,7 +54,8 @@ bool wp_glue_is_mounted(request_rec *r, const char **section)
     return wp_glue_names_section(configured_handler(r), section);
 }
 
-/* Below the mount and outside of the login; that there is no such page does not matter: wp_request_t.failed tells what to answer. */
+/* Below the mount and outside of the login; that there is no such page does not matter: wp_request_t.failed tells what
+ * to answer. */
 #define ERROR_PLACE "/public/error"
 
 bool wp_glue_begins_login(const request_rec *r, const wp_config_t *config)
@@ -157,7 +158,8 @@ static bool split_path(request_rec *r, const wp_config_t *config, const char *se
     return true;
 }
 
-/* ap_die() makes a GET of a request before it shows the error document; that its body was noted tells what it had been. */
+/* ap_die() makes a GET of a request before it shows the error document; that its body was noted tells what it had
+ * been. */
 static wp_method_t method_of(request_rec *r, const wp_body_t *body)
 {
     if (body)

@@ -70,7 +70,8 @@ apr_status_t wp_glue_send(request_rec *r, const wp_config_t *config, const wp_an
     if (answer->file)
         apr_brigade_insert_file(brigade, answer->file, 0, answer->file_length, r->pool);
     else if (answer->length > 0)
-        APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_pool_create(answer->body, answer->length, r->pool, r->connection->bucket_alloc));
+        APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_pool_create(answer->body, answer->length, r->pool,
+                                                                r->connection->bucket_alloc));
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(r->connection->bucket_alloc));
     return ap_pass_brigade(to, brigade);
 }

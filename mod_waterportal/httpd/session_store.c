@@ -12,8 +12,9 @@
 
 #include "base/banned.h"
 
-/* Without the store that mod_auth_openidc keeps its sessions in, a person goes to the bank, proves who it is, and finds an error
- * on the way back. So the store is asked before that; one thread asks, what it heard is good for some seconds. */
+/* Without the store that mod_auth_openidc keeps its sessions in, a person goes to the bank, proves who it is, and finds
+ * an error on the way back. So the store is asked before that; one thread asks, what it heard is good for some
+ * seconds. */
 
 #define GOOD_FOR_USEC 2000000
 #define PATIENCE_MS   500 /* for each of: connecting, an answer */
@@ -88,7 +89,8 @@ static bool ask(const char *store, apr_pool_t *pool)
 
 bool wp_glue_session_store_is_away(const wp_config_t *config, apr_pool_t *pool)
 {
-    probe_t *probe = config->session_store && probes ? apr_hash_get(probes, config->session_store, APR_HASH_KEY_STRING) : NULL;
+    probe_t *probe = config->session_store && probes ? apr_hash_get(probes, config->session_store, APR_HASH_KEY_STRING)
+                                                     : NULL;
 
     if (!probe)
         return false;

@@ -54,7 +54,9 @@ void wp_glue_share(wp_config_t *config, apr_pool_t *pool)
 
 static void make_room(wp_config_t *config, apr_pool_t *pool)
 {
-    wp_heavy_options_t options = {.places = config->portal->places, .at_once = config->heavy_requests, .wait_ms = config->database_wait};
+    wp_heavy_options_t options = {.places = config->portal->places,
+                                  .at_once = config->heavy_requests,
+                                  .wait_ms = config->database_wait};
     int threads = 1;
 
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);

@@ -10,10 +10,11 @@
 
 #include "base/banned.h"
 
-/* "Require waterportal-stepup": grants who has just logged in at eID level. mod_auth_openidc can compare a claim with a word,
- * but not a time with now; so conf/oidc.conf asks us first, and what it asks mod_auth_openidc next can never be met and sends
- * the person to the login. The portal's own loop checks the same again: this only decides where httpd sends the person, and
- * that is done to pages only (GET, HEAD). What else comes goes to the loop, which leads a form back to its page. */
+/* "Require waterportal-stepup": grants who has just logged in at eID level. mod_auth_openidc can compare a claim with a
+ * word, but not a time with now; so conf/oidc.conf asks us first, and what it asks mod_auth_openidc next can never be
+ * met and sends the person to the login. The portal's own loop checks the same again: this only decides where httpd
+ * sends the person, and that is done to pages only (GET, HEAD). What else comes goes to the loop, which leads a form
+ * back to its page. */
 static authz_status check(request_rec *r, const char *line, const void *parsed)
 {
     const wp_config_t *config = wp_config_of(r->server);
@@ -34,5 +35,6 @@ static const authz_provider provider = {check, NULL};
 
 void wp_glue_register_stepup(apr_pool_t *pool)
 {
-    ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "waterportal-stepup", AUTHZ_PROVIDER_VERSION, &provider, AP_AUTH_INTERNAL_PER_CONF);
+    ap_register_auth_provider(pool, AUTHZ_PROVIDER_GROUP, "waterportal-stepup", AUTHZ_PROVIDER_VERSION, &provider,
+                              AP_AUTH_INTERNAL_PER_CONF);
 }

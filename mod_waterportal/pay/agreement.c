@@ -14,7 +14,7 @@
 #define MINUTES_DEFAULT 1440 /* a bank repeats its message for a day */
 #define MINUTES_MAX     20160
 #define KEY_MAX         32
-#define WARNING_DAYS    30    /* before a certificate ends */
+#define WARNING_DAYS    30 /* before a certificate ends */
 
 typedef struct reader_t {
     apr_pool_t *pool;
@@ -33,7 +33,8 @@ static apr_status_t free_json(void *json)
 
 static bool fail(const reader_t *reader, const char *what)
 {
-    *reader->error = apr_psprintf(reader->pool, "%s: agreements[%" APR_SIZE_T_FMT "]: %s", reader->file, reader->row, what);
+    *reader->error = apr_psprintf(reader->pool, "%s: agreements[%" APR_SIZE_T_FMT "]: %s", reader->file, reader->row,
+                                  what);
     return false;
 }
 
@@ -64,7 +65,8 @@ static bool take_way(reader_t *reader)
 {
     const char *way = text(reader, "way");
     reader->made->bank = way ? wp_bank_find(way) : NULL;
-    return reader->made->bank || fail(reader, "\"way\" must be \"form\", the signed form of a bank link, or \"swedbank\", the Payment Initiation API V3");
+    return reader->made->bank || fail(reader, "\"way\" must be \"form\", the signed form of a bank link, or "
+                                              "\"swedbank\", the Payment Initiation API V3");
 }
 
 static bool take_profile(reader_t *reader)
@@ -72,7 +74,8 @@ static bool take_profile(reader_t *reader)
     const char *profile = text(reader, "profile");
 
     reader->made->profile = profile ? wp_bank_profile_find(profile) : NULL;
-    return reader->made->profile || fail(reader, "\"profile\" must be \"vk-008\", \"vk-009\", \"seb-elink\" or \"seb-elink-plain\"");
+    return reader->made->profile ||
+           fail(reader, "\"profile\" must be \"vk-008\", \"vk-009\", \"seb-elink\" or \"seb-elink-plain\"");
 }
 
 /* Of an API: the orders' bank, and how messages are signed. The base address has paths put behind it. */
@@ -82,9 +85,11 @@ static bool take_api(reader_t *reader)
 
     reader->made->bic = text(reader, "bic");
     reader->made->algorithm = wp_jws_algorithm_find(algorithm ? algorithm : "RS512");
-    if (!reader->made->bic || strspn(reader->made->bic, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(reader->made->bic))
+    if (!reader->made->bic ||
+        strspn(reader->made->bic, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(reader->made->bic))
         return fail(reader, "\"bic\" must be that of the bank: capital letters and digits");
-    return reader->made->algorithm || fail(reader, "\"algorithm\" must be \"RS512\" or \"RS256\", as agreed with the bank");
+    return reader->made->algorithm ||
+           fail(reader, "\"algorithm\" must be \"RS512\" or \"RS256\", as agreed with the bank");
 }
 
 static bool take_message_form(reader_t *reader)
@@ -103,14 +108,16 @@ static bool take_names(reader_t *reader)
         if (json_is_string(value))
             apr_table_set(reader->made->names, language, json_string_value(value));
     }
-    return !apr_is_empty_table(reader->made->names) || fail(reader, "\"name_by_language\" must give what customers read: {\"lv\": \"…\"}");
+    return !apr_is_empty_table(reader->made->names) ||
+           fail(reader, "\"name_by_language\" must give what customers read: {\"lv\": \"…\"}");
 }
 
 static bool take_ids(reader_t *reader)
 {
     reader->made->our_id = text(reader, "our_id");
     reader->made->bank_id = text(reader, "bank_id");
-    return (reader->made->our_id && reader->made->bank_id) || fail(reader, "\"our_id\" and \"bank_id\" must be those of the agreement");
+    return (reader->made->our_id && reader->made->bank_id) ||
+           fail(reader, "\"our_id\" and \"bank_id\" must be those of the agreement");
 }
 
 static bool take_url(reader_t *reader)
@@ -119,7 +126,9 @@ static bool take_url(reader_t *reader)
     if (!url || strncmp(url, "https://", 8) != 0 || strpbrk(url, " ;,'\"\\\r\n\t"))
         return fail(reader, "\"url\" must be the bank's https address for orders");
     size_t length = strlen(url);
-    reader->made->url = reader->made->bank->poll && url[length - 1] == '/' ? apr_pstrmemdup(reader->pool, url, length - 1) : url;
+    reader->made->url = reader->made->bank->poll && url[length - 1] == '/'
+                            ? apr_pstrmemdup(reader->pool, url, length - 1)
+                            : url;
     reader->made->origin = apr_pstrndup(reader->pool, url, 8 + strcspn(url + 8, "/?#"));
     return true;
 }
@@ -139,9 +148,11 @@ static bool take_minutes(reader_t *reader)
 {
     json_t *minutes = json_object_get(reader->object, "minutes");
     reader->made->minutes = minutes ? (int)json_integer_value(minutes) : MINUTES_DEFAULT;
-    if (!minutes || (json_is_integer(minutes) && reader->made->minutes > 0 && json_integer_value(minutes) <= MINUTES_MAX))
+    if (!minutes ||
+        (json_is_integer(minutes) && reader->made->minutes > 0 && json_integer_value(minutes) <= MINUTES_MAX))
         return true;
-    return fail(reader, "\"minutes\" must be a number from 1 to 20160: after so long without news an order counts as expired");
+    return fail(reader,
+                "\"minutes\" must be a number from 1 to 20160: after so long without news an order counts as expired");
 }
 
 static bool take_own_key(reader_t *reader)
@@ -151,8 +162,8 @@ static bool take_own_key(reader_t *reader)
         return fail(reader, "\"key_file\" must name the utility's private key");
     if (wp_sign_private_key_load(&reader->made->own_key, reader->pool, path_of(reader, key), &why) != APR_SUCCESS)
         return fail(reader, why);
-    if (certificate &&
-        wp_sign_public_key_load(&reader->made->own_certificate, reader->pool, path_of(reader, certificate), &why) != APR_SUCCESS)
+    if (certificate && wp_sign_public_key_load(&reader->made->own_certificate, reader->pool,
+                                               path_of(reader, certificate), &why) != APR_SUCCESS)
         return fail(reader, why);
     return true;
 }
@@ -171,7 +182,8 @@ static bool take_bank_keys(reader_t *reader)
                                              path_of(reader, name), &why) != APR_SUCCESS)
             return fail(reader, name ? why : "\"bank_certificate_files\" must list names of files");
     }
-    return reader->made->bank_keys->nelts > 0 || fail(reader, "\"bank_certificate_files\" must list the bank's certificates");
+    return reader->made->bank_keys->nelts > 0 ||
+           fail(reader, "\"bank_certificate_files\" must list the bank's certificates");
 }
 
 static bool take_ca(reader_t *reader)
@@ -181,13 +193,29 @@ static bool take_ca(reader_t *reader)
     return true;
 }
 
-static bool (*const takers[])(reader_t *reader) = {take_key,     take_way,     take_message_form, take_names,     take_ids, take_url,
-                                                   take_account, take_minutes, take_own_key, take_bank_keys, take_ca};
+static bool (*const takers[])(reader_t *reader) = {take_key,       take_way,     take_message_form,
+                                                   take_names,     take_ids,     take_url,
+                                                   take_account,   take_minutes, take_own_key,
+                                                   take_bank_keys, take_ca};
 
 static bool knows_members(const reader_t *reader)
 {
-    static const char *const known[] = {"key",  "way",  "profile", "name_by_language", "our_id",           "bank_id", "bic", "algorithm", "url",
-                                        "iban", "name", "minutes", "key_file",         "certificate_file", "bank_certificate_files", "ca_file"};
+    static const char *const known[] = {"key",
+                                        "way",
+                                        "profile",
+                                        "name_by_language",
+                                        "our_id",
+                                        "bank_id",
+                                        "bic",
+                                        "algorithm",
+                                        "url",
+                                        "iban",
+                                        "name",
+                                        "minutes",
+                                        "key_file",
+                                        "certificate_file",
+                                        "bank_certificate_files",
+                                        "ca_file"};
     const char *member;
     json_t *value;
 
@@ -197,7 +225,8 @@ static bool knows_members(const reader_t *reader)
         for (size_t i = 0; i < sizeof known / sizeof *known && !found; i++)
             found = strcmp(known[i], member) == 0;
         if (!found)
-            return fail(reader, apr_psprintf(reader->pool, "\"%.40s\" is no member of an agreement; is it misspelt?", member));
+            return fail(reader,
+                        apr_psprintf(reader->pool, "\"%.40s\" is no member of an agreement; is it misspelt?", member));
     }
     return json_is_object(reader->object) || fail(reader, "must be an object");
 }
@@ -246,7 +275,8 @@ apr_status_t wp_agreements_load(wp_agreements_t **agreements, apr_pool_t *pool, 
 
     json_t *array = json_object_get(root, "agreements");
     if (json_array_size(array) == 0 || json_object_size(root) != 1) {
-        *error = apr_psprintf(pool, "%s: needs {\"agreements\": [ … ]} with at least one agreement, and nothing else", file);
+        *error = apr_psprintf(pool, "%s: needs {\"agreements\": [ … ]} with at least one agreement, and nothing else",
+                              file);
         return APR_EGENERAL;
     }
     wp_agreements_t *made = apr_pcalloc(pool, sizeof *made);
@@ -269,15 +299,18 @@ static void add_end(apr_array_header_t *problems, wp_instant_t ends, wp_instant_
         APR_ARRAY_PUSH(problems, const char *) = words[ends >= now];
 }
 
-void wp_agreement_check(const wp_agreement_t *agreement, wp_instant_t now, apr_pool_t *pool, apr_array_header_t *problems)
+void wp_agreement_check(const wp_agreement_t *agreement, wp_instant_t now, apr_pool_t *pool,
+                        apr_array_header_t *problems)
 {
     static const char *const ours[] = {"\"certificate_file\" has ended: give the bank a new one",
                                        "\"certificate_file\" ends within 30 days: give the bank a new one"};
-    static const char *const theirs[] = {"a certificate of the bank has ended: ask the bank for its new one",
-                                         "a certificate of the bank ends within 30 days: add its new one to \"bank_certificate_files\""};
+    static const char *const theirs[] =
+        {"a certificate of the bank has ended: ask the bank for its new one",
+         "a certificate of the bank ends within 30 days: add its new one to \"bank_certificate_files\""};
 
     if (agreement->own_certificate && !wp_sign_keys_match(agreement->own_key, agreement->own_certificate))
-        APR_ARRAY_PUSH(problems, const char *) = "\"certificate_file\" is not of the key in \"key_file\": the bank would refuse every order";
+        APR_ARRAY_PUSH(problems, const char *) =
+            "\"certificate_file\" is not of the key in \"key_file\": the bank would refuse every order";
     if (agreement->own_certificate)
         add_end(problems, wp_sign_key_ends(agreement->own_certificate), now, ours);
     for (int i = 0; i < agreement->bank_keys->nelts; i++)

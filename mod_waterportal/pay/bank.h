@@ -27,28 +27,28 @@ typedef struct wp_order_t {
 /* How the person leaves. */
 typedef struct wp_departure_t {
     const char *url;
-    apr_table_t *fields;    /* of a form that is posted there, in order; NULL: url is a link */
-    const char *bank_ref;   /* the order's id at the bank, where it gives one; else NULL */
-    const char *why;        /* begin() failed: for the admin, never NULL then */
-    bool silent;            /* and it failed because the bank did not answer */
+    apr_table_t *fields;  /* of a form that is posted there, in order; NULL: url is a link */
+    const char *bank_ref; /* the order's id at the bank, where it gives one; else NULL */
+    const char *why;      /* begin() failed: for the admin, never NULL then */
+    bool silent;          /* and it failed because the bank did not answer */
 } wp_departure_t;
 
 /* A message as it came. */
 typedef struct wp_bank_message_t {
-    const char *bytes;      /* of the body, or of the query of a GET */
+    const char *bytes; /* of the body, or of the query of a GET */
     apr_size_t length;
-    const char *signature;  /* the X-JWS-Signature header, or NULL */
-    const char *url;        /* the full address it was sent to */
+    const char *signature; /* the X-JWS-Signature header, or NULL */
+    const char *url;       /* the full address it was sent to */
     wp_instant_t now;
 } wp_bank_message_t;
 
 /* Why a message is not believed. */
 typedef enum wp_bank_refusal_t {
     WP_BANK_BELIEVED,
-    WP_BANK_UNREADABLE,      /* not of the form, or bytes that are no text of its charset */
+    WP_BANK_UNREADABLE, /* not of the form, or bytes that are no text of its charset */
     WP_BANK_REPEATED_FIELD,
     WP_BANK_MISSING_FIELD,
-    WP_BANK_TOO_LONG,        /* a field */
+    WP_BANK_TOO_LONG, /* a field */
     WP_BANK_WRONG_CHARSET,
     WP_BANK_UNKNOWN_SERVICE,
     WP_BANK_WRONG_VERSION,
@@ -56,9 +56,9 @@ typedef enum wp_bank_refusal_t {
     WP_BANK_WRONG_RECEIVER,
     WP_BANK_UNSIGNED,
     WP_BANK_BAD_SIGNATURE,
-    WP_BANK_WRONG_VALUE,     /* an amount, a day or a status that is none */
-    WP_BANK_UNKNOWN_ORDER,   /* the bank was asked and does not know it, or does not want to (HTTP 4xx) */
-    WP_BANK_SILENT           /* the bank was asked and did not answer, or could not (HTTP 5xx) */
+    WP_BANK_WRONG_VALUE,   /* an amount, a day or a status that is none */
+    WP_BANK_UNKNOWN_ORDER, /* the bank was asked and does not know it, or does not want to (HTTP 4xx) */
+    WP_BANK_SILENT         /* the bank was asked and did not answer, or could not (HTTP 5xx) */
 } wp_bank_refusal_t;
 
 typedef enum { WP_SAID_NOTHING, WP_SAID_PAID, WP_SAID_UNPAID, WP_SAID_FAILED, WP_SAID_PENDING } wp_bank_said_t;
@@ -70,23 +70,26 @@ typedef struct wp_bank_report_t {
     const char *stamp, *bank_ref;
     int64_t cents;
     const char *currency, *iban, *message;
-    const char *paid_on;    /* YYYY-MM-DD */
-    bool pushed;            /* by the bank's server, not by the browser */
-    const char *key_tag;    /* of the bank's key that made the signature */
-    const char *bytes;      /* what was received, to be kept */
+    const char *paid_on; /* YYYY-MM-DD */
+    bool pushed;         /* by the bank's server, not by the browser */
+    const char *key_tag; /* of the bank's key that made the signature */
+    const char *bytes;   /* what was received, to be kept */
     apr_size_t length;
 } wp_bank_report_t;
 
 typedef struct wp_bank_t {
-    const char *name;       /* "form", "swedbank": member "way" of an agreement */
+    const char *name; /* "form", "swedbank": member "way" of an agreement */
     /* What only this way can tell of wp_agreement_check(); NULL: nothing. */
     void (*check)(const wp_agreement_t *agreement, wp_instant_t now, apr_pool_t *pool, apr_array_header_t *problems);
     /* APR_EGENERAL: the bank could not be reached, or would not. */
-    apr_status_t (*begin)(const wp_agreement_t *agreement, const wp_order_t *order, apr_pool_t *pool, wp_departure_t *departure);
+    apr_status_t (*begin)(const wp_agreement_t *agreement, const wp_order_t *order, apr_pool_t *pool,
+                          wp_departure_t *departure);
     /* Never fails: what is not right is in the report. */
-    void (*read)(const wp_agreement_t *agreement, const wp_bank_message_t *message, apr_pool_t *pool, wp_bank_report_t *report);
+    void (*read)(const wp_agreement_t *agreement, const wp_bank_message_t *message, apr_pool_t *pool,
+                 wp_bank_report_t *report);
     /* Asks what became of an order; NULL when the bank cannot be asked. */
-    void (*poll)(const wp_agreement_t *agreement, const char *bank_ref, wp_instant_t now, apr_pool_t *pool, wp_bank_report_t *report);
+    void (*poll)(const wp_agreement_t *agreement, const char *bank_ref, wp_instant_t now, apr_pool_t *pool,
+                 wp_bank_report_t *report);
 } wp_bank_t;
 
 /* All of them, NULL-terminated. */

@@ -9,10 +9,10 @@
 
 #include "base/banned.h"
 
-/* Bank links: the order is a signed form that the browser carries to the bank, and so is the answer. The profile's table says all
- * that differs between banks (domain/bank_message.h). */
+/* Bank links: the order is a signed form that the browser carries to the bank, and so is the answer. The profile's
+ * table says all that differs between banks (domain/bank_message.h). */
 
-#define SIGNED_MAX    4096 /* bytes of all signed fields: the longest message has under 1200 characters */
+#define SIGNED_MAX 4096 /* bytes of all signed fields: the longest message has under 1200 characters */
 
 /* --- the bytes that are signed --- */
 
@@ -43,10 +43,11 @@ static const char *name_in(apr_pool_t *pool, const wp_agreement_t *agreement, co
 static const char *time_text(apr_pool_t *pool, wp_instant_t now)
 {
     wp_civil_t c = wp_riga_split(now);
-    wp_instant_t wall = (wp_instant_t)wp_date_make(c.year, c.month, c.day) * 86400 + c.hour * 3600 + c.minute * 60 + c.second;
+    wp_instant_t wall = (wp_instant_t)wp_date_make(c.year, c.month, c.day) * 86400 + c.hour * 3600 + c.minute * 60 +
+                        c.second;
 
-    return apr_psprintf(pool, "%04d-%02d-%02dT%02d:%02d:%02d+%02d00", c.year, c.month, c.day, c.hour, c.minute, c.second,
-                        (int)((wall - now) / 3600));
+    return apr_psprintf(pool, "%04d-%02d-%02dT%02d:%02d:%02d+%02d00", c.year, c.month, c.day, c.hour, c.minute,
+                        c.second, (int)((wall - now) / 3600));
 }
 
 static const char *language_of(const char *language)
@@ -54,7 +55,8 @@ static const char *language_of(const char *language)
     return strcmp(language, "en") == 0 ? "ENG" : strcmp(language, "ru") == 0 ? "RUS" : "LAT";
 }
 
-static const char *order_value(const wp_agreement_t *agreement, const wp_order_t *order, wp_bank_role_t role, apr_pool_t *pool)
+static const char *order_value(const wp_agreement_t *agreement, const wp_order_t *order, wp_bank_role_t role,
+                               apr_pool_t *pool)
 {
     char *amount;
 
@@ -97,13 +99,15 @@ static bool fits(const wp_bank_field_t *field, const char *value)
     return wp_bank_trim(value).characters <= (size_t)field->max;
 }
 
-static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *order, apr_pool_t *pool, wp_departure_t *departure)
+static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *order, apr_pool_t *pool,
+                          wp_departure_t *departure)
 {
     const wp_bank_service_t *service = wp_bank_service_of(agreement->profile, WP_BANK_ORDER);
     apr_table_t *plain = apr_table_make(pool, 16), *fields = apr_table_make(pool, 16);
     char *bytes = apr_palloc(pool, SIGNED_MAX);
 
-    *departure = (wp_departure_t){.url = agreement->url, .fields = fields, .why = "the order does not fit into the bank's form"};
+    *departure =
+        (wp_departure_t){.url = agreement->url, .fields = fields, .why = "the order does not fit into the bank's form"};
     for (const wp_bank_field_t *field = service->fields; field->name; field++) {
         const char *value = order_value(agreement, order, field->role, pool);
         if (!fits(field, value))
@@ -251,7 +255,8 @@ static wp_bank_refusal_t read_said(const answer_t *answer, apr_pool_t *pool, wp_
     }
 }
 
-static void read_answer(const wp_agreement_t *agreement, const wp_bank_message_t *message, apr_pool_t *pool, wp_bank_report_t *report)
+static void read_answer(const wp_agreement_t *agreement, const wp_bank_message_t *message, apr_pool_t *pool,
+                        wp_bank_report_t *report)
 {
     answer_t answer = {.agreement = agreement};
 

@@ -12,8 +12,9 @@
 
 #include "base/banned.h"
 
-/* Swedbank's Payment Initiation API V3: the order is left by a request of ours, which gives the address where the person goes on;
- * what became of it is told by a notification, and by the answer when we ask. All of it carries a detached JWS, both ways. */
+/* Swedbank's Payment Initiation API V3: the order is left by a request of ours, which gives the address where the
+ * person goes on; what became of it is told by a notification, and by the answer when we ask. All of it carries a
+ * detached JWS, both ways. */
 
 #define ANSWER_SECONDS       300   /* an answer is signed while we wait */
 #define NOTIFICATION_SECONDS 90000 /* the bank repeats itself for a day */
@@ -56,7 +57,12 @@ typedef struct talk_t {
 
 static wp_jws_t signed_as(const talk_t *talk, const char *url, const char *kid)
 {
-    return (wp_jws_t){.algorithm = talk->agreement->algorithm, .url = url, .kid = kid, .now = talk->now, .age = ANSWER_SECONDS, .body = ""};
+    return (wp_jws_t){.algorithm = talk->agreement->algorithm,
+                      .url = url,
+                      .kid = kid,
+                      .now = talk->now,
+                      .age = ANSWER_SECONDS,
+                      .body = ""};
 }
 
 static void check_answer(talk_t *talk, const char *url)
@@ -79,7 +85,8 @@ static json_t *ask(talk_t *talk, const char *path, const char *body)
 
     message.body = body ? body : "";
     message.length = strlen(message.body);
-    const wp_wire_question_t question = {url, body, wp_jws_make(talk->agreement->own_key, &message, talk->pool), talk->agreement->ca_file};
+    const wp_wire_question_t question = {url, body, wp_jws_make(talk->agreement->own_key, &message, talk->pool),
+                                         talk->agreement->ca_file};
     talk->refusal = WP_BANK_SILENT;
     talk->why = "OpenSSL cannot sign";
     if (!question.signature)
@@ -93,7 +100,8 @@ static json_t *ask(talk_t *talk, const char *path, const char *body)
     if (talk->answer.status / 100 != 2)
         return NULL;
     check_answer(talk, url);
-    json_t *json = talk->refusal == WP_BANK_BELIEVED ? read_json(talk->pool, talk->answer.body, talk->answer.length) : NULL;
+    json_t *json = talk->refusal == WP_BANK_BELIEVED ? read_json(talk->pool, talk->answer.body, talk->answer.length)
+                                                     : NULL;
     if (talk->refusal == WP_BANK_BELIEVED && !json)
         talk->why = wp_bank_refusal_name(talk->refusal = WP_BANK_UNREADABLE);
     return json;
@@ -107,8 +115,12 @@ static wp_bank_said_t said_of(const char *status)
     static const struct {
         const char *status;
         wp_bank_said_t said;
-    } known[] = {{"EXECUTED", WP_SAID_PAID},  {"SETTLED", WP_SAID_PAID},             {"FAILED", WP_SAID_FAILED},
-                 {"EXPIRED", WP_SAID_UNPAID}, {"CANCELLED_BY_USER", WP_SAID_UNPAID}, {"ABANDONED", WP_SAID_UNPAID}};
+    } known[] = {{"EXECUTED", WP_SAID_PAID},
+                 {"SETTLED", WP_SAID_PAID},
+                 {"FAILED", WP_SAID_FAILED},
+                 {"EXPIRED", WP_SAID_UNPAID},
+                 {"CANCELLED_BY_USER", WP_SAID_UNPAID},
+                 {"ABANDONED", WP_SAID_UNPAID}};
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i].status, status) == 0)
@@ -120,7 +132,8 @@ static wp_bank_said_t said_of(const char *status)
 /* It becomes part of an address. */
 static bool is_bank_ref(const char *id)
 {
-    return strlen(id) <= BANK_REF_MAX && strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(id);
+    return strlen(id) <= BANK_REF_MAX &&
+           strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(id);
 }
 
 static wp_bank_refusal_t read_status(const json_t *json, wp_bank_report_t *report)
@@ -149,7 +162,10 @@ static void read_notification(const wp_agreement_t *agreement, const wp_bank_mes
                            .body = message->bytes,
                            .length = message->length};
 
-    *report = (wp_bank_report_t){.refusal = WP_BANK_UNSIGNED, .pushed = true, .bytes = message->bytes, .length = message->length};
+    *report = (wp_bank_report_t){.refusal = WP_BANK_UNSIGNED,
+                                 .pushed = true,
+                                 .bytes = message->bytes,
+                                 .length = message->length};
     if (!message->signature)
         return;
     const wp_sign_key_t *key = wp_jws_verify(agreement->bank_keys, &sent, message->signature, pool);
@@ -158,7 +174,8 @@ static void read_notification(const wp_agreement_t *agreement, const wp_bank_mes
     report->refusal = json ? read_status(json, report) : key ? WP_BANK_UNREADABLE : WP_BANK_BAD_SIGNATURE;
 }
 
-static void poll(const wp_agreement_t *agreement, const char *bank_ref, wp_instant_t now, apr_pool_t *pool, wp_bank_report_t *report)
+static void poll(const wp_agreement_t *agreement, const char *bank_ref, wp_instant_t now, apr_pool_t *pool,
+                 wp_bank_report_t *report)
 {
     talk_t talk = {.agreement = agreement, .pool = pool, .now = now};
     const json_t *json = ask(&talk, apr_pstrcat(pool, "/public/api/v3/transactions/", bank_ref, "/status", NULL), NULL);
@@ -179,8 +196,9 @@ static const char *make_wish(const wp_order_t *order, apr_pool_t *pool)
     char amount[WP_MONEY_SIZE];
 
     wp_money_format(order->cents, amount);
-    json_t *wish = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "amount", amount, "currency", "EUR", "description", order->message,
-                             "redirectUrl", order->return_url, "notificationUrl", order->notify_url, "locale", order->language);
+    json_t *wish = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "amount", amount, "currency", "EUR", "description",
+                             order->message, "redirectUrl", order->return_url, "notificationUrl", order->notify_url,
+                             "locale", order->language);
     char *body = wish ? json_dumps(wish, JSON_COMPACT) : NULL;
     const char *kept = body ? apr_pstrdup(pool, body) : NULL;
 
@@ -194,7 +212,8 @@ static bool is_address(const char *url)
     return url && strncmp(url, "https://", 8) == 0 && strlen(url) <= ADDRESS_MAX && !strpbrk(url, " \"'<>\\\r\n\t");
 }
 
-static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *order, apr_pool_t *pool, wp_departure_t *departure)
+static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *order, apr_pool_t *pool,
+                          wp_departure_t *departure)
 {
     talk_t talk = {.agreement = agreement, .pool = pool, .now = order->now};
     const char *wish = make_wish(order, pool);
@@ -202,7 +221,8 @@ static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *ord
     *departure = (wp_departure_t){.why = "the order is no JSON"};
     if (!wish)
         return APR_EGENERAL;
-    const json_t *json = ask(&talk, apr_pstrcat(pool, "/public/api/v3/transactions/providers/", agreement->bic, NULL), wish);
+    const json_t *json = ask(&talk, apr_pstrcat(pool, "/public/api/v3/transactions/providers/", agreement->bic, NULL),
+                             wish);
     departure->why = talk.why;
     departure->silent = talk.refusal == WP_BANK_SILENT;
     if (!json)
@@ -210,7 +230,8 @@ static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *ord
     departure->bank_ref = text(json, "id");
     departure->url = text(json_object_get(json, "urls"), "redirect");
     departure->why = "the bank's answer lacks an id or an address";
-    return departure->bank_ref && is_bank_ref(departure->bank_ref) && is_address(departure->url) ? APR_SUCCESS : APR_EGENERAL;
+    return departure->bank_ref && is_bank_ref(departure->bank_ref) && is_address(departure->url) ? APR_SUCCESS
+                                                                                                 : APR_EGENERAL;
 }
 
 /* --- an agreement --- */
@@ -236,10 +257,14 @@ static void check(const wp_agreement_t *agreement, wp_instant_t now, apr_pool_t 
     const json_t *providers = ask(&talk, "/public/api/v3/agreement/providers", NULL);
 
     if (!providers)
-        APR_ARRAY_PUSH(problems, const char *) = apr_pstrcat(pool, "the bank was asked for its providers: ", talk.why, NULL);
+        APR_ARRAY_PUSH(problems, const char *) = apr_pstrcat(pool, "the bank was asked for its providers: ", talk.why,
+                                                             NULL);
     else if (!lists(providers, agreement->bic))
         APR_ARRAY_PUSH(problems, const char *) = "\"bic\" is not among the providers of this agreement";
 }
 
-const wp_bank_t wp_bank_swedbank = {
-    .name = "swedbank", .check = check, .begin = begin, .read = read_notification, .poll = poll};
+const wp_bank_t wp_bank_swedbank = {.name = "swedbank",
+                                    .check = check,
+                                    .begin = begin,
+                                    .read = read_notification,
+                                    .poll = poll};

@@ -45,8 +45,9 @@ static const char *encode(apr_pool_t *pool, const char *bytes, size_t length)
 
 static const char *make_header(const wp_jws_t *message, apr_pool_t *pool)
 {
-    json_t *header = json_pack("{s:b, s:[s], s:I, s:s, s:s, s:s}", "b64", 0, "crit", "b64", "iat", (json_int_t)message->now, "alg",
-                               message->algorithm->name, "url", message->url, "kid", message->kid);
+    json_t *header = json_pack("{s:b, s:[s], s:I, s:s, s:s, s:s}", "b64", 0, "crit", "b64", "iat",
+                               (json_int_t)message->now, "alg", message->algorithm->name, "url", message->url, "kid",
+                               message->kid);
     char *text = header ? json_dumps(header, JSON_COMPACT) : NULL;
     const char *encoded = text ? encode(pool, text, strlen(text)) : NULL;
 
@@ -85,7 +86,8 @@ static bool is_of_message(const json_t *header, const wp_jws_t *message)
 
     return says(header, "alg", message->algorithm->name) && json_is_false(json_object_get(header, "b64")) &&
            json_array_size(critical) == 1 && only && strcmp(only, "b64") == 0 && says(header, "url", message->url) &&
-           says(header, "kid", message->kid) && json_is_integer(made) && at <= now + CLOCK_SECONDS && at >= now - message->age;
+           says(header, "kid", message->kid) && json_is_integer(made) && at <= now + CLOCK_SECONDS &&
+           at >= now - message->age;
 }
 
 static bool header_is_right(const char *encoded, const wp_jws_t *message, apr_pool_t *pool)
@@ -110,11 +112,14 @@ static const char *padded(apr_pool_t *pool, const char *url_safe)
     return text;
 }
 
-const wp_sign_key_t *wp_jws_verify(const apr_array_header_t *keys, const wp_jws_t *message, const char *signature, apr_pool_t *pool)
+const wp_sign_key_t *wp_jws_verify(const apr_array_header_t *keys, const wp_jws_t *message, const char *signature,
+                                   apr_pool_t *pool)
 {
-    size_t first = strspn(signature, alphabet), second = strlen(signature) < first + 2 ? 0 : strspn(signature + first + 2, alphabet);
+    size_t first = strspn(signature, alphabet),
+           second = strlen(signature) < first + 2 ? 0 : strspn(signature + first + 2, alphabet);
 
-    if (first == 0 || first > HEADER_MAX || second == 0 || strncmp(signature + first, "..", 2) != 0 || signature[first + 2 + second])
+    if (first == 0 || first > HEADER_MAX || second == 0 || strncmp(signature + first, "..", 2) != 0 ||
+        signature[first + 2 + second])
         return NULL;
     const char *header = apr_pstrmemdup(pool, signature, first);
     if (!header_is_right(header, message, pool))

@@ -12,7 +12,7 @@
 #include "base/banned.h"
 
 #define KEY_BITS_LEAST 2048 /* NIST SP 800-131A Rev. 2, section 3: shorter ones may not make signatures any more */
-#define SIGNATURE_MAX 1024 /* bytes: of an RSA key of 8192 bits */
+#define SIGNATURE_MAX  1024 /* bytes: of an RSA key of 8192 bits */
 
 struct wp_sign_key_t {
     EVP_PKEY *key;
@@ -98,8 +98,8 @@ static wp_instant_t end_of(const X509 *certificate)
     wp_instant_t instant = 0;
 
     if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1)
-        instant = (wp_instant_t)wp_date_make(end.tm_year + 1900, end.tm_mon + 1, end.tm_mday) * 86400 + end.tm_hour * 3600 +
-                  end.tm_min * 60 + end.tm_sec;
+        instant = (wp_instant_t)wp_date_make(end.tm_year + 1900, end.tm_mon + 1, end.tm_mday) * 86400 +
+                  end.tm_hour * 3600 + end.tm_min * 60 + end.tm_sec;
     return instant;
 }
 
@@ -169,7 +169,8 @@ const char *wp_sign_make(const wp_sign_key_t *key, const wp_signed_t *what, apr_
 /* Strict base64: its alphabet, padding at the end only. The length, or -1. */
 static int decode(const char *text, unsigned char *bytes, size_t room)
 {
-    size_t length = strlen(text), plain = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    size_t length = strlen(text),
+           plain = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
     size_t padding = length - plain;
 
     if (length == 0 || length % 4 != 0 || padding > 2 || strspn(text + plain, "=") != padding || length / 4 * 3 > room)

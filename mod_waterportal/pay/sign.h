@@ -12,7 +12,8 @@
 
 typedef struct wp_sign_key_t wp_sign_key_t;
 
-/* A private key, a certificate or a public key in PEM: RSA, of 2048 bits or more. *error says what is wrong with the file. */
+/* A private key, a certificate or a public key in PEM: RSA, of 2048 bits or more. *error says what is wrong with the
+ * file. */
 apr_status_t wp_sign_private_key_load(wp_sign_key_t **key, apr_pool_t *pool, const char *file, const char **error);
 apr_status_t wp_sign_public_key_load(wp_sign_key_t **key, apr_pool_t *pool, const char *file, const char **error);
 

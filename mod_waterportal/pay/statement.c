@@ -17,7 +17,7 @@
 /* Where the reader is. Only one entry's, or one transaction's, elements are in memory at a time. */
 typedef struct statement_t {
     xmlTextReaderPtr reader;
-    apr_pool_t *pool;  /* of the statement */
+    apr_pool_t *pool; /* of the statement */
     apr_pool_t *entry_pool;
     wp_statement_take_t take;
     void *baton;
@@ -25,12 +25,13 @@ typedef struct statement_t {
     const char *iban;
     wp_statement_entry_t entry;
     bool in_entry, booked;
-    int taken;         /* of this entry */
+    int taken; /* of this entry */
 } statement_t;
 
 static apr_status_t fail(const statement_t *statement, const char *what)
 {
-    *statement->error = apr_psprintf(statement->pool, "line %d: %s", xmlTextReaderGetParserLineNumber(statement->reader), what);
+    *statement->error = apr_psprintf(statement->pool, "line %d: %s",
+                                     xmlTextReaderGetParserLineNumber(statement->reader), what);
     return APR_EGENERAL;
 }
 
@@ -61,7 +62,8 @@ static const char *text_of(apr_pool_t *pool, xmlNodePtr node)
 {
     xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
     wp_bank_value_t value = wp_bank_trim((const char *)content);
-    const char *text = value.bytes > 0 && value.bytes <= TEXT_MAX ? apr_pstrmemdup(pool, value.begin, value.bytes) : NULL;
+    const char *text = value.bytes > 0 && value.bytes <= TEXT_MAX ? apr_pstrmemdup(pool, value.begin, value.bytes)
+                                                                  : NULL;
 
     xmlFree(content);
     return text;
@@ -186,7 +188,8 @@ static apr_status_t end_entry(statement_t *statement)
 
 static bool is_member(const char *name)
 {
-    static const char *const members[] = {"Amt", "CdtDbtInd", "RvslInd", "Sts", "AcctSvcrRef", "AddtlNtryInf", "BookgDt"};
+    static const char *const members[] = {"Amt",         "CdtDbtInd",    "RvslInd", "Sts",
+                                          "AcctSvcrRef", "AddtlNtryInf", "BookgDt"};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         if (strcmp(members[i], name) == 0)
             return true;
@@ -211,9 +214,11 @@ static apr_status_t take_iban(statement_t *statement, xmlNodePtr node)
 static apr_status_t check_root(const statement_t *statement)
 {
     const char *space = (const char *)xmlTextReaderConstNamespaceUri(statement->reader);
-    const char *version = space && strncmp(space, NAMESPACE, sizeof NAMESPACE - 1) == 0 ? space + sizeof NAMESPACE - 1 : "";
-    return strcmp(version, "02") == 0 || strcmp(version, "08") == 0 ? APR_SUCCESS
-                                                                    : fail(statement, "this is no camt.053.001.02 or camt.053.001.08");
+    const char *version = space && strncmp(space, NAMESPACE, sizeof NAMESPACE - 1) == 0 ? space + sizeof NAMESPACE - 1
+                                                                                        : "";
+    return strcmp(version, "02") == 0 || strcmp(version, "08") == 0
+               ? APR_SUCCESS
+               : fail(statement, "this is no camt.053.001.02 or camt.053.001.08");
 }
 
 /* Document/BkToCstmrStmt/Stmt/{Acct, Ntry/{…, NtryDtls/TxDtls}} */
@@ -279,7 +284,8 @@ static void ignore_errors(void *context, const char *message, ...)
     (void)message;
 }
 
-apr_status_t wp_statement_read(const char *file, wp_statement_take_t take, void *baton, apr_pool_t *pool, const char **error)
+apr_status_t wp_statement_read(const char *file, wp_statement_take_t take, void *baton, apr_pool_t *pool,
+                               const char **error)
 {
     statement_t statement = {.pool = pool, .take = take, .baton = baton, .error = error};
 

@@ -10,24 +10,28 @@
 
 /* One movement: an entry, or one transaction of an entry that gathers many. Texts live until the next one. */
 typedef struct wp_statement_entry_t {
-    const char *iban;       /* our account */
-    const char *booked_on;  /* YYYY-MM-DD */
+    const char *iban;      /* our account */
+    const char *booked_on; /* YYYY-MM-DD */
     int64_t cents;
     const char *currency;
-    bool credit;            /* money came */
-    bool reversal;          /* an earlier movement is taken back */
-    const char *entry_ref;  /* the bank's own reference of the entry (AcctSvcrRef): with index it tells a movement read before */
-    int index;              /* 0, 1, … within the entry */
+    bool credit;   /* money came */
+    bool reversal; /* an earlier movement is taken back */
+    const char *
+        entry_ref; /* the bank's own reference of the entry (AcctSvcrRef): with index it tells a movement read before */
+    int index;     /* 0, 1, … within the entry */
     const char *end_to_end; /* EndToEndId, or NULL; "NOTPROVIDED" is NULL */
     const char *reference;  /* structured creditor reference (RF…), or NULL */
     const char *text;       /* remittance text, its lines joined by spaces; or NULL */
 } wp_statement_entry_t;
 
-/* Takes one booked movement (status BOOK; what is only announced is passed over). Another status than APR_SUCCESS ends the reading. */
+/* Takes one booked movement (status BOOK; what is only announced is passed over). Another status than APR_SUCCESS ends
+ * the reading. */
 typedef apr_status_t (*wp_statement_take_t)(void *baton, const wp_statement_entry_t *entry, apr_pool_t *pool);
 
-/* Reads a file. Nothing of it is believed as a program: a document type declaration is refused, nothing is fetched, no text may be
- * longer than 1 KiB, nesting is bounded. APR_EGENERAL: *error says what is wrong; movements before that place were taken. */
-apr_status_t wp_statement_read(const char *file, wp_statement_take_t take, void *baton, apr_pool_t *pool, const char **error);
+/* Reads a file. Nothing of it is believed as a program: a document type declaration is refused, nothing is fetched, no
+ * text may be longer than 1 KiB, nesting is bounded. APR_EGENERAL: *error says what is wrong; movements before that
+ * place were taken. */
+apr_status_t wp_statement_read(const char *file, wp_statement_take_t take, void *baton, apr_pool_t *pool,
+                               const char **error);
 
 #endif

@@ -7,9 +7,9 @@
 
 #include "base/banned.h"
 
-#define CONNECT_SECONDS 3L
-#define TOTAL_SECONDS   8L
-#define ANSWER_MAX      (256 * 1024) /* a list of all banks is the longest */
+#define CONNECT_SECONDS  3L
+#define TOTAL_SECONDS    8L
+#define ANSWER_MAX       (256 * 1024) /* a list of all banks is the longest */
 #define SIGNATURE_HEADER "x-jws-signature:"
 
 typedef struct receiver_t {
@@ -56,7 +56,8 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 
 static struct curl_slist *headers_of(const wp_wire_question_t *question, apr_pool_t *pool)
 {
-    struct curl_slist *list = curl_slist_append(NULL, apr_pstrcat(pool, SIGNATURE_HEADER, " ", question->signature, NULL));
+    struct curl_slist *list = curl_slist_append(NULL,
+                                                apr_pstrcat(pool, SIGNATURE_HEADER, " ", question->signature, NULL));
 
     list = curl_slist_append(list, "Accept: application/json");
     return question->body ? curl_slist_append(list, "Content-Type: application/json") : list;

@@ -4,8 +4,8 @@
 
 #include <apr_pools.h>
 
-/* One question to a bank's server, over HTTPS only: its certificate is verified, no redirection is followed, and the answer is
- * there within 8 seconds or not at all. */
+/* One question to a bank's server, over HTTPS only: its certificate is verified, no redirection is followed, and the
+ * answer is there within 8 seconds or not at all. */
 
 typedef struct wp_wire_question_t {
     const char *url;
@@ -15,8 +15,8 @@ typedef struct wp_wire_question_t {
 } wp_wire_question_t;
 
 typedef struct wp_wire_answer_t {
-    long status;           /* of HTTP; 0: there was no answer */
-    const char *body;      /* at most 256 KiB, with a zero behind it */
+    long status;      /* of HTTP; 0: there was no answer */
+    const char *body; /* at most 256 KiB, with a zero behind it */
     apr_size_t length;
     const char *signature; /* x-jws-signature, or NULL */
     const char *why;       /* there was no answer: libcurl's words, "Connection timed out …" */

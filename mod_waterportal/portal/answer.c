@@ -48,14 +48,15 @@ static bool query_is_readable(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
     const char *text = request->query ? request->query : "";
-    if (wp_route_is_signed(exchange) || wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
+    if (wp_route_is_signed(exchange) ||
+        wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
         return true;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
     return refuse(exchange, 400, "bad_request");
 }
 
-/* "/home/" leads to "/home", with what was asked and, as 308 keeps the method, with what is sent. The place is made of the
- * path that httpd made plain, encoded segment by segment, so that it can lead nowhere else. */
+/* "/home/" leads to "/home", with what was asked and, as 308 keeps the method, with what is sent. The place is made of
+ * the path that httpd made plain, encoded segment by segment, so that it can lead nowhere else. */
 static bool path_is_known(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
@@ -67,7 +68,8 @@ static bool path_is_known(wp_exchange_t *exchange)
         return refuse(exchange, 404, "not_found");
     exchange->answer->status = 308;
     exchange->answer->personal = true;
-    exchange->answer->location = apr_pstrcat(request->pool, plain, request->query ? "?" : "", request->query ? request->query : "", NULL);
+    exchange->answer->location = apr_pstrcat(request->pool, plain, request->query ? "?" : "",
+                                             request->query ? request->query : "", NULL);
     return false;
 }
 
@@ -117,7 +119,8 @@ static bool form_is_ours(wp_exchange_t *exchange)
         return refuse(exchange, 400, "bad_request");
     exchange->token = wp_token_check(exchange, page->form, page->identity->tag, NULL);
     if (exchange->token == WP_TOKEN_BAD || exchange->token == WP_TOKEN_FOREIGN) {
-        wp_page_security(page, WP_EV_FORM_REFUSED, exchange->token == WP_TOKEN_BAD ? "no token of ours" : "another person's");
+        wp_page_security(page, WP_EV_FORM_REFUSED,
+                         exchange->token == WP_TOKEN_BAD ? "no token of ours" : "another person's");
         return refuse(exchange, 403, "foreign_form");
     }
     exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
@@ -129,8 +132,10 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
     apr_status_t status = wp_db_transact(exchange->source, mode, exchange->page.pool, work, exchange);
     exchange->page.db = NULL;
     exchange->letters = status == WP_DB_LETTERS && mode == WP_DB_READ;
-    if (status == WP_DB_LETTERS && mode == WP_DB_WRITE && work != wp_unit_write) /* an issuer's, not the person's: the admin must know */
-        wp_log_event(exchange->page.portal->log, WP_EV_DB_STATEMENT, "letters of a name that the encoding of the database lacks");
+    if (status == WP_DB_LETTERS && mode == WP_DB_WRITE &&
+        work != wp_unit_write) /* an issuer's, not the person's: the admin must know */
+        wp_log_event(exchange->page.portal->log, WP_EV_DB_STATEMENT,
+                     "letters of a name that the encoding of the database lacks");
     return status;
 }
 
@@ -149,7 +154,8 @@ static bool token_is_good(wp_exchange_t *exchange)
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->code) {
-        wp_page_security(page, WP_EV_TOKEN_REFUSED, page->status == 401 ? "unknown, ended or withdrawn" : "not good for this");
+        wp_page_security(page, WP_EV_TOKEN_REFUSED,
+                         page->status == 401 ? "unknown, ended or withdrawn" : "not good for this");
         wp_bearer_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
         return refuse(exchange, page->status, page->code);
     }
@@ -163,7 +169,8 @@ static bool token_is_good(wp_exchange_t *exchange)
 static void say_when(wp_exchange_t *exchange)
 {
     wp_page_security(&exchange->page, WP_EV_LIMITED, "a limit (docs/limits.md)");
-    apr_table_setn(exchange->answer->headers, "Retry-After", apr_psprintf(exchange->page.pool, "%" APR_INT64_T_FMT, exchange->again - exchange->page.now));
+    apr_table_setn(exchange->answer->headers, "Retry-After",
+                   apr_psprintf(exchange->page.pool, "%" APR_INT64_T_FMT, exchange->again - exchange->page.now));
 }
 
 /* What is opened, not sent, and costs enough to be counted. */
@@ -179,14 +186,16 @@ static bool limit_is_kept(wp_exchange_t *exchange)
     return refuse(exchange, 429, "too_often");
 }
 
-/* Before the database is asked for it. Whoever waits for one before has it within seconds; what is refused is told when. */
+/* Before the database is asked for it. Whoever waits for one before has it within seconds; what is refused is told
+ * when. */
 static bool heavy_has_room(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
 
     if (!page->route->heavy || !page->portal->heavy)
         return true;
-    const char *person = page->identity ? page->identity->tag : apr_pstrcat(page->pool, "account ", exchange->account.id, NULL);
+    const char *person = page->identity ? page->identity->tag
+                                        : apr_pstrcat(page->pool, "account ", exchange->account.id, NULL);
     switch (wp_heavy_enter(page->portal->heavy, person, page->pool, &exchange->heavy)) {
     case WP_HEAVY_OWN:
         apr_table_setn(exchange->answer->headers, "Retry-After", HEAVY_SECONDS);
@@ -221,10 +230,11 @@ static bool attach(wp_exchange_t *exchange)
         return refuse(exchange, 403, "person_code_case");
     }
     if (exchange->attached != WP_ATTACH_NOTHING)
-        wp_log_event(page->portal->log, WP_EV_CODE_CHANGED, "a %s, %s", exchange->attached == WP_ATTACH_CODE ? "person code" : "login",
-                     page->identity->issuer->issuer);
-    return transact(exchange, WP_DB_READ, wp_unit_read) == APR_SUCCESS && !exchange->account.attach ? true
-                                                                                                    : refuse_database(exchange);
+        wp_log_event(page->portal->log, WP_EV_CODE_CHANGED, "a %s, %s",
+                     exchange->attached == WP_ATTACH_CODE ? "person code" : "login", page->identity->issuer->issuer);
+    return transact(exchange, WP_DB_READ, wp_unit_read) == APR_SUCCESS && !exchange->account.attach
+               ? true
+               : refuse_database(exchange);
 }
 
 static bool read_page(wp_exchange_t *exchange)
@@ -260,7 +270,8 @@ static bool reach_out(wp_exchange_t *exchange)
 
     if (page->route->reach && page->route->reach(page) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (!page->code && page->found && page->route->record && transact(exchange, WP_DB_WRITE, wp_unit_record) != APR_SUCCESS)
+    if (!page->code && page->found && page->route->record &&
+        transact(exchange, WP_DB_WRITE, wp_unit_record) != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->code)
         return refuse(exchange, page->status, page->code);
@@ -332,9 +343,9 @@ static bool form_is_done(wp_exchange_t *exchange)
 }
 
 static const gate_t gates[] = {
-    path_is_known,    query_is_readable, view_is_chosen,  method_is_right, wp_login_is_enough, wp_login_is_strong, inputs_are_right,
-    wp_body_is_readable, form_is_ours,      portal_is_ready, token_is_good,   heavy_has_room,  limit_is_kept,  read_page,       reach_out,
-    form_is_done,
+    path_is_known,    query_is_readable,   view_is_chosen, method_is_right, wp_login_is_enough, wp_login_is_strong,
+    inputs_are_right, wp_body_is_readable, form_is_ours,   portal_is_ready, token_is_good,      heavy_has_room,
+    limit_is_kept,    read_page,           reach_out,      form_is_done,
 };
 
 const char *wp_language_pick(const wp_portal_t *portal, const char *wanted)
@@ -394,8 +405,9 @@ static const struct {
     int first, last;
     const char *code;
 } error_codes[] = {
-    {400, 400, "bad_request"}, {403, 403, "refused"}, {404, 404, "not_found"}, {405, 405, "method"}, {408, 408, "too_slow"},
-    {413, 413, "too_large"},   {415, 415, "wrong_type"}, {429, 429, "trouble"}, {400, 499, "bad_request"}, {500, 599, "trouble"},
+    {400, 400, "bad_request"}, {403, 403, "refused"},   {404, 404, "not_found"},  {405, 405, "method"},
+    {408, 408, "too_slow"},    {413, 413, "too_large"}, {415, 415, "wrong_type"}, {429, 429, "trouble"},
+    {400, 499, "bad_request"}, {500, 599, "trouble"},
 };
 
 static const char *error_code(int status)
@@ -417,7 +429,8 @@ static void answer_failed(wp_exchange_t *exchange, int status)
         return;
     }
     if (status >= 500)
-        wp_log_event(page->portal->log, WP_EV_FOREIGN_ERROR, "status %d%s", status, page->request->at_login ? ", during a login" : "");
+        wp_log_event(page->portal->log, WP_EV_FOREIGN_ERROR, "status %d%s", status,
+                     page->request->at_login ? ", during a login" : "");
     if (status == 401 && !page->request->at_login) {
         answer_session_end(exchange);
     } else if (page->request->at_login && status != 403) {

@@ -12,7 +12,8 @@
 
 #include "base/banned.h"
 
-#define CODES_MAX 2 /* the one an account began with, and one that it was changed to: a Latvian code may be changed once */
+/* the one an account began with, and one that it was changed to: a Latvian code may be changed once */
+#define CODES_MAX 2
 
 wp_attach_t wp_attach_of(const wp_identity_t *identity, const char *account)
 {
@@ -179,7 +180,8 @@ static apr_status_t settled(apr_status_t status, wp_attach_outcome_t done, wp_at
     return status == WP_DB_ROLLBACK ? APR_SUCCESS : status;
 }
 
-static apr_status_t change_code(wp_db_t *db, const wp_attach_t *wanted, const wp_rows_t *state, const char *now, wp_attach_outcome_t *outcome)
+static apr_status_t change_code(wp_db_t *db, const wp_attach_t *wanted, const wp_rows_t *state, const char *now,
+                                wp_attach_outcome_t *outcome)
 {
     const char *reason = doubt(wp_db_pool(db), wanted, state);
     const wp_case_t about = {.kind = WP_CASE_PERSON_CODE,

@@ -9,9 +9,9 @@
  *
  * Cases opened here, with the facts issuer, subject, code and name of the login:
  *   person_code       a known login brought an unknown code. Reasons: second_change, name_differs, name_missing.
- *                     Settled "accepted": the code is the account's; "refused": this login stays out while it brings this code
- *   account_conflict  login and code are of two accounts. Reason: two_accounts; fact: other, the code's account.
- *                     Settled "moved": the login is the other account's from now on; "refused": it stays out */
+ *                     Settled "accepted": the code is the account's; "refused": this login stays out while it brings
+ * this code account_conflict  login and code are of two accounts. Reason: two_accounts; fact: other, the code's
+ * account. Settled "moved": the login is the other account's from now on; "refused": it stays out */
 #define WP_CASE_PERSON_CODE      "person_code"
 #define WP_CASE_ACCOUNT_CONFLICT "account_conflict"
 
@@ -32,17 +32,17 @@ typedef enum {
     WP_ATTACH_NOTHING, /* another request was faster, or the account is gone */
     WP_ATTACH_LOGIN,
     WP_ATTACH_CODE,
-    WP_ATTACH_REFUSED  /* people must decide, and a case is open for them */
+    WP_ATTACH_REFUSED /* people must decide, and a case is open for them */
 } wp_attach_outcome_t;
 
-/* Writes down what is new of the login: the login itself, or the code – once in the account's life, and only when the name agrees
- * (domain/person_name.h). An audit entry says so, and the person is told by every proved address; not of the account's first
- * login. In a write transaction: it holds the account, so that of two logins at once with two new codes one comes second.
- * now: an instant. */
+/* Writes down what is new of the login: the login itself, or the code – once in the account's life, and only when the
+ * name agrees (domain/person_name.h). An audit entry says so, and the person is told by every proved address; not of
+ * the account's first login. In a write transaction: it holds the account, so that of two logins at once with two new
+ * codes one comes second. now: an instant. */
 apr_status_t wp_attach(wp_db_t *db, const wp_attach_t *wanted, const char *now, wp_attach_outcome_t *outcome);
 
-/* The same for a code that people have accepted: it is the account's, and the person is told. WP_DB_ROLLBACK: an account has it
- * already, and nothing was written. */
+/* The same for a code that people have accepted: it is the account's, and the person is told. WP_DB_ROLLBACK: an
+ * account has it already, and nothing was written. */
 apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *now);
 
 /* The same for a login that people have moved: wanted->account is its account from now on, and is told.

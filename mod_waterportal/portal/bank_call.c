@@ -9,8 +9,9 @@
 
 #include "base/banned.h"
 
-#define AT_ONCE 8 /* questions to one bank, on one machine: what a bank answers in half a second is 16 a second */
-#define TABS    4 /* that wait for what another one asks about their order: a double click goes on where the first one does */
+#define AT_ONCE   8 /* questions to one bank, on one machine: what a bank answers in half a second is 16 a second */
+/* that wait for what another one asks about their order: a double click goes on where the first one does */
+#define TABS      4
 #define WAIT_MS   4000
 #define POLL_USEC 20000
 
@@ -33,7 +34,8 @@ static bool may_ask(wp_page_t *page, wp_bank_call_t *call)
 
     return has_place(page, apr_pstrcat(page->pool, "order|", call->order, NULL), 1, &call->turn) &&
            has_place(page, apr_pstrcat(page->pool, "bank|", bank, NULL), AT_ONCE, &call->line) &&
-           (!lines || (wp_bank_order_take(lines, call->order, clock_ms()) && wp_bank_line_take(lines, bank, clock_ms())));
+           (!lines ||
+            (wp_bank_order_take(lines, call->order, clock_ms()) && wp_bank_line_take(lines, bank, clock_ms())));
 }
 
 static void give_back(wp_bank_call_t *call)
@@ -77,7 +79,8 @@ static void tell(const wp_page_t *page, const wp_agreement_t *agreement, const c
     if (lines && !wp_bank_line_may_log(lines, agreement->key, clock_ms(), &left_out))
         return;
     wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s: %s%s", agreement->key, why,
-                 left_out ? apr_psprintf(page->pool, " (and %" APR_INT64_T_FMT " more since the last line)", left_out) : "");
+                 left_out ? apr_psprintf(page->pool, " (and %" APR_INT64_T_FMT " more since the last line)", left_out)
+                          : "");
 }
 
 void wp_bank_call_end(wp_page_t *page, wp_bank_call_t *call, bool heard, const char *why)

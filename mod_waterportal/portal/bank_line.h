@@ -6,18 +6,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the processes of this machine know together of the banks they ask: which do not answer just now, which orders were
- * asked about a moment ago, and what was said in the log. In memory that all share; every value is one number that is
- * changed at once, so a process that is killed leaves nothing locked, and nothing here is believed for longer than a minute.
+/* What the processes of this machine know together of the banks they ask: which do not answer just now, which orders
+ * were asked about a moment ago, and what was said in the log. In memory that all share; every value is one number that
+ * is changed at once, so a process that is killed leaves nothing locked, and nothing here is believed for longer than a
+ * minute.
  *
  * times: milliseconds of a clock that nobody sets. Names that meet by their hash share a fate for seconds. */
 typedef struct wp_bank_lines_t wp_bank_lines_t;
 
-#define WP_BANK_FAILURES   3          /* in a row, then the bank counts as away */
-#define WP_BANK_AWAY_MS    30000      /* for so long nobody asks it; then one does, for all */
-#define WP_ORDER_STEP_MS   5000       /* between two questions about one order that was answered */
-#define WP_ORDER_AT_ONCE   3          /* questions about an order that may fail one after the other, before they need that pause too */
-#define WP_BANK_LOG_MS     60000      /* between two lines in the log about a bank that stays away */
+#define WP_BANK_FAILURES 3     /* in a row, then the bank counts as away */
+#define WP_BANK_AWAY_MS  30000 /* for so long nobody asks it; then one does, for all */
+#define WP_ORDER_STEP_MS 5000  /* between two questions about one order that was answered */
+/* questions about an order that may fail one after the other, before they need that pause too */
+#define WP_ORDER_AT_ONCE 3
+#define WP_BANK_LOG_MS   60000 /* between two lines in the log about a bank that stays away */
 
 /* Bytes of shared memory, all zero at first. */
 size_t wp_bank_lines_size(void);

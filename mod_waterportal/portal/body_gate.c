@@ -25,7 +25,8 @@ bool wp_route_is_signed(const wp_exchange_t *exchange)
 /* Browsers tell where a form was sent from; another site's form is refused before its token is looked at. */
 static bool comes_from_us(const wp_request_t *request)
 {
-    if (request->fetch_site && strcmp(request->fetch_site, "same-origin") != 0 && strcmp(request->fetch_site, "none") != 0)
+    if (request->fetch_site && strcmp(request->fetch_site, "same-origin") != 0 &&
+        strcmp(request->fetch_site, "none") != 0)
         return false;
     return !request->origin || strcmp(request->origin, request->scheme_host) == 0;
 }
@@ -87,7 +88,8 @@ bool wp_body_is_readable(wp_exchange_t *exchange)
         request->body->read(request->body, terms);
     if (!body_is_there(exchange))
         return false;
-    if (!wp_route_is_signed(exchange) && wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS) {
+    if (!wp_route_is_signed(exchange) &&
+        wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS) {
         exchange->body = NULL;
         return refuse(exchange, 400, "bad_request");
     }
@@ -98,7 +100,8 @@ bool wp_body_is_readable(wp_exchange_t *exchange)
 void wp_body_read_lost(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
-    bool fits = request->body->is_form && request->body->announced <= (int64_t)stranger_terms.most && comes_from_us(request);
+    bool fits = request->body->is_form && request->body->announced <= (int64_t)stranger_terms.most &&
+                comes_from_us(request);
 
     if (!request->knew_session || !fits)
         return;

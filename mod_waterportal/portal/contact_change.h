@@ -26,8 +26,8 @@ typedef struct wp_contact_change_t {
  * was never proved is taken away): done at once, *open false. */
 apr_status_t wp_contact_propose(wp_page_t *page, const wp_contact_change_t *change, bool *open);
 
-/* In a write transaction, before a code is sent to an address that was typed, which may be a stranger's: *may: it did not get too
- * many of them lately, whoever caused them. Counts this one. */
+/* In a write transaction, before a code is sent to an address that was typed, which may be a stranger's: *may: it did
+ * not get too many of them lately, whoever caused them. Counts this one. */
 apr_status_t wp_contact_may_send(wp_page_t *page, const char *address, bool *may);
 
 typedef struct wp_contact_verdict_t {

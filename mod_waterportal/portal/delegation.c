@@ -13,7 +13,7 @@
 
 #define DAY            86400
 #define MONTHS_MAX     36
-#define SOON_DAYS      30              /* what ends within so many days is marked */
+#define SOON_DAYS      30 /* what ends within so many days is marked */
 #define INVITE_SECONDS (14 * DAY)
 
 const char *const wp_delegation_levels[] = {"read", "submit", "pay", "full", NULL};
@@ -48,7 +48,8 @@ void wp_delegation_show(wp_page_t *page, const wp_rows_t *rows, int row)
     xmlNodePtr node = wp_page_add_row(page, page->data, rows, row);
     wp_date_t until;
 
-    if (strcmp(wp_row_text(rows, row, "state"), "active") != 0 || !wp_date_parse_iso(wp_row_text(rows, row, "until"), &until))
+    if (strcmp(wp_row_text(rows, row, "state"), "active") != 0 ||
+        !wp_date_parse_iso(wp_row_text(rows, row, "until"), &until))
         return;
     if (until - page->today <= SOON_DAYS)
         wp_xml_typed(node, "left", "int", apr_itoa(page->pool, until - page->today));
@@ -129,16 +130,19 @@ void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
     const char *secret = text ? strchr(text, ' ') : NULL;
 
     if (secret && strcmp(text, told(page, wp_row_text(rows, 0, "delegation_id"), secret + 1)) == 0)
-        wp_xml_text(page->data, "link", apr_pstrcat(page->pool, request->scheme_host, request->base, "/delegations/offer/", secret + 1, NULL));
+        wp_xml_text(page->data, "link",
+                    apr_pstrcat(page->pool, request->scheme_host, request->base, "/delegations/offer/", secret + 1,
+                                NULL));
 }
 
-/* Nobody's mailbox is filled by others: from one customer come so many messages a day, and from all together so many. What is left
- * out is seen at the next login. */
+/* Nobody's mailbox is filled by others: from one customer come so many messages a day, and from all together so many.
+ * What is left out is seen at the next login. */
 static apr_status_t may_write(wp_page_t *page, const char *address, bool *may)
 {
     const char *to = wp_page_mailbox(page, address);
     wp_instant_t again = 0;
-    apr_status_t status = wp_page_take(page, WP_LIMIT_MESSAGES, apr_pstrcat(page->pool, page->identity->tag, "|", to, NULL), &again);
+    apr_status_t status = wp_page_take(page, WP_LIMIT_MESSAGES,
+                                       apr_pstrcat(page->pool, page->identity->tag, "|", to, NULL), &again);
 
     if (status == APR_SUCCESS && !again)
         status = wp_page_take(page, WP_LIMIT_MAILBOX, to, &again);

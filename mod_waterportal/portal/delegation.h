@@ -21,10 +21,12 @@ void wp_delegation_show(wp_page_t *page, const wp_rows_t *rows, int row);
 /* <term months="12" until=""/>: the days that the terms lead to. */
 void wp_delegation_show_terms(wp_page_t *page);
 
-/* The last day by the form's term and until: YYYY-MM-DD, or NULL with problems added. later_than: the day it ended so far. */
+/* The last day by the form's term and until: YYYY-MM-DD, or NULL with problems added. later_than: the day it ended so
+ * far. */
 const char *wp_delegation_check_term(wp_page_t *page, const char *later_than);
 
-/* Binds invite_hash and invite_until: of a new secret that the next page tells once, or NULL when it is no invitation. */
+/* Binds invite_hash and invite_until: of a new secret that the next page tells once, or NULL when it is no
+ * invitation. */
 void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool invite);
 
 /* <link>: the invitation's address, if it was just made and not shown yet. */
@@ -32,8 +34,8 @@ void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows);
 
 typedef enum { WP_TELL_RECEIVER, WP_TELL_GIVER } wp_tell_t;
 
-/* A message about it to one of the two, if the portal knows an address. change: "offered", "accepted", "refused", "extended",
- * "revoked". In the running write transaction. */
+/* A message about it to one of the two, if the portal knows an address. change: "offered", "accepted", "refused",
+ * "extended", "revoked". In the running write transaction. */
 apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change);
 
 #endif

@@ -33,7 +33,8 @@ static bool knows_seller(const wp_page_t *page)
 static bool is_made(wp_page_t *page, const wp_billed_t *billed, const wp_rows_t *lines, wp_e_invoice_t *made)
 {
     apr_size_t room = (apr_size_t)lines->count + 1;
-    wp_vat_t *all = apr_pcalloc(page->pool, sizeof *all * room), *breakdown = apr_pcalloc(page->pool, sizeof *breakdown * room);
+    wp_vat_t *all = apr_pcalloc(page->pool, sizeof *all * room),
+             *breakdown = apr_pcalloc(page->pool, sizeof *breakdown * room);
 
     for (int i = 0; i < lines->count; i++) {
         int rate = (int)wp_row_int(lines, i, "vat_rate");
@@ -49,7 +50,8 @@ static void mark_lines(wp_page_t *page, const wp_rows_t *lines)
         if (!xmlStrEqual(node->name, (const xmlChar *)"line"))
             continue;
         if (!wp_row_is_null(lines, row, "quantity") && !wp_row_is_null(lines, row, "price") &&
-            wp_e_invoice_by_volume(wp_row_int(lines, row, "quantity"), wp_row_int(lines, row, "price"), wp_row_int(lines, row, "net")))
+            wp_e_invoice_by_volume(wp_row_int(lines, row, "quantity"), wp_row_int(lines, row, "price"),
+                                   wp_row_int(lines, row, "net")))
             wp_xml_attr(node, "by", "volume");
         row++;
     }

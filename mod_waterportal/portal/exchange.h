@@ -18,22 +18,22 @@ typedef struct wp_exchange_t {
     apr_array_header_t *body;  /* wp_pair_t, or NULL */
     wp_inputs_t inputs;
     const char *now_text, *today_text, *window_from;
-    const char *body_tag;      /* keyed hash of what was typed */
-    const char *settled;       /* where an earlier submission of the same form key led, or NULL */
-    bool settled_same;         /* and it carried the same values */
-    wp_token_state_t token;    /* of the form sent */
+    const char *body_tag;   /* keyed hash of what was typed */
+    const char *settled;    /* where an earlier submission of the same form key led, or NULL */
+    bool settled_same;      /* and it carried the same values */
+    wp_token_state_t token; /* of the form sent */
     int write_runs;
-    xmlNodePtr read_last;      /* the last element of the data when the read unit was done */
-    const char *token_hash;    /* of the access token that was sent, on a route for programs */
-    int token_uses;            /* of that token in this minute, this request included */
-    wp_instant_t again;        /* 0, or the person did this too often: from when it may be done */
-    wp_heavy_turn_t *heavy;    /* of a heavy route */
+    xmlNodePtr read_last;         /* the last element of the data when the read unit was done */
+    const char *token_hash;       /* of the access token that was sent, on a route for programs */
+    int token_uses;               /* of that token in this minute, this request included */
+    wp_instant_t again;           /* 0, or the person did this too often: from when it may be done */
+    wp_heavy_turn_t *heavy;       /* of a heavy route */
     wp_attach_outcome_t attached; /* what became of a login or a person code that was new to the account */
-    bool case_missing;         /* login and person code are of two accounts, and people do not know of it yet */
-    bool letters;              /* what was asked for has letters that the database lacks */
+    bool case_missing;            /* login and person code are of two accounts, and people do not know of it yet */
+    bool letters;                 /* what was asked for has letters that the database lacks */
     bool wants_xml;
-    bool choose;               /* a contract must be chosen first */
-    bool session_begins;       /* the first page of this login */
+    bool choose;         /* a contract must be chosen first */
+    bool session_begins; /* the first page of this login */
 } wp_exchange_t;
 
 /* route.c: finds section and route of the path and fills page->section, page->route and the path's inputs. */
@@ -57,9 +57,9 @@ bool wp_route_needs_data(const wp_route_t *route);
 apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
 apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person, or a changed person code */
 apr_status_t wp_unit_conflict(wp_db_t *db, void *baton); /* login and person code of two accounts: a case for people */
-apr_status_t wp_unit_record(wp_db_t *db, void *baton); /* what the route's record() writes */
-apr_status_t wp_unit_note(wp_db_t *db, void *baton);   /* page->notes into the audit log */
-apr_status_t wp_unit_limit(wp_db_t *db, void *baton);  /* counts a look at a route with a limit */
+apr_status_t wp_unit_record(wp_db_t *db, void *baton);   /* what the route's record() writes */
+apr_status_t wp_unit_note(wp_db_t *db, void *baton);     /* page->notes into the audit log */
+apr_status_t wp_unit_limit(wp_db_t *db, void *baton);    /* counts a look at a route with a limit */
 
 /* shell.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */
 void wp_shell_begin(wp_exchange_t *exchange);
@@ -69,8 +69,8 @@ void wp_shell_finish(wp_exchange_t *exchange);
 void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const char *href);
 /* Writes the document into the answer, as HTML or as XML. */
 void wp_shell_render(wp_exchange_t *exchange);
-/* The address of a path below the mount: "/readings/receipt/R-1" → "/portal/readings/receipt/R-1". The section's own paths
- * stay where the section is, also when it is mounted alone. */
+/* The address of a path below the mount: "/readings/receipt/R-1" → "/portal/readings/receipt/R-1". The section's own
+ * paths stay where the section is, also when it is mounted alone. */
 const char *wp_shell_place(const wp_exchange_t *exchange, const char *path);
 /* The address of this request, to come back to: "/portal/readings?contract=10-45127". */
 const char *wp_shell_url(const wp_exchange_t *exchange);
@@ -98,7 +98,8 @@ void wp_login_note_refusal(const wp_page_t *page);
 /* token.c */
 const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key);
 /* person: the logged-in person's tag, or NULL to accept any person's. *owner: whose form it is. */
-wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person, const char **owner);
+wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person,
+                                const char **owner);
 
 /* bearer.c: programs with a personal access token. */
 /* The place of programs: errors there are problem documents, and no login counts. */
@@ -107,7 +108,8 @@ bool wp_is_program(const wp_exchange_t *exchange);
 const char *wp_bearer_take(wp_exchange_t *exchange);
 /* WWW-Authenticate of a 401 or 403 (RFC 6750 section 3). error "" for a request without any token. */
 void wp_bearer_challenge(wp_exchange_t *exchange, const char *error);
-/* Units of work: whose token it is, and how often it was used in this minute; then, when it may be used, the counting. */
+/* Units of work: whose token it is, and how often it was used in this minute; then, when it may be used, the
+ * counting. */
 apr_status_t wp_unit_token(wp_db_t *db, void *baton);
 apr_status_t wp_unit_token_use(wp_db_t *db, void *baton);
 

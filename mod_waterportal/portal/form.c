@@ -19,7 +19,7 @@
 
 #include "base/banned.h"
 
-#define KEYS_MAX 20 /* meters of a page: ARCHITECTURE, forms */
+#define KEYS_MAX       20 /* meters of a page: ARCHITECTURE, forms */
 #define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 #define KEY_LENGTH_MAX 64
 #define EACH_BYTES_MAX (WP_BILLING_ID_MAX * 4 * 3) /* an id of billing with every byte written as three characters */
@@ -144,7 +144,8 @@ static const char *check_tick(apr_pool_t *pool, const wp_field_t *field, const c
 static const char *check_count(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
 {
     (void)pool;
-    if (strspn(text, "0123456789") == strlen(text) && strlen(text) < 7 && text[0] != '0' && strtol(text, NULL, 10) <= field->max)
+    if (strspn(text, "0123456789") == strlen(text) && strlen(text) < 7 && text[0] != '0' &&
+        strtol(text, NULL, 10) <= field->max)
         return text;
     *problem = "count";
     return NULL;
@@ -210,12 +211,18 @@ typedef struct type_t {
 } type_t;
 
 static const type_t types[] = {
-    [WP_FIELD_TEXT] = {check_text, false, WP_CLEAN_TEXT},       [WP_FIELD_PLAIN] = {check_plain, false, WP_CLEAN_PLAIN},
-    [WP_FIELD_VOLUME] = {check_plain, false, WP_CLEAN_VOLUME},  [WP_FIELD_KEY] = {check_key, false, WP_CLEAN_PLAIN},
-    [WP_FIELD_ID] = {check_id, true, WP_CLEAN_TEXT},            [WP_FIELD_EMAIL] = {check_email, false, WP_CLEAN_PLAIN},
-    [WP_FIELD_PHONE] = {check_phone, false, WP_CLEAN_PLAIN},    [WP_FIELD_CHOICE] = {check_choice, false, WP_CLEAN_PLAIN},
-    [WP_FIELD_TICK] = {check_tick, false, WP_CLEAN_PLAIN},      [WP_FIELD_COUNT] = {check_count, false, WP_CLEAN_PLAIN},
-    [WP_FIELD_DATE] = {check_date, false, WP_CLEAN_PLAIN},      [WP_FIELD_MONTH] = {check_month, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_TEXT] = {check_text, false, WP_CLEAN_TEXT},
+    [WP_FIELD_PLAIN] = {check_plain, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_VOLUME] = {check_plain, false, WP_CLEAN_VOLUME},
+    [WP_FIELD_KEY] = {check_key, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_ID] = {check_id, true, WP_CLEAN_TEXT},
+    [WP_FIELD_EMAIL] = {check_email, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_PHONE] = {check_phone, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_CHOICE] = {check_choice, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_TICK] = {check_tick, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_COUNT] = {check_count, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_DATE] = {check_date, false, WP_CLEAN_PLAIN},
+    [WP_FIELD_MONTH] = {check_month, false, WP_CLEAN_PLAIN},
     [WP_FIELD_MONEY] = {check_money, false, WP_CLEAN_MONEY},
 };
 
@@ -288,7 +295,8 @@ static wp_value_t *add_value(wp_form_t *form, const wp_field_t *field, const cha
     wp_value_t *value = apr_pcalloc(form->pool, sizeof *value);
     value->field = field;
     value->key = key;
-    value->control = key ? apr_pstrcat(form->pool, field->name, "-", wp_control_key(form->pool, key), NULL) : field->name;
+    value->control = key ? apr_pstrcat(form->pool, field->name, "-", wp_control_key(form->pool, key), NULL)
+                         : field->name;
     apr_hash_set(form->values, slot_name(form->pool, field->name, key), APR_HASH_KEY_STRING, value);
     APR_ARRAY_PUSH(form->order, wp_value_t *) = value;
     return value;

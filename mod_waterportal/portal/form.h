@@ -26,26 +26,27 @@ typedef struct wp_value_t {
 typedef struct wp_form_t {
     apr_pool_t *pool;
     const wp_form_def_t *def;
-    const char *key;      /* idempotency key: 26 characters of [a-z2-7] */
-    const char *token;    /* as sent */
-    const char *button;   /* the value of the control "do": which button */
-    apr_hash_t *values;   /* "name" or "name.key" → wp_value_t */
+    const char *key;           /* idempotency key: 26 characters of [a-z2-7] */
+    const char *token;         /* as sent */
+    const char *button;        /* the value of the control "do": which button */
+    apr_hash_t *values;        /* "name" or "name.key" → wp_value_t */
     apr_array_header_t *order; /* wp_value_t *, as declared, repeated ones by key as sent */
     xmlDocPtr scratch;
     int problems;
     const apr_array_header_t *pairs; /* what take() was given */
-    bool submitted;       /* values come from a client (POST or restored), not from load() */
+    bool submitted;                  /* values come from a client (POST or restored), not from load() */
 } wp_form_t;
 
 /* A form with no values. */
 wp_form_t *wp_form_make(apr_pool_t *pool, const wp_form_def_t *def);
 
-/* A key as part of an HTML id, which must have no blank in it and be found by a link and by a script: percent-encoded with
+/* A key as part of an HTML id, which must have no blank in it and be found by a link and by a script: percent-encoded
+ * with
  * ":" in place of "%". Different keys stay different. */
 const char *wp_control_key(apr_pool_t *pool, const char *key);
 
-/* Takes a body's pairs: undeclared names are ignored but form-key, form-token and do; a repeated control, a key that is no
- * key, or more than 20 keys are refused (false): that is no form of ours. Types are checked, problems added. */
+/* Takes a body's pairs: undeclared names are ignored but form-key, form-token and do; a repeated control, a key that is
+ * no key, or more than 20 keys are refused (false): that is no form of ours. Types are checked, problems added. */
 bool wp_form_take(wp_form_t *form, const apr_array_header_t *pairs);
 
 /* The same for values kept from before: shown as typed, without problems yet. */
@@ -87,8 +88,8 @@ typedef struct wp_inputs_t {
     apr_table_t *typed, *problems; /* of the filters (wp_field_t.filter): as typed, and the code of what is not right */
 } wp_inputs_t;
 
-/* What was meant by what was typed: cleaned as the field's type wants it (base/clean.h; an id of billing stays as it is)
- * and trimmed. */
+/* What was meant by what was typed: cleaned as the field's type wants it (base/clean.h; an id of billing stays as it
+ * is) and trimmed. */
 const char *wp_field_clean(apr_pool_t *pool, const wp_field_t *field, const char *typed);
 
 /* One value by a field's type: NULL when it is not right. */

@@ -58,8 +58,8 @@ void wp_heavy_leave(wp_heavy_turn_t *turn)
         wp_place_leave(turn->person);
 }
 
-/* One waits for the one before; a third is not let wait, or a person would hold as many threads as he has patience. A file that
- * cannot be used any more is no reason to refuse. */
+/* One waits for the one before; a third is not let wait, or a person would hold as many threads as he has patience. A
+ * file that cannot be used any more is no reason to refuse. */
 static bool take_person(wp_heavy_turn_t *turn, const char *person, wp_tick_t until, apr_pool_t *pool)
 {
     const wp_places_t *places = turn->heavy->options.places;
@@ -69,7 +69,8 @@ static bool take_person(wp_heavy_turn_t *turn, const char *person, wp_tick_t unt
     if (!places)
         return true;
     apr_status_t status = wp_place_take(&turn->person, places, own, 1, pool);
-    if (status == APR_EBUSY && wp_place_take(&waiting, places, apr_pstrcat(pool, "waits|", person, NULL), 1, pool) == APR_EBUSY)
+    if (status == APR_EBUSY &&
+        wp_place_take(&waiting, places, apr_pstrcat(pool, "waits|", person, NULL), 1, pool) == APR_EBUSY)
         return false;
     while (status == APR_EBUSY && wp_tick_now() < until) {
         apr_sleep(POLL_USEC);

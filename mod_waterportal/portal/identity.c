@@ -13,7 +13,7 @@
 
 #include "base/banned.h"
 
-#define STEP_UP_SECONDS 300
+#define STEP_UP_SECONDS    300
 #define CLOCK_SKEW_SECONDS 60 /* an issuer's clock may be ahead of ours by so much */
 
 static const char *claim(const wp_request_t *request, const char *name)
@@ -41,7 +41,8 @@ static bool has_role(const wp_issuer_t *issuer, const wp_request_t *request)
 
     if (issuer->level != WP_LEVEL_STAFF || !given)
         return false;
-    for (char *role = apr_strtok(apr_pstrdup(request->pool, given), ", ", &rest); role; role = apr_strtok(NULL, ", ", &rest)) {
+    for (char *role = apr_strtok(apr_pstrdup(request->pool, given), ", ", &rest); role;
+         role = apr_strtok(NULL, ", ", &rest)) {
         for (int i = 0; i < issuer->roles->nelts; i++) {
             if (strcmp(role, APR_ARRAY_IDX(issuer->roles, i, const char *)) == 0)
                 return true;
@@ -50,7 +51,8 @@ static bool has_role(const wp_issuer_t *issuer, const wp_request_t *request)
     return false;
 }
 
-/* A claim that is somebody's name, as it is shown and kept; NULL when there is none: blanks, a number, an object as text. */
+/* A claim that is somebody's name, as it is shown and kept; NULL when there is none: blanks, a number, an object as
+ * text. */
 static const char *name_claim(const wp_request_t *request, const char *claim_name)
 {
     const char *given = claim(request, claim_name);
@@ -83,8 +85,8 @@ static wp_instant_t instant_claim(const wp_request_t *request, const char *name)
     return digits > 0 && digits <= 12 && given[digits] == '\0' ? strtoll(given, NULL, 10) : 0;
 }
 
-/* OpenID Connect Core, section 2: at most 255 ASCII characters. Blanks alone name nobody; a control character, or anything that is
- * not ASCII, is of no issuer that keeps to it. */
+/* OpenID Connect Core, section 2: at most 255 ASCII characters. Blanks alone name nobody; a control character, or
+ * anything that is not ASCII, is of no issuer that keeps to it. */
 static bool is_subject(const char *subject)
 {
     size_t length = subject ? strlen(subject) : 0, blanks = subject ? strspn(subject, " ") : 0;
@@ -117,7 +119,8 @@ wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request
     if (issuer->level != WP_LEVEL_STAFF && !made->person_code)
         return WP_IDENTITY_NO_CODE;
 
-    const char *person = made->person_code ? made->person_code : apr_pstrcat(request->pool, issuer->issuer, "|", made->subject, NULL);
+    const char *person = made->person_code ? made->person_code
+                                           : apr_pstrcat(request->pool, issuer->issuer, "|", made->subject, NULL);
     made->tag = wp_secret_tag(portal->secret, WP_PURPOSE_PERSON, request->pool, person);
     *identity = made;
     return WP_IDENTITY_OK;
@@ -126,8 +129,8 @@ wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request
 bool wp_identity_is_stepped_up(const wp_identity_t *identity, wp_instant_t now)
 {
     wp_instant_t age = now - identity->logged_in;
-    return wp_issuer_can_step_up(identity->issuer) && identity->acr && strcmp(identity->acr, identity->issuer->acr) == 0 &&
-           age <= STEP_UP_SECONDS && age >= -CLOCK_SKEW_SECONDS;
+    return wp_issuer_can_step_up(identity->issuer) && identity->acr &&
+           strcmp(identity->acr, identity->issuer->acr) == 0 && age <= STEP_UP_SECONDS && age >= -CLOCK_SKEW_SECONDS;
 }
 
 bool wp_request_is_stepped_up(const wp_portal_t *portal, const wp_request_t *request)

@@ -15,41 +15,49 @@ typedef struct wp_portal_t wp_portal_t;
 /* Who is logged in, by the issuer's own word. */
 typedef struct wp_identity_t {
     const wp_issuer_t *issuer;
-    const char *subject;     /* 1 to WP_SUBJECT_MAX printable ASCII characters, not only blanks */
-    const char *person_code; /* canonical ("PNOLV-01019012345"), or NULL when the issuer gave none */
+    const char *subject;      /* 1 to WP_SUBJECT_MAX printable ASCII characters, not only blanks */
+    const char *person_code;  /* canonical ("PNOLV-01019012345"), or NULL when the issuer gave none */
     const char *name, *given; /* as domain/person_name.h cleans them; NULL when the issuer gave none that is one */
-    const char *known_as;     /* what others are told: the name, else the masked person code; NULL: staff without a name */
-    const char *tag;         /* keyed hash of the person (code, else issuer and subject): what forms, tries and audit carry */
-    bool staff;              /* a staff issuer, and the role was given */
-    const char *acr;         /* how the issuer says it knew the person, or NULL */
-    wp_instant_t logged_in;  /* when the person proved it to the issuer; 0: the issuer did not say */
+    const char *known_as; /* what others are told: the name, else the masked person code; NULL: staff without a name */
+    const char *tag; /* keyed hash of the person (code, else issuer and subject): what forms, tries and audit carry */
+    bool staff;      /* a staff issuer, and the role was given */
+    const char *acr; /* how the issuer says it knew the person, or NULL */
+    wp_instant_t logged_in; /* when the person proved it to the issuer; 0: the issuer did not say */
 } wp_identity_t;
 
 typedef struct wp_account_t {
     const char *id; /* NULL: not registered */
     const char *language;
-    const char *name; /* told of a token's account only: of others the identity provider says it */
-    int contracts;  /* how many it may use today */
+    const char *name;         /* told of a token's account only: of others the identity provider says it */
+    int contracts;            /* how many it may use today */
     int rights, whole_rights; /* wp_right_t bits it has on any of them: on some meters, and on the whole contract */
-    bool attach;    /* this login, or this person code, is not yet written down as the account's */
-    const char *other; /* with WP_IDENTITY_CONFLICT: the person code's account; id is the login's */
+    bool attach;              /* this login, or this person code, is not yet written down as the account's */
+    const char *other;        /* with WP_IDENTITY_CONFLICT: the person code's account; id is the login's */
 } wp_account_t;
 
 /* What can be wrong with a login. */
-typedef enum { WP_IDENTITY_OK, WP_IDENTITY_FOREIGN_ISSUER, WP_IDENTITY_UNSIGNED, WP_IDENTITY_NO_SUBJECT, WP_IDENTITY_NO_CODE, WP_IDENTITY_CONFLICT } wp_identity_state_t;
+typedef enum {
+    WP_IDENTITY_OK,
+    WP_IDENTITY_FOREIGN_ISSUER,
+    WP_IDENTITY_UNSIGNED,
+    WP_IDENTITY_NO_SUBJECT,
+    WP_IDENTITY_NO_CODE,
+    WP_IDENTITY_CONFLICT
+} wp_identity_state_t;
 
 /* Reads the identity from the request's claims by the issuer's configuration. */
 wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request_t *request, wp_identity_t **identity);
 
-/* Has the person just now shown an eID? An issuer of that level, that says so (acr as configured), within five minutes. */
+/* Has the person just now shown an eID? An issuer of that level, that says so (acr as configured), within five
+ * minutes. */
 bool wp_identity_is_stepped_up(const wp_identity_t *identity, wp_instant_t now);
 
 /* The same for a request, before the portal answers it: httpd's authorization asks. */
 bool wp_request_is_stepped_up(const wp_portal_t *portal, const wp_request_t *request);
 
 /* Finds the account: a known (issuer, subject) or a known person code lead to it; the one that is new is to be attached
- * (account->attach: the person uses a second bank, or was given a new code; portal/attach.h decides). Both known but of different accounts:
- * WP_IDENTITY_CONFLICT, a case for staff. today: YYYY-MM-DD. */
+ * (account->attach: the person uses a second bank, or was given a new code; portal/attach.h decides). Both known but of
+ * different accounts: WP_IDENTITY_CONFLICT, a case for staff. today: YYYY-MM-DD. */
 apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const char *today, wp_account_t *account,
                              wp_identity_state_t *state);
 

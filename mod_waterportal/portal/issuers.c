@@ -24,7 +24,8 @@ static apr_status_t free_json(void *json)
 
 static apr_status_t fail(const reader_t *reader, const char *what)
 {
-    *reader->error = apr_psprintf(reader->pool, "%s: issuers[%" APR_SIZE_T_FMT "]: %s", reader->file, reader->row, what);
+    *reader->error = apr_psprintf(reader->pool, "%s: issuers[%" APR_SIZE_T_FMT "]: %s", reader->file, reader->row,
+                                  what);
     return APR_EGENERAL;
 }
 
@@ -79,11 +80,12 @@ static const char *origin_of(apr_pool_t *pool, const char *issuer)
     return apr_pstrndup(pool, issuer, (apr_size_t)(host - issuer) + strcspn(host, "/"));
 }
 
-/* How the issuer signs its ID tokens; waterportal-issuers writes it where mod_auth_openidc looks too. Nothing else will do: without
- * a signature, or with a shared secret, others could make them. */
+/* How the issuer signs its ID tokens; waterportal-issuers writes it where mod_auth_openidc looks too. Nothing else will
+ * do: without a signature, or with a shared secret, others could make them. */
 static bool is_signature(const json_t *value)
 {
-    static const char *const known[] = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"};
+    static const char *const known[] = {"RS256", "RS384", "RS512", "PS256", "PS384",
+                                        "PS512", "ES256", "ES384", "ES512"};
     const char *name = json_string_value(value);
 
     for (size_t i = 0; name && i < sizeof known / sizeof *known; i++)
@@ -115,7 +117,8 @@ static apr_status_t read_issuer(const reader_t *reader, json_t *object, wp_issue
     if (!issuer->signature)
         issuer->signature = "RS256"; /* OpenID Connect Discovery, section 3: what every issuer can */
     if (!is_signature(json_object_get(object, "id_token_signed_response_alg")))
-        return fail(reader, "\"id_token_signed_response_alg\" must be RS256 (what it is when left out), RS384, RS512, PS256, PS384, PS512, "
+        return fail(reader, "\"id_token_signed_response_alg\" must be RS256 (what it is when left out), RS384, RS512, "
+                            "PS256, PS384, PS512, "
                             "ES256, ES384 or ES512");
     if (issuer->level != WP_LEVEL_STAFF && !issuer->code_claim)
         return fail(reader, "\"person_code_claim\" must name the claim that carries the person code");

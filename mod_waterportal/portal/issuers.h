@@ -10,18 +10,18 @@ typedef enum { WP_LEVEL_BANK, WP_LEVEL_EID, WP_LEVEL_STAFF } wp_level_t;
 
 /* One row of issuers.json: who may vouch for a person, and how that issuer says what we need. */
 typedef struct wp_issuer_t {
-    const char *issuer;           /* the OpenID Connect issuer, exactly */
-    const char *origin;           /* scheme://host[:port], for form-action */
+    const char *issuer; /* the OpenID Connect issuer, exactly */
+    const char *origin; /* scheme://host[:port], for form-action */
     wp_level_t level;
-    const char *mark;             /* one or two letters shown on the chooser's tile */
-    apr_table_t *names, *hints;   /* by language */
-    const char *code_claim;       /* the claim with the person code */
-    const char *code_country;     /* country of codes that carry none: "LV" */
-    const char *country_claim;    /* the claim with the country, or NULL */
-    const char *role_claim;       /* staff: the claim with roles */
-    apr_array_header_t *roles;    /* staff: const char *, any of which lets in */
-    const char *signature;        /* how it signs ID tokens: "RS256" */
-    const char *acr;              /* what a step-up asks for, or NULL */
+    const char *mark;           /* one or two letters shown on the chooser's tile */
+    apr_table_t *names, *hints; /* by language */
+    const char *code_claim;     /* the claim with the person code */
+    const char *code_country;   /* country of codes that carry none: "LV" */
+    const char *country_claim;  /* the claim with the country, or NULL */
+    const char *role_claim;     /* staff: the claim with roles */
+    apr_array_header_t *roles;  /* staff: const char *, any of which lets in */
+    const char *signature;      /* how it signs ID tokens: "RS256" */
+    const char *acr;            /* what a step-up asks for, or NULL */
 } wp_issuer_t;
 
 typedef struct wp_issuers_t {

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* How much one person may cause: X(id, name of WaterPortalLimit, default, least, most, seconds, what it counts). docs/limits.md is
- * compared with this table by a guard. */
+/* How much one person may cause: X(id, name of WaterPortalLimit, default, least, most, seconds, what it counts).
+ * docs/limits.md is compared with this table by a guard. */
 /* clang-format off */
 #define WP_LIMITS(X) \
     X(WP_LIMIT_FORMS,      "forms",      300, 10, 100000, 3600,  "forms that a person sends") \

@@ -82,8 +82,9 @@ bool wp_login_is_enough(wp_exchange_t *exchange)
     return true;
 }
 
-/* httpd sent whoever opens the page to an eID already (Require waterportal-stepup); this is what counts. A form is led back to
- * its page, where httpd asks: nobody is sent to a login by a POST, because newer releases of mod_auth_openidc refuse to. */
+/* httpd sent whoever opens the page to an eID already (Require waterportal-stepup); this is what counts. A form is led
+ * back to its page, where httpd asks: nobody is sent to a login by a POST, because newer releases of mod_auth_openidc
+ * refuse to. */
 bool wp_login_is_strong(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
@@ -100,8 +101,8 @@ bool wp_login_is_strong(wp_exchange_t *exchange)
     return false;
 }
 
-/* The path led to a page, and its person is known: what is not there is somebody else's, or nobody's, which is told alike. A page
- * that does not exist is refused before. */
+/* The path led to a page, and its person is known: what is not there is somebody else's, or nobody's, which is told
+ * alike. A page that does not exist is refused before. */
 void wp_login_note_refusal(const wp_page_t *page)
 {
     bool known = page->identity || page->token;

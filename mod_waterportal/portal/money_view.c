@@ -8,7 +8,8 @@
 /* Cents of a month, in the order of amount_names. */
 enum { NET, VAT, TOTAL, WATER, SEWAGE, RAIN, OTHER, PAID, INVOICES, AMOUNTS };
 
-static const char *const amount_names[AMOUNTS] = {"net", "vat", "total", "water", "sewage", "rain", "other", "paid", "invoices"};
+static const char *const amount_names[AMOUNTS] = {"net",  "vat",   "total", "water",   "sewage",
+                                                  "rain", "other", "paid",  "invoices"};
 
 typedef struct amounts_t {
     int64_t of[AMOUNTS];
@@ -31,7 +32,8 @@ static const char *day_text(const wp_page_t *page, wp_date_t date)
 static const wp_args_t *bind_days(wp_page_t *page, const months_t *months)
 {
     wp_args_t *args = wp_page_args(page);
-    const char *first = day_text(page, wp_month_first_day(months->first)), *last = day_text(page, wp_month_last_day(months->last));
+    const char *first = day_text(page, wp_month_first_day(months->first)),
+               *last = day_text(page, wp_month_last_day(months->last));
 
     wp_args_text(args, "issued_from", first);
     wp_args_text(args, "issued_until", last);
@@ -102,7 +104,8 @@ static void write_bars(xmlNodePtr data, const months_t *months, const wp_period_
     wp_xml_attr_int(node, "step", wp_chart_step(highest));
 }
 
-/* Of these months money is known in full: since the first invoice, and over. Outside of them there is nothing, which is not 0. */
+/* Of these months money is known in full: since the first invoice, and over. Outside of them there is nothing, which is
+ * not 0. */
 typedef struct known_t {
     wp_month_t first, last;
 } known_t;
@@ -143,7 +146,8 @@ static void write_side(xmlNodePtr parent, const char *name, const side_t *side)
     write_sum(node, &side->sum);
 }
 
-/* Absolute, per day (cents, rounded) and in tenths of a per cent; these are the exact ones of the sums, not of rounded rates. */
+/* Absolute, per day (cents, rounded) and in tenths of a per cent; these are the exact ones of the sums, not of rounded
+ * rates. */
 static void write_measure(xmlNodePtr parent, int amount, const side_t *here, const side_t *there)
 {
     int64_t this = here->sum.of[amount], that = there->sum.of[amount];
@@ -157,7 +161,8 @@ static void write_measure(xmlNodePtr parent, int amount, const side_t *here, con
     wp_xml_attr_int(node, "that-day", wp_money_scale(that, 1, there->days));
     if (that > 0) {
         wp_xml_attr_int(node, "percent", wp_money_scale(this - that, 1000, that));
-        wp_xml_attr_int(node, "per-day-percent", wp_money_scale(this * there->days - that * here->days, 1000, that * here->days));
+        wp_xml_attr_int(node, "per-day-percent",
+                        wp_money_scale(this * there->days - that * here->days, 1000, that * here->days));
     }
 }
 
@@ -172,7 +177,8 @@ static void write_measures(xmlNodePtr parent, const side_t *here, const side_t *
 }
 
 /* Month by month: a pair counts when both months are known in full. */
-static void write_comparison(wp_page_t *page, const months_t *months, const known_t *known, const wp_period_pair_t *pair)
+static void write_comparison(wp_page_t *page, const months_t *months, const known_t *known,
+                             const wp_period_pair_t *pair)
 {
     xmlNodePtr node = wp_xml_child(page->data, "money-comparison");
     int pairs = 0, counted = 0;

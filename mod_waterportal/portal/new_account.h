@@ -11,8 +11,9 @@ typedef struct wp_new_account_t {
     const char *quiet;    /* NULL: the usual hours */
 } wp_new_account_t;
 
-/* Makes an account for who is logged in, with this login and this person code, in the running write transaction; from then on
- * it is the page's ("account" of page->args), so that the audit log names it. WP_DB_ROLLBACK: another tab was faster. */
+/* Makes an account for who is logged in, with this login and this person code, in the running write transaction; from
+ * then on it is the page's ("account" of page->args), so that the audit log names it. WP_DB_ROLLBACK: another tab was
+ * faster. */
 apr_status_t wp_account_open(wp_page_t *page, const wp_new_account_t *wanted);
 
 #endif

@@ -15,7 +15,8 @@ apr_status_t wp_page_tell_offers(wp_page_t *page)
         wp_message_arg(notice, "giver", WP_TYPE_TEXT, wp_row_text(rows, i, "giver"));
         wp_message_arg(notice, "address", WP_TYPE_TEXT, wp_row_text(rows, i, "address"));
         wp_message_arg(notice, "href", WP_TYPE_TEXT,
-                       apr_pstrcat(page->pool, page->request->base, "/delegations/offer/", wp_row_text(rows, i, "delegation_id"), NULL));
+                       apr_pstrcat(page->pool, page->request->base, "/delegations/offer/",
+                                   wp_row_text(rows, i, "delegation_id"), NULL));
     }
     return status;
 }

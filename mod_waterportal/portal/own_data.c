@@ -151,7 +151,8 @@ static xmlNodePtr list_node(wp_page_t *page, const wp_rows_t *rows, apr_pool_t *
     xmlNodePtr list = xmlDocGetRootElement(wp_xml_document(pool, "list"));
 
     for (int i = 0; i < rows->query->columns->nelts; i++)
-        columns = apr_pstrcat(pool, columns, i ? " " : "", APR_ARRAY_IDX(rows->query->columns, i, wp_named_type_t).name, NULL);
+        columns = apr_pstrcat(pool, columns, i ? " " : "", APR_ARRAY_IDX(rows->query->columns, i, wp_named_type_t).name,
+                              NULL);
     wp_xml_attr(list, "columns", columns);
     for (int i = 0; i < rows->count; i++)
         wp_page_add_row(page, list, rows, i);

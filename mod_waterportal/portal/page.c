@@ -28,7 +28,8 @@ const char *wp_page_time(const wp_page_t *page, const char *instant)
     if (!instant || !wp_instant_parse(instant, &at))
         return NULL;
     wp_civil_t c = wp_riga_split(at);
-    return apr_psprintf(page->pool, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    return apr_psprintf(page->pool, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute,
+                        c.second);
 }
 
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row)
@@ -37,7 +38,8 @@ xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *
     for (int i = 0; i < rows->query->columns->nelts; i++) {
         const wp_named_type_t *column = &APR_ARRAY_IDX(rows->query->columns, i, wp_named_type_t);
         const char *text = rows->cells[row * rows->query->columns->nelts + i];
-        if (column->type == WP_TYPE_TIME && !page->route->write && !page->route->save_file) /* programs get instants in UTC, people the clock of Riga */
+        if (column->type == WP_TYPE_TIME && !page->route->write &&
+            !page->route->save_file) /* programs get instants in UTC, people the clock of Riga */
             text = wp_page_time(page, text);
         wp_xml_typed(node, column->name, wp_type_name(column->type), text);
     }
@@ -229,7 +231,8 @@ const char *wp_page_query(const wp_page_t *page)
 
 static const char *page_link(const wp_page_t *page, int number)
 {
-    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, wp_page_query(page), number);
+    return apr_psprintf(page->pool, "%s%s?%spage=%d", page->request->base, page->request->path, wp_page_query(page),
+                        number);
 }
 
 void wp_page_paging(wp_page_t *page, int total, int size)

@@ -19,23 +19,23 @@ struct wp_page_t {
     const wp_request_t *request;
     const wp_section_t *section;
     const wp_route_t *route;
-    const char *route_name;         /* page/@route: the route's name, or "choose", "done" … */
-    const wp_identity_t *identity;  /* NULL on a public page */
-    const wp_account_t *account;    /* NULL before registration */
-    const char *address;            /* of the chosen contract's premises: "Stokholmas iela 24, Rīga" */
-    const char *contract;           /* the chosen contract's number, already checked against the account */
-    const char *contract_ended;     /* its last day, when that is over; else NULL */
-    int rights, whole_rights;       /* wp_right_t bits on the contract: on some of its meters, and on all of it */
-    const char *delegation;         /* by which delegation, when the contract is somebody else's */
-    const char *holder;             /* whose it then is */
-    const char *actor_kind;         /* what the person is to the contract: "customer", "representative", "delegate"; "token" */
-    const char *token;              /* the access token's id, when a program asks */
+    const char *route_name;        /* page/@route: the route's name, or "choose", "done" … */
+    const wp_identity_t *identity; /* NULL on a public page */
+    const wp_account_t *account;   /* NULL before registration */
+    const char *address;           /* of the chosen contract's premises: "Stokholmas iela 24, Rīga" */
+    const char *contract;          /* the chosen contract's number, already checked against the account */
+    const char *contract_ended;    /* its last day, when that is over; else NULL */
+    int rights, whole_rights;      /* wp_right_t bits on the contract: on some of its meters, and on all of it */
+    const char *delegation;        /* by which delegation, when the contract is somebody else's */
+    const char *holder;            /* whose it then is */
+    const char *actor_kind; /* what the person is to the contract: "customer", "representative", "delegate"; "token" */
+    const char *token;      /* the access token's id, when a program asks */
     const char *language;
     wp_instant_t now;
-    wp_date_t today;                /* in Riga */
-    wp_window_t window;             /* the reading window that is open, or the next one; never open for a contract that has ended */
-    const wp_inputs_t *inputs;      /* checked path and query values */
-    wp_form_t *form;                /* what was typed; NULL on a route without a form */
+    wp_date_t today;    /* in Riga */
+    wp_window_t window; /* the reading window that is open, or the next one; never open for a contract that has ended */
+    const wp_inputs_t *inputs; /* checked path and query values */
+    wp_form_t *form;           /* what was typed; NULL on a route without a form */
 
     wp_db_t *db;
     wp_args_t *args; /* account, person, code, issuer, subject, today, now, window_key, window_from, contract and every
@@ -44,7 +44,7 @@ struct wp_page_t {
     xmlNodePtr data;
     xmlNodePtr filter, problems; /* of a GET form; NULL: none */
     void *state;
-    const void *found;      /* by reach(), for record(); NULL: there is nothing to write down */
+    const void *found; /* by reach(), for record(); NULL: there is nothing to write down */
     struct wp_paging_t {
         int number, pages; /* 0: the page has no list in pages */
     } paging;
@@ -55,7 +55,7 @@ struct wp_page_t {
     const char *file;     /* what the answer is saved as, any text; NULL: as the route says */
     const char *location; /* below the mount, after a save or to redirect a GET */
     xmlNodePtr notices;
-    apr_table_t *headers; /* further headers of the answer */
+    apr_table_t *headers;      /* further headers of the answer */
     apr_array_header_t *notes; /* wp_note_t: audit entries to write before the page is shown */
 };
 
@@ -68,8 +68,9 @@ apr_status_t wp_page_select(wp_page_t *page, const char *query, wp_rows_t **rows
 
 /* The same, and its rows become elements of <data> rows may be NULL. */
 apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows);
-/* The same, but each row stands in the element of <data> of the given name whose child `key` has the row's value of that
- * column: a contract's seals in their meters. The column itself is not repeated; a row without its element is left out. */
+/* The same, but each row stands in the element of <data> of the given name whose child `key` has the row's value of
+ * that column: a contract's seals in their meters. The column itself is not repeated; a row without its element is left
+ * out. */
 apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key);
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row);
 
@@ -120,7 +121,8 @@ const char *wp_page_query(const wp_page_t *page);
 /* Outages and planned works of now, soon and lately, for public pages; a load(). */
 apr_status_t wp_page_show_notices(wp_page_t *page);
 
-/* Pages of a list: binds :size and :skip by the input "page"; <paging>, whose links keep contract and filters, closes the data when there is more than one. */
+/* Pages of a list: binds :size and :skip by the input "page"; <paging>, whose links keep contract and filters, closes
+ * the data when there is more than one. */
 void wp_page_paging(wp_page_t *page, int total, int size);
 void wp_page_add_paging(wp_page_t *page);
 
@@ -131,21 +133,21 @@ const char *wp_page_time(const wp_page_t *page, const char *instant);
  * audit_id is written once; NULL makes a new one. */
 void wp_page_note(wp_page_t *page, const char *audit_id, const char *action, const char *detail);
 
-/* A text shown on the next page this browser opens below the same section, and never again: a cookie carries it, sealed for
- * its person. In a save(). */
+/* A text shown on the next page this browser opens below the same section, and never again: a cookie carries it, sealed
+ * for its person. In a save(). */
 void wp_page_tell_once(wp_page_t *page, const char *text);
 /* In a load(): what was told, or NULL; the cookie is taken away. */
 const char *wp_page_told_once(wp_page_t *page);
 
-/* Counts one of this limit for `who`, in the running write transaction. *again: 0 when it may be done; else it may not, and this is
- * the instant from which it may. */
+/* Counts one of this limit for `who`, in the running write transaction. *again: 0 when it may be done; else it may not,
+ * and this is the instant from which it may. */
 apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *again);
-/* Whom limits of a mailbox or a telephone count for: a keyed hash of the address, the same for all its spellings in capitals
- * and small letters, which lead to one mailbox. */
+/* Whom limits of a mailbox or a telephone count for: a keyed hash of the address, the same for all its spellings in
+ * capitals and small letters, which lead to one mailbox. */
 const char *wp_page_mailbox(const wp_page_t *page, const char *address);
 
-/* A line of the log about what somebody who is known tried: section and route, what, and the person's tag, or the access token's
- * id. Nothing personal: what was asked for stays out of it. */
+/* A line of the log about what somebody who is known tried: section and route, what, and the person's tag, or the
+ * access token's id. Nothing personal: what was asked for stays out of it. */
 void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *what);
 
 /* An entry in the audit log, in the running write transaction. action is a short code; no personal data in detail. */

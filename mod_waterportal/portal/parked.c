@@ -9,7 +9,8 @@
 #include "base/banned.h"
 
 /* What was typed survives the session's end: the request is answered 401, httpd shows us as its error document, and we
- * keep the body, sealed for its person and route, when its form token proves that the form is ours (IDENTITY.md, hole 5). */
+ * keep the body, sealed for its person and route, when its form token proves that the form is ours (IDENTITY.md, hole
+ * 5). */
 
 #define PARKED_SECONDS 3600
 
@@ -45,7 +46,8 @@ static const char *park(wp_exchange_t *exchange, const char *owner, const char *
     wp_args_text(args, "park_id", id);
     wp_args_text(args, "person", owner);
     wp_args_text(args, "route", route_label(exchange));
-    wp_args_text(args, "sealed", wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner)));
+    wp_args_text(args, "sealed",
+                 wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner)));
     wp_args_text(args, "expires", expires);
     wp_args_text(args, "now", exchange->now_text);
     return wp_db_transact(exchange->source, WP_DB_WRITE, pool, save_parked, args) == APR_SUCCESS ? id : NULL;
@@ -101,7 +103,8 @@ apr_status_t wp_parked_restore(wp_exchange_t *exchange)
 
     const char *body = wp_secret_open(page->portal->secret, WP_PURPOSE_PARK, page->pool, wp_row_text(rows, 0, "sealed"),
                                       seal_label(exchange, page->identity->tag));
-    if (body && wp_pairs_parse(&pairs, page->pool, body, strlen(body)) == APR_SUCCESS && wp_form_restore(page->form, pairs))
+    if (body && wp_pairs_parse(&pairs, page->pool, body, strlen(body)) == APR_SUCCESS &&
+        wp_form_restore(page->form, pairs))
         wp_page_notice(page, "restored");
     return APR_SUCCESS;
 }

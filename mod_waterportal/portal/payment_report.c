@@ -17,9 +17,12 @@ static wp_payment_news_t news_of(wp_bank_said_t said)
     }
 }
 
-wp_payment_heard_t wp_payment_report_heard(const wp_agreement_t *agreement, const wp_bank_report_t *report, const char *channel)
+wp_payment_heard_t wp_payment_report_heard(const wp_agreement_t *agreement, const wp_bank_report_t *report,
+                                           const char *channel)
 {
-    return (wp_payment_heard_t){.name = {.agreement = agreement->key, .stamp = report->stamp, .bank_ref = report->bank_ref},
+    wp_payment_heard_t heard = {.name = {.agreement = agreement->key,
+                                         .stamp = report->stamp,
+                                         .bank_ref = report->bank_ref},
                                 .channel = channel,
                                 .silent = report->said == WP_SAID_NOTHING,
                                 .news = news_of(report->said),
@@ -33,4 +36,6 @@ wp_payment_heard_t wp_payment_report_heard(const wp_agreement_t *agreement, cons
                                 .currency = report->currency,
                                 .iban = report->iban,
                                 .message = report->message};
+
+    return heard;
 }

@@ -7,6 +7,7 @@
 
 /* Between what a bank says (pay/bank.h) and what is heard of a payment (data/payment_store.h).
  * report: believed. channel: "push", "return" or "poll". The texts are the report's. */
-wp_payment_heard_t wp_payment_report_heard(const wp_agreement_t *agreement, const wp_bank_report_t *report, const char *channel);
+wp_payment_heard_t wp_payment_report_heard(const wp_agreement_t *agreement, const wp_bank_report_t *report,
+                                           const char *channel);
 
 #endif

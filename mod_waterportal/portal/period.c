@@ -59,8 +59,8 @@ static int months_cut(const wp_page_t *page, const char *until, const wp_period_
     return typed - period->until;
 }
 
-/* The whole of this year beside the whole of the last: of two periods of one length, what is cut off one is cut off the other, so
- * that no month is on one side alone. */
+/* The whole of this year beside the whole of the last: of two periods of one length, what is cut off one is cut off the
+ * other, so that no month is on one side alone. */
 static void keep_equal(wp_period_pair_t *pair, int these_cut, int those_cut)
 {
     int these = pair->these.until - pair->these.from, those = pair->those.until - pair->those.from;
@@ -81,7 +81,8 @@ bool wp_period_read_pair(wp_page_t *page, wp_month_t last, wp_period_pair_t *pai
     pair->those = (wp_period_t){pair->these.from - 12, pair->these.until - 12, 1};
     if (!wp_period_read(page, &those_fields, &pair->those) || !right)
         return false;
-    keep_equal(pair, months_cut(page, these_fields.until, &pair->these), months_cut(page, those_fields.until, &pair->those));
+    keep_equal(pair, months_cut(page, these_fields.until, &pair->these),
+               months_cut(page, those_fields.until, &pair->those));
     return true;
 }
 

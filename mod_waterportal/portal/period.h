@@ -20,13 +20,13 @@ typedef struct wp_period_fields_t {
 } wp_period_fields_t;
 
 /* Takes what was typed, else what *period says, and shows it there. Adds problems: "month", "months_order" (ends
- * before it begins), "months_long" (over twenty years), "months_future" (has not begun). An end after this month is this
- * month. False when there is a problem. */
+ * before it begins), "months_long" (over twenty years), "months_future" (has not begun). An end after this month is
+ * this month. False when there is a problem. */
 bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period_t *period);
 
-/* Two periods to be compared, of the filters this-from, this-until, that-from and that-until; without them the year of `last` so
- * far, and the same months of the year before. Of two of one length neither loses months that are still to come alone.
- * False when there is a problem. */
+/* Two periods to be compared, of the filters this-from, this-until, that-from and that-until; without them the year of
+ * `last` so far, and the same months of the year before. Of two of one length neither loses months that are still to
+ * come alone. False when there is a problem. */
 typedef struct wp_period_pair_t {
     wp_period_t these, those;
 } wp_period_pair_t;

@@ -65,7 +65,8 @@ static void read_secret(preparation_t *p)
 {
     const wp_parts_t *parts = p->parts;
     wp_secret_t *secret = read_secret_file(p, parts->secret);
-    const wp_secret_t *other = read_secret_file(p, parts->other_secret), *first = read_secret_file(p, parts->person_secret);
+    const wp_secret_t *other = read_secret_file(p, parts->other_secret),
+                      *first = read_secret_file(p, parts->person_secret);
     bool whole = secret && (other || !parts->other_secret) && (first || !parts->person_secret);
 
     if (whole)
@@ -101,7 +102,9 @@ static void read_theme(preparation_t *p)
         wp_theme_load(&theme, p->pool, &options);
     p->portal->theme = theme;
     if (!theme)
-        wp_finding_add(p->findings, WP_EV_CHECK_FILES, apr_psprintf(p->pool, "%s: a stylesheet of the portal, or its texts, cannot be used", options.directory));
+        wp_finding_add(p->findings, WP_EV_CHECK_FILES,
+                       apr_psprintf(p->pool, "%s: a stylesheet of the portal, or its texts, cannot be used",
+                                    options.directory));
 }
 
 /* assets.list has a line per static file: "portal.css portal.1a2b3c4d.css" */
@@ -115,7 +118,8 @@ static void read_assets(preparation_t *p)
         return;
     const char *name = apr_pstrcat(p->pool, p->parts->assets, "/assets.list", NULL);
     const char *error = why_no_file(p->pool, name);
-    apr_status_t status = error ? APR_EGENERAL : apr_file_open(&file, name, APR_READ | APR_BUFFERED, APR_OS_DEFAULT, p->pool);
+    apr_status_t status = error ? APR_EGENERAL
+                                : apr_file_open(&file, name, APR_READ | APR_BUFFERED, APR_OS_DEFAULT, p->pool);
     while (status == APR_SUCCESS && apr_file_gets(line, sizeof line, file) == APR_SUCCESS) {
         char *hashed = strchr(line, ' ');
         if (!hashed)
@@ -127,7 +131,8 @@ static void read_assets(preparation_t *p)
     if (status == APR_SUCCESS)
         apr_file_close(file);
     if (apr_is_empty_table(p->portal->assets))
-        wp_finding_add(p->findings, WP_EV_CHECK_FILES, error ? error : apr_psprintf(p->pool, "%s: names no static file", name));
+        wp_finding_add(p->findings, WP_EV_CHECK_FILES,
+                       error ? error : apr_psprintf(p->pool, "%s: names no static file", name));
 }
 
 static void read_statements(preparation_t *p)
@@ -146,8 +151,8 @@ static void read_statements(preparation_t *p)
 
 void wp_portal_prepare(wp_portal_t *portal, const wp_parts_t *parts, apr_pool_t *pool, apr_array_header_t *findings)
 {
-    static void (*const readers[])(preparation_t *p) = {read_theme,  read_issuers, read_secret, read_agreements,
-                                                        read_assets, read_statements};
+    static void (*const readers[])(preparation_t * p) = {read_theme,      read_issuers, read_secret,
+                                                         read_agreements, read_assets,  read_statements};
     preparation_t p = {portal, parts, pool, findings};
     int before = findings->nelts;
 

@@ -20,9 +20,9 @@ typedef struct wp_parts_t {
     wp_kept_t *kept;                           /* themes of earlier configurations, or NULL */
 } wp_parts_t;
 
-/* Reads all parts into portal (its log is set), which is whole when nothing was found. What is wrong with one part keeps no
- * other from being looked at. Configtest, start-up and waterportalctl check tell the same findings (wp_finding_t) because all three
- * ask here. Everything is in pool, but kept stylesheets. */
+/* Reads all parts into portal (its log is set), which is whole when nothing was found. What is wrong with one part
+ * keeps no other from being looked at. Configtest, start-up and waterportalctl check tell the same findings
+ * (wp_finding_t) because all three ask here. Everything is in pool, but kept stylesheets. */
 void wp_portal_prepare(wp_portal_t *portal, const wp_parts_t *parts, apr_pool_t *pool, apr_array_header_t *findings);
 
 void wp_finding_add(apr_array_header_t *findings, wp_event_id_t event, const char *text);

@@ -11,8 +11,8 @@
 /* So many of the latest entries go into the page: two years of monthly readings, the season included. */
 #define ENTRIES_MAX 26
 
-/* Written without a tree of values first: a page has a hundred entries, and the tree cost an eighth of the page. The only
- * text that is not ours, a meter's id, goes through jansson. Room is taken for the longest of everything. */
+/* Written without a tree of values first: a page has a hundred entries, and the tree cost an eighth of the page. The
+ * only text that is not ours, a meter's id, goes through jansson. Room is taken for the longest of everything. */
 #define INT_MAX_CHARS    20
 #define NAME_MAX_CHARS   40
 #define ENTRY_MAX_CHARS  (sizeof "[\"YYYY-MM-DD\",,\"\",,false,]," + NAME_MAX_CHARS + 3 * INT_MAX_CHARS)

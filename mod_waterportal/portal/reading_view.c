@@ -114,7 +114,8 @@ static void add_questions(xmlNodePtr meter, const wp_reading_result_t *result, c
             continue;
         xmlNodePtr ask = wp_xml_child(meter, "ask");
         wp_xml_attr(ask, "code", wp_reading_code_name(finding->code));
-        apr_snprintf(confirmation, sizeof confirmation, "%s.%" APR_INT64_T_FMT, wp_reading_code_name(finding->code), result->litres);
+        apr_snprintf(confirmation, sizeof confirmation, "%s.%" APR_INT64_T_FMT, wp_reading_code_name(finding->code),
+                     result->litres);
         wp_xml_attr(ask, "confirm", confirmation);
         if (!has_value(&finding->args)) /* what is asked about always stands first */
             add_arg(ask, &(wp_reading_arg_t){.name = "value", .type = WP_ARG_VOLUME, .value = result->litres});

@@ -10,7 +10,8 @@
 
 /* What the rule engine knows about one meter, as elements of the page document (docs/page-document.md). */
 
-/* <place>, <serial>, the last reading, verification, what was submitted in this window. today: for expired verification. */
+/* <place>, <serial>, the last reading, verification, what was submitted in this window. today: for expired
+ * verification. */
 void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, const char *current_at);
 
 /* <use>, <days>, <ask>*, <choice>*, <leak>, <flag>* of a checked reading. meter_ids: those of the form the reading

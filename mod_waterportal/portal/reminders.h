@@ -13,13 +13,13 @@ typedef struct wp_reminder_t {
 extern const wp_reminder_t wp_reminders[WP_REMINDERS];
 
 /* Tick boxes for a form's fields. */
-#define WP_REMINDER_FIELDS                                                                                             \
-    {.name = "remind-readings-email", .type = WP_FIELD_TICK}, {.name = "remind-readings-sms", .type = WP_FIELD_TICK},  \
-        {.name = "remind-invoices-email", .type = WP_FIELD_TICK},                                                      \
-        {.name = "remind-invoices-sms", .type = WP_FIELD_TICK},                                                        \
-        {.name = "remind-outages-email", .type = WP_FIELD_TICK},                                                       \
-    {                                                                                                                  \
-        .name = "remind-outages-sms", .type = WP_FIELD_TICK                                                            \
+#define WP_REMINDER_FIELDS \
+    {.name = "remind-readings-email", .type = WP_FIELD_TICK}, {.name = "remind-readings-sms", .type = WP_FIELD_TICK}, \
+        {.name = "remind-invoices-email", .type = WP_FIELD_TICK}, \
+        {.name = "remind-invoices-sms", .type = WP_FIELD_TICK}, \
+        {.name = "remind-outages-email", .type = WP_FIELD_TICK}, \
+    { \
+        .name = "remind-outages-sms", .type = WP_FIELD_TICK \
     }
 
 extern const char *const wp_quiet_hours[];       /* NULL-terminated, the usual first */

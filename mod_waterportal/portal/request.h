@@ -14,8 +14,16 @@
 
 typedef enum { WP_METHOD_GET, WP_METHOD_POST, WP_METHOD_OTHER } wp_method_t;
 
-/* What became of a body: not read, read, or why it is not there. BUSY: too many of its kind of sender are waited for. */
-typedef enum { WP_BODY_NONE, WP_BODY_READ, WP_BODY_TOO_LARGE, WP_BODY_BROKEN, WP_BODY_SLOW, WP_BODY_BUSY } wp_body_state_t;
+/* What became of a body: not read, read, or why it is not there. BUSY: too many of its kind of sender are waited
+ * for. */
+typedef enum {
+    WP_BODY_NONE,
+    WP_BODY_READ,
+    WP_BODY_TOO_LARGE,
+    WP_BODY_BROKEN,
+    WP_BODY_SLOW,
+    WP_BODY_BUSY
+} wp_body_state_t;
 
 /* Who sends: a stranger who may have been logged in, a bank, a person who is logged in. */
 typedef enum { WP_SENDER_STRANGER, WP_SENDER_SIGNED, WP_SENDER_PERSON } wp_sender_t;
@@ -34,7 +42,7 @@ typedef struct wp_body_t {
     int64_t announced; /* bytes; -1: unknown */
     wp_body_state_t state;
     void (*read)(struct wp_body_t *body, const wp_body_terms_t *terms); /* once; NULL: what is there is all */
-    void *source;      /* read's own */
+    void *source;                                                       /* read's own */
 } wp_body_t;
 
 /* What the login told. NULL members were not given. Everything is valid UTF-8. */
@@ -53,16 +61,18 @@ typedef enum {
 typedef struct wp_request_t {
     apr_pool_t *pool;
     wp_method_t method;
-    const char *id;      /* shown on error pages and written to the log: "7f3a-91c2-e04b" */
-    const char *scheme_host; /* "https://portal.example", as a browser sees it: for comparing Origin, and for links from outside */
-    const char *mount;   /* where the whole portal is: "/portal" */
-    const char *base;    /* where this section is: the mount, or the place of a section mounted alone */
-    const char *path;    /* below the mount, percent-encoded by wp_urlencode(), segment by segment: "/", "/contracts/2019%2F1234" */
-    const char *query;   /* raw query string, or NULL */
-    wp_body_t *body;     /* of a POST: portal/ reads it when it has looked at all else. NULL: none */
-    bool knew_session;   /* it brought the cookie of a session or of a login, whatever that is worth */
-    const char *origin;          /* the Origin header, or NULL */
-    const char *fetch_site;      /* the Sec-Fetch-Site header, or NULL */
+    const char *id;          /* shown on error pages and written to the log: "7f3a-91c2-e04b" */
+    const char *scheme_host; /* "https://portal.example", as a browser sees it: for comparing Origin, and for links from
+                                outside */
+    const char *mount;       /* where the whole portal is: "/portal" */
+    const char *base;        /* where this section is: the mount, or the place of a section mounted alone */
+    const char *path;        /* below the mount, percent-encoded by wp_urlencode(), segment by segment: "/",
+                                "/contracts/2019%2F1234" */
+    const char *query;       /* raw query string, or NULL */
+    wp_body_t *body;         /* of a POST: portal/ reads it when it has looked at all else. NULL: none */
+    bool knew_session;       /* it brought the cookie of a session or of a login, whatever that is worth */
+    const char *origin;      /* the Origin header, or NULL */
+    const char *fetch_site;  /* the Sec-Fetch-Site header, or NULL */
     const char *language_cookie; /* or NULL */
     const char *once_cookie;     /* what is shown once (portal/once.c), sealed; or NULL */
     const char *authorization;   /* the Authorization header, or NULL; only access tokens are read from it */
@@ -75,7 +85,8 @@ typedef struct wp_request_t {
     const char *issuer, *subject; /* who, when login is WP_LOGIN_DONE */
     const char *token_algorithm;  /* "RS256": how the issuer signed that, or NULL */
     wp_claims_t claims;
-    const char *session;       /* what tells this login from others: SHA-256 of its second cookie's number; with WP_LOGIN_DONE */
+    const char
+        *session; /* what tells this login from others: SHA-256 of its second cookie's number; with WP_LOGIN_DONE */
     wp_instant_t session_ends; /* when that cookie is worth nothing any more */
     const char *agent;         /* the User-Agent header, or NULL */
     wp_instant_t now;
@@ -90,7 +101,7 @@ typedef struct wp_answer_t {
     const char *content_type;
     const char *body;
     apr_size_t length;
-    apr_file_t *file;     /* NULL, or what is sent from its beginning in place of body: file_length bytes */
+    apr_file_t *file; /* NULL, or what is sent from its beginning in place of body: file_length bytes */
     apr_off_t file_length;
     const char *location; /* with 303 */
     bool personal;        /* Cache-Control: no-store */

@@ -6,9 +6,10 @@
 
 #include "base/banned.h"
 
-/* Compares one segment of a pattern with one of a path; "{name}" takes any non-empty segment. This is where a path is decoded:
- * an id may have a slash in it, so not before it is cut. */
-static bool segment_matches(wp_exchange_t *exchange, const char *pattern, size_t pattern_length, const char *path, size_t path_length)
+/* Compares one segment of a pattern with one of a path; "{name}" takes any non-empty segment. This is where a path is
+ * decoded: an id may have a slash in it, so not before it is cut. */
+static bool segment_matches(wp_exchange_t *exchange, const char *pattern, size_t pattern_length, const char *path,
+                            size_t path_length)
 {
     if (pattern_length > 2 && pattern[0] == '{') {
         const char *name = apr_pstrmemdup(exchange->page.pool, pattern + 1, pattern_length - 2);

@@ -23,7 +23,9 @@ apr_status_t wp_nameless_file(apr_file_t **file, apr_pool_t *pool)
     if (status != APR_SUCCESS)
         return status;
     char *name = apr_pstrcat(pool, folder, "/waterportal-XXXXXX", NULL);
-    status = apr_file_mktemp(file, name, APR_FOPEN_CREATE | APR_FOPEN_EXCL | APR_FOPEN_READ | APR_FOPEN_WRITE | APR_FOPEN_BUFFERED, pool);
+    status = apr_file_mktemp(file, name,
+                             APR_FOPEN_CREATE | APR_FOPEN_EXCL | APR_FOPEN_READ | APR_FOPEN_WRITE | APR_FOPEN_BUFFERED,
+                             pool);
     return status == APR_SUCCESS ? apr_file_remove(name, pool) : status;
 }
 

@@ -6,9 +6,9 @@
 
 #include "data/db.h"
 
-/* Rows that are too many for memory, on their way from the database to an answer: put into a file while the connection is
- * held, which takes as long as the disk does, and read back in parts when it has long been given back. The file has no name,
- * so that nothing is left behind by a process that is killed. */
+/* Rows that are too many for memory, on their way from the database to an answer: put into a file while the connection
+ * is held, which takes as long as the disk does, and read back in parts when it has long been given back. The file has
+ * no name, so that nothing is left behind by a process that is killed. */
 typedef struct wp_row_spool_t wp_row_spool_t;
 
 /* A file without a name in the system's folder for such (TMPDIR), open to write and read; closed with pool. */

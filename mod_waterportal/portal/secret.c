@@ -16,17 +16,18 @@
 
 #include "base/banned.h"
 
-#define KEY_BYTES 32
+#define KEY_BYTES   32
 #define NONCE_BYTES 12
-#define MAC_BYTES 16 /* of GCM */
-#define TAG_BYTES 16 /* of a truncated HMAC */
-#define FILE_MAX 4096
-#define KINDS_MIN 8 /* different bytes */
+#define MAC_BYTES   16 /* of GCM */
+#define TAG_BYTES   16 /* of a truncated HMAC */
+#define FILE_MAX    4096
+#define KINDS_MIN   8 /* different bytes */
 
 struct wp_secret_t {
     unsigned char keys[WP_PURPOSE_COUNT][KEY_BYTES];
     const wp_secret_t *other, *first; /* or NULL (wp_secret_join) */
-    EVP_MAC_CTX *macs[WP_PURPOSE_COUNT]; /* keyed; each tag is made by a copy: to look HMAC up anew cost three times as much */
+    EVP_MAC_CTX
+    *macs[WP_PURPOSE_COUNT]; /* keyed; each tag is made by a copy: to look HMAC up anew cost three times as much */
 };
 
 static const char *const purposes[WP_PURPOSE_COUNT] = {"person", "form", "login", "park", "body", "code", "once"};
@@ -69,7 +70,8 @@ static EVP_MAC_CTX *mac_make(apr_pool_t *pool, const unsigned char key[KEY_BYTES
     return context && EVP_MAC_init(context, key, KEY_BYTES, params) == 1 ? context : NULL;
 }
 
-static apr_status_t read_file(const char *name, apr_pool_t *pool, unsigned char *bytes, apr_size_t *length, const char **error)
+static apr_status_t read_file(const char *name, apr_pool_t *pool, unsigned char *bytes, apr_size_t *length,
+                              const char **error)
 {
     apr_file_t *file;
     apr_finfo_t info;
@@ -85,12 +87,13 @@ static apr_status_t read_file(const char *name, apr_pool_t *pool, unsigned char 
     if (status == APR_EOF)
         status = APR_SUCCESS;
     if (status != APR_SUCCESS)
-        *error = apr_psprintf(pool, "%s cannot be read: %pm; make it with: head -c 48 /dev/urandom | base64", name, &status);
+        *error = apr_psprintf(pool, "%s cannot be read: %pm; make it with: head -c 48 /dev/urandom | base64", name,
+                              &status);
     return status;
 }
 
-/* After a power failure a file can have its length, and zeros in it: everybody would know the keys. 32 random bytes, or digits of
- * them in hexadecimal, have fewer than 8 different ones practically never. */
+/* After a power failure a file can have its length, and zeros in it: everybody would know the keys. 32 random bytes, or
+ * digits of them in hexadecimal, have fewer than 8 different ones practically never. */
 static bool is_monotonous(const unsigned char *bytes, apr_size_t length)
 {
     bool seen[256] = {false};
@@ -113,7 +116,9 @@ apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *
     if (status != APR_SUCCESS)
         return status;
     if (length < WP_SECRET_MIN_BYTES) {
-        *error = apr_psprintf(pool, "%s has %" APR_SIZE_T_FMT " bytes, at least %d are needed: head -c 48 /dev/urandom | base64",
+        *error = apr_psprintf(pool,
+                              "%s has %" APR_SIZE_T_FMT
+                              " bytes, at least %d are needed: head -c 48 /dev/urandom | base64",
                               file, length, WP_SECRET_MIN_BYTES);
         return APR_EGENERAL;
     }
@@ -168,7 +173,8 @@ const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_p
     return hex;
 }
 
-bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text, const char *tag)
+bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text,
+                      const char *tag)
 {
     if (!tag || strlen(tag) != TAG_BYTES * 2)
         return false;
@@ -220,7 +226,8 @@ static unsigned char *from_base64url(apr_pool_t *pool, const char *text, int *le
 }
 
 /* sealed = nonce, ciphertext, mac */
-const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *plain, const char *bound)
+const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *plain,
+                           const char *bound)
 {
     int length = (int)strlen(plain), written = 0, tail = 0, ignored = 0;
     unsigned char *out = apr_palloc(pool, (apr_size_t)length + NONCE_BYTES + MAC_BYTES);
@@ -236,7 +243,8 @@ const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_
     return base64url(pool, out, length + NONCE_BYTES + MAC_BYTES);
 }
 
-static const char *open_own(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed, const char *bound)
+static const char *open_own(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed,
+                            const char *bound)
 {
     int total = 0, written = 0, tail = 0, ignored = 0;
     unsigned char *bytes = from_base64url(pool, sealed, &total);
@@ -256,7 +264,8 @@ static const char *open_own(const wp_secret_t *secret, wp_purpose_t purpose, apr
     return plain;
 }
 
-const char *wp_secret_open(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed, const char *bound)
+const char *wp_secret_open(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed,
+                           const char *bound)
 {
     const char *plain = open_own(secret, purpose, pool, sealed, bound);
     return plain || !secret->other ? plain : open_own(secret->other, purpose, pool, sealed, bound);

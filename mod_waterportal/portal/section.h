@@ -17,9 +17,9 @@ typedef struct wp_page_t wp_page_t;
 
 /* What a route needs before anything of it runs. */
 typedef enum {
-    WP_NEED_PUBLIC,   /* nothing; such a page never knows the person */
-    WP_NEED_SIGNED,   /* a message that proves itself by its signature: from a bank, by GET or POST, of any media type; no login
-                         counts. Its read() checks the signature over the bytes as they came */
+    WP_NEED_PUBLIC, /* nothing; such a page never knows the person */
+    WP_NEED_SIGNED, /* a message that proves itself by its signature: from a bank, by GET or POST, of any media type; no
+                       login counts. Its read() checks the signature over the bytes as they came */
     WP_NEED_IDENTITY, /* logged in by an issuer of ours; perhaps not registered yet */
     WP_NEED_ACCOUNT,  /* an account, perhaps without a contract by now */
     WP_NEED_CUSTOMER, /* an account with at least one contract */
@@ -27,11 +27,12 @@ typedef enum {
     WP_NEED_STAFF     /* an issuer marked staff, with the role */
 } wp_need_t;
 
-/* What somebody may do on a contract: bits of portal_access.rights (sql/portal.sql says which delegation gives which). */
+/* What somebody may do on a contract: bits of portal_access.rights. sql/portal.sql says which delegation gives
+ * which. */
 typedef enum {
-    WP_RIGHT_READINGS = 1,      /* see readings and consumption */
-    WP_RIGHT_SUBMIT = 2,        /* submit, correct and withdraw readings */
-    WP_RIGHT_INVOICES = 4,      /* see invoices and payments */
+    WP_RIGHT_READINGS = 1, /* see readings and consumption */
+    WP_RIGHT_SUBMIT = 2,   /* submit, correct and withdraw readings */
+    WP_RIGHT_INVOICES = 4, /* see invoices and payments */
     WP_RIGHT_PAY = 8,
     WP_RIGHT_CONTRACT = 16,     /* see the contract, its acts and documents */
     WP_RIGHT_APPLICATIONS = 32, /* send and see applications */
@@ -39,11 +40,11 @@ typedef enum {
     WP_RIGHT_ANY = 127
 } wp_right_t;
 
-/* How a typed value is checked. Before that it is cleaned (base/clean.h) and trimmed, so that a check reads what was meant.
- * Every type refuses control characters. */
+/* How a typed value is checked. Before that it is cleaned (base/clean.h) and trimmed, so that a check reads what was
+ * meant. Every type refuses control characters. */
 typedef enum {
-    WP_FIELD_TEXT,   /* one line of at most `max` characters, kept as written: a name */
-    WP_FIELD_PLAIN,  /* at most `max` characters that are compared or computed with: a number, a code, words to search */
+    WP_FIELD_TEXT,  /* one line of at most `max` characters, kept as written: a name */
+    WP_FIELD_PLAIN, /* at most `max` characters that are compared or computed with: a number, a code, words to search */
     WP_FIELD_VOLUME, /* at most `max` characters of a counter's value, for domain/volume.h; its unit is left out */
     WP_FIELD_KEY,    /* an identifier of our own: letters, digits, ".", "-", "_", at most 64 */
     WP_FIELD_ID,     /* an id of billing, exactly as it is there: domain/billing_id.h */
@@ -61,9 +62,10 @@ typedef struct wp_field_t {
     const char *name;
     wp_field_type_t type;
     bool required;
-    bool each; /* repeated: "NAME.KEY", at most 20 different keys, which are ids of billing or made of them */
+    bool each;    /* repeated: "NAME.KEY", at most 20 different keys, which are ids of billing or made of them */
     bool several; /* an input that may be given more than once, at most `max` times: wp_page_input_list() */
-    bool filter; /* an input of a GET form: shown again as typed, and what is not right is a problem at its control, not a missing page */
+    bool filter; /* an input of a GET form: shown again as typed, and what is not right is a problem at its control, not
+                    a missing page */
     int max;
     const char *const *choices; /* NULL-terminated; the first is the default of a select */
 } wp_field_t;
@@ -72,23 +74,25 @@ typedef struct wp_field_t {
  * when there are none, save in a write transaction, exactly once per form key. */
 typedef struct wp_form_def_t {
     const char *name;
-    wp_right_t right;                          /* to send it; 0: who may see the route may send it */
-    wp_limit_t limit;                          /* how often a person may send it; every form has one: WP_LIMIT_FORMS is 0 */
-    const wp_field_t *fields;                  /* ends with a NULL name */
-    apr_status_t (*check)(wp_page_t *page);    /* read transaction; wp_page_problem() for what is not right; may be NULL */
-    apr_status_t (*save)(wp_page_t *page);     /* write transaction; sets the place to go with wp_page_go() */
+    wp_right_t right;         /* to send it; 0: who may see the route may send it */
+    wp_limit_t limit;         /* how often a person may send it; every form has one: WP_LIMIT_FORMS is 0 */
+    const wp_field_t *fields; /* ends with a NULL name */
+    apr_status_t (*check)(wp_page_t *page); /* read transaction; wp_page_problem() for what is not right; may be NULL */
+    apr_status_t (*save)(wp_page_t *page);  /* write transaction; sets the place to go with wp_page_go() */
 } wp_form_def_t;
 
 typedef enum {
-    WP_CONTRACT_NONE,    /* the route is not about a contract */
-    WP_CONTRACT_ALL,     /* about all that the account may see, together: a look at those of others is written down for each */
-    WP_CONTRACT_REQUIRED, /* ?contract=NO, checked against the account; none given: chosen if there is but one, else asked */
+    WP_CONTRACT_NONE, /* the route is not about a contract */
+    /* about all that the account may see, together: a look at those of others is written down for each */
+    WP_CONTRACT_ALL,
+    /* ?contract=NO, checked against the account; none given: chosen if there is but one, else asked */
+    WP_CONTRACT_REQUIRED,
     WP_CONTRACT_OPTIONAL, /* about one contract when ?contract=NO is given, checked as above; else about all of them */
-    WP_CONTRACT_FOUND     /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */
+    WP_CONTRACT_FOUND /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */
 } wp_contract_t;
 
-/* A public route about no contract, without show, load, record and form begins no unit of work: it is there also while the
- * database is away. */
+/* A public route about no contract, without show, load, record and form begins no unit of work: it is there also while
+ * the database is away. */
 typedef struct wp_route_t {
     const char *name; /* page/@route */
     const char *path; /* below the section: "", "/receipt/{receipt}"; {x}, one segment, becomes the input x */
@@ -97,25 +101,28 @@ typedef struct wp_route_t {
     wp_right_t right; /* on the contract; also of the contracts to choose from. 0: any. Bound as :right */
     bool whole;       /* it shows the whole contract: not for who has a right on one meter only */
     bool stepup;      /* only right after a login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */
-    const char *contract_query;            /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
-    const wp_field_t *inputs;              /* of path and query; ends with a NULL name; may be NULL */
-    const char *const *show;               /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
-    apr_status_t (*fill)(wp_page_t *page); /* what can be said without the database; before show and load; may be NULL */
-    apr_status_t (*load)(wp_page_t *page); /* what a statement alone cannot say; inside the read transaction; may be NULL */
-    /* What takes time or the network, after load() and while no connection is held: checks a signature, asks a bank. It keeps
-     * what it found in page->found, for record(); wp_page_refuse() ends the page. May be NULL. */
+    const char *contract_query; /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
+    const wp_field_t *inputs;   /* of path and query; ends with a NULL name; may be NULL */
+    const char *const *show;    /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
+    /* What can be said without the database; before show and load. May be NULL. */
+    apr_status_t (*fill)(wp_page_t *page);
+    /* What a statement alone cannot say; inside the read transaction. May be NULL. */
+    apr_status_t (*load)(wp_page_t *page);
+    /* What takes time or the network, after load() and while no connection is held: checks a signature, asks a bank. It
+     * keeps what it found in page->found, for record(); wp_page_refuse() ends the page. May be NULL. */
     apr_status_t (*reach)(wp_page_t *page);
-    /* What is to be written down before the page is shown, in a write transaction that may run twice. What it adds to the page
-     * of a run that did not count is taken away again. May be NULL; not called when reach() refused or found nothing. */
+    /* What is to be written down before the page is shown, in a write transaction that may run twice. What it adds to
+     * the page of a run that did not count is taken away again. May be NULL; not called when reach() refused or found
+     * nothing. */
     apr_status_t (*record)(wp_page_t *page);
-    const wp_form_def_t *form;             /* what POST does; NULL: GET only */
-    /* With WP_NEED_SIGNED, what POST brings is a message. Can it be for us, as far as its address tells? Asked before a byte of it
-     * is read, and without the database. NULL: GET only. */
+    const wp_form_def_t *form; /* what POST does; NULL: GET only */
+    /* With WP_NEED_SIGNED, what POST brings is a message. Can it be for us, as far as its address tells? Asked before a
+     * byte of it is read, and without the database. NULL: GET only. */
     bool (*awaits)(const wp_page_t *page);
-    const char *scope;                     /* with WP_NEED_TOKEN: what the token must be good for */
-    const char *media;                     /* NULL: a page; else the Content-Type of what the stylesheet `sheet` writes */
-    const char *sheet;                     /* a stylesheet of its own under xslt/sections; NULL: the section's */
-    const char *file;                      /* offered under this name for saving; NULL: shown */
+    const char *scope; /* with WP_NEED_TOKEN: what the token must be good for */
+    const char *media; /* NULL: a page; else the Content-Type of what the stylesheet `sheet` writes */
+    const char *sheet; /* a stylesheet of its own under xslt/sections; NULL: the section's */
+    const char *file;  /* offered under this name for saving; NULL: shown */
     /* Makes the answer of the finished document instead of a stylesheet, in page->pool; after the database was left. */
     apr_status_t (*write)(const wp_page_t *page, const char **body, apr_size_t *length);
     /* The same for what is too large for memory: into a file (portal/row_spool.h), which is sent from its beginning. */

@@ -27,7 +27,8 @@ const char *wp_shell_place(const wp_exchange_t *exchange, const char *path)
 {
     const wp_page_t *page = &exchange->page;
     size_t length = page->section ? strlen(page->section->path) : 0;
-    bool own = page->request->only_section && strncmp(path, page->section->path, length) == 0 && strchr("/?", path[length]);
+    bool own = page->request->only_section && strncmp(path, page->section->path, length) == 0 &&
+               strchr("/?", path[length]);
     return apr_pstrcat(page->pool, own ? page->request->base : page->request->mount, path, NULL);
 }
 
@@ -67,7 +68,8 @@ static void write_languages(wp_exchange_t *exchange, xmlNodePtr root)
     const wp_page_t *page = &exchange->page;
     xmlNodePtr languages = wp_xml_child(root, "languages");
     const char *query = page->request->method == WP_METHOD_GET ? page->request->query : NULL;
-    const char *back = apr_pstrcat(page->pool, page->request->mount, page->request->path, query ? "?" : "", query ? query : "", NULL);
+    const char *back = apr_pstrcat(page->pool, page->request->mount, page->request->path, query ? "?" : "",
+                                   query ? query : "", NULL);
 
     for (int i = 0; page->portal->languages[i]; i++) {
         xmlNodePtr language = wp_xml_child(languages, "language");
@@ -166,8 +168,8 @@ static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
         write_logout(exchange, root);
 }
 
-/* Notices, data and filters are filled first, since the head needs what the unit of work finds out; wp_shell_finish() puts them
- * where the grammar (xslt/page.rng) wants them. */
+/* Notices, data and filters are filled first, since the head needs what the unit of work finds out; wp_shell_finish()
+ * puts them where the grammar (xslt/page.rng) wants them. */
 void wp_shell_begin(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -247,17 +249,20 @@ void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const
 }
 
 /* When nothing can be rendered, these few bytes still say so. */
-static const char last_resort[] = "<!DOCTYPE html><html lang=\"lv\"><title>503</title><p>Portāls brīdi nav pieejams. / The portal is "
-                                  "not available for a moment.</p></html>\n";
+static const char last_resort[] =
+    "<!DOCTYPE html><html lang=\"lv\"><title>503</title><p>Portāls brīdi nav pieejams. / The portal is "
+    "not available for a moment.</p></html>\n";
 
 static const char *sheet_of(const wp_page_t *page)
 {
     if (page->code || !page->section)
         return "error";
-    return apr_pstrcat(page->pool, "sections/", page->route && page->route->sheet ? page->route->sheet : page->section->name, NULL);
+    return apr_pstrcat(page->pool, "sections/",
+                       page->route && page->route->sheet ? page->route->sheet : page->section->name, NULL);
 }
 
-/* A name that every file system takes: no separators of folders, no characters that one of them refuses, no hidden file. */
+/* A name that every file system takes: no separators of folders, no characters that one of them refuses, no hidden
+ * file. */
 static char *file_name(apr_pool_t *pool, const char *text)
 {
     char *name = apr_pstrdup(pool, text);
@@ -297,19 +302,22 @@ static const char *attachment(apr_pool_t *pool, const char *text)
 static void offer_file(const wp_page_t *page, wp_answer_t *answer)
 {
     if (!page->code && page->route && page->route->file)
-        apr_table_setn(answer->headers, "Content-Disposition", attachment(page->pool, page->file ? page->file : page->route->file));
+        apr_table_setn(answer->headers, "Content-Disposition",
+                       attachment(page->pool, page->file ? page->file : page->route->file));
 }
 
 /* A page document that is saved is told from others by its name: "contracts-contract-10-45127.xml". */
 static void name_document(const wp_page_t *page, wp_answer_t *answer)
 {
-    char *name = apr_pstrcat(page->pool, page->section->name, "-", page->route_name, page->contract ? "-" : "", page->contract, NULL);
+    char *name = apr_pstrcat(page->pool, page->section->name, "-", page->route_name, page->contract ? "-" : "",
+                             page->contract, NULL);
 
     for (char *c = name; *c; c++) {
         if (!apr_isalnum(*c) && *c != '.' && *c != '_')
             *c = '-';
     }
-    apr_table_setn(answer->headers, "Content-Disposition", apr_pstrcat(page->pool, "inline; filename=\"", name, ".xml\"", NULL));
+    apr_table_setn(answer->headers, "Content-Disposition",
+                   apr_pstrcat(page->pool, "inline; filename=\"", name, ".xml\"", NULL));
 }
 
 /* One entity has one ETag; lists, weak ones and "*" as RFC 9110 section 13.1.2 has them. */

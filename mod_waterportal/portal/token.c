@@ -10,9 +10,10 @@
 /* A form may lie open this long: a working day. Older ones are shown again with what was typed. */
 #define TOKEN_SECONDS (12 * 3600)
 
-/* token = ISSUED "." PERSON "." MAC; the MAC covers both, the route and the form key. So a form is accepted only for the
- * place it was made for, and can be told to be ours even when nobody is logged in any more (parked.c). */
-static const char *signed_text(const wp_exchange_t *exchange, const char *issued, const char *person, const char *form_key)
+/* token = ISSUED "." PERSON "." MAC; the MAC covers both, the route and the form key. So a form is accepted only for
+ * the place it was made for, and can be told to be ours even when nobody is logged in any more (parked.c). */
+static const char *signed_text(const wp_exchange_t *exchange, const char *issued, const char *person,
+                               const char *form_key)
 {
     return apr_psprintf(exchange->page.pool, "%s|%s|%s/%s|%s", issued, person, exchange->page.section->name,
                         exchange->page.route->name, form_key);
@@ -24,10 +25,12 @@ const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key)
     const char *issued = apr_psprintf(page->pool, "%" APR_INT64_T_FMT, page->now);
     const char *person = page->identity ? page->identity->tag : "";
     const char *text = signed_text(exchange, issued, person, form_key);
-    return apr_pstrcat(page->pool, issued, ".", person, ".", wp_secret_tag(page->portal->secret, WP_PURPOSE_FORM, page->pool, text), NULL);
+    return apr_pstrcat(page->pool, issued, ".", person, ".",
+                       wp_secret_tag(page->portal->secret, WP_PURPOSE_FORM, page->pool, text), NULL);
 }
 
-wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person, const char **owner)
+wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person,
+                                const char **owner)
 {
     const wp_page_t *page = &exchange->page;
     const char *dot = form->token ? strchr(form->token, '.') : NULL;
@@ -37,7 +40,8 @@ wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *
         return WP_TOKEN_BAD;
     const char *issued = apr_pstrmemdup(page->pool, form->token, (apr_size_t)(dot - form->token));
     const char *holder = apr_pstrmemdup(page->pool, dot + 1, (apr_size_t)(mac - dot - 1));
-    if (!wp_secret_tag_is(page->portal->secret, WP_PURPOSE_FORM, page->pool, signed_text(exchange, issued, holder, form->key), mac + 1))
+    if (!wp_secret_tag_is(page->portal->secret, WP_PURPOSE_FORM, page->pool,
+                          signed_text(exchange, issued, holder, form->key), mac + 1))
         return WP_TOKEN_BAD;
     if (owner)
         *owner = holder;

@@ -6,8 +6,8 @@
 
 #include "base/banned.h"
 
-/* What a request does in the database: one read unit that finds person, account and contract and fills the page, and for
- * a form that is right one write unit. */
+/* What a request does in the database: one read unit that finds person, account and contract and fills the page, and
+ * for a form that is right one write unit. */
 
 #define CONTRACTS_A_PAGE 20
 
@@ -290,7 +290,8 @@ apr_status_t wp_unit_read(wp_db_t *db, void *baton)
     begin_run(exchange, db);
     if (page->identity)
         status = wp_session_find(exchange);
-    if (status == APR_SUCCESS && !decided(page) && page->identity && page->route->need != WP_NEED_STAFF) { /* a program's account is known by its token */
+    if (status == APR_SUCCESS && !decided(page) && page->identity &&
+        page->route->need != WP_NEED_STAFF) { /* a program's account is known by its token */
         status = find_account(exchange);
         bind_page(exchange);
     }

@@ -193,7 +193,8 @@ static void add_month(xmlNodePtr pair, const side_names_t *names, const wp_consu
         wp_xml_attr(pair, names->partial, "true");
 }
 
-static void add_pair(xmlNodePtr parent, const wp_consumption_t *c, const wp_month_t these[2], const wp_month_t those[2], int i)
+static void add_pair(xmlNodePtr parent, const wp_consumption_t *c, const wp_month_t these[2], const wp_month_t those[2],
+                     int i)
 {
     static const side_names_t this_names = {"this-month", "this", "this-computed", "this-partial"};
     static const side_names_t that_names = {"that-month", "that", "that-computed", "that-partial"};
@@ -208,7 +209,8 @@ static void add_pair(xmlNodePtr parent, const wp_consumption_t *c, const wp_mont
         wp_xml_attr(pair, "left-out", "true");
     else if (has_this && has_that)
         wp_xml_attr_int(pair, "difference",
-                        wp_consumption_sum(c, these[0] + i, these[0] + i).litres - wp_consumption_sum(c, those[0] + i, those[0] + i).litres);
+                        wp_consumption_sum(c, these[0] + i, these[0] + i).litres -
+                            wp_consumption_sum(c, those[0] + i, those[0] + i).litres);
 }
 
 static void attr_difference(xmlNodePtr node, const wp_use_sum_t *here, const wp_use_sum_t *there)
@@ -221,10 +223,12 @@ static void attr_difference(xmlNodePtr node, const wp_use_sum_t *here, const wp_
     attr_percent(node, "percent", difference, there->litres);
     wp_xml_attr_int(node, "per-day", wp_use_per_day(here) - wp_use_per_day(there));
     /* of the exact rates, not of the rounded ones */
-    attr_percent(node, "per-day-percent", here->litres * there->days - there->litres * here->days, there->litres * here->days);
+    attr_percent(node, "per-day-percent", here->litres * there->days - there->litres * here->days,
+                 there->litres * here->days);
 }
 
-void wp_usage_view_comparison(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *these, const wp_period_t *those)
+void wp_usage_view_comparison(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *these,
+                              const wp_period_t *those)
 {
     const wp_month_t here[] = {these->from, these->until}, there[] = {those->from, those->until};
     xmlNodePtr node = wp_xml_child(data, "comparison");

@@ -18,7 +18,8 @@ void wp_usage_view_series(xmlNodePtr series, const wp_consumption_t *c, const wp
 void wp_usage_view_spans(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *period);
 
 /* <comparison>: two periods side by side, month by month, in all and per day. */
-void wp_usage_view_comparison(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *these, const wp_period_t *those);
+void wp_usage_view_comparison(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *these,
+                              const wp_period_t *those);
 
 /* litres, estimated, days, per-day … of a sum. */
 void wp_usage_view_sum(xmlNodePtr node, const wp_use_sum_t *sum);

@@ -26,11 +26,11 @@ typedef struct file_t {
 /* Unicode CLDR, cardinal plural rules, for whole numbers. */
 static const wp_plural_form_t plurals_en[] = {{"one", "# = 1"}, {"other", NULL}};
 static const wp_plural_form_t plurals_lv[] = {{"one", "# mod 10 = 1 and # mod 100 != 11"}, {"other", NULL}};
-static const wp_plural_form_t plurals_ru[] = {
-    {"one", "# mod 10 = 1 and # mod 100 != 11"},
-    {"few", "# mod 10 >= 2 and # mod 10 <= 4 and (# mod 100 < 12 or # mod 100 > 14)"},
-    {"many", "# mod 10 = 0 or # mod 10 >= 5 or (# mod 100 >= 11 and # mod 100 <= 14)"},
-    {"other", NULL}};
+static const wp_plural_form_t plurals_ru[] =
+    {{"one", "# mod 10 = 1 and # mod 100 != 11"},
+     {"few", "# mod 10 >= 2 and # mod 10 <= 4 and (# mod 100 < 12 or # mod 100 > 14)"},
+     {"many", "# mod 10 = 0 or # mod 10 >= 5 or (# mod 100 >= 11 and # mod 100 <= 14)"},
+     {"other", NULL}};
 static const struct {
     const char *name;
     const wp_plural_form_t *forms;
@@ -256,8 +256,7 @@ const apr_array_header_t *wp_catalogue_list(const wp_catalogue_t *catalogue)
 
 xmlNodePtr wp_text_form(const wp_text_t *text, const char *form)
 {
-    for (xmlNodePtr node = xmlFirstElementChild(text->node); text->plurals && node;
-         node = xmlNextElementSibling(node))
+    for (xmlNodePtr node = xmlFirstElementChild(text->node); text->plurals && node; node = xmlNextElementSibling(node))
         if (xmlStrEqual(node->name, BAD_CAST form))
             return node->children;
     return !text->plurals ? text->node->children : NULL;

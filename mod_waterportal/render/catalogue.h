@@ -27,9 +27,10 @@ typedef struct wp_plural_form_t {
 
 typedef struct wp_text_t {
     const char *key;
-    const char *count;               /* the placeholder whose number chooses the form; "n" unless told */
-    const wp_plural_form_t *plurals; /* the rule of the language the text is in, ended by "other"; NULL: one form only */
-    xmlNodePtr node;                 /* its children are the text, or the forms */
+    const char *count; /* the placeholder whose number chooses the form; "n" unless told */
+    const wp_plural_form_t
+        *plurals;    /* the rule of the language the text is in, ended by "other"; NULL: one form only */
+    xmlNodePtr node; /* its children are the text, or the forms */
 } wp_text_t;
 
 typedef struct wp_catalogue_t wp_catalogue_t;

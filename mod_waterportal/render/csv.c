@@ -112,7 +112,8 @@ static const char *cell_text(const dialect_t *dialect, xmlNodePtr cell, apr_pool
     return strpbrk(text, dialect->special) ? quoted(pool, text) : text;
 }
 
-static void add_row(apr_array_header_t *pieces, const dialect_t *dialect, xmlNodePtr row, const apr_array_header_t *columns)
+static void add_row(apr_array_header_t *pieces, const dialect_t *dialect, xmlNodePtr row,
+                    const apr_array_header_t *columns)
 {
     for (int i = 0; i < columns->nelts; i++) {
         xmlNodePtr cell = wp_list_cell(row, APR_ARRAY_IDX(columns, i, const char *));
@@ -151,7 +152,8 @@ static void add_head(apr_array_header_t *pieces, const dialect_t *dialect, const
     add(pieces, "\r\n");
 }
 
-static void add_rows(apr_array_header_t *pieces, const dialect_t *dialect, xmlNodePtr list, const apr_array_header_t *columns)
+static void add_rows(apr_array_header_t *pieces, const dialect_t *dialect, xmlNodePtr list,
+                     const apr_array_header_t *columns)
 {
     for (xmlNodePtr row = xmlFirstElementChild(list); row; row = xmlNextElementSibling(row))
         add_row(pieces, dialect, row, columns);

@@ -6,8 +6,8 @@
 #include <libxml/tree.h>
 
 /* Whom the file is for: programs get commas and the whole numbers the columns are named after (total_c: cents); people
- * get what a spreadsheet of this country opens as a table: semicolons, decimal commas, euros and cubic metres (total_eur,
- * value_m3), as the overview's first link does. */
+ * get what a spreadsheet of this country opens as a table: semicolons, decimal commas, euros and cubic metres
+ * (total_eur, value_m3), as the overview's first link does. */
 typedef enum { WP_CSV_PROGRAMS, WP_CSV_PEOPLE } wp_csv_reader_t;
 
 /* A list of a page document (render/lists.h) as CSV (RFC 4180, UTF-8 with byte order mark): a head line of the columns,

@@ -9,10 +9,10 @@
  * Elements of no namespace and of XHTML's are HTML; those of SVG and MathML are written without prefix.
  * Text and attributes are always escaped (disable-output-escaping has no effect); white space is written as it is; void
  * elements have no end tag; an attribute without a value is written by its name alone.
- * The strict CSP allows nothing inline, and nothing inline gets through: the content of script and style elements, event
- * (on…), style and srcdoc attributes, addresses with a scheme other than http, https, mailto, sms and tel (javascript:,
- * data:), comments and processing instructions are dropped.
- * html is allocated from pool and ends with NUL; length is in bytes without it. Always succeeds. */
+ * The strict CSP allows nothing inline, and nothing inline gets through: the content of script and style elements,
+ * event (on…), style and srcdoc attributes, addresses with a scheme other than http, https, mailto, sms and tel
+ * (javascript:, data:), comments and processing instructions are dropped. html is allocated from pool and ends with
+ * NUL; length is in bytes without it. Always succeeds. */
 apr_status_t wp_html_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length);
 
 /* The text of a result tree as it is, UTF-8: what a stylesheet with method="text" makes. As above otherwise. */

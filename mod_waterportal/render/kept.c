@@ -23,8 +23,8 @@ typedef struct entry_t {
     struct entry_t *next;
     apr_pool_t *pool; /* the entry's, with all its stylesheets */
     const char *key;
-    bool wanted;      /* by the configuration that was read last */
-    const char *place; /* the directories it is made of */
+    bool wanted;               /* by the configuration that was read last */
+    const char *place;         /* the directories it is made of */
     const wp_theme_t *theme;   /* NULL: wanted, but not compiled yet */
     apr_array_header_t *lines; /* line_t: what was logged while it was compiled */
 } entry_t;
@@ -122,7 +122,8 @@ static bool add_options(EVP_MD_CTX *digest, const wp_theme_options_t *options, a
     ok = ok && add_text(digest, NULL);
     for (const char *const *name = options->stylesheets; ok && *name; name++)
         ok = add_text(digest, *name);
-    return ok && add_directory(digest, options->directory, pool) && add_directory(digest, options->site_directory, pool);
+    return ok && add_directory(digest, options->directory, pool) &&
+           add_directory(digest, options->site_directory, pool);
 }
 
 const char *wp_theme_key(const wp_theme_options_t *options, apr_pool_t *pool)
@@ -174,7 +175,10 @@ static entry_t *add(wp_kept_t *kept, const char *key, const wp_theme_options_t *
     if (apr_pool_create(&pool, kept->pool) != APR_SUCCESS)
         return NULL;
     entry_t *entry = apr_pcalloc(pool, sizeof *entry);
-    *entry = (entry_t){.next = kept->first, .pool = pool, .key = apr_pstrdup(pool, key), .place = place_of(options, pool),
+    *entry = (entry_t){.next = kept->first,
+                       .pool = pool,
+                       .key = apr_pstrdup(pool, key),
+                       .place = place_of(options, pool),
                        .lines = apr_array_make(pool, 2, sizeof(line_t))};
     kept->first = entry;
     return entry;

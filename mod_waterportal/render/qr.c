@@ -36,7 +36,8 @@ apr_status_t wp_qr_path(const char *bytes, apr_size_t length, apr_pool_t *pool, 
     if (!code)
         return APR_EGENERAL;
     apr_pool_cleanup_register(pool, code, free_code, apr_pool_cleanup_null);
-    char *text = apr_palloc(pool, (apr_size_t)code->width * ((apr_size_t)code->width / 2 + 1) * RUN_MAX + 1), *to = text;
+    char *text = apr_palloc(pool, (apr_size_t)code->width * ((apr_size_t)code->width / 2 + 1) * RUN_MAX + 1),
+         *to = text;
     for (int y = 0; y < code->width; y++)
         to = write_row(to, code->data + (apr_size_t)y * (apr_size_t)code->width, code->width, y);
     *to = '\0';

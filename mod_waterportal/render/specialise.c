@@ -229,8 +229,8 @@ static void specialise_text(job_t *job, xmlNodePtr node)
     replace(node, box);
 }
 
-/* X of the key PREFIX X SUFFIX, or NULL. Without a select of its own X is one word: "ask.high.title" is not of "ask.".
- */
+/* X of the key PREFIX X SUFFIX, or NULL. Without a select of its own X is one word: "ask.high.title" is not of
+ * "ask.". */
 static const char *message_code(job_t *job, const char *key, xmlNodePtr node)
 {
     const char *prefix = attribute_or(job, node, "prefix", ""), *suffix = attribute_or(job, node, "suffix", "");
@@ -249,8 +249,8 @@ static void add_unknown_code(job_t *job, xmlNodePtr node, const char *select, xm
     add_string(job, parent, apr_pstrcat(job->pool, attribute_or(job, node, "suffix", ""), "???", NULL));
 }
 
-/* One template that chooses by the code: a template for each would be tried one after the other with a whole pattern.
- */
+/* One template that chooses by the code: a template for each would be tried one after the other with a whole
+ * pattern. */
 static void specialise_messages(job_t *job, xmlNodePtr node)
 {
     const apr_array_header_t *texts = wp_catalogue_list(job->with->texts);

@@ -19,8 +19,8 @@ typedef struct wp_specialise_t {
     void *context;
 } wp_specialise_t;
 
-/* Changes the document in place. NULL when all is well, else what is wrong and in which line. A key that no language has
- * shows as ???key??? and is logged (WP0304); so is a placeholder that the stylesheet does not fill. */
+/* Changes the document in place. NULL when all is well, else what is wrong and in which line. A key that no language
+ * has shows as ???key??? and is logged (WP0304); so is a placeholder that the stylesheet does not fill. */
 const char *wp_specialise(const wp_specialise_t *with, xmlDocPtr stylesheet);
 
 #endif

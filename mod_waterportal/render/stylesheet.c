@@ -86,7 +86,7 @@ static const char *address_of(job_t *job, const char *name)
     if (!valid_name(name))
         return NULL;
     if (!source->site_directory || apr_stat(&info, file_path(source->pool, source->site_directory, name),
-                                                   APR_FINFO_TYPE, source->pool) != APR_SUCCESS)
+                                            APR_FINFO_TYPE, source->pool) != APR_SUCCESS)
         return apr_pstrcat(source->pool, OURS, name, NULL);
     job->of_site = true;
     return apr_pstrcat(source->pool, SITE, name, NULL);

@@ -9,9 +9,9 @@
 #include "base/log.h"
 #include "render/catalogue.h"
 
-/* Compiles stylesheets in one language. Their addresses are not paths: "waterportal:page.xsl" is ours, "site:page.xsl" is the
- * site's. A relative address in either means the site's file when it has one, else ours; "waterportal:" means ours. Nothing
- * else can be read. */
+/* Compiles stylesheets in one language. Their addresses are not paths: "waterportal:page.xsl" is ours, "site:page.xsl"
+ * is the site's. A relative address in either means the site's file when it has one, else ours; "waterportal:" means
+ * ours. Nothing else can be read. */
 typedef struct wp_stylesheet_source_t {
     apr_pool_t *pool;           /* for what is needed while compiling */
     const char *directory;      /* ours */
@@ -26,8 +26,9 @@ typedef struct wp_stylesheet_t {
     const char *why;            /* what is wrong when it failed */
 } wp_stylesheet_t;
 
-/* name: as in "sections/readings". libxslt's process-wide loader, preferences and error function are replaced for the call and
- * restored (TRAPS 13), so two threads must not compile at the same time: call it in the parent process only. */
+/* name: as in "sections/readings". libxslt's process-wide loader, preferences and error function are replaced for the
+ * call and restored (TRAPS 13), so two threads must not compile at the same time: call it in the parent process
+ * only. */
 wp_stylesheet_t wp_stylesheet_compile(const wp_stylesheet_source_t *source, const char *name);
 
 #endif

@@ -252,7 +252,8 @@ wp_theme_t *wp_theme_for(const wp_theme_t *theme, apr_pool_t *pool, const wp_log
 }
 
 /* Text when the stylesheet says so; XML when what it made is of a namespace, an e-invoice; else a page. */
-static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, apr_pool_t *pool, const char **text, apr_size_t *length)
+static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, apr_pool_t *pool, const char **text,
+                              apr_size_t *length)
 {
     const xmlNode *root = xmlDocGetRootElement(result);
     const xmlChar *method = NULL;

@@ -22,7 +22,8 @@ static la_ssize_t take_bytes(struct archive *archive, void *context, const void 
     (void)archive;
 
     zip->length += (apr_off_t)length;
-    zip->bad = zip->bad || zip->length > WP_ZIP_MAX || apr_file_write_full(zip->file, bytes, length, NULL) != APR_SUCCESS;
+    zip->bad = zip->bad || zip->length > WP_ZIP_MAX ||
+               apr_file_write_full(zip->file, bytes, length, NULL) != APR_SUCCESS;
     return (la_ssize_t)length;
 }
 
@@ -35,11 +36,12 @@ static apr_status_t free_archive(void *baton)
     return APR_SUCCESS;
 }
 
-/* How long a file becomes is known at its end and stands behind it; 64-bit sizes, which older programs do not read, are not
- * needed for what is refused above WP_ZIP_MAX. */
+/* How long a file becomes is known at its end and stands behind it; 64-bit sizes, which older programs do not read, are
+ * not needed for what is refused above WP_ZIP_MAX. */
 static bool set_up(struct archive *archive, wp_zip_t *zip)
 {
-    return archive_write_set_format_zip(archive) == ARCHIVE_OK && archive_write_zip_set_compression_deflate(archive) == ARCHIVE_OK &&
+    return archive_write_set_format_zip(archive) == ARCHIVE_OK &&
+           archive_write_zip_set_compression_deflate(archive) == ARCHIVE_OK &&
            archive_write_set_format_option(archive, "zip", "zip64", NULL) == ARCHIVE_OK &&
            archive_write_set_bytes_in_last_block(archive, 1) == ARCHIVE_OK &&
            archive_write_open(archive, zip, NULL, take_bytes, NULL) == ARCHIVE_OK;

@@ -16,11 +16,11 @@
 /* A person's own account: how to reach him, what he wants to be reminded of, access tokens for programs, his data and
  * their erasure. None of it is about a contract, so it is there as long as there is an account. */
 
-#define HOUR            3600
-#define CONSENTS_A_PAGE 30
-#define TOKENS_A_PAGE   30
-#define TOKENS_MAX      20 /* that can be used at a time */
-#define TOKEN_PREFIX    "wpt_"
+#define HOUR             3600
+#define CONSENTS_A_PAGE  30
+#define TOKENS_A_PAGE    30
+#define TOKENS_MAX       20 /* that can be used at a time */
+#define TOKEN_PREFIX     "wpt_"
 #define TOKEN_CHARACTERS 40 /* 200 bits */
 
 /* --- the page of all --- */
@@ -276,8 +276,8 @@ static apr_status_t load_reminders(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* Nobody is reminded at an address that is not proved, and nobody is left to believe it. What was chosen before stays.
- */
+/* Nobody is reminded at an address that is not proved, and nobody is left to believe it. What was chosen before
+ * stays. */
 static void demand_proof(wp_page_t *page, const habits_t *habits, const wp_reminder_t *reminder)
 {
     bool email = strcmp(reminder->channel, "email") == 0;
@@ -540,18 +540,29 @@ static apr_status_t save_erasure(wp_page_t *page)
     return withdraws(page) ? withdraw_erasure(page) : ask_erasure(page);
 }
 
-static const wp_form_def_t email_form = {
-    .name = "email", .fields = email_fields, .check = check_contact, .save = save_contact};
-static const wp_form_def_t phone_form = {
-    .name = "phone", .fields = phone_fields, .check = check_contact, .save = save_contact};
+static const wp_form_def_t email_form = {.name = "email",
+                                         .fields = email_fields,
+                                         .check = check_contact,
+                                         .save = save_contact};
+static const wp_form_def_t phone_form = {.name = "phone",
+                                         .fields = phone_fields,
+                                         .check = check_contact,
+                                         .save = save_contact};
 static const wp_form_def_t code_form = {.name = "code", .fields = code_fields, .save = save_code};
-static const wp_form_def_t reminders_form = {
-    .name = "reminders", .fields = reminder_fields, .check = check_reminders, .save = save_reminders};
-static const wp_form_def_t tokens_form = {
-    .name = "token", .limit = WP_LIMIT_TOKENS, .fields = token_fields, .check = check_tokens, .save = save_token};
+static const wp_form_def_t reminders_form = {.name = "reminders",
+                                             .fields = reminder_fields,
+                                             .check = check_reminders,
+                                             .save = save_reminders};
+static const wp_form_def_t tokens_form = {.name = "token",
+                                          .limit = WP_LIMIT_TOKENS,
+                                          .fields = token_fields,
+                                          .check = check_tokens,
+                                          .save = save_token};
 static const wp_form_def_t revoke_form = {.name = "revoke", .fields = no_fields, .save = save_revocation};
-static const wp_form_def_t erasure_form = {
-    .name = "erasure", .fields = erasure_fields, .check = check_erasure, .save = save_erasure};
+static const wp_form_def_t erasure_form = {.name = "erasure",
+                                           .fields = erasure_fields,
+                                           .check = check_erasure,
+                                           .save = save_erasure};
 
 /* clang-format off */
 static const wp_route_t routes[] = {

@@ -64,10 +64,23 @@ static apr_status_t load_act(wp_page_t *page)
 }
 
 static const wp_route_t routes[] = {
-    {.name = "list", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_CONTRACT, .whole = true,
-     .inputs = list_inputs, .load = load_list},
-    {.name = "act", .path = "/{act}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .contract_query = "act_contract",
-     .right = WP_RIGHT_CONTRACT, .whole = true, .inputs = act_inputs, .load = load_act},
+    {.name = "list",
+     .path = "",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_CONTRACT,
+     .whole = true,
+     .inputs = list_inputs,
+     .load = load_list},
+    {.name = "act",
+     .path = "/{act}",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .contract_query = "act_contract",
+     .right = WP_RIGHT_CONTRACT,
+     .whole = true,
+     .inputs = act_inputs,
+     .load = load_act},
     {.name = NULL},
 };
 

@@ -153,7 +153,8 @@ static void add_month(xmlNodePtr list, const wp_usage_point_t *point, wp_month_t
 }
 
 /* What the point used, divided over the months of its history (domain/consumption.h). */
-static void add_months(wp_page_t *page, const days_t *days, xmlNodePtr list, const wp_usage_point_t *point, wp_meter_step_t *room)
+static void add_months(wp_page_t *page, const days_t *days, xmlNodePtr list, const wp_usage_point_t *point,
+                       wp_meter_step_t *room)
 {
     wp_month_t first = wp_month_of(point->entries[0].on), last = wp_month_of(point->entries[point->count - 1].on);
     wp_consumption_t use = {.first = first, .count = last - first + 1};
@@ -162,7 +163,8 @@ static void add_months(wp_page_t *page, const days_t *days, xmlNodePtr list, con
     wp_consumption_add(&use, &point->meter, point->entries, point->count, room);
     for (wp_month_t month = first; month <= last; month++) {
         wp_use_sum_t sum = wp_consumption_sum(&use, month, month);
-        if ((sum.days > 0 || sum.missing_days > 0) && is_asked(days, wp_month_first_day(month), wp_month_last_day(month)))
+        if ((sum.days > 0 || sum.missing_days > 0) &&
+            is_asked(days, wp_month_first_day(month), wp_month_last_day(month)))
             add_month(list, point, month, &sum);
     }
 }
@@ -202,10 +204,12 @@ static apr_status_t load_consumption(wp_page_t *page)
         status = wp_page_select(page, "api_contracts", &contracts);
     if (status != APR_SUCCESS)
         return status;
-    const use_lists_t lists = {
-        .days = days_of(page),
-        .steps = wp_page_add_list(page, "consumption", "contract meter serial place from until days use_l rollover"),
-        .months = wp_page_add_list(page, "months", "contract meter serial place month use_l days estimated_l estimated_days missing_days swaps complete")};
+    const use_lists_t lists =
+        {.days = days_of(page),
+         .steps = wp_page_add_list(page, "consumption", "contract meter serial place from until days use_l rollover"),
+         .months = wp_page_add_list(
+             page, "months",
+             "contract meter serial place month use_l days estimated_l estimated_days missing_days swaps complete")};
     for (int i = 0; i < contracts->count && status == APR_SUCCESS; i++)
         status = add_contract(page, &lists, wp_row_text(contracts, i, "contract_no"));
     return status;

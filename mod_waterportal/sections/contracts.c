@@ -30,14 +30,16 @@ static const wp_field_t list_inputs[] = {
 /* A number is found as it is known again at registration. */
 static bool is_number(const wp_page_t *page, const char *contract, const char *typed)
 {
-    return wp_contract_number_match(wp_clean_key(page->pool, contract), wp_clean_key(page->pool, typed)) != WP_NUMBER_OTHER;
+    return wp_contract_number_match(wp_clean_key(page->pool, contract), wp_clean_key(page->pool, typed)) !=
+           WP_NUMBER_OTHER;
 }
 
 static bool is_wanted(const wp_page_t *page, const wp_rows_t *rows, int row)
 {
     const char *wanted = wp_page_input(page, "find"), *contract = wp_row_text(rows, row, "contract_no");
-    const char *text = apr_pstrcat(page->pool, wp_row_text(rows, row, "address"), " ", wp_row_text(rows, row, "locality"), " ",
-                                   contract, " ", wp_row_text(rows, row, "holder"), NULL);
+    const char *text = apr_pstrcat(page->pool, wp_row_text(rows, row, "address"), " ",
+                                   wp_row_text(rows, row, "locality"), " ", contract, " ",
+                                   wp_row_text(rows, row, "holder"), NULL);
     return !wanted || wp_text_has_words(text, wanted) || is_number(page, contract, wanted);
 }
 
@@ -50,7 +52,8 @@ static apr_status_t load_list(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 1) {
-        wp_page_go(page, apr_pstrcat(page->pool, "/contracts/", wp_urlencode(page->pool, wp_row_text(rows, 0, "contract_no")), NULL));
+        wp_page_go(page, apr_pstrcat(page->pool, "/contracts/",
+                                     wp_urlencode(page->pool, wp_row_text(rows, 0, "contract_no")), NULL));
         return APR_SUCCESS;
     }
     for (int i = 0; i < rows->count; i++)
@@ -197,9 +200,12 @@ static bool take_days(wp_page_t *page, const char *from, const char *until, wp_d
 /* The days that were asked for; the last whole year when none were. */
 static bool take_period(wp_page_t *page, years_t years, wp_date_t days[2])
 {
-    const char *from = wp_page_input(page, "from"), *until = wp_page_input(page, "until"), *year = wp_page_input(page, "year");
+    const char *from = wp_page_input(page, "from"), *until = wp_page_input(page, "until"),
+               *year = wp_page_input(page, "year");
     int this_year = wp_date_split(page->today).year;
-    int asked = year ? (int)strtol(year, NULL, 10) : years.last < this_year || years.first == this_year ? years.last : this_year - 1;
+    int asked = year                                                 ? (int)strtol(year, NULL, 10)
+                : years.last < this_year || years.first == this_year ? years.last
+                                                                     : this_year - 1;
 
     if (from || until)
         return take_days(page, from, until, days);
@@ -214,7 +220,8 @@ static xmlNodePtr add_volume(const wp_page_t *page, xmlNodePtr parent, const cha
     return wp_xml_typed(parent, name, "volume", apr_psprintf(page->pool, "%" APR_INT64_T_FMT, litres));
 }
 
-static void show_segment(const wp_page_t *page, xmlNodePtr meter, const wp_point_t *point, const wp_meter_segment_t *segment)
+static void show_segment(const wp_page_t *page, xmlNodePtr meter, const wp_point_t *point,
+                         const wp_meter_segment_t *segment)
 {
     xmlNodePtr node = wp_xml_child(meter, "segment");
 
@@ -281,14 +288,39 @@ static apr_status_t load_certificate(wp_page_t *page)
 static const char *const contract_show[] = {"contract_head", "contract_documents", NULL};
 
 static const wp_route_t routes[] = {
-    {.name = "list", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_ALL, .right = WP_RIGHT_CONTRACT, .whole = true,
-     .inputs = list_inputs, .load = load_list},
-    {.name = "contract", .path = "/{contract}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_CONTRACT,
-     .whole = true, .inputs = contract_inputs, .show = contract_show, .load = load_contract},
-    {.name = "print", .path = "/{contract}/print", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_CONTRACT,
-     .whole = true, .show = contract_show, .load = load_print},
-    {.name = "certificate", .path = "/{contract}/certificate", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED,
-     .right = WP_RIGHT_CONTRACT, .whole = true, .inputs = certificate_inputs, .load = load_certificate},
+    {.name = "list",
+     .path = "",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_ALL,
+     .right = WP_RIGHT_CONTRACT,
+     .whole = true,
+     .inputs = list_inputs,
+     .load = load_list},
+    {.name = "contract",
+     .path = "/{contract}",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_CONTRACT,
+     .whole = true,
+     .inputs = contract_inputs,
+     .show = contract_show,
+     .load = load_contract},
+    {.name = "print",
+     .path = "/{contract}/print",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_CONTRACT,
+     .whole = true,
+     .show = contract_show,
+     .load = load_print},
+    {.name = "certificate",
+     .path = "/{contract}/certificate",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_CONTRACT,
+     .whole = true,
+     .inputs = certificate_inputs,
+     .load = load_certificate},
     {.name = NULL},
 };
 

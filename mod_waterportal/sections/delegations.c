@@ -13,17 +13,19 @@
 
 #include "base/banned.h"
 
-/* Rights given to other persons: the list, a new one, confirming it with an eID, extending, ending; the receiver's answer;
- * and the log of who did what. */
+/* Rights given to other persons: the list, a new one, confirming it with an eID, extending, ending; the receiver's
+ * answer; and the log of who did what. */
 
 #define RIGHTS_A_PAGE 20
 #define EVENTS_A_PAGE 50
 #define RECENT_EVENTS 5
-#define OFFERS_MAX    20 /* that wait on one contract: nobody needs more, and nobody shall write to strangers by the hundred */
+/* that wait on one contract: nobody needs more, and nobody shall write to strangers by the hundred */
+#define OFFERS_MAX    20
 
 /* --- the list, and the log --- */
 
-/* A row of the audit log. What was looked at is "section.route": a code of its own, so that the catalogue has words for it. */
+/* A row of the audit log. What was looked at is "section.route": a code of its own, so that the catalogue has words for
+ * it. */
 static void add_event(wp_page_t *page, const wp_rows_t *rows, int row)
 {
     const char *action = wp_row_text(rows, row, "action"), *detail = wp_row_text(rows, row, "detail");
@@ -216,7 +218,8 @@ static apr_status_t save_new(wp_page_t *page)
     const char *id = wp_random_id(page->pool), *level = wp_form_value(page->form, "level", NULL);
     bool draft = wp_delegation_is_strong(level);
     wp_args_t *args = wp_page_args(page);
-    apr_status_t status = check_against(page, new); /* once more: another tab may have been faster, and this one waited for it */
+    apr_status_t status =
+        check_against(page, new); /* once more: another tab may have been faster, and this one waited for it */
 
     if (status != APR_SUCCESS || page->form->problems > 0)
         return status;
@@ -378,13 +381,16 @@ static apr_status_t save_revoke(wp_page_t *page)
         return status;
     go_to_given(page);
     status = wp_page_audit(page, "delegation_revoked", page->contract, one_id(page));
-    return status == APR_SUCCESS && !draft ? wp_delegation_tell(page, one_id(page), WP_TELL_RECEIVER, "revoked") : status;
+    return status == APR_SUCCESS && !draft ? wp_delegation_tell(page, one_id(page), WP_TELL_RECEIVER, "revoked")
+                                           : status;
 }
 
 /* --- the receiver's answer --- */
 
 static const wp_field_t offer_inputs[] = {
-    {.name = "offer", .type = WP_FIELD_KEY, .required = true}, /* the id of an offer to this person, or an invitation's secret */
+    {.name = "offer",
+     .type = WP_FIELD_KEY,
+     .required = true}, /* the id of an offer to this person, or an invitation's secret */
     {.name = NULL},
 };
 
@@ -467,7 +473,8 @@ static apr_status_t save_offer(wp_page_t *page)
     page->actor_kind = "delegate";
     page->delegation = id;
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, accepted ? "delegation_accepted" : "delegation_refused", wp_row_text(rows, 0, "contract_no"), id);
+        status = wp_page_audit(page, accepted ? "delegation_accepted" : "delegation_refused",
+                               wp_row_text(rows, 0, "contract_no"), id);
     if (status == APR_SUCCESS)
         status = wp_delegation_tell(page, id, WP_TELL_GIVER, accepted ? "accepted" : "refused");
     wp_page_go(page, apr_pstrcat(page->pool, "/delegations/settled/", id, NULL));
@@ -483,32 +490,109 @@ static apr_status_t load_settled(wp_page_t *page)
     return status;
 }
 
-static const wp_form_def_t new_form = {.name = "delegation", .right = WP_RIGHT_DELEGATE, .limit = WP_LIMIT_OFFERS, .fields = new_fields, .check = check_new, .save = save_new};
-static const wp_form_def_t confirm_form = {.name = "confirm", .right = WP_RIGHT_DELEGATE, .fields = no_fields, .save = save_confirm};
-static const wp_form_def_t extend_form = {.name = "extend", .right = WP_RIGHT_DELEGATE, .limit = WP_LIMIT_OFFERS, .fields = term_fields, .check = check_extend, .save = save_extend};
-static const wp_form_def_t revoke_form = {.name = "revoke", .right = WP_RIGHT_DELEGATE, .fields = no_fields, .save = save_revoke};
-static const wp_form_def_t offer_form = {.name = "offer", .fields = offer_fields, .check = check_offer, .save = save_offer};
+static const wp_form_def_t new_form = {.name = "delegation",
+                                       .right = WP_RIGHT_DELEGATE,
+                                       .limit = WP_LIMIT_OFFERS,
+                                       .fields = new_fields,
+                                       .check = check_new,
+                                       .save = save_new};
+static const wp_form_def_t confirm_form = {.name = "confirm",
+                                           .right = WP_RIGHT_DELEGATE,
+                                           .fields = no_fields,
+                                           .save = save_confirm};
+static const wp_form_def_t extend_form = {.name = "extend",
+                                          .right = WP_RIGHT_DELEGATE,
+                                          .limit = WP_LIMIT_OFFERS,
+                                          .fields = term_fields,
+                                          .check = check_extend,
+                                          .save = save_extend};
+static const wp_form_def_t revoke_form = {.name = "revoke",
+                                          .right = WP_RIGHT_DELEGATE,
+                                          .fields = no_fields,
+                                          .save = save_revoke};
+static const wp_form_def_t offer_form = {.name = "offer",
+                                         .fields = offer_fields,
+                                         .check = check_offer,
+                                         .save = save_offer};
 
 static const wp_route_t routes[] = {
     {.name = "list", .path = "", .need = WP_NEED_CUSTOMER, .load = load_list},
-    {.name = "log", .path = "/log", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_DELEGATE,
-     .whole = true, .load = load_log},
-    {.name = "new", .path = "/new", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_DELEGATE,
-     .whole = true, .load = load_new, .form = &new_form},
-    {.name = "given", .path = "/given/{delegation}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .contract_query = "delegation_contract",
-     .right = WP_RIGHT_DELEGATE, .inputs = one_inputs, .load = load_given},
-    {.name = "confirm", .path = "/confirm/{delegation}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .contract_query = "delegation_contract",
-     .right = WP_RIGHT_DELEGATE, .stepup = true, .inputs = one_inputs, .load = load_confirm, .form = &confirm_form},
-    {.name = "confirm_extend", .path = "/confirm/{delegation}/extend", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND,
-     .contract_query = "delegation_contract", .right = WP_RIGHT_DELEGATE, .stepup = true, .inputs = one_inputs, .load = load_extend,
+    {.name = "log",
+     .path = "/log",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_DELEGATE,
+     .whole = true,
+     .load = load_log},
+    {.name = "new",
+     .path = "/new",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_DELEGATE,
+     .whole = true,
+     .load = load_new,
+     .form = &new_form},
+    {.name = "given",
+     .path = "/given/{delegation}",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .contract_query = "delegation_contract",
+     .right = WP_RIGHT_DELEGATE,
+     .inputs = one_inputs,
+     .load = load_given},
+    {.name = "confirm",
+     .path = "/confirm/{delegation}",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .contract_query = "delegation_contract",
+     .right = WP_RIGHT_DELEGATE,
+     .stepup = true,
+     .inputs = one_inputs,
+     .load = load_confirm,
+     .form = &confirm_form},
+    {.name = "confirm_extend",
+     .path = "/confirm/{delegation}/extend",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .contract_query = "delegation_contract",
+     .right = WP_RIGHT_DELEGATE,
+     .stepup = true,
+     .inputs = one_inputs,
+     .load = load_extend,
      .form = &extend_form},
-    {.name = "extend", .path = "/extend/{delegation}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .contract_query = "delegation_contract",
-     .right = WP_RIGHT_DELEGATE, .inputs = one_inputs, .load = load_extend, .form = &extend_form},
-    {.name = "revoke", .path = "/revoke/{delegation}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .contract_query = "delegation_contract",
-     .right = WP_RIGHT_DELEGATE, .inputs = one_inputs, .load = load_revoke, .form = &revoke_form},
-    {.name = "offer", .path = "/offer/{offer}", .need = WP_NEED_IDENTITY, .inputs = offer_inputs, .load = load_offer, .form = &offer_form},
-    {.name = "settled", .path = "/settled/{delegation}", .need = WP_NEED_IDENTITY, .inputs = one_inputs, .load = load_settled},
+    {.name = "extend",
+     .path = "/extend/{delegation}",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .contract_query = "delegation_contract",
+     .right = WP_RIGHT_DELEGATE,
+     .inputs = one_inputs,
+     .load = load_extend,
+     .form = &extend_form},
+    {.name = "revoke",
+     .path = "/revoke/{delegation}",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .contract_query = "delegation_contract",
+     .right = WP_RIGHT_DELEGATE,
+     .inputs = one_inputs,
+     .load = load_revoke,
+     .form = &revoke_form},
+    {.name = "offer",
+     .path = "/offer/{offer}",
+     .need = WP_NEED_IDENTITY,
+     .inputs = offer_inputs,
+     .load = load_offer,
+     .form = &offer_form},
+    {.name = "settled",
+     .path = "/settled/{delegation}",
+     .need = WP_NEED_IDENTITY,
+     .inputs = one_inputs,
+     .load = load_settled},
     {.name = NULL},
 };
 
-const wp_section_t wp_section_delegations = {.name = "delegations", .path = "/delegations", .menu = 8, .routes = routes};
+const wp_section_t wp_section_delegations = {.name = "delegations",
+                                             .path = "/delegations",
+                                             .menu = 8,
+                                             .routes = routes};

@@ -53,7 +53,8 @@ static apr_status_t show_invoices(wp_page_t *page)
         add_days(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "due"));
     if (status == APR_SUCCESS)
         status = wp_page_show(page, "home_due", &rows);
-    if (status == APR_SUCCESS && rows->count > 0 && page->portal->agreements && (page->account->whole_rights & WP_RIGHT_PAY))
+    if (status == APR_SUCCESS && rows->count > 0 && page->portal->agreements &&
+        (page->account->whole_rights & WP_RIGHT_PAY))
         wp_xml_attr(page->data->last, "payable", "true");
     return status;
 }
@@ -202,7 +203,9 @@ static apr_status_t load_contracts(wp_page_t *page)
         return status;
     count(&overview);
     if (!overview.state) /* what a manager has come for */
-        overview.state = is_manager(&overview) && page->window.open && overview.missing > 0 && !overview.sought ? "missing" : "all";
+        overview.state = is_manager(&overview) && page->window.open && overview.missing > 0 && !overview.sought
+                             ? "missing"
+                             : "all";
     show_totals(page, &overview);
     show_contracts(page, &overview);
     if (is_manager(&overview) || !page->window.open || overview.missing == 0)
@@ -224,7 +227,13 @@ static apr_status_t load_home(wp_page_t *page)
 }
 
 static const wp_route_t routes[] = {
-    {.name = "home", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_ALL, .right = WP_RIGHT_ANY, .inputs = inputs, .load = load_home},
+    {.name = "home",
+     .path = "",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_ALL,
+     .right = WP_RIGHT_ANY,
+     .inputs = inputs,
+     .load = load_home},
     {.name = NULL},
 };
 

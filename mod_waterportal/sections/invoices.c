@@ -74,7 +74,10 @@ static void show_scope(wp_page_t *page)
 
     wp_xml_attr(scope, "of", page->contract ? "contract" : "all");
     if (page->portal->agreements && (rights & WP_RIGHT_PAY))
-        wp_xml_attr(scope, "pay", page->contract ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), NULL) : "");
+        wp_xml_attr(scope, "pay",
+                    page->contract
+                        ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), NULL)
+                        : "");
 }
 
 static apr_status_t load_list(wp_page_t *page)
@@ -152,7 +155,8 @@ static void explain(const wp_page_t *page, xmlNodePtr node, const invoice_t *inv
     if (wp_row_is_null(lines, row, "quantity") || wp_row_is_null(lines, row, "tariff_group"))
         return;
     size_t count = find_tariffs(invoice, row, tariffs);
-    int64_t litres = wp_row_int(lines, row, "quantity"), moved = wp_row_int(lines, row, "to") - wp_row_int(lines, row, "from");
+    int64_t litres = wp_row_int(lines, row, "quantity"),
+            moved = wp_row_int(lines, row, "to") - wp_row_int(lines, row, "from");
     if (!wp_row_is_null(lines, row, "to") && !wp_row_is_null(lines, row, "from") && moved == litres)
         wp_xml_attr(node, "readings", "true");
     count = wp_tariff_split(tariffs, count, invoice->period, litres, parts);
@@ -271,15 +275,44 @@ static const wp_field_t invoice_inputs[] = {
 };
 
 static const wp_route_t routes[] = {
-    {.name = "list", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_INVOICES, .whole = true,
-     .inputs = list_inputs, .load = load_list},
-    {.name = "invoice", .path = "/invoice", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .right = WP_RIGHT_INVOICES, .whole = true,
-     .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_invoice},
-    {.name = "print", .path = "/print", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .right = WP_RIGHT_INVOICES, .whole = true,
-     .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_invoice},
-    {.name = "ubl", .path = "/ubl.xml", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .right = WP_RIGHT_INVOICES, .whole = true,
-     .contract_query = "invoice_contract", .inputs = invoice_inputs, .load = load_e_invoice, .media = "application/xml; charset=utf-8",
-     .sheet = "invoices-ubl", .file = "invoice.xml"},
+    {.name = "list",
+     .path = "",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_INVOICES,
+     .whole = true,
+     .inputs = list_inputs,
+     .load = load_list},
+    {.name = "invoice",
+     .path = "/invoice",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .right = WP_RIGHT_INVOICES,
+     .whole = true,
+     .contract_query = "invoice_contract",
+     .inputs = invoice_inputs,
+     .load = load_invoice},
+    {.name = "print",
+     .path = "/print",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .right = WP_RIGHT_INVOICES,
+     .whole = true,
+     .contract_query = "invoice_contract",
+     .inputs = invoice_inputs,
+     .load = load_invoice},
+    {.name = "ubl",
+     .path = "/ubl.xml",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .right = WP_RIGHT_INVOICES,
+     .whole = true,
+     .contract_query = "invoice_contract",
+     .inputs = invoice_inputs,
+     .load = load_e_invoice,
+     .media = "application/xml; charset=utf-8",
+     .sheet = "invoices-ubl",
+     .file = "invoice.xml"},
     {.name = NULL},
 };
 

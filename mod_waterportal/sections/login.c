@@ -7,8 +7,8 @@
 #include "base/banned.h"
 
 /* How to log in. mod_auth_openidc sends people here (OIDCDiscoverURL) with what it wants back: target_link_uri, method,
- * x_csrf and, for a step-up, auth_request_params and scopes. The links lead to our own configured callback, never to the
- * oidc_callback of the query: that would be an open redirect (IDENTITY.md, Chooser). */
+ * x_csrf and, for a step-up, auth_request_params and scopes. The links lead to our own configured callback, never to
+ * the oidc_callback of the query: that would be an open redirect (IDENTITY.md, Chooser). */
 
 static const wp_field_t chooser_inputs[] = {
     {.name = "target_link_uri", .type = WP_FIELD_TEXT, .max = 2000},
@@ -23,7 +23,8 @@ static const wp_field_t chooser_inputs[] = {
 static const char *callback_link(const wp_page_t *page, const wp_issuer_t *issuer)
 {
     static const char *const echoed[] = {"target_link_uri", "method", "x_csrf", "scopes", "auth_request_params"};
-    const char *link = apr_pstrcat(page->pool, page->portal->callback, "?iss=", wp_urlencode(page->pool, issuer->issuer), NULL);
+    const char *link = apr_pstrcat(page->pool, page->portal->callback,
+                                   "?iss=", wp_urlencode(page->pool, issuer->issuer), NULL);
 
     for (size_t i = 0; i < sizeof echoed / sizeof *echoed; i++) {
         const char *value = apr_table_get(page->inputs->values, echoed[i]);
@@ -33,7 +34,8 @@ static const char *callback_link(const wp_page_t *page, const wp_issuer_t *issue
     return link;
 }
 
-/* What a step-up asks for: the acr_values of its parameters, a list separated by spaces; NULL when this is no step-up. */
+/* What a step-up asks for: the acr_values of its parameters, a list separated by spaces; NULL when this is no
+ * step-up. */
 static const char *wanted_acr(const wp_page_t *page)
 {
     const char *params = apr_table_get(page->inputs->values, "auth_request_params");
@@ -103,7 +105,8 @@ static const wp_field_t language_inputs[] = {
 static const char *own_place(const wp_page_t *page, const char *back)
 {
     size_t length = strlen(page->request->mount);
-    if (!back || strncmp(back, page->request->mount, length) != 0 || back[length] != '/' || strchr(back, '\\') || strstr(back, "//"))
+    if (!back || strncmp(back, page->request->mount, length) != 0 || back[length] != '/' || strchr(back, '\\') ||
+        strstr(back, "//"))
         return "/";
     return back + length;
 }
@@ -118,7 +121,8 @@ static apr_status_t set_language(wp_page_t *page)
         return APR_SUCCESS;
     }
     apr_table_setn(page->headers, "Set-Cookie",
-                   apr_pstrcat(page->pool, "__Host-wp-lang=", language, "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", NULL));
+                   apr_pstrcat(page->pool, "__Host-wp-lang=", language,
+                               "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", NULL));
     wp_page_go(page, own_place(page, apr_table_get(page->inputs->values, "back")));
     return APR_SUCCESS;
 }

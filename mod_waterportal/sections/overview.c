@@ -13,8 +13,8 @@
 
 #include "base/banned.h"
 
-/* The overview: consumption and money by month, quarter or year, of one meter, a contract, or all contracts together; the
- * same as files. */
+/* The overview: consumption and money by month, quarter or year, of one meter, a contract, or all contracts together;
+ * the same as files. */
 
 #define MONTHS_SHOWN    24
 #define PARTS_A_PAGE    20
@@ -29,12 +29,12 @@ typedef struct overview_t {
     wp_period_t shown;
     wp_period_pair_t pair; /* compared with each other */
     bool compares, may_show, may_compare;
-    apr_array_header_t *points;      /* wp_usage_point_t */
-    int chosen;                      /* how many of them are looked at */
-    const wp_usage_point_t *only;    /* the one, when it is one */
-    wp_consumption_t all;            /* of the chosen together */
-    wp_use_sum_t *sums;              /* of each chosen point, in the period shown */
-    wp_use_sum_t *contracts;         /* of all points of a contract, at the place of the first */
+    apr_array_header_t *points;   /* wp_usage_point_t */
+    int chosen;                   /* how many of them are looked at */
+    const wp_usage_point_t *only; /* the one, when it is one */
+    wp_consumption_t all;         /* of the chosen together */
+    wp_use_sum_t *sums;           /* of each chosen point, in the period shown */
+    wp_use_sum_t *contracts;      /* of all points of a contract, at the place of the first */
 } overview_t;
 
 static const wp_period_fields_t shown_fields = {"from", "until"};
@@ -62,7 +62,8 @@ static bool is_decided(const wp_page_t *page)
 static void go_to_contract(wp_page_t *page, const char *contract)
 {
     const char *query = page->request->query ? page->request->query : "";
-    const char *location = apr_pstrcat(page->pool, page->request->path, "?contract=", wp_urlencode(page->pool, contract), NULL);
+    const char *location = apr_pstrcat(page->pool, page->request->path,
+                                       "?contract=", wp_urlencode(page->pool, contract), NULL);
     apr_array_header_t *pairs;
 
     if (wp_pairs_parse(&pairs, page->pool, query, strlen(query)) != APR_SUCCESS)
@@ -172,7 +173,8 @@ static void compute_point(wp_page_t *page, const wp_usage_point_t *point, wp_con
     wp_consumption_add(one, &point->meter, point->entries, point->count, room);
 }
 
-typedef void (*each_point_t)(wp_page_t *page, const overview_t *overview, const wp_usage_point_t *point, const wp_consumption_t *one);
+typedef void (*each_point_t)(wp_page_t *page, const overview_t *overview, const wp_usage_point_t *point,
+                             const wp_consumption_t *one);
 
 /* The days of which something is known of any of the chosen points: after days[0] up to days[1]. */
 static void find_days(const overview_t *overview, wp_date_t days[2])
@@ -186,7 +188,8 @@ static void find_days(const overview_t *overview, wp_date_t days[2])
     }
 }
 
-/* Of several meters one may be read later than another, or have no readings: while it was there, those days are missing. */
+/* Of several meters one may be read later than another, or have no readings: while it was there, those days are
+ * missing. */
 static void expect(wp_consumption_t *one, const wp_usage_point_t *point, const wp_date_t days[2])
 {
     wp_date_t from = point->since > days[0] ? point->since : days[0];
@@ -213,7 +216,8 @@ static bool ends_contract(const overview_t *overview, int i)
 }
 
 /* first: where the contract's points begin. */
-static void add_to_contract(overview_t *overview, wp_consumption_t *contract, const wp_consumption_t *one, int i, int *first)
+static void add_to_contract(overview_t *overview, wp_consumption_t *contract, const wp_consumption_t *one, int i,
+                            int *first)
 {
     if (begins_contract(overview, i)) {
         memset(contract->months, 0, sizeof *contract->months * (size_t)contract->count);
@@ -260,7 +264,8 @@ static apr_status_t load(wp_page_t *page, overview_t *overview, each_point_t eac
     if (!overview->may_show)
         return APR_SUCCESS;
     make_months(page, overview, first);
-    status = wp_usage_load_histories(page->db, page->args, overview->points, wp_month_first_day(overview->all.first) - 1);
+    status = wp_usage_load_histories(page->db, page->args, overview->points,
+                                     wp_month_first_day(overview->all.first) - 1);
     if (status == APR_SUCCESS)
         compute(page, overview, each);
     return status;
@@ -303,7 +308,8 @@ static void show_choices(wp_page_t *page, const overview_t *overview)
 /* To one part of what is shown, over the same months. */
 static const char *part_link(const wp_page_t *page, const char *contract, const char *meter)
 {
-    const char *link = apr_pstrcat(page->pool, page->request->base, page->request->path, "?contract=", wp_urlencode(page->pool, contract), NULL);
+    const char *link = apr_pstrcat(page->pool, page->request->base, page->request->path,
+                                   "?contract=", wp_urlencode(page->pool, contract), NULL);
 
     if (meter)
         link = apr_pstrcat(page->pool, link, "&meter=", wp_urlencode(page->pool, meter), NULL);
@@ -422,7 +428,8 @@ static apr_status_t load_overview(wp_page_t *page)
 
 /* --- files --- */
 
-static void show_series(wp_page_t *page, const overview_t *overview, const wp_usage_point_t *point, const wp_consumption_t *one)
+static void show_series(wp_page_t *page, const overview_t *overview, const wp_usage_point_t *point,
+                        const wp_consumption_t *one)
 {
     xmlNodePtr series = show_name(page->data, "series", point);
     wp_xml_text(series, "contract_no", point->contract_no);
@@ -480,8 +487,12 @@ static void show_money_scope(wp_page_t *page)
     wp_xml_attr(scope, "query", wp_page_query(page));
     if (rights & WP_RIGHT_READINGS)
         wp_xml_attr(scope, "water", "true");
-    if (page->portal->agreements && ((page->contract ? page->whole_rights : page->account->whole_rights) & WP_RIGHT_PAY))
-        wp_xml_attr(scope, "pay", page->contract ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), NULL) : "");
+    if (page->portal->agreements &&
+        ((page->contract ? page->whole_rights : page->account->whole_rights) & WP_RIGHT_PAY))
+        wp_xml_attr(scope, "pay",
+                    page->contract
+                        ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), NULL)
+                        : "");
 }
 
 static apr_status_t load_money(wp_page_t *page)
@@ -562,16 +573,46 @@ static const wp_field_t file_inputs[] = {
 #define CSV "text/csv; charset=utf-8; header=present"
 
 static const wp_route_t routes[] = {
-    {.name = "overview", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_READINGS,
-     .inputs = overview_inputs, .load = load_overview, .heavy = true},
-    {.name = "consumption", .path = "/consumption.csv", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_READINGS, .inputs = file_inputs, .load = load_consumption, .media = CSV,
-     .sheet = "overview-consumption", .file = "consumption.csv", .heavy = true},
-    {.name = "money", .path = "/money", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_INVOICES,
-     .whole = true, .inputs = money_inputs, .load = load_money, .heavy = true},
-    {.name = "invoices", .path = "/invoices.csv", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = file_inputs, .load = load_invoices, .media = CSV,
-     .sheet = "overview-invoices", .file = "invoices.csv", .heavy = true},
+    {.name = "overview",
+     .path = "",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_READINGS,
+     .inputs = overview_inputs,
+     .load = load_overview,
+     .heavy = true},
+    {.name = "consumption",
+     .path = "/consumption.csv",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_READINGS,
+     .inputs = file_inputs,
+     .load = load_consumption,
+     .media = CSV,
+     .sheet = "overview-consumption",
+     .file = "consumption.csv",
+     .heavy = true},
+    {.name = "money",
+     .path = "/money",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_INVOICES,
+     .whole = true,
+     .inputs = money_inputs,
+     .load = load_money,
+     .heavy = true},
+    {.name = "invoices",
+     .path = "/invoices.csv",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_INVOICES,
+     .whole = true,
+     .inputs = file_inputs,
+     .load = load_invoices,
+     .media = CSV,
+     .sheet = "overview-invoices",
+     .file = "invoices.csv",
+     .heavy = true},
     {.name = NULL},
 };
 

@@ -11,8 +11,9 @@
 
 #include "base/banned.h"
 
-/* Where banks report, by the browser or from their servers. A message proves itself by its signature; whoever brings it is shown
- * nothing personal. All orders of arrival and all repetitions lead to the same ledger (data/payment_store.h). */
+/* Where banks report, by the browser or from their servers. A message proves itself by its signature; whoever brings it
+ * is shown nothing personal. All orders of arrival and all repetitions lead to the same ledger
+ * (data/payment_store.h). */
 
 static const wp_agreement_t *agreement_of(const wp_page_t *page)
 {
@@ -46,9 +47,12 @@ static apr_status_t verify(wp_page_t *page)
     const wp_request_t *request = page->request;
     const wp_agreement_t *agreement = agreement_of(page);
     bool posted = request->method == WP_METHOD_POST;
-    wp_bank_message_t message = {.bytes = posted ? request->body->bytes : request->query ? request->query : "",
+    wp_bank_message_t message = {.bytes = posted           ? request->body->bytes
+                                          : request->query ? request->query
+                                                           : "",
                                  .signature = request->signature,
-                                 .url = apr_pstrcat(page->pool, request->scheme_host, request->base, request->path, NULL),
+                                 .url = apr_pstrcat(page->pool, request->scheme_host, request->base, request->path,
+                                                    NULL),
                                  .now = page->now};
     wp_bank_report_t report;
 
@@ -68,12 +72,14 @@ static apr_status_t verify(wp_page_t *page)
 static void tell_admin(const wp_page_t *page, const wp_payment_heard_t *heard, const wp_payment_outcome_t *outcome)
 {
     if (outcome->decision == WP_HEARD_UNKNOWN)
-        wp_log_event(page->portal->log, WP_EV_BANK_UNKNOWN, "%s: %s", heard->agreement, heard->name.stamp ? heard->name.stamp : heard->name.bank_ref);
+        wp_log_event(page->portal->log, WP_EV_BANK_UNKNOWN, "%s: %s", heard->agreement,
+                     heard->name.stamp ? heard->name.stamp : heard->name.bank_ref);
     else if (outcome->decision == WP_HEARD_MOVED && outcome->why)
         wp_log_event(page->portal->log, WP_EV_BANK_REVIEW, "%s: %s", outcome->payment->payment_id, outcome->why);
     else
         wp_log_info(page->portal->log, "payment %s: %s by %s, %s, key %s", outcome->payment->payment_id,
-               wp_payment_state_name(outcome->payment->state), heard->channel, wp_heard_decision_name(outcome->decision), heard->key_tag);
+                    wp_payment_state_name(outcome->payment->state), heard->channel,
+                    wp_heard_decision_name(outcome->decision), heard->key_tag);
 }
 
 static void show_state(wp_page_t *page, const wp_payment_t *payment)
@@ -106,8 +112,9 @@ static apr_status_t load_back(wp_page_t *page)
 {
     const wp_agreement_t *agreement = agreement_of(page);
     const wp_payment_t *payment = NULL;
-    apr_status_t status =
-        agreement ? wp_payment_returned(page->db, agreement->key, wp_page_input(page, "back"), &payment) : APR_SUCCESS;
+    apr_status_t status = agreement
+                              ? wp_payment_returned(page->db, agreement->key, wp_page_input(page, "back"), &payment)
+                              : APR_SUCCESS;
 
     page->state = (void *)payment;
     if (status == APR_SUCCESS && !payment)
@@ -120,7 +127,8 @@ static bool is_open(const wp_payment_t *payment)
     return payment->state == WP_PAYMENT_REDIRECTED || payment->state == WP_PAYMENT_PENDING;
 }
 
-/* A bank that does not answer now sends its notification, or waterportalctl reconcile asks it again: the page says "under way". */
+/* A bank that does not answer now sends its notification, or waterportalctl reconcile asks it again: the page says
+ * "under way". */
 static apr_status_t ask_bank(wp_page_t *page)
 {
     const wp_agreement_t *agreement = agreement_of(page);
@@ -128,7 +136,8 @@ static apr_status_t ask_bank(wp_page_t *page)
     wp_bank_report_t report = {.refusal = WP_BANK_SILENT};
     wp_bank_call_t call;
 
-    if (agreement->bank->poll && payment->bank_ref && is_open(payment) && wp_bank_call_begin(page, agreement, payment->payment_id, &call)) {
+    if (agreement->bank->poll && payment->bank_ref && is_open(payment) &&
+        wp_bank_call_begin(page, agreement, payment->payment_id, &call)) {
         agreement->bank->poll(agreement, payment->bank_ref, page->now, page->pool, &report);
         wp_bank_call_end(page, &call, report.refusal != WP_BANK_SILENT,
                          report.refusal == WP_BANK_BELIEVED ? NULL : wp_bank_refusal_name(report.refusal));
@@ -152,8 +161,20 @@ static const wp_field_t back_inputs[] = {
 };
 
 static const wp_route_t routes[] = {
-    {.name = "return", .path = "/{agreement}/return", .need = WP_NEED_SIGNED, .inputs = inputs, .awaits = is_known, .load = load, .reach = verify, .record = record},
-    {.name = "back", .path = "/{agreement}/back/{back}", .need = WP_NEED_SIGNED, .inputs = back_inputs, .load = load_back, .reach = ask_bank,
+    {.name = "return",
+     .path = "/{agreement}/return",
+     .need = WP_NEED_SIGNED,
+     .inputs = inputs,
+     .awaits = is_known,
+     .load = load,
+     .reach = verify,
+     .record = record},
+    {.name = "back",
+     .path = "/{agreement}/back/{back}",
+     .need = WP_NEED_SIGNED,
+     .inputs = back_inputs,
+     .load = load_back,
+     .reach = ask_bank,
      .record = record},
     {.name = NULL},
 };

@@ -15,14 +15,15 @@
 
 #include "base/banned.h"
 
-/* Several invoices, of several contracts, in one payment: chosen, summed by us, ordered at a bank, and what became of it. */
+/* Several invoices, of several contracts, in one payment: chosen, summed by us, ordered at a bank, and what became of
+ * it. */
 
 #define PAYMENTS_A_PAGE 20
 #define PICKED_MAX      300
 #define EDITED_MAX      20       /* sums that can be changed on one page: as many controls as a form of ours takes */
 #define SUM_MAX         99999999 /* cents: what every bank's form takes */
 #define STAMP_DIGITS    15
-#define MESSAGE_MAX     95       /* characters of a payment's text that every bank takes */
+#define MESSAGE_MAX     95 /* characters of a payment's text that every bank takes */
 
 /* --- what is to be paid --- */
 
@@ -37,7 +38,7 @@ typedef struct choice_t {
     wp_rows_t *rows;
     apr_array_header_t *list; /* chosen_t */
     int64_t sum;
-    bool paying;              /* one of them is under way already */
+    bool paying; /* one of them is under way already */
 } choice_t;
 
 /* "26/10-45127" → "26_2F10-45127": letters, digits, "." and "-" stay. */
@@ -127,8 +128,9 @@ static void show_chosen(wp_page_t *page, const choice_t *choice)
         wp_xml_attr_int(node, "cents", chosen->cents);
         if (is_edited(choice)) {
             const char *text = sum_text(page->pool, chosen->open);
-            wp_form_preset(page->form, "amount", chosen->key, apr_pstrcat(page->pool, apr_pstrndup(page->pool, text, strlen(text) - 3), ",",
-                                                                          text + strlen(text) - 2, NULL));
+            wp_form_preset(page->form, "amount", chosen->key,
+                           apr_pstrcat(page->pool, apr_pstrndup(page->pool, text, strlen(text) - 3), ",",
+                                       text + strlen(text) - 2, NULL));
         }
     }
 }
@@ -174,7 +176,8 @@ static void check_sums(wp_page_t *page, const choice_t *choice)
         wp_form_problem(page->form, "bank", NULL, "sum_too_much");
 }
 
-/* The sum that the person saw is the one that is ordered. Without a script it is that of the page before: shown once more. */
+/* The sum that the person saw is the one that is ordered. Without a script it is that of the page before: shown once
+ * more. */
 static void check_seen(wp_page_t *page, const choice_t *choice)
 {
     const char *seen = wp_form_value(page->form, "sum", NULL);
@@ -216,13 +219,15 @@ static const char *make_stamp(apr_pool_t *pool)
     return stamp;
 }
 
-/* "WP123456789012345 26/10-45127, 26/11-45127 +3": what stands on the bank's statement, so that the money finds its way. */
+/* "WP123456789012345 26/10-45127, 26/11-45127 +3": what stands on the bank's statement, so that the money finds its
+ * way. */
 static const char *make_message(apr_pool_t *pool, const char *stamp, const choice_t *choice)
 {
     const char *message = apr_pstrcat(pool, "WP", stamp, NULL);
 
     for (int i = 0; i < choice->list->nelts; i++) {
-        const char *longer = apr_pstrcat(pool, message, i ? ", " : " ", APR_ARRAY_IDX(choice->list, i, chosen_t).invoice_no, NULL);
+        const char *longer = apr_pstrcat(pool, message, i ? ", " : " ",
+                                         APR_ARRAY_IDX(choice->list, i, chosen_t).invoice_no, NULL);
         if (strlen(longer) > MESSAGE_MAX - 5)
             return apr_psprintf(pool, "%s +%d", message, choice->list->nelts - i);
         message = longer;
@@ -235,7 +240,8 @@ static const apr_array_header_t *make_items(apr_pool_t *pool, const choice_t *ch
     apr_array_header_t *items = apr_array_make(pool, choice->list->nelts, sizeof(wp_payment_item_t));
     for (int i = 0; i < choice->list->nelts; i++) {
         const chosen_t *chosen = &APR_ARRAY_IDX(choice->list, i, chosen_t);
-        APR_ARRAY_PUSH(items, wp_payment_item_t) = (wp_payment_item_t){chosen->contract_no, chosen->invoice_no, chosen->cents};
+        APR_ARRAY_PUSH(items, wp_payment_item_t) = (wp_payment_item_t){chosen->contract_no, chosen->invoice_no,
+                                                                       chosen->cents};
     }
     return items;
 }
@@ -258,7 +264,8 @@ static apr_status_t audit_contracts(wp_page_t *page, const choice_t *choice, con
 static apr_status_t save_new(wp_page_t *page)
 {
     choice_t choice = {.sum = 0};
-    const wp_agreement_t *agreement = wp_agreement_find(page->portal->agreements, wp_form_value(page->form, "bank", NULL));
+    const wp_agreement_t *agreement = wp_agreement_find(page->portal->agreements,
+                                                        wp_form_value(page->form, "bank", NULL));
     apr_status_t status = find_chosen(page, &choice);
 
     if (status != APR_SUCCESS)
@@ -322,24 +329,27 @@ static apr_status_t load_bank(wp_page_t *page)
 typedef struct leaving_t {
     const wp_payment_t *payment;
     wp_departure_t departure;
-    const char *return_hash; /* of the secret in the address that the bank sends the browser back to; NULL: it has none */
-    bool waited; /* another request asks the bank: what it is given is this one's too */
+    const char
+        *return_hash; /* of the secret in the address that the bank sends the browser back to; NULL: it has none */
+    bool waited;      /* another request asks the bank: what it is given is this one's too */
 } leaving_t;
 
 static const char *report_url(const wp_page_t *page, const wp_agreement_t *agreement)
 {
-    return apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key, "/return", NULL);
+    return apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key, "/return",
+                       NULL);
 }
 
-/* A bank that is asked sends the browser back with nothing in its hands: the address tells the order, by a secret that only the
- * bank and this browser are given. Only its hash is kept. */
+/* A bank that is asked sends the browser back with nothing in its hands: the address tells the order, by a secret that
+ * only the bank and this browser are given. Only its hash is kept. */
 static const char *return_url(const wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
 {
     if (!agreement->bank->poll)
         return report_url(page, agreement);
     const char *secret = wp_random_id(page->pool);
     leaving->return_hash = wp_digest(page->pool, secret, strlen(secret));
-    return apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key, "/back/", secret, NULL);
+    return apr_pstrcat(page->pool, page->request->scheme_host, page->request->mount, "/pay/", agreement->key, "/back/",
+                       secret, NULL);
 }
 
 static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
@@ -354,7 +364,8 @@ static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agr
     return agreement->bank->begin(agreement, &order, page->pool, &leaving->departure);
 }
 
-/* A bank that only takes a signed form is not asked: nothing goes out. Of several tabs one asks, and the others see what it was given. */
+/* A bank that only takes a signed form is not asked: nothing goes out. Of several tabs one asks, and the others see
+ * what it was given. */
 static bool leave_at(wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
 {
     const char *order = apr_pstrcat(page->pool, "leave|", leaving->payment->payment_id, NULL);
@@ -468,15 +479,32 @@ static const wp_field_t new_fields[] = {
     {.name = NULL},
 };
 
-static const wp_form_def_t new_form = {.name = "payment", .right = WP_RIGHT_PAY, .limit = WP_LIMIT_ORDERS, .fields = new_fields, .check = check_new, .save = save_new};
+static const wp_form_def_t new_form = {.name = "payment",
+                                       .right = WP_RIGHT_PAY,
+                                       .limit = WP_LIMIT_ORDERS,
+                                       .fields = new_fields,
+                                       .check = check_new,
+                                       .save = save_new};
 
 static const wp_route_t routes[] = {
     {.name = "list", .path = "", .need = WP_NEED_ACCOUNT, .load = load_list},
-    {.name = "new", .path = "/new", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_OPTIONAL, .right = WP_RIGHT_PAY, .whole = true,
-     .inputs = new_inputs, .load = load_new, .form = &new_form},
+    {.name = "new",
+     .path = "/new",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_PAY,
+     .whole = true,
+     .inputs = new_inputs,
+     .load = load_new,
+     .form = &new_form},
     {.name = "payment", .path = "/{payment}", .need = WP_NEED_ACCOUNT, .inputs = payment_inputs, .load = load_payment},
-    {.name = "bank", .path = "/{payment}/bank", .need = WP_NEED_ACCOUNT, .inputs = payment_inputs, .load = load_bank,
-     .reach = leave_order, .record = record_leaving},
+    {.name = "bank",
+     .path = "/{payment}/bank",
+     .need = WP_NEED_ACCOUNT,
+     .inputs = payment_inputs,
+     .load = load_bank,
+     .reach = leave_order,
+     .record = record_leaving},
     {.name = NULL},
 };
 

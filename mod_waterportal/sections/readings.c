@@ -15,8 +15,8 @@
 
 /* Meter readings: the meters of a contract on one page, saved together or not at all; receipts; the history. */
 
-#define METERS_A_PAGE 20
-#define RECEIPT_TRIES 5
+#define METERS_A_PAGE  20
+#define RECEIPT_TRIES  5
 #define RECEIPT_DIGITS 8
 
 static const char *const reasons[] = {"none", "pool", "leak", "people", "away", "fewer", "other", NULL};
@@ -216,7 +216,8 @@ static void add_problem(wp_page_t *page, const sheet_t *sheet, int i, const char
 static void check_empty(wp_page_t *page, const sheet_t *sheet, int i)
 {
     const wp_point_t *point = &sheet->points[i];
-    bool needed = !point->meter.remote && !point->current.reading_id && !wp_form_ticked(page->form, "later", point->meter_id);
+    bool needed = !point->meter.remote && !point->current.reading_id &&
+                  !wp_form_ticked(page->form, "later", point->meter_id);
     if (!needed)
         return;
     xmlNodePtr problem = wp_form_problem(page->form, "value", point->meter_id, wp_reading_code_name(WP_CODE_EMPTY));
@@ -275,21 +276,23 @@ static apr_status_t check_sheet(wp_page_t *page)
     for (int i = 0; i < sheet->count; i++)
         check_meter(page, sheet, i);
     if (page->form->problems == 0 && sheet->accepted == 0 && sheet->count > 0)
-        wp_form_problem(page->form, "value", sheet->meter_ids[0], page->window.open ? "readings_none" : "reading_closed");
+        wp_form_problem(page->form, "value", sheet->meter_ids[0],
+                        page->window.open ? "readings_none" : "reading_closed");
     return APR_SUCCESS;
 }
 
 /* --- saving --- */
 
-/* R-2026-48120537: random, since a running number would make every submission wait for the one before. It opens nothing: the
- * receipt is shown to who may see the contract. */
+/* R-2026-48120537: random, since a running number would make every submission wait for the one before. It opens
+ * nothing: the receipt is shown to who may see the contract. */
 static apr_status_t add_submission(wp_page_t *page, wp_args_t *args, const char **receipt)
 {
     int added = 0;
     apr_status_t status = APR_SUCCESS;
 
     for (int attempt = 0; attempt < RECEIPT_TRIES && added == 0 && status == APR_SUCCESS; attempt++) {
-        *receipt = apr_psprintf(page->pool, "R-%d-%s", wp_date_split(page->today).year, wp_random_digits(page->pool, RECEIPT_DIGITS));
+        *receipt = apr_psprintf(page->pool, "R-%d-%s", wp_date_split(page->today).year,
+                                wp_random_digits(page->pool, RECEIPT_DIGITS));
         wp_args_text(args, "receipt", *receipt);
         status = wp_db_change(page->db, "submission_add", args, &added);
     }
@@ -316,14 +319,16 @@ static void bind_answer(const wp_page_t *page, wp_args_t *args, const wp_reading
 {
     bool swapped = input->answer.what == WP_WHAT_SWAPPED;
 
-    wp_args_text(args, "answer", input->answer.what == WP_WHAT_UNKNOWN ? NULL : wp_reading_what_name(input->answer.what));
+    wp_args_text(args, "answer",
+                 input->answer.what == WP_WHAT_UNKNOWN ? NULL : wp_reading_what_name(input->answer.what));
     wp_args_text(args, "swap_on", swapped && input->answer.has_on ? date_text(page, input->answer.on) : NULL);
     bind_litres(args, "swap_end", swapped ? input->answer.end : NULL, &input->meter);
     bind_litres(args, "swap_start", swapped ? input->answer.start : NULL, &input->meter);
 }
 
 /* What the receipt will say, so that it says the same whenever it is read. */
-static void bind_result(const wp_page_t *page, wp_args_t *args, const wp_point_t *point, const wp_reading_result_t *result)
+static void bind_result(const wp_page_t *page, wp_args_t *args, const wp_point_t *point,
+                        const wp_reading_result_t *result)
 {
     const wp_reading_t *last = wp_point_last(point);
 
@@ -436,7 +441,8 @@ static apr_status_t load_receipt(wp_page_t *page)
     wp_xml_attr(node, "no", wp_row_text(head, 0, "receipt_no"));
     wp_xml_attr(node, "at", wp_page_time(page, wp_row_text(head, 0, "submitted")));
     if (receipt->correctable)
-        wp_xml_attr(node, "correctable-until", apr_pstrcat(page->pool, date_text(page, page->window.until), "T23:59:59", NULL));
+        wp_xml_attr(node, "correctable-until",
+                    apr_pstrcat(page->pool, date_text(page, page->window.until), "T23:59:59", NULL));
     return APR_SUCCESS;
 }
 
@@ -458,7 +464,8 @@ static apr_status_t save_withdrawal(wp_page_t *page)
     apr_status_t status = wp_db_change(page->db, "submission_withdraw", args, &withdrawn);
     if (status == APR_SUCCESS && withdrawn > 0) {
         wp_page_go(page, page->request->path);
-        status = wp_page_audit(page, "readings_withdrawn", page->contract, apr_table_get(page->inputs->values, "receipt"));
+        status = wp_page_audit(page, "readings_withdrawn", page->contract,
+                               apr_table_get(page->inputs->values, "receipt"));
     }
     return status;
 }
@@ -538,15 +545,39 @@ static apr_status_t load_history(wp_page_t *page)
     return status;
 }
 
-static const wp_form_def_t readings_form = {.name = "readings", .limit = WP_LIMIT_READINGS, .fields = fields, .check = check_sheet, .save = save_sheet};
-static const wp_form_def_t withdraw_form = {.name = "withdraw", .right = WP_RIGHT_SUBMIT, .fields = no_fields, .check = check_withdrawal, .save = save_withdrawal};
+static const wp_form_def_t readings_form = {.name = "readings",
+                                            .limit = WP_LIMIT_READINGS,
+                                            .fields = fields,
+                                            .check = check_sheet,
+                                            .save = save_sheet};
+static const wp_form_def_t withdraw_form = {.name = "withdraw",
+                                            .right = WP_RIGHT_SUBMIT,
+                                            .fields = no_fields,
+                                            .check = check_withdrawal,
+                                            .save = save_withdrawal};
 
 static const wp_route_t routes[] = {
-    {.name = "form", .path = "", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_SUBMIT,
-     .load = load_sheet, .form = &readings_form},
-    {.name = "receipt", .path = "/receipt/{receipt}", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_FOUND, .contract_query = "receipt_contract",
-     .right = WP_RIGHT_READINGS, .inputs = receipt_inputs, .load = load_receipt, .form = &withdraw_form},
-    {.name = "history", .path = "/history", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_READINGS,
+    {.name = "form",
+     .path = "",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_SUBMIT,
+     .load = load_sheet,
+     .form = &readings_form},
+    {.name = "receipt",
+     .path = "/receipt/{receipt}",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_FOUND,
+     .contract_query = "receipt_contract",
+     .right = WP_RIGHT_READINGS,
+     .inputs = receipt_inputs,
+     .load = load_receipt,
+     .form = &withdraw_form},
+    {.name = "history",
+     .path = "/history",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_READINGS,
      .load = load_history},
     {.name = NULL},
 };

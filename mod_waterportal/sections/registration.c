@@ -14,13 +14,14 @@
 
 #include "base/banned.h"
 
-/* A person connects a contract to the portal: the contract's number must match the person code in billing, or the person
- * must be a listed representative. It counts as it was meant (domain/contract_number.h). A number that is wrong, another's or unknown gets the same answer, after the same
- * statements and writes, so that nothing can be learned by trying. */
+/* A person connects a contract to the portal: the contract's number must match the person code in billing, or the
+ * person must be a listed representative. It counts as it was meant (domain/contract_number.h). A number that is wrong,
+ * another's or unknown gets the same answer, after the same statements and writes, so that nothing can be learned by
+ * trying. */
 
-#define TRIES_AN_HOUR 5
+#define TRIES_AN_HOUR        5
 #define PERSONS_BEFORE_ALERT 5 /* trying one contract within the hour: worth a look, never a lock against its owner */
-#define HOUR 3600
+#define HOUR                 3600
 
 static const wp_field_t fields[] = {
     {.name = "contract", .type = WP_FIELD_PLAIN, .max = 100},
@@ -75,8 +76,8 @@ typedef struct number_t {
     bool ambiguous;       /* it means several of them: nobody can say which */
 } number_t;
 
-/* Only the person's own contracts are compared, so that spelling teaches nothing about others. The number that is the same
- * goes before those that are alike. */
+/* Only the person's own contracts are compared, so that spelling teaches nothing about others. The number that is the
+ * same goes before those that are alike. */
 static apr_status_t find_number(wp_page_t *page, number_t *number)
 {
     const char *typed = wp_form_value(page->form, "contract", NULL), *key = wp_clean_key(page->pool, typed);
@@ -147,9 +148,12 @@ static apr_status_t refuse(wp_page_t *page, wp_args_t *args, bool too_often)
     if (status == APR_SUCCESS)
         status = raise_alert(page, args);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, too_often ? "registration_limited" : "registration_refused", NULL, wp_args_get(args, "contract_tag"));
-    wp_page_security(page, too_often ? WP_EV_LIMITED : WP_EV_FOREIGN_ID, too_often ? "contract numbers" : "a contract number that does not fit");
-    xmlNodePtr node = wp_form_problem(page->form, "contract", NULL, too_often ? "too_many_tries" : "contract_not_found");
+        status = wp_page_audit(page, too_often ? "registration_limited" : "registration_refused", NULL,
+                               wp_args_get(args, "contract_tag"));
+    wp_page_security(page, too_often ? WP_EV_LIMITED : WP_EV_FOREIGN_ID,
+                     too_often ? "contract numbers" : "a contract number that does not fit");
+    xmlNodePtr node = wp_form_problem(page->form, "contract", NULL,
+                                      too_often ? "too_many_tries" : "contract_not_found");
     wp_message_arg_int(node, "tries", WP_TYPE_INT, TRIES_AN_HOUR);
     return status;
 }
@@ -165,7 +169,9 @@ static apr_status_t save_consents(wp_page_t *page, const wp_args_t *args)
 /* An address that was typed may be a stranger's: it counts when the code sent there is typed in at the own account. */
 static apr_status_t ask_proof(wp_page_t *page, const wp_args_t *args, const char *channel, const char *address)
 {
-    const wp_contact_change_t change = {.channel = channel, .value = address, .language = wp_args_get(args, "language")};
+    const wp_contact_change_t change = {.channel = channel,
+                                        .value = address,
+                                        .language = wp_args_get(args, "language")};
     bool open, may = false;
     apr_status_t status = address ? wp_contact_may_send(page, address, &may) : APR_SUCCESS;
 
@@ -204,7 +210,8 @@ static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "account_contract_add", args, NULL);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, others ? "contract_added_again" : "contract_added", contract, page->identity->issuer->issuer);
+        status = wp_page_audit(page, others ? "contract_added_again" : "contract_added", contract,
+                               page->identity->issuer->issuer);
     wp_page_go(page, apr_pstrcat(page->pool, "/registration/done?contract=", wp_urlencode(page->pool, contract), NULL));
     return status;
 }
@@ -240,8 +247,10 @@ static apr_status_t save_registration(wp_page_t *page)
     return match->count == 0 ? refuse(page, args, false) : connect_contract(page, args, match);
 }
 
-static const wp_form_def_t form = {
-    .name = "registration", .fields = fields, .check = check_registration, .save = save_registration};
+static const wp_form_def_t form = {.name = "registration",
+                                   .fields = fields,
+                                   .check = check_registration,
+                                   .save = save_registration};
 
 static apr_status_t load_done(wp_page_t *page)
 {
@@ -252,8 +261,16 @@ static apr_status_t load_done(wp_page_t *page)
 
 static const wp_route_t routes[] = {
     {.name = "form", .path = "", .need = WP_NEED_IDENTITY, .load = load_registration, .form = &form},
-    {.name = "done", .path = "/done", .need = WP_NEED_CUSTOMER, .contract = WP_CONTRACT_REQUIRED, .right = WP_RIGHT_ANY, .load = load_done},
+    {.name = "done",
+     .path = "/done",
+     .need = WP_NEED_CUSTOMER,
+     .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_ANY,
+     .load = load_done},
     {.name = NULL},
 };
 
-const wp_section_t wp_section_registration = {.name = "registration", .path = "/registration", .menu = 10, .routes = routes};
+const wp_section_t wp_section_registration = {.name = "registration",
+                                              .path = "/registration",
+                                              .menu = 10,
+                                              .routes = routes};

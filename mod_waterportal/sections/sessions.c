@@ -5,8 +5,9 @@
 
 #include "base/banned.h"
 
-/* Where I am logged in: every login that goes on, each with a button that ends it, and one for all but this. To end one asks for no
- * further proof: whoever sits at an open session could log in anew at once, but only the person misses the one that was ended. */
+/* Where I am logged in: every login that goes on, each with a button that ends it, and one for all but this. To end one
+ * asks for no further proof: whoever sits at an open session could log in anew at once, but only the person misses the
+ * one that was ended. */
 
 #define ALL_OTHERS "others"
 

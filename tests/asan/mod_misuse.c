@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* "Misuse CASE" in a configuration: the cases of misuse.c inside the stock httpd, in a module that is built as ours is.
- */
+/* "Misuse CASE" in a configuration: the cases of misuse.c inside the stock httpd, in a module that is built as ours
+ * is. */
 #include <httpd.h>
 #include <http_config.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a browser brings as a bank's message: nothing that the bank did not sign is believed, whatever it is; the amount and day readers. */
+/* What a browser brings as a bank's message: nothing that the bank did not sign is believed, whatever it is; the amount
+ * and day readers. */
 #include "fuzz/fuzz.h"
 
 #include <apr_strings.h>
@@ -42,7 +43,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     apr_pool_t *pool = fuzz_pool_open(); /* APR begins with the first */
     apr_array_header_t *keys = apr_array_make(pool, 1, sizeof(wp_sign_key_t *));
-    wp_agreement_t agreement = {.key = "one", .bank = wp_bank_find("form"), .our_id = "UDENS", .bank_id = "BANKA", .bank_keys = keys,
+    wp_agreement_t agreement = {.key = "one",
+                                .bank = wp_bank_find("form"),
+                                .our_id = "UDENS",
+                                .bank_id = "BANKA",
+                                .bank_keys = keys,
                                 .profile = wp_bank_profile_find(profiles[size > 0 ? data[0] % 4 : 0])};
     wp_bank_report_t report;
 

@@ -18,8 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define CLAIM(condition) ((condition) ? (void)0 : fuzz_broken(__FILE__, __LINE__, #condition))
 void fuzz_broken(const char *file, int line, const char *claim) __attribute__((noreturn));
 
-/* A copy of the rest up to its first NUL, of exactly its size, so that reading past it is found. Freed by the caller.
- */
+/* A copy of the rest up to its first NUL, of exactly its size, so that reading past it is found. Freed by the
+ * caller. */
 char *fuzz_text(fuzz_bytes_t *bytes);
 
 /* A pool whose allocations are single blocks of the heap, which the address sanitizer watches one by one. One at a

@@ -82,8 +82,7 @@ static const char *take_name(xmlDocPtr tree, char *text, xmlNsPtr *ns)
         *ns = find_namespace(tree, text);
         text = colon + 1;
     }
-    return (!colon || *ns != NULL) && isalpha((unsigned char)*text) &&
-                   text[strspn(text, NAME_CHARACTERS)] == '\0'
+    return (!colon || *ns != NULL) && isalpha((unsigned char)*text) && text[strspn(text, NAME_CHARACTERS)] == '\0'
                ? text
                : NULL;
 }

@@ -27,7 +27,8 @@ static wp_sign_key_t *take(load_t *load, int (*write)(FILE *file))
     wp_sign_key_t *key = NULL;
     const char *error;
 
-    if (!pair && (apr_pool_create(&key_pool, NULL) != APR_SUCCESS || !(pair = EVP_RSA_gen(2048)) || atexit(free_keys) != 0))
+    if (!pair &&
+        (apr_pool_create(&key_pool, NULL) != APR_SUCCESS || !(pair = EVP_RSA_gen(2048)) || atexit(free_keys) != 0))
         abort();
     int descriptor = mkstemp(name);
     FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;

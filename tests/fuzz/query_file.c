@@ -49,8 +49,8 @@ static const char *write_sql(apr_pool_t *pool, const wp_query_t *query)
             continue;
         }
         CLAIM(placeholders < query->positions->nelts);
-        const wp_named_type_t *declared = &APR_ARRAY_IDX(
-            query->args, APR_ARRAY_IDX(query->positions, placeholders++, int), wp_named_type_t);
+        const wp_named_type_t *declared =
+            &APR_ARRAY_IDX(query->args, APR_ARRAY_IDX(query->positions, placeholders++, int), wp_named_type_t);
         const char *notation = wp_type_is_int(declared->type) ? "lld" : "s";
         CLAIM(strncmp(from, notation, strlen(notation)) == 0);
         from += strlen(notation) - 1;

@@ -25,16 +25,16 @@ typedef struct life_t {
     wp_reading_input_t input;
 } life_t;
 
-#define LAW(condition)                                                                                                 \
-    do {                                                                                                               \
-        if (!(condition))                                                                                              \
-            return "reading law: " #condition;                                                                         \
+#define LAW(condition) \
+    do { \
+        if (!(condition)) \
+            return "reading law: " #condition; \
     } while (0)
-#define OBEY(law)                                                                                                      \
-    do {                                                                                                               \
-        const char *broken = (law);                                                                                    \
-        if (broken)                                                                                            \
-            return broken;                                                                                             \
+#define OBEY(law) \
+    do { \
+        const char *broken = (law); \
+        if (broken) \
+            return broken; \
     } while (0)
 
 /* ---- a life */
@@ -320,9 +320,9 @@ static const char *check_thresholds(const life_t *life, const wp_reading_result_
 
     if (r->verdict != WP_READING_ACCEPT)
         return NULL;
-    wp_reading_policy_set(
-        &policy, field,
-        (long)(which < 8 ? fuzz_between(bytes, now, field->most) : fuzz_between(bytes, field->least, now)));
+    wp_reading_policy_set(&policy, field,
+                          (long)(which < 8 ? fuzz_between(bytes, now, field->most)
+                                           : fuzz_between(bytes, field->least, now)));
     input.policy = &policy;
     wp_reading_check(&input, &milder);
     LAW(milder.verdict == WP_READING_ACCEPT);
@@ -356,7 +356,8 @@ static const char *check_estimate(const life_t *life, const wp_reading_result_t 
     if (life->count >= WP_METER_HISTORY_MAX) /* it would push out the oldest */
         return NULL;
     memcpy(history, life->history, sizeof life->history);
-    history[life->count] = (wp_reading_t){.on = input.on, .litres = r->litres + 1, .kind = WP_READING_ESTIMATED, .device = 1};
+    history[life->count] =
+        (wp_reading_t){.on = input.on, .litres = r->litres + 1, .kind = WP_READING_ESTIMATED, .device = 1};
     input.history = history;
     input.history_count = life->count + 1;
     wp_reading_check(&input, &other);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A driver's message and what a person typed, each up to its NUL. The model asks of every byte whether a value covers it. */
+/* A driver's message and what a person typed, each up to its NUL. The model asks of every byte whether a value covers
+ * it. */
 #include "fuzz/fuzz.h"
 
 #include <stdlib.h>

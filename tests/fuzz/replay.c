@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Puts files to a target without libFuzzer, so that every compiler runs what fuzzing has found: replay-TARGET [FILE…];
- * without FILE the target's corpus. A claim that does not hold ends the program; the file was named before it was run.
- */
+ * without FILE the target's corpus. A claim that does not hold ends the program; the file was named before it was
+ * run. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Strict UTF-8 and the writer of page XML, which replaces what is not. The model is the Unicode Standard's table 3-7.
- */
+/* Strict UTF-8 and the writer of page XML, which replaces what is not. The model is the Unicode Standard's table
+ * 3-7. */
 #include "fuzz/fuzz.h"
 
 #include <libxml/parser.h>

@@ -14,7 +14,7 @@ def declared():
     """(section, route) → contract, right (bits), whole, stepup."""
     found = {}
     for path in sorted((TOP / "mod_waterportal/sections").glob("*.c")):
-        for m in re.finditer(r'\{\.name = "(\w+)", \.path = "[^"]*", \.need = WP_NEED_\w+([^}]*)\}', path.read_text(encoding="utf-8")):
+        for m in re.finditer(r'\{\.name = "(\w+)",\s*\.path = "[^"]*",\s*\.need = WP_NEED_\w+([^}]*)\}', path.read_text(encoding="utf-8")):
             contract, right = re.search(r"\.contract = WP_CONTRACT_(\w+)", m[2]), re.search(r"\.right = WP_RIGHT_(\w+)", m[2])
             found[path.stem, m[1]] = {"contract": contract[1] if contract else "NONE", "right": BITS[right[1]] if right else BITS["ANY"],
                                       "whole": ".whole = true" in m[2], "stepup": ".stepup = true" in m[2]}

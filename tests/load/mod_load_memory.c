@@ -9,10 +9,8 @@
 #include <http_protocol.h>
 #include <string.h>
 
-/* What an answer costs at least: bytes that lie in memory, behind everything that httpd and mod_auth_openidc do for each
- * request. Only for tests/load, never installed:
- *   <Location "/load/memory">
- *     LoadMemoryFile /path/of/a/page.html
+/* What an answer costs at least: bytes that lie in memory, behind everything that httpd and mod_auth_openidc do for
+ * each request. Only for tests/load, never installed: <Location "/load/memory"> LoadMemoryFile /path/of/a/page.html
  *     SetHandler load-memory
  *   </Location> */
 
@@ -59,7 +57,8 @@ static int handle(request_rec *r)
     ap_set_content_type(r, "text/html; charset=utf-8");
     ap_set_content_length(r, (apr_off_t)bytes->length);
     apr_table_setn(r->headers_out, "Cache-Control", "no-store");
-    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_immortal_create(bytes->text, bytes->length, r->connection->bucket_alloc));
+    APR_BRIGADE_INSERT_TAIL(brigade,
+                            apr_bucket_immortal_create(bytes->text, bytes->length, r->connection->bucket_alloc));
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(r->connection->bucket_alloc));
     ap_pass_brigade(r->output_filters, brigade);
     return OK;
@@ -76,4 +75,5 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
 }
 
-AP_DECLARE_MODULE(load_memory) = {STANDARD20_MODULE_STUFF, create, NULL, NULL, NULL, directives, register_hooks, AP_MODULE_FLAG_NONE};
+AP_DECLARE_MODULE(load_memory) = {STANDARD20_MODULE_STUFF, create, NULL, NULL, NULL, directives, register_hooks,
+                                  AP_MODULE_FLAG_NONE};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* write_readings SQL DRIVER PARAMS THREADS SECONDS METERS: what the data layer alone accepts. So many threads, each with a
- * contract of the load users, save submissions of METERS readings (1 to 3) as a section does: one transaction behind the
- * write gate with form key, submission, readings and result, on disk before it counts. Each under a window of its own, so
- * every reading is a first one. Prints: submissions, readings, milliseconds, p99 in µs, busy, failed. */
+/* write_readings SQL DRIVER PARAMS THREADS SECONDS METERS: what the data layer alone accepts. So many threads, each
+ * with a contract of the load users, save submissions of METERS readings (1 to 3) as a section does: one transaction
+ * behind the write gate with form key, submission, readings and result, on disk before it counts. Each under a window
+ * of its own, so every reading is a first one. Prints: submissions, readings, milliseconds, p99 in µs, busy, failed. */
 #include <apr_general.h>
 #include <apr_strings.h>
 #include <apr_thread_proc.h>
@@ -18,11 +18,13 @@
 #define TIMES_MAX  200000
 #define METERS_MAX 3
 
-static const char own_statements[] =
-    "-- @query load_meters\n-- @scope system\n-- @args skip:int\n-- @row m account_id:text contract_no:text meter_id:text\n"
-    "select a.account_id, a.contract_no, m.meter_id from portal_account_contract a join billing_meter m on m.contract_no = a.contract_no\n"
-    "where a.contract_no = (select contract_no from portal_account_contract where contract_no like '30-%' order by contract_no limit 1 offset :skip)\n"
-    "order by m.meter_id;\n";
+static const char own_statements[] = "-- @query load_meters\n-- @scope system\n-- @args skip:int\n-- @row m "
+                                     "account_id:text contract_no:text meter_id:text\n"
+                                     "select a.account_id, a.contract_no, m.meter_id from portal_account_contract a "
+                                     "join billing_meter m on m.contract_no = a.contract_no\n"
+                                     "where a.contract_no = (select contract_no from portal_account_contract where "
+                                     "contract_no like '30-%' order by contract_no limit 1 offset :skip)\n"
+                                     "order by m.meter_id;\n";
 
 typedef struct worker_t {
     wp_db_source_t *source;
@@ -164,7 +166,8 @@ static int give_up(const char *why)
 
 static int run(wp_db_source_t *source, apr_pool_t *pool, char **argv)
 {
-    int count = (int)strtol(argv[4], NULL, 10), seconds = (int)strtol(argv[5], NULL, 10), meters = (int)strtol(argv[6], NULL, 10);
+    int count = (int)strtol(argv[4], NULL, 10), seconds = (int)strtol(argv[5], NULL, 10),
+        meters = (int)strtol(argv[6], NULL, 10);
     worker_t *workers = apr_pcalloc(pool, (apr_size_t)count * sizeof *workers);
     const char *label = wp_random_id(pool);
     apr_status_t status;
@@ -190,12 +193,8 @@ static int run(wp_db_source_t *source, apr_pool_t *pool, char **argv)
 int main(int argc, char **argv)
 {
     wp_log_t log = {.write = write_line, .context = stderr};
-    wp_db_options_t options = {.connections = 4,
-                               .keep = 4,
-                               .wait_ms = 3000,
-                               .statement_ms = 10000,
-                               .prepare = true,
-                               .log = &log};
+    wp_db_options_t options =
+        {.connections = 4, .keep = 4, .wait_ms = 3000, .statement_ms = 10000, .prepare = true, .log = &log};
     wp_db_source_t *source;
     wp_queries_t *queries;
     apr_pool_t *pool;

@@ -229,8 +229,12 @@ static void a_typed_ellipsis_is_not_looked_for_in_what_replaced_it(void **state)
     (void)state;
     static const struct {
         const char *value, *text, *shown;
-    } cases[] = {{"………", "say ……… once", "say … once"}, {"…", "say … once", "say … once"}, {"e", "the e stays", "the e stays"},
-                 {"ab", "ab stays", "ab stays"},     {"abab", "xababab", "x…"},      {"", "nothing", "nothing"},
+    } cases[] = {{"………", "say ……… once", "say … once"},
+                 {"…", "say … once", "say … once"},
+                 {"e", "the e stays", "the e stays"},
+                 {"ab", "ab stays", "ab stays"},
+                 {"abab", "xababab", "x…"},
+                 {"", "nothing", "nothing"},
                  {"ažā", "Ļažāt", "Ļ…t"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         wp_args_t *args = wp_args_make(db.pool, NULL);

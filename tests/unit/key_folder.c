@@ -33,7 +33,8 @@ static int write_pair(const char *name)
     EVP_PKEY *key = EVP_RSA_gen(2048);
     FILE *secret = fopen(key_folder_file(apr_pstrcat(own, name, ".key", NULL)), "w");
     FILE *open = fopen(key_folder_file(apr_pstrcat(own, name, ".pub", NULL)), "w");
-    int written = key && secret && open && PEM_write_PrivateKey(secret, key, NULL, NULL, 0, NULL, NULL) == 1 && PEM_write_PUBKEY(open, key) == 1;
+    int written = key && secret && open && PEM_write_PrivateKey(secret, key, NULL, NULL, 0, NULL, NULL) == 1 &&
+                  PEM_write_PUBKEY(open, key) == 1;
 
     if (secret)
         fclose(secret);

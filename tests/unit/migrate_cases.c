@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The schema's upgrade, on both databases; runs on the database that db_fixture.h opened, with the portal's own files.
- */
+/* The schema's upgrade, on both databases; runs on the database that db_fixture.h opened, with the portal's own
+ * files. */
 #include "db_fixture.h"
 
 #include "data/migrate.h"
@@ -51,9 +51,11 @@ static wp_queries_t *steps(const char *text)
 static apr_status_t upgrade(const wp_queries_t *queries, bool embedded, bool dry_run, said_t *said)
 {
     *said = (said_t){0};
-    return wp_schema_upgrade(
-        source_for(queries), db.pool, queries,
-        &(wp_schema_wish_t){.embedded = embedded, .dry_run = dry_run, .say = count_step, .context = said});
+    return wp_schema_upgrade(source_for(queries), db.pool, queries,
+                             &(wp_schema_wish_t){.embedded = embedded,
+                                                 .dry_run = dry_run,
+                                                 .say = count_step,
+                                                 .context = said});
 }
 
 static wp_schema_state_t read_state(void)
@@ -205,9 +207,11 @@ static void pages_need_a_schema_they_know(void **state)
     db_expect_event("WP0208");
 }
 
-const struct CMUnitTest migrate_cases[] = {
-    cmocka_unit_test(an_empty_database_is_brought_up), cmocka_unit_test(every_statement_of_the_portal_works),
-    cmocka_unit_test(faulty_statements_are_found),     cmocka_unit_test(a_step_is_there_whole_or_not_at_all),
-    cmocka_unit_test(once_embedded_always_embedded),   cmocka_unit_test(pages_need_a_schema_they_know),
-    cmocka_unit_test(a_newer_database_is_left_alone)};
+const struct CMUnitTest migrate_cases[] = {cmocka_unit_test(an_empty_database_is_brought_up),
+                                           cmocka_unit_test(every_statement_of_the_portal_works),
+                                           cmocka_unit_test(faulty_statements_are_found),
+                                           cmocka_unit_test(a_step_is_there_whole_or_not_at_all),
+                                           cmocka_unit_test(once_embedded_always_embedded),
+                                           cmocka_unit_test(pages_need_a_schema_they_know),
+                                           cmocka_unit_test(a_newer_database_is_left_alone)};
 const size_t migrate_case_count = sizeof migrate_cases / sizeof *migrate_cases;

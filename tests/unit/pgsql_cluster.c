@@ -22,8 +22,8 @@ int shell(const char *sql)
 
 int tell(const char *host, const char *database, const char *sql)
 {
-    return db_command("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-h", host, "-U", "postgres", "-d", database,
-                      "-c", sql, NULL);
+    return db_command("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-h", host, "-U", "postgres", "-d",
+                      database, "-c", sql, NULL);
 }
 
 /* Every connection of the pool has prepared what the load uses. */

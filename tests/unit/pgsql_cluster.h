@@ -11,8 +11,8 @@ extern char directory[];
 
 /* A command of tests/lib/pgsql for it. */
 int cluster(const char *command);
-/* Makes folder of its pattern and starts a cluster there; the connection string, to be freed, or NULL and *code what the
- * script answered. */
+/* Makes folder of its pattern and starts a cluster there; the connection string, to be freed, or NULL and *code what
+ * the script answered. */
 char *start_cluster(char *folder, int *code);
 
 /* psql, another process, as an admin's shell would be: on the fixture's database, or as the superuser of a cluster. */

@@ -161,7 +161,8 @@ static void thinking_takes_of_the_page_s_time(void **state)
     visitor_t visitor = {.query = "count"};
     options.page_ms = 400;
     wp_db_source_t *source = db_source(&options);
-    assert_int_equal(wp_db_transact(wp_db_for_page(source, db.pool), WP_DB_READ, db.pool, look_think_look, &visitor), WP_DB_LATE);
+    assert_int_equal(wp_db_transact(wp_db_for_page(source, db.pool), WP_DB_READ, db.pool, look_think_look, &visitor),
+                     WP_DB_LATE);
     db_expect_event("WP0210");
     visitor.source = source;
     visit_now(&visitor);
@@ -272,8 +273,9 @@ static char second[] = "/tmp/wp-pgsql-XXXXXX";
 
 static void demote(const char *host, bool demoted)
 {
-    assert_int_equal(tell(host, "waterportal", demoted ? "alter system set default_transaction_read_only = on"
-                                                       : "alter system reset default_transaction_read_only"),
+    assert_int_equal(tell(host, "waterportal",
+                          demoted ? "alter system set default_transaction_read_only = on"
+                                  : "alter system reset default_transaction_read_only"),
                      0);
     assert_int_equal(tell(host, "waterportal", "select pg_reload_conf()"), 0);
     apr_sleep(apr_time_from_msec(500));
@@ -287,10 +289,13 @@ static wp_db_options_t begin_pair(void)
     char *other = start_cluster(second, &code);
     assert_non_null(other);
     free(other);
-    assert_int_equal(tell(second, "waterportal", "create table item (id text not null primary key, n bigint, s text);"
-                                                 "create table portal_schema_version (version bigint, oldest bigint, part text)"),
+    assert_int_equal(tell(second, "waterportal",
+                          "create table item (id text not null primary key, n bigint, s text);"
+                          "create table portal_schema_version (version bigint, oldest bigint, part text)"),
                      0);
-    options.params = apr_psprintf(db.pool, "host=%s,%s user=postgres dbname=waterportal target_session_attrs=read-write", directory, second);
+    options.params = apr_psprintf(db.pool,
+                                  "host=%s,%s user=postgres dbname=waterportal target_session_attrs=read-write",
+                                  directory, second);
     options.guard_schema = false;
     return options;
 }
@@ -344,12 +349,14 @@ static void a_read_leaves_a_demoted_primary(void **state)
     (void)state;
     wp_db_options_t options = begin_pair();
     wp_db_source_t *kept = db.source;
-    assert_int_equal(tell(directory, "waterportal", "drop table if exists portal_schema_version cascade;"
-                                                "create table portal_schema_version (version bigint, oldest bigint, part text)"),
+    assert_int_equal(tell(directory, "waterportal",
+                          "drop table if exists portal_schema_version cascade;"
+                          "create table portal_schema_version (version bigint, oldest bigint, part text)"),
                      0);
     for (int i = 0; i < 2; i++)
         assert_int_equal(tell(i ? second : directory, "waterportal",
-                              "delete from portal_schema_version; insert into portal_schema_version values (0, 0, 'portal'); delete from item"),
+                              "delete from portal_schema_version; insert into portal_schema_version values (0, 0, "
+                              "'portal'); delete from item"),
                          0);
     assert_int_equal(tell(second, "waterportal", "insert into item (id) values ('here')"), 0);
     options.guard_schema = true;
@@ -385,10 +392,15 @@ static void letters_are_right_whatever_the_database_s_encoding(void **state)
     wp_db_options_t options = db.options;
     wp_db_source_t *kept = db.source;
     wp_rows_t *rows;
-    assert_int_equal(tell(directory, "postgres", "create database baltic encoding 'WIN1257' lc_collate 'C' lc_ctype 'C' template template0"), 0);
+    assert_int_equal(tell(directory, "postgres",
+                          "create database baltic encoding 'WIN1257' lc_collate 'C' lc_ctype 'C' template template0"),
+                     0);
     setenv("PGCLIENTENCODING", "UTF8", 1);
-    assert_int_equal(tell(directory, "baltic", apr_psprintf(db.pool, "create table item (id text not null primary key, n bigint, s text);"
-                                                                     "insert into item values ('theirs', 1, '%s')", letters)),
+    assert_int_equal(tell(directory, "baltic",
+                          apr_psprintf(db.pool,
+                                       "create table item (id text not null primary key, n bigint, s text);"
+                                       "insert into item values ('theirs', 1, '%s')",
+                                       letters)),
                      0);
     unsetenv("PGCLIENTENCODING");
     options.params = apr_psprintf(db.pool, "host=%s user=postgres dbname=baltic", directory);
@@ -402,7 +414,9 @@ static void letters_are_right_whatever_the_database_s_encoding(void **state)
     assert_int_equal(db_select("get", db_item("\xF0\x9F\x92\xA7", 0, NULL), &rows), WP_DB_LETTERS);
     assert_int_equal(db_select("get", db_item("ours", 0, NULL), &rows), APR_SUCCESS);
     db.source = kept;
-    assert_int_equal(tell(directory, "baltic", "do $$ begin if (select count(distinct s) from item) <> 1 then raise 'two'; end if; end $$"), 0);
+    assert_int_equal(tell(directory, "baltic",
+                          "do $$ begin if (select count(distinct s) from item) <> 1 then raise 'two'; end if; end $$"),
+                     0);
     assert_int_equal(tell(directory, "postgres", "drop database baltic with (force)"), 0);
     db_expect_silence();
 }

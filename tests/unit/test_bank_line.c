@@ -113,7 +113,8 @@ static void *race(void *baton)
 {
     race_t *one = baton;
     for (int i = 0; i < 10000; i++)
-        one->taken += wp_bank_order_take(one->lines, "x", NOW) + wp_bank_line_take(one->lines, "a", NOW + WP_BANK_AWAY_MS);
+        one->taken += wp_bank_order_take(one->lines, "x", NOW) +
+                      wp_bank_line_take(one->lines, "a", NOW + WP_BANK_AWAY_MS);
     return NULL;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The module against the openssl command line: what tests/vectors/make-bank-macs signed is made the same, byte for byte, and
- * believed; nothing that differs by one character is. */
+/* The module against the openssl command line: what tests/vectors/make-bank-macs signed is made the same, byte for
+ * byte, and believed; nothing that differs by one character is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -60,9 +60,12 @@ static const wp_agreement_t *agreement(const char *profile)
     const char *error;
     key_folder_write("agreements.json",
                      apr_psprintf(pool,
-                                  "{\"agreements\": [{\"key\": \"one\", \"way\": \"form\", \"profile\": \"%s\", \"name_by_language\": {\"lv\": \"Banka\"},"
-                                  " \"our_id\": \"UDENS\", \"bank_id\": \"BANKA\", \"url\": \"https://bank.example/pay\", \"iban\": \"LV80BANK0000435195001\","
-                                  " \"name\": \"SIA „Ķekavas ūdens šķirtne āž“\", \"key_file\": \"test.key\", \"bank_certificate_files\": [\"test.pub\"]}]}",
+                                  "{\"agreements\": [{\"key\": \"one\", \"way\": \"form\", \"profile\": \"%s\", "
+                                  "\"name_by_language\": {\"lv\": \"Banka\"},"
+                                  " \"our_id\": \"UDENS\", \"bank_id\": \"BANKA\", \"url\": "
+                                  "\"https://bank.example/pay\", \"iban\": \"LV80BANK0000435195001\","
+                                  " \"name\": \"SIA „Ķekavas ūdens šķirtne āž“\", \"key_file\": \"test.key\", "
+                                  "\"bank_certificate_files\": [\"test.pub\"]}]}",
                                   profile));
     assert_int_equal(wp_agreements_load(&agreements, pool, key_folder_file("agreements.json"), &error), APR_SUCCESS);
     return wp_agreement_find(agreements, "one");
@@ -105,7 +108,8 @@ static wp_signed_t composed(const json_t *one)
     for (const wp_bank_field_t *field = service->fields; field->name; field++) {
         const char *name = apr_pstrcat(pool, profile->prefix, field->name, NULL);
         if (!field->unsigned_too)
-            length += wp_bank_sign_field(bytes + length, SIGNED_MAX - length - 1, field_value(json_object_get(input, "fields"), name));
+            length += wp_bank_sign_field(bytes + length, SIGNED_MAX - length - 1,
+                                         field_value(json_object_get(input, "fields"), name));
         assert_true(length < SIGNED_MAX - 1);
     }
     bytes[length] = '\0';
@@ -169,8 +173,11 @@ static wp_bank_report_t read_body(const json_t *one, const char *body)
 
 static const char *said_name(wp_bank_said_t said)
 {
-    static const char *const names[] = {[WP_SAID_NOTHING] = "nothing", [WP_SAID_PAID] = "paid", [WP_SAID_UNPAID] = "unpaid",
-                                        [WP_SAID_FAILED] = "failed", [WP_SAID_PENDING] = "pending"};
+    static const char *const names[] = {[WP_SAID_NOTHING] = "nothing",
+                                        [WP_SAID_PAID] = "paid",
+                                        [WP_SAID_UNPAID] = "unpaid",
+                                        [WP_SAID_FAILED] = "failed",
+                                        [WP_SAID_PENDING] = "pending"};
     return names[said];
 }
 
@@ -217,7 +224,8 @@ static void test_a_mac_belongs_to_its_message(void **state)
             continue;
         char *changed = apr_pstrdup(pool, body);
         changed[at - body + 5] = changed[at - body + 5] == '9' ? '8' : '9';
-        must_be_same(text(one, "name"), "the refusal of a changed body", wp_bank_refusal_name(read_body(one, changed).refusal), "bad_signature");
+        must_be_same(text(one, "name"), "the refusal of a changed body",
+                     wp_bank_refusal_name(read_body(one, changed).refusal), "bad_signature");
     }
 }
 
@@ -225,8 +233,12 @@ static void test_a_mac_belongs_to_its_message(void **state)
 
 static wp_order_t order_of(const json_t *order)
 {
-    return (wp_order_t){.stamp = text(order, "stamp"), .cents = json_integer_value(json_object_get(order, "cents")), .message = text(order, "message"),
-                        .language = text(order, "language"), .return_url = text(order, "return_url"), .notify_url = "",
+    return (wp_order_t){.stamp = text(order, "stamp"),
+                        .cents = json_integer_value(json_object_get(order, "cents")),
+                        .message = text(order, "message"),
+                        .language = text(order, "language"),
+                        .return_url = text(order, "return_url"),
+                        .notify_url = "",
                         .now = json_integer_value(json_object_get(order, "now"))};
 }
 
@@ -245,10 +257,12 @@ static void test_an_order_is_what_openssl_would_send(void **state)
         wp_departure_t departure;
         int sent = 1;
         assert_int_equal(to->bank->begin(to, &order, pool, &departure), APR_SUCCESS);
-        must_be_same(text(one, "name"), "the MAC", apr_table_get(departure.fields, text(one, "mac_field")), text(one, "mac"));
+        must_be_same(text(one, "name"), "the MAC", apr_table_get(departure.fields, text(one, "mac_field")),
+                     text(one, "mac"));
         json_array_foreach(fields, k, field)
         {
-            const char *name = json_string_value(json_array_get(field, 0)), *value = json_string_value(json_array_get(field, 1));
+            const char *name = json_string_value(json_array_get(field, 0)),
+                       *value = json_string_value(json_array_get(field, 1));
             must_be_same(text(one, "name"), name, apr_table_get(departure.fields, name), *value ? value : NULL);
             sent += *value != '\0';
         }
@@ -262,8 +276,13 @@ static void test_an_order_is_what_openssl_would_send(void **state)
 
 static wp_jws_t jws_of(const json_t *one)
 {
-    return (wp_jws_t){.algorithm = wp_jws_algorithm_find(text(one, "algorithm")), .url = text(one, "url"), .kid = text(one, "kid"),
-                      .now = json_integer_value(json_object_get(one, "now")), .age = 300, .body = text(one, "body"), .length = strlen(text(one, "body"))};
+    return (wp_jws_t){.algorithm = wp_jws_algorithm_find(text(one, "algorithm")),
+                      .url = text(one, "url"),
+                      .kid = text(one, "kid"),
+                      .now = json_integer_value(json_object_get(one, "now")),
+                      .age = 300,
+                      .body = text(one, "body"),
+                      .length = strlen(text(one, "body"))};
 }
 
 static void test_a_jws_is_what_openssl_makes(void **state)
@@ -275,7 +294,8 @@ static void test_a_jws_is_what_openssl_makes(void **state)
     {
         const wp_jws_t message = jws_of(one);
         if (json_is_true(json_object_get(one, "made")))
-            must_be_same(text(one, "name"), "the JWS", wp_jws_make(private_key, &message, pool), text(one, "signature"));
+            must_be_same(text(one, "name"), "the JWS", wp_jws_make(private_key, &message, pool),
+                         text(one, "signature"));
         if (wp_jws_verify(keys, &message, text(one, "signature"), pool) != public_key)
             fail_msg("%s %s is not believed", text(one, "algorithm"), text(one, "name"));
     }
@@ -311,9 +331,12 @@ static void test_no_other_jws_is_believed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_same_bytes_are_signed_to_the_same_mac), cmocka_unit_test(test_no_other_character_is_believed),
-        cmocka_unit_test(test_what_openssl_signed_is_believed),           cmocka_unit_test(test_a_mac_belongs_to_its_message),
-        cmocka_unit_test(test_an_order_is_what_openssl_would_send),       cmocka_unit_test(test_a_jws_is_what_openssl_makes),
+        cmocka_unit_test(test_the_same_bytes_are_signed_to_the_same_mac),
+        cmocka_unit_test(test_no_other_character_is_believed),
+        cmocka_unit_test(test_what_openssl_signed_is_believed),
+        cmocka_unit_test(test_a_mac_belongs_to_its_message),
+        cmocka_unit_test(test_an_order_is_what_openssl_would_send),
+        cmocka_unit_test(test_a_jws_is_what_openssl_makes),
         cmocka_unit_test(test_no_other_jws_is_believed),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

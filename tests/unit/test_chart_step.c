@@ -14,7 +14,8 @@ static void four_steps_reach_the_highest_bar(void **state)
     (void)state;
     static const struct {
         int64_t highest, step;
-    } cases[] = {{INT64_MIN, 10}, {-1, 10}, {0, 10}, {40, 10}, {41, 20}, {81, 25}, {101, 50}, {201, 100}, {100000, 25000}, {100001, 50000}};
+    } cases[] = {{INT64_MIN, 10}, {-1, 10},  {0, 10},    {40, 10},        {41, 20},
+                 {81, 25},        {101, 50}, {201, 100}, {100000, 25000}, {100001, 50000}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(wp_chart_step(cases[i].highest), cases[i].step);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What holds for any history: the months' litres are the uses between readings, never negative, whatever is asked first. */
+/* What holds for any history: the months' litres are the uses between readings, never negative, whatever is asked
+ * first. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,7 +58,9 @@ static void make_history(history_t *h)
         } else if (sort == 4) {
             device++; /* nobody wrote down how the meters were swapped */
         } else {
-            push(h, (wp_reading_t){.on = on, .litres = sort == 5 ? between(0, turn - 1) : total % turn, .device = device,
+            push(h, (wp_reading_t){.on = on,
+                                   .litres = sort == 5 ? between(0, turn - 1) : total % turn,
+                                   .device = device,
                                    .kind = sort == 6 ? WP_READING_ESTIMATED : WP_READING_READ});
         }
     }
@@ -188,7 +191,9 @@ static void test_months_as_text(void **unused)
 {
     (void)unused;
     static const char *const good[] = {"2026-11", "11.2026", "11/2026", "2026.11", "2026-1", "1.2026"};
-    static const char *const bad[] = {"", "2026", "2026-13", "2026-00", "13.2026", "2026-11-22", "-11", "2026-", "1899-12", "3000-01", "26-11", "2026 11", "２０２６-11", "99999999999999999999-1"};
+    static const char *const bad[] =
+        {"",      "2026",    "2026-13", "2026-00", "13.2026", "2026-11-22",  "-11",
+         "2026-", "1899-12", "3000-01", "26-11",   "2026 11", "２０２６-11", "99999999999999999999-1"};
     wp_month_t month;
     char text[WP_MONTH_SIZE];
 
@@ -210,10 +215,11 @@ static void test_months_as_text(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_months_add_up_to_the_uses), cmocka_unit_test(test_the_order_of_points_does_not_matter),
-        cmocka_unit_test(test_a_month_is_the_same_in_any_range), cmocka_unit_test(test_quarters_and_years_are_sums),
-        cmocka_unit_test(test_months_as_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_months_add_up_to_the_uses),
+                                       cmocka_unit_test(test_the_order_of_points_does_not_matter),
+                                       cmocka_unit_test(test_a_month_is_the_same_in_any_range),
+                                       cmocka_unit_test(test_quarters_and_years_are_sums),
+                                       cmocka_unit_test(test_months_as_text)};
     state = 20261122;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,8 +29,8 @@ static void parses_only_real_days(void **state)
 {
     (void)state;
     wp_date_t date = 7;
-    static const char *const bad[] = {"", "2026-1-22", "2026-02-29", "2026-13-01", "2026-00-10", "2026-11-31", "2026/11/22",
-                                      "2026-11-22 ", "1899-12-31", "+026-11-22"};
+    static const char *const bad[] = {"",           "2026-1-22",  "2026-02-29",  "2026-13-01", "2026-00-10",
+                                      "2026-11-31", "2026/11/22", "2026-11-22 ", "1899-12-31", "+026-11-22"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(wp_date_parse_iso(bad[i], &date));
     assert_int_equal(date, 7);
@@ -42,7 +42,9 @@ static void reads_days_as_people_write_them(void **state)
 {
     (void)state;
     static const char *const good[] = {"2026-02-01", "01.02.2026.", "1.2.2026.", "1.02.2026", "01.2.2026"};
-    static const char *const bad[] = {"", ".", "1", "1.", "1.2", "1.2.", "1.2.26", "1.2.2026..", "1.2.2026 ", "0.2.2026", "30.2.2026", "1/2/2026", "001.2.2026"};
+    static const char *const bad[] = {"",          ".",        "1",          "1.",        "1.2",
+                                      "1.2.",      "1.2.26",   "1.2.2026..", "1.2.2026 ", "0.2.2026",
+                                      "30.2.2026", "1/2/2026", "001.2.2026"};
     wp_date_t date = 7;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(wp_date_parse(bad[i], &date));
@@ -191,7 +193,8 @@ static void working_days_and_easter_are_plausible(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(make_and_split_are_inverse), cmocka_unit_test(parses_only_real_days),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(make_and_split_are_inverse),
+                                       cmocka_unit_test(parses_only_real_days),
                                        cmocka_unit_test(reads_days_as_people_write_them),
                                        cmocka_unit_test(months_end_where_the_month_ends),
                                        cmocka_unit_test(riga_keeps_summer_time),

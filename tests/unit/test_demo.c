@@ -203,8 +203,8 @@ static void test_unused_garden_new_and_ended(void **state)
     assert_int_equal(last(&s)->on, wp_date_make(2026, 6, 29));
 }
 
-/* What must hold for any point: days rise, a counter never falls but in its rollover, values fit digits and decimals.
- */
+/* What must hold for any point: days rise, a counter never falls but in its rollover, values fit digits and
+ * decimals. */
 static void check_series(const wp_demo_point_t *point, const wp_demo_series_t *s, wp_date_t as_of)
 {
     int64_t units[] = {1000, 100, 10, 1}, turn = 1000, before = -1;
@@ -230,8 +230,8 @@ static void check_series(const wp_demo_point_t *point, const wp_demo_series_t *s
     assert_int_equal(falls, point->rollover != 0 && point->use != WP_DEMO_UNUSED);
 }
 
-/* The domain reads the same history: every step known, the water of a rollover not lost, the sum that of the counters.
- */
+/* The domain reads the same history: every step known, the water of a rollover not lost, the sum that of the
+ * counters. */
 static void check_consumption(const wp_demo_point_t *point, const wp_demo_series_t *s)
 {
     wp_meter_t meter = {.digits = point->digits, .decimals = point->decimals, .remote = point->remote};

@@ -45,7 +45,8 @@ static void what_does_not_is_not(void **state)
 static void a_credit_note_mirrors_its_invoice(void **state)
 {
     const wp_vat_t breakdown[] = {{.category = 'S', .rate = 2100, .net = -1170, .vat = -246}};
-    const wp_billed_t back = {.net = -1170, .vat = -246, .total = -1551, .prepaid = 500}, odd = {.net = -1170, .vat = -246, .total = -1415};
+    const wp_billed_t back = {.net = -1170, .vat = -246, .total = -1551, .prepaid = 500},
+                      odd = {.net = -1170, .vat = -246, .total = -1415};
     wp_e_invoice_t i;
     (void)state;
     assert_true(wp_e_invoice_make(&back, breakdown, 1, &i));
@@ -76,8 +77,10 @@ static void an_address_in_the_network(void **state)
     assert_string_equal(endpoint(NULL, NULL), "-");
     assert_string_equal(endpoint(NULL, "40003009497"), "0218:40003009497");
     assert_string_equal(endpoint("0088:4012345000009", "40003009497"), "0088:4012345000009");
-    static const char *const none[] = {"", "0218:", "218:1", "0218 1", "02180:1", "klients@example.lv", "0218:1 2", "0218:1\n",
-                                       "0218:1234567890123456789012345678901234567890123456789012345678901234567890"};
+    static const char *const none[] =
+        {"",         "0218:",    "218:1",
+         "0218 1",   "02180:1",  "klients@example.lv",
+         "0218:1 2", "0218:1\n", "0218:1234567890123456789012345678901234567890123456789012345678901234567890"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         assert_string_equal(endpoint(none[i], "LT-77"), "-");
     assert_string_equal(endpoint("a@b.lv", "40003009497"), "0218:40003009497");
@@ -86,7 +89,7 @@ static void an_address_in_the_network(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_adds_up_is_made), cmocka_unit_test(what_does_not_is_not),
-                                       cmocka_unit_test(a_credit_note_mirrors_its_invoice), cmocka_unit_test(a_line_by_volume),
-                                       cmocka_unit_test(an_address_in_the_network)};
+                                       cmocka_unit_test(a_credit_note_mirrors_its_invoice),
+                                       cmocka_unit_test(a_line_by_volume), cmocka_unit_test(an_address_in_the_network)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,7 +79,8 @@ static void pairs_are_decoded(void **state)
 
 static void broken_pairs_are_refused(void **state)
 {
-    static const char *const bad[] = {"a=%", "a=%4", "a=%zz", "a=%00", "a=%ff", "a=%C0%AF", "%01=a", "a=%ED%A0%80", "a=%EF%BF%BE"};
+    static const char *const bad[] = {"a=%",      "a=%4",  "a=%zz",       "a=%00",      "a=%ff",
+                                      "a=%C0%AF", "%01=a", "a=%ED%A0%80", "a=%EF%BF%BE"};
     apr_array_header_t *pairs;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_not_equal(wp_pairs_parse(&pairs, *state, bad[i], strlen(bad[i])), APR_SUCCESS);
@@ -120,7 +121,9 @@ static void what_is_encoded_is_read_back(void **state)
 
 static void values_are_checked_by_type(void **state)
 {
-    wp_form_t *form = taken(*state, "name=+anna+&colour=green&email=a@b.lv&phone=2000+0143&agree=1&count=40&day=2.11.2026.&value.M-1=5,5");
+    wp_form_t *form =
+        taken(*state,
+              "name=+anna+&colour=green&email=a@b.lv&phone=2000+0143&agree=1&count=40&day=2.11.2026.&value.M-1=5,5");
     assert_int_equal(form->problems, 0);
     assert_string_equal(wp_form_value(form, "name", NULL), "anna");
     assert_string_equal(wp_form_value(form, "phone", NULL), "+37120000143");
@@ -132,12 +135,15 @@ static void values_are_checked_by_type(void **state)
 
 static void wrong_values_are_problems(void **state)
 {
-    static const char *const bad[] = {"name=annaaa", "name=a%0Ab", "name=", "name=a&colour=red", "name=a&email=a", "name=a&phone=12",
-                                      "name=a&agree=yes", "name=a&count=41", "name=a&count=0", "name=a&count=-1", "name=a&count=1e1",
-                                      "name=a&day=31.11.2026", "name=a&day=today"};
+    static const char *const bad[] = {"name=annaaa",       "name=a%0Ab",       "name=",
+                                      "name=a&colour=red", "name=a&email=a",   "name=a&phone=12",
+                                      "name=a&agree=yes",  "name=a&count=41",  "name=a&count=0",
+                                      "name=a&count=-1",   "name=a&count=1e1", "name=a&day=31.11.2026",
+                                      "name=a&day=today"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(taken(*state, bad[i])->problems, 1);
-    assert_int_equal(taken(*state, "name=%C4%81%C4%81%C4%81%C4%81%C4%81")->problems, 0); /* five characters, ten bytes */
+    assert_int_equal(taken(*state, "name=%C4%81%C4%81%C4%81%C4%81%C4%81")->problems,
+                     0); /* five characters, ten bytes */
 }
 
 /* A field, what was pasted into it, what it means; NULL: the code is told. */
@@ -149,7 +155,8 @@ static const char *one_value(apr_pool_t *pool, const char *name, const char *typ
 {
     *form = taken(pool, apr_pstrcat(pool, "name=x&", name, "=", wp_urlencode(pool, typed), NULL));
     const char *dot = strchr(name, '.');
-    return wp_form_value(*form, dot ? apr_pstrmemdup(pool, name, (apr_size_t)(dot - name)) : name, dot ? dot + 1 : NULL);
+    return wp_form_value(*form, dot ? apr_pstrmemdup(pool, name, (apr_size_t)(dot - name)) : name,
+                         dot ? dot + 1 : NULL);
 }
 
 /* ui-pasted-values: the messages quoted values that looked right. */
@@ -186,8 +193,11 @@ static void what_was_pasted_is_what_was_meant(void **state)
 
     for (size_t i = 0; i < sizeof pasted / sizeof *pasted; i++) {
         const char *name = pasted[i].field;
-        const char *value = strcmp(name, "name") == 0 ? wp_form_value(taken(*state, apr_pstrcat(*state, "name=", wp_urlencode(*state, pasted[i].typed), NULL)), name, NULL)
-                                                      : one_value(*state, name, pasted[i].typed, &form);
+        const char *value = strcmp(name, "name") == 0
+                                ? wp_form_value(taken(*state, apr_pstrcat(*state, "name=",
+                                                                          wp_urlencode(*state, pasted[i].typed), NULL)),
+                                                name, NULL)
+                                : one_value(*state, name, pasted[i].typed, &form);
         assert_non_null(value);
         assert_string_equal(value, pasted[i].value);
     }
@@ -205,8 +215,12 @@ static const char *problem_of(apr_pool_t *pool, const char *name, const char *ty
 static void a_problem_says_what_is_wrong_and_quotes_what_was_meant(void **state)
 {
     static const pasted_t wrong[] = {
-        {"email", "ilze@bērzi.lv", "email_letters"}, {"email", "ilz\u0113@example.lv", "email_letters"}, {"email", "ilze@", "email"},
-        {"count", "1\u00b2", "count"},               {"point", "a\xC2\x85", "choice"},                      {"amount", "10 USD", "money"},
+        {"email", "ilze@bērzi.lv", "email_letters"},
+        {"email", "ilz\u0113@example.lv", "email_letters"},
+        {"email", "ilze@", "email"},
+        {"count", "1\u00b2", "count"},
+        {"point", "a\xC2\x85", "choice"},
+        {"amount", "10 USD", "money"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         xmlChar *code = (xmlChar *)problem_of(*state, wrong[i].field, wrong[i].typed);
@@ -223,12 +237,18 @@ static void a_problem_says_what_is_wrong_and_quotes_what_was_meant(void **state)
     assert_true(wp_form_is_blank(taken(*state, "name=x&number=%E2%80%8B+%C2%A0"), "number", NULL));
 }
 
-/* "2019/1234", "A B": a key is an id of billing, and its HTML id has nothing in it that a link or a list of ids could not hold. */
+/* "2019/1234", "A B": a key is an id of billing, and its HTML id has nothing in it that a link or a list of ids could
+ * not hold. */
 static void keys_are_ids_of_billing(void **state)
 {
     static const char *const ids[][2] = {
-        {"M-123", "value-M-123"},      {"2019/1234", "value-2019:2F1234"}, {"Ū-1", "value-:C5:AA-1"},        {"A B", "value-A:20B"},
-        {"a.b_c", "value-a.b_c"},      {"a:b%c", "value-a:3Ab:25c"},       {"\"'<>&#?+;=\\", "value-:22:27:3C:3E:26:23:3F:2B:3B:3D:5C"},
+        {"M-123", "value-M-123"},
+        {"2019/1234", "value-2019:2F1234"},
+        {"Ū-1", "value-:C5:AA-1"},
+        {"A B", "value-A:20B"},
+        {"a.b_c", "value-a.b_c"},
+        {"a:b%c", "value-a:3Ab:25c"},
+        {"\"'<>&#?+;=\\", "value-:22:27:3C:3E:26:23:3F:2B:3B:3D:5C"},
         {"...", "value-..."},
     };
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
@@ -242,17 +262,18 @@ static void keys_are_ids_of_billing(void **state)
 
 static void foreign_forms_are_refused(void **state)
 {
-    assert_true(refuses(*state, "name=a"));                                     /* no key */
-    assert_true(refuses(*state, "form-key=a&form-key=b&name=a"));               /* repeated */
+    assert_true(refuses(*state, "name=a"));                       /* no key */
+    assert_true(refuses(*state, "form-key=a&form-key=b&name=a")); /* repeated */
     assert_true(refuses(*state, "form-key=a&name=a&name=b"));
-    assert_true(refuses(*state, "form-key=a&name.x=a"));                        /* not a repeated field */
-    assert_true(refuses(*state, "form-key=a&name=a&value=5"));                  /* a repeated field without its key */
+    assert_true(refuses(*state, "form-key=a&name.x=a"));       /* not a repeated field */
+    assert_true(refuses(*state, "form-key=a&name=a&value=5")); /* a repeated field without its key */
     assert_true(refuses(*state, "form-key=a&name=a&value.=5"));
-    assert_true(refuses(*state, "form-key=a&name=a&value.a%20=5"));             /* no id of billing */
+    assert_true(refuses(*state, "form-key=a&name=a&value.a%20=5")); /* no id of billing */
     assert_true(refuses(*state, "form-key=a&name=a&value.a%0Ab=5"));
     assert_true(refuses(*state, "form-key=a&name=a&value..=5"));
     assert_true(refuses(*state, "form-key=../x&name=a"));
-    assert_false(refuses(*state, "form-key=a&name=a&unknown=1&unknown=2"));     /* what we do not ask for is not looked at */
+    assert_false(
+        refuses(*state, "form-key=a&name=a&unknown=1&unknown=2")); /* what we do not ask for is not looked at */
 }
 
 static void more_meters_than_a_page_has_are_refused(void **state)

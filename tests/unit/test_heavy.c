@@ -38,7 +38,8 @@ static int make_room(void **state)
 
     apr_pool_create(&room.pool, NULL);
     room.file = apr_pstrdup(room.pool, "/tmp/wp-places-XXXXXX");
-    if (apr_file_mktemp(&file, room.file, APR_FOPEN_CREATE | APR_FOPEN_EXCL | APR_FOPEN_WRITE, room.pool) != APR_SUCCESS)
+    if (apr_file_mktemp(&file, room.file, APR_FOPEN_CREATE | APR_FOPEN_EXCL | APR_FOPEN_WRITE, room.pool) !=
+        APR_SUCCESS)
         return -1;
     *state = &room;
     return wp_places_make(&room.places, room.pool, room.file) == APR_SUCCESS ? 0 : -1;
@@ -159,7 +160,10 @@ static ask_t asked(wp_heavy_t *heavy, const char *person)
 
 static wp_heavy_t *make_heavy(const room_t *room, int at_once, int inside)
 {
-    const wp_heavy_options_t options = {.places = room->places, .at_once = at_once, .inside = inside, .wait_ms = WAIT_MS};
+    const wp_heavy_options_t options = {.places = room->places,
+                                        .at_once = at_once,
+                                        .inside = inside,
+                                        .wait_ms = WAIT_MS};
     wp_heavy_t *heavy;
     assert_int_equal(wp_heavy_make(&heavy, room->pool, &options), APR_SUCCESS);
     return heavy;

@@ -65,9 +65,9 @@ static void addresses_have_a_scheme_of_the_list_or_none(void **state)
 {
     static const char *const good[] = {"/portal/a?b=c:d", "HTTPS://a.lv", "http://a", "mailto:a@b.lv", "tel:+371",
                                        "sms:1",           "#a:b",         "a/b:c",    "?a:b",          ""};
-    static const char *const bad[] = {
-        "javascript:alert(1)", " JaVaScRiPt:x", "java&#10;script:x",  "&#9;javascript:x", "data:text/html,x",
-        "vbscript:x",          "blob:x",        "file:///etc/passwd", "ht&#9;tp:x",       ":x"};
+    static const char *const bad[] =
+        {"javascript:alert(1)", " JaVaScRiPt:x", "java&#10;script:x",  "&#9;javascript:x", "data:text/html,x",
+         "vbscript:x",          "blob:x",        "file:///etc/passwd", "ht&#9;tp:x",       ":x"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_html(*state, apr_pstrcat(*state, "<a href='", good[i], "'/>", NULL),
                     *good[i] ? apr_pstrcat(*state, "<a href=\"", good[i], "\"></a>", NULL) : "<a href></a>");
@@ -123,13 +123,13 @@ static void a_page_may_be_long_and_deep(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(text_and_attributes_are_escaped, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(nothing_inline_gets_through, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(addresses_have_a_scheme_of_the_list_or_none, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(elements_are_those_of_html, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(the_first_line_end_of_pre_is_kept, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(a_page_may_be_long_and_deep, make_pool, drop_pool)};
+    const struct CMUnitTest tests[] =
+        {cmocka_unit_test_setup_teardown(text_and_attributes_are_escaped, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(nothing_inline_gets_through, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(addresses_have_a_scheme_of_the_list_or_none, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(elements_are_those_of_html, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(the_first_line_end_of_pre_is_kept, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(a_page_may_be_long_and_deep, make_pool, drop_pool)};
     apr_initialize();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,10 +15,11 @@
 
 #include "base/banned.h"
 
-#define NOW   1795348920
-#define URL   "https://bank.example/public/api/v3/transactions/1/status"
-#define BODY  "{\"id\":\"1\",\"description\":\"Ķešāns\"}"
-#define RIGHT "{\"b64\":false,\"crit\":[\"b64\"],\"iat\":1795348920,\"alg\":\"RS512\",\"url\":\"" URL "\",\"kid\":\"LV:BANKA\"}"
+#define NOW  1795348920
+#define URL  "https://bank.example/public/api/v3/transactions/1/status"
+#define BODY "{\"id\":\"1\",\"description\":\"Ķešāns\"}"
+#define RIGHT \
+    "{\"b64\":false,\"crit\":[\"b64\"],\"iat\":1795348920,\"alg\":\"RS512\",\"url\":\"" URL "\",\"kid\":\"LV:BANKA\"}"
 
 static apr_pool_t *pool;
 static wp_sign_key_t *ours, *other;
@@ -52,7 +53,12 @@ static int tear_down(void **state)
 
 static wp_jws_t message_of(const char *body)
 {
-    return (wp_jws_t){.algorithm = wp_jws_algorithm_find("RS512"), .url = URL, .kid = "LV:BANKA", .now = NOW, .age = 300, .body = body,
+    return (wp_jws_t){.algorithm = wp_jws_algorithm_find("RS512"),
+                      .url = URL,
+                      .kid = "LV:BANKA",
+                      .now = NOW,
+                      .age = 300,
+                      .body = body,
                       .length = strlen(body)};
 }
 
@@ -73,7 +79,8 @@ static const char *signed_with(const char *header, const wp_sign_key_t *key, wp_
     const char *encoded = url_safe(header, strlen(header)), *bytes = apr_pstrcat(pool, encoded, ".", BODY, NULL);
     const wp_signed_t what = {digest, bytes, strlen(bytes)};
     apr_size_t length;
-    const char *made = apr_pdecode_base64(pool, wp_sign_make(key, &what, pool), APR_ENCODE_STRING, APR_ENCODE_NONE, &length);
+    const char *made = apr_pdecode_base64(pool, wp_sign_make(key, &what, pool), APR_ENCODE_STRING, APR_ENCODE_NONE,
+                                          &length);
     return apr_pstrcat(pool, encoded, "..", url_safe(made, length), NULL);
 }
 
@@ -98,7 +105,8 @@ static void test_a_question_without_a_body(void **state)
 
 static void test_the_algorithm_is_that_of_the_agreement(void **state)
 {
-    const char *weaker = "{\"b64\":false,\"crit\":[\"b64\"],\"iat\":1795348920,\"alg\":\"RS256\",\"url\":\"" URL "\",\"kid\":\"LV:BANKA\"}";
+    const char *weaker = "{\"b64\":false,\"crit\":[\"b64\"],\"iat\":1795348920,\"alg\":\"RS256\",\"url\":\"" URL
+                         "\",\"kid\":\"LV:BANKA\"}";
     wp_jws_t message = message_of(BODY);
     (void)state;
     assert_null(verify(signed_with(RIGHT, ours, WP_BANK_SHA256)));
@@ -120,22 +128,47 @@ static void test_a_key_that_is_not_agreed_upon(void **state)
 /* Each is signed with the right key: it is what it says that is wrong. */
 static void test_headers_of_another_message(void **state)
 {
-    static const char *const cases[][2] = {
-        {"\"b64\":false,", ""}, {"\"b64\":false", "\"b64\":true"}, {"\"b64\":false", "\"b64\":0"}, {"[\"b64\"]", "[]"}, {"[\"b64\"]", "\"b64\""},
-        {"[\"b64\"]", "[\"b64\",\"exp\"]"}, {"[\"b64\"]", "[\"exp\"]"}, {"[\"b64\"]", "[1]"}, {"\"crit\":[\"b64\"],", ""}, {"1795348920", "\"1795348920\""},
-        {"1795348920", "1795348619"}, {"1795348920", "1795349221"}, {"1795348920", "-9223372036854775808"}, {"1795348920", "9223372036854775807"},
-        {"1795348920", "1795348920.0"}, {"1795348920", "99999999999999999999"}, {"\"iat\":1795348920,", ""}, {"RS512", "none"}, {"RS512", "HS512"},
-        {"\"alg\":\"RS512\",", ""}, {"\"RS512\"", "null"}, {"/status", "/statu"}, {"https", "http"}, {"LV:BANKA", "LV:BANKB"}, {"LV:BANKA", "LV:BANKA\\u0000"},
-        {",\"kid\":\"LV:BANKA\"", ""}, {"}", ",\"alg\":\"RS512\"}"}, {"{", "[{"}, {"{", ""}};
+    static const char *const cases[][2] = {{"\"b64\":false,", ""},
+                                           {"\"b64\":false", "\"b64\":true"},
+                                           {"\"b64\":false", "\"b64\":0"},
+                                           {"[\"b64\"]", "[]"},
+                                           {"[\"b64\"]", "\"b64\""},
+                                           {"[\"b64\"]", "[\"b64\",\"exp\"]"},
+                                           {"[\"b64\"]", "[\"exp\"]"},
+                                           {"[\"b64\"]", "[1]"},
+                                           {"\"crit\":[\"b64\"],", ""},
+                                           {"1795348920", "\"1795348920\""},
+                                           {"1795348920", "1795348619"},
+                                           {"1795348920", "1795349221"},
+                                           {"1795348920", "-9223372036854775808"},
+                                           {"1795348920", "9223372036854775807"},
+                                           {"1795348920", "1795348920.0"},
+                                           {"1795348920", "99999999999999999999"},
+                                           {"\"iat\":1795348920,", ""},
+                                           {"RS512", "none"},
+                                           {"RS512", "HS512"},
+                                           {"\"alg\":\"RS512\",", ""},
+                                           {"\"RS512\"", "null"},
+                                           {"/status", "/statu"},
+                                           {"https", "http"},
+                                           {"LV:BANKA", "LV:BANKB"},
+                                           {"LV:BANKA", "LV:BANKA\\u0000"},
+                                           {",\"kid\":\"LV:BANKA\"", ""},
+                                           {"}", ",\"alg\":\"RS512\"}"},
+                                           {"{", "[{"},
+                                           {"{", ""}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *at = strstr(RIGHT, cases[i][0]);
         assert_non_null(at);
-        const char *header = apr_pstrcat(pool, apr_pstrmemdup(pool, RIGHT, (apr_size_t)(at - RIGHT)), cases[i][1], at + strlen(cases[i][0]), NULL);
+        const char *header = apr_pstrcat(pool, apr_pstrmemdup(pool, RIGHT, (apr_size_t)(at - RIGHT)), cases[i][1],
+                                         at + strlen(cases[i][0]), NULL);
         assert_null(verify(signed_with(header, ours, WP_BANK_SHA512)));
     }
-    assert_non_null(verify(signed_with("{\"extra\":1,\"b64\":false,\"crit\":[\"b64\"],\"iat\":1795348620,\"alg\":\"RS512\",\"url\":\"" URL "\",\"kid\":\"LV:BANKA\"}",
-                                       ours, WP_BANK_SHA512)));
+    assert_non_null(verify(
+        signed_with("{\"extra\":1,\"b64\":false,\"crit\":[\"b64\"],\"iat\":1795348620,\"alg\":\"RS512\",\"url\":\"" URL
+                    "\",\"kid\":\"LV:BANKA\"}",
+                    ours, WP_BANK_SHA512)));
 }
 
 static void test_any_letter_breaks_it(void **state)
@@ -161,12 +194,15 @@ static void test_what_is_no_signature(void **state)
 {
     const char *right = signed_with(RIGHT, ours, WP_BANK_SHA512), *dots = strstr(right, "..");
     (void)state;
-    for (const char *const *text = (const char *const[]){"", ".", "..", "a", "a.", "a..", "..a", "a.b.c", "a...b", "a..b..c", "=..=", NULL}; *text; text++)
+    for (const char *const *text =
+             (const char *const[]){"", ".", "..", "a", "a.", "a..", "..a", "a.b.c", "a...b", "a..b..c", "=..=", NULL};
+         *text; text++)
         assert_null(verify(*text));
     assert_null(verify(apr_pstrcat(pool, right, "=", NULL)));
     assert_null(verify(apr_pstrcat(pool, right, ".", NULL)));
     assert_null(verify(apr_pstrcat(pool, " ", right, NULL)));
-    assert_null(verify(apr_pstrcat(pool, url_safe(RIGHT, strlen(RIGHT)), ".", url_safe(BODY, strlen(BODY)), dots + 1, NULL)));
+    assert_null(
+        verify(apr_pstrcat(pool, url_safe(RIGHT, strlen(RIGHT)), ".", url_safe(BODY, strlen(BODY)), dots + 1, NULL)));
     char *header = apr_palloc(pool, 5001);
     memset(header, ' ', 5000);
     memcpy(header, RIGHT, strlen(RIGHT));
@@ -177,9 +213,13 @@ static void test_what_is_no_signature(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_we_make_can_be_verified), cmocka_unit_test(test_a_question_without_a_body),
-        cmocka_unit_test(test_the_algorithm_is_that_of_the_agreement), cmocka_unit_test(test_a_key_that_is_not_agreed_upon),
-        cmocka_unit_test(test_headers_of_another_message), cmocka_unit_test(test_any_letter_breaks_it), cmocka_unit_test(test_what_is_no_signature),
+        cmocka_unit_test(test_what_we_make_can_be_verified),
+        cmocka_unit_test(test_a_question_without_a_body),
+        cmocka_unit_test(test_the_algorithm_is_that_of_the_agreement),
+        cmocka_unit_test(test_a_key_that_is_not_agreed_upon),
+        cmocka_unit_test(test_headers_of_another_message),
+        cmocka_unit_test(test_any_letter_breaks_it),
+        cmocka_unit_test(test_what_is_no_signature),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

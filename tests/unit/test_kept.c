@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Themes that are kept over readings of the configuration: which change is one, what is freed, what is compiled ahead. */
+/* Themes that are kept over readings of the configuration: which change is one, what is freed, what is compiled
+ * ahead. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,8 +18,9 @@
 
 #include "base/banned.h"
 
-#define SHEET(x)                                                                                                                       \
-    "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:template match='/'><p>" x "</p></xsl:template>" \
+#define SHEET(x) \
+    "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:template match='/'><p>" x \
+    "</p></xsl:template>" \
     "</xsl:stylesheet>"
 
 typedef struct bench_t {
@@ -42,7 +44,8 @@ static void write_file(bench_t *bench, const char *directory, const char *name, 
 {
     apr_file_t *file;
     const char *path = apr_pstrcat(bench->pool, directory, "/", name, NULL);
-    assert_int_equal(apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE, APR_FPROT_OS_DEFAULT, bench->pool),
+    assert_int_equal(apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
+                                   APR_FPROT_OS_DEFAULT, bench->pool),
                      APR_SUCCESS);
     assert_int_equal(apr_file_write_full(file, text, strlen(text), NULL), APR_SUCCESS);
     apr_file_close(file);
@@ -63,7 +66,10 @@ static int set_up(void **state)
     apr_pool_create(&pool, NULL);
     apr_temp_dir_get(&temp, pool);
     bench_t *bench = apr_pcalloc(pool, sizeof *bench);
-    *bench = (bench_t){.pool = pool, .root = mkdtemp(apr_pstrcat(pool, temp, "/test-kept-XXXXXX", NULL)), .languages = {"lv"}, .sheets = {"x"}};
+    *bench = (bench_t){.pool = pool,
+                       .root = mkdtemp(apr_pstrcat(pool, temp, "/test-kept-XXXXXX", NULL)),
+                       .languages = {"lv"},
+                       .sheets = {"x"}};
     bench->ours = folder(bench, "ours");
     bench->site = folder(bench, "site");
     bench->log = (wp_log_t){count, bench};
@@ -78,7 +84,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     bench_t *bench = *state;
-    static const char *const files[] = {"ours/x.xsl", "ours/y.xsl", "ours/l10n/lv.xml", "site/x.xsl", "site/notes.txt", "site/l10n/lv.xml"};
+    static const char *const files[] = {"ours/x.xsl", "ours/y.xsl",     "ours/l10n/lv.xml",
+                                        "site/x.xsl", "site/notes.txt", "site/l10n/lv.xml"};
     static const char *const folders[] = {"ours/l10n", "ours", "site/l10n", "site", ""};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         apr_file_remove(apr_pstrcat(bench->pool, bench->root, "/", files[i], NULL), bench->pool);
@@ -113,9 +120,9 @@ static void changes_of_any_source_change_the_key(void **state)
     const struct {
         const char *directory, *name, *text;
         bool counts;
-    } changes[] = {{bench->ours, "x.xsl", SHEET("two"), true},          {bench->ours, "y.xsl", "", true},
-                   {bench->site, "x.xsl", SHEET("three"), true},        {bench->site, "l10n/lv.xml", "<texts/>", true},
-                   {bench->site, "notes.txt", "not ours", false},       {bench->ours, "x.xsl", SHEET("two"), false}};
+    } changes[] = {{bench->ours, "x.xsl", SHEET("two"), true},    {bench->ours, "y.xsl", "", true},
+                   {bench->site, "x.xsl", SHEET("three"), true},  {bench->site, "l10n/lv.xml", "<texts/>", true},
+                   {bench->site, "notes.txt", "not ours", false}, {bench->ours, "x.xsl", SHEET("two"), false}};
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         write_file(bench, changes[i].directory, changes[i].name, changes[i].text);
         const char *now = key(bench);
@@ -215,9 +222,9 @@ static void what_fails_ahead_is_told_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(changes_of_any_source_change_the_key), TEST(only_what_is_wanted_is_kept),
+        TEST(changes_of_any_source_change_the_key),       TEST(only_what_is_wanted_is_kept),
         TEST(what_was_logged_is_logged_for_each_reading), TEST(a_theme_that_fails_is_not_kept),
-        TEST(what_has_settled_is_compiled_ahead), TEST(what_fails_ahead_is_told_once),
+        TEST(what_has_settled_is_compiled_ahead),         TEST(what_fails_ahead_is_told_once),
     };
 
     apr_initialize();

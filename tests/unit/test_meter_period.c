@@ -36,8 +36,9 @@ static wp_meter_period_t year(int year, const wp_meter_t *meter, const wp_readin
 static void the_nearest_readings_count(void **state)
 {
     (void)state;
-    const wp_reading_t entries[] = {at(DAY(2024, 11, 29), 120000), at(DAY(2024, 12, 29), 130500), at(DAY(2025, 1, 29), 137000),
-                                    at(DAY(2025, 11, 28), 208000), at(DAY(2025, 12, 28), 215750), at(DAY(2026, 1, 29), 223000)};
+    const wp_reading_t entries[] = {at(DAY(2024, 11, 29), 120000), at(DAY(2024, 12, 29), 130500),
+                                    at(DAY(2025, 1, 29), 137000),  at(DAY(2025, 11, 28), 208000),
+                                    at(DAY(2025, 12, 28), 215750), at(DAY(2026, 1, 29), 223000)};
     wp_meter_period_t p = year(2025, &five, entries, 6);
     assert_int_equal(p.count, 1);
     assert_true(p.known);
@@ -70,8 +71,10 @@ static void years_add_up(void **state)
 static void a_swap_gives_a_line_for_each_meter(void **state)
 {
     (void)state;
-    const wp_reading_t entries[] = {kind(DAY(2024, 12, 31), 400000, WP_READING_READ, 1), kind(DAY(2025, 3, 14), 412000, WP_READING_SWAP_END, 1),
-                                    kind(DAY(2025, 3, 14), 0, WP_READING_SWAP_START, 2), kind(DAY(2025, 12, 31), 51000, WP_READING_READ, 2)};
+    const wp_reading_t entries[] = {kind(DAY(2024, 12, 31), 400000, WP_READING_READ, 1),
+                                    kind(DAY(2025, 3, 14), 412000, WP_READING_SWAP_END, 1),
+                                    kind(DAY(2025, 3, 14), 0, WP_READING_SWAP_START, 2),
+                                    kind(DAY(2025, 12, 31), 51000, WP_READING_READ, 2)};
     wp_meter_period_t p = year(2025, &five, entries, 4);
     assert_int_equal(p.count, 2);
     assert_true(p.known);
@@ -85,8 +88,10 @@ static void a_swap_gives_a_line_for_each_meter(void **state)
 static void a_swap_at_the_turn_of_the_year(void **state)
 {
     (void)state;
-    const wp_reading_t entries[] = {kind(DAY(2024, 6, 1), 100000, WP_READING_READ, 1), kind(DAY(2025, 1, 2), 130000, WP_READING_SWAP_END, 1),
-                                    kind(DAY(2025, 1, 2), 0, WP_READING_SWAP_START, 2), kind(DAY(2025, 6, 1), 20000, WP_READING_READ, 2)};
+    const wp_reading_t entries[] = {kind(DAY(2024, 6, 1), 100000, WP_READING_READ, 1),
+                                    kind(DAY(2025, 1, 2), 130000, WP_READING_SWAP_END, 1),
+                                    kind(DAY(2025, 1, 2), 0, WP_READING_SWAP_START, 2),
+                                    kind(DAY(2025, 6, 1), 20000, WP_READING_READ, 2)};
     wp_meter_period_t before = year(2024, &five, entries, 4), after = year(2025, &five, entries, 4);
     assert_int_equal(before.count, 1);
     assert_int_equal(before.use, 30000);
@@ -100,8 +105,10 @@ static void a_swap_at_the_turn_of_the_year(void **state)
 static void an_incomplete_swap_is_not_known(void **state)
 {
     (void)state;
-    const wp_reading_t entries[] = {kind(DAY(2025, 1, 1), 400000, WP_READING_READ, 1), kind(DAY(2025, 2, 1), 405000, WP_READING_READ, 1),
-                                    kind(DAY(2025, 3, 14), 0, WP_READING_SWAP_START, 2), kind(DAY(2025, 12, 31), 51000, WP_READING_READ, 2)};
+    const wp_reading_t entries[] = {kind(DAY(2025, 1, 1), 400000, WP_READING_READ, 1),
+                                    kind(DAY(2025, 2, 1), 405000, WP_READING_READ, 1),
+                                    kind(DAY(2025, 3, 14), 0, WP_READING_SWAP_START, 2),
+                                    kind(DAY(2025, 12, 31), 51000, WP_READING_READ, 2)};
     wp_meter_period_t p = year(2025, &five, entries, 4);
     assert_false(p.known);
     assert_int_equal(p.count, 2);
@@ -121,7 +128,8 @@ static void a_rollover_is_marked(void **state)
 static void estimates_and_gaps_are_passed_over(void **state)
 {
     (void)state;
-    const wp_reading_t entries[] = {at(DAY(2024, 12, 20), 100000), kind(DAY(2024, 12, 31), 104000, WP_READING_ESTIMATED, 0),
+    const wp_reading_t entries[] = {at(DAY(2024, 12, 20), 100000),
+                                    kind(DAY(2024, 12, 31), 104000, WP_READING_ESTIMATED, 0),
                                     kind(DAY(2025, 12, 31), 0, WP_READING_MISSING, 0), at(DAY(2026, 1, 20), 160000)};
     wp_meter_period_t p = year(2025, &five, entries, 4);
     assert_int_equal(p.use, 60000);
@@ -142,8 +150,8 @@ static void one_reading_tells_nothing(void **state)
 static void a_disproved_reading_is_left_out(void **state)
 {
     (void)state;
-    const wp_reading_t entries[] = {at(DAY(2024, 12, 1), 420000), at(DAY(2024, 12, 31), 4321000), at(DAY(2025, 1, 31), 440000),
-                                    at(DAY(2025, 12, 31), 520000)};
+    const wp_reading_t entries[] = {at(DAY(2024, 12, 1), 420000), at(DAY(2024, 12, 31), 4321000),
+                                    at(DAY(2025, 1, 31), 440000), at(DAY(2025, 12, 31), 520000)};
     wp_meter_period_t p = year(2025, &five, entries, 4);
     assert_int_equal(p.segments[0].from.on, DAY(2024, 12, 1));
     assert_int_equal(p.use, 100000);
@@ -171,11 +179,11 @@ static void many_readings_are_no_obstacle(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_nearest_readings_count),         cmocka_unit_test(years_add_up),
-        cmocka_unit_test(a_swap_gives_a_line_for_each_meter), cmocka_unit_test(a_swap_at_the_turn_of_the_year),
-        cmocka_unit_test(an_incomplete_swap_is_not_known),    cmocka_unit_test(a_rollover_is_marked),
-        cmocka_unit_test(estimates_and_gaps_are_passed_over), cmocka_unit_test(one_reading_tells_nothing),
-        cmocka_unit_test(a_disproved_reading_is_left_out),    cmocka_unit_test(many_readings_are_no_obstacle)};
+    const struct CMUnitTest tests[] =
+        {cmocka_unit_test(the_nearest_readings_count),         cmocka_unit_test(years_add_up),
+         cmocka_unit_test(a_swap_gives_a_line_for_each_meter), cmocka_unit_test(a_swap_at_the_turn_of_the_year),
+         cmocka_unit_test(an_incomplete_swap_is_not_known),    cmocka_unit_test(a_rollover_is_marked),
+         cmocka_unit_test(estimates_and_gaps_are_passed_over), cmocka_unit_test(one_reading_tells_nothing),
+         cmocka_unit_test(a_disproved_reading_is_left_out),    cmocka_unit_test(many_readings_are_no_obstacle)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,8 +76,11 @@ static void rounding_is_half_up(void **state)
 
 static void make_invoice(random_t *random, wp_vat_t *lines)
 {
-    static const wp_vat_t kinds[] = {
-        {'S', 2100, 0, 0}, {'S', 1200, 0, 0}, {'Z', 0, 0, 0}, {'E', 0, 0, 0}, {'S', 500, 0, 0}};
+    static const wp_vat_t kinds[] = {{'S', 2100, 0, 0},
+                                     {'S', 1200, 0, 0},
+                                     {'Z', 0, 0, 0},
+                                     {'E', 0, 0, 0},
+                                     {'S', 500, 0, 0}};
     for (size_t i = 0; i < LINES; i++) {
         lines[i] = kinds[random_next(random) % (sizeof kinds / sizeof *kinds)];
         lines[i].net = random_between(random, -50000, 500000);

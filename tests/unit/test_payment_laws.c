@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What holds for any payment: amounts and days as banks write them, invoices whose sums add up. Cases: tests/vectors. */
+/* What holds for any payment: amounts and days as banks write them, invoices whose sums add up. Cases:
+ * tests/vectors. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,7 +48,8 @@ static void an_amount_is_read_back(void **state)
     }
 }
 
-/* By the letter of the rule: digits, then nothing or a dot and one or two digits; 12 digits at most, leading zeros aside; not 0. */
+/* By the letter of the rule: digits, then nothing or a dot and one or two digits; 12 digits at most, leading zeros
+ * aside; not 0. */
 static bool is_amount(const char *text, int64_t *cents)
 {
     int64_t value = 0;
@@ -72,7 +74,8 @@ static bool is_amount(const char *text, int64_t *cents)
 
 static void what_is_no_amount_is_refused(void **state)
 {
-    static const char *const letters[] = {"0", "1", "9", "5", "00", "37", "123456", ".", ".", ",", "-", "+", " ", "e", "\xC2\xA0", "x"};
+    static const char *const letters[] = {"0", "1", "9", "5", "00", "37", "123456",   ".",
+                                          ".", ",", "-", "+", " ",  "e",  "\xC2\xA0", "x"};
     random_t random = {12};
     int good = 0;
     (void)state;
@@ -94,14 +97,16 @@ static void a_day_is_read_back_in_each_form(void **state)
     random_t random = {13};
     (void)state;
     for (int n = 0; n < ROUNDS; n++) {
-        wp_civil_t c = wp_date_split((wp_date_t)random_between(&random, wp_date_make(1990, 1, 1), wp_date_make(2199, 12, 31)));
+        wp_civil_t c = wp_date_split(
+            (wp_date_t)random_between(&random, wp_date_make(1990, 1, 1), wp_date_make(2199, 12, 31)));
         char iso[11], text[64], day[11];
         unsigned year = (unsigned)c.year % 10000, month = (unsigned)c.month % 100, of_month = (unsigned)c.day % 100;
         snprintf(iso, sizeof iso, "%04u-%02u-%02u", year, month, of_month);
         assert_true(wp_bank_day_parse(iso, day));
         assert_string_equal(day, iso);
-        snprintf(text, sizeof text, "%sT%02d:%02d:%02d+0%d00", iso, (int)random_between(&random, 0, 23), (int)random_between(&random, 0, 59),
-                 (int)random_between(&random, 0, 59), (int)random_between(&random, 2, 3));
+        snprintf(text, sizeof text, "%sT%02d:%02d:%02d+0%d00", iso, (int)random_between(&random, 0, 23),
+                 (int)random_between(&random, 0, 59), (int)random_between(&random, 0, 59),
+                 (int)random_between(&random, 2, 3));
         assert_true(wp_bank_day_parse(text, day));
         assert_string_equal(day, iso);
         snprintf(text, sizeof text, "%02u.%02u.%04u", of_month, month, year);

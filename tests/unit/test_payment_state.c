@@ -48,25 +48,30 @@ enum {
     GIVEN_UP = 1 << WP_NEWS_CANCELLED | 1 << WP_NEWS_FAILED | 1 << WP_NEWS_EXPIRED
 };
 
-/* What counts in the end: did money come, does the statement show it; else the first no; else that something is under way. */
+/* What counts in the end: did money come, does the statement show it; else the first no; else that something is under
+ * way. */
 static outcome_t model(const wp_payment_news_t *news, int count)
 {
-    static const wp_payment_state_t given_up[] = {
-        [WP_NEWS_CANCELLED] = WP_PAYMENT_CANCELLED, [WP_NEWS_FAILED] = WP_PAYMENT_FAILED, [WP_NEWS_EXPIRED] = WP_PAYMENT_EXPIRED};
+    static const wp_payment_state_t given_up[] = {[WP_NEWS_CANCELLED] = WP_PAYMENT_CANCELLED,
+                                                  [WP_NEWS_FAILED] = WP_PAYMENT_FAILED,
+                                                  [WP_NEWS_EXPIRED] = WP_PAYMENT_EXPIRED};
     int money = first(news, count, MONEY), no = first(news, count, GIVEN_UP);
 
     if (money <= LENGTH)
-        return (outcome_t){.state = first(news, count, 1U << WP_NEWS_STATEMENT) <= LENGTH ? WP_PAYMENT_RECONCILED : WP_PAYMENT_CONFIRMED,
+        return (outcome_t){.state = first(news, count, 1U << WP_NEWS_STATEMENT) <= LENGTH ? WP_PAYMENT_RECONCILED
+                                                                                          : WP_PAYMENT_CONFIRMED,
                            .posted = 1,
                            .late = no < money};
     if (no <= LENGTH)
         return (outcome_t){.state = given_up[news[no]]};
-    return (outcome_t){.state = first(news, count, 1U << WP_NEWS_PENDING) <= LENGTH ? WP_PAYMENT_PENDING : WP_PAYMENT_REDIRECTED};
+    return (outcome_t){.state = first(news, count, 1U << WP_NEWS_PENDING) <= LENGTH ? WP_PAYMENT_PENDING
+                                                                                    : WP_PAYMENT_REDIRECTED};
 }
 
 static void test_every_order_and_repetition(void **state)
 {
-    static const wp_payment_news_t kinds[] = {WP_NEWS_LEFT, WP_NEWS_PENDING, WP_NEWS_PAID, WP_NEWS_CANCELLED, WP_NEWS_FAILED, WP_NEWS_EXPIRED, WP_NEWS_STATEMENT};
+    static const wp_payment_news_t kinds[] = {WP_NEWS_LEFT,   WP_NEWS_PENDING, WP_NEWS_PAID,     WP_NEWS_CANCELLED,
+                                              WP_NEWS_FAILED, WP_NEWS_EXPIRED, WP_NEWS_STATEMENT};
     enum { KINDS = sizeof kinds / sizeof *kinds };
     wp_payment_news_t news[LENGTH];
     int sequences = 0;
@@ -86,7 +91,8 @@ static void test_every_order_and_repetition(void **state)
     assert_true(sequences > 137000);
 }
 
-/* With money that came otherwise and money that was taken back: posted at most once, reversed at most once and only then. */
+/* With money that came otherwise and money that was taken back: posted at most once, reversed at most once and only
+ * then. */
 static void test_nothing_happens_twice(void **state)
 {
     wp_payment_news_t news[LENGTH];
@@ -114,7 +120,8 @@ static void test_what_came_otherwise_waits_for_people_or_the_statement(void **st
     assert_int_equal(wp_payment_next(WP_PAYMENT_CANCELLED, WP_NEWS_PAID_OTHERWISE).to, WP_PAYMENT_REVIEW);
     assert_false(wp_payment_next(WP_PAYMENT_CONFIRMED, WP_NEWS_PAID_OTHERWISE).moves);
     for (wp_payment_news_t news = 0; news < WP_NEWS_KINDS; news++)
-        assert_int_equal(wp_payment_next(WP_PAYMENT_REVIEW, news).to, news == WP_NEWS_STATEMENT ? WP_PAYMENT_RECONCILED : WP_PAYMENT_REVIEW);
+        assert_int_equal(wp_payment_next(WP_PAYMENT_REVIEW, news).to,
+                         news == WP_NEWS_STATEMENT ? WP_PAYMENT_RECONCILED : WP_PAYMENT_REVIEW);
     assert_true(wp_payment_next(WP_PAYMENT_REVIEW, WP_NEWS_STATEMENT).posts);
 }
 

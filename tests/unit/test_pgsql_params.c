@@ -11,9 +11,12 @@
 
 #include "base/banned.h"
 
-#define DEFAULTS "connect_timeout=3 keepalives_idle=10 keepalives_interval=3 keepalives_count=3 tcp_user_timeout=10000 " "application_name=waterportal "
+#define DEFAULTS \
+    "connect_timeout=3 keepalives_idle=10 keepalives_interval=3 keepalives_count=3 tcp_user_timeout=10000 " \
+    "application_name=waterportal "
 
-/* Of words libpq takes the last of a name; a URI is read by it in the same way, but an admin's setting would come before ours. */
+/* Of words libpq takes the last of a name; a URI is read by it in the same way, but an admin's setting would come
+ * before ours. */
 static void the_admin_s_settings_hold_but_the_encoding(void **state)
 {
     (void)state;
@@ -22,13 +25,19 @@ static void the_admin_s_settings_hold_but_the_encoding(void **state)
     } cases[] = {
         {"", DEFAULTS " client_encoding=UTF8"},
         {"host=a dbname='b c'", DEFAULTS "host=a dbname='b c' client_encoding=UTF8"},
-        {"host=a connect_timeout=9 client_encoding=LATIN1", DEFAULTS "host=a connect_timeout=9 client_encoding=LATIN1 client_encoding=UTF8"},
-        {"postgresql://u@a,b/d", "postgresql://u@a,b/d?connect_timeout=3&keepalives_idle=10&keepalives_interval=3&keepalives_count=3"
-                                 "&tcp_user_timeout=10000&application_name=waterportal&client_encoding=UTF8"},
-        {"postgres:///d?tcp_user_timeout=1&connect_timeout=2&keepalives_idle=3&keepalives_interval=4&keepalives_count=5",
-         "postgres:///d?tcp_user_timeout=1&connect_timeout=2&keepalives_idle=3&keepalives_interval=4&keepalives_count=5&application_name=waterportal&client_encoding=UTF8"},
-        {"postgres://connect_timeout=1@a/d", "postgres://connect_timeout=1@a/d?connect_timeout=3&keepalives_idle=10&keepalives_interval=3"
-                                             "&keepalives_count=3&tcp_user_timeout=10000&application_name=waterportal&client_encoding=UTF8"},
+        {"host=a connect_timeout=9 client_encoding=LATIN1",
+         DEFAULTS "host=a connect_timeout=9 client_encoding=LATIN1 client_encoding=UTF8"},
+        {"postgresql://u@a,b/d",
+         "postgresql://u@a,b/d?connect_timeout=3&keepalives_idle=10&keepalives_interval=3&keepalives_count=3"
+         "&tcp_user_timeout=10000&application_name=waterportal&client_encoding=UTF8"},
+        {"postgres:///"
+         "d?tcp_user_timeout=1&connect_timeout=2&keepalives_idle=3&keepalives_interval=4&keepalives_count=5",
+         "postgres:///"
+         "d?tcp_user_timeout=1&connect_timeout=2&keepalives_idle=3&keepalives_interval=4&keepalives_count=5&"
+         "application_name=waterportal&client_encoding=UTF8"},
+        {"postgres://connect_timeout=1@a/d",
+         "postgres://connect_timeout=1@a/d?connect_timeout=3&keepalives_idle=10&keepalives_interval=3"
+         "&keepalives_count=3&tcp_user_timeout=10000&application_name=waterportal&client_encoding=UTF8"},
     };
     apr_pool_t *pool;
     apr_pool_create(&pool, NULL);

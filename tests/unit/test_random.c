@@ -48,8 +48,8 @@ static void an_id_has_128_bits(void **state)
     assert_true(WP_ID_LENGTH * 5 >= 128);
 }
 
-/* A remainder of a byte makes 0 to 5 likelier by a twenty-fifth: of a million digits each would come 1,560 times too often,
- * and 6 to 9 2,340 times too rarely. The standard deviation is 300. */
+/* A remainder of a byte makes 0 to 5 likelier by a twenty-fifth: of a million digits each would come 1,560 times too
+ * often, and 6 to 9 2,340 times too rarely. The standard deviation is 300. */
 static void no_digit_is_likelier(void **state)
 {
     (void)state;

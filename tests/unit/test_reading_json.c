@@ -48,12 +48,13 @@ static void assert_json(json_t *got, const char *expected)
 static void writes_what_the_rules_need(void **state)
 {
     (void)state;
-    wp_reading_t history[] = {{.on = wp_date_make(2026, 8, 1), .litres = 99999999, .kind = WP_READING_READ, .device = 1},
-                              {.on = wp_date_make(2026, 9, 1), .litres = 0, .kind = WP_READING_MISSING, .device = 1},
-                              {.on = wp_date_make(2026, 10, 1), .litres = 12, .kind = WP_READING_ESTIMATED, .device = 2},
-                              {.on = wp_date_make(2026, 11, 1), .litres = -7, .kind = WP_READING_STAFF, .device = 1, .rolled = true},
-                              {.on = wp_date_make(2026, 11, 2), .litres = 1, .kind = WP_READING_SWAP_END, .device = 1, .digits = 4},
-                              {.on = wp_date_make(2026, 11, 2), .litres = 2, .kind = WP_READING_READ, .device = 1, .digits = 5}};
+    wp_reading_t history[] =
+        {{.on = wp_date_make(2026, 8, 1), .litres = 99999999, .kind = WP_READING_READ, .device = 1},
+         {.on = wp_date_make(2026, 9, 1), .litres = 0, .kind = WP_READING_MISSING, .device = 1},
+         {.on = wp_date_make(2026, 10, 1), .litres = 12, .kind = WP_READING_ESTIMATED, .device = 2},
+         {.on = wp_date_make(2026, 11, 1), .litres = -7, .kind = WP_READING_STAFF, .device = 1, .rolled = true},
+         {.on = wp_date_make(2026, 11, 2), .litres = 1, .kind = WP_READING_SWAP_END, .device = 1, .digits = 4},
+         {.on = wp_date_make(2026, 11, 2), .litres = 2, .kind = WP_READING_READ, .device = 1, .digits = 5}};
     wp_reading_input_t input = input_of(history, 6, &wp_reading_policy_default);
     json_t *read = written("M\"1\\ā", &input);
 
@@ -61,9 +62,10 @@ static void writes_what_the_rules_need(void **state)
     assert_json(json_object_get(read, "meter"), "{\"digits\":5,\"decimals\":3}");
     assert_json(json_object_get(read, "on"), "\"2026-11-26\"");
     assert_json(json_object_get(read, "today"), "\"2026-11-27\"");
-    assert_json(json_object_get(read, "history"), "[[\"2026-08-01\",99999999,\"read\"],[\"2026-09-01\",null,\"missing\"],"
-                                                  "[\"2026-10-01\",12,\"estimated\",2],[\"2026-11-01\",-7,\"staff\",1,true],"
-                                                  "[\"2026-11-02\",1,\"swap_end\",1,false,4],[\"2026-11-02\",2,\"read\"]]");
+    assert_json(json_object_get(read, "history"),
+                "[[\"2026-08-01\",99999999,\"read\"],[\"2026-09-01\",null,\"missing\"],"
+                "[\"2026-10-01\",12,\"estimated\",2],[\"2026-11-01\",-7,\"staff\",1,true],"
+                "[\"2026-11-02\",1,\"swap_end\",1,false,4],[\"2026-11-02\",2,\"read\"]]");
     assert_null(json_object_get(read, "policy"));
     json_decref(read);
 }
@@ -76,12 +78,17 @@ static void writes_the_latest_entries_and_changed_thresholds_only(void **state)
     const wp_reading_policy_field_t *first = &wp_reading_policy_fields[0], *second = &wp_reading_policy_fields[1];
 
     for (int i = 0; i < 40; i++)
-        history[i] = (wp_reading_t){.on = wp_date_make(2026, 1, 1) + i, .litres = INT64_MAX - 40 + i, .kind = WP_READING_SWAP_START,
-                                    .device = INT_MAX - i, .rolled = true, .digits = INT_MAX - i};
+        history[i] = (wp_reading_t){.on = wp_date_make(2026, 1, 1) + i,
+                                    .litres = INT64_MAX - 40 + i,
+                                    .kind = WP_READING_SWAP_START,
+                                    .device = INT_MAX - i,
+                                    .rolled = true,
+                                    .digits = INT_MAX - i};
     *(int *)((char *)&policy + first->offset) = first->initial + 1;
     *(int *)((char *)&policy + second->offset) = second->initial + 1;
     wp_reading_input_t input = input_of(history, 40, &policy);
-    json_t *read = written("", &input), *entries = json_object_get(read, "history"), *changed = json_object_get(read, "policy");
+    json_t *read = written("", &input), *entries = json_object_get(read, "history"),
+           *changed = json_object_get(read, "policy");
 
     assert_int_equal(json_array_size(entries), 26);
     assert_true(json_integer_value(json_array_get(json_array_get(entries, 25), 1)) == INT64_MAX - 1);

@@ -55,8 +55,8 @@ static size_t make_body(random_t *random, const char *characters, size_t longest
     return length;
 }
 
-/* ISO 7064 MOD 97-10 finds every wrong digit and every exchange of two neighbours; each is tried on random references.
- */
+/* ISO 7064 MOD 97-10 finds every wrong digit and every exchange of two neighbours; each is tried on random
+ * references. */
 static void rf_finds_every_slip_of_a_digit(void **state)
 {
     (void)state;
@@ -120,9 +120,10 @@ static void check731_finds_every_wrong_digit(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_made_agrees), cmocka_unit_test(one_wrong_digit_is_always_found),
-        cmocka_unit_test(rf_finds_every_slip_of_a_digit), cmocka_unit_test(rf_is_read_as_it_is_printed),
-        cmocka_unit_test(check731_finds_every_wrong_digit)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_made_agrees),
+                                       cmocka_unit_test(one_wrong_digit_is_always_found),
+                                       cmocka_unit_test(rf_finds_every_slip_of_a_digit),
+                                       cmocka_unit_test(rf_is_read_as_it_is_printed),
+                                       cmocka_unit_test(check731_finds_every_wrong_digit)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

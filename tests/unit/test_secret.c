@@ -114,10 +114,11 @@ static void issuers_are_read(void **state)
     wp_issuers_t *issuers;
     const char *error = NULL;
     (void)state;
-    assert_int_equal(issuers_of("{\"issuers\":[{\"issuer\":\"https://a.example:8/x\",\"name\":{\"lv\":\"Banka\",\"en\":\"Bank\"},"
-                                "\"level\":\"bank\",\"person_code_claim\":\"nin\"}]}",
-                                &issuers, &error),
-                     APR_SUCCESS);
+    assert_int_equal(
+        issuers_of("{\"issuers\":[{\"issuer\":\"https://a.example:8/x\",\"name\":{\"lv\":\"Banka\",\"en\":\"Bank\"},"
+                   "\"level\":\"bank\",\"person_code_claim\":\"nin\"}]}",
+                   &issuers, &error),
+        APR_SUCCESS);
     const wp_issuer_t *issuer = wp_issuers_find(issuers, "https://a.example:8/x");
     assert_non_null(issuer);
     assert_string_equal(issuer->origin, "https://a.example:8");
@@ -129,11 +130,18 @@ static void issuers_are_read(void **state)
 static void wrong_issuer_files_are_refused(void **state)
 {
     static const char *const bad[] = {
-        "", "[]", "{}", "{\"issuers\":[]}", "{\"issuers\":[{}]}",
-        "{\"issuers\":[{\"issuer\":\"http://a\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\",\"person_code_claim\":\"n\"}]}",
-        "{\"issuers\":[{\"issuer\":\"https://a\",\"name\":{\"lv\":\"A\"},\"level\":\"king\",\"person_code_claim\":\"n\"}]}",
+        "",
+        "[]",
+        "{}",
+        "{\"issuers\":[]}",
+        "{\"issuers\":[{}]}",
+        "{\"issuers\":[{\"issuer\":\"http://"
+        "a\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\",\"person_code_claim\":\"n\"}]}",
+        "{\"issuers\":[{\"issuer\":\"https://"
+        "a\",\"name\":{\"lv\":\"A\"},\"level\":\"king\",\"person_code_claim\":\"n\"}]}",
         "{\"issuers\":[{\"issuer\":\"https://a\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\"}]}",
-        "{\"issuers\":[{\"issuer\":\"https://a; script-src *\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\",\"person_code_claim\":\"n\"}]}",
+        "{\"issuers\":[{\"issuer\":\"https://a; script-src "
+        "*\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\",\"person_code_claim\":\"n\"}]}",
         "{\"issuers\":[{\"issuer\":\"https://a\",\"name\":{\"lv\":\"A\"},\"level\":\"staff\"}]}",
     };
     (void)state;
@@ -189,18 +197,22 @@ static void another_secret_is_accepted_while_it_is_changed(void **state)
 
     wp_secret_join(now, before, before);
     for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
-        const char *old = wp_secret_tag(before, passing[i], pool, "text"), *foreign = wp_secret_tag(stranger, passing[i], pool, "text");
+        const char *old = wp_secret_tag(before, passing[i], pool, "text"),
+                   *foreign = wp_secret_tag(stranger, passing[i], pool, "text");
         assert_true(wp_secret_tag_is(now, passing[i], pool, "text", old));
         assert_false(wp_secret_tag_is(plain, passing[i], pool, "text", old));
         assert_false(wp_secret_tag_is(now, passing[i], pool, "text", foreign));
         assert_false(wp_secret_tag_is(now, passing[i], pool, "another", old));
-        assert_string_equal(wp_secret_tag(now, passing[i], pool, "text"), wp_secret_tag(plain, passing[i], pool, "text"));
+        assert_string_equal(wp_secret_tag(now, passing[i], pool, "text"),
+                            wp_secret_tag(plain, passing[i], pool, "text"));
     }
-    const char *old = wp_secret_seal(before, WP_PURPOSE_PARK, pool, "typed", "me"), *foreign = wp_secret_seal(stranger, WP_PURPOSE_PARK, pool, "typed", "me");
+    const char *old = wp_secret_seal(before, WP_PURPOSE_PARK, pool, "typed", "me"),
+               *foreign = wp_secret_seal(stranger, WP_PURPOSE_PARK, pool, "typed", "me");
     assert_string_equal(wp_secret_open(now, WP_PURPOSE_PARK, pool, old, "me"), "typed");
     assert_null(wp_secret_open(now, WP_PURPOSE_PARK, pool, old, "you"));
     assert_null(wp_secret_open(now, WP_PURPOSE_PARK, pool, foreign, "me"));
-    assert_null(wp_secret_open(before, WP_PURPOSE_PARK, pool, wp_secret_seal(now, WP_PURPOSE_PARK, pool, "typed", "me"), "me"));
+    assert_null(
+        wp_secret_open(before, WP_PURPOSE_PARK, pool, wp_secret_seal(now, WP_PURPOSE_PARK, pool, "typed", "me"), "me"));
 }
 
 /* Rows of the database go on knowing their persons. */
@@ -211,17 +223,20 @@ static void persons_keep_their_tags(void **state)
     wp_secret_t *now = secret_of(KEY_B);
 
     wp_secret_join(now, NULL, first);
-    assert_string_equal(wp_secret_tag(now, WP_PURPOSE_PERSON, pool, "PNOLV-1"), wp_secret_tag(first, WP_PURPOSE_PERSON, pool, "PNOLV-1"));
-    assert_string_equal(wp_secret_tag(now, WP_PURPOSE_BODY, pool, "typed"), wp_secret_tag(first, WP_PURPOSE_BODY, pool, "typed"));
-    assert_false(wp_secret_tag_is(now, WP_PURPOSE_FORM, pool, "text", wp_secret_tag(first, WP_PURPOSE_FORM, pool, "text")));
+    assert_string_equal(wp_secret_tag(now, WP_PURPOSE_PERSON, pool, "PNOLV-1"),
+                        wp_secret_tag(first, WP_PURPOSE_PERSON, pool, "PNOLV-1"));
+    assert_string_equal(wp_secret_tag(now, WP_PURPOSE_BODY, pool, "typed"),
+                        wp_secret_tag(first, WP_PURPOSE_BODY, pool, "typed"));
+    assert_false(
+        wp_secret_tag_is(now, WP_PURPOSE_FORM, pool, "text", wp_secret_tag(first, WP_PURPOSE_FORM, pool, "text")));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(another_secret_is_accepted_while_it_is_changed),
-                                       cmocka_unit_test(persons_keep_their_tags),
-                                       cmocka_unit_test(bad_files_are_refused_with_the_mend),
+        cmocka_unit_test(persons_keep_their_tags),
+        cmocka_unit_test(bad_files_are_refused_with_the_mend),
         cmocka_unit_test(tags_differ_by_key_purpose_and_text),
         cmocka_unit_test(what_is_sealed_opens_only_unchanged_and_for_its_owner),
         cmocka_unit_test(issuers_are_read),

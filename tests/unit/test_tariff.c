@@ -15,8 +15,8 @@
 
 #include "base/banned.h"
 
-/* Whatever the tariffs: the parts follow each other without a gap, their litres add up, and the sum lies between the lowest and
- * the highest price. */
+/* Whatever the tariffs: the parts follow each other without a gap, their litres add up, and the sum lies between the
+ * lowest and the highest price. */
 static void test_laws(void **state)
 {
     random_t random = {20261126};
@@ -41,7 +41,8 @@ static void test_laws(void **state)
         }
         assert_int_equal(parts[made - 1].until, period[1]);
         assert_int_equal(sum, litres);
-        int64_t net = wp_tariff_net(parts, made), least = wp_money_line(litres, litres < 0 ? high : low), most = wp_money_line(litres, litres < 0 ? low : high);
+        int64_t net = wp_tariff_net(parts, made), least = wp_money_line(litres, litres < 0 ? high : low),
+                most = wp_money_line(litres, litres < 0 ? low : high);
         assert_true(least <= net && net <= most);
     }
 }
@@ -49,10 +50,15 @@ static void test_laws(void **state)
 static void test_the_text_of_a_code(void **state)
 {
     char text[WP_EPC_SIZE], long_name[80];
-    wp_epc_t epc = {.bic = "DEMOLV22", .name = "SIA „Pilsētas ūdens”", .iban = "LV45DEMO0000000080008", .cents = 4137, .reference = "RF18539007547034"};
+    wp_epc_t epc = {.bic = "DEMOLV22",
+                    .name = "SIA „Pilsētas ūdens”",
+                    .iban = "LV45DEMO0000000080008",
+                    .cents = 4137,
+                    .reference = "RF18539007547034"};
     (void)state;
     assert_true(wp_epc_format(&epc, text));
-    assert_string_equal(text, "BCD\n002\n1\nSCT\nDEMOLV22\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37\n\nRF18539007547034");
+    assert_string_equal(
+        text, "BCD\n002\n1\nSCT\nDEMOLV22\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37\n\nRF18539007547034");
     epc.reference = NULL;
     assert_true(wp_epc_format(&epc, text));
     assert_string_equal(text, "BCD\n002\n1\nSCT\nDEMOLV22\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37");
@@ -63,7 +69,8 @@ static void test_the_text_of_a_code(void **state)
     epc.reference = NULL;
     epc.text = "26/10-45127";
     assert_true(wp_epc_format(&epc, text));
-    assert_string_equal(text, "BCD\n002\n1\nSCT\n\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37\n\n\n26/10-45127");
+    assert_string_equal(text,
+                        "BCD\n002\n1\nSCT\n\nSIA „Pilsētas ūdens”\nLV45DEMO0000000080008\nEUR41.37\n\n\n26/10-45127");
     epc.reference = "RF18539007547034"; /* both */
     assert_false(wp_epc_format(&epc, text));
     assert_string_equal(text, "");

@@ -13,7 +13,8 @@ static void words_are_found_as_people_type_them(void **state)
 {
     (void)state;
     static const char text[] = "Čiekuru iela 3–12, Rīga 10-45110";
-    static const char *const found[] = {"", " ", "čiekuru", "CIEKURU", "ciekuru 3", "riga čIEK", "3-12", "3—12", "45110"};
+    static const char *const found[] = {"",          " ",    "čiekuru", "CIEKURU", "ciekuru 3",
+                                        "riga čIEK", "3-12", "3—12",    "45110"};
     static const char *const missing[] = {"ciekurs", "ciekuru 9", "45110 45111", "%", "_", "3–13", "ielariga", "\xFF"};
     for (size_t i = 0; i < sizeof found / sizeof *found; i++)
         assert_true(wp_text_has_words(text, found[i]));

@@ -22,8 +22,8 @@
 
 #include "base/banned.h"
 
-#define HEAD                                                                                                           \
-    "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns:wp='urn:waterportal:text' "  \
+#define HEAD \
+    "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns:wp='urn:waterportal:text' " \
     "xmlns:exsl='http://exslt.org/common' extension-element-prefixes='exsl' exclude-result-prefixes='wp'>"
 #define TAIL    "</xsl:stylesheet>"
 #define PAGE(x) HEAD "<xsl:template match='/'><p>" x "</p></xsl:template>" TAIL
@@ -32,9 +32,9 @@
 #define LOOP(x) "<xsl:for-each select='/page/a'>" x "</xsl:for-each>" /* ten times */
 #define TEN(x)  x x x x x x x x x x
 /* a template inside of itself so many times */
-#define DEEP(times)                                                                                                    \
-    HEAD "<xsl:template match='/' name='again'><xsl:param name='n' select='" times "'/><xsl:if test='$n > 0'>"         \
-         "<xsl:call-template name='again'><xsl:with-param name='n' select='$n - 1'/></xsl:call-template></xsl:if>"     \
+#define DEEP(times) \
+    HEAD "<xsl:template match='/' name='again'><xsl:param name='n' select='" times "'/><xsl:if test='$n > 0'>" \
+         "<xsl:call-template name='again'><xsl:with-param name='n' select='$n - 1'/></xsl:call-template></xsl:if>" \
          "<xsl:if test='$n = 0'><p/></xsl:if></xsl:template>" TAIL
 #define LOG_SIZE 8192
 
@@ -86,8 +86,8 @@ static int set_up(void **state)
     if (!mkdtemp(root))
         return -1;
     bench_t *bench = apr_pcalloc(pool, sizeof *bench);
-    *bench = (bench_t){
-        .pool = pool, .ours = make_directory(pool, root, "ours"), .site = make_directory(pool, root, "site")};
+    *bench =
+        (bench_t){.pool = pool, .ours = make_directory(pool, root, "ours"), .site = make_directory(pool, root, "site")};
     bench->log = (wp_log_t){write_log, bench};
     write_file(bench, bench->ours, "l10n/lv.xml", LV("<text key='a'>ūdens</text>"));
     write_file(bench, bench->ours, "l10n/en.xml", EN("<text key='a'>water</text>"));

@@ -109,8 +109,9 @@ static void every_spelling_is_the_same_volume(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_formatted_is_read_back), cmocka_unit_test(every_spelling_is_the_same_volume),
-        cmocka_unit_test(formats_fixed_decimals), cmocka_unit_test(reads_no_byte_past_the_length)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_formatted_is_read_back),
+                                       cmocka_unit_test(every_spelling_is_the_same_volume),
+                                       cmocka_unit_test(formats_fixed_decimals),
+                                       cmocka_unit_test(reads_no_byte_past_the_length)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,8 +49,8 @@ static int drop_pool(void **state)
 
 static void takes_hostile_text_as_text(void **state)
 {
-    static const char *const texts[] = {
-        "&<img src=x onerror=alert(1)>;", "&lt;b&gt;", "]]>", "<!--", "&#0;", "%x;", "a\r\nb\tc", ""};
+    static const char *const texts[] =
+        {"&<img src=x onerror=alert(1)>;", "&lt;b&gt;", "]]>", "<!--", "&#0;", "%x;", "a\r\nb\tc", ""};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_string_equal(round_trip(*state, texts[i]), texts[i]);
 }
@@ -105,12 +105,12 @@ static void writes_types_and_numbers(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(takes_hostile_text_as_text, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(takes_hostile_attributes_as_text, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(replaces_bad_bytes_and_counts_them, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(prints_nothing_for_null, make_pool, drop_pool),
-        cmocka_unit_test_setup_teardown(writes_types_and_numbers, make_pool, drop_pool)};
+    const struct CMUnitTest tests[] =
+        {cmocka_unit_test_setup_teardown(takes_hostile_text_as_text, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(takes_hostile_attributes_as_text, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(replaces_bad_bytes_and_counts_them, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(prints_nothing_for_null, make_pool, drop_pool),
+         cmocka_unit_test_setup_teardown(writes_types_and_numbers, make_pool, drop_pool)};
     apr_initialize();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,7 +27,8 @@ static json_t *ask_field(const json_t *fields, const char *prefix, const char *n
 json_t *wp_subject_bank_message(const json_t *input)
 {
     static const char *const digests[] = {"sha1", "sha256", "sha512"};
-    const char *name = json_string_value(json_object_get(input, "profile")), *code = json_string_value(json_object_get(input, "service"));
+    const char *name = json_string_value(json_object_get(input, "profile")),
+               *code = json_string_value(json_object_get(input, "service"));
     const json_t *fields = json_object_get(input, "fields");
     const wp_bank_profile_t *profile = name ? wp_bank_profile_find(name) : NULL;
     const wp_bank_service_t *service = profile && code ? wp_bank_service_find(profile, code) : NULL;
@@ -48,5 +49,6 @@ json_t *wp_subject_bank_message(const json_t *input)
             return NULL;
         }
     }
-    return json_pack("{s:s%, s:s, s:o}", "signed", text, length, "digest", digests[profile->digest], "too_long", too_long);
+    return json_pack("{s:s%, s:s, s:o}", "signed", text, length, "digest", digests[profile->digest], "too_long",
+                     too_long);
 }

@@ -15,8 +15,10 @@ typedef struct way_t {
     wp_clean_t how;
 } way_t;
 
-static const way_t ways[] = {
-    {"text", WP_CLEAN_TEXT}, {"plain", WP_CLEAN_PLAIN}, {"money", WP_CLEAN_MONEY}, {"volume", WP_CLEAN_VOLUME}};
+static const way_t ways[] = {{"text", WP_CLEAN_TEXT},
+                             {"plain", WP_CLEAN_PLAIN},
+                             {"money", WP_CLEAN_MONEY},
+                             {"volume", WP_CLEAN_VOLUME}};
 
 static apr_pool_t *make_pool(void)
 {
@@ -58,7 +60,8 @@ json_t *wp_subject_clean_volume(const json_t *input)
 /* {number, typed} → {match: "other", "like" or "same"} */
 json_t *wp_subject_contract_number(const json_t *input)
 {
-    static const char *const names[] = {[WP_NUMBER_OTHER] = "other", [WP_NUMBER_LIKE] = "like", [WP_NUMBER_SAME] = "same"};
+    static const char *const names[] =
+        {[WP_NUMBER_OTHER] = "other", [WP_NUMBER_LIKE] = "like", [WP_NUMBER_SAME] = "same"};
     const char *number, *typed;
 
     if (json_unpack((json_t *)input, "{s:s, s:s}", "number", &number, "typed", &typed) < 0)

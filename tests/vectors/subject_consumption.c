@@ -32,8 +32,7 @@ static bool read_entry(json_t *entry, wp_reading_t *reading)
         reading->device = (int)json_integer_value(json_array_get(entry, 3));
     reading->rolled = json_is_true(json_array_get(entry, 4));
     reading->digits = (int)json_integer_value(json_array_get(entry, 5));
-    return on && wp_date_parse_iso(on, &reading->on) && kind &&
-           wp_reading_kind_parse(kind, &reading->kind) &&
+    return on && wp_date_parse_iso(on, &reading->on) && kind && wp_reading_kind_parse(kind, &reading->kind) &&
            (json_is_integer(litres) || reading->kind == WP_READING_MISSING);
 }
 
@@ -145,14 +144,18 @@ static json_t *write_comparison(const wp_consumption_t *c, const wp_month_t thes
     for (int i = 0; i < comparison.pairs; i++)
         if (!wp_consumption_pair_counts(c, these, those, i))
             json_array_append_new(left_out, json_integer(i));
-    return json_pack("{s:i, s:i, s:o, s:o, s:o}", "pairs", comparison.pairs, "counted", comparison.counted, "left_out", left_out,
-                     "these", write_sum(&comparison.these), "those", write_sum(&comparison.those));
+    return json_pack("{s:i, s:i, s:o, s:o, s:o}", "pairs", comparison.pairs, "counted", comparison.counted, "left_out",
+                     left_out, "these", write_sum(&comparison.these), "those", write_sum(&comparison.those));
 }
 
 /* Months from 1995 on, so that what is usual has its past. */
 json_t *wp_subject_consumption(const json_t *input)
 {
-    wp_consumption_t c = {.first = wp_month_make(1995, 1), .count = MONTHS_MAX, .months = months, .spans = spans, .span_room = SPANS_MAX};
+    wp_consumption_t c = {.first = wp_month_make(1995, 1),
+                          .count = MONTHS_MAX,
+                          .months = months,
+                          .spans = spans,
+                          .span_room = SPANS_MAX};
     json_t *points = json_object_get(input, "points");
     int group = read_group(json_object_get(input, "by"));
     wp_month_t from, until;

@@ -32,8 +32,7 @@ static bool read_entry(json_t *entry, wp_reading_t *reading)
     reading->rolled = json_is_true(json_array_get(entry, 4));
     reading->digits = (int)json_integer_value(json_array_get(entry, 5));
     reading->litres = json_integer_value(litres);
-    return kind && wp_reading_kind_parse(kind, &reading->kind) &&
-           read_date(json_array_get(entry, 0), &reading->on) &&
+    return kind && wp_reading_kind_parse(kind, &reading->kind) && read_date(json_array_get(entry, 0), &reading->on) &&
            (json_is_integer(litres) || reading->kind == WP_READING_MISSING);
 }
 
@@ -191,9 +190,9 @@ static json_t *write_result(const wp_reading_result_t *r, const json_t *others)
     set_list(object, "choices", write_choices(r));
     set_list(object, "flags", write_flags(r->flags));
     if (r->leak != WP_LEAK_NONE)
-        json_object_set_new(
-            object, "leak",
-            json_pack("{s:s, s:o}", "certainty", wp_leak_name(r->leak), "args", write_args(&r->leak_args)));
+        json_object_set_new(object, "leak",
+                            json_pack("{s:s, s:o}", "certainty", wp_leak_name(r->leak), "args",
+                                      write_args(&r->leak_args)));
     return object;
 }
 

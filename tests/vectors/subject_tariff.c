@@ -17,7 +17,8 @@ typedef struct line_t {
 
 static bool read_period(const json_t *input, wp_date_t period[2])
 {
-    const char *from = json_string_value(json_object_get(input, "from")), *until = json_string_value(json_object_get(input, "until"));
+    const char *from = json_string_value(json_object_get(input, "from")),
+               *until = json_string_value(json_object_get(input, "until"));
     return from && until && wp_date_parse_iso(from, &period[0]) && wp_date_parse_iso(until, &period[1]);
 }
 
@@ -51,8 +52,9 @@ static json_t *one_line(const json_t *input, const wp_date_t period[2])
         char from[WP_DATE_SIZE], until[WP_DATE_SIZE];
         wp_date_format_iso(line.parts[i].from, from);
         wp_date_format_iso(line.parts[i].until, until);
-        json_array_append_new(parts, json_pack("{s:s, s:s, s:I, s:I}", "from", from, "until", until, "litres", (json_int_t)line.parts[i].litres,
-                                               "price", (json_int_t)line.parts[i].price));
+        json_array_append_new(parts,
+                              json_pack("{s:s, s:s, s:I, s:I}", "from", from, "until", until, "litres",
+                                        (json_int_t)line.parts[i].litres, "price", (json_int_t)line.parts[i].price));
     }
     if (line.count == 0)
         return json_pack("{s:o, s:n}", "parts", parts, "net");
@@ -73,7 +75,8 @@ static json_t *invoice(const json_t *given, const wp_date_t period[2])
         line_t line;
         if (!json_is_integer(rate) || !split(json_array_get(given, i), period, &line) || line.count == 0)
             return NULL;
-        lines[i] = (wp_vat_t){.category = json_integer_value(rate) > 0 ? 'S' : 'E', .rate = (int)json_integer_value(rate),
+        lines[i] = (wp_vat_t){.category = json_integer_value(rate) > 0 ? 'S' : 'E',
+                              .rate = (int)json_integer_value(rate),
                               .net = wp_tariff_net(line.parts, line.count)};
     }
     json_t *nets = json_array(), *sums = json_array();
@@ -81,15 +84,15 @@ static json_t *invoice(const json_t *given, const wp_date_t period[2])
         json_array_append_new(nets, json_integer(lines[i].net));
     size_t entries = wp_vat_sum(lines, count, breakdown);
     for (size_t i = 0; i < entries; i++) {
-        json_array_append_new(sums, json_pack("{s:i, s:I, s:I}", "rate", breakdown[i].rate, "net", (json_int_t)breakdown[i].net, "vat",
-                                              (json_int_t)breakdown[i].vat));
+        json_array_append_new(sums, json_pack("{s:i, s:I, s:I}", "rate", breakdown[i].rate, "net",
+                                              (json_int_t)breakdown[i].net, "vat", (json_int_t)breakdown[i].vat));
         total += breakdown[i].net + breakdown[i].vat;
     }
     return json_pack("{s:o, s:o, s:I}", "nets", nets, "breakdown", sums, "total", total);
 }
 
-/* {price, rate} → {gross}; {from, until, tariffs, litres} → {parts, net}; {from, until, lines: [{tariffs, litres, rate}]} → {nets,
- * breakdown, total} */
+/* {price, rate} → {gross}; {from, until, tariffs, litres} → {parts, net}; {from, until, lines: [{tariffs, litres,
+ * rate}]} → {nets, breakdown, total} */
 json_t *wp_subject_tariff(const json_t *input)
 {
     const json_t *lines = json_object_get(input, "lines");
