@@ -16,7 +16,8 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
   tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json
 
 # over HTTP, and what holds for all files
-EXTRA_DIST += tests/guards/run tests/guards/security tests/guards/scopes.txt tests/idp/lies.mjs tests/load/reloads.py
+TESTS += tests/guards/format
+EXTRA_DIST += tests/guards/format tests/guards/run tests/guards/security tests/guards/scopes.txt tests/idp/lies.mjs tests/load/reloads.py
 EXTRA_DIST += tests/http/access-matrix.json tests/http/bank.py tests/http/en16931.py tests/http/routes.py
 EXTRA_DIST += tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py
 EXTRA_DIST += tests/http/test_allowances.py tests/http/test_api.py tests/http/test_bank_calls.py
