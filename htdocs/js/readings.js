@@ -376,43 +376,45 @@ function askRolloverUnlikely(c) {
   return { use: c.use, days: c.days, limit, last: c.base.last.litres, value: c.value, usual: usualOf(c) };
 }
 
-const PLAIN = 1;
-const BELOW = 2;
-const ANSWERED = 4;
+const [PLAIN, BELOW, ANSWERED, UNKNOWN] = [1, 2, 4, 8]; // when a rule asks: domain/reading_rules.c
+const [MISTAKE, USE] = [true, false]; // what it asks about
 const RULES = [
-  ["exchanged", PLAIN | BELOW, askExchanged],
-  ["duplicate", PLAIN | BELOW, askDuplicate],
-  ["same_as_older", BELOW, askSameAsOlder],
-  ["other_meter", PLAIN | BELOW, askOtherMeter],
-  ["same_as_estimate", PLAIN | BELOW, askSameAsEstimate],
-  ["slip_up", PLAIN, askSlipUp],
-  ["slip_down", PLAIN | BELOW, askSlipDown],
-  ["transposed", PLAIN | BELOW, askTransposed],
-  ["rollover_unlikely", ANSWERED, askRolloverUnlikely],
-  ["use_after_zero", PLAIN | ANSWERED, askUseAfterZero],
-  ["high", PLAIN | ANSWERED, askHigh],
-  ["high_first", PLAIN | ANSWERED, askHighFirst],
-  ["season_high", PLAIN | ANSWERED, askSeasonHigh],
-  ["zero_after_use", PLAIN, askZeroAfterUse],
-  ["same", PLAIN, askSame],
-  ["low", PLAIN | ANSWERED, askLow],
-  ["season_low", PLAIN | ANSWERED, askSeasonLow],
+  ["exchanged", MISTAKE, PLAIN | BELOW | UNKNOWN, askExchanged],
+  ["duplicate", MISTAKE, PLAIN | BELOW | UNKNOWN, askDuplicate],
+  ["same_as_older", MISTAKE, BELOW, askSameAsOlder],
+  ["other_meter", MISTAKE, PLAIN | BELOW, askOtherMeter],
+  ["same_as_estimate", MISTAKE, PLAIN | BELOW, askSameAsEstimate],
+  ["slip_up", MISTAKE, PLAIN, askSlipUp],
+  ["slip_down", MISTAKE, PLAIN | BELOW, askSlipDown],
+  ["transposed", MISTAKE, PLAIN | BELOW, askTransposed],
+  ["rollover_unlikely", MISTAKE, ANSWERED, askRolloverUnlikely],
+  ["use_after_zero", USE, PLAIN | ANSWERED, askUseAfterZero],
+  ["high", USE, PLAIN | ANSWERED, askHigh],
+  ["high_first", USE, PLAIN | ANSWERED, askHighFirst],
+  ["season_high", USE, PLAIN | ANSWERED, askSeasonHigh],
+  ["zero_after_use", USE, PLAIN, askZeroAfterUse],
+  ["same", USE, PLAIN, askSame],
+  ["low", USE, PLAIN | ANSWERED, askLow],
+  ["season_low", USE, PLAIN | ANSWERED, askSeasonLow],
 ];
-const DUPLICATE_AT = 1;
-const ROLLOVER_AT = 8;
 
 function finding(code, { other, ...args } = {}) {
   for (const name of Object.keys(args)) if (args[name] === undefined) delete args[name];
   return { code, args, ...(other && { other: other.input.id }) };
 }
 
+function momentOf(c) {
+  if (c.below) return BELOW;
+  if (!c.hasUse) return c.answered ? 0 : UNKNOWN;
+  return c.answered ? ANSWERED : PLAIN;
+}
+
 function question(c, others) {
-  const moment = c.below ? BELOW : c.answered ? ANSWERED : PLAIN;
-  for (let at = 0; at < RULES.length; at++) {
-    const [code, moments, asks] = RULES[at];
-    if (!(moments & moment) || (!c.below && !c.hasUse && at > DUPLICATE_AT)) continue;
+  const moment = momentOf(c);
+  for (const [code, mistake, moments, asks] of RULES) {
+    if (!(moments & moment)) continue;
     const args = asks(c, others);
-    if (args) return { found: finding(code, args), mistake: at <= ROLLOVER_AT };
+    if (args) return { found: finding(code, args), mistake };
   }
   return null;
 }

@@ -220,7 +220,7 @@ static int find_base(const wp_usage_point_t *point, wp_date_t from)
 {
     int base = -1;
     for (int i = 0; i < (int)point->count && point->entries[i].on <= from; i++)
-        base = point->entries[i].kind < WP_READING_ESTIMATED ? i : base;
+        base = wp_reading_kind_is_read(point->entries[i].kind) ? i : base;
     return base;
 }
 

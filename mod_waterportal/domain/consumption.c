@@ -90,7 +90,7 @@ static void note(wp_consumption_t *c, wp_span_kind_t kind, const stretch_t *s)
 static bool passes_over_a_gap(const wp_meter_step_t *step, const wp_reading_t *entries)
 {
     for (size_t i = step->from + 1; i < step->to; i++)
-        if (entries[i].kind >= WP_READING_ESTIMATED)
+        if (!wp_reading_kind_is_read(entries[i].kind))
             return true;
     return false;
 }

@@ -5,21 +5,35 @@
 
 #include "base/banned.h"
 
-static const char *const kind_names[] = {"read", "staff", "remote", "swap_end", "swap_start", "estimated", "missing"};
+static const struct {
+    const char *name;
+    bool read; /* off a counter */
+} kinds[] = {[WP_READING_READ] = {"read", true},
+             [WP_READING_STAFF] = {"staff", true},
+             [WP_READING_REMOTE] = {"remote", true},
+             [WP_READING_SWAP_END] = {"swap_end", true},
+             [WP_READING_SWAP_START] = {"swap_start", true},
+             [WP_READING_ESTIMATED] = {"estimated", false},
+             [WP_READING_MISSING] = {"missing", false}};
 
 const char *wp_reading_kind_name(wp_reading_kind_t kind)
 {
-    return kind_names[kind];
+    return kinds[kind].name;
 }
 
 bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind)
 {
-    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
-        if (strcmp(name, kind_names[i]) == 0) {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(name, kinds[i].name) == 0) {
             *kind = (wp_reading_kind_t)i;
             return true;
         }
     return false;
+}
+
+bool wp_reading_kind_is_read(wp_reading_kind_t kind)
+{
+    return kinds[kind].read;
 }
 
 int64_t wp_meter_turn(const wp_meter_t *meter)
@@ -58,10 +72,9 @@ bool wp_meter_likely_rollover(const wp_meter_t *meter, int64_t from, int64_t to)
     return to < from && use >= 0 && use * 2 < wp_meter_turn(meter);
 }
 
-/* Somebody or something read this value off a counter. */
 static bool is_read(const wp_reading_t *r)
 {
-    return r->kind < WP_READING_ESTIMATED && r->litres >= 0 && r->litres < WP_METER_LITRES_MAX;
+    return wp_reading_kind_is_read(r->kind) && r->litres >= 0 && r->litres < WP_METER_LITRES_MAX;
 }
 
 static bool same_meter(const wp_reading_t *a, const wp_reading_t *b)

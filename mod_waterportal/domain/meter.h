@@ -62,6 +62,9 @@ typedef struct wp_meter_history_t {
 const char *wp_reading_kind_name(wp_reading_kind_t kind);
 bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind);
 
+/* Somebody or something read this off a counter: use may be computed from it. */
+bool wp_reading_kind_is_read(wp_reading_kind_t kind);
+
 /* Where the counter starts again from zero: 10^digits m³. */
 int64_t wp_meter_turn(const wp_meter_t *meter);
 

@@ -10,7 +10,7 @@ static bool is_swap(const wp_reading_t *r)
 
 static bool is_read(const wp_reading_t *r)
 {
-    return r->kind < WP_READING_ESTIMATED;
+    return wp_reading_kind_is_read(r->kind);
 }
 
 static int distance(const wp_reading_t *r, wp_date_t day)

@@ -411,7 +411,7 @@ static void ask(const case_t *c, result_t *r)
         r->finding_count = 1;
         f->confirmed = is_confirmed(c->input, f->code, c->value);
         r->verdict = f->confirmed ? WP_READING_ACCEPT : WP_READING_ASK;
-        mistake = !f->confirmed && f->code <= WP_CODE_ROLLOVER_UNLIKELY;
+        mistake = !f->confirmed && wp_reading_code_is_mistake(f->code);
     }
     if (!c->has_use)
         return;

@@ -20,50 +20,56 @@ typedef enum wp_reading_verdict_t {
     WP_READING_REFUSE  /* impossible */
 } wp_reading_verdict_t;
 
-/* member, code. The asking codes stand in the order in which they are tried. */
+/* What a code tells: that a value cannot be, that it is lower than the last, or a question that the person can confirm
+ * – about a likely mistake, or about a remarkable use. */
+typedef enum wp_reading_code_kind_t {
+    WP_CODE_KIND_NOTHING,
+    WP_CODE_KIND_REFUSAL,
+    WP_CODE_KIND_CHOICE,
+    WP_CODE_KIND_MISTAKE,
+    WP_CODE_KIND_USE
+} wp_reading_code_kind_t;
+
+/* member, kind, code */
 #define WP_READING_CODES(X) \
-    X(NONE, "") \
-    /* refusals */ \
-    X(REMOTE, "reading_remote") \
-    X(CLOSED, "reading_closed") \
-    X(EMPTY, "reading_empty") \
-    X(NOT_NUMBER, "reading_not_number") \
-    X(NEGATIVE, "reading_negative") \
-    X(DIGITS, "reading_digits") \
-    X(WHOLE, "reading_whole") \
-    X(DECIMALS, "reading_decimals") \
-    X(FUTURE, "reading_future") \
-    X(NOT_NEWER, "reading_not_newer") \
-    X(MISTYPED_VALUE, "reading_mistyped") \
-    X(SWAP_DATE, "swap_date") \
-    X(SWAP_END, "swap_end") \
-    X(SWAP_END_BELOW, "swap_end_below") \
-    X(SWAP_START, "swap_start") \
-    X(SWAP_START_ABOVE, "swap_start_above") \
-    /* lower than last */ \
-    X(BELOW, "reading_below") \
-    /* questions: likely mistakes */ \
-    X(EXCHANGED, "exchanged") \
-    X(DUPLICATE, "duplicate") \
-    X(SAME_AS_OLDER, "same_as_older") \
-    X(OTHER_METER, "other_meter") \
-    X(SAME_AS_ESTIMATE, "same_as_estimate") \
-    X(SLIP_UP, "slip_up") \
-    X(SLIP_DOWN, "slip_down") \
-    X(TRANSPOSED, "transposed") \
-    X(ROLLOVER_UNLIKELY, "rollover_unlikely") \
-    /* questions: remarkable use */ \
-    X(USE_AFTER_ZERO, "use_after_zero") \
-    X(HIGH, "high") \
-    X(HIGH_FIRST, "high_first") \
-    X(SEASON_HIGH, "season_high") \
-    X(ZERO_AFTER_USE, "zero_after_use") \
-    X(SAME, "same") \
-    X(LOW, "low") \
-    X(SEASON_LOW, "season_low")
+    X(NONE, NOTHING, "") \
+    X(REMOTE, REFUSAL, "reading_remote") \
+    X(CLOSED, REFUSAL, "reading_closed") \
+    X(EMPTY, REFUSAL, "reading_empty") \
+    X(NOT_NUMBER, REFUSAL, "reading_not_number") \
+    X(NEGATIVE, REFUSAL, "reading_negative") \
+    X(DIGITS, REFUSAL, "reading_digits") \
+    X(WHOLE, REFUSAL, "reading_whole") \
+    X(DECIMALS, REFUSAL, "reading_decimals") \
+    X(FUTURE, REFUSAL, "reading_future") \
+    X(NOT_NEWER, REFUSAL, "reading_not_newer") \
+    X(MISTYPED_VALUE, REFUSAL, "reading_mistyped") \
+    X(SWAP_DATE, REFUSAL, "swap_date") \
+    X(SWAP_END, REFUSAL, "swap_end") \
+    X(SWAP_END_BELOW, REFUSAL, "swap_end_below") \
+    X(SWAP_START, REFUSAL, "swap_start") \
+    X(SWAP_START_ABOVE, REFUSAL, "swap_start_above") \
+    X(BELOW, CHOICE, "reading_below") \
+    X(EXCHANGED, MISTAKE, "exchanged") \
+    X(DUPLICATE, MISTAKE, "duplicate") \
+    X(SAME_AS_OLDER, MISTAKE, "same_as_older") \
+    X(OTHER_METER, MISTAKE, "other_meter") \
+    X(SAME_AS_ESTIMATE, MISTAKE, "same_as_estimate") \
+    X(SLIP_UP, MISTAKE, "slip_up") \
+    X(SLIP_DOWN, MISTAKE, "slip_down") \
+    X(TRANSPOSED, MISTAKE, "transposed") \
+    X(ROLLOVER_UNLIKELY, MISTAKE, "rollover_unlikely") \
+    X(USE_AFTER_ZERO, USE, "use_after_zero") \
+    X(HIGH, USE, "high") \
+    X(HIGH_FIRST, USE, "high_first") \
+    X(SEASON_HIGH, USE, "season_high") \
+    X(ZERO_AFTER_USE, USE, "zero_after_use") \
+    X(SAME, USE, "same") \
+    X(LOW, USE, "low") \
+    X(SEASON_LOW, USE, "season_low")
 
 typedef enum wp_reading_code_t {
-#define WP_CODE(member, name) WP_CODE_##member,
+#define WP_CODE(member, kind, name) WP_CODE_##member,
     WP_READING_CODES(WP_CODE)
 #undef WP_CODE
 } wp_reading_code_t;
@@ -177,6 +183,8 @@ void wp_reading_check(const wp_reading_input_t *input, wp_reading_result_t *resu
 
 const char *wp_reading_verdict_name(wp_reading_verdict_t verdict);
 const char *wp_reading_code_name(wp_reading_code_t code);
+bool wp_reading_code_is_question(wp_reading_code_t code);
+bool wp_reading_code_is_mistake(wp_reading_code_t code);  /* a question about a likely one */
 const char *wp_reading_what_name(wp_reading_what_t what); /* "" for unknown */
 const char *wp_reading_flag_name(wp_reading_flag_t flag);
 const char *wp_leak_name(wp_leak_t leak);                         /* "none", "low", "medium" */

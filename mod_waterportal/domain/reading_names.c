@@ -6,13 +6,29 @@
 
 #include "base/banned.h"
 
-static const char *const verdict_names[] = {"accept", "ask", "choose", "refuse"};
-static const char *const what_names[] = {"", "mistyped", "last_wrong", "swapped", "rollover"};
-static const char *const leak_names[] = {"none", "low", "medium"};
-static const char *const type_names[] = {"volume", "int", "date", "percent"};
+static const char *const verdict_names[] = {[WP_READING_ACCEPT] = "accept",
+                                            [WP_READING_ASK] = "ask",
+                                            [WP_READING_CHOOSE] = "choose",
+                                            [WP_READING_REFUSE] = "refuse"};
+static const char *const what_names[] = {[WP_WHAT_UNKNOWN] = "",
+                                         [WP_WHAT_MISTYPED] = "mistyped",
+                                         [WP_WHAT_LAST_WRONG] = "last_wrong",
+                                         [WP_WHAT_SWAPPED] = "swapped",
+                                         [WP_WHAT_ROLLOVER] = "rollover"};
+static const char *const leak_names[] = {[WP_LEAK_NONE] = "none", [WP_LEAK_LOW] = "low", [WP_LEAK_MEDIUM] = "medium"};
+static const char *const type_names[] =
+    {[WP_ARG_VOLUME] = "volume", [WP_ARG_INT] = "int", [WP_ARG_DATE] = "date", [WP_ARG_PERCENT] = "percent"};
 
-#define NAME(member, name) name,
-static const char *const code_names[] = {WP_READING_CODES(NAME)};
+static const struct {
+    wp_reading_code_kind_t kind;
+    const char *name;
+} codes[] = {
+#define ROW(member, kind, name) [WP_CODE_##member] = {WP_CODE_KIND_##kind, name},
+    WP_READING_CODES(ROW)
+#undef ROW
+};
+
+#define NAME(member, name) [WP_FLAG_##member] = name,
 static const char *const flag_names[] = {WP_READING_FLAGS(NAME)};
 #undef NAME
 
@@ -23,7 +39,17 @@ const char *wp_reading_verdict_name(wp_reading_verdict_t verdict)
 
 const char *wp_reading_code_name(wp_reading_code_t code)
 {
-    return code_names[code];
+    return codes[code].name;
+}
+
+bool wp_reading_code_is_mistake(wp_reading_code_t code)
+{
+    return codes[code].kind == WP_CODE_KIND_MISTAKE;
+}
+
+bool wp_reading_code_is_question(wp_reading_code_t code)
+{
+    return wp_reading_code_is_mistake(code) || codes[code].kind == WP_CODE_KIND_USE;
 }
 
 const char *wp_reading_what_name(wp_reading_what_t what)
@@ -48,8 +74,8 @@ const char *wp_reading_arg_type_name(wp_reading_arg_type_t type)
 
 bool wp_reading_code_parse(const char *name, wp_reading_code_t *code)
 {
-    for (size_t i = WP_CODE_EXCHANGED; i < sizeof code_names / sizeof *code_names; i++)
-        if (strcmp(code_names[i], name) == 0) {
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (wp_reading_code_is_question((wp_reading_code_t)i) && strcmp(codes[i].name, name) == 0) {
             *code = (wp_reading_code_t)i;
             return true;
         }
@@ -58,8 +84,8 @@ bool wp_reading_code_parse(const char *name, wp_reading_code_t *code)
 
 bool wp_reading_what_parse(const char *name, wp_reading_what_t *what)
 {
-    for (size_t i = WP_WHAT_MISTYPED; i < sizeof what_names / sizeof *what_names; i++)
-        if (strcmp(what_names[i], name) == 0) {
+    for (size_t i = 0; i < sizeof what_names / sizeof *what_names; i++)
+        if (i != WP_WHAT_UNKNOWN && strcmp(what_names[i], name) == 0) {
             *what = (wp_reading_what_t)i;
             return true;
         }

@@ -12,6 +12,7 @@ typedef enum moment_t {
     PLAIN = 1,    /* not lower than last */
     BELOW = 2,    /* lower than last: the rule names a likely mistake */
     ANSWERED = 4, /* the person told what happened */
+    UNKNOWN = 8,  /* without a use: only what was typed elsewhere can be compared */
 } moment_t;
 
 typedef struct rule_t {
@@ -330,7 +331,8 @@ static bool ask_same_as_older(const case_t *c, finding_t *f)
 {
     for (size_t i = c->history.last; i > 0; i--) {
         const wp_reading_t *older = &c->input->history[i - 1];
-        if (older->device == c->base.last->device && older->litres == c->value && older->kind < WP_READING_ESTIMATED) {
+        if (older->device == c->base.last->device && older->litres == c->value &&
+            wp_reading_kind_is_read(older->kind)) {
             add_seen(f, c, older->on);
             return true;
         }
@@ -462,8 +464,8 @@ static bool ask_rollover_unlikely(const case_t *c, finding_t *f)
 }
 
 static const rule_t rules[] = {
-    {WP_CODE_EXCHANGED, PLAIN | BELOW, ask_exchanged},
-    {WP_CODE_DUPLICATE, PLAIN | BELOW, ask_duplicate},
+    {WP_CODE_EXCHANGED, PLAIN | BELOW | UNKNOWN, ask_exchanged},
+    {WP_CODE_DUPLICATE, PLAIN | BELOW | UNKNOWN, ask_duplicate},
     {WP_CODE_SAME_AS_OLDER, BELOW, ask_same_as_older},
     {WP_CODE_OTHER_METER, PLAIN | BELOW, ask_other_meter},
     {WP_CODE_SAME_AS_ESTIMATE, PLAIN | BELOW, ask_same_as_estimate},
@@ -481,13 +483,22 @@ static const rule_t rules[] = {
     {WP_CODE_SEASON_LOW, PLAIN | ANSWERED, ask_season_low},
 };
 
+/* An answer that leaves the use unknown is a moment of no rule. */
+static unsigned moment_of(const case_t *c)
+{
+    if (c->below)
+        return BELOW;
+    if (!c->has_use)
+        return c->answered ? 0 : UNKNOWN;
+    return c->answered ? ANSWERED : PLAIN;
+}
+
 bool wp_reading_rules_ask(const case_t *c, finding_t *finding)
 {
-    unsigned moment = c->below ? BELOW : c->answered ? ANSWERED : PLAIN;
+    unsigned moment = moment_of(c);
 
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        /* without a use only what was typed elsewhere can be compared */
-        if (!(rules[i].moments & moment) || (!c->below && !c->has_use && rules[i].code > WP_CODE_DUPLICATE))
+        if (!(rules[i].moments & moment))
             continue;
         *finding = (finding_t){.code = rules[i].code, .other = -1};
         if (rules[i].asks(c, finding))

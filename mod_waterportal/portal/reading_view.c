@@ -100,17 +100,12 @@ bool wp_reading_confirmation_parse(const char *text, wp_reading_confirmation_t *
     return *end == '\0' && wp_reading_code_parse(code, &confirmation->code);
 }
 
-static bool is_question(wp_reading_code_t code)
-{
-    return code > WP_CODE_BELOW;
-}
-
 static void add_questions(xmlNodePtr meter, const wp_reading_result_t *result, const char *const *meter_ids)
 {
     for (size_t i = 0; i < result->finding_count; i++) {
         const wp_reading_finding_t *finding = &result->findings[i];
         char confirmation[80];
-        if (!is_question(finding->code))
+        if (!wp_reading_code_is_question(finding->code))
             continue;
         xmlNodePtr ask = wp_xml_child(meter, "ask");
         wp_xml_attr(ask, "code", wp_reading_code_name(finding->code));

@@ -71,10 +71,35 @@ static void thresholds_keep_to_their_bounds(void **state)
     assert_null(wp_reading_policy_find("no-such-threshold"));
 }
 
+/* A form posts back what it was asked, and nothing else: a refusal cannot be confirmed. */
+static void only_questions_are_confirmed(void **state)
+{
+    static const struct {
+        wp_reading_code_t code;
+        bool question, mistake;
+    } known[] = {{WP_CODE_NONE, false, false},
+                 {WP_CODE_REMOTE, false, false},
+                 {WP_CODE_SWAP_START_ABOVE, false, false},
+                 {WP_CODE_BELOW, false, false},
+                 {WP_CODE_EXCHANGED, true, true},
+                 {WP_CODE_ROLLOVER_UNLIKELY, true, true},
+                 {WP_CODE_USE_AFTER_ZERO, true, false},
+                 {WP_CODE_SEASON_LOW, true, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        wp_reading_code_t code = WP_CODE_NONE;
+        assert_int_equal(wp_reading_code_is_question(known[i].code), known[i].question);
+        assert_int_equal(wp_reading_code_is_mistake(known[i].code), known[i].mistake);
+        assert_int_equal(wp_reading_code_parse(wp_reading_code_name(known[i].code), &code), known[i].question);
+        assert_int_equal(code, known[i].question ? known[i].code : WP_CODE_NONE);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_laws_hold_for_random_lives),
                                        cmocka_unit_test(a_rollover_is_counted_as_the_water_that_ran),
-                                       cmocka_unit_test(thresholds_keep_to_their_bounds)};
+                                       cmocka_unit_test(thresholds_keep_to_their_bounds),
+                                       cmocka_unit_test(only_questions_are_confirmed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
