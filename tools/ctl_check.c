@@ -108,7 +108,7 @@ static wp_ctl_exit_t check_ids(wp_ctl_t *ctl)
 static void note_theme(void *context, wp_log_level_t level, const char *line)
 {
     (void)context;
-    if (level > WP_LOG_WARNING)
+    if (!wp_log_level_is_trouble(level))
         return;
     printf("%s\n", line);
     findings++;

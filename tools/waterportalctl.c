@@ -56,7 +56,7 @@ static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_chec
 static void write_log(void *context, wp_log_level_t level, const char *line)
 {
     const wp_ctl_t *ctl = context;
-    if (level <= WP_LOG_WARNING && !ctl->quiet)
+    if (wp_log_level_is_trouble(level) && !ctl->quiet)
         fprintf(stderr, "waterportalctl: %s\n", line);
 }
 

@@ -12,6 +12,11 @@ static const wp_log_event_t events[] = {WP_EVENTS(EVENT_ROW)};
 
 #define LINE_MAX_BYTES 2048
 
+bool wp_log_level_is_trouble(wp_log_level_t level)
+{
+    return level == WP_LOG_ERROR || level == WP_LOG_WARNING;
+}
+
 static void write_line(const wp_log_t *log, wp_log_level_t level, const char *format, va_list args)
 {
     char line[LINE_MAX_BYTES];

@@ -2,10 +2,15 @@
 #ifndef WP_BASE_LOG_H
 #define WP_BASE_LOG_H
 
+#include <stdbool.h>
+
 #include "base/log_events.h"
 
 /* Logging is inverted: httpd and waterportalctl each bring a writer, the libraries know none. */
 typedef enum { WP_LOG_ERROR, WP_LOG_WARNING, WP_LOG_NOTICE, WP_LOG_INFO, WP_LOG_DEBUG } wp_log_level_t;
+
+/* A warning or an error: an administrator is to see it. */
+bool wp_log_level_is_trouble(wp_log_level_t level);
 
 typedef struct wp_log_t {
     /* Writes one finished line. The line carries its number (WP0201) when it is a notice or more. */

@@ -218,6 +218,9 @@ apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_paymen
 
 const char *wp_heard_decision_name(wp_heard_decision_t decision)
 {
-    static const char *const names[] = {"moved", "duplicate", "ignored", "unknown"};
+    static const char *const names[] = {[WP_HEARD_MOVED] = "moved",
+                                        [WP_HEARD_DUPLICATE] = "duplicate",
+                                        [WP_HEARD_IGNORED] = "ignored",
+                                        [WP_HEARD_UNKNOWN] = "unknown"};
     return names[decision];
 }

@@ -29,8 +29,14 @@ typedef struct reader_t {
     size_t length;
 } reader_t;
 
-static const char *const type_names[] = {"text", "int", "flag", "volume", "money", "price", "date", "time"};
-static const char *const scope_names[] = {"account", "identity", "staff", "public", "system"};
+static const char *const type_names[] =
+    {[WP_TYPE_TEXT] = "text",   [WP_TYPE_INT] = "int",     [WP_TYPE_FLAG] = "flag", [WP_TYPE_VOLUME] = "volume",
+     [WP_TYPE_MONEY] = "money", [WP_TYPE_PRICE] = "price", [WP_TYPE_DATE] = "date", [WP_TYPE_TIME] = "time"};
+static const char *const scope_names[] = {[WP_SCOPE_ACCOUNT] = "account",
+                                          [WP_SCOPE_IDENTITY] = "identity",
+                                          [WP_SCOPE_STAFF] = "staff",
+                                          [WP_SCOPE_PUBLIC] = "public",
+                                          [WP_SCOPE_SYSTEM] = "system"};
 
 /* The last word is the error; callers return. Always false, so that "return fail(…)" reads well. */
 static bool fail(reader_t *reader, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -301,6 +301,7 @@ void wp_consumption_compare(const wp_consumption_t *c, const wp_month_t these[2]
 
 const char *wp_span_kind_name(wp_span_kind_t kind)
 {
-    static const char *const names[] = {"between", "after", "unknown"};
+    static const char *const names[] =
+        {[WP_SPAN_BETWEEN] = "between", [WP_SPAN_AFTER] = "after", [WP_SPAN_UNKNOWN] = "unknown"};
     return names[kind];
 }

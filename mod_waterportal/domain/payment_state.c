@@ -61,8 +61,11 @@ bool wp_payment_is_open(wp_payment_state_t state)
     return OPEN & 1U << state;
 }
 
-static const char *const names[WP_PAYMENT_STATES] = {"created",   "redirected", "pending", "confirmed", "reconciled",
-                                                     "cancelled", "failed",     "expired", "review",    "reversed"};
+static const char *const names[WP_PAYMENT_STATES] =
+    {[WP_PAYMENT_CREATED] = "created",     [WP_PAYMENT_REDIRECTED] = "redirected", [WP_PAYMENT_PENDING] = "pending",
+     [WP_PAYMENT_CONFIRMED] = "confirmed", [WP_PAYMENT_RECONCILED] = "reconciled", [WP_PAYMENT_CANCELLED] = "cancelled",
+     [WP_PAYMENT_FAILED] = "failed",       [WP_PAYMENT_EXPIRED] = "expired",       [WP_PAYMENT_REVIEW] = "review",
+     [WP_PAYMENT_REVERSED] = "reversed"};
 
 const char *wp_payment_state_name(wp_payment_state_t state)
 {

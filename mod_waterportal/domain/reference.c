@@ -143,6 +143,7 @@ bool wp_check731_make(const char *digits, char reference[WP_CHECK731_SIZE])
 
 const char *wp_reference_verdict_name(wp_reference_verdict_t verdict)
 {
-    static const char *const names[] = {"ok", "malformed", "wrong_check"};
+    static const char *const names[] =
+        {[WP_REFERENCE_OK] = "ok", [WP_REFERENCE_MALFORMED] = "malformed", [WP_REFERENCE_WRONG_CHECK] = "wrong_check"};
     return names[verdict];
 }

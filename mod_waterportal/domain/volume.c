@@ -53,7 +53,11 @@ void wp_volume_format(int64_t litres, int decimals, char text[WP_VOLUME_SIZE])
 
 const char *wp_volume_verdict_name(wp_volume_verdict_t verdict)
 {
-    static const char *const names[] = {"ok",       "empty",           "not_a_number",
-                                        "negative", "too_many_digits", "too_many_decimals"};
+    static const char *const names[] = {[WP_VOLUME_OK] = "ok",
+                                        [WP_VOLUME_EMPTY] = "empty",
+                                        [WP_VOLUME_NOT_A_NUMBER] = "not_a_number",
+                                        [WP_VOLUME_NEGATIVE] = "negative",
+                                        [WP_VOLUME_TOO_MANY_DIGITS] = "too_many_digits",
+                                        [WP_VOLUME_TOO_MANY_DECIMALS] = "too_many_decimals"};
     return names[verdict];
 }

@@ -35,7 +35,7 @@ const wp_log_t *wp_glue_log(server_rec *server, apr_pool_t *pool)
 
 static void write_test_line(void *context, wp_log_level_t level, const char *line)
 {
-    int loud = level <= WP_LOG_WARNING ? APLOG_EMERG : APLOG_DEBUG;
+    int loud = wp_log_level_is_trouble(level) ? APLOG_EMERG : APLOG_DEBUG;
     ap_log_error(APLOG_MARK, loud | APLOG_NOERRNO, 0, (server_rec *)context, "%s", line);
 }
 

@@ -64,9 +64,9 @@ static apr_array_header_t *strings(const reader_t *reader, json_t *array)
 static apr_status_t read_level(const reader_t *reader, json_t *object, wp_level_t *level)
 {
     const char *name = json_string_value(json_object_get(object, "level"));
-    for (wp_level_t l = WP_LEVEL_BANK; l <= WP_LEVEL_STAFF; l++) {
+    for (size_t l = 0; l < sizeof level_names / sizeof *level_names; l++) {
         if (name && strcmp(name, level_names[l]) == 0) {
-            *level = l;
+            *level = (wp_level_t)l;
             return APR_SUCCESS;
         }
     }
