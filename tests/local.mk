@@ -17,7 +17,10 @@ EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tes
 
 # over HTTP, and what holds for all files
 TESTS += tests/guards/format
-EXTRA_DIST += tests/guards/format tests/guards/run tests/guards/security tests/guards/scopes.txt tests/idp/lies.mjs tests/load/reloads.py
+EXTRA_DIST += tests/guards/run tests/guards/planted tests/guards/format tests/guards/scopes.txt tests/guards/rooms.txt tests/guards/circles.txt
+EXTRA_DIST += tests/guards/guards/__init__.py tests/guards/guards/archive.py tests/guards/guards/banned.py tests/guards/guards/directives.py tests/guards/guards/house.py tests/guards/guards/lengths.py tests/guards/guards/limits.py \
+  tests/guards/guards/log.py tests/guards/guards/readings.py tests/guards/guards/retention.py tests/guards/guards/rooms.py tests/guards/guards/routes.py tests/guards/guards/security.py tests/guards/guards/statements.py tests/guards/guards/texts.py
+EXTRA_DIST += tests/idp/lies.mjs tests/load/reloads.py
 EXTRA_DIST += tests/http/access-matrix.json tests/http/bank.py tests/http/en16931.py tests/http/routes.py
 EXTRA_DIST += tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py
 EXTRA_DIST += tests/http/test_allowances.py tests/http/test_api.py tests/http/test_bank_calls.py

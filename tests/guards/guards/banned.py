@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words and calls that do not belong here."""
+import re
+
+from .house import Fault, guard, line_of
+
+# what a person reads, nothing that is waited for
+DATE_OF_NOW = re.compile(r"apr_time_sec\(apr_time_now\(\)\)")
+OTHER_CLOCKS = re.compile(r"\b(apr_time_now|apr_thread_cond_timedwait|gettimeofday|clock_gettime|pthread_cond_timedwait)\b|\btime\(NULL\)")
+PLANTED = "mod_waterportal/portal/planted.c"
+
+
+@guard(Fault(PLANTED, "asks base/clock.h", plant="apr_time_t until = apr_time_now() + wait;\n"))
+def banned_clocks(house):
+    """Whatever waits or measures asks the one clock that is never set."""
+    paths = house.c(".c")
+    for path in paths:
+        for number, line in enumerate(house.text(path).splitlines(), 1):
+            if path.name != "clock.c" and OTHER_CLOCKS.search(DATE_OF_NOW.sub("", line)):
+                house.found(path, number, "whatever waits or measures asks base/clock.h: the machine's date may be set back or forward meanwhile")
+    house.looked(len(paths), 150, "files of C")
+
+
+@guard(Fault(PLANTED, 'the last include must be "base/banned.h"', plant='#include "base/banned.h"\n#include <stddef.h>\n'))
+def banned_header(house):
+    """Each file of C includes the header that bans calls, after all others."""
+    count = 0
+    for path in house.c(".c"):
+        includes = re.findall(r"^#include .*$", house.text(path), re.M)
+        count += bool(includes)
+        if includes and includes[-1] != '#include "base/banned.h"':
+            house.found(path, 1, 'the last include must be "base/banned.h"')
+    house.looked(count, 150, "files with includes")
+
+
+WORDS = re.compile(r"XML_PARSE_NOENT|XML_PARSE_DTDLOAD|XML_PARSE_HUGE|\bsetlocale\(|\bstrtok_r\(")
+
+
+@guard(Fault(PLANTED, "XML_PARSE_NOENT is banned", plant="int options = XML_PARSE_NOENT;\n"))
+def banned_words(house):
+    """What the preprocessor cannot ban."""
+    paths = house.c()
+    for path in paths:
+        content = house.text(path)
+        for m in WORDS.finditer(content):
+            house.found(path, line_of(content, m.start()), f"{m[0]} is banned")
+    house.looked(len(paths), 250, "files of C")
+
+
+STYLE = re.compile(r"disable-output-escaping|<xsl:document|[^-\w]document\(|<style|\son[a-z]+=\"|href=\"javascript:|=\"data:")
+
+
+@guard(Fault("xslt/sections/planted.xsl", 'onclick=" is banned in a stylesheet', plant='<button onclick="go()"/>\n'))
+def banned_markup(house):
+    """What a stylesheet must not write: unescaped text, other documents, scripts and styles within the page."""
+    paths = house.files("xslt", ".xsl")
+    for path in paths:
+        content = house.text(path)
+        for m in STYLE.finditer(content):
+            house.found(path, line_of(content, m.start()), f"{m[0].strip()} is banned in a stylesheet")
+    house.looked(len(paths), 40, "stylesheets")

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Log lines: their numbers, their reference."""
+import re
+
+from .house import Fault, guard, line_of
+
+TABLE, REFERENCE = "mod_waterportal/base/log_events.h", "docs/log-messages.md"
+
+
+def events(house):
+    content = re.sub(r"\\\n\s*", " ", house.text(TABLE))
+    return re.findall(r'X\((WP_EV_\w+), (\d+), (\w+), "((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\)', content)
+
+
+def reference(house):
+    rows = "".join(f"| WP{int(number):04} | {level.lower()} | {meaning} | {mend} |\n"
+                   for _, number, level, meaning, mend in sorted(events(house), key=lambda e: int(e[1])))
+    return ("# Log messages\n\nEvery line at notice and above begins with its number, which never changes; made from `base/log_events.h`.\n\n"
+            "| number | level | what it means | what to do |\n|---|---|---|---|\n" + rows)
+
+
+@guard(Fault(REFERENCE, "is not what base/log_events.h says", old=r"\| WP0201 \| error \|", new="| WP0201 | notice |"),
+       Fault(TABLE, ("WP_EV_PLANTED is used nowhere", "is not what base/log_events.h says"),
+             old=r"(X\(WP_EV_)(STARTUP, 102)", new=r'\1PLANTED, 9999, ERROR, "a", "b") \1\2'),
+       Fault(TABLE, ("the number 101 stands twice", "is not what base/log_events.h says"), old=r"WP_EV_STARTUP, 102", new="WP_EV_STARTUP, 101"))
+def log_events(house):
+    """docs/log-messages.md has every number; every number stands once and is used."""
+    if house.text(REFERENCE) != reference(house):
+        house.found(REFERENCE, 1, "is not what base/log_events.h says: tests/guards/run --write")
+    numbers = [e[1] for e in events(house)]
+    for number in {n for n in numbers if numbers.count(n) > 1}:
+        house.found(TABLE, 1, f"the number {number} stands twice")
+    sources = "".join(house.text(p) for p in house.c(".c"))
+    used = set(re.findall(r"\bWP_EV_\w+", sources))
+    for name, *_ in events(house):
+        if name not in used:
+            house.found(TABLE, 1, f"{name} is used nowhere")
+    house.looked(len(numbers), 50, "log events")
+
+
+@guard(Fault("mod_waterportal/httpd/planted.c", "warnings and errors go through wp_log_event", plant='ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "no");\n'))
+def log_calls(house):
+    """Nothing at warning or above goes past the table."""
+    paths = house.files("mod_waterportal", ".c")
+    for path in paths:
+        content = house.text(path)
+        for m in re.finditer(r"ap_log_[rp]?error\([^;]*APLOG_(?:WARNING|ERR|CRIT)", content):
+            if path.name != "log.c":
+                house.found(path, line_of(content, m.start()), "warnings and errors go through wp_log_event")
+    house.looked(len(paths), 120, "files of C")
