@@ -121,7 +121,7 @@ static wp_login_t login_state(request_rec *r, const wp_portal_t *portal, wp_requ
 
     if (!type || strcasecmp(type, "openid-connect") != 0)
         return WP_LOGIN_UNPROTECTED;
-    if (!r->user || !*r->user || !request->issuer)
+    if (!r->user || !*r->user || !request->claims.issuer)
         return WP_LOGIN_NONE;
     if (!read_bound(r, portal, &bound))
         return WP_LOGIN_UNBOUND;
@@ -132,10 +132,11 @@ static wp_login_t login_state(request_rec *r, const wp_portal_t *portal, wp_requ
 
 void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *request)
 {
-    request->claims = (wp_claims_t){claim, r};
-    request->issuer = claim(r, "iss");
-    request->subject = claim(r, "sub");
-    request->token_algorithm = token_algorithm(r);
+    request->claims = (wp_claims_t){.issuer = claim(r, "iss"),
+                                    .subject = claim(r, "sub"),
+                                    .algorithm = token_algorithm(r),
+                                    .get = claim,
+                                    .context = r};
     request->agent = apr_table_get(r->headers_in, "User-Agent");
     request->login = config->portal->whole ? login_state(r, config->portal, request) : WP_LOGIN_NONE;
 }

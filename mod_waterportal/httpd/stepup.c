@@ -10,6 +10,15 @@
 
 #include "base/banned.h"
 
+static bool is_stepped_up(const wp_portal_t *portal, const wp_request_t *request)
+{
+    wp_identity_t *identity;
+    return request->login == WP_LOGIN_DONE &&
+           wp_identity_read(portal->issuers, portal->secret, &request->claims, request->pool, &identity) ==
+               WP_IDENTITY_OK &&
+           wp_identity_is_stepped_up(identity, request->now);
+}
+
 /* "Require waterportal-stepup": grants who has just logged in at eID level. mod_auth_openidc can compare a claim with a
  * word, but not a time with now; so conf/oidc.conf asks us first, and what it asks mod_auth_openidc next can never be
  * met and sends the person to the login. The portal's own loop checks the same again: this only decides where httpd
@@ -28,7 +37,7 @@ static authz_status check(request_rec *r, const char *line, const void *parsed)
     if (r->method_number != M_GET)
         return AUTHZ_GRANTED;
     wp_request_t *request = wp_glue_request(r, config, NULL);
-    return request && wp_request_is_stepped_up(config->portal, request) ? AUTHZ_GRANTED : AUTHZ_DENIED;
+    return request && is_stepped_up(config->portal, request) ? AUTHZ_GRANTED : AUTHZ_DENIED;
 }
 
 static const authz_provider provider = {check, NULL};

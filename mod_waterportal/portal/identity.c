@@ -2,87 +2,41 @@
 #include "portal/identity.h"
 
 #include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/clean.h"
-#include "base/utf8.h"
 #include "domain/person_code.h"
-#include "domain/person_name.h"
-#include "portal/portal.h"
 
 #include "base/banned.h"
 
 #define STEP_UP_SECONDS    300
 #define CLOCK_SKEW_SECONDS 60 /* an issuer's clock may be ahead of ours by so much */
 
-static const char *claim(const wp_request_t *request, const char *name)
+static const char *person_code(const wp_issuer_t *issuer, const wp_claims_t *claims, apr_pool_t *pool)
 {
-    const char *value = name ? request->claims.get(request->claims.context, name) : NULL;
-    return value && *value && wp_utf8_valid(value, strlen(value)) ? value : NULL;
-}
-
-static const char *person_code(const wp_issuer_t *issuer, const wp_request_t *request)
-{
-    const char *country = claim(request, issuer->country_claim);
-    const char *typed = claim(request, issuer->code_claim);
+    const char *country = wp_claims_text(claims, issuer->country_claim);
+    const char *typed = wp_claims_text(claims, issuer->code_claim);
     char code[WP_PERSON_CODE_SIZE];
 
     if (!typed || !wp_person_code_parse(typed, country ? country : issuer->code_country, code))
         return NULL;
-    return apr_pstrdup(request->pool, code);
+    return apr_pstrdup(pool, code);
 }
 
-/* "desk", or a list as mod_auth_openidc passes arrays: "desk,reader" */
-static bool has_role(const wp_issuer_t *issuer, const wp_request_t *request)
+static void read_name(wp_identity_t *identity, const wp_claims_t *claims, apr_pool_t *pool)
 {
-    const char *given = claim(request, issuer->role_claim);
-    char *rest = NULL;
+    const char *family = wp_claims_person_name(claims, "family_name", pool);
+    const char *name = wp_claims_person_name(claims, "name", pool);
 
-    if (issuer->level != WP_LEVEL_STAFF || !given)
-        return false;
-    for (char *role = apr_strtok(apr_pstrdup(request->pool, given), ", ", &rest); role;
-         role = apr_strtok(NULL, ", ", &rest)) {
-        for (int i = 0; i < issuer->roles->nelts; i++) {
-            if (strcmp(role, APR_ARRAY_IDX(issuer->roles, i, const char *)) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* A claim that is somebody's name, as it is shown and kept; NULL when there is none: blanks, a number, an object as
- * text. */
-static const char *name_claim(const wp_request_t *request, const char *claim_name)
-{
-    const char *given = claim(request, claim_name);
-    const char *name = given ? wp_clean_name(request->pool, given) : NULL;
-    return name && wp_person_name_is(name) ? name : NULL;
-}
-
-static void read_name(const wp_request_t *request, wp_identity_t *identity)
-{
-    const char *family = name_claim(request, "family_name");
-    const char *name = name_claim(request, "name");
-
-    identity->given = name_claim(request, "given_name");
+    identity->given = wp_claims_person_name(claims, "given_name", pool);
     if (!name && identity->given && family)
-        name = apr_pstrcat(request->pool, identity->given, " ", family, NULL);
+        name = apr_pstrcat(pool, identity->given, " ", family, NULL);
     identity->name = name ? name : identity->given;
     identity->known_as = identity->name;
     if (!identity->name && identity->person_code) {
-        char *masked = apr_palloc(request->pool, WP_PERSON_CODE_MASKED_SIZE);
+        char *masked = apr_palloc(pool, WP_PERSON_CODE_MASKED_SIZE);
         wp_person_code_mask(identity->person_code, masked);
         identity->known_as = masked;
     }
-}
-
-/* Seconds since 1970 (OpenID Connect Core, section 2); anything else is no time. */
-static wp_instant_t instant_claim(const wp_request_t *request, const char *name)
-{
-    const char *given = claim(request, name);
-    size_t digits = given ? strspn(given, "0123456789") : 0;
-    return digits > 0 && digits <= 12 && given[digits] == '\0' ? strtoll(given, NULL, 10) : 0;
 }
 
 /* OpenID Connect Core, section 2: at most 255 ASCII characters. Blanks alone name nobody; a control character, or
@@ -97,31 +51,40 @@ static bool is_subject(const char *subject)
     return blanks < length && length <= WP_SUBJECT_MAX;
 }
 
-wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request_t *request, wp_identity_t **identity)
+static wp_identity_t *make(const wp_issuer_t *issuer, const wp_claims_t *claims, apr_pool_t *pool)
 {
-    const wp_issuer_t *issuer = wp_issuers_find(portal->issuers, request->issuer);
+    bool staff = issuer->level == WP_LEVEL_STAFF;
+    wp_identity_t *identity = apr_pcalloc(pool, sizeof *identity);
+
+    identity->issuer = issuer;
+    identity->subject = claims->subject;
+    identity->staff = staff && wp_claims_have_word(claims, issuer->role_claim, issuer->roles, pool);
+    identity->person_code = staff ? NULL : person_code(issuer, claims, pool);
+    read_name(identity, claims, pool);
+    identity->acr = wp_claims_text(claims, "acr");
+    identity->logged_in = wp_claims_instant(claims, "auth_time");
+    return identity;
+}
+
+wp_identity_state_t wp_identity_read(const wp_issuers_t *issuers, const wp_secret_t *secret, const wp_claims_t *claims,
+                                     apr_pool_t *pool, wp_identity_t **identity)
+{
+    const wp_issuer_t *issuer = claims->issuer ? wp_issuers_find(issuers, claims->issuer) : NULL;
     *identity = NULL;
     if (!issuer)
         return WP_IDENTITY_FOREIGN_ISSUER;
-    if (!request->token_algorithm || strcmp(request->token_algorithm, issuer->signature) != 0)
+    if (!claims->algorithm || strcmp(claims->algorithm, issuer->signature) != 0)
         return WP_IDENTITY_UNSIGNED;
-    if (!is_subject(request->subject))
+    if (!is_subject(claims->subject))
         return WP_IDENTITY_NO_SUBJECT;
 
-    wp_identity_t *made = apr_pcalloc(request->pool, sizeof *made);
-    made->issuer = issuer;
-    made->subject = request->subject;
-    made->staff = has_role(issuer, request);
-    made->person_code = issuer->level == WP_LEVEL_STAFF ? NULL : person_code(issuer, request);
-    read_name(request, made);
-    made->acr = claim(request, "acr");
-    made->logged_in = instant_claim(request, "auth_time");
+    wp_identity_t *made = make(issuer, claims, pool);
     if (issuer->level != WP_LEVEL_STAFF && !made->person_code)
         return WP_IDENTITY_NO_CODE;
 
     const char *person = made->person_code ? made->person_code
-                                           : apr_pstrcat(request->pool, issuer->issuer, "|", made->subject, NULL);
-    made->tag = wp_secret_tag(portal->secret, WP_PURPOSE_PERSON, request->pool, person);
+                                           : apr_pstrcat(pool, issuer->issuer, "|", made->subject, NULL);
+    made->tag = wp_secret_tag(secret, WP_PURPOSE_PERSON, pool, person);
     *identity = made;
     return WP_IDENTITY_OK;
 }
@@ -131,13 +94,6 @@ bool wp_identity_is_stepped_up(const wp_identity_t *identity, wp_instant_t now)
     wp_instant_t age = now - identity->logged_in;
     return wp_issuer_can_step_up(identity->issuer) && identity->acr &&
            strcmp(identity->acr, identity->issuer->acr) == 0 && age <= STEP_UP_SECONDS && age >= -CLOCK_SKEW_SECONDS;
-}
-
-bool wp_request_is_stepped_up(const wp_portal_t *portal, const wp_request_t *request)
-{
-    wp_identity_t *identity;
-    return request->login == WP_LOGIN_DONE && wp_identity_read(portal, request, &identity) == WP_IDENTITY_OK &&
-           wp_identity_is_stepped_up(identity, request->now);
 }
 
 /* Nobody's account may do nothing. */

@@ -5,10 +5,9 @@
 #include <apr_pools.h>
 
 #include "data/db.h"
+#include "portal/claims.h"
 #include "portal/issuers.h"
-#include "portal/request.h"
-
-typedef struct wp_portal_t wp_portal_t;
+#include "portal/secret.h"
 
 #define WP_SUBJECT_MAX 255 /* OpenID Connect Core, section 2 */
 
@@ -45,15 +44,14 @@ typedef enum {
     WP_IDENTITY_CONFLICT
 } wp_identity_state_t;
 
-/* Reads the identity from the request's claims by the issuer's configuration. */
-wp_identity_state_t wp_identity_read(const wp_portal_t *portal, const wp_request_t *request, wp_identity_t **identity);
+/* Reads who it is from the claims, as their issuer's row says how; in pool, and NULL unless WP_IDENTITY_OK. It keeps
+ * the issuer's row and the texts of the claims. */
+wp_identity_state_t wp_identity_read(const wp_issuers_t *issuers, const wp_secret_t *secret, const wp_claims_t *claims,
+                                     apr_pool_t *pool, wp_identity_t **identity);
 
 /* Has the person just now shown an eID? An issuer of that level, that says so (acr as configured), within five
  * minutes. */
 bool wp_identity_is_stepped_up(const wp_identity_t *identity, wp_instant_t now);
-
-/* The same for a request, before the portal answers it: httpd's authorization asks. */
-bool wp_request_is_stepped_up(const wp_portal_t *portal, const wp_request_t *request);
 
 /* Finds the account: a known (issuer, subject) or a known person code lead to it; the one that is new is to be attached
  * (account->attach: the person uses a second bank, or was given a new code; portal/attach.h decides). Both known but of

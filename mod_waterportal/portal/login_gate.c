@@ -31,21 +31,22 @@ static bool token_is_sent(wp_exchange_t *exchange)
 static bool is_somebody(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
+    const wp_claims_t *claims = &page->request->claims;
     wp_identity_t *identity;
 
-    switch (wp_identity_read(page->portal, page->request, &identity)) {
+    switch (wp_identity_read(page->portal->issuers, page->portal->secret, claims, page->pool, &identity)) {
     case WP_IDENTITY_FOREIGN_ISSUER:
-        wp_log_event(page->portal->log, WP_EV_FOREIGN_ISSUER, "%s", page->request->issuer);
+        wp_log_event(page->portal->log, WP_EV_FOREIGN_ISSUER, "%s", claims->issuer);
         return refuse(exchange, 403, "foreign_issuer");
     case WP_IDENTITY_UNSIGNED:
-        wp_log_event(page->portal->log, WP_EV_UNSIGNED, "%s, %.16s", page->request->issuer,
-                     page->request->token_algorithm ? page->request->token_algorithm : "nothing");
+        wp_log_event(page->portal->log, WP_EV_UNSIGNED, "%s, %.16s", claims->issuer,
+                     claims->algorithm ? claims->algorithm : "nothing");
         return refuse(exchange, 403, "unsigned_login");
     case WP_IDENTITY_NO_SUBJECT:
-        wp_log_event(page->portal->log, WP_EV_NO_SUBJECT, "%s", page->request->issuer);
+        wp_log_event(page->portal->log, WP_EV_NO_SUBJECT, "%s", claims->issuer);
         return refuse(exchange, 403, "no_subject");
     case WP_IDENTITY_NO_CODE:
-        wp_log_event(page->portal->log, WP_EV_NO_PERSON_CODE, "%s", page->request->issuer);
+        wp_log_event(page->portal->log, WP_EV_NO_PERSON_CODE, "%s", claims->issuer);
         return refuse(exchange, 403, "no_person_code");
     default:
         page->identity = identity;

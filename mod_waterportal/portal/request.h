@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "domain/date.h"
+#include "portal/claims.h"
 
 /* A request and its answer as the portal sees them: free of httpd, so that tests and tools can make them too. */
 
@@ -45,12 +46,6 @@ typedef struct wp_body_t {
     void *source;                                                       /* read's own */
 } wp_body_t;
 
-/* What the login told. NULL members were not given. Everything is valid UTF-8. */
-typedef struct wp_claims_t {
-    const char *(*get)(void *context, const char *claim); /* any claim by its name in the ID token, or NULL */
-    void *context;
-} wp_claims_t;
-
 typedef enum {
     WP_LOGIN_NONE,        /* nobody is logged in */
     WP_LOGIN_UNPROTECTED, /* the place is not protected by AuthType openid-connect: nothing may be served */
@@ -82,9 +77,7 @@ typedef struct wp_request_t {
     const char *only_section;    /* the one section mounted here (SetHandler waterportal-NAME), or NULL for all */
     bool wants_xml;              /* Accept names application/xml before any HTML */
     wp_login_t login;
-    const char *issuer, *subject; /* who, when login is WP_LOGIN_DONE */
-    const char *token_algorithm;  /* "RS256": how the issuer signed that, or NULL */
-    wp_claims_t claims;
+    wp_claims_t claims; /* who, when login is WP_LOGIN_DONE; it has an issuer then */
     const char
         *session; /* what tells this login from others: SHA-256 of its second cookie's number; with WP_LOGIN_DONE */
     wp_instant_t session_ends; /* when that cookie is worth nothing any more */

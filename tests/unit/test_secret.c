@@ -13,8 +13,6 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 
-#include "portal/identity.h"
-#include "portal/issuers.h"
 #include "data/digest.h"
 #include "portal/secret.h"
 
@@ -101,89 +99,11 @@ static void what_is_sealed_opens_only_unchanged_and_for_its_owner(void **state)
     assert_null(wp_secret_open(a, WP_PURPOSE_PARK, pool, "!!!!", "x"));
 }
 
-static apr_status_t issuers_of(const char *json, wp_issuers_t **issuers, const char **error)
-{
-    const char *name = file_with(json, 0600);
-    apr_status_t status = wp_issuers_load(issuers, pool, name, error);
-    unlink(name);
-    return status;
-}
-
-static void issuers_are_read(void **state)
-{
-    wp_issuers_t *issuers;
-    const char *error = NULL;
-    (void)state;
-    assert_int_equal(
-        issuers_of("{\"issuers\":[{\"issuer\":\"https://a.example:8/x\",\"name\":{\"lv\":\"Banka\",\"en\":\"Bank\"},"
-                   "\"level\":\"bank\",\"person_code_claim\":\"nin\"}]}",
-                   &issuers, &error),
-        APR_SUCCESS);
-    const wp_issuer_t *issuer = wp_issuers_find(issuers, "https://a.example:8/x");
-    assert_non_null(issuer);
-    assert_string_equal(issuer->origin, "https://a.example:8");
-    assert_string_equal(wp_issuer_text(issuer->names, "en"), "Bank");
-    assert_string_equal(wp_issuer_text(issuer->names, "ru"), "Banka");
-    assert_null(wp_issuers_find(issuers, "https://a.example:8"));
-}
-
-static void wrong_issuer_files_are_refused(void **state)
-{
-    static const char *const bad[] = {
-        "",
-        "[]",
-        "{}",
-        "{\"issuers\":[]}",
-        "{\"issuers\":[{}]}",
-        "{\"issuers\":[{\"issuer\":\"http://"
-        "a\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\",\"person_code_claim\":\"n\"}]}",
-        "{\"issuers\":[{\"issuer\":\"https://"
-        "a\",\"name\":{\"lv\":\"A\"},\"level\":\"king\",\"person_code_claim\":\"n\"}]}",
-        "{\"issuers\":[{\"issuer\":\"https://a\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\"}]}",
-        "{\"issuers\":[{\"issuer\":\"https://a; script-src "
-        "*\",\"name\":{\"lv\":\"A\"},\"level\":\"bank\",\"person_code_claim\":\"n\"}]}",
-        "{\"issuers\":[{\"issuer\":\"https://a\",\"name\":{\"lv\":\"A\"},\"level\":\"staff\"}]}",
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        wp_issuers_t *issuers;
-        const char *error = NULL;
-        assert_int_not_equal(issuers_of(bad[i], &issuers, &error), APR_SUCCESS);
-        assert_non_null(error);
-    }
-}
-
 /* FIPS 180-2, appendix B.1 */
 static void a_digest_is_sha256(void **state)
 {
     (void)state;
     assert_string_equal(wp_digest(pool, "abc", 3), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-}
-
-#define NOW 1800000000
-
-static bool stepped_up(wp_level_t level, const char *asked, const char *said, wp_instant_t logged_in)
-{
-    wp_issuer_t issuer = {.issuer = "https://a.example", .level = level, .acr = asked};
-    wp_identity_t identity = {.issuer = &issuer, .acr = said, .logged_in = logged_in};
-    return wp_identity_is_stepped_up(&identity, NOW);
-}
-
-static void only_a_fresh_eid_is_a_step_up(void **state)
-{
-    (void)state;
-    assert_true(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW));
-    assert_true(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW - 300));
-    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW - 301));
-    assert_true(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW + 60));
-    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", NOW + 61));
-    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:eid", 0));
-    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", "urn:other", NOW));
-    assert_false(stepped_up(WP_LEVEL_EID, "urn:eid", NULL, NOW));
-    assert_false(stepped_up(WP_LEVEL_EID, NULL, "urn:eid", NOW));
-    assert_false(stepped_up(WP_LEVEL_EID, NULL, NULL, NOW));
-    assert_false(stepped_up(WP_LEVEL_BANK, "urn:eid", "urn:eid", NOW));
-    assert_false(stepped_up(WP_LEVEL_STAFF, "urn:eid", "urn:eid", NOW));
 }
 
 /* What was made before the change is accepted after it; of a third secret nothing is. */
@@ -239,10 +159,7 @@ int main(void)
         cmocka_unit_test(bad_files_are_refused_with_the_mend),
         cmocka_unit_test(tags_differ_by_key_purpose_and_text),
         cmocka_unit_test(what_is_sealed_opens_only_unchanged_and_for_its_owner),
-        cmocka_unit_test(issuers_are_read),
-        cmocka_unit_test(wrong_issuer_files_are_refused),
         cmocka_unit_test(a_digest_is_sha256),
-        cmocka_unit_test(only_a_fresh_eid_is_a_step_up),
     };
     apr_initialize();
     apr_pool_create(&pool, NULL);
