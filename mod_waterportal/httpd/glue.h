@@ -18,6 +18,10 @@ void wp_glue_log_leave(void);
 /* As above, for configtest: said whatever LogLevel is. */
 const wp_log_t *wp_glue_test_log(server_rec *server, apr_pool_t *pool);
 
+/* A new id of a request: "7f3a-91c2-e04b", shown on error pages and written to the log. It tells requests apart and
+ * opens nothing. */
+const char *wp_glue_request_id(apr_pool_t *pool);
+
 /* dbd.c: the source of a server's portal, made in each child; NULL: the log has why. */
 wp_db_source_t *wp_glue_source(const wp_config_t *config, apr_pool_t *pool);
 
@@ -54,9 +58,6 @@ void wp_glue_keep_address(request_rec *r);
 /* The path as it was sent, each segment percent-encoded by wp_urlencode(): it has the slashes that r->uri has. NULL
  * when it is not UTF-8 of XML characters. */
 const char *wp_glue_address(request_rec *r);
-/* A new one: "7f3a-91c2-e04b", shown on error pages and written to the log. It tells requests apart and opens
- * nothing. */
-const char *wp_glue_request_id(apr_pool_t *pool);
 /* The request as the portal wants it, or NULL when the path has no place in the portal. section: the only one, or
  * NULL. */
 wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const char *section);

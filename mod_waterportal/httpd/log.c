@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "httpd/glue.h"
 
+#include <apr_strings.h>
 #include <http_log.h>
+
+#include "data/random_id.h"
 
 #include "base/banned.h"
 
@@ -45,6 +48,13 @@ const wp_log_t *wp_glue_test_log(server_rec *server, apr_pool_t *pool)
     log->write = write_test_line;
     log->context = server;
     return log;
+}
+
+const char *wp_glue_request_id(apr_pool_t *pool)
+{
+    unsigned char bytes[6];
+    wp_random_bytes(bytes, sizeof bytes);
+    return apr_psprintf(pool, "%02x%02x-%02x%02x-%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
 }
 
 void wp_glue_log_enter(request_rec *r, const char *request_id)

@@ -7,8 +7,6 @@
 #include <string.h>
 #include <util_cookies.h>
 
-#include "data/random_id.h"
-
 #include "base/banned.h"
 
 #define LANGUAGE_COOKIE "__Host-wp-lang"
@@ -84,13 +82,6 @@ void wp_glue_own_errors(request_rec *r, const wp_config_t *config)
     apr_table_setn(r->notes, done, "");
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
         ap_custom_response(r, errors[i], place);
-}
-
-const char *wp_glue_request_id(apr_pool_t *pool)
-{
-    unsigned char bytes[6];
-    wp_random_bytes(bytes, sizeof bytes);
-    return apr_psprintf(pool, "%02x%02x-%02x%02x-%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
 }
 
 static bool wants_xml(request_rec *r)
