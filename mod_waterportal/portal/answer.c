@@ -12,14 +12,14 @@ typedef bool (*gate_t)(wp_exchange_t *exchange);
 #define RETRY_AFTER_SECONDS "3"
 #define HEAVY_SECONDS       "5"
 
-static bool refuse(wp_exchange_t *exchange, int status, const char *code)
+static bool refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
     wp_shell_error(exchange, status, code, NULL);
     return false;
 }
 
 /* Programs read codes, people read texts: these have none. */
-static bool refuse_program(wp_exchange_t *exchange, int status, const char *code)
+static bool refuse_program(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
     wp_problem_answer(exchange, status, code);
     return false;
@@ -34,9 +34,9 @@ static bool redirect(wp_exchange_t *exchange, const char *path)
 static bool refuse_database(wp_exchange_t *exchange)
 {
     if (exchange->letters) /* nothing there is called so */
-        return refuse(exchange, 404, "not_found");
+        return refuse(exchange, 404, WP_PAGE_NOT_FOUND);
     apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
-    return refuse(exchange, 503, "unavailable");
+    return refuse(exchange, 503, WP_PAGE_UNAVAILABLE);
 }
 
 static bool portal_is_ready(wp_exchange_t *exchange)
@@ -52,7 +52,7 @@ static bool query_is_readable(wp_exchange_t *exchange)
         wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
         return true;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
-    return refuse(exchange, 400, "bad_request");
+    return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
 }
 
 /* "/home/" leads to "/home", with what was asked and, as 308 keeps the method, with what is sent. The place is made of
@@ -65,7 +65,7 @@ static bool path_is_known(wp_exchange_t *exchange)
         return true;
     const char *plain = wp_route_without_slash(exchange);
     if (!plain)
-        return refuse(exchange, 404, "not_found");
+        return refuse(exchange, 404, WP_PAGE_NOT_FOUND);
     exchange->answer->status = 308;
     exchange->answer->personal = true;
     exchange->answer->location = apr_pstrcat(request->pool, plain, request->query ? "?" : "",
@@ -80,7 +80,7 @@ static bool method_is_right(wp_exchange_t *exchange)
     if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && takes_post))
         return true;
     apr_table_setn(exchange->answer->headers, "Allow", takes_post ? "GET, HEAD, POST" : "GET, HEAD");
-    return refuse(exchange, 405, "method");
+    return refuse(exchange, 405, WP_PAGE_METHOD);
 }
 
 /* ?view=xml is the same as asking for it by Accept. */
@@ -103,7 +103,8 @@ static bool inputs_are_right(wp_exchange_t *exchange)
 {
     if (wp_route_take_inputs(exchange))
         return true;
-    return wp_is_program(exchange) ? refuse(exchange, 400, "bad_request") : refuse(exchange, 404, "not_found");
+    return wp_is_program(exchange) ? refuse(exchange, 400, WP_PAGE_BAD_REQUEST)
+                                   : refuse(exchange, 404, WP_PAGE_NOT_FOUND);
 }
 
 static bool form_is_ours(wp_exchange_t *exchange)
@@ -116,12 +117,12 @@ static bool form_is_ours(wp_exchange_t *exchange)
     if (page->request->method != WP_METHOD_POST)
         return true;
     if (!wp_form_take(page->form, exchange->body))
-        return refuse(exchange, 400, "bad_request");
+        return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     exchange->token = wp_token_check(exchange, page->form, page->identity->tag, NULL);
     if (exchange->token == WP_TOKEN_BAD || exchange->token == WP_TOKEN_FOREIGN) {
         wp_page_security(page, WP_EV_FORM_REFUSED,
                          exchange->token == WP_TOKEN_BAD ? "no token of ours" : "another person's");
-        return refuse(exchange, 403, "foreign_form");
+        return refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
     }
     exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
     return true;
@@ -163,7 +164,7 @@ static bool token_is_good(wp_exchange_t *exchange)
         return true;
     wp_page_security(page, WP_EV_LIMITED, "requests in a minute");
     apr_table_setn(exchange->answer->headers, "Retry-After", apr_itoa(page->pool, 60 - (int)(page->now % 60)));
-    return refuse_program(exchange, 429, "too_many");
+    return refuse_program(exchange, 429, WP_PAGE_TOO_MANY);
 }
 
 static void say_when(wp_exchange_t *exchange)
@@ -183,7 +184,7 @@ static bool limit_is_kept(wp_exchange_t *exchange)
     if (!exchange->again)
         return true;
     say_when(exchange);
-    return refuse(exchange, 429, "too_often");
+    return refuse(exchange, 429, WP_PAGE_TOO_OFTEN);
 }
 
 /* Before the database is asked for it. Whoever waits for one before has it within seconds; what is refused is told
@@ -199,10 +200,10 @@ static bool heavy_has_room(wp_exchange_t *exchange)
     switch (wp_heavy_enter(page->portal->heavy, person, page->pool, &exchange->heavy)) {
     case WP_HEAVY_OWN:
         apr_table_setn(exchange->answer->headers, "Retry-After", HEAVY_SECONDS);
-        return refuse(exchange, 429, "one_at_a_time");
+        return refuse(exchange, 429, WP_PAGE_ONE_AT_A_TIME);
     case WP_HEAVY_FULL:
         apr_table_setn(exchange->answer->headers, "Retry-After", HEAVY_SECONDS);
-        return refuse(exchange, 503, "busy");
+        return refuse(exchange, 503, WP_PAGE_BUSY);
     case WP_HEAVY_IN:
         break;
     }
@@ -214,7 +215,7 @@ static bool filter_is_right(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
     if (page->problems && page->route->media && !exchange->wants_xml)
-        return refuse(exchange, 400, "bad_request");
+        return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     return true;
 }
 
@@ -227,7 +228,7 @@ static bool attach(wp_exchange_t *exchange)
         return refuse_database(exchange);
     if (exchange->attached == WP_ATTACH_REFUSED) {
         wp_log_event(page->portal->log, WP_EV_CODE_CASE, "%s", page->identity->issuer->issuer);
-        return refuse(exchange, 403, "person_code_case");
+        return refuse(exchange, 403, WP_PAGE_PERSON_CODE_CASE);
     }
     if (exchange->attached != WP_ATTACH_NOTHING)
         wp_log_event(page->portal->log, WP_EV_CODE_CHANGED, "a %s, %s",
@@ -280,7 +281,7 @@ static bool reach_out(wp_exchange_t *exchange)
 
 /* A form that was already submitted with other values, or lay open too long, is shown again under a new key: what was
  * typed is kept, and nothing is done until it is sent once more. */
-static bool offer_again(wp_exchange_t *exchange, int status, const char *notice)
+static bool offer_again(wp_exchange_t *exchange, int status, wp_notice_t notice)
 {
     wp_page_t *page = &exchange->page;
     xmlNodePtr node = wp_page_notice(page, notice);
@@ -306,7 +307,7 @@ static bool show_when(wp_exchange_t *exchange)
 
     wp_instant_format(exchange->again, when);
     say_when(exchange);
-    xmlNodePtr notice = wp_page_notice(page, "too_often");
+    xmlNodePtr notice = wp_page_notice(page, WP_NOTICE_TOO_OFTEN);
     wp_message_arg(notice, "when", WP_TYPE_TIME, wp_page_time(page, when));
     page->status = 429;
     return true;
@@ -319,9 +320,9 @@ static bool form_is_done(wp_exchange_t *exchange)
     if (!page->form || !is_post(exchange) || wp_form_computes(page->form))
         return true;
     if (exchange->settled)
-        return offer_again(exchange, 409, "already_submitted");
+        return offer_again(exchange, 409, WP_NOTICE_ALREADY_SUBMITTED);
     if (exchange->token == WP_TOKEN_OLD)
-        return offer_again(exchange, 409, "form_expired");
+        return offer_again(exchange, 409, WP_NOTICE_FORM_EXPIRED);
     if (page->form->problems > 0)
         return show_problems(page);
     apr_status_t status = transact(exchange, WP_DB_WRITE, wp_unit_write);
@@ -332,14 +333,14 @@ static bool form_is_done(wp_exchange_t *exchange)
     if (status == APR_SUCCESS)
         return redirect(exchange, page->location);
     if (status == WP_DB_LETTERS)
-        return offer_again(exchange, 422, "letters");
+        return offer_again(exchange, 422, WP_NOTICE_LETTERS);
     if (status != WP_DB_ROLLBACK)
         return refuse_database(exchange);
     if (page->code)
         return refuse(exchange, page->status, page->code);
     if (!read_page(exchange))
         return false;
-    return offer_again(exchange, 409, exchange->settled ? "already_submitted" : "changed_meanwhile");
+    return offer_again(exchange, 409, exchange->settled ? WP_NOTICE_ALREADY_SUBMITTED : WP_NOTICE_CHANGED_MEANWHILE);
 }
 
 static const gate_t gates[] = {
@@ -397,20 +398,21 @@ static void answer_session_end(wp_exchange_t *exchange)
         wp_parked_answer(exchange);
         return;
     }
-    wp_shell_error(exchange, 401, "session_ended", wp_shell_url(exchange));
+    wp_shell_error(exchange, 401, WP_PAGE_SESSION_ENDED, wp_shell_url(exchange));
 }
 
 /* What an error of httpd, or of a module before us, is called here; the first row that fits. */
 static const struct {
     int first, last;
-    const char *code;
+    wp_page_code_t code;
 } error_codes[] = {
-    {400, 400, "bad_request"}, {403, 403, "refused"},   {404, 404, "not_found"},  {405, 405, "method"},
-    {408, 408, "too_slow"},    {413, 413, "too_large"}, {415, 415, "wrong_type"}, {429, 429, "trouble"},
-    {400, 499, "bad_request"}, {500, 599, "trouble"},
+    {400, 400, WP_PAGE_BAD_REQUEST}, {403, 403, WP_PAGE_REFUSED},  {404, 404, WP_PAGE_NOT_FOUND},
+    {405, 405, WP_PAGE_METHOD},      {408, 408, WP_PAGE_TOO_SLOW}, {413, 413, WP_PAGE_TOO_LARGE},
+    {415, 415, WP_PAGE_WRONG_TYPE},  {429, 429, WP_PAGE_TROUBLE},  {400, 499, WP_PAGE_BAD_REQUEST},
+    {500, 599, WP_PAGE_TROUBLE},
 };
 
-static const char *error_code(int status)
+static wp_page_code_t error_code(int status)
 {
     size_t i = 0;
     while (status < error_codes[i].first || status > error_codes[i].last)
@@ -425,7 +427,7 @@ static void answer_failed(wp_exchange_t *exchange, int status)
 
     if (page->request->login_away) {
         apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
-        wp_shell_error(exchange, 503, "login_away", NULL);
+        wp_shell_error(exchange, 503, WP_PAGE_LOGIN_AWAY, NULL);
         return;
     }
     if (status >= 500)
@@ -434,7 +436,7 @@ static void answer_failed(wp_exchange_t *exchange, int status)
     if (status == 401 && !page->request->at_login) {
         answer_session_end(exchange);
     } else if (page->request->at_login && status != 403) {
-        wp_shell_error(exchange, status, "login_failed", wp_shell_place(exchange, "/home"));
+        wp_shell_error(exchange, status, WP_PAGE_LOGIN_FAILED, wp_shell_place(exchange, "/home"));
     } else {
         wp_shell_error(exchange, status, error_code(status), NULL);
     }

@@ -6,6 +6,7 @@
 
 #include "base/fold.h"
 #include "data/case_store.h"
+#include "base/codes.h"
 #include "data/random_id.h"
 #include "domain/person_name.h"
 #include "notify/outbox.h"
@@ -50,7 +51,7 @@ static apr_status_t audit(wp_db_t *db, const wp_attach_t *wanted, bool code, con
     wp_args_text(args, "actor_kind", wanted->actor_kind);
     wp_args_text(args, "delegation", NULL);
     wp_args_text(args, "contract", NULL);
-    wp_args_text(args, "action", code ? "code_changed" : "identity_attached");
+    wp_args_text(args, "action", wp_did_name(code ? WP_DID_CODE_CHANGED : WP_DID_IDENTITY_ATTACHED));
     wp_args_text(args, "detail", wanted->issuer);
     return wp_db_change(db, "audit_add", args, NULL);
 }

@@ -61,7 +61,7 @@ static bool has_scope(const char *scopes, const char *wanted)
     return false;
 }
 
-static void refuse(wp_page_t *page, int status, const char *code)
+static void refuse(wp_page_t *page, int status, wp_page_code_t code)
 {
     page->status = status;
     page->code = code;
@@ -91,7 +91,7 @@ apr_status_t wp_unit_token(wp_db_t *db, void *baton)
     wp_args_t *args = wp_args_make(page->pool, NULL);
     wp_rows_t *rows;
 
-    page->code = NULL;
+    page->code = WP_PAGE_NONE;
     page->status = 200;
     wp_args_text(args, "hash", exchange->token_hash);
     wp_args_text(args, "minute", minute(page));
@@ -101,12 +101,12 @@ apr_status_t wp_unit_token(wp_db_t *db, void *baton)
     bool good = rows->count == 1 && wp_row_is_null(rows, 0, "revoked_at") &&
                 strcmp(wp_row_text(rows, 0, "expires_on"), exchange->today_text) >= 0;
     if (!good) {
-        refuse(page, 401, "token_bad");
+        refuse(page, 401, WP_PAGE_TOKEN_BAD);
         return APR_SUCCESS;
     }
     take_account(exchange, rows);
     if (!has_scope(wp_row_text(rows, 0, "scopes"), page->route->scope))
-        refuse(page, 403, "token_scope");
+        refuse(page, 403, WP_PAGE_TOKEN_SCOPE);
     return APR_SUCCESS;
 }
 

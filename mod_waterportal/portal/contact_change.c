@@ -61,7 +61,7 @@ static apr_status_t finish(wp_page_t *page, const wp_contact_change_t *change, c
     if (status == APR_SUCCESS && change->old && !(change->value && strcmp(change->old, change->value) == 0))
         status = tell(page, change, (wp_message_t){.kind = "contact_changed", .recipient = change->old, .subject = id},
                       NULL);
-    return status == APR_SUCCESS ? wp_page_audit(page, "contact_changed", NULL, change->channel) : status;
+    return status == APR_SUCCESS ? wp_page_audit(page, WP_DID_CONTACT_CHANGED, NULL, change->channel) : status;
 }
 
 static apr_status_t send_codes(wp_page_t *page, const wp_contact_change_t *change, wp_args_t *args, bool ask_old)
@@ -118,7 +118,7 @@ apr_status_t wp_contact_propose(wp_page_t *page, const wp_contact_change_t *chan
         status = send_codes(page, change, args, ask_old);
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "contact_add", args, NULL);
-    return status == APR_SUCCESS ? wp_page_audit(page, "contact_asked", NULL, change->channel) : status;
+    return status == APR_SUCCESS ? wp_page_audit(page, WP_DID_CONTACT_ASKED, NULL, change->channel) : status;
 }
 
 static apr_status_t count_wrong(wp_page_t *page, wp_args_t *args, int tries, wp_contact_verdict_t *verdict)
@@ -129,7 +129,7 @@ static apr_status_t count_wrong(wp_page_t *page, wp_args_t *args, int tries, wp_
     apr_status_t status = wp_db_change(page->db, "contact_tried", args, NULL);
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "outbox_forget_codes", args, NULL); /* of the last try */
-    return status == APR_SUCCESS ? wp_page_audit(page, "contact_code_wrong", NULL, wp_args_get(args, "channel"))
+    return status == APR_SUCCESS ? wp_page_audit(page, WP_DID_CONTACT_CODE_WRONG, NULL, wp_args_get(args, "channel"))
                                  : status;
 }
 

@@ -75,13 +75,13 @@ void wp_delegation_show_terms(wp_page_t *page)
 }
 
 /* What is wrong with a day as the last one, or NULL. */
-static const char *day_problem(const wp_page_t *page, wp_date_t until, const char *later_than)
+static wp_error_t day_problem(const wp_page_t *page, wp_date_t until, const char *later_than)
 {
     if (until <= page->today)
-        return "until_past";
+        return WP_ERROR_UNTIL_PAST;
     if (until > wp_date_add_months(page->today, MONTHS_MAX))
-        return "until_far";
-    return later_than && strcmp(date_text(page, until), later_than) <= 0 ? "until_not_later" : NULL;
+        return WP_ERROR_UNTIL_FAR;
+    return later_than && strcmp(date_text(page, until), later_than) <= 0 ? WP_ERROR_UNTIL_NOT_LATER : WP_ERROR_NONE;
 }
 
 const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
@@ -94,11 +94,11 @@ const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
     if (is_months(term))
         until = after_months(page, term);
     else if (wp_form_is_blank(page->form, "until", NULL)) {
-        wp_form_problem(page->form, "until", NULL, "until_required");
+        wp_form_problem(page->form, "until", NULL, WP_ERROR_UNTIL_REQUIRED);
         return NULL;
     } else if (!typed || !wp_date_parse_iso(typed, &until))
         return NULL; /* said by the field itself */
-    const char *problem = day_problem(page, until, later_than);
+    wp_error_t problem = day_problem(page, until, later_than);
     if (!problem)
         return date_text(page, until);
     xmlNodePtr node = wp_form_problem(page->form, is_months(term) ? "term" : "until", NULL, problem);

@@ -66,7 +66,7 @@ void wp_shell_begin(wp_exchange_t *exchange);
 /* Puts the form and the data in place; the document is complete. */
 void wp_shell_finish(wp_exchange_t *exchange);
 /* The page document of an error: what happened, what was typed, where to go on (href, or NULL). */
-void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const char *href);
+void wp_shell_error(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href);
 /* Writes the document into the answer, as HTML or as XML. */
 void wp_shell_render(wp_exchange_t *exchange);
 /* The address of a path below the mount: "/readings/receipt/R-1" → "/portal/readings/receipt/R-1". The section's own
@@ -114,7 +114,7 @@ apr_status_t wp_unit_token(wp_db_t *db, void *baton);
 apr_status_t wp_unit_token_use(wp_db_t *db, void *baton);
 
 /* problem.c: an error for a program (RFC 9457). */
-void wp_problem_answer(wp_exchange_t *exchange, int status, const char *code);
+void wp_problem_answer(wp_exchange_t *exchange, int status, wp_page_code_t code);
 
 /* parked.c: a form that met a session's end. */
 /* Answers the request whose 401 led here: keeps a valid form of ours for its person and says how to go on. */

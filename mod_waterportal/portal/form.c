@@ -46,44 +46,44 @@ const char *wp_control_key(apr_pool_t *pool, const char *key)
 }
 
 /* One check per field type: the normalised value, or NULL with the problem's code. */
-typedef const char *(*check_t)(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem);
+typedef const char *(*check_t)(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem);
 
-static const char *check_text(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_text(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     (void)pool;
     if (strpbrk(text, "\r\n\t"))
-        *problem = "one_line";
+        *problem = WP_ERROR_ONE_LINE;
     else if (wp_utf8_count(text, strlen(text)) > (size_t)field->max)
-        *problem = "too_long";
+        *problem = WP_ERROR_TOO_LONG;
     return *problem ? NULL : text;
 }
 
-static const char *check_plain(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_plain(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     (void)pool;
     if (wp_utf8_count(text, strlen(text)) <= (size_t)field->max)
         return text;
-    *problem = "too_long";
+    *problem = WP_ERROR_TOO_LONG;
     return NULL;
 }
 
-static const char *check_id(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_id(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     (void)pool;
     (void)field;
     if (wp_billing_id_check(text) == WP_BILLING_ID_GOOD)
         return text;
-    *problem = "choice"; /* nobody types one */
+    *problem = WP_ERROR_CHOICE; /* nobody types one */
     return NULL;
 }
 
-static const char *check_key(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_key(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     (void)pool;
     (void)field;
     if (is_key(text))
         return text;
-    *problem = "not_a_key";
+    *problem = WP_ERROR_NOT_A_KEY;
     return NULL;
 }
 
@@ -99,65 +99,65 @@ static const char *bare_address(apr_pool_t *pool, const char *text)
     return strncasecmp(text, scheme, sizeof scheme - 1) == 0 ? text + sizeof scheme - 1 : text;
 }
 
-static const char *check_email(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_email(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     const char *address = bare_address(pool, text);
     (void)field;
     if (wp_email_is_valid(address))
         return address;
-    *problem = wp_utf8_count(address, strlen(address)) < strlen(address) ? "email_letters" : "email";
+    *problem = wp_utf8_count(address, strlen(address)) < strlen(address) ? WP_ERROR_EMAIL_LETTERS : WP_ERROR_EMAIL;
     return NULL;
 }
 
-static const char *check_phone(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_phone(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     static const char scheme[] = "tel:"; /* copied from a link */
     char number[WP_PHONE_SIZE];
     (void)field;
     if (wp_phone_parse(strncasecmp(text, scheme, sizeof scheme - 1) == 0 ? text + sizeof scheme - 1 : text, number))
         return apr_pstrdup(pool, number);
-    *problem = "phone";
+    *problem = WP_ERROR_PHONE;
     return NULL;
 }
 
-static const char *check_choice(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_choice(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     (void)pool;
     for (int i = 0; field->choices[i]; i++) {
         if (strcmp(field->choices[i], text) == 0)
             return field->choices[i];
     }
-    *problem = "choice";
+    *problem = WP_ERROR_CHOICE;
     return NULL;
 }
 
-static const char *check_tick(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_tick(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     (void)pool;
     (void)field;
     if (strcmp(text, "1") == 0)
         return text;
-    *problem = "choice";
+    *problem = WP_ERROR_CHOICE;
     return NULL;
 }
 
-static const char *check_count(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_count(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     (void)pool;
     if (strspn(text, "0123456789") == strlen(text) && strlen(text) < 7 && text[0] != '0' &&
         strtol(text, NULL, 10) <= field->max)
         return text;
-    *problem = "count";
+    *problem = WP_ERROR_COUNT;
     return NULL;
 }
 
-static const char *check_month(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_month(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     char canonical[WP_MONTH_SIZE];
     wp_month_t month;
     (void)field;
     if (!wp_month_parse(text, &month)) {
-        *problem = "month";
+        *problem = WP_ERROR_MONTH;
         return NULL;
     }
     wp_month_format(month, canonical);
@@ -178,7 +178,7 @@ static const char *without_space_after_dots(apr_pool_t *pool, const char *text)
     return out;
 }
 
-static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     char *day = apr_palloc(pool, WP_DATE_SIZE);
     wp_date_t date;
@@ -187,11 +187,11 @@ static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const c
         wp_date_format_iso(date, day);
         return day;
     }
-    *problem = "date";
+    *problem = WP_ERROR_DATE;
     return NULL;
 }
 
-static const char *check_money(apr_pool_t *pool, const wp_field_t *field, const char *text, const char **problem)
+static const char *check_money(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
     char *canonical = apr_palloc(pool, WP_MONEY_SIZE);
     int64_t cents;
@@ -200,7 +200,7 @@ static const char *check_money(apr_pool_t *pool, const wp_field_t *field, const 
         wp_money_format(cents, canonical);
         return canonical;
     }
-    *problem = "money";
+    *problem = WP_ERROR_MONEY;
     return NULL;
 }
 
@@ -241,12 +241,12 @@ const char *wp_field_clean(apr_pool_t *pool, const wp_field_t *field, const char
     return trim(pool, type->exact ? typed : wp_clean(pool, typed, type->clean));
 }
 
-const char *wp_field_check(apr_pool_t *pool, const wp_field_t *field, const char *typed, const char **problem)
+const char *wp_field_check(apr_pool_t *pool, const wp_field_t *field, const char *typed, wp_error_t *problem)
 {
     const char *text = wp_field_clean(pool, field, typed);
-    *problem = NULL;
+    *problem = WP_ERROR_NONE;
     if (*text == '\0') {
-        *problem = field->required ? "required" : NULL;
+        *problem = field->required ? WP_ERROR_REQUIRED : WP_ERROR_NONE;
         return NULL;
     }
     return types[field->type].check(pool, field, text, problem);
@@ -333,7 +333,7 @@ static bool take_pair(wp_form_t *form, const wp_pair_t *pair)
         return false;
 
     wp_value_t *value = add_value(form, field, key);
-    const char *problem;
+    wp_error_t problem;
     value->typed = pair->value;
     value->meant = wp_field_clean(form->pool, field, pair->value);
     value->value = wp_field_check(form->pool, field, pair->value, &problem);
@@ -346,7 +346,7 @@ static void demand_required(wp_form_t *form)
 {
     for (const wp_field_t *field = form->def->fields; field->name; field++) {
         if (field->required && !field->each && !find_value(form, field->name, NULL))
-            wp_form_problem(form, field->name, NULL, "required");
+            wp_form_problem(form, field->name, NULL, WP_ERROR_REQUIRED);
     }
 }
 
@@ -438,7 +438,7 @@ void wp_form_preset(wp_form_t *form, const char *name, const char *key, const ch
         value_slot(form, name, key)->typed = value_slot(form, name, key)->meant = value;
 }
 
-xmlNodePtr wp_form_problem(wp_form_t *form, const char *name, const char *key, const char *code)
+static xmlNodePtr add_problem(wp_form_t *form, const char *name, const char *key, const char *code)
 {
     wp_value_t *value = value_slot(form, name, key);
     if (!value->problems)
@@ -452,6 +452,16 @@ xmlNodePtr wp_form_problem(wp_form_t *form, const char *name, const char *key, c
         wp_message_arg(problem, "typed", WP_TYPE_TEXT, value->meant);
     form->problems++;
     return problem;
+}
+
+xmlNodePtr wp_form_problem(wp_form_t *form, const char *name, const char *key, wp_error_t code)
+{
+    return add_problem(form, name, key, wp_error_name(code));
+}
+
+xmlNodePtr wp_form_finding(wp_form_t *form, const char *name, const char *key, wp_reading_code_t code)
+{
+    return add_problem(form, name, key, wp_reading_code_name(code));
 }
 
 apr_array_header_t *wp_form_keys(const wp_form_t *form)

@@ -8,7 +8,9 @@
 #include <libxml/tree.h>
 #include <stdbool.h>
 
+#include "base/codes.h"
 #include "base/urlencoded.h"
+#include "domain/reading_check.h"
 #include "portal/secret.h"
 #include "portal/section.h"
 
@@ -65,7 +67,9 @@ bool wp_form_ticked(const wp_form_t *form, const char *name, const char *key);
 void wp_form_preset(wp_form_t *form, const char *name, const char *key, const char *value);
 
 /* Adds a problem to a control; returns the <problem> node for wp_message_arg(). The control need not have been sent. */
-xmlNodePtr wp_form_problem(wp_form_t *form, const char *name, const char *key, const char *code);
+xmlNodePtr wp_form_problem(wp_form_t *form, const char *name, const char *key, wp_error_t code);
+/* The same with what the rules for readings found. */
+xmlNodePtr wp_form_finding(wp_form_t *form, const char *name, const char *key, wp_reading_code_t code);
 
 /* The keys sent for any repeated field, in order: const char *. */
 apr_array_header_t *wp_form_keys(const wp_form_t *form);
@@ -93,6 +97,6 @@ typedef struct wp_inputs_t {
 const char *wp_field_clean(apr_pool_t *pool, const wp_field_t *field, const char *typed);
 
 /* One value by a field's type: NULL when it is not right. */
-const char *wp_field_check(apr_pool_t *pool, const wp_field_t *field, const char *typed, const char **problem);
+const char *wp_field_check(apr_pool_t *pool, const wp_field_t *field, const char *typed, wp_error_t *problem);
 
 #endif

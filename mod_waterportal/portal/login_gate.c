@@ -8,7 +8,7 @@
 
 /* Who may come in: the gates of a login and of an access token, and what of it is written to the log. */
 
-static bool refuse(wp_exchange_t *exchange, int status, const char *code)
+static bool refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
     wp_shell_error(exchange, status, code, NULL);
     return false;
@@ -23,7 +23,7 @@ static bool token_is_sent(wp_exchange_t *exchange)
     wp_bearer_challenge(exchange, error);
     if (*error)
         wp_page_security(&exchange->page, WP_EV_TOKEN_REFUSED, "no access token by its form");
-    wp_problem_answer(exchange, 401, *error ? "token_bad" : "token_missing");
+    wp_problem_answer(exchange, 401, *error ? WP_PAGE_TOKEN_BAD : WP_PAGE_TOKEN_MISSING);
     return false;
 }
 
@@ -37,17 +37,17 @@ static bool is_somebody(wp_exchange_t *exchange)
     switch (wp_identity_read(page->portal->issuers, page->portal->secret, claims, page->pool, &identity)) {
     case WP_IDENTITY_FOREIGN_ISSUER:
         wp_log_event(page->portal->log, WP_EV_FOREIGN_ISSUER, "%s", claims->issuer);
-        return refuse(exchange, 403, "foreign_issuer");
+        return refuse(exchange, 403, WP_PAGE_FOREIGN_ISSUER);
     case WP_IDENTITY_UNSIGNED:
         wp_log_event(page->portal->log, WP_EV_UNSIGNED, "%s, %.16s", claims->issuer,
                      claims->algorithm ? claims->algorithm : "nothing");
-        return refuse(exchange, 403, "unsigned_login");
+        return refuse(exchange, 403, WP_PAGE_UNSIGNED_LOGIN);
     case WP_IDENTITY_NO_SUBJECT:
         wp_log_event(page->portal->log, WP_EV_NO_SUBJECT, "%s", claims->issuer);
-        return refuse(exchange, 403, "no_subject");
+        return refuse(exchange, 403, WP_PAGE_NO_SUBJECT);
     case WP_IDENTITY_NO_CODE:
         wp_log_event(page->portal->log, WP_EV_NO_PERSON_CODE, "%s", claims->issuer);
-        return refuse(exchange, 403, "no_person_code");
+        return refuse(exchange, 403, WP_PAGE_NO_PERSON_CODE);
     default:
         page->identity = identity;
         return true;
@@ -65,12 +65,12 @@ bool wp_login_is_enough(wp_exchange_t *exchange)
     switch (page->request->login) {
     case WP_LOGIN_UNPROTECTED:
         wp_log_event(page->portal->log, WP_EV_UNPROTECTED, "%s", page->request->base);
-        return refuse(exchange, 503, "unavailable");
+        return refuse(exchange, 503, WP_PAGE_UNAVAILABLE);
     case WP_LOGIN_NONE:
-        return refuse(exchange, 401, "session_ended");
+        return refuse(exchange, 401, WP_PAGE_SESSION_ENDED);
     case WP_LOGIN_UNBOUND:
         wp_page_security(page, WP_EV_SESSION_UNBOUND, "refused");
-        return refuse(exchange, 403, "session_unbound");
+        return refuse(exchange, 403, WP_PAGE_SESSION_UNBOUND);
     case WP_LOGIN_DONE:
         break;
     }
@@ -79,7 +79,7 @@ bool wp_login_is_enough(wp_exchange_t *exchange)
     bool staff_page = page->route->need == WP_NEED_STAFF;
     bool staff_person = page->identity->issuer->level == WP_LEVEL_STAFF;
     if (staff_page != staff_person || (staff_person && !page->identity->staff))
-        return refuse(exchange, 403, staff_person ? "staff_no_customer" : "not_staff");
+        return refuse(exchange, 403, staff_person ? WP_PAGE_STAFF_NO_CUSTOMER : WP_PAGE_NOT_STAFF);
     return true;
 }
 
@@ -98,7 +98,7 @@ bool wp_login_is_strong(wp_exchange_t *exchange)
     if (page->request->method == WP_METHOD_POST)
         wp_shell_go(exchange, page->request->path);
     else
-        wp_shell_error(exchange, 403, "step_up", wp_shell_url(exchange));
+        wp_shell_error(exchange, 403, WP_PAGE_STEP_UP, wp_shell_url(exchange));
     return false;
 }
 
@@ -108,7 +108,7 @@ void wp_login_note_refusal(const wp_page_t *page)
 {
     bool known = page->identity || page->token;
 
-    if (strcmp(page->code, "account_conflict") == 0)
+    if (page->code == WP_PAGE_ACCOUNT_CONFLICT)
         wp_log_event(page->portal->log, WP_EV_ACCOUNT_CONFLICT, "%s", page->identity->issuer->issuer);
     else if (known && (page->status == 404 || page->status == 403))
         wp_page_security(page, WP_EV_FOREIGN_ID, apr_psprintf(page->pool, "answered %d", page->status));

@@ -11,7 +11,7 @@ apr_status_t wp_page_tell_offers(wp_page_t *page)
     apr_status_t status = wp_page_select(page, "offer_list", &rows);
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        xmlNodePtr notice = wp_page_notice(page, "offer_waiting");
+        xmlNodePtr notice = wp_page_notice(page, WP_NOTICE_OFFER_WAITING);
         wp_message_arg(notice, "giver", WP_TYPE_TEXT, wp_row_text(rows, i, "giver"));
         wp_message_arg(notice, "address", WP_TYPE_TEXT, wp_row_text(rows, i, "address"));
         wp_message_arg(notice, "href", WP_TYPE_TEXT,

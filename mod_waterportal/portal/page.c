@@ -137,7 +137,7 @@ apr_status_t wp_page_show_list(wp_page_t *page, const char *name, const char *qu
     return APR_SUCCESS;
 }
 
-void wp_page_refuse(wp_page_t *page, int status, const char *code)
+void wp_page_refuse(wp_page_t *page, int status, wp_page_code_t code)
 {
     page->status = status;
     page->code = code;
@@ -148,10 +148,10 @@ void wp_page_go(wp_page_t *page, const char *location)
     page->location = location;
 }
 
-xmlNodePtr wp_page_notice(wp_page_t *page, const char *code)
+xmlNodePtr wp_page_notice(wp_page_t *page, wp_notice_t code)
 {
     xmlNodePtr notice = wp_xml_child(page->notices, "notice");
-    wp_xml_attr(notice, "code", code);
+    wp_xml_attr(notice, "code", wp_notice_name(code));
     return notice;
 }
 
@@ -301,19 +301,19 @@ void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *wh
                  page->token ? "token" : "person", who);
 }
 
-apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail)
+apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contract, const char *detail)
 {
     wp_args_t *args = wp_page_args(page);
     wp_args_text(args, "audit_id", wp_random_id(page->pool));
     wp_args_text(args, "actor_kind", page->actor_kind ? page->actor_kind : "customer");
     wp_args_text(args, "delegation", page->delegation);
-    wp_args_text(args, "action", action);
+    wp_args_text(args, "action", wp_did_name(action));
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "detail", detail);
     return wp_db_change(page->db, "audit_add", args, NULL);
 }
 
-void wp_page_note(wp_page_t *page, const char *audit_id, const char *action, const char *detail)
+void wp_page_note(wp_page_t *page, const char *audit_id, wp_did_t action, const char *detail)
 {
     APR_ARRAY_PUSH(page->notes, wp_note_t) = (wp_note_t){.audit_id = audit_id ? audit_id : wp_random_id(page->pool),
                                                          .contract = page->contract,

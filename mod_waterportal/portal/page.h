@@ -2,6 +2,7 @@
 #ifndef WP_PORTAL_PAGE_H
 #define WP_PORTAL_PAGE_H
 
+#include "base/codes.h"
 #include "data/db.h"
 #include "domain/date.h"
 #include "portal/form.h"
@@ -51,7 +52,7 @@ struct wp_page_t {
 
     /* what the section decided */
     int status;           /* 200 unless refused */
-    const char *code;     /* the page message of a refusal: "not_found" */
+    wp_page_code_t code;  /* the page message of a refusal; WP_PAGE_NONE: it is not refused */
     const char *file;     /* what the answer is saved as, any text; NULL: as the route says */
     const char *location; /* below the mount, after a save or to redirect a GET */
     xmlNodePtr notices;
@@ -60,7 +61,8 @@ struct wp_page_t {
 };
 
 typedef struct wp_note_t {
-    const char *audit_id, *contract, *delegation, *actor_kind, *action, *detail;
+    const char *audit_id, *contract, *delegation, *actor_kind, *detail;
+    wp_did_t action;
 } wp_note_t;
 
 /* Runs a named statement with the page's values. */
@@ -84,17 +86,17 @@ apr_status_t wp_page_show_list(wp_page_t *page, const char *name, const char *qu
 /* A child set of values on top of the page's own. */
 wp_args_t *wp_page_args(wp_page_t *page);
 
-/* Ends the page with an error page: status and message code (page.CODE in the catalogue). */
-void wp_page_refuse(wp_page_t *page, int status, const char *code);
+/* Ends the page with an error page: status and what the page says. */
+void wp_page_refuse(wp_page_t *page, int status, wp_page_code_t code);
 
 /* Where to go (303): a path below the mount, "/readings/receipt/R-1". */
 void wp_page_go(wp_page_t *page, const char *location);
 
 /* A notice about the whole page; arguments through wp_xml_typed on the returned node's <arg>s: use wp_message_arg(). */
-xmlNodePtr wp_page_notice(wp_page_t *page, const char *code);
+xmlNodePtr wp_page_notice(wp_page_t *page, wp_notice_t code);
 
 /* A problem of one filter (wp_field_t.filter) that the section finds; its value should count as not given. */
-void wp_page_filter_problem(wp_page_t *page, const char *name, const char *code);
+void wp_page_filter_problem(wp_page_t *page, const char *name, wp_error_t code);
 
 /* What a filter shows when nothing was typed. */
 void wp_page_filter_preset(wp_page_t *page, const char *name, const char *value);
@@ -131,7 +133,7 @@ const char *wp_page_time(const wp_page_t *page, const char *instant);
 
 /* The same for a page that only shows: written after the page was read; what cannot be written down is not shown. Each
  * audit_id is written once; NULL makes a new one. */
-void wp_page_note(wp_page_t *page, const char *audit_id, const char *action, const char *detail);
+void wp_page_note(wp_page_t *page, const char *audit_id, wp_did_t action, const char *detail);
 
 /* A text shown on the next page this browser opens below the same section, and never again: a cookie carries it, sealed
  * for its person. In a save(). */
@@ -150,7 +152,7 @@ const char *wp_page_mailbox(const wp_page_t *page, const char *address);
  * access token's id. Nothing personal: what was asked for stays out of it. */
 void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *what);
 
-/* An entry in the audit log, in the running write transaction. action is a short code; no personal data in detail. */
-apr_status_t wp_page_audit(wp_page_t *page, const char *action, const char *contract, const char *detail);
+/* An entry in the audit log, in the running write transaction. No personal data in detail. */
+apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contract, const char *detail);
 
 #endif

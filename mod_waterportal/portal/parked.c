@@ -82,7 +82,7 @@ void wp_parked_answer(wp_exchange_t *exchange)
     if (ours)
         id = park(exchange, owner, request->body->bytes);
     exchange->body = NULL; /* whoever sits there now is not shown what was typed */
-    wp_shell_error(exchange, 401, id ? "session_ended_kept" : "session_ended", way_back(exchange, id));
+    wp_shell_error(exchange, 401, id ? WP_PAGE_SESSION_ENDED_KEPT : WP_PAGE_SESSION_ENDED, way_back(exchange, id));
 }
 
 apr_status_t wp_parked_restore(wp_exchange_t *exchange)
@@ -105,6 +105,6 @@ apr_status_t wp_parked_restore(wp_exchange_t *exchange)
                                       seal_label(exchange, page->identity->tag));
     if (body && wp_pairs_parse(&pairs, page->pool, body, strlen(body)) == APR_SUCCESS &&
         wp_form_restore(page->form, pairs))
-        wp_page_notice(page, "restored");
+        wp_page_notice(page, WP_NOTICE_RESTORED);
     return APR_SUCCESS;
 }

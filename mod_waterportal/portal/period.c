@@ -19,13 +19,13 @@ static void show_month(wp_page_t *page, const char *name, wp_month_t month)
     wp_page_filter_preset(page, name, text);
 }
 
-static const char *period_problem(const wp_period_t *period, wp_month_t now)
+static wp_error_t period_problem(const wp_period_t *period, wp_month_t now)
 {
     if (period->from > now)
-        return "months_future";
+        return WP_ERROR_MONTHS_FUTURE;
     if (period->from > period->until)
-        return "months_order";
-    return period->until - period->from >= WP_PERIOD_MONTHS_MAX ? "months_long" : NULL;
+        return WP_ERROR_MONTHS_ORDER;
+    return period->until - period->from >= WP_PERIOD_MONTHS_MAX ? WP_ERROR_MONTHS_LONG : WP_ERROR_NONE;
 }
 
 bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period_t *period)
@@ -45,10 +45,10 @@ bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period
         period->from = period->until;
     show_month(page, fields->from, period->from);
     show_month(page, fields->until, period->until);
-    const char *problem = period_problem(period, now);
+    wp_error_t problem = period_problem(period, now);
     if (problem)
         wp_page_filter_problem(page, period->from > now ? fields->from : fields->until, problem);
-    return problem == NULL;
+    return problem == WP_ERROR_NONE;
 }
 
 /* By how many months a period was cut because they are still to come. */

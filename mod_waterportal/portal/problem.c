@@ -39,13 +39,13 @@ static const char *title_of(int status)
     return "Error";
 }
 
-void wp_problem_answer(wp_exchange_t *exchange, int status, const char *code)
+void wp_problem_answer(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
     wp_answer_t *answer = exchange->answer;
     apr_pool_t *pool = exchange->page.pool;
     json_t *problem = json_object();
 
-    json_object_set_new(problem, "type", json_string(apr_pstrcat(pool, TYPE, code, NULL)));
+    json_object_set_new(problem, "type", json_string(apr_pstrcat(pool, TYPE, wp_page_code_name(code), NULL)));
     json_object_set_new(problem, "title", json_string(title_of(status)));
     json_object_set_new(problem, "status", json_integer(status));
     json_object_set_new(problem, "request", json_string(exchange->page.request->id));

@@ -94,7 +94,7 @@ static const wp_field_t parked_input = {.name = "parked", .type = WP_FIELD_KEY};
 
 static bool take_several(wp_exchange_t *exchange, const wp_field_t *field)
 {
-    const char *problem = NULL;
+    wp_error_t problem = WP_ERROR_NONE;
     int count = 0;
 
     for (int i = 0; i < exchange->query->nelts && !problem; i++) {
@@ -107,7 +107,7 @@ static bool take_several(wp_exchange_t *exchange, const wp_field_t *field)
         if (++count > field->max)
             return false;
     }
-    return problem == NULL;
+    return problem == WP_ERROR_NONE;
 }
 
 static bool take_input(wp_exchange_t *exchange, const wp_field_t *field)
@@ -115,7 +115,7 @@ static bool take_input(wp_exchange_t *exchange, const wp_field_t *field)
     int count;
     const char *typed = apr_table_get(exchange->inputs.values, field->name);
     const char *from_query = query_value(exchange, field->name, &count);
-    const char *problem;
+    wp_error_t problem;
 
     if (count > 1 || (typed && count))
         return false;
@@ -129,10 +129,10 @@ static bool take_input(wp_exchange_t *exchange, const wp_field_t *field)
     else
         apr_table_unset(exchange->inputs.values, field->name);
     if (!field->filter)
-        return problem == NULL;
+        return problem == WP_ERROR_NONE;
     apr_table_setn(exchange->inputs.typed, field->name, typed);
     if (problem)
-        apr_table_setn(exchange->inputs.problems, field->name, problem);
+        apr_table_setn(exchange->inputs.problems, field->name, wp_error_name(problem));
     return true;
 }
 

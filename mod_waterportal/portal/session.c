@@ -16,7 +16,7 @@ apr_status_t wp_session_find(wp_exchange_t *exchange)
 
     exchange->session_begins = status == APR_SUCCESS && rows->count == 0;
     if (status == APR_SUCCESS && !wp_row_is_null(rows, 0, "ended"))
-        wp_page_refuse(page, 403, "session_closed");
+        wp_page_refuse(page, 403, WP_PAGE_SESSION_CLOSED);
     return status;
 }
 

@@ -224,7 +224,7 @@ static void write_kept(wp_exchange_t *exchange, xmlNodePtr data)
     }
 }
 
-void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const char *href)
+void wp_shell_error(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href)
 {
     wp_page_t *page = &exchange->page;
 
@@ -238,7 +238,7 @@ void wp_shell_error(wp_exchange_t *exchange, int status, const char *code, const
     xmlNodePtr root = xmlDocGetRootElement(page->document);
     page->route_name = NULL;
     write_root_attributes(exchange, root, "error");
-    wp_xml_attr(root, "code", code);
+    wp_xml_attr(root, "code", wp_page_code_name(code));
     write_head(exchange, root);
     xmlNodePtr data = wp_xml_child(root, "data");
     if (exchange->body && exchange->body->nelts > 0 && status == 503)
@@ -383,7 +383,7 @@ void wp_shell_render(wp_exchange_t *exchange)
     apr_table_unset(answer->headers, "Content-Disposition");
     answer->file = NULL;
     if (wp_is_program(exchange)) {
-        wp_problem_answer(exchange, 503, "unavailable");
+        wp_problem_answer(exchange, 503, WP_PAGE_UNAVAILABLE);
         return;
     }
     answer->status = 503;

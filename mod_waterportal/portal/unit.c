@@ -63,7 +63,7 @@ static apr_status_t find_account(wp_exchange_t *exchange)
     if (page->account && page->account->language && !page->request->language_cookie)
         page->language = wp_language_pick(page->portal, page->account->language);
     if (state == WP_IDENTITY_CONFLICT)
-        wp_page_refuse(page, 403, "account_conflict");
+        wp_page_refuse(page, 403, WP_PAGE_ACCOUNT_CONFLICT);
     else if (page->route->need == WP_NEED_CUSTOMER && exchange->account.contracts == 0)
         wp_page_go(page, "/registration");
     else if (page->route->need == WP_NEED_ACCOUNT && !page->account)
@@ -157,7 +157,7 @@ static apr_status_t note_view(wp_page_t *page, const char *contract, const char 
                                                              .contract = contract,
                                                              .delegation = delegation,
                                                              .actor_kind = page->token ? "token" : "delegate",
-                                                             .action = "viewed",
+                                                             .action = WP_DID_VIEWED,
                                                              .detail = view};
     return status;
 }
@@ -197,14 +197,14 @@ static apr_status_t find_contract(wp_exchange_t *exchange)
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 0) {
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
     take_access(page, rows);
     if (!has_right(exchange) && page->route->right == WP_RIGHT_DELEGATE)
-        wp_page_refuse(page, 403, "no_redelegation"); /* nobody can be asked for this one */
+        wp_page_refuse(page, 403, WP_PAGE_NO_REDELEGATION); /* nobody can be asked for this one */
     else if (!has_right(exchange))
-        wp_page_refuse(page, 403, "no_right");
+        wp_page_refuse(page, 403, WP_PAGE_NO_RIGHT);
     else if (page->delegation && !is_post(exchange))
         return note_view(page, page->contract, page->delegation);
     return APR_SUCCESS;
@@ -264,7 +264,8 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->paging.pages = 0;
     page->window = wp_window_at(&page->portal->window, page->now);
     page->status = 200;
-    page->code = page->location = page->contract = exchange->settled = NULL;
+    page->location = page->contract = exchange->settled = NULL;
+    page->code = WP_PAGE_NONE;
     page->notes = apr_array_make(page->pool, 1, sizeof(wp_note_t));
     exchange->settled_same = exchange->choose = false;
     exchange->account.attach = exchange->case_missing = false;
@@ -366,7 +367,8 @@ apr_status_t wp_unit_record(wp_db_t *db, void *baton)
     wp_page_t *page = &exchange->page;
 
     page->db = db;
-    page->location = page->code = NULL;
+    page->location = NULL;
+    page->code = WP_PAGE_NONE;
     forget_additions(exchange);
     bind_page(exchange);
     return page->route->record(page);
@@ -400,7 +402,7 @@ static apr_status_t write_note(wp_page_t *page, const wp_note_t *note)
     wp_args_text(args, "actor_kind", note->actor_kind);
     wp_args_text(args, "delegation", note->delegation);
     wp_args_text(args, "contract", note->contract);
-    wp_args_text(args, "action", note->action);
+    wp_args_text(args, "action", wp_did_name(note->action));
     wp_args_text(args, "detail", note->detail);
     return wp_db_change(page->db, "audit_add", args, NULL);
 }

@@ -26,6 +26,8 @@
 /* --- the page of all --- */
 
 static const char *const settled[] = {"email", "phone", "reminders", "revoked", NULL};
+static const wp_notice_t settled_notices[] = {WP_NOTICE_SAVED_EMAIL, WP_NOTICE_SAVED_PHONE, WP_NOTICE_SAVED_REMINDERS,
+                                              WP_NOTICE_SAVED_REVOKED};
 static const wp_field_t account_inputs[] = {
     {.name = "settled", .type = WP_FIELD_CHOICE, .choices = settled},
     {.name = NULL},
@@ -38,9 +40,9 @@ static apr_status_t load_account(wp_page_t *page)
     const char *what = apr_table_get(page->inputs->values, "settled");
     apr_status_t status = APR_SUCCESS;
 
-    if (what) {
-        const char *code = apr_pstrcat(page->pool, "saved_", what, NULL);
-        wp_page_notice(page, code);
+    for (int i = 0; what && settled[i]; i++) {
+        if (strcmp(what, settled[i]) == 0)
+            wp_page_notice(page, settled_notices[i]);
     }
     for (size_t i = 0; i < sizeof queries / sizeof *queries && status == APR_SUCCESS; i++)
         status = wp_page_show(page, queries[i], NULL);
@@ -110,13 +112,13 @@ static apr_status_t check_contact(wp_page_t *page)
 
     if (removes(page)) {
         if (!old)
-            wp_form_problem(page->form, "remove", NULL, "phone_none");
+            wp_form_problem(page->form, "remove", NULL, WP_ERROR_PHONE_NONE);
         return APR_SUCCESS;
     }
     if (wp_form_is_blank(page->form, field, NULL))
-        wp_form_problem(page->form, field, NULL, is_email(page) ? "email_required" : "phone_required");
+        wp_form_problem(page->form, field, NULL, is_email(page) ? WP_ERROR_EMAIL_REQUIRED : WP_ERROR_PHONE_REQUIRED);
     else if (wanted && old && strcmp(wanted, old) == 0 && is_proved(details, field))
-        wp_form_problem(page->form, field, NULL, "contact_same");
+        wp_form_problem(page->form, field, NULL, WP_ERROR_CONTACT_SAME);
     return APR_SUCCESS;
 }
 
@@ -135,10 +137,10 @@ static apr_status_t asked_too_often(wp_page_t *page, bool *too_often)
 
 static apr_status_t refuse_asking(wp_page_t *page)
 {
-    xmlNodePtr problem = wp_form_problem(page->form, field_of(page), NULL, "contact_too_often");
+    xmlNodePtr problem = wp_form_problem(page->form, field_of(page), NULL, WP_ERROR_CONTACT_TOO_OFTEN);
     wp_message_arg_int(problem, "times", WP_TYPE_INT, WP_CONTACT_ASKS);
     wp_page_security(page, WP_EV_LIMITED, "confirmation codes asked for");
-    return wp_page_audit(page, "contact_limited", NULL, channel_of(page));
+    return wp_page_audit(page, WP_DID_CONTACT_LIMITED, NULL, channel_of(page));
 }
 
 /* Codes may go to anybody's address. */
@@ -148,7 +150,7 @@ static apr_status_t may_send(wp_page_t *page, const char *address, bool *may)
     apr_status_t status = address ? wp_contact_may_send(page, address, may) : APR_SUCCESS;
 
     if (!*may)
-        wp_form_problem(page->form, field_of(page), NULL, "address_too_often");
+        wp_form_problem(page->form, field_of(page), NULL, WP_ERROR_ADDRESS_TOO_OFTEN);
     return status;
 }
 
@@ -207,10 +209,11 @@ static apr_status_t load_code(wp_page_t *page)
 static void tell_wrong(wp_page_t *page, const char *field, const wp_contact_verdict_t *verdict)
 {
     if (wp_form_is_blank(page->form, field, NULL)) {
-        wp_form_problem(page->form, field, NULL, "code_required");
+        wp_form_problem(page->form, field, NULL, WP_ERROR_CODE_REQUIRED);
         return;
     }
-    xmlNodePtr problem = wp_form_problem(page->form, field, NULL, verdict->left > 0 ? "code_wrong" : "code_spent");
+    xmlNodePtr problem = wp_form_problem(page->form, field, NULL,
+                                         verdict->left > 0 ? WP_ERROR_CODE_WRONG : WP_ERROR_CODE_SPENT);
     wp_message_arg_int(problem, "left", WP_TYPE_INT, verdict->left);
 }
 
@@ -225,7 +228,7 @@ static apr_status_t save_code(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     if (verdict.gone)
-        wp_form_problem(page->form, "code", NULL, "code_gone");
+        wp_form_problem(page->form, "code", NULL, WP_ERROR_CODE_GONE);
     if (verdict.code)
         tell_wrong(page, "code", &verdict);
     if (verdict.old)
@@ -287,9 +290,9 @@ static void demand_proof(wp_page_t *page, const habits_t *habits, const wp_remin
         is_proved(habits->details, field))
         return;
     if (address_of(habits->details, field))
-        wp_form_problem(page->form, reminder->field, NULL, email ? "email_unproved" : "phone_unproved");
+        wp_form_problem(page->form, reminder->field, NULL, email ? WP_ERROR_EMAIL_UNPROVED : WP_ERROR_PHONE_UNPROVED);
     else
-        wp_form_problem(page->form, reminder->field, NULL, email ? "email_missing" : "phone_missing");
+        wp_form_problem(page->form, reminder->field, NULL, email ? WP_ERROR_EMAIL_MISSING : WP_ERROR_PHONE_MISSING);
 }
 
 static apr_status_t check_reminders(wp_page_t *page)
@@ -327,7 +330,7 @@ static apr_status_t save_reminders(wp_page_t *page)
     if (status == APR_SUCCESS)
         status = save_consents(page, args);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, "reminders_changed", NULL, NULL);
+        status = wp_page_audit(page, WP_DID_REMINDERS_CHANGED, NULL, NULL);
     wp_page_go(page, "/account?settled=reminders");
     return status;
 }
@@ -380,7 +383,7 @@ static void show_created(wp_page_t *page)
     if (token)
         wp_xml_text(page->data, "created", token);
     else if (apr_table_get(page->inputs->values, "created") && page->request->method == WP_METHOD_GET)
-        wp_page_notice(page, "token_shown_once");
+        wp_page_notice(page, WP_NOTICE_TOKEN_SHOWN_ONCE);
 }
 
 static apr_status_t load_tokens(wp_page_t *page)
@@ -399,9 +402,9 @@ static apr_status_t load_tokens(wp_page_t *page)
 static apr_status_t check_tokens(wp_page_t *page)
 {
     if (wp_form_is_blank(page->form, "name", NULL))
-        wp_form_problem(page->form, "name", NULL, "token_name");
+        wp_form_problem(page->form, "name", NULL, WP_ERROR_TOKEN_NAME);
     if (!scopes_of(page))
-        wp_form_problem(page->form, "scope-readings", NULL, "token_scope");
+        wp_form_problem(page->form, "scope-readings", NULL, WP_ERROR_TOKEN_SCOPE);
     return APR_SUCCESS;
 }
 
@@ -426,7 +429,7 @@ static apr_status_t add_token(wp_page_t *page, wp_args_t *args)
     wp_args_text(args, "expires", last_day(page));
     apr_status_t status = wp_db_change(page->db, "token_add", args, NULL);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, "token_created", NULL, id);
+        status = wp_page_audit(page, WP_DID_TOKEN_CREATED, NULL, id);
     wp_page_tell_once(page, token);
     wp_page_go(page, apr_pstrcat(page->pool, "/account/tokens?created=", id, NULL));
     return status;
@@ -444,7 +447,7 @@ static apr_status_t save_token(wp_page_t *page)
         return status;
     if (wp_row_int(rows, 0, "active") < TOKENS_MAX)
         return add_token(page, args);
-    xmlNodePtr problem = wp_form_problem(page->form, "name", NULL, "token_many");
+    xmlNodePtr problem = wp_form_problem(page->form, "name", NULL, WP_ERROR_TOKEN_MANY);
     wp_message_arg_int(problem, "most", WP_TYPE_INT, TOKENS_MAX);
     return APR_SUCCESS;
 }
@@ -454,7 +457,7 @@ static apr_status_t load_token(wp_page_t *page)
     wp_rows_t *rows;
     apr_status_t status = wp_page_show(page, "token_one", &rows);
     if (status == APR_SUCCESS && rows->count == 0)
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
     return status;
 }
 
@@ -464,7 +467,7 @@ static apr_status_t save_revocation(wp_page_t *page)
     int revoked = 0;
     apr_status_t status = wp_db_change(page->db, "token_revoke", page->args, &revoked);
     if (status == APR_SUCCESS && revoked > 0)
-        status = wp_page_audit(page, "token_revoked", NULL, apr_table_get(page->inputs->values, "token"));
+        status = wp_page_audit(page, WP_DID_TOKEN_REVOKED, NULL, apr_table_get(page->inputs->values, "token"));
     wp_page_go(page, "/account?settled=revoked");
     return status;
 }
@@ -489,7 +492,7 @@ static apr_status_t load_erasure(wp_page_t *page)
 static apr_status_t check_erasure(wp_page_t *page)
 {
     if (!withdraws(page) && !wp_form_ticked(page->form, "understood", NULL))
-        wp_form_problem(page->form, "understood", NULL, "erasure_understood");
+        wp_form_problem(page->form, "understood", NULL, WP_ERROR_ERASURE_UNDERSTOOD);
     return APR_SUCCESS;
 }
 
@@ -518,13 +521,13 @@ static apr_status_t ask_erasure(wp_page_t *page)
     apr_status_t status = wp_db_change(page->db, "erasure_add", args, NULL);
     if (status == APR_SUCCESS)
         status = acknowledge(page, id);
-    return status == APR_SUCCESS ? wp_page_audit(page, "erasure_asked", NULL, NULL) : status;
+    return status == APR_SUCCESS ? wp_page_audit(page, WP_DID_ERASURE_ASKED, NULL, NULL) : status;
 }
 
 static apr_status_t withdraw_erasure(wp_page_t *page)
 {
     apr_status_t status = wp_db_change(page->db, "erasure_withdraw", page->args, NULL);
-    return status == APR_SUCCESS ? wp_page_audit(page, "erasure_withdrawn", NULL, NULL) : status;
+    return status == APR_SUCCESS ? wp_page_audit(page, WP_DID_ERASURE_WITHDRAWN, NULL, NULL) : status;
 }
 
 static apr_status_t save_erasure(wp_page_t *page)

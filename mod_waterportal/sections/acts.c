@@ -30,7 +30,7 @@ static void check_year(wp_page_t *page, const wp_rows_t *years)
     for (int i = 0; i < years->count && !found; i++)
         found = strcmp(wp_row_text(years, i, "year"), year) == 0;
     if (!found) {
-        wp_page_filter_problem(page, "year", "choice");
+        wp_page_filter_problem(page, "year", WP_ERROR_CHOICE);
         wp_args_text(page->args, "year", NULL);
     }
 }

@@ -114,7 +114,7 @@ static apr_status_t load_contract(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     if (counted->count == 0 && wp_page_input(page, "meter")) {
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
     wp_page_paging(page, (int)wp_row_int(counted, 0, "meters"), METERS_A_PAGE);
@@ -185,15 +185,15 @@ static bool take_days(wp_page_t *page, const char *from, const char *until, wp_d
     if (!from || !until) {
         const char *missing = from ? "until" : "from";
         if (!apr_table_get(page->inputs->problems, missing))
-            wp_page_filter_problem(page, missing, "period_both");
+            wp_page_filter_problem(page, missing, WP_ERROR_PERIOD_BOTH);
         return false;
     }
     if (!wp_date_parse_iso(from, &days[0]) || !wp_date_parse_iso(until, &days[1]))
         return false;
     if (days[1] > page->today)
-        wp_page_filter_problem(page, "until", "period_future");
+        wp_page_filter_problem(page, "until", WP_ERROR_PERIOD_FUTURE);
     else if (days[0] > days[1])
-        wp_page_filter_problem(page, "until", "period_order");
+        wp_page_filter_problem(page, "until", WP_ERROR_PERIOD_ORDER);
     return page->problems == NULL;
 }
 
@@ -210,7 +210,7 @@ static bool take_period(wp_page_t *page, years_t years, wp_date_t days[2])
     if (from || until)
         return take_days(page, from, until, days);
     if (year && (asked < years.first || asked > years.last))
-        wp_page_filter_problem(page, "year", "choice");
+        wp_page_filter_problem(page, "year", WP_ERROR_CHOICE);
     take_year(page, asked, days);
     return page->problems == NULL;
 }

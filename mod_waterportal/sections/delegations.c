@@ -156,11 +156,11 @@ static void check_receiver(wp_page_t *page, new_t *new)
     if (!how || strcmp(how, "code") != 0)
         return;
     if (wp_form_is_blank(form, "receiver", NULL))
-        wp_form_problem(page->form, "receiver", NULL, "receiver_required");
+        wp_form_problem(page->form, "receiver", NULL, WP_ERROR_RECEIVER_REQUIRED);
     else if (typed && wp_person_code_parse(typed, NULL, code))
         new->receiver = apr_pstrdup(page->pool, code);
     else if (typed)
-        wp_form_problem(page->form, "receiver", NULL, "person_code");
+        wp_form_problem(page->form, "receiver", NULL, WP_ERROR_PERSON_CODE);
 }
 
 /* What the database has against it. */
@@ -175,13 +175,14 @@ static apr_status_t check_against(wp_page_t *page, const new_t *new)
     if (status != APR_SUCCESS)
         return status;
     if (wp_row_int(rows, 0, "own") > 0)
-        wp_form_problem(page->form, "receiver", NULL, "receiver_self");
+        wp_form_problem(page->form, "receiver", NULL, WP_ERROR_RECEIVER_SELF);
     else if (wp_row_int(rows, 0, "entitled") > 0)
-        wp_form_problem(page->form, "receiver", NULL, "receiver_entitled");
+        wp_form_problem(page->form, "receiver", NULL, WP_ERROR_RECEIVER_ENTITLED);
     else if (wp_row_int(rows, 0, "same") > 0)
-        wp_form_problem(page->form, "receiver", NULL, "receiver_has");
+        wp_form_problem(page->form, "receiver", NULL, WP_ERROR_RECEIVER_HAS);
     if (wp_row_int(rows, 0, "waiting") >= OFFERS_MAX)
-        wp_message_arg_int(wp_form_problem(page->form, "who", NULL, "offers_many"), "most", WP_TYPE_INT, OFFERS_MAX);
+        wp_message_arg_int(wp_form_problem(page->form, "who", NULL, WP_ERROR_OFFERS_MANY), "most", WP_TYPE_INT,
+                           OFFERS_MAX);
     return APR_SUCCESS;
 }
 
@@ -192,9 +193,9 @@ static void check_level(wp_page_t *page)
     if (!level)
         return;
     if (strcmp(level, "pay") == 0 && wp_form_value(page->form, "point", NULL))
-        wp_form_problem(page->form, "point", NULL, "pay_whole");
+        wp_form_problem(page->form, "point", NULL, WP_ERROR_PAY_WHOLE);
     if (wp_delegation_is_strong(level) && !wp_issuers_can_step_up(page->portal->issuers))
-        wp_form_problem(page->form, "level", NULL, "level_no_eid");
+        wp_form_problem(page->form, "level", NULL, WP_ERROR_LEVEL_NO_EID);
 }
 
 static apr_status_t check_new(wp_page_t *page)
@@ -203,7 +204,7 @@ static apr_status_t check_new(wp_page_t *page)
     const char *point = wp_form_value(page->form, "point", NULL);
 
     if (point && !knows_point(new, point)) {
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
     check_receiver(page, new);
@@ -233,7 +234,7 @@ static apr_status_t save_new(wp_page_t *page)
     wp_delegation_invite(page, args, id, !new->receiver && !draft);
     status = wp_db_change(page->db, "delegation_add", args, NULL);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, draft ? "delegation_drafted" : "delegation_offered", page->contract, id);
+        status = wp_page_audit(page, draft ? WP_DID_DELEGATION_DRAFTED : WP_DID_DELEGATION_OFFERED, page->contract, id);
     if (status == APR_SUCCESS && !draft)
         status = wp_delegation_tell(page, id, WP_TELL_RECEIVER, "offered");
     wp_page_go(page, apr_pstrcat(page->pool, draft ? "/delegations/confirm/" : "/delegations/given/", id, NULL));
@@ -277,7 +278,7 @@ static apr_status_t load_one(wp_page_t *page, const char *const *states)
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 0 || (states && !is_one_of(wp_row_text(rows, 0, "state"), states))) {
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
     wp_delegation_show(page, rows, 0);
@@ -303,7 +304,7 @@ static apr_status_t load_confirm(wp_page_t *page)
     static const char *const states[] = {"draft", NULL};
     apr_status_t status = load_one(page, states);
     if (status == APR_SUCCESS && page->state && !is_mine(page))
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
     return status;
 }
 
@@ -319,7 +320,7 @@ static apr_status_t save_confirm(wp_page_t *page)
     if (status != APR_SUCCESS || granted == 0)
         return status;
     go_to_given(page);
-    status = wp_page_audit(page, "delegation_offered", page->contract, id);
+    status = wp_page_audit(page, WP_DID_DELEGATION_OFFERED, page->contract, id);
     return status == APR_SUCCESS ? wp_delegation_tell(page, id, WP_TELL_RECEIVER, "offered") : status;
 }
 
@@ -361,7 +362,7 @@ static apr_status_t save_extend(wp_page_t *page)
     if (status != APR_SUCCESS || extended == 0)
         return status;
     go_to_given(page);
-    status = wp_page_audit(page, "delegation_extended", page->contract, one_id(page));
+    status = wp_page_audit(page, WP_DID_DELEGATION_EXTENDED, page->contract, one_id(page));
     return status == APR_SUCCESS ? wp_delegation_tell(page, one_id(page), WP_TELL_RECEIVER, "extended") : status;
 }
 
@@ -380,7 +381,7 @@ static apr_status_t save_revoke(wp_page_t *page)
     if (status != APR_SUCCESS || revoked == 0)
         return status;
     go_to_given(page);
-    status = wp_page_audit(page, "delegation_revoked", page->contract, one_id(page));
+    status = wp_page_audit(page, WP_DID_DELEGATION_REVOKED, page->contract, one_id(page));
     return status == APR_SUCCESS && !draft ? wp_delegation_tell(page, one_id(page), WP_TELL_RECEIVER, "revoked")
                                            : status;
 }
@@ -416,11 +417,11 @@ static apr_status_t load_offer(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 0)
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
     else if (wp_row_int(rows, 0, "own") > 0)
-        wp_page_refuse(page, 409, "offer_own");
+        wp_page_refuse(page, 409, WP_PAGE_OFFER_OWN);
     else if (wp_row_int(rows, 0, "same") > 0)
-        wp_page_refuse(page, 409, "offer_same");
+        wp_page_refuse(page, 409, WP_PAGE_OFFER_SAME);
     else
         wp_page_add_row(page, page->data, rows, 0);
     wp_xml_text(page->data, "mode", page->account ? "known" : "first");
@@ -436,9 +437,9 @@ static bool is_button(const wp_page_t *page, const char *button)
 static apr_status_t check_offer(wp_page_t *page)
 {
     if (!is_button(page, "accept") && !is_button(page, "refuse"))
-        wp_page_refuse(page, 400, "bad_request");
+        wp_page_refuse(page, 400, WP_PAGE_BAD_REQUEST);
     else if (is_button(page, "accept") && !page->account && wp_form_is_blank(page->form, "email", NULL))
-        wp_form_problem(page->form, "email", NULL, "email_required");
+        wp_form_problem(page->form, "email", NULL, WP_ERROR_EMAIL_REQUIRED);
     return APR_SUCCESS;
 }
 
@@ -473,7 +474,7 @@ static apr_status_t save_offer(wp_page_t *page)
     page->actor_kind = "delegate";
     page->delegation = id;
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, accepted ? "delegation_accepted" : "delegation_refused",
+        status = wp_page_audit(page, accepted ? WP_DID_DELEGATION_ACCEPTED : WP_DID_DELEGATION_REFUSED,
                                wp_row_text(rows, 0, "contract_no"), id);
     if (status == APR_SUCCESS)
         status = wp_delegation_tell(page, id, WP_TELL_GIVER, accepted ? "accepted" : "refused");
@@ -486,7 +487,7 @@ static apr_status_t load_settled(wp_page_t *page)
     wp_rows_t *rows;
     apr_status_t status = wp_page_show(page, "offer_settled", &rows);
     if (status == APR_SUCCESS && rows->count == 0)
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
     return status;
 }
 

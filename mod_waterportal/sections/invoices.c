@@ -59,7 +59,7 @@ static apr_status_t bind_year(wp_page_t *page)
     for (int i = 0; status == APR_SUCCESS && i < years->count && !found; i++)
         found = strcmp(wp_row_text(years, i, "year"), year) == 0;
     if (status == APR_SUCCESS && !found) {
-        wp_page_filter_problem(page, "year", "choice");
+        wp_page_filter_problem(page, "year", WP_ERROR_CHOICE);
         year = NULL;
     }
     wp_args_text(page->args, "issued_from", year ? apr_pstrcat(page->pool, year, "-01-01", NULL) : "0000-01-01");
@@ -264,7 +264,7 @@ static apr_status_t load_e_invoice(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     if (!wp_e_invoice_is_offered(page))
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
     page->file = apr_pstrcat(page->pool, wp_page_input(page, "no"), ".xml", NULL);
     return APR_SUCCESS;
 }

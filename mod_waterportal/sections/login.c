@@ -117,7 +117,7 @@ static apr_status_t set_language(wp_page_t *page)
     const char *language = wp_language_pick(page->portal, wanted);
 
     if (strcmp(language, wanted) != 0) {
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
     apr_table_setn(page->headers, "Set-Cookie",

@@ -86,7 +86,7 @@ static apr_status_t choose_contract(wp_page_t *page)
         return APR_SUCCESS;
     apr_status_t status = wp_page_select(page, "contract_only", &rows);
     if (status == APR_SUCCESS && rows->count == 0)
-        wp_page_refuse(page, 403, "no_right");
+        wp_page_refuse(page, 403, WP_PAGE_NO_RIGHT);
     else if (status == APR_SUCCESS && rows->count == 1)
         go_to_contract(page, wp_row_text(rows, 0, "contract_no"));
     return status;
@@ -109,7 +109,7 @@ static apr_status_t load_points(wp_page_t *page, overview_t *overview)
     if (overview->chosen != 1)
         overview->only = NULL;
     if (wp_page_input(page, "meter") && overview->chosen == 0)
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
     return APR_SUCCESS;
 }
 

@@ -28,7 +28,7 @@ static bool is_known(const wp_page_t *page)
 static apr_status_t load(wp_page_t *page)
 {
     if (!is_known(page))
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
     return APR_SUCCESS;
 }
 
@@ -65,7 +65,7 @@ static apr_status_t verify(wp_page_t *page)
         return APR_SUCCESS;
     }
     wp_log_event(page->portal->log, WP_EV_BANK_REFUSED, "%s: %s", agreement->key, wp_bank_refusal_name(report.refusal));
-    wp_page_refuse(page, 400, "bank_message");
+    wp_page_refuse(page, 400, WP_PAGE_BANK_MESSAGE);
     return APR_SUCCESS;
 }
 
@@ -99,7 +99,7 @@ static apr_status_t record(wp_page_t *page)
         return status;
     tell_admin(page, heard, &outcome);
     if (outcome.decision == WP_HEARD_UNKNOWN) {
-        wp_page_refuse(page, 400, "bank_message");
+        wp_page_refuse(page, 400, WP_PAGE_BANK_MESSAGE);
         return APR_SUCCESS;
     }
     show_state(page, outcome.payment);
@@ -118,7 +118,7 @@ static apr_status_t load_back(wp_page_t *page)
 
     page->state = (void *)payment;
     if (status == APR_SUCCESS && !payment)
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
     return status;
 }
 

@@ -170,10 +170,10 @@ static void check_sums(wp_page_t *page, const choice_t *choice)
     for (int i = 0; is_edited(choice) && i < choice->list->nelts; i++) {
         const chosen_t *chosen = &APR_ARRAY_IDX(choice->list, i, chosen_t);
         if (wp_form_is_blank(page->form, "amount", chosen->key) || chosen->cents <= 0)
-            wp_form_problem(page->form, "amount", chosen->key, "amount_none");
+            wp_form_problem(page->form, "amount", chosen->key, WP_ERROR_AMOUNT_NONE);
     }
     if (choice->sum > SUM_MAX)
-        wp_form_problem(page->form, "bank", NULL, "sum_too_much");
+        wp_form_problem(page->form, "bank", NULL, WP_ERROR_SUM_TOO_MUCH);
 }
 
 /* The sum that the person saw is the one that is ordered. Without a script it is that of the page before: shown once
@@ -185,7 +185,7 @@ static void check_seen(wp_page_t *page, const choice_t *choice)
 
     if (seen && wp_money_parse(seen, strlen(seen), &cents) && cents == choice->sum)
         return;
-    xmlNodePtr problem = wp_form_problem(page->form, "sum", NULL, "sum_changed");
+    xmlNodePtr problem = wp_form_problem(page->form, "sum", NULL, WP_ERROR_SUM_CHANGED);
     wp_message_arg_int(problem, "sum", WP_TYPE_MONEY, choice->sum);
 }
 
@@ -195,14 +195,14 @@ static apr_status_t check_new(wp_page_t *page)
     const char *bank = wp_form_value(page->form, "bank", NULL);
 
     if (choice->list->nelts == 0)
-        wp_form_problem(page->form, "bank", NULL, "nothing_picked");
+        wp_form_problem(page->form, "bank", NULL, WP_ERROR_NOTHING_PICKED);
     check_sums(page, choice);
     if (wp_form_computes(page->form))
         return APR_SUCCESS;
     if (!wp_agreement_find(page->portal->agreements, bank))
-        wp_form_problem(page->form, "bank", NULL, "bank_none");
+        wp_form_problem(page->form, "bank", NULL, WP_ERROR_BANK_NONE);
     if (choice->paying && !wp_form_ticked(page->form, "again", NULL))
-        wp_form_problem(page->form, "again", NULL, "paying_already");
+        wp_form_problem(page->form, "again", NULL, WP_ERROR_PAYING_ALREADY);
     if (page->form->problems == 0)
         check_seen(page, choice);
     return APR_SUCCESS;
@@ -254,7 +254,7 @@ static apr_status_t audit_contracts(wp_page_t *page, const choice_t *choice, con
     for (int i = 0; i < choice->list->nelts && status == APR_SUCCESS; i++) {
         const char *contract = APR_ARRAY_IDX(choice->list, i, chosen_t).contract_no;
         if (!last || strcmp(last, contract) != 0)
-            status = wp_page_audit(page, "payment_started", contract, payment);
+            status = wp_page_audit(page, WP_DID_PAYMENT_STARTED, contract, payment);
         last = contract;
     }
     return status;
@@ -300,7 +300,7 @@ static apr_status_t load_payment(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 0) {
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
     const wp_agreement_t *agreement = wp_agreement_find(page->portal->agreements, wp_row_text(rows, 0, "agreement"));
@@ -398,7 +398,7 @@ static apr_status_t leave_order(wp_page_t *page)
         return APR_SUCCESS;
     if (!agreement)
         wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s: no agreement of this key", payment->agreement);
-    wp_page_refuse(page, 503, "bank_away");
+    wp_page_refuse(page, 503, WP_PAGE_BANK_AWAY);
     return APR_SUCCESS;
 }
 
@@ -439,7 +439,7 @@ static apr_status_t record_leaving(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     if (leaving->waited && !left->leave_href) {
-        wp_page_refuse(page, 503, "bank_away");
+        wp_page_refuse(page, 503, WP_PAGE_BANK_AWAY);
         return APR_SUCCESS;
     }
     xmlNodePtr leave = wp_xml_child(page->data, "leave");

@@ -209,7 +209,7 @@ static const char *control_of(wp_reading_code_t code)
 static void add_problem(wp_page_t *page, const sheet_t *sheet, int i, const char *control)
 {
     const wp_reading_finding_t *finding = &sheet->results[i].findings[0];
-    xmlNodePtr problem = wp_form_problem(page->form, control, sheet->meter_ids[i], wp_reading_code_name(finding->code));
+    xmlNodePtr problem = wp_form_finding(page->form, control, sheet->meter_ids[i], finding->code);
     wp_reading_view_args(problem, &finding->args);
 }
 
@@ -220,7 +220,7 @@ static void check_empty(wp_page_t *page, const sheet_t *sheet, int i)
                   !wp_form_ticked(page->form, "later", point->meter_id);
     if (!needed)
         return;
-    xmlNodePtr problem = wp_form_problem(page->form, "value", point->meter_id, wp_reading_code_name(WP_CODE_EMPTY));
+    xmlNodePtr problem = wp_form_finding(page->form, "value", point->meter_id, WP_CODE_EMPTY);
     wp_message_arg(problem, "serial", WP_TYPE_TEXT, point->serial);
 }
 
@@ -232,7 +232,7 @@ static void check_values(wp_page_t *page, const sheet_t *sheet, int i)
     if (!is_filled(sheet, i))
         return;
     if (!wp_form_is_blank(page->form, "swap-date", sheet->meter_ids[i]) && !sheet->inputs[i].answer.has_on)
-        wp_form_problem(page->form, "swap-date", sheet->meter_ids[i], "date");
+        wp_form_problem(page->form, "swap-date", sheet->meter_ids[i], WP_ERROR_DATE);
     if (result->verdict == WP_READING_REFUSE)
         add_problem(page, sheet, i, control_of(result->findings[0].code));
 }
@@ -251,14 +251,23 @@ static void check_meter(wp_page_t *page, sheet_t *sheet, int i)
         break;
     case WP_READING_CHOOSE:
         add_problem(page, sheet, i, "value");
-        wp_form_problem(page->form, "what", sheet->meter_ids[i], "reading_what");
+        wp_form_problem(page->form, "what", sheet->meter_ids[i], WP_ERROR_READING_WHAT);
         break;
     case WP_READING_ASK:
-        wp_form_problem(page->form, "confirm", sheet->meter_ids[i], "reading_confirm");
+        wp_form_problem(page->form, "confirm", sheet->meter_ids[i], WP_ERROR_READING_CONFIRM);
         break;
     case WP_READING_ACCEPT:
         sheet->accepted += !sheet->points[i].current.reading_id || sheet->points[i].current.litres != result->litres;
     }
+}
+
+/* A form without a value. */
+static void check_none(wp_page_t *page, const sheet_t *sheet)
+{
+    if (page->window.open)
+        wp_form_problem(page->form, "value", sheet->meter_ids[0], WP_ERROR_READINGS_NONE);
+    else
+        wp_form_finding(page->form, "value", sheet->meter_ids[0], WP_CODE_CLOSED);
 }
 
 static apr_status_t check_sheet(wp_page_t *page)
@@ -266,7 +275,7 @@ static apr_status_t check_sheet(wp_page_t *page)
     sheet_t *sheet = page->state;
 
     if (!knows_all_keys(page, sheet)) {
-        wp_page_refuse(page, 404, "not_found");
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
     for (int i = 0; i < sheet->count; i++)
@@ -276,8 +285,7 @@ static apr_status_t check_sheet(wp_page_t *page)
     for (int i = 0; i < sheet->count; i++)
         check_meter(page, sheet, i);
     if (page->form->problems == 0 && sheet->accepted == 0 && sheet->count > 0)
-        wp_form_problem(page->form, "value", sheet->meter_ids[0],
-                        page->window.open ? "readings_none" : "reading_closed");
+        check_none(page, sheet);
     return APR_SUCCESS;
 }
 
@@ -390,7 +398,7 @@ static apr_status_t save_sheet(wp_page_t *page)
             status = save_reading(page, args, sheet, i);
     }
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, "readings_submitted", page->contract, receipt);
+        status = wp_page_audit(page, WP_DID_READINGS_SUBMITTED, page->contract, receipt);
     wp_page_go(page, apr_pstrcat(page->pool, "/readings/receipt/", receipt, NULL));
     return status;
 }
@@ -436,7 +444,7 @@ static apr_status_t load_receipt(wp_page_t *page)
     receipt->correctable = counts && in_time;
     page->state = receipt;
     if (in_time && !counts && has_state(rows, "withdrawn"))
-        wp_page_notice(page, "withdrawn");
+        wp_page_notice(page, WP_NOTICE_WITHDRAWN);
 
     wp_xml_attr(node, "no", wp_row_text(head, 0, "receipt_no"));
     wp_xml_attr(node, "at", wp_page_time(page, wp_row_text(head, 0, "submitted")));
@@ -450,7 +458,7 @@ static apr_status_t check_withdrawal(wp_page_t *page)
 {
     const receipt_t *receipt = page->state;
     if (!receipt->correctable)
-        wp_page_refuse(page, 409, "conflict");
+        wp_page_refuse(page, 409, WP_PAGE_CONFLICT);
     return APR_SUCCESS;
 }
 
@@ -464,7 +472,7 @@ static apr_status_t save_withdrawal(wp_page_t *page)
     apr_status_t status = wp_db_change(page->db, "submission_withdraw", args, &withdrawn);
     if (status == APR_SUCCESS && withdrawn > 0) {
         wp_page_go(page, page->request->path);
-        status = wp_page_audit(page, "readings_withdrawn", page->contract,
+        status = wp_page_audit(page, WP_DID_READINGS_WITHDRAWN, page->contract,
                                apr_table_get(page->inputs->values, "receipt"));
     }
     return status;

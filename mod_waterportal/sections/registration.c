@@ -54,19 +54,19 @@ static void demand_contact(wp_page_t *page)
     for (size_t i = 0; i < WP_REMINDERS; i++)
         sms |= strcmp(wp_reminders[i].channel, "sms") == 0 && wp_form_ticked(page->form, wp_reminders[i].field, NULL);
     if (wp_form_is_blank(page->form, "email", NULL))
-        wp_form_problem(page->form, "email", NULL, "email_required");
+        wp_form_problem(page->form, "email", NULL, WP_ERROR_EMAIL_REQUIRED);
     if (sms && wp_form_is_blank(page->form, "phone", NULL))
-        wp_form_problem(page->form, "phone", NULL, "phone_for_sms");
+        wp_form_problem(page->form, "phone", NULL, WP_ERROR_PHONE_FOR_SMS);
 }
 
 static apr_status_t check_registration(wp_page_t *page)
 {
     if (wp_form_is_blank(page->form, "contract", NULL))
-        wp_form_problem(page->form, "contract", NULL, "contract_required");
+        wp_form_problem(page->form, "contract", NULL, WP_ERROR_CONTRACT_REQUIRED);
     if (!page->account)
         demand_contact(page);
     if (!wp_form_ticked(page->form, "declare", NULL))
-        wp_form_problem(page->form, "declare", NULL, "declare");
+        wp_form_problem(page->form, "declare", NULL, WP_ERROR_DECLARE);
     return APR_SUCCESS;
 }
 
@@ -148,12 +148,12 @@ static apr_status_t refuse(wp_page_t *page, wp_args_t *args, bool too_often)
     if (status == APR_SUCCESS)
         status = raise_alert(page, args);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, too_often ? "registration_limited" : "registration_refused", NULL,
+        status = wp_page_audit(page, too_often ? WP_DID_REGISTRATION_LIMITED : WP_DID_REGISTRATION_REFUSED, NULL,
                                wp_args_get(args, "contract_tag"));
     wp_page_security(page, too_often ? WP_EV_LIMITED : WP_EV_FOREIGN_ID,
                      too_often ? "contract numbers" : "a contract number that does not fit");
     xmlNodePtr node = wp_form_problem(page->form, "contract", NULL,
-                                      too_often ? "too_many_tries" : "contract_not_found");
+                                      too_often ? WP_ERROR_TOO_MANY_TRIES : WP_ERROR_CONTRACT_NOT_FOUND);
     wp_message_arg_int(node, "tries", WP_TYPE_INT, TRIES_AN_HOUR);
     return status;
 }
@@ -210,7 +210,7 @@ static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "account_contract_add", args, NULL);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, others ? "contract_added_again" : "contract_added", contract,
+        status = wp_page_audit(page, others ? WP_DID_CONTRACT_ADDED_AGAIN : WP_DID_CONTRACT_ADDED, contract,
                                page->identity->issuer->issuer);
     wp_page_go(page, apr_pstrcat(page->pool, "/registration/done?contract=", wp_urlencode(page->pool, contract), NULL));
     return status;
@@ -219,7 +219,7 @@ static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_
 /* Of several own contracts that a number means none is taken; nothing was guessed, so it is no try. */
 static apr_status_t ask_exactly(wp_page_t *page)
 {
-    wp_form_problem(page->form, "contract", NULL, "contract_ambiguous");
+    wp_form_problem(page->form, "contract", NULL, WP_ERROR_CONTRACT_AMBIGUOUS);
     return APR_SUCCESS;
 }
 

@@ -38,7 +38,7 @@ static apr_status_t load(wp_page_t *page)
         name_issuer(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "issuer"));
     const char *done = wp_page_input(page, "settled");
     if (done && page->request->method == WP_METHOD_GET)
-        wp_page_notice(page, strcmp(done, settled[0]) == 0 ? "saved_session" : "saved_sessions");
+        wp_page_notice(page, strcmp(done, settled[0]) == 0 ? WP_NOTICE_SAVED_SESSION : WP_NOTICE_SAVED_SESSIONS);
     return status;
 }
 
@@ -53,7 +53,7 @@ static apr_status_t save(wp_page_t *page)
     wp_args_text(args, "end", which);
     apr_status_t status = wp_db_change(page->db, others ? "session_end_others" : "session_end", args, &ended);
     if (status == APR_SUCCESS && ended > 0)
-        status = wp_page_audit(page, "session_ended", NULL, NULL);
+        status = wp_page_audit(page, WP_DID_SESSION_ENDED, NULL, NULL);
     wp_page_go(page, others ? "/account/sessions?settled=sessions" : "/account/sessions?settled=session");
     return status;
 }

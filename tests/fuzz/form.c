@@ -268,7 +268,7 @@ static void check_again(wp_form_t *form, const apr_array_header_t *pairs)
     const char *key = form->key;
     int problems = form->problems, controls = form->order->nelts;
 
-    wp_form_problem(form, "name", NULL, "choice");
+    wp_form_problem(form, "name", NULL, WP_ERROR_CHOICE);
     wp_form_rewind(form);
     check_form(form);
     CLAIM(form->problems == problems && form->order->nelts == controls && strcmp(form->key, key) == 0);

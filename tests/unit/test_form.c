@@ -287,7 +287,7 @@ static void more_meters_than_a_page_has_are_refused(void **state)
 static void rewinding_forgets_what_was_added(void **state)
 {
     wp_form_t *form = taken(*state, "name=a&value.M1=5");
-    wp_form_problem(form, "value", "M1", "reading_below");
+    wp_form_finding(form, "value", "M1", WP_CODE_BELOW);
     assert_int_equal(form->problems, 1);
     wp_form_rewind(form);
     assert_int_equal(form->problems, 0);

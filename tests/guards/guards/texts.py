@@ -7,15 +7,8 @@ from .routes import routes
 
 LV, EN = "xslt/l10n/lv.xml", "xslt/l10n/en.xml"
 LOGGED = ("did.", "looked.", "actor.")  # the log holds what older releases and other programs wrote, too
-SECTIONS = ("mod_waterportal/portal", "mod_waterportal/sections")
-# where the code names a message; of "a ? "one" : "two"" both count
-MESSAGES = ((r"(?s:static const char \*\w*problem\(const wp_\w+_t.*?\n\})", ("error.{}",)),
-            (r"\bsettled\[\] = \{[^}]*\}", ("notice.saved_{}",)),
-            (r'wp_page_filter_problem\(page, [^,]+, "\w+"\)', ("error.{}",)),
-            (r"wp_form_problem\((?:[^;(]|\([^;]*?\))*?\);", ("error.{}",)), (r"\*problem = [^;]*;", ("error.{}",)),
-            (r'refuse\(page, args, "\w+", ("\w+")\)', ("error.{}",)), (r"(?:wp_page_notice\(page|offer_again\(exchange, \d+), [^;]*;", ("notice.{}",)),
-            (r"(?:wp_page_refuse\(page|refuse\(exchange|wp_shell_error\(exchange), (?:\d+|status), [^;]*;|error_codes\[\] = [^;]*;",
-             ("page.{}.title", "page.{}.text")))
+CODES = "mod_waterportal/base/codes.h"
+FAMILIES = {"ERRORS": ("error.{}",), "NOTICES": ("notice.{}",), "PAGE_CODES": ("page.{}.title", "page.{}.text"), "DEEDS": ("did.{}",)}
 
 
 def catalogue(house, language):
@@ -24,44 +17,21 @@ def catalogue(house, language):
     return {m[1]: (m[2], line_of(content, m.start())) for m in re.finditer(r'<text key="([^"]+)"[^>]*>(.*?)</text>', content, re.S)}
 
 
-def sources(house):
-    return [p for folder in SECTIONS for p in house.files(folder, ".c")]
+def declared_codes(house):
+    """(family, member, code, line) of the tables of base/codes.h; what only programs hear has no words"""
+    content = house.text(CODES)
+    for table in re.finditer(r"^#define WP_(\w+)\(X\) (?:.*\\\n)*.*\n", content, re.M):
+        for m in re.finditer(r'X\((\w+), (?:(PERSON|PROGRAM), )?"(\w+)"\)', table[0]):
+            if m[2] != "PROGRAM":
+                yield table[1], m[1], m[3], line_of(content, table.start() + m.start())
 
 
 def emitted_codes(house):
-    for path in sources(house):
-        content = house.text(path)
-        for pattern, keys in MESSAGES:
-            for m in re.finditer(pattern, content):
-                for code in codes_in(m[0], keys[0]):
-                    yield from ((key.format(code), path, line_of(content, m.start())) for key in keys)
+    for family, _, code, line in declared_codes(house):
+        yield from ((key.format(code), CODES, line) for key in FAMILIES[family])
     yield from domain_codes(house)
     yield from ((f"menu.{p.stem}", p, 1) for p in house.files("mod_waterportal/sections", ".c") if re.search(r"\.menu = [1-9]", house.text(p)))
     yield from ((f"language.{p.stem}", p, 1) for p in house.files("xslt/l10n", ".xml"))
-
-
-def codes_in(call, key):
-    """The codes among the strings of a call: of a problem the field's name comes first, of a refusal what is written down."""
-    strings = re.findall(r'"([a-z_-]+)"', call)
-    if call.startswith("wp_page_filter_problem("):
-        return strings[-1:]
-    if call.startswith("wp_form_problem("):
-        return re.findall(r'"([a-z_-]+)"', arguments(call)[3])
-    return strings[1:] if call.startswith("refuse(page, args") else strings
-
-
-def arguments(call):
-    """The arguments of a call, as they are written."""
-    parts, depth = [""], 0
-    for c in call[call.index("("):]:
-        depth += (c in "([{") - (c in ")]}")
-        if depth == 0:
-            break
-        if c == "," and depth == 1:
-            parts.append("")
-        else:
-            parts[-1] += c
-    return parts
 
 
 def domain_codes(house):
@@ -107,15 +77,14 @@ def used_by_stylesheets(house):
 
 
 @guard(Fault("xslt/sections/planted.xsl", "there is no text planted.text", plant='<wp:text key="planted.text"/>'),
-       Fault("mod_waterportal/sections/planted.c", "a message that has no text: notice.planted", plant='wp_page_notice(page, "planted");\n'),
-       Fault("mod_waterportal/sections/planted.c", "a message that has no text: did.planted", plant='wp_page_audit(page, "planted", NULL, NULL);\n'),
-       Fault("mod_waterportal/sections/planted.c", "write the action as a literal here", plant="wp_page_audit(page, action, NULL, NULL);\n"),
+       Fault(CODES, "a message that has no text: notice.planted", old=r"^(#define WP_NOTICES\(X\) \\)", new=r'\1\n    X(PLANTED, "planted") \\'),
+       Fault(CODES, "a message that has no text: did.planted", old=r"^(#define WP_DEEDS\(X\) \\)", new=r'\1\n    X(PLANTED, "planted") \\'),
        Fault(LV, ("planted.text is used by no stylesheet",), old=r"(<text key=\"menu\.)", new=r'<text key="planted.text">x</text>\1'),
        Fault(LV, ("no code emits notice.planted",), old=r"(<text key=\"menu\.)", new=r'<text key="notice.planted">x</text>\1'))
 def texts_used(house):
     """What a stylesheet or the code names has words, and no words are left over."""
     lv, (used, families) = catalogue(house, "lv"), used_by_stylesheets(house)
-    emitted = [*emitted_codes(house), *audited(house)]
+    emitted = [*emitted_codes(house), *looked_at(house)]
     codes, named = {key for key, _, _ in emitted}, {key for key, _, _ in used}
     for key, path, line in used:
         if key not in lv:
@@ -133,16 +102,22 @@ def texts_used(house):
         house.looked(sum(code.startswith(family) for code in codes), least, f"codes {family}*")
 
 
-def audited(house):
-    """What the audit log says must have words: each action, and each page that a delegate may look at."""
-    for path in sources(house):
-        content = house.text(path)
-        for m in re.finditer(r'wp_page_audit\(\w+, ([^,]*),|wp_page_note\(\w+, [^,]*, ([^,]*),|wp_args_text\(\w+, "action", ([^)]*)\);', content):
-            codes = re.findall(r'"([a-z_]+)"', m[1] or m[2] or m[3])
-            if not codes and path.name not in ("page.c", "unit.c"):
-                house.found(path, line_of(content, m.start()), "write the action as a literal here, so that its text can be demanded")
-            for code in codes:
-                yield f"did.{code}", path, line_of(content, m.start())
+def looked_at(house):
+    """Each page that a delegate may look at stands in the audit log."""
     for route in routes(house):
         if route["contract"] != "NONE" and route["right"] != "DELEGATE":
             yield f"looked.{route['section']}_{route['name']}", route["file"], route["line"]
+
+
+PREFIXES = {"ERRORS": "WP_ERROR_", "NOTICES": "WP_NOTICE_", "PAGE_CODES": "WP_PAGE_", "DEEDS": "WP_DID_"}
+
+
+@guard(Fault(CODES, ("no place says WP_ERROR_PLANTED"), old=r"^(#define WP_ERRORS\(X\) \\)", new=r'\1\n    X(PLANTED, "planted") \\'))
+def texts_said(house):
+    """Each declared code is said somewhere."""
+    said = set(re.findall(r"\bWP_(?:ERROR|NOTICE|PAGE|DID)_\w+", "".join(house.text(p) for p in house.c(".c"))))
+    declared = list(declared_codes(house))
+    for family, member, _, line in declared:
+        if PREFIXES[family] + member not in said:
+            house.found(CODES, line, f"no place says {PREFIXES[family]}{member}")
+    house.looked(len(declared), 130, "codes")
