@@ -18,4 +18,4 @@ noinst_PROGRAMS += tools/render-page
 tools_render_page_SOURCES = tools/render-page.c
 tools_render_page_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS)
 
-dist_man_MANS = tools/waterportalctl.8
+dist_man_MANS = tools/waterportalctl.8 tools/waterportal-issuers.8
