@@ -139,7 +139,7 @@ function useBetween(steps, from, to) {
   return [Math.min(sum, LITRES_MAX), covered];
 }
 
-// ---- thresholds: domain/reading_policy.h
+// ---- thresholds: domain/reading/policy.h
 
 const POLICY = {
   "high-percent": 300, "high-minimum": 5000, "first-per-day": 2000, "season-percent": 250, "season-usual-percent": 150,
@@ -149,7 +149,7 @@ const POLICY = {
   "leak-percent": 150, "leak-per-day": 50, "leak-step-days": 20, "leak-history": 3,
 };
 
-// ---- the case: domain/reading_check.c
+// ---- the case: domain/reading/check.c
 
 const isSwap = (entry) => entry.kind === "swap_end" || entry.kind === "swap_start";
 
@@ -221,7 +221,7 @@ function makeCase(input) {
   return c;
 }
 
-// ---- remarkable use: domain/reading_rules.c
+// ---- remarkable use: domain/reading/rules.c
 
 const highLimit = (c) => Math.max(part(c.usual, c.policy["high-percent"]), c.policy["high-minimum"]);
 const firstLimit = (c) => Math.max(c.policy["first-per-day"] * c.days, c.policy["high-minimum"]);
@@ -376,7 +376,7 @@ function askRolloverUnlikely(c) {
   return { use: c.use, days: c.days, limit, last: c.base.last.litres, value: c.value, usual: usualOf(c) };
 }
 
-const [PLAIN, BELOW, ANSWERED, UNKNOWN] = [1, 2, 4, 8]; // when a rule asks: domain/reading_rules.c
+const [PLAIN, BELOW, ANSWERED, UNKNOWN] = [1, 2, 4, 8]; // when a rule asks: domain/reading/rules.c
 const [MISTAKE, USE] = [true, false]; // what it asks about
 const RULES = [
   ["exchanged", MISTAKE, PLAIN | BELOW | UNKNOWN, askExchanged],
@@ -419,7 +419,7 @@ function question(c, others) {
   return null;
 }
 
-// ---- leak hint: domain/reading_leak.c
+// ---- leak hint: domain/reading/leak.c
 
 function rose(c, rates, steps) {
   const earlier = rates.slice(steps).map(([rate]) => rate);

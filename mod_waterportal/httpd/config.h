@@ -5,7 +5,7 @@
 #include <httpd.h>
 #include <http_config.h>
 
-#include "domain/reading_check.h"
+#include "domain/reading/policy.h"
 #include "domain/window.h"
 #include "portal/portal.h"
 #include "portal/prepare.h"

@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "data/db.h"
-#include "domain/reading_check.h"
+#include "domain/reading/policy.h"
 #include "domain/window.h"
 #include "pay/agreement.h"
 #include "portal/bank_line.h"

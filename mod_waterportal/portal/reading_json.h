@@ -4,7 +4,7 @@
 
 #include <apr_pools.h>
 
-#include "domain/reading_check.h"
+#include "domain/reading/check.h"
 
 /* What htdocs/js/readings.js needs to compute while a person types: the input of the rule engine as the vector files
  * write it (docs/vectors.md, subject readings), without what is typed. In pool. */

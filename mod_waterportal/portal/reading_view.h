@@ -6,7 +6,7 @@
 #include <libxml/tree.h>
 
 #include "data/meter_store.h"
-#include "domain/reading_check.h"
+#include "domain/reading/check.h"
 
 /* What the rule engine knows about one meter, as elements of the page document (docs/page-document.md). */
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/reading_check.h"
+#include "domain/reading/check.h"
 #include "domain/volume.h"
 
 #include "base/banned.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "domain/reading_check.h"
+#include "domain/reading/check.h"
 #include "fuzz/reading_laws.h"
 #include "unit/random.h"
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "domain/reading_check.h"
+#include "domain/reading/check.h"
 
 #include "base/banned.h"
 

@@ -6,7 +6,7 @@ import re
 from .house import Fault, guard
 from .texts import catalogue, domain_codes
 
-THRESHOLDS, PAGE = "mod_waterportal/domain/reading_policy.h", "docs/reading-rules.md"
+THRESHOLDS, PAGE = "mod_waterportal/domain/reading/policy.h", "docs/reading-rules.md"
 VECTORS = "tests/vectors/readings.json"
 
 
@@ -40,8 +40,8 @@ def row_labels(house):
     return None, []
 
 
-@guard(Fault("xslt/l10n/lv.xml", "speaks of ['planted']", old=r'(<text key="ask\.high\.text"[^>]*>)', new=r"\1{planted} ", at="mod_waterportal/domain/reading_check.h"),
-       Fault("mod_waterportal/domain/reading_check.h", "no case has the code season_flat", at=VECTORS, old=r'"season_low"\)', new='"season_flat")'))
+@guard(Fault("xslt/l10n/lv.xml", "speaks of ['planted']", old=r'(<text key="ask\.high\.text"[^>]*>)', new=r"\1{planted} ", at="mod_waterportal/domain/reading/check.h"),
+       Fault("mod_waterportal/domain/reading/check.h", "no case has the code season_flat", at=VECTORS, old=r'"season_low"\)', new='"season_flat")'))
 def readings_numbers(house):
     """Every number that the text of a finding speaks of is one that the code gives with it: in all vectors."""
     lv, given, (place, labels) = catalogue(house, "lv"), cases(house), row_labels(house)

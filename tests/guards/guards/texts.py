@@ -35,13 +35,13 @@ def emitted_codes(house):
 
 
 def domain_codes(house):
-    path = "mod_waterportal/domain/reading_check.h"
+    path = "mod_waterportal/domain/reading/check.h"
     content = house.text(path)
     for m in re.finditer(r'X\(\w+, (?:(\w+), )?"(\w+)"\)', content):
         question = m[1] in ("MISTAKE", "USE")
         keys = ("flag.{}",) if not m[1] else ("ask.{}.title", "ask.{}.text") if question else ("error.{}",)
         yield from ((key.format(m[2]), path, line_of(content, m.start())) for key in keys)
-    names = "mod_waterportal/domain/reading_names.c"
+    names = "mod_waterportal/domain/reading/names.c"
     lists = {name: re.findall(r'"(\w+)"', values) for name, values in re.findall(r"(\w+)_names\[\] = \{([^}]*)\}", house.text(names))}
     words = catalogue(house, "lv")
     yield from ((f"choice.{what}.label", names, 1) for what in lists.get("what", ()))

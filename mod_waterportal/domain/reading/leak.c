@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The leak hint: base use per day that rose and stays up. Monthly readings cannot prove a leak, so it never asks. */
-#include "domain/reading_case.h"
+#include "domain/reading/case.h"
 
 #include "base/banned.h"
 

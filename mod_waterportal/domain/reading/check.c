@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One check from the typed text to the verdict: what is impossible, what a value below the last may mean, then the
- * questions of reading_rules.c. */
-#include "domain/reading_check.h"
+ * questions of rules.c. */
+#include "domain/reading/check.h"
 
 #include <string.h>
 
-#include "domain/reading_case.h"
+#include "domain/reading/case.h"
 #include "domain/volume.h"
 
 #include "base/banned.h"

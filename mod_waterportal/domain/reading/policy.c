@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "domain/reading_policy.h"
+#include "domain/reading/policy.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The questions: one small function per rule, in the order of the table at the end. Each says in its finding the
  * numbers it judged by. */
-#include "domain/reading_case.h"
+#include "domain/reading/case.h"
 
 #include "base/banned.h"
 

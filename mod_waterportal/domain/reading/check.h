@@ -8,7 +8,7 @@
 
 #include "domain/date.h"
 #include "domain/meter.h"
-#include "domain/reading_policy.h"
+#include "domain/reading/policy.h"
 
 /* One rule engine for every channel: what a person typed for a meter → accept, ask, choose or refuse, with codes and
  * numbers, no words. docs/reading-rules.md tells each rule to people, tests/vectors/readings.json holds the cases. */

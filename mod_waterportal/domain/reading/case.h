@@ -3,7 +3,7 @@
 #ifndef WP_DOMAIN_READING_CASE_H
 #define WP_DOMAIN_READING_CASE_H
 
-#include "domain/reading_check.h"
+#include "domain/reading/check.h"
 
 /* From where use is counted. */
 typedef struct wp_reading_base_t {
