@@ -149,7 +149,7 @@ const POLICY = {
   "leak-percent": 150, "leak-per-day": 50, "leak-step-days": 20, "leak-history": 3,
 };
 
-// ---- the case: domain/reading/check.c
+// ---- the case: domain/reading/case.c
 
 const isSwap = (entry) => entry.kind === "swap_end" || entry.kind === "swap_start";
 

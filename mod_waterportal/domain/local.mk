@@ -4,10 +4,10 @@ libwp_domain_la_CPPFLAGS = $(WP_CPPFLAGS) -I$(srcdir)/mod_waterportal
 libwp_domain_la_SOURCES = mod_waterportal/domain/date.c mod_waterportal/domain/date.h \
   mod_waterportal/domain/retention.c mod_waterportal/domain/retention.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/volume.c mod_waterportal/domain/volume.h
-libwp_domain_la_SOURCES += mod_waterportal/domain/meter.c mod_waterportal/domain/meter.h \
-  mod_waterportal/domain/reading/policy.c mod_waterportal/domain/reading/policy.h \
-  mod_waterportal/domain/reading/check.c mod_waterportal/domain/reading/check.h mod_waterportal/domain/reading/case.h \
-  mod_waterportal/domain/reading/rules.c mod_waterportal/domain/reading/leak.c mod_waterportal/domain/reading/names.c
+libwp_domain_la_SOURCES += mod_waterportal/domain/meter.c mod_waterportal/domain/meter.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/reading/case.c mod_waterportal/domain/reading/case.h mod_waterportal/domain/reading/check.c mod_waterportal/domain/reading/check.h \
+  mod_waterportal/domain/reading/rules.c mod_waterportal/domain/reading/rules.h mod_waterportal/domain/reading/leak.c mod_waterportal/domain/reading/leak.h \
+  mod_waterportal/domain/reading/names.c mod_waterportal/domain/reading/names.h mod_waterportal/domain/reading/policy.c mod_waterportal/domain/reading/policy.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/agent.c mod_waterportal/domain/agent.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/text.c mod_waterportal/domain/text.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/decimal.c mod_waterportal/domain/decimal.h

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/reading/names.h"
 #include "render/xml.h"
 
 #include "base/banned.h"

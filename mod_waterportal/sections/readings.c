@@ -7,6 +7,7 @@
 #include "data/meter_store.h"
 #include "data/random_id.h"
 #include "domain/reading/check.h"
+#include "domain/reading/names.h"
 #include "domain/volume.h"
 #include "portal/reading_json.h"
 #include "portal/reading_view.h"

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "domain/reading/check.h"
+#include "domain/reading/names.h"
 #include "fuzz/reading_laws.h"
 #include "unit/random.h"
 

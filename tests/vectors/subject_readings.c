@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/reading/check.h"
+#include "domain/reading/names.h"
 
 #include "base/banned.h"
 

@@ -4,6 +4,7 @@
 #define WP_DOMAIN_READING_CASE_H
 
 #include "domain/reading/check.h"
+#include "domain/volume.h"
 
 /* From where use is counted. */
 typedef struct wp_reading_base_t {
@@ -30,23 +31,31 @@ typedef struct wp_reading_case_t {
     int64_t usual, season; /* litres for those days */
 } wp_reading_case_t;
 
-void wp_args_add(wp_reading_args_t *args, const char *name, wp_reading_arg_type_t type, int64_t value);
+/* A number of a finding, a choice or a hint; one more than there is room for is left out. */
+void wp_reading_args_add(wp_reading_args_t *args, const char *name, wp_reading_arg_type_t type, int64_t value);
 
-/* Looks up usual and season for the days the case counts. */
-void wp_reading_case_compare(wp_reading_case_t *c);
+/* The history, and from where use is counted by it; nothing is known of a value yet. */
+void wp_reading_case_begin(wp_reading_case_t *c, const wp_reading_input_t *input);
+
+/* A value of this meter as typed; NULL is nothing. */
+wp_volume_verdict_t wp_reading_case_parse(const wp_reading_case_t *c, const char *text, int64_t *litres);
+
+/* With a value: use and usual as they are when no answer changes them. */
+void wp_reading_case_look(wp_reading_case_t *c);
+
+/* Use by the person's answer, and what is usual for so many days. */
+void wp_reading_case_set_use(wp_reading_case_t *c, int64_t use, int days);
 
 /* What is needed of another meter of the form: its value, use and usual. */
 void wp_reading_case_make(wp_reading_case_t *c, const wp_reading_input_t *input);
 
-/* Above this a choice is unlikely. */
-int64_t wp_reading_unlikely_limit(const wp_reading_case_t *c);
+/* The history without the last reading; false when that tells no use: nothing before, another meter, still lower. */
+bool wp_reading_case_drop_last(const wp_reading_case_t *c, wp_reading_case_t *without);
 
-/* The first rule that asks, in the order of docs/reading-rules.md; false when none does. */
-bool wp_reading_rules_ask(const wp_reading_case_t *c, wp_reading_finding_t *finding);
+/* The meter that the last reading was read from: a former one as long as nothing was read from the one in use. */
+wp_meter_t wp_reading_case_last_meter(const wp_reading_case_t *c);
 
 /* The interval before this one is known and nothing was used in it (or: something was). */
-bool wp_reading_zero_before(const wp_reading_case_t *c);
-
-wp_leak_t wp_reading_leak(const wp_reading_case_t *c, wp_reading_args_t *args);
+bool wp_reading_case_zero_before(const wp_reading_case_t *c);
 
 #endif

@@ -3,125 +3,15 @@
  * questions of rules.c. */
 #include "domain/reading/check.h"
 
-#include <string.h>
-
 #include "domain/reading/case.h"
-#include "domain/volume.h"
+#include "domain/reading/leak.h"
+#include "domain/reading/names.h"
+#include "domain/reading/rules.h"
 
 #include "base/banned.h"
 
 typedef wp_reading_case_t case_t;
 typedef wp_reading_result_t result_t;
-
-void wp_args_add(wp_reading_args_t *args, const char *name, wp_reading_arg_type_t type, int64_t value)
-{
-    if (args->count < WP_READING_ARGS_MAX)
-        args->list[args->count++] = (wp_reading_arg_t){name, type, value};
-}
-
-/* ---- the case: value, base, usual */
-
-static wp_volume_verdict_t parse(const wp_meter_t *meter, const char *text, int64_t *litres)
-{
-    return wp_volume_parse(!text ? "" : text, !text ? 0 : strlen(text), meter->digits, meter->decimals, litres);
-}
-
-static bool is_swap(const wp_reading_t *r)
-{
-    return r->kind == WP_READING_SWAP_END || r->kind == WP_READING_SWAP_START;
-}
-
-/* Use is counted from the last reading, not from the swap act: back over swap entries, as far as they are complete. */
-static void find_base(case_t *c)
-{
-    const wp_meter_history_t *h = &c->history;
-    const wp_reading_t *entries = c->input->history;
-    wp_reading_base_t *base = &c->base;
-
-    *base = (wp_reading_base_t){0};
-    if (!h->any)
-        return;
-    const wp_reading_t *start = &entries[h->last];
-    if (start->kind == WP_READING_SWAP_END) {
-        base->incomplete = true; /* nobody knows where the new meter began */
-        return;
-    }
-    base->last = start;
-    for (size_t i = h->count; i > 0 && is_swap(start); i--) {
-        const wp_meter_step_t *step = &h->steps[i - 1];
-        if (!step->known) {
-            base->incomplete = true;
-            break;
-        }
-        base->use += step->use;
-        base->swap |= step->swap;
-        base->rolled |= step->rolled;
-        start = &entries[step->from];
-    }
-    if (base->use > WP_METER_LITRES_MAX)
-        base->use = WP_METER_LITRES_MAX;
-    base->since = start->on;
-}
-
-static void make_history(case_t *c, size_t count)
-{
-    wp_meter_history_make(&c->history, &c->input->meter, c->input->history, count);
-    find_base(c);
-}
-
-void wp_reading_case_compare(case_t *c)
-{
-    const wp_reading_policy_t *p = c->policy;
-    wp_date_t season_start = c->base.since - 365;
-    int steps = 0, covered = 0;
-
-    c->has_usual = c->has_season = false;
-    if (c->days > WP_METER_DAYS_MAX)
-        return;
-    int64_t rate = wp_meter_usual_rate(&c->history, p->usual_days, p->usual_step_days, &steps);
-    c->has_usual = steps >= p->usual_steps;
-    c->usual = wp_meter_rate_volume(rate, c->days);
-    if (c->usual > WP_METER_LITRES_MAX)
-        c->usual = WP_METER_LITRES_MAX;
-    int64_t used = wp_meter_use_between(&c->history, season_start, season_start + c->days, &covered);
-    c->has_season = covered > 0 && covered * 100 >= p->season_coverage_percent * c->days;
-    c->season = c->has_season ? used * c->days / covered : 0;
-}
-
-static void set_use(case_t *c, int64_t use, int days)
-{
-    c->has_use = true;
-    c->use = use;
-    c->days = days < 1 ? 1 : days;
-    wp_reading_case_compare(c);
-}
-
-/* Use and usual as they are when no answer changes them. */
-static void look(case_t *c)
-{
-    if (!c->base.last)
-        return;
-    int days = c->input->on - c->base.since;
-    c->below = c->value < c->base.last->litres;
-    set_use(c, c->base.use + c->value - c->base.last->litres, days);
-    c->has_use = !c->below;
-}
-
-static void begin(case_t *c, const wp_reading_input_t *input)
-{
-    *c = (case_t){.input = input, .days = 1};
-    c->policy = !input->policy ? &wp_reading_policy_default : input->policy;
-    make_history(c, input->history_count);
-}
-
-void wp_reading_case_make(case_t *c, const wp_reading_input_t *input)
-{
-    begin(c, input);
-    c->has_value = parse(&input->meter, input->typed, &c->value) == WP_VOLUME_OK;
-    look(c);
-    c->has_use = c->has_use && c->has_value;
-    c->below = c->below && c->has_value;
-}
 
 /* ---- what is impossible */
 
@@ -162,11 +52,11 @@ static void refuse_text(const wp_reading_input_t *in, wp_volume_verdict_t fault,
     bool whole = fault == WP_VOLUME_TOO_MANY_DECIMALS && in->meter.decimals < 1;
     wp_reading_args_t *args = refuse(r, whole ? WP_CODE_WHOLE : codes[fault]);
     if (fault == WP_VOLUME_TOO_MANY_DIGITS) {
-        wp_args_add(args, "digits", WP_ARG_INT, in->meter.digits);
-        wp_args_add(args, "count", WP_ARG_INT, count_digits(in->typed, false));
+        wp_reading_args_add(args, "digits", WP_ARG_INT, in->meter.digits);
+        wp_reading_args_add(args, "count", WP_ARG_INT, count_digits(in->typed, false));
     } else if (fault == WP_VOLUME_TOO_MANY_DECIMALS && !whole) {
-        wp_args_add(args, "decimals", WP_ARG_INT, in->meter.decimals);
-        wp_args_add(args, "count", WP_ARG_INT, count_digits(in->typed, true));
+        wp_reading_args_add(args, "decimals", WP_ARG_INT, in->meter.decimals);
+        wp_reading_args_add(args, "count", WP_ARG_INT, count_digits(in->typed, true));
     }
 }
 
@@ -175,14 +65,14 @@ static bool refuse_date(const case_t *c, result_t *r)
     const wp_reading_input_t *in = c->input;
     if (in->on > in->today) {
         wp_reading_args_t *args = refuse(r, WP_CODE_FUTURE);
-        wp_args_add(args, "on", WP_ARG_DATE, in->on);
-        wp_args_add(args, "today", WP_ARG_DATE, in->today);
+        wp_reading_args_add(args, "on", WP_ARG_DATE, in->on);
+        wp_reading_args_add(args, "today", WP_ARG_DATE, in->today);
         return true;
     }
     if (c->history.any && in->on < in->history[c->history.last].on) {
         wp_reading_args_t *args = refuse(r, WP_CODE_NOT_NEWER);
-        wp_args_add(args, "on", WP_ARG_DATE, in->on);
-        wp_args_add(args, "last_on", WP_ARG_DATE, in->history[c->history.last].on);
+        wp_reading_args_add(args, "on", WP_ARG_DATE, in->on);
+        wp_reading_args_add(args, "last_on", WP_ARG_DATE, in->history[c->history.last].on);
         return true;
     }
     return false;
@@ -194,7 +84,7 @@ static bool refuse_impossible(case_t *c, result_t *r)
         refuse(r, c->input->meter.remote ? WP_CODE_REMOTE : WP_CODE_CLOSED);
         return true;
     }
-    wp_volume_verdict_t fault = parse(&c->input->meter, c->input->typed, &c->value);
+    wp_volume_verdict_t fault = wp_reading_case_parse(c, c->input->typed, &c->value);
     if (fault != WP_VOLUME_OK) {
         refuse_text(c->input, fault, r);
         return true;
@@ -206,28 +96,9 @@ static bool refuse_impossible(case_t *c, result_t *r)
 
 /* ---- lower than last: what happened */
 
-/* The history without the last reading; false when that tells no use: nothing before, another meter, still lower. */
-static bool drop_last(const case_t *c, case_t *without)
-{
-    const wp_reading_t *wrong = c->base.last;
-    *without = *c;
-    make_history(without, c->history.last);
-    const wp_reading_t *before = without->base.last;
-    if (is_swap(wrong) || !before || before->device != wrong->device || c->value < before->litres)
-        return false;
-    set_use(without, without->base.use + c->value - before->litres, c->input->on - without->base.since);
-    return true;
-}
-
-/* The meter that the last reading was read from: a former one as long as nothing was read from the one in use. */
-static wp_meter_t last_meter(const case_t *c)
-{
-    return wp_meter_of(&c->input->meter, c->base.last);
-}
-
 static int64_t rollover_use(const case_t *c)
 {
-    const wp_meter_t meter = last_meter(c);
+    const wp_meter_t meter = wp_reading_case_last_meter(c);
     int64_t use = wp_meter_use(&meter, c->base.last->litres, c->value);
     return use < 0 ? -1 : c->base.use + use;
 }
@@ -241,9 +112,9 @@ static wp_reading_choice_t *add_choice(result_t *r, wp_reading_what_t what)
 
 static void add_choice_use(wp_reading_choice_t *choice, const case_t *c, int64_t use, int days)
 {
-    wp_args_add(&choice->args, "use", WP_ARG_VOLUME, use);
-    wp_args_add(&choice->args, "days", WP_ARG_INT, days);
-    choice->unlikely = use > wp_reading_unlikely_limit(c);
+    wp_reading_args_add(&choice->args, "use", WP_ARG_VOLUME, use);
+    wp_reading_args_add(&choice->args, "days", WP_ARG_INT, days);
+    choice->unlikely = use > wp_reading_rules_unlikely_limit(c);
 }
 
 static void offer_choices(const case_t *c, result_t *r)
@@ -253,18 +124,18 @@ static void offer_choices(const case_t *c, result_t *r)
 
     add_choice(r, WP_WHAT_MISTYPED);
     wp_reading_choice_t *choice = add_choice(r, WP_WHAT_LAST_WRONG);
-    if (drop_last(c, &without)) {
+    if (wp_reading_case_drop_last(c, &without)) {
         add_choice_use(choice, &without, without.use, c->input->on - without.base.since);
-        wp_args_add(&choice->args, "from", WP_ARG_VOLUME, without.base.last->litres);
-        wp_args_add(&choice->args, "since", WP_ARG_DATE, without.base.since);
+        wp_reading_args_add(&choice->args, "from", WP_ARG_VOLUME, without.base.last->litres);
+        wp_reading_args_add(&choice->args, "since", WP_ARG_DATE, without.base.since);
     }
     add_choice_use(add_choice(r, WP_WHAT_SWAPPED), c, c->value, days);
     int64_t use = rollover_use(c);
     if (use >= 0) {
-        const wp_meter_t meter = last_meter(c);
+        const wp_meter_t meter = wp_reading_case_last_meter(c);
         choice = add_choice(r, WP_WHAT_ROLLOVER);
         add_choice_use(choice, c, use, days);
-        wp_args_add(&choice->args, "top", WP_ARG_VOLUME, wp_meter_turn(&meter) - wp_meter_unit(&meter));
+        wp_reading_args_add(&choice->args, "top", WP_ARG_VOLUME, wp_meter_turn(&meter) - wp_meter_unit(&meter));
     }
 }
 
@@ -272,9 +143,9 @@ static void choose(const case_t *c, result_t *r)
 {
     r->verdict = WP_READING_CHOOSE;
     wp_reading_args_t *args = add_finding(r, WP_CODE_BELOW);
-    wp_args_add(args, "value", WP_ARG_VOLUME, c->value);
-    wp_args_add(args, "last", WP_ARG_VOLUME, c->base.last->litres);
-    wp_args_add(args, "last_on", WP_ARG_DATE, c->base.last->on);
+    wp_reading_args_add(args, "value", WP_ARG_VOLUME, c->value);
+    wp_reading_args_add(args, "last", WP_ARG_VOLUME, c->base.last->litres);
+    wp_reading_args_add(args, "last_on", WP_ARG_DATE, c->base.last->on);
     if (wp_reading_rules_ask(c, &r->findings[r->finding_count]))
         r->finding_count++;
     offer_choices(c, r);
@@ -282,11 +153,11 @@ static void choose(const case_t *c, result_t *r)
 
 static bool refuse_swap_value(const case_t *c, const char *text, wp_reading_code_t code, int64_t *litres, result_t *r)
 {
-    if (parse(&c->input->meter, text, litres) == WP_VOLUME_OK)
+    if (wp_reading_case_parse(c, text, litres) == WP_VOLUME_OK)
         return false;
     wp_reading_args_t *args = refuse(r, code);
-    wp_args_add(args, "digits", WP_ARG_INT, c->input->meter.digits);
-    wp_args_add(args, "decimals", WP_ARG_INT, c->input->meter.decimals);
+    wp_reading_args_add(args, "digits", WP_ARG_INT, c->input->meter.digits);
+    wp_reading_args_add(args, "decimals", WP_ARG_INT, c->input->meter.decimals);
     return true;
 }
 
@@ -306,7 +177,7 @@ static bool is_given(const char *text)
  * be. */
 static bool read_swap_end(const case_t *c, int64_t *use, result_t *r)
 {
-    const wp_meter_t meter = last_meter(c);
+    const wp_meter_t meter = wp_reading_case_last_meter(c);
     int64_t last = c->base.last->litres, end = 0;
 
     if (refuse_swap_value(c, c->input->answer.end, WP_CODE_SWAP_END, &end, r))
@@ -349,14 +220,14 @@ static void settle_swap(case_t *c, result_t *r)
         if (a->has_on)
             c->base.since = a->on;
     }
-    set_use(c, before + c->value - start, c->input->on - c->base.since);
+    wp_reading_case_set_use(c, before + c->value - start, c->input->on - c->base.since);
 }
 
 static void settle_last_wrong(case_t *c, result_t *r)
 {
     case_t without;
     r->flags |= 1u << WP_FLAG_LAST_WRONG;
-    if (drop_last(c, &without)) {
+    if (wp_reading_case_drop_last(c, &without)) {
         *c = without;
         return;
     }
@@ -367,7 +238,7 @@ static void settle_last_wrong(case_t *c, result_t *r)
 static void settle_rollover(case_t *c, result_t *r)
 {
     r->flags |= 1u << WP_FLAG_ROLLED_OVER;
-    set_use(c, rollover_use(c), c->input->on - c->base.since);
+    wp_reading_case_set_use(c, rollover_use(c), c->input->on - c->base.since);
 }
 
 /* Puts the person's answer to use. An answer that cannot be is left unheard: then the question stays. */
@@ -444,7 +315,7 @@ static void set_flags(const case_t *c, result_t *r)
     flag(r, WP_FLAG_ACROSS_SWAP, c->base.swap);
     flag(r, WP_FLAG_SWAP_INCOMPLETE, c->base.incomplete);
     flag(r, WP_FLAG_ROLLED_OVER, c->base.rolled);
-    flag(r, WP_FLAG_ZERO_AGAIN, c->has_use && c->use == 0 && wp_reading_zero_before(c));
+    flag(r, WP_FLAG_ZERO_AGAIN, c->has_use && c->use == 0 && wp_reading_case_zero_before(c));
     flag(r, WP_FLAG_USE_UNKNOWN, c->history.any && !c->has_use && !c->below);
 }
 
@@ -453,10 +324,10 @@ void wp_reading_check(const wp_reading_input_t *input, wp_reading_result_t *resu
     case_t c;
 
     *result = (result_t){.verdict = WP_READING_ACCEPT};
-    begin(&c, input);
+    wp_reading_case_begin(&c, input);
     if (refuse_impossible(&c, result))
         return;
-    look(&c);
+    wp_reading_case_look(&c);
     settle(&c, result);
     if (result->verdict == WP_READING_REFUSE)
         return;

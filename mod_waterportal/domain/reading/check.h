@@ -181,17 +181,4 @@ typedef struct wp_reading_result_t {
 /* Never fails; a pure function of its input. */
 void wp_reading_check(const wp_reading_input_t *input, wp_reading_result_t *result);
 
-const char *wp_reading_verdict_name(wp_reading_verdict_t verdict);
-const char *wp_reading_code_name(wp_reading_code_t code);
-bool wp_reading_code_is_question(wp_reading_code_t code);
-bool wp_reading_code_is_mistake(wp_reading_code_t code);  /* a question about a likely one */
-const char *wp_reading_what_name(wp_reading_what_t what); /* "" for unknown */
-const char *wp_reading_flag_name(wp_reading_flag_t flag);
-const char *wp_leak_name(wp_leak_t leak);                         /* "none", "low", "medium" */
-const char *wp_reading_arg_type_name(wp_reading_arg_type_t type); /* "volume", "int", "date", "percent" */
-
-/* What a form posts back; false for a name that is none (of the codes: only questions). */
-bool wp_reading_code_parse(const char *name, wp_reading_code_t *code);
-bool wp_reading_what_parse(const char *name, wp_reading_what_t *what);
-
 #endif

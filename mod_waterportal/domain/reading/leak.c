@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The leak hint: base use per day that rose and stays up. Monthly readings cannot prove a leak, so it never asks. */
-#include "domain/reading/case.h"
+#include "domain/reading/leak.h"
 
 #include "base/banned.h"
 
@@ -60,7 +60,7 @@ static bool rose(const wp_reading_case_t *c, const rates_t *r, size_t steps, int
 
 static void add_day(wp_reading_args_t *args, const char *name, int64_t rate)
 {
-    wp_args_add(args, name, WP_ARG_VOLUME, rate / 1000);
+    wp_reading_args_add(args, name, WP_ARG_VOLUME, rate / 1000);
 }
 
 wp_leak_t wp_reading_leak(const wp_reading_case_t *c, wp_reading_args_t *args)
@@ -79,8 +79,8 @@ wp_leak_t wp_reading_leak(const wp_reading_case_t *c, wp_reading_args_t *args)
     add_day(args, "now", lowest);
     add_day(args, "before", before);
     add_day(args, "extra", lowest - before);
-    wp_args_add(args, "steps", WP_ARG_INT, (int64_t)steps);
-    wp_args_add(args, "since", WP_ARG_DATE, r.since[steps - 1]);
+    wp_reading_args_add(args, "steps", WP_ARG_INT, (int64_t)steps);
+    wp_reading_args_add(args, "since", WP_ARG_DATE, r.since[steps - 1]);
     if (c->has_season)
         add_day(args, "season", wp_meter_rate(c->season, c->days));
     return steps == 3 ? WP_LEAK_MEDIUM : WP_LEAK_LOW;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The names of codes, flags and answers: what messages, forms and vector files call them. */
-#include "domain/reading/check.h"
+#include "domain/reading/names.h"
 
 #include <string.h>
 

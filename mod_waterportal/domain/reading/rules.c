@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The questions: one small function per rule, in the order of the table at the end. Each says in its finding the
  * numbers it judged by. */
-#include "domain/reading/case.h"
+#include "domain/reading/rules.h"
 
 #include "base/banned.h"
 
@@ -23,7 +23,7 @@ typedef struct rule_t {
 
 static void add_volume(finding_t *f, const char *name, int64_t litres)
 {
-    wp_args_add(&f->args, name, WP_ARG_VOLUME, litres);
+    wp_reading_args_add(&f->args, name, WP_ARG_VOLUME, litres);
 }
 
 static int64_t larger(int64_t a, int64_t b)
@@ -96,14 +96,14 @@ static bool is_suspicious(const case_t *c)
 static void add_limit(finding_t *f, const case_t *c, const char *name, int percent, int64_t limit)
 {
     if (limit > c->policy->high_minimum)
-        wp_args_add(&f->args, name, WP_ARG_PERCENT, percent);
+        wp_reading_args_add(&f->args, name, WP_ARG_PERCENT, percent);
     add_volume(f, "limit", limit);
 }
 
 static void add_use(finding_t *f, const case_t *c)
 {
     add_volume(f, "use", c->use);
-    wp_args_add(&f->args, "days", WP_ARG_INT, c->days);
+    wp_reading_args_add(&f->args, "days", WP_ARG_INT, c->days);
 }
 
 static bool ask_high(const case_t *c, finding_t *f)
@@ -146,7 +146,7 @@ static bool ask_low(const case_t *c, finding_t *f)
         return false;
     add_use(f, c);
     add_volume(f, "usual", c->usual);
-    wp_args_add(&f->args, "percent", WP_ARG_PERCENT, c->policy->low_percent);
+    wp_reading_args_add(&f->args, "percent", WP_ARG_PERCENT, c->policy->low_percent);
     add_volume(f, "limit", wp_meter_part(c->usual, c->policy->low_percent));
     if (c->has_season)
         add_volume(f, "season", c->season);
@@ -159,37 +159,22 @@ static bool ask_season_low(const case_t *c, finding_t *f)
         return false;
     add_use(f, c);
     add_volume(f, "season", c->season);
-    wp_args_add(&f->args, "percent", WP_ARG_PERCENT, c->policy->low_percent);
+    wp_reading_args_add(&f->args, "percent", WP_ARG_PERCENT, c->policy->low_percent);
     add_volume(f, "limit", wp_meter_part(c->season, c->policy->low_percent));
     add_volume(f, "usual", c->usual);
     return true;
 }
 
-/* The latest interval with water and time in it; NULL when there is none. */
-static const wp_meter_step_t *step_before(const case_t *c)
-{
-    for (size_t i = c->history.count; i > 0; i--)
-        if (!c->history.steps[i - 1].swap)
-            return &c->history.steps[i - 1];
-    return NULL;
-}
-
-bool wp_reading_zero_before(const case_t *c)
-{
-    const wp_meter_step_t *step = step_before(c);
-    return step && step->known && step->use == 0;
-}
-
 static void add_last(finding_t *f, const case_t *c)
 {
     add_volume(f, "last", c->base.last->litres);
-    wp_args_add(&f->args, "last_on", WP_ARG_DATE, c->base.last->on);
-    wp_args_add(&f->args, "days", WP_ARG_INT, c->days);
+    wp_reading_args_add(&f->args, "last_on", WP_ARG_DATE, c->base.last->on);
+    wp_reading_args_add(&f->args, "days", WP_ARG_INT, c->days);
 }
 
 static bool ask_zero_after_use(const case_t *c, finding_t *f)
 {
-    if (c->use > 0 || wp_reading_zero_before(c) || !c->has_usual || c->usual < c->policy->low_minimum)
+    if (c->use > 0 || wp_reading_case_zero_before(c) || !c->has_usual || c->usual < c->policy->low_minimum)
         return false;
     add_last(f, c);
     add_volume(f, "usual", c->usual);
@@ -198,7 +183,7 @@ static bool ask_zero_after_use(const case_t *c, finding_t *f)
 
 static bool ask_same(const case_t *c, finding_t *f)
 {
-    if (c->use > 0 || wp_reading_zero_before(c))
+    if (c->use > 0 || wp_reading_case_zero_before(c))
         return false;
     add_last(f, c);
     return true;
@@ -222,7 +207,7 @@ static bool ask_use_after_zero(const case_t *c, finding_t *f)
     if (c->use <= c->policy->zero_minimum || days < c->policy->zero_days || (c->has_season && c->season > 0))
         return false;
     add_use(f, c);
-    wp_args_add(&f->args, "zero_days", WP_ARG_INT, days);
+    wp_reading_args_add(&f->args, "zero_days", WP_ARG_INT, days);
     add_volume(f, "limit", c->policy->zero_minimum);
     return true;
 }
@@ -268,7 +253,7 @@ static void add_maybe(finding_t *f, const case_t *c, int64_t maybe)
     if (c->has_use)
         add_volume(f, "use", c->use);
     add_volume(f, "maybe_use", use_of(c, maybe));
-    wp_args_add(&f->args, "days", WP_ARG_INT, c->days);
+    wp_reading_args_add(&f->args, "days", WP_ARG_INT, c->days);
     if (c->has_usual)
         add_volume(f, "usual", c->usual);
 }
@@ -324,7 +309,7 @@ static bool ask_duplicate(const case_t *c, finding_t *f)
 static void add_seen(finding_t *f, const case_t *c, wp_date_t on)
 {
     add_volume(f, "value", c->value);
-    wp_args_add(&f->args, "on", WP_ARG_DATE, on);
+    wp_reading_args_add(&f->args, "on", WP_ARG_DATE, on);
 }
 
 static bool ask_same_as_older(const case_t *c, finding_t *f)
@@ -371,7 +356,7 @@ static bool ask_same_as_estimate(const case_t *c, finding_t *f)
 static void add_slip(finding_t *f, const case_t *c, int factor, int64_t maybe)
 {
     add_volume(f, "value", c->value);
-    wp_args_add(&f->args, "factor", WP_ARG_INT, factor);
+    wp_reading_args_add(&f->args, "factor", WP_ARG_INT, factor);
     add_volume(f, "maybe", maybe);
     add_maybe(f, c, maybe);
 }
@@ -441,17 +426,17 @@ static bool ask_transposed(const case_t *c, finding_t *f)
     return true;
 }
 
-int64_t wp_reading_unlikely_limit(const case_t *c)
+int64_t wp_reading_rules_unlikely_limit(const case_t *c)
 {
     if (c->has_usual)
         return larger(wp_meter_part(c->usual, c->policy->rollover_percent), c->policy->high_minimum);
-    const wp_meter_t meter = wp_meter_of(&c->input->meter, c->base.last);
+    const wp_meter_t meter = wp_reading_case_last_meter(c);
     return wp_meter_part(wp_meter_turn(&meter), c->policy->rollover_counter_percent);
 }
 
 static bool ask_rollover_unlikely(const case_t *c, finding_t *f)
 {
-    int64_t limit = wp_reading_unlikely_limit(c);
+    int64_t limit = wp_reading_rules_unlikely_limit(c);
     if (c->input->answer.what != WP_WHAT_ROLLOVER || c->use <= limit)
         return false;
     add_use(f, c);
