@@ -138,12 +138,9 @@ static void read_entries(apr_array_header_t *entries, const apr_array_header_t *
     }
 }
 
-/* Within a day: what a new device starts with, readings, what the old one ended with; but the older device first. */
 static int place_in_day(const entry_t *entry)
 {
-    if (entry->of.reading.kind == WP_READING_SWAP_START)
-        return 0;
-    return entry->of.reading.kind == WP_READING_SWAP_END ? 2 : 1;
+    return wp_reading_kind_place_in_day(entry->of.reading.kind);
 }
 
 static int compare_entries(const void *left, const void *right)
@@ -154,7 +151,7 @@ static int compare_entries(const void *left, const void *right)
         return a->point < b->point ? -1 : 1;
     if (a->of.reading.on != b->of.reading.on)
         return a->of.reading.on - b->of.reading.on;
-    if (a->installed_on != b->installed_on)
+    if (a->installed_on != b->installed_on) /* within a day the older device first */
         return a->installed_on - b->installed_on;
     if (place_in_day(a) != place_in_day(b))
         return place_in_day(a) - place_in_day(b);

@@ -8,13 +8,15 @@
 static const struct {
     const char *name;
     bool read; /* off a counter */
-} kinds[] = {[WP_READING_READ] = {"read", true},
-             [WP_READING_STAFF] = {"staff", true},
-             [WP_READING_REMOTE] = {"remote", true},
-             [WP_READING_SWAP_END] = {"swap_end", true},
-             [WP_READING_SWAP_START] = {"swap_start", true},
-             [WP_READING_ESTIMATED] = {"estimated", false},
-             [WP_READING_MISSING] = {"missing", false}};
+    bool swap;
+    int place_in_day;
+} kinds[] = {[WP_READING_READ] = {"read", true, false, 1},
+             [WP_READING_STAFF] = {"staff", true, false, 1},
+             [WP_READING_REMOTE] = {"remote", true, false, 1},
+             [WP_READING_SWAP_END] = {"swap_end", true, true, 2},
+             [WP_READING_SWAP_START] = {"swap_start", true, true, 0},
+             [WP_READING_ESTIMATED] = {"estimated", false, false, 1},
+             [WP_READING_MISSING] = {"missing", false, false, 1}};
 
 const char *wp_reading_kind_name(wp_reading_kind_t kind)
 {
@@ -34,6 +36,16 @@ bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind)
 bool wp_reading_kind_is_read(wp_reading_kind_t kind)
 {
     return kinds[kind].read;
+}
+
+bool wp_reading_kind_is_swap(wp_reading_kind_t kind)
+{
+    return kinds[kind].swap;
+}
+
+int wp_reading_kind_place_in_day(wp_reading_kind_t kind)
+{
+    return kinds[kind].place_in_day;
 }
 
 int64_t wp_meter_turn(const wp_meter_t *meter)

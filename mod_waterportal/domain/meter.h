@@ -65,6 +65,13 @@ bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind);
 /* Somebody or something read this off a counter: use may be computed from it. */
 bool wp_reading_kind_is_read(wp_reading_kind_t kind);
 
+/* It is of a swap act: the end of one meter or the start of another. */
+bool wp_reading_kind_is_swap(wp_reading_kind_t kind);
+
+/* Entries of one meter and one day stand in this order, the least first: what a new meter starts with, readings, what
+ * the old one ended with. */
+int wp_reading_kind_place_in_day(wp_reading_kind_t kind);
+
 /* Where the counter starts again from zero: 10^digits m³. */
 int64_t wp_meter_turn(const wp_meter_t *meter);
 

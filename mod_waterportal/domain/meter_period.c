@@ -5,7 +5,7 @@
 
 static bool is_swap(const wp_reading_t *r)
 {
-    return r->kind == WP_READING_SWAP_END || r->kind == WP_READING_SWAP_START;
+    return wp_reading_kind_is_swap(r->kind);
 }
 
 static bool is_read(const wp_reading_t *r)

@@ -22,7 +22,7 @@ wp_volume_verdict_t wp_reading_case_parse(const case_t *c, const char *text, int
 
 static bool is_swap(const wp_reading_t *r)
 {
-    return r->kind == WP_READING_SWAP_END || r->kind == WP_READING_SWAP_START;
+    return wp_reading_kind_is_swap(r->kind);
 }
 
 /* Use is counted from the last reading, not from the swap act: back over swap entries, as far as they are complete. */
