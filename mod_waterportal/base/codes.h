@@ -4,7 +4,7 @@
 
 /* What the portal says to a person, as codes: the words are in xslt/l10n. A code that stands in no table here cannot be
  * said, and a guard demands words in every language for each that does, and a place that says it. What the rules for
- * readings find has its own table (domain/reading_check.h). */
+ * readings find has its own table (domain/reading/check.h). */
 
 /* Beside a control: error.CODE. X(member, code) */
 #define WP_ERRORS(X) \

@@ -14,6 +14,7 @@
 #include "domain/contact.h"
 #include "domain/money.h"
 #include "domain/month.h"
+#include "domain/reading/names.h"
 #include "portal/page.h"
 #include "render/xml.h"
 

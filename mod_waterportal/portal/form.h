@@ -10,7 +10,7 @@
 
 #include "base/codes.h"
 #include "base/urlencoded.h"
-#include "domain/reading_check.h"
+#include "domain/reading/check.h"
 #include "portal/secret.h"
 #include "portal/section.h"
 
