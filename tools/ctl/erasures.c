@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "data/random_id.h"
 #include "domain/date.h"
 #include "notify/outbox.h"

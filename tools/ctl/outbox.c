@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "domain/contact.h"
 
 #include "base/banned.h"

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "data/upkeep.h"
 #include "demo_fill.h"
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "domain/date.h"
 #include "render/csv.h"
 #include "render/xml.h"

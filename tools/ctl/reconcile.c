@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "data/payment_store.h"
 #include "domain/date.h"
 #include "pay/bank.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "data/migrate.h"
 #include "data/upkeep.h"
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "data/case_store.h"
 #include "domain/date.h"
 #include "portal/attach.h"

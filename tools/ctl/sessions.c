@@ -3,7 +3,7 @@
 #include <apr_time.h>
 #include <stdio.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "domain/date.h"
 #include "domain/person_code.h"
 #include "portal/secret.h"

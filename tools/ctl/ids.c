@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_strings.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "domain/billing_id.h"
 
 #include "base/banned.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_TOOLS_CTL_H
-#define WP_TOOLS_CTL_H
+#ifndef WP_CTL_CTL_H
+#define WP_CTL_CTL_H
 
 #include <apr_getopt.h>
 #include <apr_pools.h>
@@ -8,8 +8,8 @@
 
 #include "data/db.h"
 
-/* waterportalctl: the second front end on the portal's libraries. One file per command (ctl_<name>.c) with one record;
- * waterportalctl.c has the list. */
+/* waterportalctl: the second front end on the portal's libraries. One file per command (its name) with one record;
+ * main.c has the list. */
 
 /* Exit codes, documented in waterportalctl(8). */
 typedef enum {

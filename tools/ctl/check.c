@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "data/migrate.h"
 #include "pay/agreement.h"
 #include "portal/prepare.h"

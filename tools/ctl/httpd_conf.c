@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "ctl.h"
+#include "ctl/ctl.h"
 
 #include "base/banned.h"
 
