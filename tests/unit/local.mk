@@ -58,7 +58,7 @@ tests_unit_test_random_LDADD = $(data_test_libs)
 unit_tests += tests/unit/test_demo
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tools
-tests_unit_test_demo_LDADD = libwp_demo.la libwp_domain.la $(APR_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_demo_LDADD = libwp_town.la libwp_domain.la $(APR_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_test_db_pgsql_SOURCES = tests/unit/test_db_pgsql.c tests/unit/pgsql_cluster.c tests/unit/pgsql_cluster.h \
   tests/unit/pgsql_servers.c $(db_test_sources)

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "demo_customers.h"
-#include "demo_series.h"
+#include "town/customers.h"
+#include "town/series.h"
 
 #include "base/banned.h"
 

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "ctl/ctl.h"
 #include "data/upkeep.h"
-#include "demo_fill.h"
+#include "town/fill.h"
 
 #include "base/banned.h"
 

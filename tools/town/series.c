@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "demo_series.h"
+#include "town/series.h"
 
 #include "base/banned.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DEMO_WRITE_H
-#define WP_DEMO_WRITE_H
+#ifndef WP_TOWN_WRITE_H
+#define WP_TOWN_WRITE_H
 
 #include "data/db.h"
-#include "demo_customers.h"
+#include "town/customers.h"
 
 /* Demo rows into the database, by the statements of sql/demo/demo.sql. Each call belongs in a write transaction. */
 

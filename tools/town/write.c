@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "demo_papers.h"
+#include "town/papers.h"
 
 #include <apr_strings.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "demo_invoices.h"
+#include "town/invoices.h"
 #include "domain/reference.h"
 
 #include "base/banned.h"

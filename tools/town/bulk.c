@@ -2,8 +2,8 @@
 /* Customers in any number: the mix of a town. Customer 17 is the same customer whatever the number. */
 #include <apr_strings.h>
 
-#include "demo_customers.h"
-#include "demo_names.h"
+#include "town/customers.h"
+#include "town/names.h"
 
 #include "base/banned.h"
 

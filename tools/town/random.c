@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "demo_random.h"
+#include "town/random.h"
 
 #include "base/banned.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DEMO_RANDOM_H
-#define WP_DEMO_RANDOM_H
+#ifndef WP_TOWN_RANDOM_H
+#define WP_TOWN_RANDOM_H
 
 #include <stdbool.h>
 #include <stdint.h>

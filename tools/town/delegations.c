@@ -3,7 +3,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "demo_write.h"
+#include "town/write.h"
 
 #include "base/banned.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DEMO_FILL_H
-#define WP_DEMO_FILL_H
+#ifndef WP_TOWN_FILL_H
+#define WP_TOWN_FILL_H
 
-#include "demo_write.h"
+#include "town/write.h"
 
 /* Filling a database with demo data, in transactions of some hundred customers. */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DEMO_PAPERS_H
-#define WP_DEMO_PAPERS_H
+#ifndef WP_TOWN_PAPERS_H
+#define WP_TOWN_PAPERS_H
 
-#include "demo_write.h"
+#include "town/write.h"
 
 /* A metered point as it was written: what its papers speak of. */
 typedef struct wp_demo_placed_t {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "demo_invoices.h"
+#include "town/invoices.h"
 
 #include <apr_strings.h>
 #include <string.h>
 
-#include "demo_papers.h"
+#include "town/papers.h"
 #include "domain/money.h"
 #include "domain/month.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "demo_fill.h"
+#include "town/fill.h"
 
 #include "data/upkeep.h"
-#include "demo_papers.h"
+#include "town/papers.h"
 
 #include "base/banned.h"
 

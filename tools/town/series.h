@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DEMO_SERIES_H
-#define WP_DEMO_SERIES_H
+#ifndef WP_TOWN_SERIES_H
+#define WP_TOWN_SERIES_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "demo_random.h"
+#include "town/random.h"
 #include "domain/date.h"
 #include "domain/meter.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DEMO_INVOICES_H
-#define WP_DEMO_INVOICES_H
+#ifndef WP_TOWN_INVOICES_H
+#define WP_TOWN_INVOICES_H
 
-#include "demo_write.h"
+#include "town/write.h"
 
 /* Monthly invoices of a contract, as billing made them from its readings, and how they were paid. */
 

@@ -3,7 +3,7 @@
  * (sql/demo/bulk.sql), so that a hundred thousand take seconds. */
 #include <apr_strings.h>
 
-#include "demo_write.h"
+#include "town/write.h"
 #include "domain/month.h"
 
 #include "base/banned.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DEMO_CUSTOMERS_H
-#define WP_DEMO_CUSTOMERS_H
+#ifndef WP_TOWN_CUSTOMERS_H
+#define WP_TOWN_CUSTOMERS_H
 
 #include <apr_pools.h>
 
-#include "demo_random.h"
-#include "demo_series.h"
+#include "town/random.h"
+#include "town/series.h"
 
 typedef struct wp_demo_contract_t {
     const char *contract_no;
@@ -26,7 +26,7 @@ typedef struct wp_demo_customer_t {
     const wp_demo_contract_t *contract;
 } wp_demo_customer_t;
 
-/* One of many, with an account that is made from its number (demo_accounts.c). The customers before are named. */
+/* One of many, with an account that is made from its number (town/accounts.c). The customers before are named. */
 #define WP_DEMO_BULK_FIRST 1000
 static inline bool wp_demo_is_bulk(const wp_demo_customer_t *customer)
 {

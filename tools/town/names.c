@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "demo_names.h"
+#include "town/names.h"
 
 #include <apr_strings.h>
 

@@ -3,7 +3,7 @@
  * same persons for the identity provider; a test compares the two. */
 #include <apr_strings.h>
 
-#include "demo_customers.h"
+#include "town/customers.h"
 
 #include "base/banned.h"
 

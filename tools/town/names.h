@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DEMO_NAMES_H
-#define WP_DEMO_NAMES_H
+#ifndef WP_TOWN_NAMES_H
+#define WP_TOWN_NAMES_H
 
 #include <apr_pools.h>
 
-#include "demo_random.h"
+#include "town/random.h"
 
 /* Invented names and addresses, UTF-8, allocated in pool. */
 const char *wp_demo_person_name(apr_pool_t *pool, wp_demo_random_t *random);
