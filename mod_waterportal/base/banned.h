@@ -43,7 +43,7 @@
 #undef mktime
 #define mktime(a) WP_BANNED(mktime)
 
-/* randomness without a look at the status: data/random_id.h */
+/* randomness without a look at the status: crypto/random.h */
 #undef apr_generate_random_bytes
 #define apr_generate_random_bytes(a, b) WP_BANNED(apr_generate_random_bytes)
 #undef ap_random_insecure_bytes

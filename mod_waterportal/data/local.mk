@@ -7,7 +7,7 @@ libwp_data_la_SOURCES = mod_waterportal/data/query_file.c mod_waterportal/data/q
   mod_waterportal/data/gate.c mod_waterportal/data/gate.h mod_waterportal/data/write_gate.c mod_waterportal/data/write_gate.h \
   mod_waterportal/data/case_store.c mod_waterportal/data/case_store.h \
   mod_waterportal/data/connections.c mod_waterportal/data/connections.h mod_waterportal/data/native.c mod_waterportal/data/native.h \
-  mod_waterportal/data/pgsql_params.c mod_waterportal/data/pgsql_params.h mod_waterportal/data/digest.c mod_waterportal/data/digest.h mod_waterportal/data/random_id.c mod_waterportal/data/random_id.h \
+  mod_waterportal/data/pgsql_params.c mod_waterportal/data/pgsql_params.h \
   mod_waterportal/data/meter_store.c mod_waterportal/data/meter_store.h mod_waterportal/data/history.c mod_waterportal/data/history.h \
   mod_waterportal/data/payment_store.c mod_waterportal/data/payment_store.h \
   mod_waterportal/data/allowance.c mod_waterportal/data/allowance.h mod_waterportal/data/upkeep.c mod_waterportal/data/upkeep.h \

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <util_cookies.h>
 
-#include "data/digest.h"
-#include "data/random_id.h"
+#include "crypto/digest.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "domain/bank_message.h"
-#include "pay/jws.h"
+#include "crypto/jws.h"
 
 /* What the utility has agreed with a bank: a row of agreements.json, which an admin writes. It names keys, so it lies
  * outside every document root and is read before httpd gives up root. */

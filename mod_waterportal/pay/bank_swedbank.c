@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "domain/money.h"
-#include "pay/jws.h"
+#include "crypto/jws.h"
 #include "pay/wire.h"
 
 #include "base/banned.h"

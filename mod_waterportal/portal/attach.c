@@ -7,7 +7,7 @@
 #include "base/fold.h"
 #include "data/case_store.h"
 #include "base/codes.h"
-#include "data/random_id.h"
+#include "crypto/random.h"
 #include "domain/person_name.h"
 #include "notify/outbox.h"
 

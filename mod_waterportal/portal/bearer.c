@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "data/digest.h"
+#include "crypto/digest.h"
 
 #include "base/banned.h"
 

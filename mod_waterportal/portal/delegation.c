@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/digest.h"
-#include "data/random_id.h"
+#include "crypto/digest.h"
+#include "crypto/random.h"
 #include "notify/outbox.h"
 
 #include "base/banned.h"

@@ -9,7 +9,7 @@
 #include "base/clean.h"
 #include "base/utf8.h"
 #include "data/db.h"
-#include "data/random_id.h"
+#include "crypto/random.h"
 #include "domain/billing_id.h"
 #include "domain/contact.h"
 #include "domain/money.h"

@@ -11,7 +11,7 @@
 #include "base/codes.h"
 #include "base/urlencoded.h"
 #include "domain/reading/check.h"
-#include "portal/secret.h"
+#include "crypto/secret.h"
 #include "portal/section.h"
 
 /* A problem of one control: code is "error.CODE" in the catalogue. */

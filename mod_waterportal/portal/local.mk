@@ -3,7 +3,7 @@ libwp_portal_la_SOURCES = $(section_sources) \
   mod_waterportal/portal/answer.c mod_waterportal/portal/attach.c mod_waterportal/portal/attach.h mod_waterportal/portal/exchange.h mod_waterportal/portal/filter.c mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
   mod_waterportal/portal/claims.c mod_waterportal/portal/claims.h mod_waterportal/portal/identity.c mod_waterportal/portal/identity.h mod_waterportal/portal/issuers.c mod_waterportal/portal/issuers.h mod_waterportal/portal/login_gate.c mod_waterportal/portal/body_gate.c \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h mod_waterportal/portal/parked.c mod_waterportal/portal/portal.h \
-  mod_waterportal/portal/request.h mod_waterportal/portal/route.c mod_waterportal/portal/secret.c mod_waterportal/portal/secret.h \
+  mod_waterportal/portal/request.h mod_waterportal/portal/route.c \
   mod_waterportal/portal/section.h mod_waterportal/portal/session.c mod_waterportal/portal/shell.c mod_waterportal/portal/stylesheets.c mod_waterportal/portal/token.c \
   mod_waterportal/portal/unit.c mod_waterportal/portal/reading_view.c mod_waterportal/portal/reading_view.h \
   mod_waterportal/portal/reading_json.c mod_waterportal/portal/reading_json.h \

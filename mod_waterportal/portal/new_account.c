@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/new_account.h"
 
-#include "data/random_id.h"
+#include "crypto/random.h"
 #include "portal/reminders.h"
 
 #include "base/banned.h"

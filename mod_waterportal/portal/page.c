@@ -8,7 +8,7 @@
 
 #include "base/fold.h"
 #include "data/allowance.h"
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

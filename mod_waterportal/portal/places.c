@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/digest.h"
+#include "crypto/digest.h"
 
 #include "base/banned.h"
 

@@ -15,7 +15,7 @@
 #include "portal/issuers.h"
 #include "portal/limits.h"
 #include "portal/request.h"
-#include "portal/secret.h"
+#include "crypto/secret.h"
 #include "render/theme.h"
 
 /* One portal: everything that is fixed after start-up. Made in the parent process; `source` and

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/reminders.h"
 
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

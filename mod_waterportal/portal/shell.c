@@ -5,7 +5,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "data/digest.h"
+#include "crypto/digest.h"
 
 #include "base/banned.h"
 

@@ -5,8 +5,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "data/digest.h"
-#include "data/random_id.h"
+#include "crypto/digest.h"
+#include "crypto/random.h"
 #include "domain/person_code.h"
 #include "portal/delegation.h"
 #include "portal/new_account.h"

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "data/payment_store.h"
-#include "data/digest.h"
-#include "data/random_id.h"
+#include "crypto/digest.h"
+#include "crypto/random.h"
 #include "domain/money.h"
 #include "pay/bank.h"
 #include "portal/bank_call.h"

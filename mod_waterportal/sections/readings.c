@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/meter_store.h"
-#include "data/random_id.h"
+#include "crypto/random.h"
 #include "domain/reading/check.h"
 #include "domain/reading/names.h"
 #include "domain/volume.h"

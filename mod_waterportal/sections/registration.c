@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clean.h"
-#include "data/random_id.h"
+#include "crypto/random.h"
 #include "domain/contract_number.h"
 #include "domain/person_code.h"
 #include "portal/new_account.h"

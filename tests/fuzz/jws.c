@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "fuzz/keys.h"
-#include "pay/jws.h"
+#include "crypto/jws.h"
 
 #include "base/banned.h"
 

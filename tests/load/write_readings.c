@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "data/db.h"
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

@@ -3,7 +3,7 @@
 #include "db_fixture.h"
 
 #include "data/args.h"
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

@@ -11,7 +11,7 @@
 #include <apr_strings.h>
 
 #include "key_folder.h"
-#include "pay/jws.h"
+#include "crypto/jws.h"
 
 #include "base/banned.h"
 

@@ -11,7 +11,7 @@
 #include <apr_hash.h>
 #include <string.h>
 
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

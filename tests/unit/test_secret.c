@@ -13,8 +13,8 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 
-#include "data/digest.h"
-#include "portal/secret.h"
+#include "crypto/digest.h"
+#include "crypto/secret.h"
 
 #include "base/banned.h"
 

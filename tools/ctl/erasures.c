@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "ctl/ctl.h"
-#include "data/random_id.h"
+#include "crypto/random.h"
 #include "domain/date.h"
 #include "notify/outbox.h"
 

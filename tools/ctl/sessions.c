@@ -6,7 +6,7 @@
 #include "ctl/ctl.h"
 #include "domain/date.h"
 #include "domain/person_code.h"
-#include "portal/secret.h"
+#include "crypto/secret.h"
 
 #include "base/banned.h"
 

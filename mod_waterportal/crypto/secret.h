@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_SECRET_H
-#define WP_PORTAL_SECRET_H
+#ifndef WP_CRYPTO_SECRET_H
+#define WP_CRYPTO_SECRET_H
 
 #include <apr_pools.h>
 #include <stdbool.h>

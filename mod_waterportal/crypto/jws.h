@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PAY_JWS_H
-#define WP_PAY_JWS_H
+#ifndef WP_CRYPTO_JWS_H
+#define WP_CRYPTO_JWS_H
 
 #include <apr_pools.h>
 #include <apr_tables.h>
 #include <stdbool.h>
 
-#include "pay/sign.h"
+#include "crypto/sign.h"
 
 /* Signatures that travel beside a body, in a header of HTTP: JWS (RFC 7515) detached (its appendix F) over the bytes as
  * they are (RFC 7797, "b64": false). The algorithm is the agreement's; what a message says of it must be the same. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DATA_RANDOM_ID_H
-#define WP_DATA_RANDOM_ID_H
+#ifndef WP_CRYPTO_RANDOM_H
+#define WP_CRYPTO_RANDOM_H
 
 #include <apr_pools.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "data/digest.h"
+#include "crypto/digest.h"
 
 #include <apr_strings.h>
 #include <openssl/evp.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PAY_SIGN_H
-#define WP_PAY_SIGN_H
+#ifndef WP_CRYPTO_SIGN_H
+#define WP_CRYPTO_SIGN_H
 
 #include <apr_pools.h>
 #include <stdbool.h>

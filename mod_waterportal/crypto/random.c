@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include <apr_general.h>
 #include <stdlib.h>

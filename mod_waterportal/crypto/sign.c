@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pay/sign.h"
+#include "crypto/sign.h"
 
 #include <apr_strings.h>
 #include <openssl/err.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/secret.h"
+#include "crypto/secret.h"
 
 #include <apr_base64.h>
 #include <apr_file_io.h>
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

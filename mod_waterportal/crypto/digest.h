@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DATA_DIGEST_H
-#define WP_DATA_DIGEST_H
+#ifndef WP_CRYPTO_DIGEST_H
+#define WP_CRYPTO_DIGEST_H
 
 #include <apr_pools.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pay/jws.h"
+#include "crypto/jws.h"
 
 #include <apr_encode.h>
 #include <apr_strings.h>
