@@ -2,7 +2,7 @@
 #ifndef WP_PORTAL_BANK_CALL_H
 #define WP_PORTAL_BANK_CALL_H
 
-#include "pay/agreement.h"
+#include "bank/agreement.h"
 #include "portal/page.h"
 
 /* A question to a bank's server, on behalf of who opened a page. Anybody who knows an order's return address may open

@@ -9,7 +9,7 @@
 #include "data/db.h"
 #include "domain/reading/policy.h"
 #include "domain/window.h"
-#include "pay/agreement.h"
+#include "bank/agreement.h"
 #include "portal/bank_line.h"
 #include "portal/heavy.h"
 #include "portal/issuers.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/payment_store.h"
-#include "pay/bank.h"
+#include "bank/bank.h"
 #include "portal/bank_call.h"
 #include "portal/payment_report.h"
 

@@ -10,7 +10,7 @@
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "domain/money.h"
-#include "pay/bank.h"
+#include "bank/bank.h"
 #include "portal/bank_call.h"
 
 #include "base/banned.h"

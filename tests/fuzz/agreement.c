@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "pay/agreement.h"
+#include "bank/agreement.h"
 
 #include "base/banned.h"
 

@@ -10,7 +10,7 @@
 #include "domain/date.h"
 #include "domain/money.h"
 #include "fuzz/keys.h"
-#include "pay/bank.h"
+#include "bank/bank.h"
 
 #include "base/banned.h"
 

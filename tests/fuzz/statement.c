@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "domain/date.h"
-#include "pay/statement.h"
+#include "bank/statement.h"
 
 #include "base/banned.h"
 

@@ -12,7 +12,7 @@
 #include <jansson.h>
 
 #include "key_folder.h"
-#include "pay/bank.h"
+#include "bank/bank.h"
 
 #include "base/banned.h"
 

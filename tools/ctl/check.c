@@ -8,7 +8,7 @@
 
 #include "ctl/ctl.h"
 #include "data/migrate.h"
-#include "pay/agreement.h"
+#include "bank/agreement.h"
 #include "portal/prepare.h"
 
 #include "base/banned.h"

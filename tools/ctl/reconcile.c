@@ -7,8 +7,8 @@
 #include "ctl/ctl.h"
 #include "data/payment_store.h"
 #include "domain/date.h"
-#include "pay/bank.h"
-#include "pay/statement.h"
+#include "bank/bank.h"
+#include "bank/statement.h"
 #include "portal/payment_report.h"
 
 #include "base/banned.h"

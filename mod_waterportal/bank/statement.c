@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pay/statement.h"
+#include "bank/statement.h"
 
 #include <apr_strings.h>
 #include <libxml/xmlreader.h>

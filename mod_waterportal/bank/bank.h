@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PAY_BANK_H
-#define WP_PAY_BANK_H
+#ifndef WP_BANK_BANK_H
+#define WP_BANK_BANK_H
 
 #include <apr_pools.h>
 #include <apr_tables.h>
@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "domain/date.h"
-#include "pay/agreement.h"
+#include "bank/agreement.h"
 
 /* Ways to leave an order with a bank and to hear what became of it. One vtable for each way, one table of them all
  * (wp_banks), which also says what an agreement may name. Nothing here knows the database or httpd. */

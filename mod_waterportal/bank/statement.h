@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PAY_STATEMENT_H
-#define WP_PAY_STATEMENT_H
+#ifndef WP_BANK_STATEMENT_H
+#define WP_BANK_STATEMENT_H
 
 #include <apr_pools.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PAY_AGREEMENT_H
-#define WP_PAY_AGREEMENT_H
+#ifndef WP_BANK_AGREEMENT_H
+#define WP_BANK_AGREEMENT_H
 
 #include <apr_pools.h>
 #include <apr_tables.h>

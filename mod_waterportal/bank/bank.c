@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pay/bank.h"
+#include "bank/bank.h"
 
 #include <string.h>
 

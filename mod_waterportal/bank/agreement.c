@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pay/agreement.h"
+#include "bank/agreement.h"
 
 #include <apr_file_info.h>
 #include <apr_strings.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "domain/reference.h"
-#include "pay/bank.h"
+#include "bank/bank.h"
 
 #include "base/banned.h"
 

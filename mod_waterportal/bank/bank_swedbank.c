@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pay/bank.h"
+#include "bank/bank.h"
 
 #include <apr_strings.h>
 #include <jansson.h>
@@ -8,7 +8,7 @@
 
 #include "domain/money.h"
 #include "crypto/jws.h"
-#include "pay/wire.h"
+#include "bank/wire.h"
 
 #include "base/banned.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pay/bank.h"
+#include "bank/bank.h"
 
 #include <apr_strings.h>
 #include <string.h>

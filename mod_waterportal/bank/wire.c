@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pay/wire.h"
+#include "bank/wire.h"
 
 #include <apr_strings.h>
 #include <curl/curl.h>

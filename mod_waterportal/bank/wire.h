@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PAY_WIRE_H
-#define WP_PAY_WIRE_H
+#ifndef WP_BANK_WIRE_H
+#define WP_BANK_WIRE_H
 
 #include <apr_pools.h>
 
