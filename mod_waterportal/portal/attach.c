@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/fold.h"
-#include "data/case_store.h"
+#include "store/cases.h"
 #include "base/codes.h"
 #include "crypto/random.h"
 #include "domain/person_name.h"

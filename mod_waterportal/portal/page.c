@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/fold.h"
-#include "data/allowance.h"
+#include "store/allowance.h"
 #include "crypto/random.h"
 
 #include "base/banned.h"

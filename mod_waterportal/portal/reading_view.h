@@ -5,7 +5,7 @@
 #include <apr_pools.h>
 #include <libxml/tree.h>
 
-#include "data/meter_store.h"
+#include "store/meters.h"
 #include "domain/reading/check.h"
 
 /* What the rule engine knows about one meter, as elements of the page document (docs/page-document.md). */

@@ -2,7 +2,7 @@
 #ifndef WP_PORTAL_USAGE_VIEW_H
 #define WP_PORTAL_USAGE_VIEW_H
 
-#include "data/usage_store.h"
+#include "store/usage.h"
 #include "domain/consumption.h"
 #include "portal/period.h"
 

@@ -3,7 +3,7 @@
 
 #include <apr_strings.h>
 
-#include "data/usage_store.h"
+#include "store/usage.h"
 #include "domain/consumption.h"
 #include "render/json.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clean.h"
-#include "data/meter_store.h"
+#include "store/meters.h"
 #include "domain/contract_number.h"
 #include "domain/meter_period.h"
 #include "domain/money.h"

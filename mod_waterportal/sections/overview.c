@@ -4,7 +4,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "data/usage_store.h"
+#include "store/usage.h"
 #include "domain/consumption.h"
 #include "portal/money_view.h"
 #include "portal/period.h"

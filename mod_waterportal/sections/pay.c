@@ -4,7 +4,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "data/payment_store.h"
+#include "store/payments.h"
 #include "bank/bank.h"
 #include "portal/bank_call.h"
 #include "portal/payment_report.h"
@@ -13,7 +13,7 @@
 
 /* Where banks report, by the browser or from their servers. A message proves itself by its signature; whoever brings it
  * is shown nothing personal. All orders of arrival and all repetitions lead to the same ledger
- * (data/payment_store.h). */
+ * (store/payments.h). */
 
 static const wp_agreement_t *agreement_of(const wp_page_t *page)
 {

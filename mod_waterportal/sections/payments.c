@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/payment_store.h"
+#include "store/payments.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "domain/money.h"

@@ -4,7 +4,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "data/meter_store.h"
+#include "store/meters.h"
 #include "crypto/random.h"
 #include "domain/reading/check.h"
 #include "domain/reading/names.h"

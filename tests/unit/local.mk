@@ -35,7 +35,7 @@ tests_unit_test_reading_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 data_tests = tests/unit/test_query_file tests/unit/test_clock tests/unit/test_pgsql_params tests/unit/test_db_sqlite tests/unit/test_db_pgsql
 check_PROGRAMS += $(data_tests)
 TESTS += $(data_tests)
-data_test_libs = libwp_data.la libwp_crypto.la libwp_domain.la libwp_base.la $(CMOCKA_LIBS) $(APR_LIBS)
+data_test_libs = libwp_store.la libwp_data.la libwp_crypto.la libwp_domain.la libwp_base.la $(CMOCKA_LIBS) $(APR_LIBS)
 
 tests_unit_test_query_file_SOURCES = tests/unit/test_query_file.c
 tests_unit_test_query_file_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"'

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ctl/ctl.h"
-#include "data/case_store.h"
+#include "store/cases.h"
 #include "domain/date.h"
 #include "portal/attach.h"
 

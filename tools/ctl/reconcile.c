@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "ctl/ctl.h"
-#include "data/payment_store.h"
+#include "store/payments.h"
 #include "domain/date.h"
 #include "bank/bank.h"
 #include "bank/statement.h"
@@ -14,7 +14,7 @@
 #include "base/banned.h"
 
 /* For a timer: what nothing was heard of in time, banks that can be asked, statements of our account; and what people
- * must look at. Every movement of a payment goes through data/payment_store.h, so that whatever runs at the same time
+ * must look at. Every movement of a payment goes through store/payments.h, so that whatever runs at the same time
  * counts once. */
 
 enum { OPTION_STATEMENT = 256 };

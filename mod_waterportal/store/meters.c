@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "data/meter_store.h"
+#include "store/meters.h"
 
 #include <apr_strings.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/history.h"
+#include "store/history.h"
 
 #include "base/banned.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "data/payment_store.h"
+#include "store/payments.h"
 
 #include <apr_base64.h>
 #include <apr_strings.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DATA_METER_STORE_H
-#define WP_DATA_METER_STORE_H
+#ifndef WP_STORE_METERS_H
+#define WP_STORE_METERS_H
 
 #include <apr_tables.h>
 

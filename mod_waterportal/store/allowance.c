@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "data/allowance.h"
+#include "store/allowance.h"
 
 #include "base/banned.h"
 

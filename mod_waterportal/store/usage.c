@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "data/usage_store.h"
+#include "store/usage.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/history.h"
+#include "store/history.h"
 
 #include "base/banned.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "data/history.h"
+#include "store/history.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "data/case_store.h"
+#include "store/cases.h"
 
 #include <apr_strings.h>
 #include <jansson.h>

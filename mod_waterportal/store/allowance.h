@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DATA_ALLOWANCE_H
-#define WP_DATA_ALLOWANCE_H
+#ifndef WP_STORE_ALLOWANCE_H
+#define WP_STORE_ALLOWANCE_H
 
 #include "data/db.h"
 #include "domain/date.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DATA_HISTORY_H
-#define WP_DATA_HISTORY_H
+#ifndef WP_STORE_HISTORY_H
+#define WP_STORE_HISTORY_H
 
 #include <apr_tables.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_DATA_PAYMENT_STORE_H
-#define WP_DATA_PAYMENT_STORE_H
+#ifndef WP_STORE_PAYMENTS_H
+#define WP_STORE_PAYMENTS_H
 
 #include "data/db.h"
 #include "domain/payment_state.h"

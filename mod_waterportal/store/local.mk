@@ -1,0 +1,8 @@
+noinst_LTLIBRARIES += libwp_store.la
+libwp_store_la_SOURCES = \
+  mod_waterportal/store/allowance.c mod_waterportal/store/allowance.h \
+  mod_waterportal/store/cases.c mod_waterportal/store/cases.h \
+  mod_waterportal/store/history.c mod_waterportal/store/history.h \
+  mod_waterportal/store/meters.c mod_waterportal/store/meters.h \
+  mod_waterportal/store/payments.c mod_waterportal/store/payments.h \
+  mod_waterportal/store/usage.c mod_waterportal/store/usage.h
