@@ -12,16 +12,16 @@ PY_LOG_COMPILER = /usr/bin/python3
 ctl_tests = tests/ctl/test_demo_data.py tests/ctl/test_check.py tests/ctl/test_check_pgsql.py tests/ctl/test_views.py tests/ctl/test_outbox.py tests/ctl/test_erasures.py tests/ctl/test_cases.py tests/ctl/test_reconcile.py tests/ctl/test_sessions.py tests/ctl/test_plans.py \
   tests/ctl/test_manuals.py
 TESTS += $(ctl_tests)
-EXTRA_DIST += $(ctl_tests) tests/ctl/support.py tests/ctl/plans.txt tests/lib/statements.py tests/lib/plans.py tests/lib/vmsteps.py
-EXTRA_DIST += tests/idp/people.json tests/idp/issuers.json tests/idp/idp.mjs tests/idp/pages.mjs tests/idp/people.mjs \
-  tests/idp/make-tls tests/idp/package.json tests/idp/package-lock.json
+EXTRA_DIST += $(ctl_tests) tests/ctl/support.py tests/ctl/plans.txt tests/rig/lib/statements.py tests/rig/lib/plans.py tests/rig/lib/vmsteps.py
+EXTRA_DIST += tests/rig/idp/people.json tests/rig/idp/issuers.json tests/rig/idp/idp.mjs tests/rig/idp/pages.mjs tests/rig/idp/people.mjs \
+  tests/rig/idp/make-tls tests/rig/idp/package.json tests/rig/idp/package-lock.json
 
 # over HTTP, and what holds for all files
 TESTS += tests/guards/format
 EXTRA_DIST += tests/guards/run tests/guards/planted tests/guards/format tests/guards/scopes.txt tests/guards/rooms.txt tests/guards/circles.txt
 EXTRA_DIST += tests/guards/guards/__init__.py tests/guards/guards/archive.py tests/guards/guards/banned.py tests/guards/guards/directives.py tests/guards/guards/house.py tests/guards/guards/lengths.py tests/guards/guards/limits.py \
   tests/guards/guards/log.py tests/guards/guards/readings.py tests/guards/guards/retention.py tests/guards/guards/rooms.py tests/guards/guards/routes.py tests/guards/guards/security.py tests/guards/guards/statements.py tests/guards/guards/texts.py
-EXTRA_DIST += tests/idp/lies.mjs tests/load/reloads.py
+EXTRA_DIST += tests/rig/idp/lies.mjs tests/load/reloads.py
 EXTRA_DIST += tests/http/access-matrix.json tests/http/bank.py tests/http/en16931.py tests/http/routes.py
 EXTRA_DIST += tests/http/steps.py tests/http/test_access.py tests/http/test_account.py tests/http/test_acts.py
 EXTRA_DIST += tests/http/test_allowances.py tests/http/test_api.py tests/http/test_bank_calls.py
@@ -36,9 +36,9 @@ EXTRA_DIST += tests/http/test_session_store.py tests/http/test_sessions.py tests
 EXTRA_DIST += tests/http/test_stepup.py tests/http/test_swaps.py tests/http/test_tidy.py
 
 # the bank of demo and tests; tools/check runs its own tests (pytest)
-EXTRA_DIST += tests/bank/agreements.json tests/bank/bank.json tests/bank/keys tests/bank/pytest.ini tests/bank/bank.py tests/bank/book.py \
-  tests/bank/control.py tests/bank/desk.py tests/bank/forms.py tests/bank/initiation.py tests/bank/merchant.py tests/bank/pages.py tests/bank/pushes.py \
-  tests/bank/seal.py tests/bank/statement.py tests/bank/test_bank.py
+EXTRA_DIST += tests/bank/control.py tests/rig/bank/agreements.json tests/rig/bank/bank.json tests/rig/bank/keys tests/rig/bank/pytest.ini tests/rig/bank/bank.py tests/rig/bank/book.py \
+  tests/rig/bank/control.py tests/rig/bank/desk.py tests/rig/bank/forms.py tests/rig/bank/initiation.py tests/rig/bank/merchant.py tests/rig/bank/pages.py tests/rig/bank/pushes.py \
+  tests/rig/bank/seal.py tests/rig/bank/statement.py tests/rig/bank/test_bank.py
 
 # tools/demo and other releases of Debian; tools/check runs these
 EXTRA_DIST += tests/tools/pytest.ini tests/tools/test_demo.py tests/debian/run

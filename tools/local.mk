@@ -1,6 +1,6 @@
 # files of tools/ that are installed or packed
 dist_sbin_SCRIPTS = tools/ctl/waterportal-issuers
-EXTRA_DIST += .ci/run tools/check tools/demo tools/lib/packages tools/lib/common.sh tools/lib/process.sh tools/lib/bank.sh tools/lib/httpd.conf
+EXTRA_DIST += .ci/run tools/check tools/demo tools/lib/packages tools/lib/common.sh tools/lib/process.sh tools/lib/bank.sh tests/rig/httpd.conf
 
 # the generator of demo data: waterportalctl and its tests link it
 noinst_LTLIBRARIES += libwp_town.la

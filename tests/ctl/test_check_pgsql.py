@@ -7,7 +7,7 @@ import time
 
 from support import SOURCE, Directory, ctl, main
 
-PGSQL = SOURCE / "tests/lib/pgsql"
+PGSQL = SOURCE / "tests/rig/lib/pgsql"
 
 
 class CheckPgsql(Directory):

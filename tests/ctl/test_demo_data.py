@@ -12,7 +12,7 @@ import tempfile
 import support
 from support import CTL, SOURCE, ctl
 
-PGSQL = SOURCE / "tests/lib/pgsql"
+PGSQL = SOURCE / "tests/rig/lib/pgsql"
 AS_OF = "2026-11-22"
 
 
@@ -233,7 +233,7 @@ class Sqlite(Directory):
     def test_registered_persons_have_accounts_and_the_others_none(self):
         database = self.database()
         self.fill(database)
-        people = json.loads((SOURCE / "tests/idp/people.json").read_text())
+        people = json.loads((SOURCE / "tests/rig/idp/people.json").read_text())
         for person in people["people"]:
             found = rows(database, "select c.contract_no from portal_person_code p join portal_account_contract c "
                                    "on c.account_id = p.account_id join billing_contract b on b.contract_no = c.contract_no "
@@ -288,7 +288,7 @@ class Sqlite(Directory):
             self.assertIn(named, result.stderr)
 
     def test_the_list_is_that_of_the_identity_provider(self):
-        people = json.loads((SOURCE / "tests/idp/people.json").read_text())["people"]
+        people = json.loads((SOURCE / "tests/rig/idp/people.json").read_text())["people"]
         expected = ["|".join([p["login"], p.get("issuers", ["bank-a"])[0], p["code"], " ".join(p["contracts"]), p["special"]])
                     for p in people]
         result = subprocess.run([CTL, "demo-data", "--list"], capture_output=True, text=True, timeout=10)

@@ -18,12 +18,12 @@ import unittest
 import support
 from support import SOURCE, ctl
 
-sys.path.insert(0, str(SOURCE / "tests" / "lib"))
+sys.path.insert(0, str(SOURCE / "tests" / "rig" / "lib"))
 import plans  # noqa: E402
 import statements  # noqa: E402
 import vmsteps  # noqa: E402
 
-PGSQL = SOURCE / "tests/lib/pgsql"
+PGSQL = SOURCE / "tests/rig/lib/pgsql"
 AS_OF = "2026-11-22"
 STATEMENTS = statements.of_the_portal()
 

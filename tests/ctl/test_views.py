@@ -7,7 +7,7 @@ import tempfile
 
 from support import SOURCE, Directory, ctl, main
 
-PGSQL = SOURCE / "tests/lib/pgsql"
+PGSQL = SOURCE / "tests/rig/lib/pgsql"
 
 ERP = """
 CREATE SCHEMA erp;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The demo bank (tests/bank), seen from a test: its control, its orders, and a browser that is sent back from it."""
+"""The demo bank (tests/rig/bank), seen from a test: its control, its orders, and a browser that is sent back from it."""
 import json
 import re
 import time

@@ -11,7 +11,7 @@ import pytest
 
 import steps
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "rig" / "lib"))
 import statements  # noqa: E402
 
 STATEMENTS = [(s.name, s.arguments, s.text) for s in statements.of_the_portal() if s.scope == "account"]

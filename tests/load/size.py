@@ -15,7 +15,7 @@ import psycopg2
 import measure
 from measure import TOP, wrk
 
-sys.path.insert(0, str(TOP / "tests" / "lib"))
+sys.path.insert(0, str(TOP / "tests" / "rig" / "lib"))
 import plans  # noqa: E402
 import statements  # noqa: E402
 

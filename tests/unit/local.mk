@@ -62,9 +62,9 @@ tests_unit_test_demo_LDADD = libwp_town.la libwp_domain.la $(APR_LIBS) $(CMOCKA_
 
 tests_unit_test_db_pgsql_SOURCES = tests/unit/test_db_pgsql.c tests/unit/pgsql_cluster.c tests/unit/pgsql_cluster.h \
   tests/unit/pgsql_servers.c $(db_test_sources)
-tests_unit_test_db_pgsql_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"' -DPGSQL_SCRIPT='"$(abs_srcdir)/tests/lib/pgsql"'
+tests_unit_test_db_pgsql_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"' -DPGSQL_SCRIPT='"$(abs_srcdir)/tests/rig/lib/pgsql"'
 tests_unit_test_db_pgsql_LDADD = $(data_test_libs)
-EXTRA_DIST += tests/lib/pgsql
+EXTRA_DIST += tests/rig/lib/pgsql
 
 # the portal's mechanism, without httpd
 portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_identity tests/unit/test_reading_json tests/unit/test_heavy tests/unit/test_chart_step \

@@ -4,12 +4,12 @@
 
 #include "db_fixture.h"
 
-/* Private clusters of PostgreSQL for the tests of the data layer (tests/lib/pgsql). */
+/* Private clusters of PostgreSQL for the tests of the data layer (tests/rig/lib/pgsql). */
 
 /* The first one's folder, as main() made it: the fixture's database lies there. */
 extern char directory[];
 
-/* A command of tests/lib/pgsql for it. */
+/* A command of tests/rig/lib/pgsql for it. */
 int cluster(const char *command);
 /* Makes folder of its pattern and starts a cluster there; the connection string, to be freed, or NULL and *code what
  * the script answered. */

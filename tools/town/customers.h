@@ -39,10 +39,10 @@ static inline bool wp_demo_has_rain(const wp_demo_contract_t *contract)
     return contract->points > 20;
 }
 
-/* A person who can log in at the demo identity provider (tests/idp/people.json). */
+/* A person who can log in at the demo identity provider (tests/rig/idp/people.json). */
 typedef struct wp_demo_person_t {
     const char *login;
-    const char *issuer; /* where to log in, by its key in tests/idp/issuers.json */
+    const char *issuer; /* where to log in, by its key in tests/rig/idp/issuers.json */
     const char *given, *family;
     const char *code;
     bool registered; /* has an account with all contracts below */

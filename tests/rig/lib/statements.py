@@ -4,7 +4,7 @@ import pathlib
 import re
 import typing
 
-SQL = pathlib.Path(__file__).resolve().parents[2] / "sql"
+SQL = pathlib.Path(__file__).resolve().parents[3] / "sql"
 PLACEHOLDER = re.compile(r"(?<![:\w]):([a-z]\w*)|('(?:[^']|'')*')")
 
 
