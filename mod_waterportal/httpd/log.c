@@ -4,7 +4,7 @@
 #include <apr_strings.h>
 #include <http_log.h>
 
-#include "data/random_id.h"
+#include "crypto/random.h"
 
 #include "base/banned.h"
 

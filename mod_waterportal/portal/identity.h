@@ -7,7 +7,7 @@
 #include "data/db.h"
 #include "portal/claims.h"
 #include "portal/issuers.h"
-#include "portal/secret.h"
+#include "crypto/secret.h"
 
 #define WP_SUBJECT_MAX 255 /* OpenID Connect Core, section 2 */
 

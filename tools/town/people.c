@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The named persons of the demo: between them they show every state a meter can be in. tests/rig/idp/people.json names the
- * same persons for the identity provider; a test compares the two. */
+/* The named persons of the demo: between them they show every state a meter can be in. tests/rig/idp/people.json names
+ * the same persons for the identity provider; a test compares the two. */
 #include <apr_strings.h>
 
 #include "town/customers.h"
