@@ -52,6 +52,9 @@ typedef struct wp_ctl_command_t {
     wp_ctl_exit_t (*run)(wp_ctl_t *ctl);
 } wp_ctl_command_t;
 
+/* Says on stderr why a command cannot run; WP_CTL_USAGE. */
+wp_ctl_exit_t wp_ctl_complain(const char *what);
+
 /* Reads the statements and makes the source; connects only when a unit of work does. Prints what is wrong. */
 wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl);
 

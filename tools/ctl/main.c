@@ -9,9 +9,6 @@
 
 #include "base/banned.h"
 
-#define CONNECTIONS 4
-#define WAIT_MS     10000
-
 enum {
     OPTION_DRIVER = 1,
     OPTION_PARAMS,
@@ -51,53 +48,11 @@ static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_chec
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
-/* --- shared by the commands --- */
-
 static void write_log(void *context, wp_log_level_t level, const char *line)
 {
     const wp_ctl_t *ctl = context;
     if (wp_log_level_is_trouble(level) && !ctl->quiet)
         fprintf(stderr, "waterportalctl: %s\n", line);
-}
-
-static wp_ctl_exit_t complain(const char *what)
-{
-    fprintf(stderr, "waterportalctl: %s\n", what);
-    return WP_CTL_USAGE;
-}
-
-wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl)
-{
-    /* no statement_timeout: an index on millions of rows takes its time */
-    wp_db_options_t options = {.driver = ctl->driver,
-                               .params = ctl->params,
-                               .connections = CONNECTIONS,
-                               .keep = CONNECTIONS,
-                               .wait_ms = WAIT_MS,
-                               .statement_ms = 0,
-                               .prepare = true,
-                               .log = &ctl->log};
-    const char *error;
-    char reason[120];
-    apr_status_t status;
-
-    if (!ctl->driver || !ctl->params)
-        return complain("which database? give --driver and --params, or --conf");
-    if (wp_queries_load(&ctl->queries, ctl->pool, ctl->sql, &error) != APR_SUCCESS)
-        return complain(error);
-    status = wp_db_source_make(&ctl->source, ctl->pool, ctl->queries, &options);
-    if (status != APR_SUCCESS)
-        return complain(apr_psprintf(ctl->pool,
-                                     "driver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
-                                     ctl->driver, apr_strerror(status, reason, sizeof reason)));
-    return WP_CTL_DONE;
-}
-
-wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status)
-{
-    if (status == APR_SUCCESS)
-        return WP_CTL_DONE;
-    return status == WP_DB_DOWN ? WP_CTL_UNREACHABLE : WP_CTL_FAILED;
 }
 
 /* --- command line --- */
@@ -211,7 +166,7 @@ static wp_ctl_exit_t run(apr_pool_t *pool, int argc, const char *const *argv)
         return WP_CTL_FAILED;
     error = read_options(&ctl, command, reader);
     if (error)
-        return complain(error);
+        return wp_ctl_complain(error);
     fill_places(&ctl);
     return command->run(&ctl);
 }
