@@ -96,6 +96,14 @@ static const apr_getopt_option_t *join_options(apr_pool_t *pool, const wp_ctl_co
     return (const apr_getopt_option_t *)list->elts;
 }
 
+static bool is_common(int option)
+{
+    for (const apr_getopt_option_t *common = common_options; common->optch; common++)
+        if (common->optch == option)
+            return true;
+    return false;
+}
+
 static void take_common(wp_ctl_t *ctl, int option, const char *value, const char **conf)
 {
     const char **places[] =
@@ -119,7 +127,7 @@ static const char *read_options(wp_ctl_t *ctl, const wp_ctl_command_t *command, 
             print_usage(stdout);
             exit(WP_CTL_DONE);
         }
-        if (option < OPTION_HELP)
+        if (is_common(option))
             take_common(ctl, option, value, &conf);
         else
             error = command->take(option, value);
