@@ -6,4 +6,4 @@ tests_load_mod_load_memory_la_LDFLAGS = $(AM_LDFLAGS) -rpath /nowhere -module -a
 check_PROGRAMS += tests/load/write_readings
 tests_load_write_readings_SOURCES = tests/load/write_readings.c
 tests_load_write_readings_LDADD = libwp_store.la libwp_data.la libwp_crypto.la libwp_domain.la libwp_base.la $(APR_LIBS)
-EXTRA_DIST += tests/load/run tests/load/measure.py tests/load/payments.py tests/load/heavy.py tests/load/size.py tests/load/forms.lua tests/load/submit.lua docs/performance.md
+EXTRA_DIST += tests/load/run tests/load/measure.py tests/load/payments.py tests/load/heavy.py tests/load/size.py tests/load/forms.lua tests/load/submit.lua

@@ -1,4 +1,4 @@
-# Cases of the rules, worked out by hand. A file that stands here runs in `make check`; docs/vectors.md has the format.
+# Cases of the rules, worked out by hand. A file that stands here runs in `make check`; has the format.
 vector_files = tests/vectors/volume.json tests/vectors/volume_text.json tests/vectors/date.json \
   tests/vectors/window.json tests/vectors/person_code.json tests/vectors/person_name.json tests/vectors/contact.json tests/vectors/readings.json tests/vectors/money.json \
   tests/vectors/iban.json tests/vectors/rf.json tests/vectors/check731.json tests/vectors/consumption.json \
