@@ -13,6 +13,12 @@
 
 #include "base/banned.h"
 
+enum { OPTION_DUMP = 256 };
+
+static const apr_getopt_option_t options[] =
+    {{"dump", OPTION_DUMP, 0, "instead prints what the portal is made of: routes, fields, codes, log numbers, as JSON"},
+     {NULL, 0, 0, NULL}};
+static bool dump;
 static int findings;
 
 /* A finding has a number, what is wrong, where, and the mend: the rows of base/log_events.h. */
@@ -208,8 +214,18 @@ static wp_ctl_exit_t check_slow_senders(wp_ctl_t *ctl)
 static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_slow_senders, check_files,      check_file,
                                                          check_schema,       check_statements, check_ids};
 
+static const char *take(int option, const char *value)
+{
+    (void)option;
+    (void)value;
+    dump = true;
+    return NULL;
+}
+
 static wp_ctl_exit_t run(wp_ctl_t *ctl)
 {
+    if (dump)
+        return wp_ctl_dump();
     wp_ctl_exit_t code = wp_ctl_open(ctl);
 
     ctl->quiet = true;
@@ -220,5 +236,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return code == WP_CTL_DONE && findings ? WP_CTL_PROBLEMS : code;
 }
 
-const wp_ctl_command_t wp_ctl_check = {"check", "is everything there that the portal needs? changes nothing", NULL,
-                                       NULL, run};
+const wp_ctl_command_t wp_ctl_check = {"check", "is everything there that the portal needs? changes nothing", options,
+                                       take, run};
