@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the sections declare about their routes, and what a delegation's level allows: read from where it stands, so that
-nothing is said twice."""
+"""What the sections declare about their routes, and what a delegation's level allows: as the portal was built
+(waterportalctl check --dump), so that nothing is said twice."""
+import json
+import os
 import pathlib
 import re
+import subprocess
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-BITS = {name: int(bit) for name, bit in re.findall(r"WP_RIGHT_(\w+) = (\d+)", (TOP / "mod_waterportal/portal/section.h").read_text(encoding="utf-8"))}
+BUILD = pathlib.Path(os.environ.get("WP_BUILD", TOP / "build-demo"))
+DUMP = json.loads(subprocess.run([BUILD / "waterportalctl", "check", "--dump"], capture_output=True, text=True, check=True).stdout)
+BITS = {name.upper(): bit for name, bit in DUMP["rights"].items()}
 LEVELS = {level: int(rights) for level, rights in re.findall(r"when '(\w+)' then (\d+)", re.search(
     r"case d\.level (.*?) end", (TOP / "sql/portal.sql").read_text(encoding="utf-8"))[1])}
 
 
 def declared():
     """(section, route) → contract, right (bits), whole, stepup."""
-    found = {}
-    for path in sorted((TOP / "mod_waterportal/sections").glob("*.c")):
-        for m in re.finditer(r'\{\.name = "(\w+)",\s*\.path = "[^"]*",\s*\.need = WP_NEED_\w+([^}]*)\}', path.read_text(encoding="utf-8")):
-            contract, right = re.search(r"\.contract = WP_CONTRACT_(\w+)", m[2]), re.search(r"\.right = WP_RIGHT_(\w+)", m[2])
-            found[path.stem, m[1]] = {"contract": contract[1] if contract else "NONE", "right": BITS[right[1]] if right else BITS["ANY"],
-                                      "whole": ".whole = true" in m[2], "stepup": ".stepup = true" in m[2]}
-    return found
+    return {(route["section"], route["name"]): {"contract": route["contract"].upper(), "right": BITS[(route["right"] or "any").upper()],
+                                                "whole": route["whole"], "stepup": route["stepup"]}
+            for route in DUMP["routes"]}

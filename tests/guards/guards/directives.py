@@ -7,16 +7,11 @@ from .house import Fault, guard
 CODE, REFERENCE, CONFIG = "mod_waterportal/httpd/directives.c", "docs/directives.md", "mod_waterportal/httpd/config.h"
 
 
-def directives(house):
-    """name → what the code says of it"""
-    return dict(re.findall(r'AP_INIT_\w+\(\s*"(\w+)",.*?"((?:[^"\\]|\\.)*)"\)', house.text(CODE), re.S))
-
-
 @guard(Fault(REFERENCE, "WaterPortalEngine is missing", old=r"^## WaterPortalEngine$", new="### WaterPortalEngine"),
        Fault(REFERENCE, "WaterPortalPlanted is no directive", append="\n## WaterPortalPlanted\n"))
 def directives_documented(house):
     """docs/directives.md has every directive and no other."""
-    code, documented = directives(house), re.findall(r"^## (\w+)$", house.text(REFERENCE), re.M)
+    code, documented = house.directives(), re.findall(r"^## (\w+)$", house.text(REFERENCE), re.M)
     for name in code:
         if name not in documented:
             house.found(REFERENCE, 1, f"{name} is missing")

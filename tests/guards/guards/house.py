@@ -4,7 +4,9 @@
 A guard is a function of a House. It reads files through it only, so that the same guard also runs over a House in which a fault
 was planted, or which has nothing in it (tests/guards/planted). It says how many things it looked at, and how many there are at
 least: a guard that finds nothing to look at has failed."""
+import copy
 import functools
+import json
 import os
 import pathlib
 import re
@@ -24,20 +26,30 @@ def guard(*faults):
     return register
 
 
+class NotBuilt(Exception):
+    """There is nothing to read in the build."""
+
+
 class Fault:
-    """A change of one file that a guard must notice: it then says `says`, of that file or of `at`, and nothing else.
+    """A change of one file, or of the dump, that a guard must notice: it then says `says`, of that file or of `at`, and nothing else.
 
     plant=TEXT makes a new file; old and new change one place of a file (old a regular expression); append adds at its end. beside:
-    further new files, path → text. says: words of the finding, or of each when one fault is rightly found in several places.
+    further new files, path → text. dump=FUNCTION changes what the build says it is made of (House.dump), as another source would. says: words of the finding, or of each when one fault is rightly found in several places.
     """
 
-    def __init__(self, path, says, plant=None, old=None, new=None, append=None, at=None, beside=None):
+    def __init__(self, path, says, plant=None, old=None, new=None, append=None, at=None, beside=None, dump=None):
         self.path, self.says, self.at = path, says, at or path
         self.plant, self.old, self.new, self.append, self.beside = plant, old, new, append, beside or {}
+        self.dump = dump
 
     def in_house(self, house):
         """The same house with the fault in it."""
-        return House(house.root, house.build, {self.path: self.change(house), **self.beside})
+        if not self.dump:
+            return House(house.root, house.build, {self.path: self.change(house), **self.beside})
+        changed = House(house.root, house.build)
+        changed.dumped = copy.deepcopy(house.dump())
+        self.dump(changed.dumped)
+        return changed
 
     def change(self, house):
         if self.plant is not None:
@@ -55,6 +67,7 @@ class House:
     def __init__(self, root, build, changes=None, empty=False):
         self.root, self.build, self.changes, self.empty = pathlib.Path(root), pathlib.Path(build), changes or {}, empty
         self.findings = []
+        self.dumped = None
 
     def found(self, path, line, what):
         self.findings.append(f"{path}:{line}: {what}")
@@ -79,6 +92,22 @@ class House:
         every = {*_walk(self.root), *(pathlib.PurePosixPath(p) for p in self.changes)}
         below = [p for p in every if folder == "." or pathlib.PurePosixPath(folder) in p.parents]
         return sorted(p for p in below if (not endings or p.suffix in endings) and (generated or p.name != "section_list.c"))
+
+    def dump(self):
+        """What the built portal is made of: waterportalctl check --dump."""
+        if self.empty:
+            return {"codes": {}, "rights": {}, "retention": {"rules": [], "kept": {}},
+                    **{name: [] for name in ("sections", "routes", "page_codes", "findings", "log", "limits", "thresholds")}}
+        return self.dumped or _dump(self.build)
+
+    def directives(self):
+        """name → what the built module says of it."""
+        return {} if self.empty else _directives(self.build, str(self.objects().get(pathlib.PurePosixPath("mod_waterportal/httpd/directives.c"))))
+
+    def section(self, name):
+        """The file with the record of a section."""
+        return next((p for p in (f"mod_waterportal/sections/{name}/section.c", f"mod_waterportal/sections/{name}.c") if self.exists(p)),
+                    f"mod_waterportal/sections/{name}.c")
 
     def c(self, *endings):
         """The C of the product: module and programs."""
@@ -139,3 +168,38 @@ def _compile(text):
 @functools.lru_cache(maxsize=None)
 def _scratch():
     return tempfile.TemporaryDirectory(prefix="wp-guards-")
+
+
+@functools.lru_cache(maxsize=None)
+def _dump(build):
+    program = build / "waterportalctl"
+    if not program.exists():
+        raise NotBuilt(f"there is no {program}: run tools/check build (or say --build DIRECTORY)")
+    return json.loads(subprocess.run([program, "check", "--dump"], capture_output=True, text=True, check=True).stdout)
+
+
+# httpd's own functions are not there; nobody calls them
+_PRINT_DIRECTIVES = """
+#include <httpd.h>
+#include <http_config.h>
+#include <stdio.h>
+extern const command_rec wp_directives[];
+int main(void)
+{
+    for (const command_rec *row = wp_directives; row->name; row++)
+        printf("%s\\t%s\\n", row->name, row->errmsg);
+    return 0;
+}
+"""
+
+
+@functools.lru_cache(maxsize=None)
+def _directives(build, compiled):
+    if not pathlib.Path(compiled).exists():
+        raise NotBuilt(f"mod_waterportal/httpd/directives.c is not in {build}: run tools/check build (or say --build DIRECTORY)")
+    flags = re.findall(r"^(?:HTTPD|APR)_CFLAGS = (.*)$", (build / "Makefile").read_text(encoding="utf-8"), re.M)
+    program = pathlib.Path(_scratch().name) / "directives"
+    subprocess.run(["cc", "-no-pie", "-Wl,--unresolved-symbols=ignore-all", *" ".join(flags).split(), "-x", "c", "-", "-x", "none", compiled, "-o", str(program)],
+                   input=_PRINT_DIRECTIVES, text=True, check=True)
+    listed = subprocess.run([program], capture_output=True, text=True, check=True).stdout
+    return dict(line.split("\t", 1) for line in listed.splitlines())

@@ -4,19 +4,19 @@ import json
 import re
 
 from .house import Fault, guard
-from .texts import catalogue, domain_codes
+from .texts import catalogue, finding_keys
 
-THRESHOLDS, PAGE = "mod_waterportal/domain/reading/policy.h", "docs/reading-rules.md"
+PAGE, RULES = "docs/reading-rules.md", "mod_waterportal/domain/reading/check.h"
 VECTORS = "tests/vectors/readings.json"
 
 
 @guard(Fault(PAGE, "the row of high-percent is not what the code says", old=r"^\| `high-percent` \| \d+", new="| `high-percent` | 1"))
 def readings_thresholds(house):
     """Each threshold has its row, as it is."""
-    thresholds = re.findall(r'X\(\w+, "([\w-]+)", (\d+), (\d+), (\d+),', house.text(THRESHOLDS))
-    for name, initial, least, most in thresholds:
-        if not re.search(rf"\| `{name}` \| {initial} \| {least} \| {most} \|", house.text(PAGE)):
-            house.found(PAGE, 1, f"the row of {name} is not what the code says")
+    thresholds = house.dump()["thresholds"]
+    for row in thresholds:
+        if f"| `{row['name']}` | {row['initial']} | {row['least']} | {row['most']} |" not in house.text(PAGE):
+            house.found(PAGE, 1, f"the row of {row['name']} is not what the code says")
     house.looked(len(thresholds), 10, "thresholds")
 
 
@@ -40,12 +40,12 @@ def row_labels(house):
     return None, []
 
 
-@guard(Fault("xslt/l10n/lv.xml", "speaks of ['planted']", old=r'(<text key="ask\.high\.text"[^>]*>)', new=r"\1{planted} ", at="mod_waterportal/domain/reading/check.h"),
-       Fault("mod_waterportal/domain/reading/check.h", "no case has the code season_flat", at=VECTORS, old=r'"season_low"\)', new='"season_flat")'))
+@guard(Fault("xslt/l10n/lv.xml", "speaks of ['planted']", old=r'(<text key="ask\.high\.text"[^>]*>)', new=r"\1{planted} ", at=RULES),
+       Fault(RULES, "no case has the code season_flat", at=VECTORS, dump=lambda dump: dump["findings"][-1].update(code="season_flat")))
 def readings_numbers(house):
     """Every number that the text of a finding speaks of is one that the code gives with it: in all vectors."""
     lv, given, (place, labels) = catalogue(house, "lv"), cases(house), row_labels(house)
-    for key, path, line in domain_codes(house):
+    for key in finding_keys(house):
         family, code = key.split(".")[:2]
         if family not in ("ask", "error", "choice"):
             continue
@@ -56,7 +56,7 @@ def readings_numbers(house):
         needed = set(re.findall(r"\{(\w+)\}", lv[key][0])) if key in lv else set()
         for names in given.get(code, []):
             if not needed <= names | always and not (family == "choice" and not names):
-                house.found(path, line, f"{key} speaks of {sorted(needed - names - always)}, which the code does not give with {sorted(names)}")
+                house.found(RULES, 1, f"{key} speaks of {sorted(needed - names - always)}, which the code does not give with {sorted(names)}")
             for only, name, condition, body in labels:
                 lacks = set(re.findall(r"\.\./arg\[@name = '(\w+)'\]", body)) - names
                 if family == "ask" and name in names and only in ("", code) and (not condition or condition in names) and lacks:

@@ -3,12 +3,16 @@
 import re
 
 from .house import Fault, guard, line_of
-from .routes import routes
+from .routes import planted, routes
 
 LV, EN = "xslt/l10n/lv.xml", "xslt/l10n/en.xml"
 LOGGED = ("did.", "looked.", "actor.")  # the log holds what older releases and other programs wrote, too
-CODES = "mod_waterportal/base/codes.h"
-FAMILIES = {"ERRORS": ("error.{}",), "NOTICES": ("notice.{}",), "PAGE_CODES": ("page.{}.title", "page.{}.text"), "DEEDS": ("did.{}",)}
+CODES, RULES = "mod_waterportal/base/codes.h", "mod_waterportal/domain/reading/check.h"
+# the words that a code of each family needs, and where the family is declared
+FAMILIES = {"error": (("error.{}",), CODES), "notice": (("notice.{}",), CODES), "did": (("did.{}",), CODES), "flag": (("flag.{}",), RULES),
+            "choice": (("choice.{}.label",), RULES), "leak": (("leak.{}",), RULES), "page": (("page.{}.title", "page.{}.text"), CODES)}
+# what a rule for readings found: refused, or asked; of lower values it says error and asks by choices
+FINDINGS = {"NOTHING": (), "REFUSAL": ("error.{}",), "CHOICE": ("error.{}",), "MISTAKE": ("ask.{}.title", "ask.{}.text"), "USE": ("ask.{}.title", "ask.{}.text")}
 
 
 def catalogue(house, language):
@@ -17,36 +21,31 @@ def catalogue(house, language):
     return {m[1]: (m[2], line_of(content, m.start())) for m in re.finditer(r'<text key="([^"]+)"[^>]*>(.*?)</text>', content, re.S)}
 
 
-def declared_codes(house):
-    """(family, member, code, line) of the tables of base/codes.h; what only programs hear has no words"""
-    content = house.text(CODES)
-    for table in re.finditer(r"^#define WP_(\w+)\(X\) (?:.*\\\n)*.*\n", content, re.M):
-        for m in re.finditer(r'X\((\w+), (?:(PERSON|PROGRAM), )?"(\w+)"\)', table[0]):
-            if m[2] != "PROGRAM":
-                yield table[1], m[1], m[3], line_of(content, table.start() + m.start())
+def families(house):
+    """family → codes; what only programs hear has no words."""
+    dump = house.dump()
+    return {**dump["codes"], "page": [row["code"] for row in dump["page_codes"] if row["audience"] == "PERSON"]}
+
+
+def finding_keys(house):
+    """The words of what the rules for readings find; a choice's hint where there is one."""
+    words = catalogue(house, "lv")
+    yield from (key.format(row["code"]) for row in house.dump()["findings"] for key in FINDINGS[row["kind"]])
+    for choice in house.dump()["codes"].get("choice", ()):
+        yield from (key for key in (f"choice.{choice}.label", f"choice.{choice}.hint") if not key.endswith("hint") or key in words)
 
 
 def emitted_codes(house):
-    for family, _, code, line in declared_codes(house):
-        yield from ((key.format(code), CODES, line) for key in FAMILIES[family])
-    yield from domain_codes(house)
-    yield from ((f"menu.{p.stem}", p, 1) for p in house.files("mod_waterportal/sections", ".c") if re.search(r"\.menu = [1-9]", house.text(p)))
-    yield from ((f"language.{p.stem}", p, 1) for p in house.files("xslt/l10n", ".xml"))
-
-
-def domain_codes(house):
-    path = "mod_waterportal/domain/reading/check.h"
-    content = house.text(path)
-    for m in re.finditer(r'X\(\w+, (?:(\w+), )?"(\w+)"\)', content):
-        question = m[1] in ("MISTAKE", "USE")
-        keys = ("flag.{}",) if not m[1] else ("ask.{}.title", "ask.{}.text") if question else ("error.{}",)
-        yield from ((key.format(m[2]), path, line_of(content, m.start())) for key in keys)
-    names = "mod_waterportal/domain/reading/names.c"
-    lists = {name: re.findall(r'"(\w+)"', values) for name, values in re.findall(r"(\w+)_names\[\] = \{([^}]*)\}", house.text(names))}
-    words = catalogue(house, "lv")
-    yield from ((f"choice.{what}.label", names, 1) for what in lists.get("what", ()))
-    yield from ((key, names, 1) for key in (f"choice.{what}.hint" for what in lists.get("what", ())) if key in words)  # not each has one
-    yield from ((f"leak.{certainty}", names, 1) for certainty in lists.get("leak", ()) if certainty != "none")
+    """(key, where it is declared) of each text that the program can ask for"""
+    for family, codes in families(house).items():
+        keys, place = FAMILIES[family]
+        yield from ((key.format(code), place) for code in codes for key in keys)
+    yield from ((key, RULES) for key in finding_keys(house))
+    yield from ((f"menu.{section['name']}", house.section(section["name"])) for section in house.dump()["sections"] if section["menu"])
+    yield from ((f"language.{p.stem}", p) for p in house.files("xslt/l10n", ".xml"))
+    # each page that a delegate may look at stands in the audit log
+    yield from ((f"looked.{route['section']}_{route['name']}", route["place"]) for route in routes(house)
+                if route["contract"] != "none" and route["right"] != "delegate")
 
 
 @guard(Fault(LV, "planted.text is missing in en.xml", old=r"(<text key=\"menu\.)", new=r'<text key="planted.text">x</text>\1'),
@@ -77,15 +76,18 @@ def used_by_stylesheets(house):
 
 
 @guard(Fault("xslt/sections/planted.xsl", "there is no text planted.text", plant='<wp:text key="planted.text"/>'),
-       Fault(CODES, "a message that has no text: notice.planted", old=r"^(#define WP_NOTICES\(X\) \\)", new=r'\1\n    X(PLANTED, "planted") \\'),
-       Fault(CODES, "a message that has no text: did.planted", old=r"^(#define WP_DEEDS\(X\) \\)", new=r'\1\n    X(PLANTED, "planted") \\'),
+       Fault(CODES, "a message that has no text: notice.planted", dump=lambda dump: dump["codes"]["notice"].append("planted")),
+       Fault(CODES, "a message that has no text: did.planted", dump=lambda dump: dump["codes"]["did"].append("planted")),
+       Fault(RULES, ("no text: ask.planted.title", "no text: ask.planted.text"), dump=lambda dump: dump["findings"].append({"code": "planted", "kind": "USE"})),
+       Fault("mod_waterportal/sections/start.c", "no text: menu.start", dump=lambda dump: dump["sections"][-1].update(menu=1)),
+       Fault("mod_waterportal/sections/api.c", "no text: looked.api_planted", dump=planted(contract="all")),
        Fault(LV, ("planted.text is used by no stylesheet",), old=r"(<text key=\"menu\.)", new=r'<text key="planted.text">x</text>\1'),
        Fault(LV, ("no code emits notice.planted",), old=r"(<text key=\"menu\.)", new=r'<text key="notice.planted">x</text>\1'))
 def texts_used(house):
     """What a stylesheet or the code names has words, and no words are left over."""
     lv, (used, families) = catalogue(house, "lv"), used_by_stylesheets(house)
-    emitted = [*emitted_codes(house), *looked_at(house)]
-    codes, named = {key for key, _, _ in emitted}, {key for key, _, _ in used}
+    emitted = list(emitted_codes(house))
+    codes, named = {key for key, _ in emitted}, {key for key, _, _ in used}
     for key, path, line in used:
         if key not in lv:
             house.found(path, line, f"there is no text {key}")
@@ -94,30 +96,61 @@ def texts_used(house):
             house.found(LV, lv[key][1], f"{key} is used by no stylesheet")
         elif key not in codes and not key.startswith(LOGGED):
             house.found(LV, lv[key][1], f"no code emits {key}")
-    for key, path, line in emitted:
+    for key, path in emitted:
         if key not in lv:
-            house.found(path, line, f"the code emits a message that has no text: {key}")
+            house.found(path, 1, f"the code emits a message that has no text: {key}")
     house.looked(len(named), 800, "texts named by stylesheets")
     for family, least in (("error.", 60), ("notice.", 14), ("page.", 20), ("did.", 25), ("looked.", 15), ("ask.", 30), ("menu.", 6)):
         house.looked(sum(code.startswith(family) for code in codes), least, f"codes {family}*")
 
 
-def looked_at(house):
-    """Each page that a delegate may look at stands in the audit log."""
-    for route in routes(house):
-        if route["contract"] != "NONE" and route["right"] != "DELEGATE":
-            yield f"looked.{route['section']}_{route['name']}", route["file"], route["line"]
-
-
-PREFIXES = {"ERRORS": "WP_ERROR_", "NOTICES": "WP_NOTICE_", "PAGE_CODES": "WP_PAGE_", "DEEDS": "WP_DID_"}
-
-
-@guard(Fault(CODES, ("no place says WP_ERROR_PLANTED"), old=r"^(#define WP_ERRORS\(X\) \\)", new=r'\1\n    X(PLANTED, "planted") \\'))
+@guard(Fault(CODES, "no place says WP_ERROR_PLANTED", dump=lambda dump: dump["codes"]["error"].append("planted")),
+       Fault(CODES, "no place says WP_PAGE_PLANTED", dump=lambda dump: dump["page_codes"].append({"code": "planted", "audience": "PROGRAM"})))
 def texts_said(house):
     """Each declared code is said somewhere."""
     said = set(re.findall(r"\bWP_(?:ERROR|NOTICE|PAGE|DID)_\w+", "".join(house.text(p) for p in house.c(".c"))))
-    declared = list(declared_codes(house))
-    for family, member, _, line in declared:
-        if PREFIXES[family] + member not in said:
-            house.found(CODES, line, f"no place says {PREFIXES[family]}{member}")
+    dump = house.dump()
+    declared = [f"WP_{family.upper()}_{code.upper()}" for family in ("error", "notice", "did") for code in dump["codes"].get(family, ())]
+    declared += [f"WP_PAGE_{row['code'].upper()}" for row in dump["page_codes"]]
+    for member in declared:
+        if member not in said:
+            house.found(CODES, 1, f"no place says {member}")
     house.looked(len(declared), 130, "codes")
+
+
+API = "docs/api.md"
+
+
+@guard(Fault(CODES, "does not say what planted means", at=API, dump=lambda dump: dump["page_codes"].append({"code": "planted", "audience": "PROGRAM"})),
+       Fault(API, "there is no problem planted", old=r"^\| 400 \| `bad_request` \|", new="| 400 | `bad_request`, `planted` |"))
+def texts_for_programs(house):
+    """docs/api.md has what only programs hear, and nothing that is never said."""
+    codes = house.dump()["page_codes"]
+    listed = {code for row in re.findall(r"^\| \d{3} \| ([^|]*) \|", house.text(API), re.M) for code in re.findall(r"`(\w+)`", row)}
+    for row in codes:
+        if row["audience"] == "PROGRAM" and row["code"] not in listed:
+            house.found(API, 1, f"does not say what {row['code']} means")
+    for code in sorted(listed - {row["code"] for row in codes}):
+        house.found(API, 1, f"there is no problem {code}")
+    house.looked(len(listed), 10, "problems")
+
+
+# elements whose code is of one family; a page's own code is a refusal
+BY_ELEMENT = {"problem": ("error", "finding"), "notice": ("notice",), "ask": ("finding",), "flag": ("flag",), "choice": ("choice",), "event": ("did",)}
+
+
+@guard(Fault("xslt/sections/planted.xsl", "no problem has the code planted", plant="""<xsl:template match="problem[@code = 'planted']"/>"""),
+       Fault("xslt/sections/planted.xsl", "no notice has the code choice", plant="""<xsl:template match="notice[@code = 'letters' or @code = 'choice']"/>"""))
+def texts_matched(house):
+    """A stylesheet matches no code that there is not."""
+    known = {**families(house), "finding": [row["code"] for row in house.dump()["findings"]]}
+    every, count = {code for codes in known.values() for code in codes}, 0
+    for path in house.files("xslt", ".xsl"):
+        content = house.text(path)
+        for m in re.finditer(r"(?:\b(problem|notice|ask|flag|choice|event))?\[([^\]]*)\]|test=\"([^\"]*)\"", content):
+            of_element = {code for family in BY_ELEMENT[m[1]] for code in known.get(family, ())} if m[1] else every
+            for code in re.findall(r"@code\s*=\s*'(\w+)'", m[2] or m[3] or ""):
+                count += 1
+                if code not in of_element:
+                    house.found(path, line_of(content, m.start()), f"no {m[1] or 'message'} has the code {code}")
+    house.looked(count, 25, "codes in stylesheets")
