@@ -1,17 +1,27 @@
 #!/bin/sh
-# A section is one C file, one stylesheet and one SQL file. This finds the C files, demands the companions
-# and writes the build list (sections.mk) and the registry (section_list.c): adding a section touches nothing else.
+# A section is one C file, one stylesheet and one SQL file. One that has outgrown a file is a folder with a section.c,
+# which ends with the section's record, and further files that only this section uses. This finds the sections, demands
+# the companions and writes the build list (sections.mk) and the registry (section_list.c): adding a section touches
+# nothing else.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 cd "$(dirname "$0")/.."
-list= ; bad=0
-for c in mod_waterportal/sections/*.c; do
+list= ; sources= ; bad=0
+for c in mod_waterportal/sections/*.c mod_waterportal/sections/*/section.c; do
   [ -e "$c" ] || continue
-  name=$(basename "$c" .c)
+  case $c in
+    */section.c) folder=$(dirname "$c"); name=$(basename "$folder"); own=$(echo "$folder"/*.[ch]) ;;
+    *) name=$(basename "$c" .c); own=$c ;;
+  esac
+  case " $list " in *" $name "*) echo "$c: there is a section $name already" >&2; bad=1 ;; esac
   for companion in "xslt/sections/$name.xsl" "sql/$name.sql"; do
     [ -f "$companion" ] || { echo "$c: its companion $companion is missing" >&2; bad=1; }
   done
   list="$list $name"
+  sources="$sources $own"
+done
+for folder in mod_waterportal/sections/*/; do
+  [ ! -d "$folder" ] || [ -f "${folder}section.c" ] || { echo "$folder: has no section.c" >&2; bad=1; }
 done
 [ $bad -eq 0 ] || exit 1
 write() { # replaces the file only when its text changed, so that make does not rebuild for nothing
@@ -20,8 +30,7 @@ write() { # replaces the file only when its text changed, so that make does not 
 }
 {
   echo "# made by build/gen-sections.sh"
-  printf 'section_sources ='
-  for name in $list; do printf ' mod_waterportal/sections/%s.c' "$name"; done
+  printf 'section_sources =%s' "$sources"
   printf '\nsection_stylesheets ='
   for name in $list; do printf ' xslt/sections/%s.xsl' "$name"; done
   printf '\nsection_sql ='
