@@ -1,25 +1,43 @@
 noinst_LTLIBRARIES += libwp_portal.la
-libwp_portal_la_SOURCES = $(section_sources) \
-  mod_waterportal/portal/answer.c mod_waterportal/portal/attach.c mod_waterportal/portal/attach.h mod_waterportal/portal/exchange.h mod_waterportal/portal/filter.c mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
-  mod_waterportal/portal/claims.c mod_waterportal/portal/claims.h mod_waterportal/portal/identity.c mod_waterportal/portal/identity.h mod_waterportal/portal/issuers.c mod_waterportal/portal/issuers.h mod_waterportal/portal/login_gate.c mod_waterportal/portal/body_gate.c \
-  mod_waterportal/portal/page.c mod_waterportal/portal/page.h mod_waterportal/portal/parked.c mod_waterportal/portal/portal.h \
-  mod_waterportal/portal/request.h mod_waterportal/portal/route.c \
-  mod_waterportal/portal/section.h mod_waterportal/portal/session.c mod_waterportal/portal/shell.c mod_waterportal/portal/stylesheets.c mod_waterportal/portal/token.c \
-  mod_waterportal/portal/unit.c mod_waterportal/portal/reading_view.c mod_waterportal/portal/reading_view.h \
-  mod_waterportal/portal/reading_json.c mod_waterportal/portal/reading_json.h \
-  mod_waterportal/portal/period.c mod_waterportal/portal/period.h mod_waterportal/portal/usage_view.c mod_waterportal/portal/usage_view.h \
-  mod_waterportal/portal/money_view.c mod_waterportal/portal/money_view.h \
-  mod_waterportal/portal/e_invoice_view.c mod_waterportal/portal/e_invoice_view.h \
+libwp_portal_la_SOURCES = \
+  $(section_sources) \
+  mod_waterportal/portal/answer.c \
+  mod_waterportal/portal/attach.c mod_waterportal/portal/attach.h \
+  mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h \
+  mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h \
+  mod_waterportal/portal/bearer.c \
+  mod_waterportal/portal/body_gate.c \
+  mod_waterportal/portal/claims.c mod_waterportal/portal/claims.h \
+  mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h \
   mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
-  mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h mod_waterportal/portal/offers.c \
-  mod_waterportal/portal/offers.h mod_waterportal/portal/bearer.c mod_waterportal/portal/problem.c mod_waterportal/portal/once.c \
-  mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h mod_waterportal/portal/reminders.c \
-  mod_waterportal/portal/reminders.h mod_waterportal/portal/own_data.c mod_waterportal/portal/own_data.h \
-  mod_waterportal/portal/payment_report.c mod_waterportal/portal/payment_report.h \
-  mod_waterportal/portal/places.c mod_waterportal/portal/places.h mod_waterportal/portal/heavy.c mod_waterportal/portal/heavy.h \
-  mod_waterportal/portal/row_spool.c mod_waterportal/portal/row_spool.h \
-  mod_waterportal/portal/prepare.c mod_waterportal/portal/prepare.h \
+  mod_waterportal/portal/exchange.h \
+  mod_waterportal/portal/filter.c \
+  mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
+  mod_waterportal/portal/heavy.c mod_waterportal/portal/heavy.h \
+  mod_waterportal/portal/identity.c mod_waterportal/portal/identity.h \
+  mod_waterportal/portal/issuers.c mod_waterportal/portal/issuers.h \
   mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h \
-  mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h
+  mod_waterportal/portal/login_gate.c \
+  mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h \
+  mod_waterportal/portal/offers.c mod_waterportal/portal/offers.h \
+  mod_waterportal/portal/once.c \
+  mod_waterportal/portal/page.c mod_waterportal/portal/page.h \
+  mod_waterportal/portal/parked.c \
+  mod_waterportal/portal/payment_report.c mod_waterportal/portal/payment_report.h \
+  mod_waterportal/portal/places.c mod_waterportal/portal/places.h \
+  mod_waterportal/portal/portal.h \
+  mod_waterportal/portal/prepare.c mod_waterportal/portal/prepare.h \
+  mod_waterportal/portal/problem.c \
+  mod_waterportal/portal/reading_view.c mod_waterportal/portal/reading_view.h \
+  mod_waterportal/portal/reminders.c mod_waterportal/portal/reminders.h \
+  mod_waterportal/portal/request.h \
+  mod_waterportal/portal/route.c \
+  mod_waterportal/portal/row_spool.c mod_waterportal/portal/row_spool.h \
+  mod_waterportal/portal/section.h \
+  mod_waterportal/portal/session.c \
+  mod_waterportal/portal/shell.c \
+  mod_waterportal/portal/stylesheets.c \
+  mod_waterportal/portal/token.c \
+  mod_waterportal/portal/unit.c
 # made by autogen.sh, and packed: an archive is built without it
-libwp_portal_la_SOURCES += mod_waterportal/portal/section_list.c
+libwp_portal_la_SOURCES += mod_waterportal/portal/engine/section_list.c

@@ -67,7 +67,7 @@ tests_unit_test_db_pgsql_LDADD = $(data_test_libs)
 EXTRA_DIST += tests/rig/lib/pgsql
 
 # the portal's mechanism, without httpd
-portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_identity tests/unit/test_reading_json tests/unit/test_heavy tests/unit/test_chart_step \
+portal_unit_tests = tests/unit/test_form tests/unit/test_secret tests/unit/test_identity tests/unit/test_script_data tests/unit/test_heavy tests/unit/test_chart_step \
   tests/unit/test_bank_line
 tests_unit_test_chart_step_SOURCES = tests/unit/test_chart_step.c
 tests_unit_test_chart_step_LDADD = $(wp_layers) $(CMOCKA_LIBS)
@@ -83,8 +83,8 @@ tests_unit_test_secret_SOURCES = tests/unit/test_secret.c
 tests_unit_test_secret_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_identity_SOURCES = tests/unit/test_identity.c
 tests_unit_test_identity_LDADD = $(wp_layers) $(CMOCKA_LIBS)
-tests_unit_test_reading_json_SOURCES = tests/unit/test_reading_json.c
-tests_unit_test_reading_json_LDADD = $(wp_layers) $(CMOCKA_LIBS)
+tests_unit_test_script_data_SOURCES = tests/unit/test_script_data.c
+tests_unit_test_script_data_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 
 tests_unit_test_money_SOURCES = tests/unit/test_money.c tests/unit/random.h
 tests_unit_test_money_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "portal/period.h"
+#include "sections/overview/period.h"
 
 #include "base/banned.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_READING_JSON_H
-#define WP_PORTAL_READING_JSON_H
+#ifndef WP_SECTIONS_READINGS_SCRIPT_DATA_H
+#define WP_SECTIONS_READINGS_SCRIPT_DATA_H
 
 #include <apr_pools.h>
 
@@ -8,6 +8,6 @@
 
 /* What htdocs/js/readings.js needs to compute while a person types: the input of the rule engine as the vector files
  * write it (docs/vectors.md, subject readings), without what is typed. In pool. */
-const char *wp_reading_json(apr_pool_t *pool, const char *meter_id, const wp_reading_input_t *input);
+const char *wp_reading_script_data(apr_pool_t *pool, const char *meter_id, const wp_reading_input_t *input);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/period.h"
+#include "sections/overview/period.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_OWN_DATA_H
-#define WP_PORTAL_OWN_DATA_H
+#ifndef WP_SECTIONS_ACCOUNT_OWN_DATA_H
+#define WP_SECTIONS_ACCOUNT_OWN_DATA_H
 
 #include "portal/page.h"
 

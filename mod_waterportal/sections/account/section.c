@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/contact_change.h"
-#include "portal/own_data.h"
+#include "sections/account/own_data.h"
 #include "portal/reminders.h"
 
 #include <apr_strings.h>

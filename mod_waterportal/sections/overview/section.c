@@ -6,10 +6,10 @@
 
 #include "store/usage.h"
 #include "domain/consumption.h"
-#include "portal/money_view.h"
-#include "portal/period.h"
+#include "sections/overview/money_view.h"
+#include "sections/overview/period.h"
 #include "portal/reading_view.h"
-#include "portal/usage_view.h"
+#include "sections/overview/usage_view.h"
 
 #include "base/banned.h"
 

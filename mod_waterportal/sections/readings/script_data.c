@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/reading_json.h"
+#include "sections/readings/script_data.h"
 
 #include <apr_strings.h>
 #include <jansson.h>
@@ -113,7 +113,7 @@ static const char *quoted(apr_pool_t *pool, const char *text)
     return copy;
 }
 
-const char *wp_reading_json(apr_pool_t *pool, const char *meter_id, const wp_reading_input_t *input)
+const char *wp_reading_script_data(apr_pool_t *pool, const char *meter_id, const wp_reading_input_t *input)
 {
     const char *id = quoted(pool, meter_id);
     size_t entries = input->history_count > ENTRIES_MAX ? ENTRIES_MAX : input->history_count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_PERIOD_H
-#define WP_PORTAL_PERIOD_H
+#ifndef WP_SECTIONS_OVERVIEW_PERIOD_H
+#define WP_SECTIONS_OVERVIEW_PERIOD_H
 
 #include "domain/month.h"
 #include "portal/page.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_MONEY_VIEW_H
-#define WP_PORTAL_MONEY_VIEW_H
+#ifndef WP_SECTIONS_OVERVIEW_MONEY_VIEW_H
+#define WP_SECTIONS_OVERVIEW_MONEY_VIEW_H
 
-#include "portal/period.h"
+#include "sections/overview/period.h"
 
 /* Money over time, as elements of the page document (docs/page-document.md). */
 

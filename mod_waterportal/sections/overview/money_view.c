@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/money_view.h"
+#include "sections/overview/money_view.h"
 
 #include "domain/money.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_E_INVOICE_VIEW_H
-#define WP_PORTAL_E_INVOICE_VIEW_H
+#ifndef WP_SECTIONS_INVOICES_E_INVOICE_VIEW_H
+#define WP_SECTIONS_INVOICES_E_INVOICE_VIEW_H
 
 #include "portal/page.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/own_data.h"
+#include "sections/account/own_data.h"
 
 #include <apr_strings.h>
 #include <stdbool.h>

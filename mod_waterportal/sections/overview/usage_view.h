@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_USAGE_VIEW_H
-#define WP_PORTAL_USAGE_VIEW_H
+#ifndef WP_SECTIONS_OVERVIEW_USAGE_VIEW_H
+#define WP_SECTIONS_OVERVIEW_USAGE_VIEW_H
 
 #include "store/usage.h"
 #include "domain/consumption.h"
-#include "portal/period.h"
+#include "sections/overview/period.h"
 
 /* Consumption over time, as elements of the page document (docs/page-document.md). */
 

@@ -9,7 +9,7 @@
 #include "domain/reading/check.h"
 #include "domain/reading/names.h"
 #include "domain/volume.h"
-#include "portal/reading_json.h"
+#include "sections/readings/script_data.h"
 #include "portal/reading_view.h"
 
 #include "base/banned.h"
@@ -144,7 +144,7 @@ static void show_meter(wp_page_t *page, const sheet_t *sheet, int i)
     if (is_filled(sheet, i))
         wp_reading_view(meter, &sheet->results[i], sheet->meter_ids);
     if (page->window.open && !point->meter.remote)
-        wp_xml_text(meter, "check", wp_reading_json(page->pool, point->meter_id, &sheet->inputs[i]));
+        wp_xml_text(meter, "check", wp_reading_script_data(page->pool, point->meter_id, &sheet->inputs[i]));
 }
 
 static apr_status_t load_points(wp_page_t *page, apr_array_header_t **points)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/e_invoice_view.h"
+#include "sections/invoices/e_invoice_view.h"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@
 #include <apr_general.h>
 #include <jansson.h>
 
-#include "portal/reading_json.h"
+#include "sections/readings/script_data.h"
 
 #include "base/banned.h"
 
@@ -22,9 +22,9 @@ static apr_pool_t *pool;
 static json_t *written(const char *meter_id, const wp_reading_input_t *input)
 {
     json_error_t error;
-    json_t *read = json_loads(wp_reading_json(pool, meter_id, input), JSON_REJECT_DUPLICATES, &error);
+    json_t *read = json_loads(wp_reading_script_data(pool, meter_id, input), JSON_REJECT_DUPLICATES, &error);
     if (!read)
-        fail_msg("%s: %s", wp_reading_json(pool, meter_id, input), error.text);
+        fail_msg("%s: %s", wp_reading_script_data(pool, meter_id, input), error.text);
     return read;
 }
 

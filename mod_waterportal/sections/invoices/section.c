@@ -9,7 +9,7 @@
 #include "domain/money.h"
 #include "domain/reference.h"
 #include "domain/tariff.h"
-#include "portal/e_invoice_view.h"
+#include "sections/invoices/e_invoice_view.h"
 #include "render/qr.h"
 
 #include "base/banned.h"
