@@ -46,4 +46,4 @@ write() { # replaces the file only when its text changed, so that make does not 
   for name in $list; do echo "    &wp_section_$name,"; done
   echo '    NULL,'
   echo '};'
-} | write mod_waterportal/portal/section_list.c
+} | write mod_waterportal/portal/engine/section_list.c

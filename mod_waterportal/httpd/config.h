@@ -8,7 +8,7 @@
 #include "domain/reading/policy.h"
 #include "domain/window.h"
 #include "portal/portal.h"
-#include "portal/prepare.h"
+#include "portal/engine/prepare.h"
 #include "portal/section.h"
 
 extern module AP_MODULE_DECLARE_DATA waterportal_module;

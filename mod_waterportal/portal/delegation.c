@@ -120,13 +120,13 @@ void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool
     wp_args_text(args, "invite_hash", secret ? wp_digest(page->pool, secret, strlen(secret)) : NULL);
     wp_args_text(args, "invite_until", invite ? instant_text(page, page->now + INVITE_SECONDS) : NULL);
     if (secret)
-        wp_page_tell_once(page, told(page, id, secret));
+        wp_page_flash(page, told(page, id, secret));
 }
 
 void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
 {
     const wp_request_t *request = page->request;
-    const char *text = wp_page_told_once(page);
+    const char *text = wp_page_take_flash(page);
     const char *secret = text ? strchr(text, ' ') : NULL;
 
     if (secret && strcmp(text, told(page, wp_row_text(rows, 0, "delegation_id"), secret + 1)) == 0)

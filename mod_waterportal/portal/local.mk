@@ -1,43 +1,43 @@
 noinst_LTLIBRARIES += libwp_portal.la
 libwp_portal_la_SOURCES = \
   $(section_sources) \
-  mod_waterportal/portal/answer.c \
   mod_waterportal/portal/attach.c mod_waterportal/portal/attach.h \
   mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h \
   mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h \
-  mod_waterportal/portal/bearer.c \
-  mod_waterportal/portal/body_gate.c \
   mod_waterportal/portal/claims.c mod_waterportal/portal/claims.h \
   mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h \
   mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
-  mod_waterportal/portal/exchange.h \
-  mod_waterportal/portal/filter.c \
+  mod_waterportal/portal/engine/access_token.c \
+  mod_waterportal/portal/engine/body_gate.c \
+  mod_waterportal/portal/engine/exchange.h \
+  mod_waterportal/portal/engine/filter.c \
+  mod_waterportal/portal/engine/form_token.c \
+  mod_waterportal/portal/engine/frame.c \
+  mod_waterportal/portal/engine/gates.c \
+  mod_waterportal/portal/engine/heavy.c mod_waterportal/portal/engine/heavy.h \
+  mod_waterportal/portal/engine/login_gate.c \
+  mod_waterportal/portal/engine/prepare.c mod_waterportal/portal/engine/prepare.h \
+  mod_waterportal/portal/engine/problem_json.c \
+  mod_waterportal/portal/engine/read_unit.c \
+  mod_waterportal/portal/engine/route.c \
+  mod_waterportal/portal/engine/saved_form.c \
+  mod_waterportal/portal/engine/session.c \
+  mod_waterportal/portal/engine/stylesheets.c \
+  mod_waterportal/portal/flash.c \
   mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
-  mod_waterportal/portal/heavy.c mod_waterportal/portal/heavy.h \
   mod_waterportal/portal/identity.c mod_waterportal/portal/identity.h \
   mod_waterportal/portal/issuers.c mod_waterportal/portal/issuers.h \
   mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h \
-  mod_waterportal/portal/login_gate.c \
   mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h \
   mod_waterportal/portal/offers.c mod_waterportal/portal/offers.h \
-  mod_waterportal/portal/once.c \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h \
-  mod_waterportal/portal/parked.c \
   mod_waterportal/portal/payment_report.c mod_waterportal/portal/payment_report.h \
   mod_waterportal/portal/places.c mod_waterportal/portal/places.h \
   mod_waterportal/portal/portal.h \
-  mod_waterportal/portal/prepare.c mod_waterportal/portal/prepare.h \
-  mod_waterportal/portal/problem.c \
   mod_waterportal/portal/reading_view.c mod_waterportal/portal/reading_view.h \
   mod_waterportal/portal/reminders.c mod_waterportal/portal/reminders.h \
   mod_waterportal/portal/request.h \
-  mod_waterportal/portal/route.c \
   mod_waterportal/portal/row_spool.c mod_waterportal/portal/row_spool.h \
-  mod_waterportal/portal/section.h \
-  mod_waterportal/portal/session.c \
-  mod_waterportal/portal/shell.c \
-  mod_waterportal/portal/stylesheets.c \
-  mod_waterportal/portal/token.c \
-  mod_waterportal/portal/unit.c
+  mod_waterportal/portal/section.h
 # made by autogen.sh, and packed: an archive is built without it
 libwp_portal_la_SOURCES += mod_waterportal/portal/engine/section_list.c

@@ -137,9 +137,9 @@ void wp_page_note(wp_page_t *page, const char *audit_id, wp_did_t action, const 
 
 /* A text shown on the next page this browser opens below the same section, and never again: a cookie carries it, sealed
  * for its person. In a save(). */
-void wp_page_tell_once(wp_page_t *page, const char *text);
+void wp_page_flash(wp_page_t *page, const char *text);
 /* In a load(): what was told, or NULL; the cookie is taken away. */
-const char *wp_page_told_once(wp_page_t *page);
+const char *wp_page_take_flash(wp_page_t *page);
 
 /* Counts one of this limit for `who`, in the running write transaction. *again: 0 when it may be done; else it may not,
  * and this is the instant from which it may. */

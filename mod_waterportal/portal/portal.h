@@ -11,7 +11,7 @@
 #include "domain/window.h"
 #include "bank/agreement.h"
 #include "portal/bank_line.h"
-#include "portal/heavy.h"
+#include "portal/engine/heavy.h"
 #include "portal/issuers.h"
 #include "portal/limits.h"
 #include "portal/request.h"

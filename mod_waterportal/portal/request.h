@@ -69,7 +69,7 @@ typedef struct wp_request_t {
     const char *origin;      /* the Origin header, or NULL */
     const char *fetch_site;  /* the Sec-Fetch-Site header, or NULL */
     const char *language_cookie; /* or NULL */
-    const char *once_cookie;     /* what is shown once (portal/once.c), sealed; or NULL */
+    const char *once_cookie;     /* what is shown once (portal/flash.c), sealed; or NULL */
     const char *authorization;   /* the Authorization header, or NULL; only access tokens are read from it */
     const char *if_none_match;   /* the header, or NULL */
     const char *signature;       /* the X-JWS-Signature header of a bank's message, or NULL */

@@ -10,8 +10,8 @@
 #include "portal/limits.h"
 
 /* A section of the portal is one C file that ends with its record, one stylesheet (xslt/sections/NAME.xsl) and one SQL
- * file (sql/NAME.sql). It declares; the one loop in portal/answer.c enforces login, method, size, form token, contract
- * scope and idempotency for every route, so that a section cannot forget them. */
+ * file (sql/NAME.sql). It declares; the one loop in portal/engine/gates.c enforces login, method, size, form token,
+ * contract scope and idempotency for every route, so that a section cannot forget them. */
 
 typedef struct wp_page_t wp_page_t;
 
@@ -127,7 +127,7 @@ typedef struct wp_route_t {
     apr_status_t (*write)(const wp_page_t *page, const char **body, apr_size_t *length);
     /* The same for what is too large for memory: into a file (portal/row_spool.h), which is sent from its beginning. */
     apr_status_t (*save_file)(wp_page_t *page, apr_file_t **file, apr_off_t *length);
-    /* It costs many times what a page costs: portal/heavy.h says when there is room for it. */
+    /* It costs many times what a page costs: portal/engine/heavy.h says when there is room for it. */
     bool heavy;
     wp_limit_t limit; /* how often a person may open it; 0: as often as he likes */
 } wp_route_t;

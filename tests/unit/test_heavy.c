@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "portal/heavy.h"
+#include "portal/engine/heavy.h"
 #include "portal/row_spool.h"
 
 #include "base/banned.h"

@@ -379,7 +379,7 @@ static const char *scopes_of(const wp_page_t *page)
 /* Right after it was made, the token itself: this once. */
 static void show_created(wp_page_t *page)
 {
-    const char *token = wp_page_told_once(page);
+    const char *token = wp_page_take_flash(page);
     if (token)
         wp_xml_text(page->data, "created", token);
     else if (apr_table_get(page->inputs->values, "created") && page->request->method == WP_METHOD_GET)
@@ -430,7 +430,7 @@ static apr_status_t add_token(wp_page_t *page, wp_args_t *args)
     apr_status_t status = wp_db_change(page->db, "token_add", args, NULL);
     if (status == APR_SUCCESS)
         status = wp_page_audit(page, WP_DID_TOKEN_CREATED, NULL, id);
-    wp_page_tell_once(page, token);
+    wp_page_flash(page, token);
     wp_page_go(page, apr_pstrcat(page->pool, "/account/tokens?created=", id, NULL));
     return status;
 }

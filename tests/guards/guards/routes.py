@@ -43,7 +43,7 @@ def routes_heavy(house):
     files = [route for route in routes(house) if route["file"] or route["save_file"]]
     for route in files:
         if not route["heavy"] and (route["section"], route["name"]) not in ONE_THING:
-            house.found(route["place"], 1, f"{route['name']} is a file of many rows: declare it .heavy (portal/heavy.h)")
+            house.found(route["place"], 1, f"{route['name']} is a file of many rows: declare it .heavy (portal/engine/heavy.h)")
     house.looked(len(files), 4, "routes to files")
 
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -248,7 +248,7 @@ static apr_status_t read_form(wp_exchange_t *exchange)
     if (is_post(exchange))
         status = find_settled(exchange);
     else if (page->identity)
-        status = wp_parked_restore(exchange);
+        status = wp_saved_form_restore(exchange);
     if (status == APR_SUCCESS && exchange->settled_same)
         wp_page_go(page, exchange->settled);
     return status;
@@ -272,7 +272,7 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->route_name = page->route->name;
     if (page->form)
         wp_form_rewind(page->form);
-    wp_shell_begin(exchange);
+    wp_frame_begin(exchange);
     bind_page(exchange);
 }
 
@@ -282,7 +282,7 @@ bool wp_route_needs_data(const wp_route_t *route)
            route->record || route->form;
 }
 
-apr_status_t wp_unit_read(wp_db_t *db, void *baton)
+apr_status_t wp_read_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
@@ -312,7 +312,7 @@ apr_status_t wp_unit_read(wp_db_t *db, void *baton)
 
 /* --- the write unit: once per form key --- */
 
-apr_status_t wp_unit_write(wp_db_t *db, void *baton)
+apr_status_t wp_write_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
@@ -361,7 +361,7 @@ static void forget_additions(wp_exchange_t *exchange)
     }
 }
 
-apr_status_t wp_unit_record(wp_db_t *db, void *baton)
+apr_status_t wp_record_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
@@ -374,21 +374,21 @@ apr_status_t wp_unit_record(wp_db_t *db, void *baton)
     return page->route->record(page);
 }
 
-apr_status_t wp_unit_attach(wp_db_t *db, void *baton)
+apr_status_t wp_attach_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     const wp_attach_t wanted = wp_attach_of(exchange->page.identity, exchange->account.id);
     return wp_attach(db, &wanted, exchange->now_text, &exchange->attached);
 }
 
-apr_status_t wp_unit_conflict(wp_db_t *db, void *baton)
+apr_status_t wp_conflict_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     const wp_attach_t wanted = wp_attach_of(exchange->page.identity, exchange->account.id);
     return wp_attach_conflict(db, &wanted, exchange->account.other, exchange->now_text);
 }
 
-apr_status_t wp_unit_limit(wp_db_t *db, void *baton)
+apr_status_t wp_limit_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     exchange->page.db = db;
@@ -407,7 +407,7 @@ static apr_status_t write_note(wp_page_t *page, const wp_note_t *note)
     return wp_db_change(page->db, "audit_add", args, NULL);
 }
 
-apr_status_t wp_unit_note(wp_db_t *db, void *baton)
+apr_status_t wp_note_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_EXCHANGE_H
-#define WP_PORTAL_EXCHANGE_H
+#ifndef WP_PORTAL_ENGINE_EXCHANGE_H
+#define WP_PORTAL_ENGINE_EXCHANGE_H
 
-#include "portal/heavy.h"
+#include "portal/engine/heavy.h"
 #include "portal/attach.h"
 #include "portal/page.h"
 
 /* What makes a form ours, this person's, of this route, and not too old. */
-typedef enum { WP_TOKEN_GOOD, WP_TOKEN_OLD, WP_TOKEN_FOREIGN, WP_TOKEN_BAD } wp_token_state_t;
+typedef enum { WP_FORM_TOKEN_GOOD, WP_FORM_TOKEN_OLD, WP_FORM_TOKEN_FOREIGN, WP_FORM_TOKEN_BAD } wp_form_token_state_t;
 /* Private to portal/: one request on its way to its answer. */
 typedef struct wp_exchange_t {
     wp_page_t page;
@@ -18,10 +18,10 @@ typedef struct wp_exchange_t {
     apr_array_header_t *body;  /* wp_pair_t, or NULL */
     wp_inputs_t inputs;
     const char *now_text, *today_text, *window_from;
-    const char *body_tag;   /* keyed hash of what was typed */
-    const char *settled;    /* where an earlier submission of the same form key led, or NULL */
-    bool settled_same;      /* and it carried the same values */
-    wp_token_state_t token; /* of the form sent */
+    const char *body_tag;             /* keyed hash of what was typed */
+    const char *settled;              /* where an earlier submission of the same form key led, or NULL */
+    bool settled_same;                /* and it carried the same values */
+    wp_form_token_state_t form_token; /* of the form sent */
     int write_runs;
     xmlNodePtr read_last;         /* the last element of the data when the read unit was done */
     const char *token_hash;       /* of the access token that was sent, on a route for programs */
@@ -50,38 +50,38 @@ void wp_filter_finish(wp_exchange_t *exchange);
 /* May the person send the form of the page's route? */
 bool wp_route_may_send(const wp_page_t *page);
 
-/* unit.c: wp_db_work_t with the exchange as baton. */
+/* read_unit.c: wp_db_work_t with the exchange as baton. */
 /* What the page shows, and whether a form is right. db may be NULL for a route that needs no data. */
-apr_status_t wp_unit_read(wp_db_t *db, void *baton);
+apr_status_t wp_read_unit(wp_db_t *db, void *baton);
 bool wp_route_needs_data(const wp_route_t *route);
-apr_status_t wp_unit_write(wp_db_t *db, void *baton);  /* a right form, once per form key */
-apr_status_t wp_unit_attach(wp_db_t *db, void *baton); /* a second login of a known person, or a changed person code */
-apr_status_t wp_unit_conflict(wp_db_t *db, void *baton); /* login and person code of two accounts: a case for people */
-apr_status_t wp_unit_record(wp_db_t *db, void *baton);   /* what the route's record() writes */
-apr_status_t wp_unit_note(wp_db_t *db, void *baton);     /* page->notes into the audit log */
-apr_status_t wp_unit_limit(wp_db_t *db, void *baton);    /* counts a look at a route with a limit */
+apr_status_t wp_write_unit(wp_db_t *db, void *baton);  /* a right form, once per form key */
+apr_status_t wp_attach_unit(wp_db_t *db, void *baton); /* a second login of a known person, or a changed person code */
+apr_status_t wp_conflict_unit(wp_db_t *db, void *baton); /* login and person code of two accounts: a case for people */
+apr_status_t wp_record_unit(wp_db_t *db, void *baton);   /* what the route's record() writes */
+apr_status_t wp_note_unit(wp_db_t *db, void *baton);     /* page->notes into the audit log */
+apr_status_t wp_limit_unit(wp_db_t *db, void *baton);    /* counts a look at a route with a limit */
 
-/* shell.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */
-void wp_shell_begin(wp_exchange_t *exchange);
+/* frame.c: a fresh page document with everything that is not the section's: site, languages, person, menu, context. */
+void wp_frame_begin(wp_exchange_t *exchange);
 /* Puts the form and the data in place; the document is complete. */
-void wp_shell_finish(wp_exchange_t *exchange);
+void wp_frame_finish(wp_exchange_t *exchange);
 /* The page document of an error: what happened, what was typed, where to go on (href, or NULL). */
-void wp_shell_error(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href);
+void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href);
 /* Writes the document into the answer, as HTML or as XML. */
-void wp_shell_render(wp_exchange_t *exchange);
+void wp_response_write(wp_exchange_t *exchange);
 /* The address of a path below the mount: "/readings/receipt/R-1" → "/portal/readings/receipt/R-1". The section's own
  * paths stay where the section is, also when it is mounted alone. */
-const char *wp_shell_place(const wp_exchange_t *exchange, const char *path);
+const char *wp_frame_place(const wp_exchange_t *exchange, const char *path);
 /* The address of this request, to come back to: "/portal/readings?contract=10-45127". */
-const char *wp_shell_url(const wp_exchange_t *exchange);
+const char *wp_frame_url(const wp_exchange_t *exchange);
 
 /* session.c */
 /* Inside a read unit: refuses the page to a login that was ended. */
 apr_status_t wp_session_find(wp_exchange_t *exchange);
-apr_status_t wp_unit_session(wp_db_t *db, void *baton); /* the row of a login that begins */
+apr_status_t wp_session_unit(wp_db_t *db, void *baton); /* the row of a login that begins */
 
 /* Sends the person there (303): a path below the mount. */
-void wp_shell_go(wp_exchange_t *exchange, const char *path);
+void wp_response_go(wp_exchange_t *exchange, const char *path);
 
 /* body_gate.c */
 bool wp_route_is_signed(const wp_exchange_t *exchange); /* its message is read by who knows its sender's charset */
@@ -95,31 +95,31 @@ bool wp_login_is_strong(wp_exchange_t *exchange); /* an eID shown just now, wher
 /* A line of the log about a page that was refused to somebody who is known. */
 void wp_login_note_refusal(const wp_page_t *page);
 
-/* token.c */
-const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key);
+/* form_token.c */
+const char *wp_form_token_make(const wp_exchange_t *exchange, const char *form_key);
 /* person: the logged-in person's tag, or NULL to accept any person's. *owner: whose form it is. */
-wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person,
-                                const char **owner);
+wp_form_token_state_t wp_form_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person,
+                                          const char **owner);
 
-/* bearer.c: programs with a personal access token. */
+/* access_token.c: programs with a personal access token. */
 /* The place of programs: errors there are problem documents, and no login counts. */
 bool wp_is_program(const wp_exchange_t *exchange);
 /* Takes the token of the Authorization header. NULL, or why there is none: "" nothing was sent. */
-const char *wp_bearer_take(wp_exchange_t *exchange);
+const char *wp_access_token_take(wp_exchange_t *exchange);
 /* WWW-Authenticate of a 401 or 403 (RFC 6750 section 3). error "" for a request without any token. */
-void wp_bearer_challenge(wp_exchange_t *exchange, const char *error);
+void wp_access_token_challenge(wp_exchange_t *exchange, const char *error);
 /* Units of work: whose token it is, and how often it was used in this minute; then, when it may be used, the
  * counting. */
-apr_status_t wp_unit_token(wp_db_t *db, void *baton);
-apr_status_t wp_unit_token_use(wp_db_t *db, void *baton);
+apr_status_t wp_access_token_unit(wp_db_t *db, void *baton);
+apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton);
 
-/* problem.c: an error for a program (RFC 9457). */
-void wp_problem_answer(wp_exchange_t *exchange, int status, wp_page_code_t code);
+/* problem_json.c: an error for a program (RFC 9457). */
+void wp_problem_json_answer(wp_exchange_t *exchange, int status, wp_page_code_t code);
 
-/* parked.c: a form that met a session's end. */
+/* saved_form.c: a form that met a session's end. */
 /* Answers the request whose 401 led here: keeps a valid form of ours for its person and says how to go on. */
-void wp_parked_answer(wp_exchange_t *exchange);
+void wp_saved_form_answer(wp_exchange_t *exchange);
 /* Inside a read unit: puts back what ?parked=ID kept for this person and route, if anything. */
-apr_status_t wp_parked_restore(wp_exchange_t *exchange);
+apr_status_t wp_saved_form_restore(wp_exchange_t *exchange);
 
 #endif

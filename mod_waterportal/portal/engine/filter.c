@@ -2,7 +2,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include "base/banned.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 
 static bool refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
-    wp_shell_error(exchange, status, code, NULL);
+    wp_error_page(exchange, status, code, NULL);
     return false;
 }
 

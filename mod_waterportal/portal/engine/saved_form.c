@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -70,7 +70,7 @@ static const char *way_back(wp_exchange_t *exchange, const char *id)
     return id ? apr_pstrcat(pool, url, mark, "parked=", id, NULL) : url;
 }
 
-void wp_parked_answer(wp_exchange_t *exchange)
+void wp_saved_form_answer(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
     wp_form_t *form = wp_form_make(exchange->page.pool, exchange->page.route->form);
@@ -78,14 +78,14 @@ void wp_parked_answer(wp_exchange_t *exchange)
     bool ours = exchange->body && wp_form_take(form, exchange->body);
 
     if (ours)
-        ours = wp_token_check(exchange, form, NULL, &owner) != WP_TOKEN_BAD;
+        ours = wp_form_token_check(exchange, form, NULL, &owner) != WP_FORM_TOKEN_BAD;
     if (ours)
         id = park(exchange, owner, request->body->bytes);
     exchange->body = NULL; /* whoever sits there now is not shown what was typed */
-    wp_shell_error(exchange, 401, id ? WP_PAGE_SESSION_ENDED_KEPT : WP_PAGE_SESSION_ENDED, way_back(exchange, id));
+    wp_error_page(exchange, 401, id ? WP_PAGE_SESSION_ENDED_KEPT : WP_PAGE_SESSION_ENDED, way_back(exchange, id));
 }
 
-apr_status_t wp_parked_restore(wp_exchange_t *exchange)
+apr_status_t wp_saved_form_restore(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     const char *id = apr_table_get(exchange->inputs.values, "parked");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include "domain/agent.h"
 
@@ -20,7 +20,7 @@ apr_status_t wp_session_find(wp_exchange_t *exchange)
     return status;
 }
 
-apr_status_t wp_unit_session(wp_db_t *db, void *baton)
+apr_status_t wp_session_unit(wp_db_t *db, void *baton)
 {
     const wp_exchange_t *exchange = baton;
     const wp_request_t *request = exchange->page.request;

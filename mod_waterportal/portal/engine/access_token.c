@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -23,7 +23,7 @@ bool wp_is_program(const wp_exchange_t *exchange)
 }
 
 /* The scheme's name may be written in any case (RFC 9110 section 11.1). */
-const char *wp_bearer_take(wp_exchange_t *exchange)
+const char *wp_access_token_take(wp_exchange_t *exchange)
 {
     const char *header = exchange->page.request->authorization;
     size_t scheme = sizeof SCHEME - 1;
@@ -38,7 +38,7 @@ const char *wp_bearer_take(wp_exchange_t *exchange)
     return NULL;
 }
 
-void wp_bearer_challenge(wp_exchange_t *exchange, const char *error)
+void wp_access_token_challenge(wp_exchange_t *exchange, const char *error)
 {
     const wp_page_t *page = &exchange->page;
     const char *challenge = SCHEME " realm=\"waterportal\"";
@@ -84,7 +84,7 @@ static void take_account(wp_exchange_t *exchange, const wp_rows_t *rows)
     exchange->token_uses = (int)wp_row_int(rows, 0, "uses");
 }
 
-apr_status_t wp_unit_token(wp_db_t *db, void *baton)
+apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
@@ -111,7 +111,7 @@ apr_status_t wp_unit_token(wp_db_t *db, void *baton)
 }
 
 /* One row for each token and minute, shared by all nodes; the first request of a minute takes the older row away. */
-apr_status_t wp_unit_token_use(wp_db_t *db, void *baton)
+apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     const wp_page_t *page = &exchange->page;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_HEAVY_H
-#define WP_PORTAL_HEAVY_H
+#ifndef WP_PORTAL_ENGINE_HEAVY_H
+#define WP_PORTAL_ENGINE_HEAVY_H
 
 #include <apr_pools.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -14,20 +14,20 @@ typedef bool (*gate_t)(wp_exchange_t *exchange);
 
 static bool refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
-    wp_shell_error(exchange, status, code, NULL);
+    wp_error_page(exchange, status, code, NULL);
     return false;
 }
 
 /* Programs read codes, people read texts: these have none. */
 static bool refuse_program(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
-    wp_problem_answer(exchange, status, code);
+    wp_problem_json_answer(exchange, status, code);
     return false;
 }
 
 static bool redirect(wp_exchange_t *exchange, const char *path)
 {
-    wp_shell_go(exchange, path);
+    wp_response_go(exchange, path);
     return false;
 }
 
@@ -118,10 +118,10 @@ static bool form_is_ours(wp_exchange_t *exchange)
         return true;
     if (!wp_form_take(page->form, exchange->body))
         return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
-    exchange->token = wp_token_check(exchange, page->form, page->identity->tag, NULL);
-    if (exchange->token == WP_TOKEN_BAD || exchange->token == WP_TOKEN_FOREIGN) {
+    exchange->form_token = wp_form_token_check(exchange, page->form, page->identity->tag, NULL);
+    if (exchange->form_token == WP_FORM_TOKEN_BAD || exchange->form_token == WP_FORM_TOKEN_FOREIGN) {
         wp_page_security(page, WP_EV_FORM_REFUSED,
-                         exchange->token == WP_TOKEN_BAD ? "no token of ours" : "another person's");
+                         exchange->form_token == WP_FORM_TOKEN_BAD ? "no token of ours" : "another person's");
         return refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
     }
     exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
@@ -134,7 +134,7 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
     exchange->page.db = NULL;
     exchange->letters = status == WP_DB_LETTERS && mode == WP_DB_READ;
     if (status == WP_DB_LETTERS && mode == WP_DB_WRITE &&
-        work != wp_unit_write) /* an issuer's, not the person's: the admin must know */
+        work != wp_write_unit) /* an issuer's, not the person's: the admin must know */
         wp_log_event(exchange->page.portal->log, WP_EV_DB_STATEMENT,
                      "letters of a name that the encoding of the database lacks");
     return status;
@@ -147,9 +147,9 @@ static bool token_is_good(wp_exchange_t *exchange)
 
     if (page->route->need != WP_NEED_TOKEN)
         return true;
-    apr_status_t status = transact(exchange, WP_DB_READ, wp_unit_token);
+    apr_status_t status = transact(exchange, WP_DB_READ, wp_access_token_unit);
     if (status == APR_SUCCESS && !page->code && exchange->token_uses < page->portal->token_rate)
-        status = transact(exchange, WP_DB_WRITE, wp_unit_token_use);
+        status = transact(exchange, WP_DB_WRITE, wp_access_token_use_unit);
     else
         exchange->token_uses++;
     if (status != APR_SUCCESS)
@@ -157,7 +157,7 @@ static bool token_is_good(wp_exchange_t *exchange)
     if (page->code) {
         wp_page_security(page, WP_EV_TOKEN_REFUSED,
                          page->status == 401 ? "unknown, ended or withdrawn" : "not good for this");
-        wp_bearer_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
+        wp_access_token_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
         return refuse(exchange, page->status, page->code);
     }
     if (exchange->token_uses <= page->portal->token_rate)
@@ -179,7 +179,7 @@ static bool limit_is_kept(wp_exchange_t *exchange)
 {
     if (!exchange->page.route->limit)
         return true;
-    if (transact(exchange, WP_DB_WRITE, wp_unit_limit) != APR_SUCCESS)
+    if (transact(exchange, WP_DB_WRITE, wp_limit_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (!exchange->again)
         return true;
@@ -224,7 +224,7 @@ static bool attach(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
 
-    if (transact(exchange, WP_DB_WRITE, wp_unit_attach) != APR_SUCCESS)
+    if (transact(exchange, WP_DB_WRITE, wp_attach_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (exchange->attached == WP_ATTACH_REFUSED) {
         wp_log_event(page->portal->log, WP_EV_CODE_CASE, "%s", page->identity->issuer->issuer);
@@ -233,7 +233,7 @@ static bool attach(wp_exchange_t *exchange)
     if (exchange->attached != WP_ATTACH_NOTHING)
         wp_log_event(page->portal->log, WP_EV_CODE_CHANGED, "a %s, %s",
                      exchange->attached == WP_ATTACH_CODE ? "person code" : "login", page->identity->issuer->issuer);
-    return transact(exchange, WP_DB_READ, wp_unit_read) == APR_SUCCESS && !exchange->account.attach
+    return transact(exchange, WP_DB_READ, wp_read_unit) == APR_SUCCESS && !exchange->account.attach
                ? true
                : refuse_database(exchange);
 }
@@ -242,22 +242,22 @@ static bool read_page(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
 
-    apr_status_t status = wp_route_needs_data(page->route) ? transact(exchange, WP_DB_READ, wp_unit_read)
-                                                           : wp_unit_read(NULL, exchange);
+    apr_status_t status = wp_route_needs_data(page->route) ? transact(exchange, WP_DB_READ, wp_read_unit)
+                                                           : wp_read_unit(NULL, exchange);
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (exchange->account.attach && !attach(exchange))
         return false;
-    if (exchange->session_begins && transact(exchange, WP_DB_WRITE, wp_unit_session) != APR_SUCCESS)
+    if (exchange->session_begins && transact(exchange, WP_DB_WRITE, wp_session_unit) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (exchange->case_missing && transact(exchange, WP_DB_WRITE, wp_unit_conflict) != APR_SUCCESS)
+    if (exchange->case_missing && transact(exchange, WP_DB_WRITE, wp_conflict_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->code) {
         wp_login_note_refusal(page);
         return refuse(exchange, page->status, page->code);
     }
     /* what cannot be written down is not shown */
-    if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_unit_note) != APR_SUCCESS)
+    if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_note_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->location)
         return redirect(exchange, page->location);
@@ -272,7 +272,7 @@ static bool reach_out(wp_exchange_t *exchange)
     if (page->route->reach && page->route->reach(page) != APR_SUCCESS)
         return refuse_database(exchange);
     if (!page->code && page->found && page->route->record &&
-        transact(exchange, WP_DB_WRITE, wp_unit_record) != APR_SUCCESS)
+        transact(exchange, WP_DB_WRITE, wp_record_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->code)
         return refuse(exchange, page->status, page->code);
@@ -287,7 +287,7 @@ static bool offer_again(wp_exchange_t *exchange, int status, wp_notice_t notice)
     xmlNodePtr node = wp_page_notice(page, notice);
 
     if (exchange->settled)
-        wp_message_arg(node, "href", WP_TYPE_TEXT, wp_shell_place(exchange, exchange->settled));
+        wp_message_arg(node, "href", WP_TYPE_TEXT, wp_frame_place(exchange, exchange->settled));
     wp_form_renew(page->form);
     page->status = status;
     return true;
@@ -321,11 +321,11 @@ static bool form_is_done(wp_exchange_t *exchange)
         return true;
     if (exchange->settled)
         return offer_again(exchange, 409, WP_NOTICE_ALREADY_SUBMITTED);
-    if (exchange->token == WP_TOKEN_OLD)
+    if (exchange->form_token == WP_FORM_TOKEN_OLD)
         return offer_again(exchange, 409, WP_NOTICE_FORM_EXPIRED);
     if (page->form->problems > 0)
         return show_problems(page);
-    apr_status_t status = transact(exchange, WP_DB_WRITE, wp_unit_write);
+    apr_status_t status = transact(exchange, WP_DB_WRITE, wp_write_unit);
     if (status == APR_SUCCESS && exchange->again)
         return show_when(exchange);
     if (status == APR_SUCCESS && page->form->problems > 0)
@@ -395,10 +395,10 @@ static void answer_session_end(wp_exchange_t *exchange)
         return;
     if (is_post(exchange) && exchange->page.route->form && exchange->source) {
         wp_body_read_lost(exchange);
-        wp_parked_answer(exchange);
+        wp_saved_form_answer(exchange);
         return;
     }
-    wp_shell_error(exchange, 401, WP_PAGE_SESSION_ENDED, wp_shell_url(exchange));
+    wp_error_page(exchange, 401, WP_PAGE_SESSION_ENDED, wp_frame_url(exchange));
 }
 
 /* What an error of httpd, or of a module before us, is called here; the first row that fits. */
@@ -427,7 +427,7 @@ static void answer_failed(wp_exchange_t *exchange, int status)
 
     if (page->request->login_away) {
         apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
-        wp_shell_error(exchange, 503, WP_PAGE_LOGIN_AWAY, NULL);
+        wp_error_page(exchange, 503, WP_PAGE_LOGIN_AWAY, NULL);
         return;
     }
     if (status >= 500)
@@ -436,9 +436,9 @@ static void answer_failed(wp_exchange_t *exchange, int status)
     if (status == 401 && !page->request->at_login) {
         answer_session_end(exchange);
     } else if (page->request->at_login && status != 403) {
-        wp_shell_error(exchange, status, WP_PAGE_LOGIN_FAILED, wp_shell_place(exchange, "/home"));
+        wp_error_page(exchange, status, WP_PAGE_LOGIN_FAILED, wp_frame_place(exchange, "/home"));
     } else {
-        wp_shell_error(exchange, status, error_code(status), NULL);
+        wp_error_page(exchange, status, error_code(status), NULL);
     }
 }
 
@@ -462,8 +462,8 @@ void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp
         if (!gates[i](exchange))
             return;
     }
-    wp_shell_finish(exchange);
-    wp_shell_render(exchange);
+    wp_frame_finish(exchange);
+    wp_response_write(exchange);
     if (answer->file)
         wp_heavy_work_done(exchange->heavy);
     else

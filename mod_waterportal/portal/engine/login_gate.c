@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -10,20 +10,20 @@
 
 static bool refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
-    wp_shell_error(exchange, status, code, NULL);
+    wp_error_page(exchange, status, code, NULL);
     return false;
 }
 
 /* Whoever is logged in, or says so, counts for nothing where programs ask. */
 static bool token_is_sent(wp_exchange_t *exchange)
 {
-    const char *error = wp_bearer_take(exchange);
+    const char *error = wp_access_token_take(exchange);
     if (!error)
         return true;
-    wp_bearer_challenge(exchange, error);
+    wp_access_token_challenge(exchange, error);
     if (*error)
         wp_page_security(&exchange->page, WP_EV_TOKEN_REFUSED, "no access token by its form");
-    wp_problem_answer(exchange, 401, *error ? WP_PAGE_TOKEN_BAD : WP_PAGE_TOKEN_MISSING);
+    wp_problem_json_answer(exchange, 401, *error ? WP_PAGE_TOKEN_BAD : WP_PAGE_TOKEN_MISSING);
     return false;
 }
 
@@ -96,9 +96,9 @@ bool wp_login_is_strong(wp_exchange_t *exchange)
     if (strong)
         return true;
     if (page->request->method == WP_METHOD_POST)
-        wp_shell_go(exchange, page->request->path);
+        wp_response_go(exchange, page->request->path);
     else
-        wp_shell_error(exchange, 403, WP_PAGE_STEP_UP, wp_shell_url(exchange));
+        wp_error_page(exchange, 403, WP_PAGE_STEP_UP, wp_frame_url(exchange));
     return false;
 }
 

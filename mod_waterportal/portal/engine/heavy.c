@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/heavy.h"
+#include "portal/engine/heavy.h"
 
 #include <apr_atomic.h>
 #include <apr_strings.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #define TOKEN_SECONDS (12 * 3600)
 
 /* token = ISSUED "." PERSON "." MAC; the MAC covers both, the route and the form key. So a form is accepted only for
- * the place it was made for, and can be told to be ours even when nobody is logged in any more (parked.c). */
+ * the place it was made for, and can be told to be ours even when nobody is logged in any more (saved_form.c). */
 static const char *signed_text(const wp_exchange_t *exchange, const char *issued, const char *person,
                                const char *form_key)
 {
@@ -19,7 +19,7 @@ static const char *signed_text(const wp_exchange_t *exchange, const char *issued
                         exchange->page.route->name, form_key);
 }
 
-const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key)
+const char *wp_form_token_make(const wp_exchange_t *exchange, const char *form_key)
 {
     const wp_page_t *page = &exchange->page;
     const char *issued = apr_psprintf(page->pool, "%" APR_INT64_T_FMT, page->now);
@@ -29,24 +29,24 @@ const char *wp_token_make(const wp_exchange_t *exchange, const char *form_key)
                        wp_secret_tag(page->portal->secret, WP_PURPOSE_FORM, page->pool, text), NULL);
 }
 
-wp_token_state_t wp_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person,
-                                const char **owner)
+wp_form_token_state_t wp_form_token_check(const wp_exchange_t *exchange, const wp_form_t *form, const char *person,
+                                          const char **owner)
 {
     const wp_page_t *page = &exchange->page;
     const char *dot = form->token ? strchr(form->token, '.') : NULL;
     const char *mac = dot ? strchr(dot + 1, '.') : NULL;
 
     if (!mac)
-        return WP_TOKEN_BAD;
+        return WP_FORM_TOKEN_BAD;
     const char *issued = apr_pstrmemdup(page->pool, form->token, (apr_size_t)(dot - form->token));
     const char *holder = apr_pstrmemdup(page->pool, dot + 1, (apr_size_t)(mac - dot - 1));
     if (!wp_secret_tag_is(page->portal->secret, WP_PURPOSE_FORM, page->pool,
                           signed_text(exchange, issued, holder, form->key), mac + 1))
-        return WP_TOKEN_BAD;
+        return WP_FORM_TOKEN_BAD;
     if (owner)
         *owner = holder;
     if (person && strcmp(person, holder) != 0)
-        return WP_TOKEN_FOREIGN;
+        return WP_FORM_TOKEN_FOREIGN;
     wp_instant_t age = page->now - strtoll(issued, NULL, 10);
-    return age > TOKEN_SECONDS ? WP_TOKEN_OLD : WP_TOKEN_GOOD;
+    return age > TOKEN_SECONDS ? WP_FORM_TOKEN_OLD : WP_FORM_TOKEN_GOOD;
 }

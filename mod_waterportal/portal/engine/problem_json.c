@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
 #include <jansson.h>
@@ -39,7 +39,7 @@ static const char *title_of(int status)
     return "Error";
 }
 
-void wp_problem_answer(wp_exchange_t *exchange, int status, wp_page_code_t code)
+void wp_problem_json_answer(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
     wp_answer_t *answer = exchange->answer;
     apr_pool_t *pool = exchange->page.pool;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/exchange.h"
+#include "portal/engine/exchange.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>
@@ -9,21 +9,21 @@
 
 #include "base/banned.h"
 
-void wp_shell_go(wp_exchange_t *exchange, const char *path)
+void wp_response_go(wp_exchange_t *exchange, const char *path)
 {
     exchange->answer->status = 303;
     exchange->answer->personal = true;
-    exchange->answer->location = wp_shell_place(exchange, path);
+    exchange->answer->location = wp_frame_place(exchange, path);
 }
 
-const char *wp_shell_url(const wp_exchange_t *exchange)
+const char *wp_frame_url(const wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
     return apr_pstrcat(exchange->page.pool, request->base, request->path, request->query ? "?" : "",
                        request->query ? request->query : "", NULL);
 }
 
-const char *wp_shell_place(const wp_exchange_t *exchange, const char *path)
+const char *wp_frame_place(const wp_exchange_t *exchange, const char *path)
 {
     const wp_page_t *page = &exchange->page;
     size_t length = page->section ? strlen(page->section->path) : 0;
@@ -57,7 +57,7 @@ static void write_site(wp_exchange_t *exchange, xmlNodePtr root)
     wp_xml_attr(site, "name", portal->name);
     wp_xml_attr(site, "base", exchange->page.request->mount);
     if (exchange->page.section)
-        wp_xml_attr(site, "own", wp_shell_place(exchange, exchange->page.section->path));
+        wp_xml_attr(site, "own", wp_frame_place(exchange, exchange->page.section->path));
     wp_xml_attr(site, "host", host ? host + 3 : NULL);
     apr_table_do(add_asset, exchange, portal->assets, NULL);
     apr_table_do(add_help, wp_xml_child(site, "help"), portal->help, NULL);
@@ -122,7 +122,7 @@ static void write_menu(wp_exchange_t *exchange, xmlNodePtr root)
             continue;
         xmlNodePtr entry = wp_xml_child(menu, "entry");
         wp_xml_attr(entry, "section", section->name);
-        wp_xml_attr(entry, "href", wp_shell_place(exchange, section->path));
+        wp_xml_attr(entry, "href", wp_frame_place(exchange, section->path));
         if (section == page->section)
             wp_xml_attr(entry, "current", "true");
     }
@@ -155,7 +155,7 @@ static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
     write_site(exchange, root);
     xmlNodePtr request = wp_xml_child(root, "request");
     wp_xml_attr(request, "id", page->request->id);
-    wp_xml_attr(request, "url", wp_shell_url(exchange));
+    wp_xml_attr(request, "url", wp_frame_url(exchange));
     write_languages(exchange, root);
     if (page->identity) {
         write_person(exchange, root);
@@ -168,9 +168,9 @@ static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
         write_logout(exchange, root);
 }
 
-/* Notices, data and filters are filled first, since the head needs what the unit of work finds out; wp_shell_finish()
+/* Notices, data and filters are filled first, since the head needs what the unit of work finds out; wp_frame_finish()
  * puts them where the grammar (xslt/page.rng) wants them. */
-void wp_shell_begin(wp_exchange_t *exchange)
+void wp_frame_begin(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     page->document = wp_xml_document(page->pool, "page");
@@ -190,7 +190,7 @@ static void write_root_attributes(wp_exchange_t *exchange, xmlNodePtr root, cons
     wp_xml_attr(root, "today", exchange->today_text);
 }
 
-void wp_shell_finish(wp_exchange_t *exchange)
+void wp_frame_finish(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     xmlNodePtr root = xmlDocGetRootElement(page->document);
@@ -208,7 +208,7 @@ void wp_shell_finish(wp_exchange_t *exchange)
         xmlFreeNode(page->notices);
     wp_filter_finish(exchange);
     if (page->form && !exchange->choose && wp_route_may_send(page))
-        wp_form_write(page->form, root, wp_shell_url(exchange), wp_token_make(exchange, page->form->key));
+        wp_form_write(page->form, root, wp_frame_url(exchange), wp_form_token_make(exchange, page->form->key));
     wp_page_add_paging(page);
     xmlAddChild(root, page->data);
 }
@@ -224,14 +224,14 @@ static void write_kept(wp_exchange_t *exchange, xmlNodePtr data)
     }
 }
 
-void wp_shell_error(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href)
+void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href)
 {
     wp_page_t *page = &exchange->page;
 
     page->status = status;
     page->code = code;
     if (wp_is_program(exchange)) {
-        wp_problem_answer(exchange, status, code);
+        wp_problem_json_answer(exchange, status, code);
         return;
     }
     page->document = wp_xml_document(page->pool, "page");
@@ -245,7 +245,7 @@ void wp_shell_error(wp_exchange_t *exchange, int status, wp_page_code_t code, co
         write_kept(exchange, data);
     if (href)
         wp_xml_attr(wp_xml_child(data, "continue"), "href", href);
-    wp_shell_render(exchange);
+    wp_response_write(exchange);
 }
 
 /* When nothing can be rendered, these few bytes still say so. */
@@ -370,7 +370,7 @@ static apr_status_t write_document(wp_exchange_t *exchange)
     return wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length);
 }
 
-void wp_shell_render(wp_exchange_t *exchange)
+void wp_response_write(wp_exchange_t *exchange)
 {
     wp_answer_t *answer = exchange->answer;
 
@@ -383,7 +383,7 @@ void wp_shell_render(wp_exchange_t *exchange)
     apr_table_unset(answer->headers, "Content-Disposition");
     answer->file = NULL;
     if (wp_is_program(exchange)) {
-        wp_problem_answer(exchange, 503, WP_PAGE_UNAVAILABLE);
+        wp_problem_json_answer(exchange, 503, WP_PAGE_UNAVAILABLE);
         return;
     }
     answer->status = 503;

@@ -22,14 +22,14 @@ static const char *bound(const wp_page_t *page)
     return apr_pstrcat(page->pool, page->identity->tag, "|", page->section->name, NULL);
 }
 
-void wp_page_tell_once(wp_page_t *page, const char *text)
+void wp_page_flash(wp_page_t *page, const char *text)
 {
     const char *sealed = wp_secret_seal(page->portal->secret, WP_PURPOSE_ONCE, page->pool, text, bound(page));
     if (sealed)
         apr_table_setn(page->headers, "Set-Cookie", cookie(page, sealed, SECONDS));
 }
 
-const char *wp_page_told_once(wp_page_t *page)
+const char *wp_page_take_flash(wp_page_t *page)
 {
     if (!page->request->once_cookie)
         return NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_PREPARE_H
-#define WP_PORTAL_PREPARE_H
+#ifndef WP_PORTAL_ENGINE_PREPARE_H
+#define WP_PORTAL_ENGINE_PREPARE_H
 
 #include "portal/portal.h"
 #include "render/kept.h"
