@@ -29,15 +29,15 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/issuers.c mod_waterportal/portal/issuers.h \
   mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h \
   mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h \
-  mod_waterportal/portal/offers.c mod_waterportal/portal/offers.h \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h \
   mod_waterportal/portal/payment_report.c mod_waterportal/portal/payment_report.h \
   mod_waterportal/portal/places.c mod_waterportal/portal/places.h \
   mod_waterportal/portal/portal.h \
-  mod_waterportal/portal/reading_view.c mod_waterportal/portal/reading_view.h \
   mod_waterportal/portal/reminders.c mod_waterportal/portal/reminders.h \
   mod_waterportal/portal/request.h \
   mod_waterportal/portal/row_spool.c mod_waterportal/portal/row_spool.h \
-  mod_waterportal/portal/section.h
+  mod_waterportal/portal/section.h \
+  mod_waterportal/portal/view/offered_rights.c mod_waterportal/portal/view/offered_rights.h \
+  mod_waterportal/portal/view/reading_view.c mod_waterportal/portal/view/reading_view.h
 # made by autogen.sh, and packed: an archive is built without it
 libwp_portal_la_SOURCES += mod_waterportal/portal/engine/section_list.c

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/offers.h"
+#include "portal/view/offered_rights.h"
 #include "portal/page.h"
 
 #include <apr_strings.h>
@@ -223,7 +223,7 @@ static apr_status_t load_home(wp_page_t *page)
         status = show_what_is_on(page);
     if (status == APR_SUCCESS)
         status = load_contracts(page);
-    return status == APR_SUCCESS ? wp_page_tell_offers(page) : status;
+    return status == APR_SUCCESS ? wp_offered_rights_tell(page) : status;
 }
 
 static const wp_route_t routes[] = {

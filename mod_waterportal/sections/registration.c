@@ -10,7 +10,7 @@
 #include "domain/contract_number.h"
 #include "domain/person_code.h"
 #include "portal/new_account.h"
-#include "portal/offers.h"
+#include "portal/view/offered_rights.h"
 
 #include "base/banned.h"
 
@@ -45,7 +45,7 @@ static apr_status_t load_registration(wp_page_t *page)
     wp_xml_text(identity, "issuer", wp_issuer_text(page->identity->issuer->names, page->language));
     wp_xml_text(page->data, "mode", page->account ? "further" : "first");
     wp_form_preset(page->form, "language", NULL, page->language);
-    return wp_page_tell_offers(page);
+    return wp_offered_rights_tell(page);
 }
 
 static void demand_contact(wp_page_t *page)

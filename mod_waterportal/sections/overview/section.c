@@ -8,7 +8,7 @@
 #include "domain/consumption.h"
 #include "sections/overview/money_view.h"
 #include "sections/overview/period.h"
-#include "portal/reading_view.h"
+#include "portal/view/reading_view.h"
 #include "sections/overview/usage_view.h"
 
 #include "base/banned.h"

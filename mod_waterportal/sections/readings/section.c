@@ -10,7 +10,7 @@
 #include "domain/reading/names.h"
 #include "domain/volume.h"
 #include "sections/readings/script_data.h"
-#include "portal/reading_view.h"
+#include "portal/view/reading_view.h"
 
 #include "base/banned.h"
 

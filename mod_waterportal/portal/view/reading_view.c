@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/reading_view.h"
+#include "portal/view/reading_view.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>

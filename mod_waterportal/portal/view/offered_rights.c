@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/offers.h"
+#include "portal/view/offered_rights.h"
 
 #include <apr_strings.h>
 
 #include "base/banned.h"
 
-apr_status_t wp_page_tell_offers(wp_page_t *page)
+apr_status_t wp_offered_rights_tell(wp_page_t *page)
 {
     wp_rows_t *rows;
     apr_status_t status = wp_page_select(page, "offer_list", &rows);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_OFFERS_H
-#define WP_PORTAL_OFFERS_H
+#ifndef WP_PORTAL_VIEW_OFFERED_RIGHTS_H
+#define WP_PORTAL_VIEW_OFFERED_RIGHTS_H
 
 #include "portal/page.h"
 
 /* Tells the person, with a notice each, what rights on somebody's contract wait for an answer. In a load(). */
-apr_status_t wp_page_tell_offers(wp_page_t *page);
+apr_status_t wp_offered_rights_tell(wp_page_t *page);
 
 #endif

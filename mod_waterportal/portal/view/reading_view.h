@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_READING_VIEW_H
-#define WP_PORTAL_READING_VIEW_H
+#ifndef WP_PORTAL_VIEW_READING_VIEW_H
+#define WP_PORTAL_VIEW_READING_VIEW_H
 
 #include <apr_pools.h>
 #include <libxml/tree.h>
