@@ -35,6 +35,7 @@ build_tree() {
     flock 9
     cd "$top"
     if [ ! -x configure ] || [ -n "$(find configure.ac Makefile.am -newer configure)" ]; then as_owner ./autogen.sh >&2; fi
+    as_owner build/gen-sections.sh # a section, or a part of one, came or went: make then sees that its lists changed
     cd "$dir"
     [ -f config.status ] || as_owner "$top/configure" -q --prefix=/usr --sysconfdir=/etc --localstatedir=/var "$@"
     as_owner make -s -j"$(nproc)"
