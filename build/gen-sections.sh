@@ -1,8 +1,8 @@
 #!/bin/sh
 # A section is one C file, one stylesheet and one SQL file. One that has outgrown a file is a folder with a section.c,
-# which ends with the section's record, and further files that only this section uses. This finds the sections, demands
-# the companions and writes the build list (sections.mk) and the registry (section_list.c): adding a section touches
-# nothing else.
+# which ends with the section's record, and further files that only this section uses; parts of a stylesheet that has
+# outgrown a file are in a folder of its name. This finds the sections, demands the companions and writes the build list
+# (sections.mk) and the registry (section_list.c): adding a section touches nothing else.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 cd "$(dirname "$0")/.."
@@ -32,7 +32,10 @@ write() { # replaces the file only when its text changed, so that make does not 
   echo "# made by build/gen-sections.sh"
   printf 'section_sources =%s' "$sources"
   printf '\nsection_stylesheets ='
-  for name in $list; do printf ' xslt/sections/%s.xsl' "$name"; done
+  for name in $list; do
+    printf ' %s' "xslt/sections/$name.xsl"
+    for part in "xslt/sections/$name"/*.xsl; do [ ! -f "$part" ] || printf ' %s' "$part"; done
+  done
   printf '\nsection_sql ='
   for name in $list; do printf ' sql/%s.sql' "$name"; done
   echo

@@ -4,14 +4,14 @@
      A site's theme imports a section's stylesheet and overrides; the user.* hooks are empty for it to fill.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
-  <xsl:include href="parts/format.xsl"/>
-  <xsl:include href="parts/messages.xsl"/>
-  <xsl:include href="parts/header.xsl"/>
-  <xsl:include href="parts/footer.xsl"/>
-  <xsl:include href="parts/controls.xsl"/>
-  <xsl:include href="parts/window.xsl"/>
-  <xsl:include href="parts/contracts.xsl"/>
-  <xsl:include href="parts/request.xsl"/>
+  <xsl:include href="shared/format.xsl"/>
+  <xsl:include href="shared/messages.xsl"/>
+  <xsl:include href="shared/header.xsl"/>
+  <xsl:include href="shared/footer.xsl"/>
+  <xsl:include href="shared/controls.xsl"/>
+  <xsl:include href="shared/window.xsl"/>
+  <xsl:include href="shared/contracts.xsl"/>
+  <xsl:include href="shared/request.xsl"/>
   <!-- HTML is written by render/html.c; to libxslt the result is a plain tree, without a register of ids that nobody asks -->
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
   <xsl:strip-space elements="*"/>
@@ -77,7 +77,7 @@
   </xsl:template>
 
   <xsl:template match="page" mode="back"/>
-  <!-- attributes of the root for what runs at the head and foot of printed pages (parts/paper.xsl) -->
+  <!-- attributes of the root for what runs at the head and foot of printed pages (shared/paper.xsl) -->
   <xsl:template match="page" mode="running" priority="-1"/>
   <xsl:template match="page" mode="title"><wp:text key="shell.portal"/></xsl:template>
 

@@ -2,11 +2,11 @@
 <!-- The own account: what there is, and a page for each thing that can be changed.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/registration-fields.xsl"/>
-  <xsl:include href="../parts/account-contact.xsl"/>
-  <xsl:include href="../parts/account-reminders.xsl"/>
-  <xsl:include href="../parts/account-tokens.xsl"/>
-  <xsl:include href="../parts/account-erasure.xsl"/>
+  <xsl:include href="../shared/registration-fields.xsl"/>
+  <xsl:include href="account/contact.xsl"/>
+  <xsl:include href="account/reminders.xsl"/>
+  <xsl:include href="account/tokens.xsl"/>
+  <xsl:include href="account/erasure.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="account.title"/></xsl:template>
   <xsl:template match="page" mode="back">

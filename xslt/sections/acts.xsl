@@ -3,9 +3,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/filter.xsl"/>
-  <xsl:include href="../parts/paper.xsl"/>
-  <xsl:include href="../parts/act-paper.xsl"/>
+  <xsl:include href="../shared/filter.xsl"/>
+  <xsl:include href="../shared/paper.xsl"/>
+  <xsl:include href="acts/paper.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="acts.title"/></xsl:template>
   <xsl:template match="page[@route = 'act']" mode="title"><xsl:apply-templates select="data/act" mode="title"/></xsl:template>

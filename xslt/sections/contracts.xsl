@@ -3,12 +3,12 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/filter.xsl"/>
-  <xsl:include href="../parts/paper.xsl"/>
-  <xsl:include href="../parts/contract-meters.xsl"/>
-  <xsl:include href="../parts/contract-page.xsl"/>
-  <xsl:include href="../parts/contract-paper.xsl"/>
-  <xsl:include href="../parts/certificate.xsl"/>
+  <xsl:include href="../shared/filter.xsl"/>
+  <xsl:include href="../shared/paper.xsl"/>
+  <xsl:include href="contracts/meters.xsl"/>
+  <xsl:include href="contracts/page.xsl"/>
+  <xsl:include href="contracts/paper.xsl"/>
+  <xsl:include href="contracts/certificate.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="register.title"/></xsl:template>
   <xsl:template match="page[@route = 'contract']" mode="title"><wp:text key="contract.title"><wp:with name="contract"><xsl:value-of select="context/@contract"/></wp:with></wp:text></xsl:template>

@@ -4,9 +4,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/audit-log.xsl"/>
-  <xsl:include href="../parts/delegation-form.xsl"/>
-  <xsl:include href="../parts/delegation-list.xsl"/>
+  <xsl:include href="delegations/log.xsl"/>
+  <xsl:include href="delegations/form.xsl"/>
+  <xsl:include href="delegations/list.xsl"/>
 
   <xsl:key name="field" match="form/field" use="@name"/>
 

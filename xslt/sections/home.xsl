@@ -3,8 +3,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/home-tasks.xsl"/>
-  <xsl:include href="../parts/home-filter.xsl"/>
+  <xsl:include href="home/tasks.xsl"/>
+  <xsl:include href="home/filter.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="home.title"/></xsl:template>
 

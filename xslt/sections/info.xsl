@@ -2,7 +2,7 @@
 <!-- Public pages that every footer leads to: outages, accessibility, privacy. A site replaces their texts (docs/admin.md).  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/notices.xsl"/>
+  <xsl:include href="../shared/notices.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="start.works"/></xsl:template>
   <xsl:template match="page[@route = 'accessibility']" mode="title"><wp:text key="accessibility.title"/></xsl:template>

@@ -3,11 +3,11 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/filter.xsl"/>
-  <xsl:include href="../parts/paper.xsl"/>
-  <xsl:include href="../parts/invoice-rows.xsl"/>
-  <xsl:include href="../parts/invoice-page.xsl"/>
-  <xsl:include href="../parts/invoice-paper.xsl"/>
+  <xsl:include href="../shared/filter.xsl"/>
+  <xsl:include href="../shared/paper.xsl"/>
+  <xsl:include href="../shared/invoice-rows.xsl"/>
+  <xsl:include href="invoices/page.xsl"/>
+  <xsl:include href="invoices/paper.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="invoices.title"/></xsl:template>
   <xsl:template match="page[@route = 'invoice' or @route = 'print']" mode="title"><wp:text key="invoice.title"><wp:with name="number"><xsl:value-of select="data/invoice/invoice_no"/></wp:with></wp:text></xsl:template>

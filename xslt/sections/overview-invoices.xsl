@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Invoices as a CSV file.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
-  <xsl:import href="../parts/csv.xsl"/>
+  <xsl:import href="../shared/csv.xsl"/>
 
   <xsl:template match="/">
     <xsl:text>&#xFEFF;</xsl:text>

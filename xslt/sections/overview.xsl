@@ -2,17 +2,17 @@
 <!-- The overview: consumption and money over the years.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/periods.xsl"/>
-  <xsl:include href="../parts/chart.xsl"/>
-  <xsl:include href="../parts/chart-narrow.xsl"/>
-  <xsl:include href="../parts/reading-history.xsl"/>
-  <xsl:include href="../parts/filter.xsl"/>
-  <xsl:include href="../parts/overview-filter.xsl"/>
-  <xsl:include href="../parts/overview-water.xsl"/>
-  <xsl:include href="../parts/overview-compare.xsl"/>
-  <xsl:include href="../parts/invoice-rows.xsl"/>
-  <xsl:include href="../parts/overview-money.xsl"/>
-  <xsl:include href="../parts/money-compare.xsl"/>
+  <xsl:include href="overview/periods.xsl"/>
+  <xsl:include href="overview/chart.xsl"/>
+  <xsl:include href="overview/chart-narrow.xsl"/>
+  <xsl:include href="../shared/reading-history.xsl"/>
+  <xsl:include href="../shared/filter.xsl"/>
+  <xsl:include href="overview/filter.xsl"/>
+  <xsl:include href="overview/water.xsl"/>
+  <xsl:include href="overview/compare.xsl"/>
+  <xsl:include href="../shared/invoice-rows.xsl"/>
+  <xsl:include href="overview/money.xsl"/>
+  <xsl:include href="overview/money-compare.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="overview.title"/></xsl:template>
   <xsl:template match="page[@route = 'money']" mode="title"><wp:text key="overview.money.title"/></xsl:template>

@@ -2,7 +2,7 @@
 <!-- Back from the bank: what its message says, and the way to the payment. Nothing personal stands here.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/payment-parts.xsl"/>
+  <xsl:include href="../shared/payment-parts.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="payment.back"/></xsl:template>
   <xsl:template match="page[data/payment/@state = 'confirmed' or data/payment/@state = 'reconciled']" mode="title"><wp:text key="payment.paid"/></xsl:template>

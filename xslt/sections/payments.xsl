@@ -3,8 +3,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/invoice-rows.xsl"/>
-  <xsl:include href="../parts/payment-parts.xsl"/>
+  <xsl:include href="../shared/invoice-rows.xsl"/>
+  <xsl:include href="../shared/payment-parts.xsl"/>
 
   <xsl:key name="field" match="form/field" use="@name"/>
   <xsl:key name="amount" match="form/field[@name = 'amount']" use="@for"/>

@@ -3,11 +3,11 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/reading-meter.xsl"/>
-  <xsl:include href="../parts/reading-questions.xsl"/>
-  <xsl:include href="../parts/reading-script.xsl"/>
-  <xsl:include href="../parts/reading-receipt.xsl"/>
-  <xsl:include href="../parts/reading-history.xsl"/>
+  <xsl:include href="readings/meter.xsl"/>
+  <xsl:include href="readings/questions.xsl"/>
+  <xsl:include href="readings/script.xsl"/>
+  <xsl:include href="readings/receipt.xsl"/>
+  <xsl:include href="../shared/reading-history.xsl"/>
 
   <wp:messages prefix="flag." match="flag"/>
   <!-- one meter, one line: that an answer is missing is said by the line about its value -->

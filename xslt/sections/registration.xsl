@@ -3,7 +3,7 @@
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/registration-fields.xsl"/>
+  <xsl:include href="../shared/registration-fields.xsl"/>
 
   <xsl:key name="field" match="form[@name = 'registration']/field" use="@name"/>
 

@@ -2,8 +2,8 @@
 <!-- The public start page: what the portal is for, outages and planned works.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
-  <xsl:include href="../parts/hero.xsl"/>
-  <xsl:include href="../parts/notices.xsl"/>
+  <xsl:include href="start/hero.xsl"/>
+  <xsl:include href="../shared/notices.xsl"/>
 
   <xsl:template match="page" mode="body">
     <div class="wp-page">

@@ -2,7 +2,7 @@
 <!-- What is asked about a typed reading: questions to confirm with the numbers of their rule, what happened when it is lower
      than the last one, a hint of a leak.  Codes and numbers: docs/reading-rules.md.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
-  <xsl:include href="reading-rule.xsl"/>
+  <xsl:include href="rule.xsl"/>
 
   <wp:messages prefix="ask." suffix=".title" match="ask" mode="title"/>
   <wp:messages prefix="ask." suffix=".text" match="ask" mode="text"/>

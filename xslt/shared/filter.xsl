@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- A GET form: its fields in a row, and the button. A section gives a field its label and, in the mode "control", what it is:
-     input or select (parts/controls.xsl).  SPDX-License-Identifier: Apache-2.0 -->
+     input or select (shared/controls.xsl).  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="filter">

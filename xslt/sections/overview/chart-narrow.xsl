@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The narrow drawing of parts/chart.xsl: lying bars, the newest on top, at most the last 24; text of 14 px at 320 px.
+<!-- The narrow drawing of sections/overview/chart.xsl: lying bars, the newest on top, at most the last 24; text of 14 px at 320 px.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
