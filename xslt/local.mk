@@ -8,3 +8,4 @@ nobase_dist_xsltroot_DATA = xslt/page.xsl xslt/error.xsl xslt/page.rng xslt/l10n
   xslt/shared/registration-fields.xsl xslt/shared/request.xsl xslt/shared/window.xsl \
   xslt/sections/invoices-ubl.xsl xslt/sections/overview-consumption.xsl xslt/sections/overview-invoices.xsl \
   $(section_stylesheets)
+EXTRA_DIST += xslt/README.md

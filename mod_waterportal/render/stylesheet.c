@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "render/former_names.h"
 #include "render/specialise.h"
 #include "render/xmlfile.h"
 
@@ -78,18 +79,33 @@ static const char *file_path(apr_pool_t *pool, const char *directory, const char
     return apr_pstrcat(pool, directory, "/", name, NULL);
 }
 
-static const char *address_of(job_t *job, const char *name)
+static bool site_has(const wp_stylesheet_source_t *source, const char *name)
+{
+    apr_finfo_t info;
+    return name && source->site_directory &&
+           apr_stat(&info, file_path(source->pool, source->site_directory, name), APR_FINFO_TYPE, source->pool) ==
+               APR_SUCCESS;
+}
+
+/* The site's file under the name of today, under a former one, or ours. */
+static const char *address_of(job_t *job, const char *asked)
 {
     const wp_stylesheet_source_t *source = job->source;
-    apr_finfo_t info;
 
-    if (!valid_name(name))
+    if (!valid_name(asked))
         return NULL;
-    if (!source->site_directory || apr_stat(&info, file_path(source->pool, source->site_directory, name),
-                                            APR_FINFO_TYPE, source->pool) != APR_SUCCESS)
+    const char *name = wp_stylesheet_name(asked), *former = wp_stylesheet_former_name(name);
+    const char *of_site = site_has(source, name) ? name : site_has(source, former) ? former : NULL;
+    if (!of_site)
         return apr_pstrcat(source->pool, OURS, name, NULL);
     job->of_site = true;
-    return apr_pstrcat(source->pool, SITE, name, NULL);
+    return apr_pstrcat(source->pool, SITE, of_site, NULL);
+}
+
+/* As a stylesheet asks for it by "waterportal:". */
+static const char *address_of_ours(job_t *job, const char *name)
+{
+    return valid_name(name) ? apr_pstrcat(job->source->pool, OURS, wp_stylesheet_name(name), NULL) : NULL;
 }
 
 /* The name without the scheme, or NULL when it has none of ours. */
@@ -108,7 +124,7 @@ static const char *resolve(void *context, const char *href, const char *from)
     char *name;
 
     if (strncmp(href, OURS, strlen(OURS)) == 0)
-        return valid_name(href + strlen(OURS)) ? href : NULL;
+        return address_of_ours(job, href + strlen(OURS));
     if (strchr(href, ':') || *href == '/')
         return NULL;
     const char *directory = slash ? apr_pstrmemdup(pool, base, (apr_size_t)(slash - base)) : "";

@@ -11,7 +11,7 @@
 
 /* Compiles stylesheets in one language. Their addresses are not paths: "waterportal:page.xsl" is ours, "site:page.xsl"
  * is the site's. A relative address in either means the site's file when it has one, else ours; "waterportal:" means
- * ours. Nothing else can be read. */
+ * ours. A name that a stylesheet had before means the same one (render/former_names.h). Nothing else can be read. */
 typedef struct wp_stylesheet_source_t {
     apr_pool_t *pool;           /* for what is needed while compiling */
     const char *directory;      /* ours */

@@ -104,6 +104,7 @@ tests_unit_test_kept_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(CRYPTO
 tests_unit_test_html_SOURCES = tests/unit/test_html.c
 tests_unit_test_html_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_theme_SOURCES = tests/unit/test_theme.c
+tests_unit_test_theme_CPPFLAGS = $(AM_CPPFLAGS) -DXSLT_DIR='"$(abs_srcdir)/xslt"'
 tests_unit_test_theme_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
 unit_tests += tests/unit/test_meter_period tests/unit/test_text
 tests_unit_test_meter_period_SOURCES = tests/unit/test_meter_period.c

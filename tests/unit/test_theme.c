@@ -18,6 +18,7 @@
 #include <libxslt/security.h>
 #include <libxslt/xsltutils.h>
 
+#include "render/former_names.h"
 #include "render/theme.h"
 
 #include "base/banned.h"
@@ -68,9 +69,10 @@ static void write_file(bench_t *bench, const char *directory, const char *name, 
 
 static const char *make_directory(apr_pool_t *pool, const char *root, const char *name)
 {
+    static const char *const folders[] = {"sections", "shared", "parts", "l10n"};
     const char *path = apr_pstrcat(pool, root, "/", name, NULL);
-    apr_dir_make_recursive(apr_pstrcat(pool, path, "/sections", NULL), APR_FPROT_OS_DEFAULT, pool);
-    apr_dir_make_recursive(apr_pstrcat(pool, path, "/l10n", NULL), APR_FPROT_OS_DEFAULT, pool);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        apr_dir_make_recursive(apr_pstrcat(pool, path, "/", folders[i], NULL), APR_FPROT_OS_DEFAULT, pool);
     return path;
 }
 
@@ -317,6 +319,48 @@ static void a_site_overrides_single_texts_and_files(void **state)
     assert_non_null(strstr(html, "<p>watersite</p>"));
 }
 
+/* The theme of a site that an update moved a stylesheet under: replaced, imported and included by the former name. */
+static void a_stylesheet_keeps_its_former_name(void **state)
+{
+    bench_t *bench = *state;
+    const char *html;
+    write_file(bench, bench->ours, "sections/x.xsl",
+               HEAD
+               "<xsl:include href='../shared/footer.xsl'/><xsl:template match='/'><p><xsl:call-template name='f'/> "
+               "<xsl:call-template name='r'/></p></xsl:template>" TAIL);
+    write_file(bench, bench->ours, "shared/footer.xsl", HEAD "<xsl:template name='f'>ours</xsl:template>" TAIL);
+    write_file(bench, bench->ours, "shared/request.xsl", HEAD "<xsl:template name='r'>our request</xsl:template>" TAIL);
+    write_file(bench, bench->site, "parts/footer.xsl",
+               HEAD "<xsl:import href='waterportal:parts/footer.xsl'/><xsl:include href='request.xsl'/>"
+                    "<xsl:template name='f'>former,</xsl:template>" TAIL);
+    assert_int_equal(load(bench, bench->site), APR_SUCCESS);
+    assert_string_equal(bench->lines, "");
+    assert_int_equal(render(bench, "lv", "<page/>", &html), APR_SUCCESS);
+    assert_non_null(strstr(html, "<p>former,our request</p>"));
+    write_file(bench, bench->site, "shared/footer.xsl",
+               HEAD
+               "<xsl:include href='waterportal:shared/request.xsl'/><xsl:template name='f'>today</xsl:template>" TAIL);
+    assert_int_equal(load(bench, bench->site), APR_SUCCESS);
+    assert_int_equal(render(bench, "lv", "<page/>", &html), APR_SUCCESS);
+    assert_non_null(strstr(html, "<p>todayour request</p>"));
+}
+
+static void each_former_name_leads_to_a_stylesheet_of_ours(void **state)
+{
+    bench_t *bench = *state;
+    apr_finfo_t info;
+    int rows = 0;
+    for (const wp_former_name_t *row = wp_former_names; row->name; row++, rows++) {
+        const char *path = apr_pstrcat(bench->pool, XSLT_DIR "/", row->name, NULL);
+        if (apr_stat(&info, path, APR_FINFO_TYPE, bench->pool) != APR_SUCCESS)
+            fail_msg("%s, once %s, is not there", path, row->former);
+        assert_string_equal(wp_stylesheet_name(row->former), row->name);
+        assert_string_equal(wp_stylesheet_name(row->name), row->name);
+        assert_string_equal(wp_stylesheet_former_name(row->name), row->former);
+    }
+    assert_int_equal(rows, 46);
+}
+
 static void a_broken_override_gives_way_to_ours(void **state)
 {
     static const char *const broken[] = {"<not-xml",
@@ -488,6 +532,8 @@ int main(void)
                                        TEST(messages_are_chosen_by_their_code),
                                        TEST(a_wrong_catalogue_is_refused),
                                        TEST(a_site_overrides_single_texts_and_files),
+                                       TEST(a_stylesheet_keeps_its_former_name),
+                                       TEST(each_former_name_leads_to_a_stylesheet_of_ours),
                                        TEST(a_broken_override_gives_way_to_ours),
                                        TEST(an_override_that_fails_with_a_page_gives_way_to_ours),
                                        TEST(a_broken_catalogue_of_the_site_is_left_out),
