@@ -9,6 +9,7 @@
   <xsl:include href="shared/header.xsl"/>
   <xsl:include href="shared/footer.xsl"/>
   <xsl:include href="shared/controls.xsl"/>
+  <xsl:include href="shared/table.xsl"/>
   <xsl:include href="shared/window.xsl"/>
   <xsl:include href="shared/contracts.xsl"/>
   <xsl:include href="shared/request.xsl"/>

@@ -61,19 +61,16 @@
   <xsl:template match="data" mode="acts"><p class="govuk-body"><wp:text key="acts.empty"/></p></xsl:template>
   <xsl:template match="data[year]" mode="acts"><p class="govuk-body"><wp:text key="acts.nothing"/><xsl:text> </xsl:text><a class="govuk-link" href="{$base}/acts"><wp:text key="acts.show-all"/></a></p></xsl:template>
   <xsl:template match="data[act]" mode="acts" priority="1">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="acts.title"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="acts.number"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="acts.kind"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="acts.registered"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="acts.meter"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="act" mode="row"/></tbody>
-    </table>
+    <xsl:apply-templates select="act[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="act" mode="caption"><wp:text key="acts.title"/></xsl:template>
+  <xsl:template match="act" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="acts.number"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="acts.kind"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="acts.registered"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="acts.meter"/></th>
+  </xsl:template>
+  <xsl:template match="act" mode="rows"><xsl:apply-templates select="../act" mode="row"/></xsl:template>
   <xsl:template match="act" mode="row">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><a class="govuk-link" href="{$base}/acts/{str:encode-uri(act_no, true())}"><xsl:value-of select="act_no"/></a></span></th>

@@ -43,20 +43,17 @@
   <xsl:template match="data" mode="register"><p class="govuk-body"><wp:text key="register.empty"/></p></xsl:template>
   <xsl:template match="data[all &gt; 0]" mode="register"><p class="govuk-body"><wp:text key="register.nothing"><wp:with name="find"><xsl:value-of select="/page/filter/field[@name = 'find']/@value"/></wp:with></wp:text></p></xsl:template>
   <xsl:template match="data[contract]" mode="register" priority="1">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="register.title"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.address"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.number"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="register.holder"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="register.meters"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="register.state"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="contract" mode="register"/></tbody>
-    </table>
+    <xsl:apply-templates select="contract[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="contract" mode="caption"><wp:text key="register.title"/></xsl:template>
+  <xsl:template match="contract" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="contracts.address"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="contracts.number"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="register.holder"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="register.meters"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="register.state"/></th>
+  </xsl:template>
+  <xsl:template match="contract" mode="rows"><xsl:apply-templates select="../contract" mode="register"/></xsl:template>
   <xsl:template match="contract" mode="register">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(contract_no, true())}"><xsl:apply-templates select="." mode="address"/></a></span></th>

@@ -54,13 +54,18 @@
   <xsl:template match="data" mode="to-pay"><xsl:value-of select="translate(format-number(sum(due[may_pay = 1][paying = 0]/open) div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</xsl:template>
   <xsl:template match="data[more]" mode="to-pay"><xsl:apply-templates select="balance/open" mode="money"/></xsl:template>
   <xsl:template match="data" mode="due-table">
-    <table class="govuk-table wp-table wp-pick" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="invoices.due"/></caption>
-      <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.for"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="invoices.number"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.due"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.state"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="payment.left"/></th></tr></thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="due"/></tbody>
-    </table>
+    <xsl:apply-templates select="due[1]" mode="as-table"><xsl:with-param name="class"> wp-pick</xsl:with-param></xsl:apply-templates>
     <xsl:apply-templates select="more"/>
   </xsl:template>
+  <xsl:template match="due" mode="caption"><wp:text key="invoices.due"/></xsl:template>
+  <xsl:template match="due" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="payment.for"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="invoices.number"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="money.due"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="money.state"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="payment.left"/></th>
+  </xsl:template>
+  <xsl:template match="due" mode="rows"><xsl:apply-templates select="../due"/></xsl:template>
   <xsl:template match="more"><p class="govuk-body"><wp:text key="invoices.more"/></p></xsl:template>
   <xsl:template match="due">
     <tr class="govuk-table__row" role="row">

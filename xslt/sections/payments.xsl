@@ -62,11 +62,7 @@
   <xsl:template match="form[@name = 'payment']" mode="fields">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="payment.items"/></h2>
-      <table class="govuk-table wp-table wp-pick" role="table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="payment.items"/></caption>
-        <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.invoice"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.for"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.due"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="payment.left"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.amount"/></th></tr></thead>
-        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="/page/data/invoice"/></tbody>
-      </table>
+      <xsl:apply-templates select="/page/data/invoice[1]" mode="as-table"><xsl:with-param name="class"> wp-pick</xsl:with-param></xsl:apply-templates>
       <p class="wp-small"><wp:text key="payment.amount.text"/></p>
     </section>
     <section class="wp-card"><xsl:apply-templates select="key('field', 'bank')" mode="radios"/></section>
@@ -77,6 +73,15 @@
       <div class="wp-sum__act"><button class="govuk-button" type="submit" name="do" value="pay"><wp:text key="payment.pay"/></button><button class="govuk-button govuk-button--secondary" type="submit" name="do" value="compute"><wp:text key="payment.compute"/></button></div>
     </div>
   </xsl:template>
+  <xsl:template match="data/invoice" mode="caption"><wp:text key="payment.items"/></xsl:template>
+  <xsl:template match="data/invoice" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="money.invoice"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="payment.for"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="money.due"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="payment.left"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="payment.amount"/></th>
+  </xsl:template>
+  <xsl:template match="data/invoice" mode="rows"><xsl:apply-templates select="../invoice"/></xsl:template>
   <xsl:template match="data/invoice">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><xsl:value-of select="invoice_no"/></span></th>
@@ -115,12 +120,16 @@
   </xsl:template>
   <xsl:template match="data" mode="list"><p class="govuk-body"><wp:text key="payment.list.empty"/></p></xsl:template>
   <xsl:template match="data[payment]" mode="list">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="payment.list"/></caption>
-      <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.which"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.when"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.state"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th></tr></thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="payment"/></tbody>
-    </table>
+    <xsl:apply-templates select="payment[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="payment" mode="caption"><wp:text key="payment.list"/></xsl:template>
+  <xsl:template match="payment" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="payment.which"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="payment.when"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="money.state"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.sum"/></th>
+  </xsl:template>
+  <xsl:template match="payment" mode="rows"><xsl:apply-templates select="../payment"/></xsl:template>
   <xsl:template match="payment">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><a class="govuk-link" href="{$base}/payments/{payment}">WP<xsl:value-of select="stamp"/></a></span></th>

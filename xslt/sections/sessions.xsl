@@ -16,18 +16,7 @@
 
   <xsl:template match="form[@name = 'sessions']" mode="fields">
     <section class="wp-card">
-      <table class="govuk-table wp-table" role="table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="sessions.title"/></caption>
-        <thead class="govuk-table__head" role="rowgroup">
-          <tr class="govuk-table__row" role="row">
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="sessions.device"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="sessions.where"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="sessions.began"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="sessions.action"/></th>
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="/page/data/session"/></tbody>
-      </table>
+      <xsl:apply-templates select="/page/data/session[1]" mode="as-table"/>
     </section>
     <xsl:if test="/page/data/session[own = 0]">
       <div class="wp-buttons">
@@ -35,6 +24,14 @@
       </div>
     </xsl:if>
   </xsl:template>
+  <xsl:template match="session" mode="caption"><wp:text key="sessions.title"/></xsl:template>
+  <xsl:template match="session" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="sessions.device"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="sessions.where"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="sessions.began"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="sessions.action"/></th>
+  </xsl:template>
+  <xsl:template match="session" mode="rows"><xsl:apply-templates select="../session"/></xsl:template>
 
   <xsl:template match="session">
     <tr class="govuk-table__row" role="row">

@@ -4,20 +4,17 @@
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
   <xsl:template match="data" mode="contracts">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="contracts.caption"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.address"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.number"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.meters"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.state"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contracts.history"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="contract" mode="row"/></tbody>
-    </table>
+    <xsl:apply-templates select="contract[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="contract" mode="caption"><wp:text key="contracts.caption"/></xsl:template>
+  <xsl:template match="contract" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="contracts.address"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="contracts.number"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="contracts.meters"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="contracts.state"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="contracts.history"/></th>
+  </xsl:template>
+  <xsl:template match="contract" mode="rows"><xsl:apply-templates select="../contract" mode="row"/></xsl:template>
 
   <xsl:template match="contract" mode="row">
     <tr class="govuk-table__row" role="row">

@@ -4,20 +4,17 @@
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
   <xsl:template match="data" mode="invoice-table">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="money.invoices"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.invoice"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.issued"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.due"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.state"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="invoice"/></tbody>
-    </table>
+    <xsl:apply-templates select="invoice[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="invoice" mode="caption"><wp:text key="money.invoices"/></xsl:template>
+  <xsl:template match="invoice" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="money.invoice"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="money.issued"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="money.due"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.sum"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="money.state"/></th>
+  </xsl:template>
+  <xsl:template match="invoice" mode="rows"><xsl:apply-templates select="../invoice"/></xsl:template>
   <xsl:template match="invoice">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><xsl:apply-templates select="invoice_no" mode="link"/></th>

@@ -19,18 +19,15 @@
 
   <xsl:template match="data" mode="works"><p class="govuk-body"><wp:text key="start.works.none"/></p></xsl:template>
   <xsl:template match="data[notice]" mode="works">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="start.works"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="start.works.place"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="start.works.when"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="start.works.state"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="notice"/></tbody>
-    </table>
+    <xsl:apply-templates select="notice[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="data/notice" mode="caption"><wp:text key="start.works"/></xsl:template>
+  <xsl:template match="data/notice" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="start.works.place"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="start.works.when"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="start.works.state"/></th>
+  </xsl:template>
+  <xsl:template match="data/notice" mode="rows"><xsl:apply-templates select="../notice"/></xsl:template>
   <xsl:template match="data/notice">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><xsl:value-of select="place"/></th>

@@ -41,14 +41,17 @@
   <xsl:template match="data" mode="items">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="payment.items"/></h2>
-      <table class="govuk-table wp-table" role="table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="payment.items"/></caption>
-        <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.invoice"/></th><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="payment.for"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sum"/></th></tr></thead>
-        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="item"/></tbody>
-      </table>
+      <xsl:apply-templates select="item[1]" mode="as-table"/>
       <p class="govuk-body"><wp:text key="overview.total"/>: <b class="nw"><xsl:apply-templates select="payment/amount" mode="money"/></b></p>
     </section>
   </xsl:template>
+  <xsl:template match="item" mode="caption"><wp:text key="payment.items"/></xsl:template>
+  <xsl:template match="item" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="money.invoice"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="payment.for"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.sum"/></th>
+  </xsl:template>
+  <xsl:template match="item" mode="rows"><xsl:apply-templates select="../item"/></xsl:template>
   <xsl:template match="item">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><xsl:apply-templates select="invoice_no" mode="link"/></span></th>

@@ -22,18 +22,15 @@
   </xsl:template>
   <xsl:template match="meter|readings" mode="history-table"><p class="govuk-body"><wp:text key="history.none"/></p></xsl:template>
   <xsl:template match="meter[entry]|readings[entry]" mode="history-table">
-    <table class="govuk-table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="history.title"/>: <xsl:apply-templates select="." mode="name"/></caption>
-      <thead class="govuk-table__head">
-        <tr class="govuk-table__row">
-          <th scope="col" class="govuk-table__header"><wp:text key="history.on"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="history.value"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="history.use"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body"><xsl:apply-templates select="entry" mode="history"/></tbody>
-    </table>
+    <xsl:apply-templates select="." mode="as-figures"/>
   </xsl:template>
+  <xsl:template match="meter|readings" mode="caption"><wp:text key="history.title"/>: <xsl:apply-templates select="." mode="name"/></xsl:template>
+  <xsl:template match="meter|readings" mode="columns">
+    <th xsl:use-attribute-sets="plain-column"><wp:text key="history.on"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><wp:text key="history.value"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><wp:text key="history.use"/></th>
+  </xsl:template>
+  <xsl:template match="meter|readings" mode="rows"><xsl:apply-templates select="entry" mode="history"/></xsl:template>
   <xsl:template match="entry" mode="history">
     <tr class="govuk-table__row">
       <th scope="row" class="govuk-table__header"><span class="nw"><xsl:apply-templates select="on" mode="date"/></span><br/><span class="wp-when"><xsl:apply-templates select="." mode="kind"/></span></th>

@@ -68,22 +68,19 @@
   <xsl:template match="page[@route = 'consents']/data[consent]" mode="after-form" priority="1">
     <p class="wp-lead"><wp:text key="consents.lead"/></p>
     <section class="wp-card">
-      <table class="govuk-table wp-table" role="table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="account.consents"/></caption>
-        <thead class="govuk-table__head" role="rowgroup">
-          <tr class="govuk-table__row" role="row">
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="consents.at"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="consents.kind"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="consents.channel"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="consents.given"/></th>
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="consents.version"/></th>
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="consent"/></tbody>
-      </table>
+      <xsl:apply-templates select="consent[1]" mode="as-table"/>
     </section>
     <xsl:apply-templates select="paging"/>
   </xsl:template>
+  <xsl:template match="data/consent" mode="caption"><wp:text key="account.consents"/></xsl:template>
+  <xsl:template match="data/consent" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="consents.at"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="consents.kind"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="consents.channel"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="consents.given"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="consents.version"/></th>
+  </xsl:template>
+  <xsl:template match="data/consent" mode="rows"><xsl:apply-templates select="../consent"/></xsl:template>
   <xsl:template match="data/consent">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><time datetime="{at}"><xsl:apply-templates select="at" mode="time"/></time></th>

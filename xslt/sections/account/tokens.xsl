@@ -37,20 +37,17 @@
 
   <xsl:template match="data" mode="token-list"><p class="govuk-body"><wp:text key="token.empty"/></p></xsl:template>
   <xsl:template match="data[token]" mode="token-list">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="token.list"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="token.name"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="token.scopes"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="token.expires"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="token.used"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="token.state"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="token" mode="row"/></tbody>
-    </table>
+    <xsl:apply-templates select="token[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="token" mode="caption"><wp:text key="token.list"/></xsl:template>
+  <xsl:template match="token" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="token.name"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="token.scopes"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="token.expires"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="token.used"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="token.state"/></th>
+  </xsl:template>
+  <xsl:template match="token" mode="rows"><xsl:apply-templates select="../token" mode="row"/></xsl:template>
   <xsl:template match="token" mode="row">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><a class="govuk-link" href="{$base}/account/tokens/{token_id}"><xsl:value-of select="name"/></a></th>

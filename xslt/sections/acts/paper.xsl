@@ -55,24 +55,21 @@
   <!-- numbered as they come -->
   <xsl:template match="act/meter" mode="part">
     <h3>1. <xsl:apply-templates select="../kind" mode="meters-title"/></h3>
-    <table class="wp-table" role="table">
-      <caption class="govuk-visually-hidden"><xsl:apply-templates select="../kind" mode="meters-title"/></caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader"><wp:text key="acts.meter"/></th>
-          <xsl:apply-templates select="../kind" mode="part-header"/>
-          <th scope="col" role="columnheader"><wp:text key="contract.place"/></th>
-          <th scope="col" class="num" role="columnheader"><wp:text key="act.value"/></th>
-          <th scope="col" role="columnheader"><wp:text key="act.seal"/></th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup"><xsl:apply-templates select="../meter" mode="paper"/></tbody>
-    </table>
+    <xsl:apply-templates select="." mode="as-paper-table"/>
   </xsl:template>
+  <xsl:template match="act/meter" mode="caption"><xsl:apply-templates select="../kind" mode="meters-title"/></xsl:template>
+  <xsl:template match="act/meter" mode="paper-columns">
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="acts.meter"/></th>
+    <xsl:apply-templates select="../kind" mode="part-header"/>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.place"/></th>
+    <th xsl:use-attribute-sets="paper-column-number"><wp:text key="act.value"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="act.seal"/></th>
+  </xsl:template>
+  <xsl:template match="act/meter" mode="paper-rows"><xsl:apply-templates select="../meter" mode="paper"/></xsl:template>
   <xsl:template match="kind" mode="meters-title"><wp:text key="contract.meters-seals"/></xsl:template>
   <xsl:template match="kind[. = 'meter_swap']" mode="meters-title"><wp:text key="act.swap"/></xsl:template>
   <xsl:template match="kind" mode="part-header"/>
-  <xsl:template match="kind[. = 'meter_swap']" mode="part-header"><th scope="col" role="columnheader"><wp:text key="act.part"/></th></xsl:template>
+  <xsl:template match="kind[. = 'meter_swap']" mode="part-header"><th xsl:use-attribute-sets="paper-column"><wp:text key="act.part"/></th></xsl:template>
 
   <xsl:template match="meter" mode="paper">
     <tr role="row">

@@ -56,15 +56,19 @@
 
   <xsl:template match="data" mode="certificate-table"><p><wp:text key="certificate.no-meters"/></p></xsl:template>
   <xsl:template match="data[meter]" mode="certificate-table">
-    <table class="wp-table" role="table">
-      <caption class="govuk-visually-hidden"><wp:text key="certificate.paper"/></caption>
-      <thead role="rowgroup">
-        <tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.serial"/></th><th scope="col" role="columnheader"><wp:text key="certificate.first"/></th><th scope="col" role="columnheader"><wp:text key="certificate.last"/></th><th scope="col" role="columnheader" class="num"><wp:text key="certificate.use"/></th></tr>
-      </thead>
-      <tbody role="rowgroup"><xsl:apply-templates select="meter" mode="certificate"/></tbody>
-      <tbody role="rowgroup"><tr role="row"><th scope="row" colspan="3" role="rowheader"><wp:text key="certificate.total"/></th><td class="num" role="cell" data-l="[[certificate.use]]"><b><xsl:apply-templates select="total" mode="cubic"/></b></td></tr></tbody>
-    </table>
+    <xsl:apply-templates select="." mode="as-paper-table"/>
     <xsl:apply-templates select="total[@whole = 'false']" mode="certificate"/>
+  </xsl:template>
+  <xsl:template match="data" mode="caption"><wp:text key="certificate.paper"/></xsl:template>
+  <xsl:template match="data" mode="paper-columns">
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.serial"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="certificate.first"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="certificate.last"/></th>
+    <th xsl:use-attribute-sets="paper-column-number"><wp:text key="certificate.use"/></th>
+  </xsl:template>
+  <xsl:template match="data" mode="paper-rows"><xsl:apply-templates select="meter" mode="certificate"/></xsl:template>
+  <xsl:template match="data" mode="foot">
+      <tbody role="rowgroup"><tr role="row"><th scope="row" colspan="3" role="rowheader"><wp:text key="certificate.total"/></th><td class="num" role="cell" data-l="[[certificate.use]]"><b><xsl:apply-templates select="total" mode="cubic"/></b></td></tr></tbody>
   </xsl:template>
   <xsl:template match="total" mode="certificate"><p><wp:text key="certificate.not-whole"/></p></xsl:template>
 

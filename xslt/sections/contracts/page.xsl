@@ -56,21 +56,18 @@
   </xsl:template>
   <xsl:template match="data" mode="services"><p class="govuk-body"><wp:text key="contract.no-services"/></p></xsl:template>
   <xsl:template match="data[service]" mode="services">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="contract.services"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contract.service"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="contract.net"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="contract.gross"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contract.tariff-since"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contract.connected"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="service" mode="row"/></tbody>
-    </table>
+    <xsl:apply-templates select="service[1]" mode="as-table"/>
     <xsl:apply-templates select="tariff[1]" mode="history"/>
   </xsl:template>
+  <xsl:template match="data/service" mode="caption"><wp:text key="contract.services"/></xsl:template>
+  <xsl:template match="data/service" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="contract.service"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="contract.net"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="contract.gross"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="contract.tariff-since"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="contract.connected"/></th>
+  </xsl:template>
+  <xsl:template match="data/service" mode="rows"><xsl:apply-templates select="../service" mode="row"/></xsl:template>
   <xsl:template match="data/service" mode="row">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><xsl:apply-templates select="service" mode="name"/></th>
@@ -94,20 +91,17 @@
     <details class="govuk-details wp-flush">
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text"><wp:text key="contract.tariffs"/></span></summary>
       <div class="govuk-details__text wp-dense">
-        <table class="govuk-table wp-table" role="table">
-          <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="contract.tariffs"/></caption>
-          <thead class="govuk-table__head" role="rowgroup">
-            <tr class="govuk-table__row" role="row">
-              <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contract.tariff-since"/></th>
-              <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="contract.net"/></th>
-              <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="contract.gross"/></th>
-            </tr>
-          </thead>
-          <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="../tariff" mode="row"/></tbody>
-        </table>
+        <xsl:apply-templates select="." mode="as-table"/>
       </div>
     </details>
   </xsl:template>
+  <xsl:template match="tariff" mode="caption"><wp:text key="contract.tariffs"/></xsl:template>
+  <xsl:template match="tariff" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="contract.tariff-since"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="contract.net"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="contract.gross"/></th>
+  </xsl:template>
+  <xsl:template match="tariff" mode="rows"><xsl:apply-templates select="../tariff" mode="row"/></xsl:template>
   <xsl:template match="data/tariff" mode="row">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span><span class="nw"><xsl:apply-templates select="since" mode="date"/></span><br/><span class="wp-when"><xsl:apply-templates select="service" mode="name"/><xsl:apply-templates select="coming[. = 1]" mode="mark"/></span></span></th>

@@ -51,12 +51,16 @@
   </xsl:template>
   <xsl:template match="data[service]" mode="paper-services">
     <h3>2. <wp:text key="contract.services"/></h3>
-    <table class="wp-table" role="table">
-      <caption class="govuk-visually-hidden"><wp:text key="contract.services"/></caption>
-      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.service"/></th><th scope="col" role="columnheader" class="num"><wp:text key="contract.net"/></th><th scope="col" role="columnheader" class="num"><wp:text key="contract.gross"/></th><th scope="col" role="columnheader"><wp:text key="contract.tariff-since"/></th><th scope="col" role="columnheader"><wp:text key="contract.connected"/></th></tr></thead>
-      <tbody role="rowgroup"><xsl:apply-templates select="service" mode="paper"/></tbody>
-    </table>
+    <xsl:apply-templates select="service[1]" mode="as-paper-table"/>
   </xsl:template>
+  <xsl:template match="data/service" mode="paper-columns">
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.service"/></th>
+    <th xsl:use-attribute-sets="paper-column-number"><wp:text key="contract.net"/></th>
+    <th xsl:use-attribute-sets="paper-column-number"><wp:text key="contract.gross"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.tariff-since"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.connected"/></th>
+  </xsl:template>
+  <xsl:template match="data/service" mode="paper-rows"><xsl:apply-templates select="../service" mode="paper"/></xsl:template>
   <xsl:template match="data/service" mode="paper">
     <tr role="row"><th scope="row" role="rowheader"><xsl:apply-templates select="service" mode="name"/></th><td class="num" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td><td class="num" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td><td role="cell" data-l="[[contract.tariff-since]]"><span class="nw"><xsl:apply-templates select="tariff_since" mode="date"/></span></td><td role="cell" data-l="[[contract.connected]]"><span><xsl:apply-templates select="since" mode="date"/><xsl:apply-templates select="until" mode="connected"/></span></td></tr>
   </xsl:template>
@@ -67,12 +71,18 @@
   </xsl:template>
   <xsl:template match="data[meter]" mode="paper-meters">
     <h3>3. <wp:text key="contract.meters-seals"/></h3>
-    <table class="wp-table" role="table">
-      <caption class="govuk-visually-hidden"><wp:text key="contract.meters-seals"/></caption>
-      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.serial"/></th><th scope="col" role="columnheader"><wp:text key="contract.place"/></th><th scope="col" role="columnheader"><wp:text key="contract.size"/></th><th scope="col" role="columnheader"><wp:text key="contract.installed"/></th><th scope="col" role="columnheader"><wp:text key="contract.verified-until"/></th><th scope="col" role="columnheader"><wp:text key="contract.seals"/></th></tr></thead>
-      <tbody role="rowgroup"><xsl:apply-templates select="meter" mode="paper"/></tbody>
-    </table>
+    <xsl:apply-templates select="meter[1]" mode="as-paper-table"/>
   </xsl:template>
+  <xsl:template match="meter" mode="caption"><wp:text key="contract.meters-seals"/></xsl:template>
+  <xsl:template match="meter" mode="paper-columns">
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.serial"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.place"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.size"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.installed"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.verified-until"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.seals"/></th>
+  </xsl:template>
+  <xsl:template match="meter" mode="paper-rows"><xsl:apply-templates select="../meter" mode="paper"/></xsl:template>
   <xsl:template match="meter" mode="paper">
     <tr role="row"><th scope="row" role="rowheader"><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></th><td role="cell" data-l="[[contract.place]]"><span><xsl:value-of select="place"/></span></td><td role="cell" data-l="[[contract.size]]"><span><xsl:value-of select="size"/></span></td><td role="cell" data-l="[[contract.installed]]"><span class="nw"><xsl:apply-templates select="installed_on" mode="date"/></span></td><td role="cell" data-l="[[contract.verified-until]]"><span class="nw"><xsl:apply-templates select="verified_until" mode="date"/></span></td><td role="cell" data-l="[[contract.seals]]"><span><xsl:apply-templates select="seal" mode="paper"/></span></td></tr>
   </xsl:template>
@@ -80,11 +90,14 @@
 
   <xsl:template match="document" mode="paper">
     <h3>4. <wp:text key="contract.documents"/></h3>
-    <table class="wp-table" role="table">
-      <caption class="govuk-visually-hidden"><wp:text key="contract.documents"/></caption>
-      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.document"/></th><th scope="col" role="columnheader"><wp:text key="paper.number"/></th><th scope="col" role="columnheader"><wp:text key="paper.date"/></th></tr></thead>
-      <tbody role="rowgroup"><xsl:apply-templates select="../document" mode="paper-line"/></tbody>
-    </table>
+    <xsl:apply-templates select="." mode="as-paper-table"/>
   </xsl:template>
+  <xsl:template match="document" mode="caption"><wp:text key="contract.documents"/></xsl:template>
+  <xsl:template match="document" mode="paper-columns">
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.document"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="paper.number"/></th>
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="paper.date"/></th>
+  </xsl:template>
+  <xsl:template match="document" mode="paper-rows"><xsl:apply-templates select="../document" mode="paper-line"/></xsl:template>
   <xsl:template match="document" mode="paper-line"><tr role="row"><th scope="row" role="rowheader"><xsl:value-of select="title"/></th><td role="cell" data-l="[[paper.number]]"><span><xsl:value-of select="number"/></span></td><td role="cell" data-l="[[paper.date]]"><span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span></td></tr></xsl:template>
 </xsl:stylesheet>

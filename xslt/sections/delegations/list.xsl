@@ -13,35 +13,29 @@
   <xsl:template match="data" mode="past-card">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="delegations.past"/></h2>
-      <table class="govuk-table wp-table wp-words" role="table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="delegations.past"/></caption>
-        <xsl:apply-templates select="." mode="given-head"/>
-        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="given[state = 'ended' or state = 'lapsed' or state = 'refused' or state = 'revoked']" mode="row"/></tbody>
-      </table>
+      <xsl:apply-templates select="given[state = 'ended' or state = 'lapsed' or state = 'refused' or state = 'revoked'][1]" mode="as-table"><xsl:with-param name="class"> wp-words</xsl:with-param></xsl:apply-templates>
     </section>
   </xsl:template>
 
   <xsl:template match="data" mode="given-list"><p class="govuk-body"><wp:text key="delegations.none"/></p></xsl:template>
   <xsl:template match="data[given[state = 'draft' or state = 'offered' or state = 'active']]" mode="given-list">
-    <table class="govuk-table wp-table wp-words" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="delegations.given"/></caption>
-      <xsl:apply-templates select="." mode="given-head">
-        <xsl:with-param name="more"><th scope="col" class="govuk-table__header" role="columnheader"><span class="govuk-visually-hidden"><wp:text key="delegation.action"/></span></th></xsl:with-param>
-      </xsl:apply-templates>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="given[state = 'draft' or state = 'offered' or state = 'active']" mode="row"/></tbody>
-    </table>
+    <xsl:apply-templates select="given[state = 'draft' or state = 'offered' or state = 'active'][1]" mode="as-table"><xsl:with-param name="class"> wp-words</xsl:with-param></xsl:apply-templates>
   </xsl:template>
-  <xsl:template match="data" mode="given-head">
-    <xsl:param name="more"/>
-    <thead class="govuk-table__head" role="rowgroup">
-      <tr class="govuk-table__row" role="row">
-        <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="delegation.to-whom"/></th>
-        <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="delegation.what"/></th>
-        <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="delegation.on"/></th>
-        <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="delegation.valid"/></th>
-        <xsl:copy-of select="$more"/>
-      </tr>
-    </thead>
+
+  <!-- two tables of them: what is or may come to be, and what is over, where nothing can be done any more -->
+  <xsl:template match="given" mode="caption"><wp:text key="delegations.past"/></xsl:template>
+  <xsl:template match="given" mode="rows"><xsl:apply-templates select="../given[state = 'ended' or state = 'lapsed' or state = 'refused' or state = 'revoked']" mode="row"/></xsl:template>
+  <xsl:template match="given[state = 'draft' or state = 'offered' or state = 'active']" mode="caption"><wp:text key="delegations.given"/></xsl:template>
+  <xsl:template match="given[state = 'draft' or state = 'offered' or state = 'active']" mode="rows"><xsl:apply-templates select="../given[state = 'draft' or state = 'offered' or state = 'active']" mode="row"/></xsl:template>
+  <xsl:template match="given" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="delegation.to-whom"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="delegation.what"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="delegation.on"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="delegation.valid"/></th>
+    <xsl:apply-templates select="self::given[state = 'draft' or state = 'offered' or state = 'active']" mode="column-of-actions"/>
+  </xsl:template>
+  <xsl:template match="given" mode="column-of-actions">
+    <th xsl:use-attribute-sets="column"><span class="govuk-visually-hidden"><wp:text key="delegation.action"/></span></th>
   </xsl:template>
   <xsl:template match="given" mode="row">
     <tr class="govuk-table__row" role="row">

@@ -25,18 +25,15 @@
   </xsl:template>
 
   <xsl:template match="data" mode="log-table">
-    <table class="govuk-table wp-table wp-words" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="log.title"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="log.what"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="log.who"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="log.when"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="event" mode="log-row"/></tbody>
-    </table>
+    <xsl:apply-templates select="event[1]" mode="as-table"><xsl:with-param name="class"> wp-words</xsl:with-param></xsl:apply-templates>
   </xsl:template>
+  <xsl:template match="event" mode="caption"><wp:text key="log.title"/></xsl:template>
+  <xsl:template match="event" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="log.what"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="log.who"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="log.when"/></th>
+  </xsl:template>
+  <xsl:template match="event" mode="rows"><xsl:apply-templates select="../event" mode="log-row"/></xsl:template>
   <xsl:template match="event" mode="log-row">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="." mode="sentence"/></span></th>

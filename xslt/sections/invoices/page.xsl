@@ -60,12 +60,17 @@
 
   <!-- lines -->
   <xsl:template match="data" mode="lines">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="invoice.lines"/></caption>
-      <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row"><th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="contract.service"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="invoice.quantity"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="invoice.price"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="invoice.vat-rate"/></th><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="invoice.net"/></th></tr></thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="line"/></tbody>
-    </table>
+    <xsl:apply-templates select="line[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="line" mode="caption"><wp:text key="invoice.lines"/></xsl:template>
+  <xsl:template match="line" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="contract.service"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="invoice.quantity"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="invoice.price"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="invoice.vat-rate"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="invoice.net"/></th>
+  </xsl:template>
+  <xsl:template match="line" mode="rows"><xsl:apply-templates select="../line"/></xsl:template>
   <xsl:template match="line">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="." mode="what"/><xsl:apply-templates select="serial" mode="below"/></span></th>

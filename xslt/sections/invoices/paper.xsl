@@ -19,11 +19,7 @@
           <xsl:apply-templates select="invoice[total &gt;= 0]/due_on" mode="paper"/>
         </tbody>
       </table>
-      <table class="wp-table" role="table">
-        <caption class="govuk-visually-hidden"><wp:text key="invoice.lines"/></caption>
-        <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader"><wp:text key="contract.service"/></th><th scope="col" role="columnheader" class="num"><wp:text key="invoice.quantity"/></th><th scope="col" role="columnheader" class="num"><wp:text key="invoice.price"/></th><th scope="col" role="columnheader" class="num"><wp:text key="invoice.vat-rate"/></th><th scope="col" role="columnheader" class="num"><wp:text key="invoice.net"/></th></tr></thead>
-        <tbody role="rowgroup"><xsl:apply-templates select="line" mode="paper"/></tbody>
-      </table>
+      <xsl:apply-templates select="line[1]" mode="as-paper-table"/>
       <table class="kv">
         <caption class="govuk-visually-hidden"><wp:text key="invoice.total"/></caption>
         <tbody>
@@ -38,6 +34,14 @@
       <xsl:apply-templates select="qr" mode="paper"/>
     </article>
   </xsl:template>
+  <xsl:template match="line" mode="paper-columns">
+    <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.service"/></th>
+    <th xsl:use-attribute-sets="paper-column-number"><wp:text key="invoice.quantity"/></th>
+    <th xsl:use-attribute-sets="paper-column-number"><wp:text key="invoice.price"/></th>
+    <th xsl:use-attribute-sets="paper-column-number"><wp:text key="invoice.vat-rate"/></th>
+    <th xsl:use-attribute-sets="paper-column-number"><wp:text key="invoice.net"/></th>
+  </xsl:template>
+  <xsl:template match="line" mode="paper-rows"><xsl:apply-templates select="../line" mode="paper"/></xsl:template>
   <xsl:template match="seller" mode="line"><xsl:value-of select="@name"/><xsl:apply-templates select="@registration|@vat" mode="line"/><xsl:apply-templates select="@street" mode="line"/><xsl:apply-templates select="@iban" mode="line"/></xsl:template>
   <xsl:template match="seller[not(@name)]" mode="line"><xsl:value-of select="/page/site/@name"/></xsl:template>
   <xsl:template match="@registration" mode="line">, <span class="nw"><wp:text key="paper.reg-no"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></span></xsl:template>

@@ -49,17 +49,17 @@
   <xsl:template match="@per-day-percent[. &lt; 0]" mode="words"><xsl:text> </xsl:text><wp:text key="compare.less-days"><wp:with name="percent"><xsl:apply-templates select="." mode="percent-size"/></wp:with></wp:text></xsl:template>
 
   <xsl:template match="comparison" mode="table">
-    <table class="govuk-table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="compare.caption"/></caption>
-      <thead class="govuk-table__head">
-        <tr class="govuk-table__row">
-          <th scope="col" class="govuk-table__header"><wp:text key="compare.month"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric"><xsl:apply-templates select="that" mode="range"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric"><xsl:apply-templates select="this" mode="range"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="compare.difference"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body"><xsl:apply-templates select="pair"/></tbody>
+    <xsl:apply-templates select="." mode="as-figures"/>
+  </xsl:template>
+  <xsl:template match="comparison" mode="caption"><wp:text key="compare.caption"/></xsl:template>
+  <xsl:template match="comparison" mode="columns">
+    <th xsl:use-attribute-sets="plain-column"><wp:text key="compare.month"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><xsl:apply-templates select="that" mode="range"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><xsl:apply-templates select="this" mode="range"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><wp:text key="compare.difference"/></th>
+  </xsl:template>
+  <xsl:template match="comparison" mode="rows"><xsl:apply-templates select="pair"/></xsl:template>
+  <xsl:template match="comparison" mode="foot">
       <tfoot>
         <tr class="govuk-table__row">
           <th scope="row" class="govuk-table__header"><wp:text key="overview.per-day"/></th>
@@ -74,7 +74,6 @@
           <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@difference" mode="m3-signed"/><xsl:if test="not(@difference)">–</xsl:if></td>
         </tr>
       </tfoot>
-    </table>
   </xsl:template>
   <xsl:template match="this|that" mode="counted"><xsl:if test="@estimated">≈</xsl:if><xsl:apply-templates select="@litres" mode="m3"/></xsl:template>
   <xsl:template match="*[@days = 0]" mode="counted">–</xsl:template>

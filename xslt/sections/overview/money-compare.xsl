@@ -21,21 +21,18 @@
       </wp:text>
       <xsl:text> </xsl:text><xsl:apply-templates select="measure[@of = 'total']" mode="words"/>
     </p>
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="money.compare.caption"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="money.compare.what"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><xsl:apply-templates select="that" mode="range"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><xsl:apply-templates select="this" mode="range"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="compare.difference"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.compare.per-day"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="measure"/></tbody>
-    </table>
+    <xsl:apply-templates select="." mode="as-table"/>
     <p class="wp-small"><wp:text key="money.compare.method"/></p>
   </xsl:template>
+  <xsl:template match="money-comparison" mode="caption"><wp:text key="money.compare.caption"/></xsl:template>
+  <xsl:template match="money-comparison" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="money.compare.what"/></th>
+    <th xsl:use-attribute-sets="column-number"><xsl:apply-templates select="that" mode="range"/></th>
+    <th xsl:use-attribute-sets="column-number"><xsl:apply-templates select="this" mode="range"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="compare.difference"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.compare.per-day"/></th>
+  </xsl:template>
+  <xsl:template match="money-comparison" mode="rows"><xsl:apply-templates select="measure"/></xsl:template>
 
   <xsl:template match="money-comparison[not(measure)]" mode="compared"><p class="govuk-body"><wp:text key="money.compare.nothing"/></p></xsl:template>
   <xsl:template match="money-comparison/@counted" priority="1">

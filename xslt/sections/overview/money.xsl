@@ -59,25 +59,24 @@
   <xsl:template match="data" mode="money-table">
     <section class="wp-card wp-card--long wp-wide">
       <h2 class="govuk-heading-m"><wp:text key="money.table"/></h2>
-      <table class="govuk-table wp-table" role="table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="overview.money.title"/>, <xsl:apply-templates select="period" mode="range"/></caption>
-        <thead class="govuk-table__head" role="rowgroup">
-          <tr class="govuk-table__row" role="row">
-            <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="overview.period"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.water"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.sewage"/></th>
-            <xsl:if test="$has-rain"><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.rain"/></th></xsl:if>
-            <xsl:if test="$has-other"><th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.other"/></th></xsl:if>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.vat"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.invoiced"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="money.paid"/></th>
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="bar" mode="money-row"/></tbody>
-        <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="period" mode="money-row"/></tbody>
-      </table>
+      <xsl:apply-templates select="period" mode="as-table"/>
       <p class="wp-small"><wp:text key="money.method"/></p>
     </section>
+  </xsl:template>
+  <xsl:template match="period[@total]" mode="caption"><wp:text key="overview.money.title"/>, <xsl:apply-templates select="." mode="range"/></xsl:template>
+  <xsl:template match="period[@total]" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="overview.period"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.water"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.sewage"/></th>
+    <xsl:if test="$has-rain"><th xsl:use-attribute-sets="column-number"><wp:text key="money.rain"/></th></xsl:if>
+    <xsl:if test="$has-other"><th xsl:use-attribute-sets="column-number"><wp:text key="money.other"/></th></xsl:if>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.vat"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.invoiced"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="money.paid"/></th>
+  </xsl:template>
+  <xsl:template match="period[@total]" mode="rows"><xsl:apply-templates select="../bar" mode="money-row"/></xsl:template>
+  <xsl:template match="period[@total]" mode="foot">
+      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="." mode="money-row"/></tbody>
   </xsl:template>
   <xsl:template match="bar|period" mode="money-row">
     <tr class="govuk-table__row" role="row">

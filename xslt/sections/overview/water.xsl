@@ -110,21 +110,20 @@
   <xsl:template match="data[period/@days &gt; 0 or period/@missing &gt; 0]" mode="table">
     <section class="wp-card wp-card--long wp-dense wp-wide">
       <h2 class="govuk-heading-m"><wp:text key="overview.table"/></h2>
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="overview.title"/>, <xsl:apply-templates select="period" mode="range"/></caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            <th scope="col" class="govuk-table__header"><wp:text key="overview.period"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="overview.use"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="overview.per-day"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric wp-roomy"><wp:text key="overview.usual"/></th>
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body"><xsl:apply-templates select="bar" mode="row"/></tbody>
-        <tfoot><xsl:apply-templates select="period" mode="row"/></tfoot>
-      </table>
+      <xsl:apply-templates select="period" mode="as-figures"/>
       <p class="wp-small"><wp:text key="overview.method"/></p>
     </section>
+  </xsl:template>
+  <xsl:template match="period" mode="caption"><wp:text key="overview.title"/>, <xsl:apply-templates select="." mode="range"/></xsl:template>
+  <xsl:template match="period" mode="columns">
+    <th xsl:use-attribute-sets="plain-column"><wp:text key="overview.period"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><wp:text key="overview.use"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><wp:text key="overview.per-day"/></th>
+    <th class="govuk-table__header govuk-table__header--numeric wp-roomy" xsl:use-attribute-sets="plain-column-number"><wp:text key="overview.usual"/></th>
+  </xsl:template>
+  <xsl:template match="period" mode="rows"><xsl:apply-templates select="../bar" mode="row"/></xsl:template>
+  <xsl:template match="period" mode="foot">
+      <tfoot><xsl:apply-templates select="." mode="row"/></tfoot>
   </xsl:template>
   <!-- numbers are formatted in place: looking for a template costs more than the formatting -->
   <xsl:template match="bar" mode="row">
@@ -154,19 +153,16 @@
   <xsl:template match="data[part]" mode="parts">
     <section class="wp-card wp-card--long wp-dense wp-wide">
       <h2 class="govuk-heading-m"><xsl:apply-templates select="scope" mode="parts"/></h2>
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-visually-hidden"><xsl:apply-templates select="scope" mode="parts"/>, <xsl:apply-templates select="period" mode="range"/></caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            <th scope="col" class="govuk-table__header"><xsl:apply-templates select="scope" mode="part"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="overview.use"/></th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric"><wp:text key="overview.per-day"/></th>
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body"><xsl:apply-templates select="part"/></tbody>
-      </table>
+      <xsl:apply-templates select="part[1]" mode="as-figures"/>
     </section>
   </xsl:template>
+  <xsl:template match="part" mode="caption"><xsl:apply-templates select="../scope" mode="parts"/>, <xsl:apply-templates select="../period" mode="range"/></xsl:template>
+  <xsl:template match="part" mode="columns">
+    <th xsl:use-attribute-sets="plain-column"><xsl:apply-templates select="../scope" mode="part"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><wp:text key="overview.use"/></th>
+    <th xsl:use-attribute-sets="plain-column-number"><wp:text key="overview.per-day"/></th>
+  </xsl:template>
+  <xsl:template match="part" mode="rows"><xsl:apply-templates select="../part"/></xsl:template>
   <xsl:template match="scope" mode="parts"><wp:text key="overview.meters"/></xsl:template>
   <xsl:template match="scope[@of = 'all']" mode="parts"><wp:text key="overview.contracts"/></xsl:template>
   <xsl:template match="scope" mode="part"><wp:text key="meter.serial"/></xsl:template>

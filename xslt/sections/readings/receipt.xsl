@@ -38,20 +38,17 @@
   <xsl:template match="data[reading/state = 'withdrawn'][not(reading[state != 'withdrawn' and state != 'replaced'])]" mode="receipt-title" priority="1"><wp:text key="receipt.withdrawn"/></xsl:template>
 
   <xsl:template match="data" mode="receipt-table">
-    <table class="govuk-table wp-table" role="table">
-      <caption class="govuk-table__caption govuk-visually-hidden"><wp:text key="receipt.what"/></caption>
-      <thead class="govuk-table__head" role="rowgroup">
-        <tr class="govuk-table__row" role="row">
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="meter.serial"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="receipt.value"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="receipt.previous"/></th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric" role="columnheader"><wp:text key="receipt.use"/></th>
-          <th scope="col" class="govuk-table__header" role="columnheader"><wp:text key="receipt.note"/></th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="reading"/></tbody>
-    </table>
+    <xsl:apply-templates select="reading[1]" mode="as-table"/>
   </xsl:template>
+  <xsl:template match="reading" mode="caption"><wp:text key="receipt.what"/></xsl:template>
+  <xsl:template match="reading" mode="columns">
+    <th xsl:use-attribute-sets="column"><wp:text key="meter.serial"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="receipt.value"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="receipt.previous"/></th>
+    <th xsl:use-attribute-sets="column-number"><wp:text key="receipt.use"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="receipt.note"/></th>
+  </xsl:template>
+  <xsl:template match="reading" mode="rows"><xsl:apply-templates select="../reading"/></xsl:template>
   <xsl:template match="reading">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="place"/><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></span></th>
