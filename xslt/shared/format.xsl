@@ -19,13 +19,18 @@
   <xsl:variable name="months-window-text"><wp:text key="format.months-window"/></xsl:variable>
   <xsl:variable name="months-window" select="string($months-window-text)"/>
 
-  <xsl:template match="*" mode="value"><xsl:value-of select="."/></xsl:template>
-  <xsl:template match="*[@t='volume']" mode="value"><xsl:apply-templates select="." mode="volume"/></xsl:template>
-  <xsl:template match="*[@t='money']" mode="value"><xsl:apply-templates select="." mode="money"/></xsl:template>
-  <xsl:template match="*[@t='price']" mode="value"><xsl:apply-templates select="." mode="price"/></xsl:template>
-  <xsl:template match="*[@t='date']" mode="value"><xsl:apply-templates select="." mode="date"/></xsl:template>
-  <xsl:template match="*[@t='time']" mode="value"><xsl:apply-templates select="." mode="time"/></xsl:template>
-  <xsl:template match="*[@t='int']" mode="value"><xsl:apply-templates select="." mode="int"/></xsl:template>
+  <!-- one template: a pattern for each type would be tried for every element of the page -->
+  <xsl:template match="*" mode="value">
+    <xsl:choose>
+      <xsl:when test="@t = 'volume'"><xsl:apply-templates select="." mode="volume"/></xsl:when>
+      <xsl:when test="@t = 'money'"><xsl:apply-templates select="." mode="money"/></xsl:when>
+      <xsl:when test="@t = 'price'"><xsl:apply-templates select="." mode="price"/></xsl:when>
+      <xsl:when test="@t = 'date'"><xsl:apply-templates select="." mode="date"/></xsl:when>
+      <xsl:when test="@t = 'time'"><xsl:apply-templates select="." mode="time"/></xsl:when>
+      <xsl:when test="@t = 'int'"><xsl:apply-templates select="." mode="int"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
 
   <!-- litres as m³ with the decimals of their meter; a whole-m³ meter still shows the tenths of an average -->
   <xsl:template name="cubic" match="*|@*" mode="cubic">
