@@ -51,7 +51,7 @@
 #undef RAND_bytes
 #define RAND_bytes(a, b) WP_BANNED(RAND_bytes)
 
-/* libxml2 calls that read user text as markup: "&<img onerror=…>;" comes out raw (TRAPS 10) */
+/* libxml2 calls that read user text as markup: "&<img onerror=…>;" comes out raw (docs/platform.md, X1) */
 #undef xmlNewChild
 #define xmlNewChild(a, b, c, d) WP_BANNED(xmlNewChild)
 #undef xmlNewDocNode
@@ -63,7 +63,7 @@
 #undef xmlCheckUTF8
 #define xmlCheckUTF8(a) WP_BANNED(xmlCheckUTF8)
 
-/* the driver's transactions: END returns 0 after a rollback, leaving without END commits (TRAPS 1, 2) */
+/* the driver's transactions: END returns 0 after a rollback, leaving without END commits (docs/platform.md, D1, D2) */
 #undef apr_dbd_transaction_start
 #define apr_dbd_transaction_start(a, b, c, d) WP_BANNED(apr_dbd_transaction_start)
 #undef apr_dbd_transaction_end

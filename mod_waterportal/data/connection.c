@@ -57,7 +57,7 @@ static int64_t read_schema_version(wp_connection_t *connection)
 }
 
 /* Not in DBDInitSQL, which runs too late and ends at a pragma that answers; no busy_timeout, whose waiting would hold
- * the driver's mutex against the very commit it waits for (TRAPS 7). */
+ * the driver's mutex against the very commit it waits for (docs/platform.md, D7). */
 static int set_up_sqlite(wp_connection_t *connection)
 {
     static const char *const pragmas[] = {"PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"};

@@ -10,8 +10,9 @@
  *
  *   the opener   a thread: connects, outside any lock. A request that needs a new connection waits for it as long as it
  *                may, not as long as connecting takes. While the database is away it alone tries, every second; the
- * others are told at once. the watch    a thread: shuts the socket of a connection whose statement is over its time
- * (SQLite: interrupts it), so that the thread that waits for the answer goes on.
+ *                others get an answer at once.
+ *   the watch    a thread: shuts down the socket of a connection whose statement has exceeded its time (SQLite:
+ *                interrupts it), so that the thread that waits for the answer goes on.
  *
  * A connection that was lost, or turned out to lead to a server that is read-only, casts doubt on all others of its
  * time: they are closed when they come back. Internal to data/. */

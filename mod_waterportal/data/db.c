@@ -156,7 +156,7 @@ static void leave_write_gate(const wp_db_t *db)
         wp_write_gate_leave(db->core->write_gate);
 }
 
-/* As one query, never through apr's transactions: TRAPS 1, 2 and 4. */
+/* As one query, never through apr's transactions: docs/platform.md, D1, D2 and D4. */
 static const char *begin_text(const wp_db_t *db)
 {
     if (db->connection->sqlite)

@@ -13,8 +13,8 @@
 
 /* The only door to the database. A unit of work is a function: it gets a connection inside a transaction, and when it
  * returns, the transaction is over and the connection is back in the pool. So no page can hold a connection while it
- * renders (TRAPS 8), no path leaves a transaction open (1, 2), and what a restart of the database or a DDL of another
- * process broke is prepared anew and run once more (3, 5, 7). */
+ * renders (docs/platform.md, D8), no path leaves a transaction open (D1, D2), and what a restart of the database or a
+ * DDL of another process broke is prepared anew and run once more (D3, D7). */
 
 #define WP_DB_STATUS   (APR_OS_START_USERERR + 7200)
 #define WP_DB_BUSY     (WP_DB_STATUS + 1) /* waited the bounded time: answer 503 with Retry-After */
@@ -40,7 +40,8 @@ typedef struct wp_db_options_t {
     int wait_ms;      /* the longest wait for a place among those, and again for SQLite's write lock; default 3000 */
     int statement_ms; /* the longest statement; 0: no limit; default 10000 */
     int page_ms;      /* all units of work of one page together (wp_db_for_page); 0: no limit */
-    bool prepare;     /* false: every statement is sent unprepared, for transaction-pooling PgBouncer (TRAPS 9) */
+    bool prepare; /* false: every statement is sent unprepared, for transaction-pooling PgBouncer (docs/platform.md, D9)
+                   */
     bool guard_schema; /* refuse a database that is older than this code, or too new for it; httpd does, waterportalctl
                           must not */
     const wp_log_t *log;

@@ -14,10 +14,10 @@
  *
  *   -- @query meter_list                     a statement's name: letters, digits, underscore
  *   -- @scope account                        account | identity | staff | public | system
- *   -- @args account:text contract:text      what must be bound; used in the text as :account, :contract (any number of
- * times)
- *   -- @row meter id:text last:volume on:date   the XML element a row becomes and its columns in order, with their
- * types select ... where c.contract_no = :contract;
+ *   -- @args account:text contract:text      what must be bound; used in the text as :account, :contract,
+ *                                            any number of times
+ *   -- @row meter id:text last:volume on:date   the XML element a row becomes and its columns, in order, with types
+ *   select ... where c.contract_no = :contract;
  *
  *   -- @schema 3                             a migration step; statements separated by ";" at a line's end
  *   -- @schema 3 embedded                    the same, run only for the embedded billing tables (upgrade --embedded)

@@ -25,8 +25,9 @@ typedef struct wp_tariff_part_t {
 #define WP_TARIFF_PARTS_MAX 12
 
 /* Divides the use of a period (first to last day, both included) over its tariffs. What was used is taken to be even
- * over the days: round(litres × days up to a part's end ÷ all days) − round(litres × days up to its begin ÷ all days)
- * (halves up) so that the parts are whole litres and add up exactly. tariffs: of one service and group, ascending by
+ * over the days, halves are rounded up:
+ *     round(litres × days up to a part's end ÷ all days) − round(litres × days up to its begin ÷ all days)
+ * so that the parts are whole litres and add up exactly. tariffs: of one service and group, ascending by
  * since. Returns how many parts; 0 when there is no tariff on the first day, the period is none, or there are too many
  * changes in it. */
 size_t wp_tariff_split(const wp_tariff_t *tariffs, size_t count, const wp_date_t period[2], int64_t litres,

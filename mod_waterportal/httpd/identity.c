@@ -16,9 +16,9 @@
 #include "base/banned.h"
 
 /* A session id is not renewed by a login inside a live session, so whoever planted the id would share the login
- * (IDENTITY.md, hole 3). Therefore the browser that finishes the login gets a second cookie, made for this login, and
- * every protected page asks for it: "NONCE.EXPIRES.MAC(nonce, expires, user, session)". It is taken away at logout, and
- * is worth nothing later: neither with another session nor for longer than a session can last. */
+ * (docs/identity.md, hole 3). Therefore the browser that finishes the login gets a second cookie, made for this login,
+ * and every protected page asks for it: "NONCE.EXPIRES.MAC(nonce, expires, user, session)". It is taken away at logout,
+ * and is worth nothing later: neither with another session nor for longer than a session can last. */
 #define BOUND_COOKIE  "__Host-wp-login"
 #define BOUND_SECONDS (8 * 3600) /* OIDCSessionMaxDuration of conf/oidc.conf */
 

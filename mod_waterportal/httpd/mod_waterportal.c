@@ -147,8 +147,8 @@ static bool is_tested(void)
     return ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST;
 }
 
-/* Runs at every start and reload too, where an error would end all sites of the server (TRAPS 28): only configtest
- * refuses. */
+/* Runs at every start and reload too, where an error would end all sites of the server (docs/platform.md, H2): only
+ * configtest refuses. */
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server)
 {
     apr_array_header_t *findings = apr_array_make(ptemp, 4, sizeof(wp_finding_t));

@@ -10,8 +10,9 @@
  * Cases opened here, with the facts issuer, subject, code and name of the login:
  *   person_code       a known login brought an unknown code. Reasons: second_change, name_differs, name_missing.
  *                     Settled "accepted": the code is the account's; "refused": this login stays out while it brings
- * this code account_conflict  login and code are of two accounts. Reason: two_accounts; fact: other, the code's
- * account. Settled "moved": the login is the other account's from now on; "refused": it stays out */
+ *                     this code.
+ *   account_conflict  login and code are of two accounts. Reason: two_accounts; fact: other, the code's account.
+ *                     Settled "moved": the login is the other account's from now on; "refused": it stays out. */
 #define WP_CASE_PERSON_CODE      "person_code"
 #define WP_CASE_ACCOUNT_CONFLICT "account_conflict"
 

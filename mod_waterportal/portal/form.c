@@ -20,7 +20,7 @@
 
 #include "base/banned.h"
 
-#define KEYS_MAX       20 /* meters of a page: ARCHITECTURE, forms */
+#define KEYS_MAX       20 /* as many meters as a page shows */
 #define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 #define KEY_LENGTH_MAX 64
 #define EACH_BYTES_MAX (WP_BILLING_ID_MAX * 4 * 3) /* an id of billing with every byte written as three characters */

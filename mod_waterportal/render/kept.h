@@ -7,9 +7,9 @@
 #include "render/theme.h"
 
 /* Compiled themes that outlive the configuration they were compiled for. At a graceful restart the children are told to
- * stop before the configuration is read (TRAPS 29), so what takes long then is time in which nobody is served: a theme
- * whose sources are the same as before is not compiled again. For one thread: the parent process, while it reads a
- * configuration. */
+ * stop before the configuration is read (docs/platform.md, H4), so what takes long then is time in which nobody is
+ * served: a theme whose sources are the same as before is not compiled again. For one thread: the parent process, while
+ * it reads a configuration. */
 typedef struct wp_kept_t wp_kept_t;
 
 /* pool: lives as long as the themes may be kept. */

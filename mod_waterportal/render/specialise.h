@@ -8,8 +8,8 @@
 #include "base/log.h"
 #include "render/catalogue.h"
 
-/* Writes the texts of one language into a stylesheet before it is compiled (TRAPS 14): the wp: elements and the [[key]]
- * attributes that theme.h describes become plain XSLT. */
+/* Writes the texts of one language into a stylesheet before it is compiled (docs/platform.md, X6): the wp: elements and
+ * the [[key]] attributes that theme.h describes become plain XSLT. */
 typedef struct wp_specialise_t {
     apr_pool_t *pool;
     const wp_catalogue_t *texts;

@@ -27,8 +27,8 @@ typedef struct wp_stylesheet_t {
 } wp_stylesheet_t;
 
 /* name: as in "sections/readings". libxslt's process-wide loader, preferences and error function are replaced for the
- * call and restored (TRAPS 13), so two threads must not compile at the same time: call it in the parent process
- * only. */
+ * call and restored (docs/platform.md, X4), so two threads must not compile at the same time: call it in the parent
+ * process only. */
 wp_stylesheet_t wp_stylesheet_compile(const wp_stylesheet_source_t *source, const char *name);
 
 #endif

@@ -39,7 +39,7 @@ static xmlChar *clean_copy(const char *text, size_t length)
     return (xmlChar *)copy;
 }
 
-/* Both calls take their text as characters, not as markup with entities (TRAPS 10). */
+/* Both calls take their text as characters, not as markup with entities (docs/platform.md, X1). */
 static xmlNodePtr add_text_element(xmlNodePtr parent, const char *name, const xmlChar *text)
 {
     return xmlNewTextChild(parent, NULL, BAD_CAST name, text);

@@ -8,7 +8,7 @@
 
 /* How to log in. mod_auth_openidc sends people here (OIDCDiscoverURL) with what it wants back: target_link_uri, method,
  * x_csrf and, for a step-up, auth_request_params and scopes. The links lead to our own configured callback, never to
- * the oidc_callback of the query: that would be an open redirect (IDENTITY.md, Chooser). */
+ * the oidc_callback of the query: that would be an open redirect (docs/identity.md, "Choosing an issuer"). */
 
 static const wp_field_t chooser_inputs[] = {
     {.name = "target_link_uri", .type = WP_FIELD_TEXT, .max = 2000},

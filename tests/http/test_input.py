@@ -171,7 +171,7 @@ def test_identity_never_comes_from_headers(rig, header):
 
 
 def test_without_the_logins_own_cookie_nothing_is_shown(rig, customer):
-    """A planted session id does not share the login (docs/identity: the second cookie)."""
+    """A planted session id does not share the login (docs/identity.md, hole 3)."""
     thief = rig.browser()
     session = customer.cookie("__Host-wp")
     thief.jar[(session.host, session.path, session.name)] = session

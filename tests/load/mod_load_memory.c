@@ -10,7 +10,9 @@
 #include <string.h>
 
 /* What an answer costs at least: bytes that lie in memory, behind everything that httpd and mod_auth_openidc do for
- * each request. Only for tests/load, never installed: <Location "/load/memory"> LoadMemoryFile /path/of/a/page.html
+ * each request. Only for tests/load, never installed:
+ *   <Location "/load/memory">
+ *     LoadMemoryFile /path/of/a/page.html
  *     SetHandler load-memory
  *   </Location> */
 

@@ -302,7 +302,7 @@ static void *APR_THREAD_FUNC hold_connection(apr_thread_t *thread, void *data)
     return NULL;
 }
 
-/* Three stalled readers and a pool of two hung the portal for ever (TRAPS 8). */
+/* Three stalled readers and a pool of two hung the portal for ever (docs/platform.md, D8). */
 static void waiting_for_a_connection_is_bounded(void **state)
 {
     (void)state;

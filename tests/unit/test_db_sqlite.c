@@ -150,7 +150,7 @@ static void two_sources_of_one_process_share_the_lock(void **state)
     db_expect_silence();
 }
 
-/* Each breaks every prepared statement of every connection for good (TRAPS 7). */
+/* Each breaks every prepared statement of every connection for good (docs/platform.md, D7). */
 static void ddl_and_vacuum_of_another_process_under_load(void **state)
 {
     (void)state;

@@ -9,8 +9,8 @@
 #include "base/banned.h"
 
 /* What was typed survives the session's end: the request is answered 401, httpd shows us as its error document, and we
- * keep the body, sealed for its person and route, when its form token proves that the form is ours (IDENTITY.md, hole
- * 5). */
+ * keep the body, sealed for its person and route, when its form token proves that the form is ours (docs/identity.md,
+ * hole 5). */
 
 #define PARKED_SECONDS 3600
 
