@@ -2,9 +2,11 @@
 EXTRA_DIST += \
   docs/images/overview.png \
   docs/images/readings.png \
+  CONTRIBUTING.md \
+  docs/adding.md \
   docs/admin.md \
   docs/api.md \
-  docs/contributor.md \
+  docs/architecture.md \
   docs/database.md \
   docs/decisions.md \
   docs/directives.md \

@@ -13,7 +13,7 @@
 #include "base/banned.h"
 
 /* check --dump: the tables that the portal is made of, as they were built, in JSON. Guards and tests read them here
- * instead of guessing them from the C. docs/contributor.md describes the members. */
+ * instead of guessing them from the C. docs/adding.md says who reads it. */
 
 #define NAMES_END(names, last) _Static_assert(sizeof(names) / sizeof *(names) == (last) + 1, "a name for each member")
 
