@@ -83,7 +83,8 @@ typedef struct wp_queries_t {
 apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char *file, const char *text,
                             const char **error);
 
-/* Reads every *.sql of a directory, in the order of their names. Two statements of one name, and a gap in the schema's
+/* Reads every *.sql of a directory, as it is installed, and of its folders schema, store, ctl and sections, as they are
+ * in a checkout, in the order of the files' names. Two statements of one name, and a gap in the schema's
  * versions, are errors. */
 apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const char *directory, const char **error);
 

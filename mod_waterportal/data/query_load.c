@@ -2,6 +2,7 @@
 #include <apr_file_info.h>
 #include <apr_file_io.h>
 #include <apr_fnmatch.h>
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,14 @@
 
 #define FILE_MAX_BYTES (1024 * 1024)
 
+/* Of a checkout; installed, all files lie in one folder. Not demo: its statements write billing's tables. */
+static const char *const folders[] = {"schema", "store", "ctl", "sections", NULL};
+
+/* By the file's name alone: the order must not depend on where it lies. */
 static int compare_names(const void *left, const void *right)
 {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+    return strcmp(apr_filepath_name_get(*(const char *const *)left),
+                  apr_filepath_name_get(*(const char *const *)right));
 }
 
 static apr_status_t read_file(const char **text, apr_pool_t *pool, const char *path)
@@ -48,10 +54,9 @@ static const char *describe(apr_pool_t *pool, const char *path, apr_status_t sta
     return apr_psprintf(pool, "%s: %s", path, apr_strerror(status, reason, sizeof reason));
 }
 
-static apr_status_t load_file(wp_queries_t *queries, apr_pool_t *pool, const char *directory, const char *name,
-                              const char **error)
+static apr_status_t load_file(wp_queries_t *queries, apr_pool_t *pool, const char *path, const char **error)
 {
-    const char *path = apr_pstrcat(pool, directory, "/", name, NULL), *text;
+    const char *text, *name = apr_filepath_name_get(path);
     apr_status_t status = read_file(&text, pool, path);
 
     if (status == APR_SUCCESS)
@@ -78,21 +83,35 @@ static apr_status_t check_versions(const wp_queries_t *queries, apr_pool_t *pool
     return APR_SUCCESS;
 }
 
-apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const char *directory, const char **error)
+/* The paths of the SQL files of one folder; a folder that is not there has none. */
+static apr_status_t find_files(apr_array_header_t *paths, const char *folder)
 {
     apr_array_header_t *names;
-    apr_status_t status = apr_match_glob(apr_pstrcat(pool, directory, "/*.sql", NULL), &names, pool);
+    apr_status_t status = apr_match_glob(apr_pstrcat(paths->pool, folder, "/*.sql", NULL), &names, paths->pool);
+
+    for (int i = 0; status == APR_SUCCESS && i < names->nelts; i++)
+        APR_ARRAY_PUSH(paths, const char *) = apr_pstrcat(paths->pool, folder, "/",
+                                                          APR_ARRAY_IDX(names, i, const char *), NULL);
+    return APR_STATUS_IS_ENOENT(status) ? APR_SUCCESS : status;
+}
+
+apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const char *directory, const char **error)
+{
+    apr_array_header_t *paths = apr_array_make(pool, 32, sizeof(const char *));
+    apr_status_t status = find_files(paths, directory);
 
     *queries = wp_queries_make(pool);
     *error = NULL;
-    if (status == APR_SUCCESS && names->nelts == 0)
+    for (const char *const *folder = folders; *folder && status == APR_SUCCESS; folder++)
+        status = find_files(paths, apr_pstrcat(pool, directory, "/", *folder, NULL));
+    if (status == APR_SUCCESS && paths->nelts == 0)
         status = APR_ENOENT;
     if (status != APR_SUCCESS) {
         *error = describe(pool, apr_pstrcat(pool, directory, "/*.sql", NULL), status);
         return status;
     }
-    qsort(names->elts, (size_t)names->nelts, (size_t)names->elt_size, compare_names);
-    for (int i = 0; i < names->nelts && status == APR_SUCCESS; i++)
-        status = load_file(*queries, pool, directory, APR_ARRAY_IDX(names, i, const char *), error);
+    qsort(paths->elts, (size_t)paths->nelts, (size_t)paths->elt_size, compare_names);
+    for (int i = 0; i < paths->nelts && status == APR_SUCCESS; i++)
+        status = load_file(*queries, pool, APR_ARRAY_IDX(paths, i, const char *), error);
     return status == APR_SUCCESS ? check_versions(*queries, pool, directory, error) : status;
 }

@@ -130,7 +130,7 @@ class Documentation(unittest.TestCase):
         for line in (SOURCE / "docs/database.md").read_text(encoding="utf-8").splitlines():
             for table in re.findall(r"`(billing_\w+)`", line.split("|")[1]) if line.startswith("| `billing_") else ():
                 told.setdefault(table, set()).update(re.findall(r"\w+", line.split("|")[2]))
-        made = [index for path in sorted((SOURCE / "sql").glob("*.sql"))
+        made = [index for path in statements.files()
                 for index in re.findall(r"^create index \w+ on (billing_\w+) \((\w+)", path.read_text(encoding="utf-8"), re.M)]
         self.assertGreater(len(made), 15)
         self.assertEqual([(table, column) for table, column in made if column not in told.get(table, ()) and (table, column) not in self.UNUSED], [])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The named statements of sql/*.sql, read as data/query_file.h describes them."""
+"""The named statements of sql/, read as data/query_file.h describes them."""
 import pathlib
 import re
 import typing
@@ -40,6 +40,11 @@ def read(text):
                         dict(re.findall(r"(\w+):(\w+)", " ".join(re.findall(r"^-- @args (.*)$", block, re.M)))), body.strip().rstrip(";"))
 
 
+def files(directory=SQL):
+    """The files that httpd and waterportalctl read (data/query_load.c)."""
+    return [path for path in sorted(directory.rglob("*.sql"), key=lambda path: path.name) if path.parent.name != "demo"]
+
+
 def of_the_portal(directory=SQL):
     """All that httpd and waterportalctl know; sql/demo is read by demo-data alone."""
-    return [statement for path in sorted(directory.glob("*.sql")) for statement in read(path.read_text(encoding="utf-8"))]
+    return [statement for path in files(directory) for statement in read(path.read_text(encoding="utf-8"))]
