@@ -1,8 +1,9 @@
 #!/bin/sh
-# A section is one C file, one stylesheet and one SQL file. One that has outgrown a file is a folder with a section.c,
-# which ends with the section's record, and further files that only this section uses; parts of a stylesheet that has
-# outgrown a file are in a folder of its name. This finds the sections, demands the companions and writes the build list
-# (sections.mk) and the registry (section_list.c): adding a section touches nothing else.
+# A section is one C file, one stylesheet, and one SQL file where it has statements of its own. One that has outgrown a
+# file is a folder with a section.c, which ends with the section's record, and further files that only this section
+# uses; parts of a stylesheet that has outgrown a file are in a folder of its name. This finds the sections, demands the
+# stylesheets and writes the build list (sections.mk) and the registry (section_list.c): adding a section touches
+# nothing else.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,9 +15,7 @@ for c in mod_waterportal/sections/*.c mod_waterportal/sections/*/section.c; do
     *) name=$(basename "$c" .c); own=$c ;;
   esac
   case " $list " in *" $name "*) echo "$c: there is a section $name already" >&2; bad=1 ;; esac
-  for companion in "xslt/sections/$name.xsl" "sql/$name.sql"; do
-    [ -f "$companion" ] || { echo "$c: its companion $companion is missing" >&2; bad=1; }
-  done
+  [ -f "xslt/sections/$name.xsl" ] || { echo "$c: its companion xslt/sections/$name.xsl is missing" >&2; bad=1; }
   list="$list $name"
   sources="$sources $own"
 done
@@ -37,7 +36,7 @@ write() { # replaces the file only when its text changed, so that make does not 
     for part in "xslt/sections/$name"/*.xsl; do [ ! -f "$part" ] || printf ' %s' "$part"; done
   done
   printf '\nsection_sql ='
-  for name in $list; do printf ' sql/%s.sql' "$name"; done
+  for name in $list; do [ ! -f "sql/sections/$name.sql" ] || printf ' sql/sections/%s.sql' "$name"; done
   echo
 } | write mod_waterportal/sections.mk
 {

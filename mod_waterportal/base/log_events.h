@@ -92,7 +92,7 @@
     X(WP_EV_CHECK_TOO_OLD, 603, ERROR, "the database was upgraded by a newer release that this one cannot work with", \
       "install the newer release here too") \
     X(WP_EV_CHECK_STATEMENT, 604, ERROR, "a named statement does not work on this database", \
-      "billing_ statements: compare the views with sql/billing.sql; others: run waterportalctl upgrade") \
+      "billing_ statements: compare the views with billing.sql; others: run waterportalctl upgrade") \
     X(WP_EV_CHECK_ISSUERS, 605, ERROR, "the list of banks and eID cannot be used", \
       "the line names the place; conf/issuers.json of the installation is an example") \
     X(WP_EV_CHECK_SECRET, 606, ERROR, "the secret file cannot be used", \

@@ -8,7 +8,7 @@
  * here, or a guard fails.
  *
  * X(name of WaterPortalKeep, table, days, least days): "waterportalctl tidy" deletes what is older, by the statement
- * tidy_NAME of sql/tidy.sql, where it stands of what "older" is counted. least: what the law or the portal itself
+ * tidy_NAME of sql/ctl/tidy.sql, where it stands of what "older" is counted. least: what the law or the portal itself
  * needs. */
 /* clang-format off */
 #define WP_RETENTIONS(X) \

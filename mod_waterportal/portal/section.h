@@ -10,8 +10,8 @@
 #include "portal/limits.h"
 
 /* A section of the portal is one C file that ends with its record, one stylesheet (xslt/sections/NAME.xsl) and one SQL
- * file (sql/NAME.sql). It declares; the one loop in portal/engine/gates.c enforces login, method, size, form token,
- * contract scope and idempotency for every route, so that a section cannot forget them. */
+ * file (sql/sections/NAME.sql). It declares; the one loop in portal/engine/gates.c enforces login, method, size, form
+ * token, contract scope and idempotency for every route, so that a section cannot forget them. */
 
 typedef struct wp_page_t wp_page_t;
 
@@ -27,7 +27,7 @@ typedef enum {
     WP_NEED_STAFF     /* an issuer marked staff, with the role */
 } wp_need_t;
 
-/* What somebody may do on a contract: bits of portal_access.rights. sql/portal.sql says which delegation gives
+/* What somebody may do on a contract: bits of portal_access.rights. sql/store/portal.sql says which delegation gives
  * which. */
 typedef enum {
     WP_RIGHT_READINGS = 1, /* see readings and consumption */

@@ -12,7 +12,7 @@ BUILD = pathlib.Path(os.environ.get("WP_BUILD", TOP / "build-demo"))
 DUMP = json.loads(subprocess.run([BUILD / "waterportalctl", "check", "--dump"], capture_output=True, text=True, check=True).stdout)
 BITS = {name.upper(): bit for name, bit in DUMP["rights"].items()}
 LEVELS = {level: int(rights) for level, rights in re.findall(r"when '(\w+)' then (\d+)", re.search(
-    r"case d\.level (.*?) end", (TOP / "sql/portal.sql").read_text(encoding="utf-8"))[1])}
+    r"case d\.level (.*?) end", (TOP / "sql/store/portal.sql").read_text(encoding="utf-8"))[1])}
 
 
 def declared():

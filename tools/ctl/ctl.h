@@ -65,8 +65,8 @@ wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status);
  * that cannot: which, and why. */
 apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*tell)(const char *what));
 
-/* Prints the tables that the portal is made of, as JSON: routes, fields, codes, log events, limits. Needs no database.
- */
+/* Prints the tables that the portal is made of, as JSON: routes, fields, codes, log events, limits. Needs no
+ * database. */
 wp_ctl_exit_t wp_ctl_dump(void);
 
 /* Takes what the portal is told from a configuration file of httpd and those it includes: database, directories,

@@ -5,8 +5,8 @@
 
 #include "base/banned.h"
 
-/* A login as this portal knows it (sql/sessions.sql). It begins with the first page it asks for, and a page is shown
- * only to one that nobody has ended. */
+/* A login as this portal knows it (sql/sections/sessions.sql). It begins with the first page it asks for, and a page is
+ * shown only to one that nobody has ended. */
 
 apr_status_t wp_session_find(wp_exchange_t *exchange)
 {

@@ -4,9 +4,9 @@
 
 #include "portal/page.h"
 
-/* Everything the portal holds about a person: a list for each kind of thing (sql/own_data.sql), in one ZIP archive as
- * one JSON file for programs and a CSV file for people for each list. At most 20,000 rows a list, the newest; what is
- * left out is said in the list left_out. The page's own document only has how many rows each list has.
+/* Everything the portal holds about a person: a list for each kind of thing (sql/store/own_data.sql), in one ZIP
+ * archive as one JSON file for programs and a CSV file for people for each list. At most 20,000 rows a list, the
+ * newest; what is left out is said in the list left_out. The page's own document only has how many rows each list has.
  *
  * One list at a time is in memory while the database is read, and some hundred rows while the archive is made from
  * them. */

@@ -79,7 +79,7 @@ def used_by_stylesheets(house):
        Fault(CODES, "a message that has no text: notice.planted", dump=lambda dump: dump["codes"]["notice"].append("planted")),
        Fault(CODES, "a message that has no text: did.planted", dump=lambda dump: dump["codes"]["did"].append("planted")),
        Fault(RULES, ("no text: ask.planted.title", "no text: ask.planted.text"), dump=lambda dump: dump["findings"].append({"code": "planted", "kind": "USE"})),
-       Fault("mod_waterportal/sections/start.c", "no text: menu.start", dump=lambda dump: dump["sections"][-1].update(menu=1)),
+       Fault("mod_waterportal/sections/start.c", "no text: menu.start", dump=lambda dump: next(s for s in dump["sections"] if s["name"] == "start").update(menu=1)),
        Fault("mod_waterportal/sections/api.c", "no text: looked.api_planted", dump=planted(contract="all")),
        Fault(LV, ("planted.text is used by no stylesheet",), old=r"(<text key=\"menu\.)", new=r'<text key="planted.text">x</text>\1'),
        Fault(LV, ("no code emits notice.planted",), old=r"(<text key=\"menu\.)", new=r'<text key="notice.planted">x</text>\1'))

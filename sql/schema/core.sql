@@ -12,7 +12,7 @@
 -- one row per schema step and part that was run; "waterportalctl upgrade" writes it in the step's own transaction
 create table portal_schema_version (
     version bigint not null,
-    part    text   not null,            -- portal | embedded (the billing tables of sql/billing.sql)
+    part    text   not null,            -- portal | embedded (the billing tables of sql/schema/billing.sql)
     oldest  bigint not null,            -- portals that know at least this version may use the database
     at      text   not null,
     primary key (version, part)

@@ -1,2 +1,0 @@
--- SPDX-License-Identifier: Apache-2.0
--- Public pages: outages (start.sql's notice_list), accessibility, privacy.

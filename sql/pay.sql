@@ -1,2 +1,0 @@
--- SPDX-License-Identifier: Apache-2.0
--- Reports of banks: all statements are those of payment_store.sql.
