@@ -205,4 +205,5 @@ def logout():
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "heavy: kills, restarts or floods for a long time; tools/check faults")
+    config.addinivalue_line("markers", "waits: spends its time waiting; tools/check gives these a portal of their own")
     config.addinivalue_line("markers", "expects_log(pattern…, at_least=1): what the test makes the error log say")

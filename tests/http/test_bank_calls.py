@@ -10,7 +10,7 @@ from test_banks import bank, leave  # noqa: F401 the fixture
 from test_payments import choose, invoices
 
 # a child of the start before that was still busy
-pytestmark = pytest.mark.expects_log("AH00488", at_least=0)
+pytestmark = [pytest.mark.waits, pytest.mark.expects_log("AH00488", at_least=0)]
 
 
 @pytest.fixture(scope="module")

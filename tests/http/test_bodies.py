@@ -12,6 +12,7 @@ import pytest
 import portal
 import steps
 
+pytestmark = pytest.mark.waits
 SLOW = 128  # as many as httpd has threads
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import portal
 
+pytestmark = pytest.mark.waits
 LOG = pytest.mark.expects_log("AH00488|AH0005", "auth_openidc:(error|warn)", "WP0106", "WP0104", at_least=0)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from test_server import around, beside, configtest, configured  # noqa: F401  fixtures
 
+pytestmark = pytest.mark.waits
 ETC = {"secret": "WaterPortalSecretFile", "issuers.json": "WaterPortalIssuersFile", "agreements.json": "WaterPortalAgreementsFile"}
 
 
