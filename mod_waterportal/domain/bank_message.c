@@ -65,7 +65,8 @@ static const wp_bank_field_t seb_accepted[] = {
     {"CRC", WP_BANK_MAC, 700, true, true},           {"FROM_SERVER", WP_BANK_PUSH, 1, false, true},
     {"LANG", WP_BANK_LANGUAGE, 3, false, true},      {NULL, WP_BANK_OTHER, 0, false, false},
 };
-/* whether FROM_SERVER is signed here differs between the bank's own descriptions: seb-elink has it signed, seb-elink-plain not */
+/* whether FROM_SERVER is signed here differs between the bank's own descriptions: seb-elink has it signed,
+ * seb-elink-plain not */
 static const wp_bank_field_t seb_state[] = {
     {"SND_ID", WP_BANK_SENDER, 10, true, false},     {"SERVICE", WP_BANK_SERVICE, 4, true, false},
     {"VERSION", WP_BANK_VERSION, 3, true, false},    {"REC_ID", WP_BANK_RECEIVER, 10, true, false},
@@ -87,7 +88,9 @@ static const wp_bank_service_t seb_services[] = {
     {NULL, WP_BANK_ORDER, NULL},
 };
 static const wp_bank_service_t seb_plain_services[] = {
-    {"0002", WP_BANK_ORDER, seb_order}, {"0003", WP_BANK_ACCEPTED, seb_accepted}, {"0004", WP_BANK_STATE, seb_state_plain},
+    {"0002", WP_BANK_ORDER, seb_order},
+    {"0003", WP_BANK_ACCEPTED, seb_accepted},
+    {"0004", WP_BANK_STATE, seb_state_plain},
     {NULL, WP_BANK_ORDER, NULL},
 };
 

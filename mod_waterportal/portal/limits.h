@@ -9,11 +9,13 @@
 /* clang-format off */
 #define WP_LIMITS(X) \
     X(WP_LIMIT_FORMS,      "forms",      300, 10, 100000, 3600,  "forms that a person sends") \
-    X(WP_LIMIT_READINGS,   "readings",   600, 10, 100000, 3600,  "forms with readings that a person sends: a manager has hundreds of contracts") \
+    X(WP_LIMIT_READINGS,   "readings",   600, 10, 100000, 3600, \
+      "forms with readings that a person sends: a manager has hundreds of contracts") \
     X(WP_LIMIT_ORDERS,     "orders",     60,  1,  10000,  3600,  "payments that a person begins") \
     X(WP_LIMIT_OFFERS,     "offers",     20,  1,  10000,  86400, "rights that a person gives or extends") \
     X(WP_LIMIT_MESSAGES,   "messages",   10,  1,  10000,  86400, "messages that one customer causes to one other") \
-    X(WP_LIMIT_MAILBOX,    "mailbox",    30,  1,  10000,  86400, "messages that all customers together cause to one address") \
+    X(WP_LIMIT_MAILBOX,    "mailbox",    30,  1,  10000,  86400, \
+      "messages that all customers together cause to one address") \
     X(WP_LIMIT_CODES,      "codes",      30,  1,  10000,  86400, "codes sent to one address, whoever typed it") \
     X(WP_LIMIT_TOKENS,     "tokens",     50,  1,  10000,  86400, "access tokens that a person makes") \
     X(WP_LIMIT_EXPORTS,    "exports",    50,  1,  10000,  86400, "archives of own data that a person downloads")

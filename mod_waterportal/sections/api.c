@@ -223,15 +223,21 @@ static apr_status_t write_json(const wp_page_t *page, const char **body, apr_siz
 /* clang-format off */
 static const wp_route_t routes[] = {
     {.name = "about", .path = "", .need = WP_NEED_PUBLIC},
-    {.name = "readings", .path = "/readings", .need = WP_NEED_TOKEN, .scope = "readings", .contract = WP_CONTRACT_OPTIONAL,
+    {.name = "readings", .path = "/readings", .need = WP_NEED_TOKEN, .scope = "readings",
+     .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_readings, .media = JSON, .write = write_json},
-    {.name = "consumption", .path = "/consumption", .need = WP_NEED_TOKEN, .scope = "consumption", .contract = WP_CONTRACT_OPTIONAL,
+    {.name = "consumption", .path = "/consumption", .need = WP_NEED_TOKEN, .scope = "consumption",
+     .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_consumption, .media = JSON, .write = write_json,
      .heavy = true},
-    {.name = "invoices", .path = "/invoices", .need = WP_NEED_TOKEN, .scope = "invoices", .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_invoices, .media = JSON, .write = write_json},
-    {.name = "payments", .path = "/payments", .need = WP_NEED_TOKEN, .scope = "invoices", .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_payments, .media = JSON, .write = write_json},
+    {.name = "invoices", .path = "/invoices", .need = WP_NEED_TOKEN, .scope = "invoices",
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_invoices, .media = JSON,
+     .write = write_json},
+    {.name = "payments", .path = "/payments", .need = WP_NEED_TOKEN, .scope = "invoices",
+     .contract = WP_CONTRACT_OPTIONAL,
+     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_payments, .media = JSON,
+     .write = write_json},
     {.name = NULL},
 };
 /* clang-format on */

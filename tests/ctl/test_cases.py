@@ -15,8 +15,10 @@ INSERT INTO portal_identity VALUES ('https://bank.example', 's1', 'anna', '2026-
 INSERT INTO portal_person_code VALUES ('PNOLV-32900000001', 'anna', '2026-01-01T00:00:00Z'), ('PNOLV-32900000002', 'ilze', '2026-01-01T00:00:00Z');
 INSERT INTO portal_contact_change VALUES ('c1', 'anna', 'email', 'anna@example.lv', '', NULL, 0, 'done', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z');
 INSERT INTO portal_case (case_id, kind, subject, account_id, reason, facts, opened_at) VALUES
-  ('later', 'account_conflict', 'anna ilze', 'anna', 'two_accounts', '{"issuer":"https://bank.example","subject":"s1","code":"PNOLV-32900000002","name":"Anna Kalniņa","other":"ilze"}', '2026-11-02T10:00:00Z'),
-  ('code', 'person_code', 'anna tag', 'anna', 'name_differs', '{"issuer":"https://bank.example","subject":"s1","code":"PNOLV-32900000009","name":"Anna Kalniņa"}', '2026-11-01T10:00:00Z'),
+  ('later', 'account_conflict', 'anna ilze', 'anna', 'two_accounts',
+     '{"issuer":"https://bank.example","subject":"s1","code":"PNOLV-32900000002","name":"Anna Kalniņa","other":"ilze"}', '2026-11-02T10:00:00Z'),
+  ('code', 'person_code', 'anna tag', 'anna', 'name_differs',
+     '{"issuer":"https://bank.example","subject":"s1","code":"PNOLV-32900000009","name":"Anna Kalniņa"}', '2026-11-01T10:00:00Z'),
   ('strange', 'flagged_reading', 'r1', NULL, 'high', '{}', '2026-11-03T10:00:00Z');
 """
 
@@ -101,7 +103,8 @@ class Cases(Directory):
         with self.connect() as db:
             db.execute("INSERT INTO portal_erasure VALUES ('e1', 'anna', '2026-11-01T10:00:00Z', 'asked')")
         self.done(ctl(self.portal, "erasures", "--done", "e1"))
-        self.assertEqual(self.rows("SELECT case_id, facts, how FROM portal_case WHERE account_id = 'anna' ORDER BY case_id"), [("code", None, "erased"), ("later", None, "erased")])
+        self.assertEqual(self.rows("SELECT case_id, facts, how FROM portal_case WHERE account_id = 'anna' ORDER BY case_id"),
+                         [("code", None, "erased"), ("later", None, "erased")])
         self.assertEqual(self.settle("code", "accepted").returncode, 2)
 
 

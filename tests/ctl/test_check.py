@@ -61,11 +61,13 @@ class Check(Directory):
         with sqlite3.connect(database[1]) as connection:
             for n, id in enumerate([bad["contract_no"], "10-2 ", "2019/1234", "Ū B %", "a?#&;'\\\""]):
                 connection.execute("insert into billing_contract (contract_no, customer_no, premises_id, signed_on) values (?, 'k', 'p', '2020-01-01')", (id,))
-                connection.execute("insert into billing_invoice values (?, 'k', '2026-01-01', '2026-01-20', '2026-01-01', '2026-01-31', 0, 0, 0, 0)", (f"{n}/ņ",))
+                connection.execute("insert into billing_invoice values (?, 'k', '2026-01-01', '2026-01-20', '2026-01-01', '2026-01-31', 0, 0, 0, 0)",
+                                   (f"{n}/ņ",))
             connection.execute("insert into billing_meter (meter_id, contract_no, point_id, serial, digits, decimals, remote, installed_on) values "
                                "(?, 'k', ?, 's', 5, 3, 0, '2020-01-01')", (bad["meter_id"], bad["point_id"]))
             connection.execute("insert into billing_act (act_no, contract_no, kind, registered_on) values (?, 'k', 'sealing', '2020-01-01')", (bad["act_no"],))
-            connection.execute("insert into billing_invoice values (?, 'k', '2026-01-01', '2026-01-20', '2026-01-01', '2026-01-31', 0, 0, 0, 0)", (bad["invoice_no"],))
+            connection.execute("insert into billing_invoice values (?, 'k', '2026-01-01', '2026-01-20', '2026-01-01', '2026-01-31', 0, 0, 0, 0)",
+                               (bad["invoice_no"],))
             connection.execute("insert into billing_act (act_no, contract_no, kind, registered_on) values ('', 'k', 'sealing', '2020-01-01')")
         result = self.check(database=database)
         self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
@@ -81,10 +83,13 @@ class Check(Directory):
         that name is too short."""
         for name, end in (("ours", 400), ("bank", days), ("other", 400)):
             bits = 2040 if name == short else 2048
-            subprocess.run(["openssl", "req", "-x509", "-newkey", f"rsa:{bits}", "-nodes", "-subj", f"/CN={name}", "-days", str(end), "-keyout", self.path(f"{name}.key"),
+            subprocess.run(["openssl", "req", "-x509", "-newkey", f"rsa:{bits}", "-nodes", "-subj", f"/CN={name}", "-days", str(end), "-keyout",
+                            self.path(f"{name}.key"),
                             "-out", self.path(f"{name}.crt")], check=True, capture_output=True)
-        row = {"key": "one", "way": "form", "profile": "vk-009", "name_by_language": {"lv": "Banka"}, "our_id": "UDENS", "bank_id": "BANKA", "url": "https://bank.example/",
-               "iban": "LV80BANK0000435195001", "name": "Ūdens", "key_file": "ours.key", "certificate_file": "ours.crt", "bank_certificate_files": ["bank.crt"], **members}
+        row = {"key": "one", "way": "form", "profile": "vk-009", "name_by_language": {"lv": "Banka"}, "our_id": "UDENS", "bank_id": "BANKA",
+               "url": "https://bank.example/",
+               "iban": "LV80BANK0000435195001", "name": "Ūdens", "key_file": "ours.key", "certificate_file": "ours.crt", "bank_certificate_files": ["bank.crt"],
+               **members}
         return self.write("agreements.json", json.dumps({"agreements": [{name: value for name, value in row.items() if value is not None}]}))
 
     def test_agreements_that_are_well(self):
@@ -97,7 +102,8 @@ class Check(Directory):
         self.found(self.check("--agreements", self.agreements(days=10)), "WP0608", "one", "within 30 days")
 
     def test_an_agreement_that_cannot_be_read(self):
-        for member, value, word in (("iban", "LV00BANK", "iban"), ("url", "http://bank.example/", "https"), ("key_file", "none.key", "cannot be read"), ("key_file", "ours.crt", "key"),
+        for member, value, word in (("iban", "LV00BANK", "iban"), ("url", "http://bank.example/", "https"), ("key_file", "none.key", "cannot be read"),
+                                    ("key_file", "ours.crt", "key"),
                                     ("profile", "vk-007", "profile"), ("colour", "red", "misspelt"), ("bank_id", None, "bank_id")):
             with self.subTest(member=member):
                 self.assertIn(word, self.check("--agreements", self.agreements(**{member: value})).stdout)
@@ -142,7 +148,8 @@ class Configuration(Directory):
         database = self.database()
         self.write("secret", SECRET, 0o600)
         os.mkdir(self.path("parts"))
-        self.write("parts/a.conf", 'DBDriver pgsql\n<IfDefine !STATE>\nDefine STATE /nowhere\n</IfDefine>\nDBDParams "${STATE}/portal.db"\nRequestReadTimeout header=10-30,MinRate=500\n')
+        self.write("parts/a.conf", 'DBDriver pgsql\n<IfDefine !STATE>\nDefine STATE /nowhere\n</IfDefine>\nDBDParams '
+                                   '"${STATE}/portal.db"\nRequestReadTimeout header=10-30,MinRate=500\n')
         self.write("parts/b.conf", "DBDriver \\\n  sqlite3\n<IfDefine !STATE>\n  <IfDefine STATE>\n  </IfDefine>\n  DBDriver none\n</IfDefine>\n")
         self.assertEqual(database[1], self.path("portal.db"))
         return self.write("site.conf", lines)
@@ -181,7 +188,8 @@ class Configuration(Directory):
         self.installed()
         base = f"DBDriver sqlite3\nDBDParams {self.path('portal.db')}\nWaterPortalDirectory {self.path('share')}\n"
         conf = self.site(base)
-        for lines, told in (("", True), ("LoadModule dbd_module x.so\n", True), ("LoadModule reqtimeout_module x.so\n", False), ("RequestReadTimeout body=15\n", False),
+        for lines, told in (("", True), ("LoadModule dbd_module x.so\n", True), ("LoadModule reqtimeout_module x.so\n", False),
+                            ("RequestReadTimeout body=15\n", False),
                             ("RequestReadTimeout header=0 body=15\n", True), ("RequestReadTimeout header=20-40,MinRate=500\n", False)):
             with self.subTest(lines=lines):
                 self.write("site.conf", base + lines)

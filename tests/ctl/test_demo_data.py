@@ -89,7 +89,8 @@ class Sqlite(Directory):
                                                   "and b.meter_id = r.meter_id and b.value_l = r.value_l and b.read_on = r.read_on)",
                 "readings the portal does not know": "from billing_reading b where b.portal_id is not null and not exists "
                                                      "(select 1 from portal_reading r where r.reading_id = b.portal_id)",
-                "submissions without readings": "from portal_submission s where not exists (select 1 from portal_reading r where r.submission_id = s.submission_id)",
+                "submissions without readings": "from portal_submission s where not exists (select 1 from portal_reading r where r.submission_id = "
+                                                "s.submission_id)",
                 "payments that count twice": "from portal_posted",
                 "payments the portal does not know": "from billing_payment b where b.portal_id is not null and not exists "
                                                      "(select 1 from portal_payment p where p.payment_id = b.portal_id and p.amount_c = b.amount_c)",
@@ -99,7 +100,8 @@ class Sqlite(Directory):
                                                       "where c.account_id = d.giver_account and c.contract_no = d.contract_no)",
         }.items():
             self.assertEqual(rows(database, f"select count(*) {wrong}"), [(0,)], what)
-        states = {state for state, in rows(database, "select state from portal_delegation where delegation_id like 'demobulk%' or giver_account like 'demobulk%'")}
+        states = {state for state, in rows(database, "select state from portal_delegation where delegation_id like 'demobulk%' or giver_account like "
+                                                     "'demobulk%'")}
         self.assertEqual(states, {"active", "offered", "refused", "revoked"})
 
     def test_what_demo_persons_paid_goes_with_them(self):
@@ -108,11 +110,13 @@ class Sqlite(Directory):
         fresh = dump(database)
         with sqlite3.connect(database[1]) as connection:
             account, = connection.execute("select account_id from portal_account_contract where contract_no = '10-45101'").fetchone()
-            connection.execute("insert into portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, "
+            connection.execute("insert into portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, "
+                               "created_at, "
                                "changed_at, expires_at) values ('p', ?, 'vk008', '1', 5, 'LV', 'WP1', 'confirmed', 0, 'x', 'x', 'x')",
                                (account,))
             connection.execute("insert into portal_payment_item values ('p', 1, '10-45101', '26/10-45101-10', 5, 'x', null)")
-            connection.execute("insert into portal_payment_event values ('e', 'p', 'vk008', 'x', 'push', '', '', 'valid', null, 'paid', 'moved', 'confirmed', null)")
+            connection.execute("insert into portal_payment_event values ('e', 'p', 'vk008', 'x', 'push', '', '', 'valid', null, 'paid', 'moved', "
+                               "'confirmed', null)")
         self.fill(database)
         self.assertEqual(dump(database), fresh)
 
@@ -143,7 +147,8 @@ class Sqlite(Directory):
         self.assertEqual(rows(database, "select count(*) from billing_invoice i where abs(vat_c) <> (select (abs(sum(net_c)) * 2100 * 2 + 10000) / 20000 "
                               "from billing_invoice_line l where l.invoice_no = i.invoice_no and l.vat_rate = 2100)"), [(0,)])
         # but for one line, which the next invoice takes back
-        self.assertEqual(rows(database, "select invoice_no, net_c - (quantity_l * price * 2 + 100000) / 200000 from billing_invoice_line where price is not null "
+        self.assertEqual(rows(database, "select invoice_no, net_c - (quantity_l * price * 2 + 100000) / 200000 from billing_invoice_line where price is not "
+                                        "null "
                               "and abs(net_c) <> (abs(quantity_l) * price * 2 + 100000) / 200000"), [("26/10-45101-07", 150)])
         self.assertEqual(rows(database, "select invoice_no, text, net_c from billing_invoice_line where service = 'other'"),
                          [("26/10-45101-08", "Iepriekšējā rēķina labojums", -150)])
@@ -178,7 +183,8 @@ class Sqlite(Directory):
         # a credit note for an invoice, set off against the next; money that came before its invoice
         self.assertEqual(rows(database, "select invoice_no, total_c < 0, open_c from billing_invoice where total_c < 0"), [("26/20-00302-06-K", 1, 0)])
         self.assertEqual(rows(database, "select c.total_c + p.amount_c, p.invoice_no from billing_invoice c join billing_payment p "
-                                        "on p.contract_no = c.contract_no and p.paid_on = c.issued_on and p.amount_c > 0 where c.total_c < 0"), [(0, "26/20-00302-07")])
+                                        "on p.contract_no = c.contract_no and p.paid_on = c.issued_on and p.amount_c > 0 where c.total_c < 0"),
+                                        [(0, "26/20-00302-07")])
         ahead = rows(database, "select p.invoice_no, i.open_c from billing_payment p join billing_invoice i on i.invoice_no = p.invoice_no "
                                "where p.paid_on < i.issued_on and i.total_c > 0")
         self.assertEqual(sorted(ahead), [("26/20-00301-10", 0), ("26/20-00302-07", 0)])
@@ -202,7 +208,8 @@ class Sqlite(Directory):
                                                "where a.part in ('removed', 'installed') and b.value_l <> a.value_l",
                 "acts about seals that are not there": "from billing_act_meter a where not exists (select 1 from billing_seal s where s.seal_no = a.seal_no "
                                                        "and s.meter_id = a.meter_id)",
-                "seals that outlive their meter": "from billing_seal s join billing_meter m using (meter_id) where coalesce(s.removed_on, '') <> coalesce(m.removed_on, '')",
+                "seals that outlive their meter": "from billing_seal s join billing_meter m using (meter_id) where coalesce(s.removed_on, '') <> "
+                                                  "coalesce(m.removed_on, '')",
                 "acts before their contract": "from billing_act t join billing_contract c using (contract_no) where t.registered_on < c.signed_on",
                 "meters verified after they were put in": "from billing_meter where verified_on > installed_on",
                 "services without a tariff": "from billing_service s where not exists (select 1 from billing_tariff t where t.service = s.service "

@@ -11,9 +11,11 @@ ROWS = """
 INSERT INTO portal_account (account_id, name, language, email, phone, quiet, created_at, changed_at) VALUES
   ('anna', 'Anna Bērziņa', 'lv', 'anna@example.lv', '+37120000001', '21-8', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'),
   ('juris', 'Juris Ozols', 'lv', NULL, NULL, '21-8', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z');
-INSERT INTO portal_identity VALUES ('https://bank.example', 's1', 'anna', '2026-01-01T00:00:00Z'), ('https://bank.example', 's2', 'juris', '2026-01-01T00:00:00Z');
+INSERT INTO portal_identity VALUES ('https://bank.example', 's1', 'anna', '2026-01-01T00:00:00Z'),
+  ('https://bank.example', 's2', 'juris', '2026-01-01T00:00:00Z');
 INSERT INTO portal_person_code VALUES ('PNOLV-32900000001', 'anna', '2026-01-01T00:00:00Z'), ('PNOLV-32900000002', 'juris', '2026-01-01T00:00:00Z');
-INSERT INTO portal_account_contract VALUES ('anna', '10-1', 'customer', '2026-01-01T00:00:00Z', NULL), ('anna', '10-2', 'customer', '2026-01-01T00:00:00Z', NULL),
+INSERT INTO portal_account_contract VALUES ('anna', '10-1', 'customer', '2026-01-01T00:00:00Z', NULL),
+  ('anna', '10-2', 'customer', '2026-01-01T00:00:00Z', NULL),
   ('juris', '10-3', 'customer', '2026-01-01T00:00:00Z', NULL);
 INSERT INTO portal_consent VALUES ('c1', 'anna', 'readings', 'email', 1, 1, '2026-11', '2026-01-01T00:00:00Z');
 INSERT INTO portal_contact_change VALUES ('cc1', 'anna', 'email', 'anna@example.lv', '', NULL, 0, 'done', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z');
@@ -21,8 +23,10 @@ INSERT INTO portal_outbox VALUES ('m1', 'contact_code', 'email', 'anna@example.l
 INSERT INTO portal_token VALUES ('t1', 'anna', 'Excel', 'h1', 'readings', '2026-01-01T00:00:00Z', '2027-01-01', NULL, NULL);
 INSERT INTO portal_token_use VALUES ('t1', '2026-01-01T00:00:00Z', 3);
 INSERT INTO portal_delegation VALUES
-  ('given', '10-1', NULL, 'anna', 'PNOLV-32900000001', 'PNOLV-32900000002', 'Juris Ozols', NULL, NULL, 'read', '2026-01-01', '2027-01-01', 'active', '2026-01-01T00:00:00Z', NULL),
-  ('received', '10-3', NULL, 'juris', 'PNOLV-32900000002', 'PNOLV-32900000001', 'Anna Bērziņa', NULL, NULL, 'read', '2026-01-01', '2027-01-01', 'active', '2026-01-01T00:00:00Z', NULL);
+  ('given', '10-1', NULL, 'anna', 'PNOLV-32900000001', 'PNOLV-32900000002', 'Juris Ozols', NULL, NULL,
+     'read', '2026-01-01', '2027-01-01', 'active', '2026-01-01T00:00:00Z', NULL),
+  ('received', '10-3', NULL, 'juris', 'PNOLV-32900000002', 'PNOLV-32900000001', 'Anna Bērziņa', NULL, NULL,
+     'read', '2026-01-01', '2027-01-01', 'active', '2026-01-01T00:00:00Z', NULL);
 INSERT INTO portal_submission VALUES ('s1', 'R-1', 'anna', '10-1', '2026-10', '2026-10-25T10:00:00Z');
 INSERT INTO portal_reading (reading_id, submission_id, account_id, contract_no, meter_id, window_key, version, value_l, read_on, at, state)
   VALUES ('r1', 's1', 'anna', '10-1', 'M1', '2026-10', 1, 1000, '2026-10-25', '2026-10-25T10:00:00Z', 'current');
@@ -96,8 +100,10 @@ class Erasures(Directory):
 
     def test_not_while_money_is_under_way(self):
         with self.connect() as db:
-            db.execute("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, expires_at) "
-                       "VALUES ('p1', 'anna', 'bank', '1', 100, 'LV00', 'WP1', 'pending', 0, '2026-11-01T10:00:00Z', '2026-11-01T10:00:00Z', '2026-11-02T10:00:00Z')")
+            db.execute("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, "
+                       "changed_at, expires_at) "
+                       "VALUES ('p1', 'anna', 'bank', '1', 100, 'LV00', 'WP1', 'pending', 0, '2026-11-01T10:00:00Z', '2026-11-01T10:00:00Z', "
+                       "'2026-11-02T10:00:00Z')")
         before = self.everything()
         result = ctl(self.portal, "erasures", "--done", "e-anna")
         self.assertEqual(result.returncode, 2)

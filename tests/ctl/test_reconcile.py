@@ -29,7 +29,8 @@ def entry(reference, cents, text=None, credit=True, e2e="NOTPROVIDED", status="B
 
 
 def statement(*entries, version="02", iban=IBAN):
-    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}"><BkToCstmrStmt><GrpHdr><MsgId>1</MsgId></GrpHdr>'
+    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<Document '
+            f'xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}"><BkToCstmrStmt><GrpHdr><MsgId>1</MsgId></GrpHdr>'
             f"<Stmt><Id>1</Id><Acct><Id><IBAN>{iban}</IBAN></Id></Acct>{''.join(entries)}</Stmt></BkToCstmrStmt></Document>")
 
 
@@ -37,12 +38,16 @@ class Reconcile(Directory):
     def setUp(self):
         super().setUp()
         self.portal = self.database()
-        self.sql("INSERT INTO portal_account (account_id, name, language, quiet, created_at, changed_at) VALUES ('anna', 'Anna', 'lv', '21-8', ?, ?)", instant(-9), instant(-9))
-        for number, (state, cents, expires) in enumerate([("redirected", 1000, 1), ("redirected", 2000, -1), ("confirmed", 3000, 1), ("cancelled", 4000, 1), ("review", 5000, 1)], 1):
-            self.sql("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, paid_on, created_at, changed_at, expires_at) "
+        self.sql("INSERT INTO portal_account (account_id, name, language, quiet, created_at, changed_at) VALUES ('anna', 'Anna', 'lv', '21-8', ?, ?)",
+                 instant(-9), instant(-9))
+        for number, (state, cents, expires) in enumerate([("redirected", 1000, 1), ("redirected", 2000, -1), ("confirmed", 3000, 1), ("cancelled", 4000, 1),
+                                                          ("review", 5000, 1)], 1):
+            self.sql("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, paid_on, "
+                     "created_at, changed_at, expires_at) "
                      "VALUES (?, 'anna', 'vk8', ?, ?, ?, 'WP', ?, 0, ?, ?, ?, ?)", f"p{number}", stamp_of(number), cents, IBAN, state,
                      day(-9) if state == "confirmed" else None, instant(-9), instant(-9), instant(expires))
-            self.sql("INSERT INTO portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c, posted_at) VALUES (?, 1, '10-1', ?, ?, ?)", f"p{number}", f"26/{number}",
+            self.sql("INSERT INTO portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c, posted_at) VALUES (?, 1, '10-1', ?, ?, ?)",
+                     f"p{number}", f"26/{number}",
                      cents, instant(-9) if state == "confirmed" else None)
 
     def sql(self, text, *values):
@@ -73,7 +78,8 @@ class Reconcile(Directory):
             self.setUp()
             out = self.read(entry("A1", 1000, f"WP{stamp_of(1)} 26/1", version=version), entry("A2", 3000, "x", e2e=stamp_of(3), version=version),
                             entry("A3", 4000, f"rēķins WP{stamp_of(4)}, paldies", version=version), entry("A4", 5000, f"WP{stamp_of(5)}", version=version),
-                            entry("A5", 777, "Ķeguma iela 5", version=version), entry("A6", 2000, f"WP{stamp_of(2)}", status="PDNG", version=version), version=version, code=0)
+                            entry("A5", 777, "Ķeguma iela 5", version=version), entry("A6", 2000, f"WP{stamp_of(2)}", status="PDNG", version=version),
+                            version=version, code=0)
             self.assertEqual(self.states(), {"p1": "reconciled", "p2": "expired", "p3": "reconciled", "p4": "reconciled", "p5": "reconciled"}, version)
             self.assertIn("4 of the portal, 1 foreign, 0 read before", out)
             self.assertEqual(self.sql("SELECT count(*) FROM portal_payment_item WHERE posted_at IS NULL"), [(1,)])

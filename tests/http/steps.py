@@ -142,7 +142,8 @@ def payment(rig, browser, state="confirmed", cents=1210, stamp=None):
     """A payment of the person's account that stands in the database, with one item; its id."""
     account = rig.sql("SELECT account_id FROM portal_account_contract WHERE contract_no = ?", browser.contract)[0][0]
     identifier = "p" + uuid.uuid4().hex[:19].translate(str.maketrans("0189", "2345"))
-    rig.sql("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, expires_at) "
+    rig.sql("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, "
+            "expires_at) "
             "VALUES (?, ?, 'vk008', ?, ?, 'LV45DEMO0000000080008', 'WP1', ?, 0, '2026-11-01T10:00:00Z', '2026-11-01T10:00:00Z', '2026-11-02T10:00:00Z')",
             identifier, account, stamp or str(uuid.uuid4().int)[:15], cents, state)
     rig.sql("INSERT INTO portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c) VALUES (?, 1, ?, ?, ?)", identifier, browser.contract,

@@ -68,7 +68,8 @@ def people(rig):
     rig.sql("UPDATE billing_contract SET customer_no = ? WHERE contract_no = ?", customer, lost.contract)
 
 
-UNKNOWN = {"invoice": "26%2Fnone", "payment": "a" * 20, "agreement": "no-bank", "back": "a" * 26, "receipt": "R-2026-00000000", "contract": "10-00000", "act": "A-2026-0", "token": "a" * 20, "delegation": "a" * 20, "offer": "a" * 20}
+UNKNOWN = {"invoice": "26%2Fnone", "payment": "a" * 20, "agreement": "no-bank", "back": "a" * 26, "receipt": "R-2026-00000000", "contract": "10-00000",
+           "act": "A-2026-0", "token": "a" * 20, "delegation": "a" * 20, "offer": "a" * 20}
 
 
 def address(route, whose, owner):
@@ -161,7 +162,8 @@ def test_a_form_counts_by_the_right_of_the_moment(rig, people, kind):
     columns = ("level", "point_id", "state", "since", "until")
     before = rig.sql(f"SELECT {', '.join(columns)} FROM portal_delegation WHERE delegation_id = ?", browser.delegation)[0]
     customer = rig.sql("SELECT customer_no FROM billing_contract WHERE contract_no = ?", giver.contract)[0][0]
-    rig.sql("UPDATE portal_delegation SET level = 'full', point_id = NULL, state = 'active', since = '2020-01-01', until = '2999-01-01' WHERE delegation_id = ?", browser.delegation)
+    rig.sql("UPDATE portal_delegation SET level = 'full', point_id = NULL, state = 'active', since = '2020-01-01', until = '2999-01-01' WHERE delegation_id "
+            "= ?", browser.delegation)
     if state == "lost":
         rig.sql("UPDATE billing_contract SET customer_no = ? WHERE contract_no = ?", giver.customer, giver.contract)
     try:

@@ -29,7 +29,8 @@ def refresh(rig, account):
         rig.sql(f"DELETE FROM {table} WHERE account_id = ?", account)
     rig.sql("UPDATE portal_account SET email = ?, phone = ?, language = ?, quiet = ? WHERE account_id = ?", *FRESH.values(), account)
     for number, (kind, channel, given) in enumerate(CONSENTS):
-        rig.sql("INSERT INTO portal_consent (consent_id, account_id, kind, channel, number, given, text_version, at) VALUES (?, ?, ?, ?, 1, ?, '2026-11', '2026-04-14T16:00:00Z')",
+        rig.sql("INSERT INTO portal_consent (consent_id, account_id, kind, channel, number, given, text_version, at) VALUES (?, ?, ?, ?, 1, ?, '2026-11', "
+                "'2026-04-14T16:00:00Z')",
                 f"{number}-{account}", account, kind, channel, given)
 
 
@@ -58,7 +59,8 @@ def person(rig, customer):
 def prove(rig, person, channel, value):
     """As if the code had come back some time ago."""
     rig.sql("INSERT INTO portal_contact_change (change_id, account_id, channel, value, code_hash, old_hash, tries, state, created_at, expires_at) "
-            "VALUES (?, ?, ?, ?, '', NULL, 0, 'done', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')", f"{channel}-{person.account}", person.account, channel, value)
+            "VALUES (?, ?, ?, ?, '', NULL, 0, 'done', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')", f"{channel}-{person.account}", person.account, channel,
+            value)
 
 
 def address(rig, person):
@@ -180,7 +182,8 @@ def test_many_wrong_codes_at_the_same_time_are_all_counted(rig, person):
     code = codes(rig, person)["contact_code"]
     forms = [person.get("/portal/account/email/code").form("code").fill(code=f"{(int(code) + n + 1) % 1000000:06}").data() for n in range(12)]
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
-        statuses = list(pool.map(lambda data: person._fetch("POST", f"{person.base}/portal/account/email/code", portal.urlencode(data).encode(), {}, None).status, forms))
+        statuses = list(pool.map(lambda data: person._fetch("POST", f"{person.base}/portal/account/email/code", portal.urlencode(data).encode(), {},
+                                                            None).status, forms))
     assert set(statuses) == {422}
     assert rig.sql("SELECT tries, state FROM portal_contact_change WHERE account_id = ? AND value = 'jauna@example.lv'", person.account) == [(5, "dropped")]
 
@@ -258,7 +261,8 @@ def test_five_requests_an_hour(rig, person):
 def test_two_tabs_ask_at_the_same_time(rig, person):
     forms = [person.get("/portal/account/email").form("email").fill(email=f"tab{n}@example.lv").data() for n in range(8)]
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        statuses = list(pool.map(lambda data: person._fetch("POST", f"{person.base}/portal/account/email", portal.urlencode(data).encode(), {}, None).status, forms))
+        statuses = list(pool.map(lambda data: person._fetch("POST", f"{person.base}/portal/account/email", portal.urlencode(data).encode(), {}, None).status,
+                                 forms))
     assert sorted(statuses) == [303] * 5 + [422] * 3
     assert rig.sql("SELECT count(*) FROM portal_contact_change WHERE account_id = ? AND state = 'open'", person.account) == [(1,)]
 
@@ -324,7 +328,8 @@ def test_reminders_are_changed_and_every_answer_is_kept(rig, person):
     reminders(person, remind_readings_email=True)
     assert set(consents(rig, person)) - set(before) == {("readings", "email", 2, 0), ("readings", "email", 3, 1)}
     page = person.get("/portal/account/consents?view=xml")
-    entries = re.findall(r"<kind[^>]*>readings</kind><channel[^>]*>email</channel><given[^>]*>(\d)</given><text_version[^>]*>2026-11</text_version><at[^>]*>[\dT:-]{19}<", page.text)
+    entries = re.findall(r"<kind[^>]*>readings</kind><channel[^>]*>email</channel><given[^>]*>(\d)</given>"
+                         r"<text_version[^>]*>2026-11</text_version><at[^>]*>[\dT:-]{19}<", page.text)
     assert entries == ["1", "0", "1"], "newest first, also within one second"
     assert audit(rig, person, "reminders_changed") == 2
 
@@ -389,7 +394,8 @@ def test_all_own_data_in_one_archive(rig, person):
     steps.submit(person, {meter: last + 5000})
     rig.sql("DELETE FROM billing_invoice WHERE contract_no = ?", person.contract)
     rig.sql("INSERT INTO billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c) "
-            "VALUES (?, ?, '2026-10-31', '2026-11-20', '2026-10-01', '2026-10-31', 1000, 210, 1210, 0) ON CONFLICT DO NOTHING", f"T-{person.contract}", person.contract)
+            "VALUES (?, ?, '2026-10-31', '2026-11-20', '2026-10-01', '2026-10-31', 1000, 210, 1210, 0) ON CONFLICT DO NOTHING", f"T-{person.contract}",
+            person.contract)
     files = archive(person.get("/portal/account/export.zip"))
     assert files.testzip() is None
     data = json.loads(files.read("data.json"))
@@ -406,8 +412,10 @@ def test_all_own_data_in_one_archive(rig, person):
               for name, rows in (("services", "billing_service"), ("payments", "billing_payment"), ("acts", "billing_act"), ("documents", "billing_document"))}
     assert {name: len(data[name]) for name in counts} == counts
     for name, rows in (("act_meters", "billing_act_meter"), ("act_persons", "billing_act_person")):
-        assert len(data[name]) == rig.sql(f"SELECT count(*) FROM {rows} WHERE act_no IN (SELECT act_no FROM billing_act WHERE contract_no = ?)", person.contract)[0][0]
-    assert len(data["seals"]) == rig.sql("SELECT count(*) FROM billing_seal WHERE meter_id IN (SELECT meter_id FROM billing_meter WHERE contract_no = ?)", person.contract)[0][0]
+        assert len(data[name]) == rig.sql(f"SELECT count(*) FROM {rows} WHERE act_no IN (SELECT act_no FROM billing_act WHERE contract_no = ?)",
+                                          person.contract)[0][0]
+    assert len(data["seals"]) == rig.sql("SELECT count(*) FROM billing_seal WHERE meter_id IN (SELECT meter_id FROM billing_meter WHERE contract_no = ?)",
+                                         person.contract)[0][0]
     assert len(data["consents"]) == 6 and all(isinstance(c["given"], bool) for c in data["consents"])
     assert "readings_submitted" in {e["action"] for e in data["audit"]}
     assert data["left_out"] == []
@@ -478,8 +486,10 @@ def test_a_telephone_number_in_the_archive_is_the_persons_own(rig, person):
 def test_a_delegates_archive_has_nothing_of_the_giver(rig, person, other):
     """What somebody else lets a person see is not the person's own data."""
     code = rig.sql("SELECT person_code FROM portal_person_code WHERE account_id = ?", person.account)[0][0]
-    rig.sql("INSERT INTO portal_delegation (delegation_id, contract_no, point_id, giver_account, receiver_code, receiver_name, level, since, until, state, created_at) "
-            "VALUES (?, ?, NULL, ?, ?, 'X', 'full', '2020-01-01', '2099-12-31', 'active', '2026-01-01T00:00:00Z')", f"d-{person.account}", other.contract, other.account, code)
+    rig.sql("INSERT INTO portal_delegation (delegation_id, contract_no, point_id, giver_account, receiver_code, receiver_name, level, since, until, state, "
+            "created_at) "
+            "VALUES (?, ?, NULL, ?, ?, 'X', 'full', '2020-01-01', '2099-12-31', 'active', '2026-01-01T00:00:00Z')", f"d-{person.account}", other.contract,
+            other.account, code)
     assert other.contract in person.get("/portal/home").text
     data = json.loads(archive(person.get("/portal/account/export.zip")).read("data.json"))
     assert {c["contract"] for c in data["contracts"]} == {person.contract}
@@ -515,7 +525,8 @@ def test_erasure_is_asked_for_and_withdrawn(rig, person):
     assert person.submit(page.form("erasure"), "ask").status == 422 and states() == []
     page = person.submit(person.get("/portal/account/erasure").form("erasure").fill(understood=True), "ask")
     assert page.status == 200 and "Pieprasīts" in page.text and states() == ["asked"]
-    assert rig.sql("SELECT o.kind, o.recipient FROM portal_outbox o JOIN portal_erasure e ON e.erasure_id = o.subject WHERE e.account_id = ?", person.account) == [("erasure_asked", address(rig, person)[0])]
+    assert rig.sql("SELECT o.kind, o.recipient FROM portal_outbox o JOIN portal_erasure e ON e.erasure_id = o.subject WHERE e.account_id = ?",
+                   person.account) == [("erasure_asked", address(rig, person)[0])]
     assert "Pieprasīts" in person.get("/portal/account").text
     page = person.submit(page.form("erasure"), "withdraw")
     assert page.status == 200 and states() == ["withdrawn"] and "Atsaukts" in page.text

@@ -50,7 +50,8 @@ def test_filter_by_year(rig, liga):
     assert numbers(data(liga, f"/portal/acts?year={year}")) == stored(rig, f"substr(registered_on, 1, 4) = '{year}'")
 
 
-@pytest.mark.parametrize("query, control, code", [("kind=flood", "kind", "choice"), ("year=1999", "year", "choice"), ("year=x", "year", "count"), ("year=0", "year", "count")])
+@pytest.mark.parametrize("query, control, code",
+                         [("kind=flood", "kind", "choice"), ("year=1999", "year", "choice"), ("year=x", "year", "count"), ("year=0", "year", "count")])
 def test_a_filter_that_is_none_is_explained_and_all_is_shown(rig, liga, query, control, code):
     page = steps.document(liga, "/portal/acts?" + query)
     assert [(p.get("control"), p.get("code")) for p in page.findall("problems/problem")] == [(control, code)]

@@ -35,7 +35,8 @@ def owner(rig):
     rig.sql("DELETE FROM billing_invoice WHERE contract_no = ?", browser.contract)
     for number, issued, total, still in (("1", "2026-09-30", 2420, 0), ("2", "2026-10-31", 1210, 1210), ("3", "2026-11-10", -121, 0)):
         rig.sql("INSERT INTO billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c) "
-                "VALUES (?, ?, ?, '2026-12-20', '2026-10-01', '2026-10-31', ?, ?, ?, ?) ON CONFLICT DO NOTHING", f"{number}/{browser.contract}", browser.contract, issued,
+                "VALUES (?, ?, ?, '2026-12-20', '2026-10-01', '2026-10-31', ?, ?, ?, ?) ON CONFLICT DO NOTHING", f"{number}/{browser.contract}",
+                browser.contract, issued,
                 total * 100 // 121, total - total * 100 // 121, total, still)
     browser.token = make(browser)
     return browser
@@ -235,9 +236,12 @@ def test_a_right_that_ends_in_billing_ends_here_at_once(rig, receiver, client):
 
 
 def delegate(rig, giver, receiver, level, number, point=None):
-    code = rig.sql("SELECT p.person_code FROM portal_person_code p JOIN portal_account_contract c ON c.account_id = p.account_id WHERE c.contract_no = ?", receiver.contract)[0][0]
-    rig.sql("INSERT INTO portal_delegation (delegation_id, contract_no, point_id, giver_account, receiver_code, receiver_name, level, since, until, state, created_at) "
-            "VALUES (?, ?, ?, ?, ?, 'X', ?, '2020-01-01', '2099-12-31', 'active', '2026-01-01T00:00:00Z')", number, giver.contract, point, giver.account, code, level)
+    code = rig.sql("SELECT p.person_code FROM portal_person_code p JOIN portal_account_contract c ON c.account_id = p.account_id WHERE c.contract_no = ?",
+                   receiver.contract)[0][0]
+    rig.sql("INSERT INTO portal_delegation (delegation_id, contract_no, point_id, giver_account, receiver_code, receiver_name, level, since, until, state, "
+            "created_at) "
+            "VALUES (?, ?, ?, ?, ?, 'X', ?, '2020-01-01', '2099-12-31', 'active', '2026-01-01T00:00:00Z')", number, giver.contract, point, giver.account, code,
+            level)
 
 
 def test_a_delegates_token_shows_what_the_right_is_about_and_is_written_down(rig, owner, receiver, client):
@@ -361,7 +365,8 @@ def test_consumption_by_month_is_that_of_the_overview(rig, client, login):
     login(browser, "liga")
     token = make(browser, "Mēneši")
     months = rows(client, "/consumption", token)["months"]
-    assert list(months[0]) == ["contract", "meter", "serial", "place", "month", "use_l", "days", "estimated_l", "estimated_days", "missing_days", "swaps", "complete"]
+    assert list(months[0]) == ["contract", "meter", "serial", "place", "month", "use_l", "days", "estimated_l", "estimated_days", "missing_days", "swaps",
+                               "complete"]
     for meter in sorted({m["meter"] for m in months}):
         own = [m for m in months if m["meter"] == meter]
         page = steps.document(browser, f"/portal/overview?contract={own[0]['contract']}&meter={meter}&from={own[0]['month']}&until={own[-1]['month']}")

@@ -154,7 +154,8 @@ def test_a_notification_that_is_signed_otherwise(bank, payer, wish):
 
 @pytest.mark.expects_log("WP0502", at_least=0)
 @pytest.mark.expects_log("WP0503", at_least=0)
-@pytest.mark.parametrize("change", [{"id": "00000000-0000-0000-0000-000000000000"}, {"id": "../../x"}, {"id": ""}, {"status": ""}, {"amount": "x", "status": "EXECUTED"},
+@pytest.mark.parametrize("change", [{"id": "00000000-0000-0000-0000-000000000000"}, {"id": "../../x"}, {"id": ""}, {"status": ""},
+                                    {"amount": "x", "status": "EXECUTED"},
                                     {"amount": "", "status": "EXECUTED"}, {"currency": "", "status": "EXECUTED"}], ids=str)
 def test_a_notification_that_says_nothing_of_ours(bank, payer, change):
     order = leave(bank, payer, "swedbank")
@@ -234,7 +235,8 @@ def test_the_way_back_is_a_secret_of_its_own(rig, bank, payer):
     assert rig.browser().get(order.shown["return_url"]).status == 200
 
 
-@pytest.mark.parametrize("how, words", [({}, "all well"), ({"key": "other"}, "bad_signature"), ({"sign": "none"}, "unsigned"), ({"down": "503"}, "503")], ids=str)
+@pytest.mark.parametrize("how, words", [({}, "all well"), ({"key": "other"}, "bad_signature"), ({"sign": "none"}, "unsigned"), ({"down": "503"}, "503")],
+                         ids=str)
 def test_check_asks_the_bank_whether_it_knows_us(rig, bank, how, words):
     bank.behave("swedbank", **how)
     result = rig.ctl("check", "--agreements", str(rig.run / "etc/agreements.json"), check=False)

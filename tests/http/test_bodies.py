@@ -160,8 +160,10 @@ def keep_dripping(connections, until, drip=b"a", pause=0.4):
 
 ATTACKS = {
     "nobody": ("POST /portal/readings", []), "a cookie of nobody's": ("POST /portal/readings", [JUNK]), "a bank": ("POST /portal/pay/vk008/return", []),
-    "a customer": ("POST /portal/readings", None), "get": ("GET /portal/", []), "a static file": ("POST /portal-assets/portal.css", []), "the redirect address": ("POST /portal/oidc?logout=backchannel", []),
-    "a program": ("POST /portal/api/v1/readings", ["Authorization: Bearer wpt_x"]), "elsewhere on the site": ("POST /", []), "the other site's": ("POST /portal/public/login", [])}
+    "a customer": ("POST /portal/readings", None), "get": ("GET /portal/", []), "a static file": ("POST /portal-assets/portal.css", []),
+    "the redirect address": ("POST /portal/oidc?logout=backchannel", []),
+    "a program": ("POST /portal/api/v1/readings", ["Authorization: Bearer wpt_x"]), "elsewhere on the site": ("POST /", []),
+    "the other site's": ("POST /portal/public/login", [])}
 
 
 @pytest.mark.parametrize("name", ATTACKS)

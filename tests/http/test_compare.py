@@ -74,7 +74,8 @@ def test_complete_months_are_compared_and_it_is_said_how_many(rig, owner):
     gap = month_end(owner.today, 14)  # the second meter was not read at the end of this month nor the one before
     read_second(rig, owner, [day for day in owner.ends if day != gap])
     meter = owner.meters[1]
-    rig.sql("INSERT INTO billing_reading (reading_id, meter_id, read_on, value_l, kind) VALUES (?, ?, ?, NULL, 'missing')", uuid.uuid4().hex[:20], meter, gap.isoformat())
+    rig.sql("INSERT INTO billing_reading (reading_id, meter_id, read_on, value_l, kind) VALUES (?, ?, ?, NULL, 'missing')", uuid.uuid4().hex[:20], meter,
+            gap.isoformat())
     # the counter stood lower after it without a word why: what was used is not known
     for day in owner.ends:
         if day > gap:
@@ -188,7 +189,8 @@ def test_this_year_is_compared_as_far_as_it_has_come(rig, owner):
         assert (shown.get("pairs"), shown.get("counted")) == ("4", "3")
         assert all(pair.get("this-month") and pair.get("that-month") for pair in shown.iter("pair"))
     text = [month_end(owner.today, back).strftime("%Y-%m") for back in (3, 1, 15, 15)]
-    shown = steps.document(owner, f"/portal/overview?contract={owner.contract}&" + "this-from={}&this-until={}&that-from={}&that-until={}".format(*text)).find("data/comparison")
+    spans = "this-from={}&this-until={}&that-from={}&that-until={}".format(*text)
+    shown = steps.document(owner, f"/portal/overview?contract={owner.contract}&{spans}").find("data/comparison")
     assert (shown.get("pairs"), shown.get("counted")) == ("3", "3"), "two lengths on purpose are compared by the day"
 
 

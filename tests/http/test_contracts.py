@@ -209,7 +209,8 @@ def test_the_extract_has_all_meters(manager):
 def readings_of(rig, contract):
     """By point, from what billing has: [(day, litres, kind, meter)]"""
     rows = rig.sql("SELECT m.point_id, b.read_on, b.value_l, b.kind, m.meter_id FROM billing_reading b JOIN billing_meter m ON m.meter_id = b.meter_id "
-                   "WHERE m.contract_no = ? AND b.kind NOT IN ('estimated', 'missing') ORDER BY 1, 2, CASE b.kind WHEN 'swap_end' THEN 0 WHEN 'swap_start' THEN 1 ELSE 2 END",
+                   "WHERE m.contract_no = ? AND b.kind NOT IN ('estimated', 'missing') ORDER BY 1, 2, CASE b.kind WHEN 'swap_end' THEN 0 WHEN 'swap_start' "
+                   "THEN 1 ELSE 2 END",
                    contract)
     points = {}
     for point, day, litres, kind, meter in rows:

@@ -339,7 +339,8 @@ def test_the_next_holder_of_a_number_sees_nothing_of_the_one_before(rig, giver, 
 
 def test_the_log_has_pages_and_shows_staff(rig, giver):
     for number in range(51):
-        rig.sql("INSERT INTO portal_audit (audit_id, at, actor_tag, actor_name, actor_kind, contract_no, action, detail) VALUES (?, ?, 'x', 'Olga', 'staff', ?, "
+        rig.sql("INSERT INTO portal_audit (audit_id, at, actor_tag, actor_name, actor_kind, contract_no, action, detail) VALUES (?, ?, 'x', 'Olga', "
+                "'staff', ?, "
                 "'viewed', 'desk.gone')", f"log{giver.contract}{number:03}", f"2999-01-01T00:{number:02}:00Z", giver.contract)
     first = steps.document(giver, f"/portal/delegations/log?contract={giver.contract}")
     second = steps.document(giver, f"/portal/delegations/log?contract={giver.contract}&page=2")

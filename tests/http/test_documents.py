@@ -21,7 +21,8 @@ def customer(rig):
 
 @pytest.mark.parametrize("path", ["/", "/public/login", "/public/goodbye", "/home", "/registration", "/registration/done?contract={contract}",
                                   "/readings?contract={contract}", "/readings/history?contract={contract}", "/readings/receipt/{receipt}",
-                                  "/overview?contract={contract}", "/overview?contract={contract}&by=year&from=2026-13", "/overview/consumption.csv?contract={contract}",
+                                  "/overview?contract={contract}", "/overview?contract={contract}&by=year&from=2026-13",
+                                  "/overview/consumption.csv?contract={contract}",
                                   "/overview/money?contract={contract}", "/overview/invoices.csv?contract={contract}"])
 def test_pages_follow_the_grammar(customer, path):
     address = "/portal" + path.format(contract=customer.contract, receipt=customer.receipt)

@@ -74,7 +74,8 @@ def test_every_e_invoice_of_the_demo_keeps_the_rules(rig, person):
     contracts = {node.text for node in etree.fromstring(account.body).iter("contract_no")}
     seen = 0
     for contract in contracts:
-        for number, lines in rig.sql("SELECT i.invoice_no, (SELECT count(*) FROM billing_invoice_line l WHERE l.invoice_no = i.invoice_no) FROM billing_invoice i "
+        for number, lines in rig.sql("SELECT i.invoice_no, (SELECT count(*) FROM billing_invoice_line l WHERE l.invoice_no = i.invoice_no) FROM "
+                                     "billing_invoice i "
                                      "WHERE i.contract_no = ? ORDER BY i.issued_on DESC LIMIT 40", contract):
             page = fetch(browser, number)
             assert page.status == 200 and lines > 0, (number, page)
@@ -223,16 +224,19 @@ FAULTS = {
     "BR-01": without("cbc:CustomizationID"), "BR-02": without("cbc:ID"), "BR-03": without("cbc:IssueDate"), "BR-04": with_text("cbc:InvoiceTypeCode", "999"),
     "BR-05": without("cbc:DocumentCurrencyCode"), "BR-06": without(SELLER + "cac:PartyLegalEntity"), "BR-07": without(BUYER + "cac:PartyLegalEntity"),
     "BR-08": without(SELLER + "cac:PostalAddress"), "BR-10": without(BUYER + "cac:PostalAddress"), "BR-09": without(SELLER + "cac:PostalAddress/cac:Country"),
-    "BR-11": without(BUYER + "cac:PostalAddress/cac:Country"), "BR-12": without(TOTALS + "LineExtensionAmount"), "BR-13": without(TOTALS + "TaxExclusiveAmount"),
+    "BR-11": without(BUYER + "cac:PostalAddress/cac:Country"), "BR-12": without(TOTALS + "LineExtensionAmount"),
+    "BR-13": without(TOTALS + "TaxExclusiveAmount"),
     "BR-14": without(TOTALS + "TaxInclusiveAmount"), "BR-15": without(TOTALS + "PayableAmount"),
     "BR-16": lambda root: [root.remove(line) for line in root.findall(LINE, NAMES)], "BR-21": without(f"{LINE}/cbc:ID"),
     "BR-22": without(f"{LINE}/cbc:InvoicedQuantity"), "BR-23": with_attribute(f"{LINE}/cbc:InvoicedQuantity", "unitCode", ""),
     "BR-24": without(f"{LINE}/cbc:LineExtensionAmount"), "BR-25": with_text(f"{LINE}/cac:Item/cbc:Name", " "), "BR-26": without(f"{LINE}/cac:Price"),
     "BR-27": with_text(f"{LINE}/cac:Price/cbc:PriceAmount", "-1.17"), "PEPPOL-EN16931-R120": with_text(f"{LINE}/cbc:InvoicedQuantity", "11.000"),
-    "BR-29": with_text("cac:InvoicePeriod/cbc:EndDate", "2026-09-30"), "BR-31": with_text(f"{CHARGE}/cbc:Amount", ""), "BR-36": with_text(f"{CHARGE}/cbc:Amount", ""),
+    "BR-29": with_text("cac:InvoicePeriod/cbc:EndDate", "2026-09-30"), "BR-31": with_text(f"{CHARGE}/cbc:Amount", ""),
+    "BR-36": with_text(f"{CHARGE}/cbc:Amount", ""),
     "BR-32": without(f"{CHARGE}/cac:TaxCategory"), "BR-37": without(f"{CHARGE}/cac:TaxCategory"), "BR-33": without(f"{CHARGE}/cbc:AllowanceChargeReason"),
     "BR-38": without(f"{CHARGE}/cbc:AllowanceChargeReason"), "BR-45": without(f"{TAX}/cbc:TaxableAmount"), "BR-46": without(f"{TAX}/cbc:TaxAmount"),
-    "BR-47": without(f"{TAX}/cac:TaxCategory/cbc:ID"), "BR-48": without(f"{TAX}/cac:TaxCategory/cbc:Percent"), "BR-49": without("cac:PaymentMeans/cbc:PaymentMeansCode"),
+    "BR-47": without(f"{TAX}/cac:TaxCategory/cbc:ID"), "BR-48": without(f"{TAX}/cac:TaxCategory/cbc:Percent"),
+    "BR-49": without("cac:PaymentMeans/cbc:PaymentMeansCode"),
     "BR-50": without("cac:PaymentMeans/cac:PayeeFinancialAccount"), "BR-61": without("cac:PaymentMeans/cac:PayeeFinancialAccount"),
     "BR-55": with_more(".", "<cac:BillingReference><cac:InvoiceDocumentReference/></cac:BillingReference>"),
     "BR-62": with_more(SELLER.rstrip("/"), "<cbc:EndpointID>1</cbc:EndpointID>"), "BR-63": with_more(BUYER.rstrip("/"), "<cbc:EndpointID>1</cbc:EndpointID>"),
@@ -249,19 +253,22 @@ FAULTS = {
     "BR-CO-21": without(f"{CHARGE}/cbc:AllowanceChargeReason"), "BR-CO-22": without(f"{CHARGE}/cbc:AllowanceChargeReason"), "BR-CO-25": without("cbc:DueDate"),
     "BR-CO-26": lambda root: (without(SELLER + "cac:PartyTaxScheme")(root), without(SELLER + "cac:PartyLegalEntity/cbc:CompanyID")(root)),
     "BR-S-01": without(TAX), "BR-S-02": without(SELLER + "cac:PartyTaxScheme"), "BR-S-05": with_text(CATEGORY + "Percent", "0"),
-    "BR-S-08": with_text(f"{TAX}/cbc:TaxableAmount", "11.71"), "BR-S-10": with_more(f"{TAX}/cac:TaxCategory", "<cbc:TaxExemptionReason>x</cbc:TaxExemptionReason>"),
+    "BR-S-08": with_text(f"{TAX}/cbc:TaxableAmount", "11.71"),
+    "BR-S-10": with_more(f"{TAX}/cac:TaxCategory", "<cbc:TaxExemptionReason>x</cbc:TaxExemptionReason>"),
     "BR-E-01": without("cac:TaxTotal/cac:TaxSubtotal[2]"), "BR-E-02": without(SELLER + "cac:PartyTaxScheme"),
     "BR-E-05": with_text(f"{CHARGE}/cac:TaxCategory/cbc:Percent", "21"), "BR-E-08": with_text("cac:TaxTotal/cac:TaxSubtotal[2]/cbc:TaxableAmount", "1.34"),
     "BR-E-09": with_text("cac:TaxTotal/cac:TaxSubtotal[2]/cbc:TaxAmount", "0.01"), "BR-E-10": without(f"{EXEMPT}/cbc:TaxExemptionReason"),
     "BR-O-01": with_text(CATEGORY + "ID", "O"), "BR-O-11": with_text(f"{CHARGE}/cac:TaxCategory/cbc:ID", "O"), "BR-Z-01": with_text(CATEGORY + "ID", "Z"),
     "BR-O-02": with_text(CATEGORY + "ID", "O"), "BR-O-05": with_text(CATEGORY + "ID", "O"), "BR-Z-05": with_text(CATEGORY + "ID", "Z"),
     "BR-O-08": with_text(f"{EXEMPT}/cbc:ID", "O"), "BR-Z-08": with_text(f"{EXEMPT}/cbc:ID", "Z"), "BR-Z-10": with_text(f"{EXEMPT}/cbc:ID", "Z"),
-    "BR-O-09": with_text(f"{TAX}/cac:TaxCategory/cbc:ID", "O"), "BR-Z-09": with_text(f"{TAX}/cac:TaxCategory/cbc:ID", "Z"), "BR-O-10": with_text(f"{TAX}/cac:TaxCategory/cbc:ID", "O"),
+    "BR-O-09": with_text(f"{TAX}/cac:TaxCategory/cbc:ID", "O"), "BR-Z-09": with_text(f"{TAX}/cac:TaxCategory/cbc:ID", "Z"),
+    "BR-O-10": with_text(f"{TAX}/cac:TaxCategory/cbc:ID", "O"),
     "BR-CL-17": with_text(CATEGORY + "ID", "X"), "BR-DEC-09": with_text(TOTALS + "LineExtensionAmount", "11.700"),
     "BR-CL-03": with_attribute(TOTALS + "PayableAmount", "currencyID", "USD"), "UBL-ORDER": swapped, "UBL-EMPTY": with_text("cbc:BuyerReference", ""),
 }
 # the same question under several names: one fault shows them all
-SAME = {"BR-S-03": "BR-S-02", "BR-S-04": "BR-S-02", "BR-E-03": "BR-E-02", "BR-E-04": "BR-E-02", "BR-S-06": "BR-S-05", "BR-S-07": "BR-S-05", "BR-E-06": "BR-E-05",
+SAME = {"BR-S-03": "BR-S-02", "BR-S-04": "BR-S-02", "BR-E-03": "BR-E-02", "BR-E-04": "BR-E-02", "BR-S-06": "BR-S-05", "BR-S-07": "BR-S-05",
+        "BR-E-06": "BR-E-05",
         "BR-E-07": "BR-E-05", "BR-O-12": "BR-O-11", "BR-O-13": "BR-O-11", "BR-O-14": "BR-O-11", "BR-CL-18": "BR-CL-17", "BR-CL-04": "BR-CL-03"}
 UNHEARD = {"BR-Z-02", "BR-Z-03", "BR-Z-04", "BR-O-03", "BR-O-04", "BR-O-06", "BR-O-07", "BR-Z-06", "BR-Z-07", "BR-S-09"} | \
     {one for one in RULES if one.startswith("BR-DEC-") and one != "BR-DEC-09"}  # asked with another's question; S-09 is BR-CO-17

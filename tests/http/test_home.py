@@ -25,7 +25,8 @@ def invoices(rig):
     browser = steps.visitor(rig)
     rows = [("over", "2020-01-31", 3260), ("due", "2099-12-31", 2804), ("paid", "2020-02-28", 0)]
     for name, due, amount in rows:
-        rig.sql("INSERT INTO billing_invoice VALUES (?, ?, '2020-01-01', ?, '2019-12-01', '2019-12-31', 1, 1, 2, ?)", f"T-{name}", browser.contract, due, amount)
+        rig.sql("INSERT INTO billing_invoice VALUES (?, ?, '2020-01-01', ?, '2019-12-01', '2019-12-31', 1, 1, 2, ?)", f"T-{name}", browser.contract, due,
+                amount)
     yield browser
     rig.sql("DELETE FROM billing_invoice WHERE contract_no = ? AND invoice_no LIKE ?", browser.contract, "T-%")
 
@@ -72,7 +73,8 @@ def test_more_notices_than_are_shown_lead_to_all(rig):
         if i == 5:
             page = browser.get("/portal/home")
             assert page.text.count("Darbi Nr.") == 5 and "vēl citi paziņojumi" not in page.text
-        rig.sql("INSERT INTO billing_notice (notice_id, kind, title, place, starts_at, ended) VALUES (?, 'planned', ?, 'Rīga', '2020-01-01T00:00:00Z', 0)", f"T-{i}", f"Darbi Nr. {i}")
+        rig.sql("INSERT INTO billing_notice (notice_id, kind, title, place, starts_at, ended) VALUES (?, 'planned', ?, 'Rīga', '2020-01-01T00:00:00Z', 0)",
+                f"T-{i}", f"Darbi Nr. {i}")
         rig.sql("INSERT INTO billing_notice_premises (notice_id, premises_id) VALUES (?, ?)", f"T-{i}", premises)
     try:
         page = browser.get("/portal/home")

@@ -49,10 +49,13 @@ def known(rig):
     browser = steps.visitor(rig)
     browser.code = steps.code_of(rig, browser)
     browser.account = account_of(rig, browser.code)
-    rig.sql("UPDATE portal_account SET email = ?, phone = ? WHERE account_id = ?", f"{browser.person}@example.lv", "+37120000" + browser.person[-3:], browser.account)
+    rig.sql("UPDATE portal_account SET email = ?, phone = ? WHERE account_id = ?", f"{browser.person}@example.lv", "+37120000" + browser.person[-3:],
+            browser.account)
     for channel, column in (("email", "email"), ("sms", "phone")):
-        rig.sql(f"INSERT INTO portal_contact_change (change_id, account_id, channel, value, code_hash, tries, state, created_at, expires_at) SELECT ?, account_id, ?, {column}, '', 0, "
-                f"'done', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z' FROM portal_account WHERE account_id = ?", f"{channel}-{browser.account}", channel, browser.account)
+        rig.sql(f"INSERT INTO portal_contact_change (change_id, account_id, channel, value, code_hash, tries, state, created_at, expires_at) SELECT ?, "
+                f"account_id, ?, {column}, '', 0, "
+                f"'done', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z' FROM portal_account WHERE account_id = ?", f"{channel}-{browser.account}", channel,
+                browser.account)
     return browser
 
 
@@ -95,7 +98,8 @@ def test_the_longest_subject_is_one(rig, browser):
 
 # --- names ---
 
-NO_NAMES = {"none": None, "empty": "", "blanks": " \t  ", "invisible": "​ ﻿", "object": {"first": "Anna", "last": "B"}, "list": ["Anna", "Bērziņa"], "number": 12345,
+NO_NAMES = {"none": None, "empty": "", "blanks": " \t  ", "invisible": "​ ﻿", "object": {"first": "Anna", "last": "B"}, "list": ["Anna", "Bērziņa"],
+            "number": 12345,
             "fraction": 1.5, "true": True, "json": '{"first": "Anna"}', "very long": "Anna " * 60,
             "braille blank": "\u2800", "hangul filler": "\u3164", "mark alone": "\u0301", "joiner and selector": "\ufe0f\u034f", "dash": "\u2014"}
 
@@ -113,8 +117,10 @@ def test_whoever_has_no_name_is_greeted_without_one(rig, known, name):
 
 
 @pytest.mark.expects_log(ISSUER_ERRORS, at_least=0)
-@pytest.mark.parametrize("claims, shown", [({"name": None}, "Load"), ({"name": {"x": 1}}, "Load"), ({"name": None, "family_name": None, "given_name": "  Ilze "}, "Ilze"),
-                                           ({"given_name": None, "name": "Ilze  Liepa"}, "Ilze Liepa"), ({"given_name": "<b>I</b>"}, "&lt;b&gt;I&lt;/b&gt;")], ids=str)
+@pytest.mark.parametrize("claims, shown", [({"name": None}, "Load"), ({"name": {"x": 1}}, "Load"),
+                                           ({"name": None, "family_name": None, "given_name": "  Ilze "}, "Ilze"),
+                                           ({"given_name": None, "name": "Ilze  Liepa"}, "Ilze Liepa"), ({"given_name": "<b>I</b>"}, "&lt;b&gt;I&lt;/b&gt;")],
+                                           ids=str)
 def test_what_there_is_of_a_name_is_used(rig, known, claims, shown):
     page = enter(rig.browser(), known.person, claims=claims)
     greeting = re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.S)[1].strip()
@@ -135,7 +141,8 @@ def test_others_are_told_a_masked_code_where_there_is_no_name(rig, known):
     receiver = steps.visitor(rig)
     rig.sql("UPDATE portal_account SET name = NULL WHERE account_id = ?", known.account)
     offer = steps.delegate(rig, known, receiver, "read", state="offered")
-    customer, = rig.sql("SELECT k.name FROM billing_contract c JOIN billing_customer k ON k.customer_no = c.customer_no WHERE c.contract_no = ?", known.contract)[0]
+    customer, = rig.sql("SELECT k.name FROM billing_contract c JOIN billing_customer k ON k.customer_no = c.customer_no WHERE c.contract_no = ?",
+                        known.contract)[0]
     for path in ("/portal/home", "/portal/delegations", f"/portal/delegations/offer/{offer}"):
         assert customer in main_of(receiver.get(path)), path
     browser = rig.browser()
@@ -388,7 +395,8 @@ def test_the_secret_is_changed_and_nobody_notices(rig, known, three):
 
 
 def old_code(rig, browser):
-    arguments, = rig.sql("SELECT arguments FROM portal_outbox WHERE kind = 'contact_code_old' AND recipient = ? ORDER BY created_at DESC", f"{browser.person}@example.lv")[0]
+    arguments, = rig.sql("SELECT arguments FROM portal_outbox WHERE kind = 'contact_code_old' AND recipient = ? ORDER BY created_at DESC",
+                         f"{browser.person}@example.lv")[0]
     return json.loads(arguments)["code"]
 
 

@@ -110,7 +110,8 @@ def held(rig):
 def contract_pages(one):
     c, e = quote(one["contract"], safe=""), lambda text: quote(text, safe="")
     meters = [f"contract={c}&meter={e(m)}" for m in one["meters"]]
-    return [f"/portal/contracts/{c}", f"/portal/contracts/{c}?meter={e(one['meters'][0])}", f"/portal/contracts/{c}/print", f"/portal/contracts/{c}/certificate",
+    return [f"/portal/contracts/{c}", f"/portal/contracts/{c}?meter={e(one['meters'][0])}", f"/portal/contracts/{c}/print",
+            f"/portal/contracts/{c}/certificate",
             f"/portal/readings?contract={c}", f"/portal/readings/history?contract={c}", f"/portal/overview?contract={c}",
             *[f"/portal/overview?{m}" for m in meters], f"/portal/overview/consumption.csv?{meters[0]}", f"/portal/overview/money?contract={c}",
             f"/portal/overview/invoices.csv?contract={c}", f"/portal/acts?contract={c}", *[f"/portal/acts/{e(a)}" for a in one["acts"]],
@@ -219,7 +220,8 @@ def test_readings_of_meters_with_any_id(rig, held):
         if page.status == 422:
             page = browser.submit(steps.confirm_all(page.form("readings")), "submit")
         receipt = steps.receipt_of(page)
-        kept = rig.sql("SELECT r.meter_id, r.value_l FROM portal_reading r JOIN portal_submission s ON s.submission_id = r.submission_id WHERE s.receipt_no = ?", receipt)
+        kept = rig.sql("SELECT r.meter_id, r.value_l FROM portal_reading r JOIN portal_submission s ON s.submission_id = r.submission_id WHERE s.receipt_no "
+                       "= ?", receipt)
         assert set(kept) == {(one["meters"][0], 121000), (one["meters"][1], 122000)}
 
 
@@ -279,7 +281,8 @@ def test_programs_ask_by_any_id(rig, held):
         assert set(one["meters"]) <= {row["meter"] for row in json.loads(page.body)["readings"]}
 
 
-@pytest.mark.parametrize("path", ["/portal/contracts/a%0Ab", "/portal/contracts/%20a", "/portal/contracts/a%C2%A0", "/portal/contracts/" + "a" * 65, "/portal/acts/%FF",
+@pytest.mark.parametrize("path", ["/portal/contracts/a%0Ab", "/portal/contracts/%20a", "/portal/contracts/a%C2%A0", "/portal/contracts/" + "a" * 65,
+                                  "/portal/acts/%FF",
                                   "/portal/acts/%C2%85", "/portal/readings?contract=" + "a" * 65, "/portal/readings?contract=a%0Ab"])
 def test_what_is_no_id_opens_nothing(held, path):
     browser, _ = held

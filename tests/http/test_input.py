@@ -139,7 +139,8 @@ def test_repeated_fields(rig, customer):
     assert steps.stored(rig, meter) == []
 
 
-@pytest.mark.parametrize("name, value", [("value.", "1"), ("value.a ", "1"), ("value.a\nb", "1"), ("value..", "1"), ("value", "1"), ("what.%s", "nonsense"), ("reason.%s", "nonsense"),
+@pytest.mark.parametrize("name, value", [("value.", "1"), ("value.a ", "1"), ("value.a\nb", "1"), ("value..", "1"), ("value", "1"), ("what.%s", "nonsense"),
+                                         ("reason.%s", "nonsense"),
                                          ("later.%s", "yes")])
 def test_fields_the_form_does_not_have(rig, customer, name, value):
     url, pairs, meter = form_pairs(customer)

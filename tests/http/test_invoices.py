@@ -42,7 +42,8 @@ def make(rig, browser, number, lines, issued="2026-10-31", period=("2026-10-01",
     rig.sql("DELETE FROM billing_invoice WHERE invoice_no = ?", number)
     rig.sql("DELETE FROM billing_invoice_line WHERE invoice_no = ?", number)
     rig.sql("INSERT INTO billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c) "
-            "VALUES (?, ?, ?, '2026-11-20', ?, ?, ?, ?, ?, ?)", number, browser.contract, issued, *period, net, vat, net + vat, net + vat if open_c is None else open_c)
+            "VALUES (?, ?, ?, '2026-11-20', ?, ?, ?, ?, ?, ?)", number, browser.contract, issued, *period, net, vat, net + vat,
+            net + vat if open_c is None else open_c)
     for n, (service, meter, litres, price, amount, rate) in enumerate(lines, 1):
         rig.sql("INSERT INTO billing_invoice_line (invoice_no, line, service, meter_id, quantity_l, price, net_c, vat_rate) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 number, n, service, meter, litres, price, amount, rate)
@@ -102,7 +103,8 @@ def test_lines_readings_and_vat_are_those_of_billing(rig, janis):
     number = rig.sql("SELECT max(invoice_no) FROM billing_invoice WHERE contract_no = '10-45110' AND issued_on < '2026-11-01'")[0][0]
     data = document(janis, number).find("data")
     stored = rig.sql("SELECT line, service, quantity_l, price, net_c FROM billing_invoice_line WHERE invoice_no = ? ORDER BY line", number)
-    shown = [(int(l.findtext("line")), l.findtext("service"), int(l.findtext("quantity")), int(l.findtext("price")), int(l.findtext("net"))) for l in data.findall("line")]
+    shown = [(int(l.findtext("line")), l.findtext("service"), int(l.findtext("quantity")), int(l.findtext("price")), int(l.findtext("net")))
+             for l in data.findall("line")]
     assert shown == [tuple(row) for row in stored]
     for line in data.findall("line"):
         assert line.get("readings") == "true" and int(line.findtext("to")) - int(line.findtext("from")) == int(line.findtext("quantity"))
@@ -142,7 +144,8 @@ def test_a_difference_is_shown_and_a_change_of_tariff_is_split_by_days(rig, owne
 
 def test_payments_are_shown_with_the_invoice(rig, owner):
     number = make(rig, owner, f"P/{owner.contract}", [("water", None, 1000, 11700, 117, 2100)])
-    rig.sql("INSERT INTO billing_payment (payment_id, line, contract_no, invoice_no, paid_on, amount_c) VALUES (?, 1, ?, ?, '2026-11-05', 42)", f"B/{owner.contract}", owner.contract, number)
+    rig.sql("INSERT INTO billing_payment (payment_id, line, contract_no, invoice_no, paid_on, amount_c) VALUES (?, 1, ?, ?, '2026-11-05', 42)",
+            f"B/{owner.contract}", owner.contract, number)
     data = document(owner, number).find("data")
     assert [(p.findtext("paid_on"), p.findtext("amount"), p.findtext("pending")) for p in data.findall("payment")] == [("2026-11-05", "42", "0")]
     rig.sql("DELETE FROM billing_payment WHERE contract_no = ?", owner.contract)
@@ -242,7 +245,8 @@ def test_the_code_asks_for_this_payment(rig, owner, tmp_path):
     scale, quiet = 6, 4
     side = (size + 2 * quiet) * scale
     picture = tmp_path / "code.pgm"
-    picture.write_bytes(f"P5 {side} {side} 255\n".encode() + bytes(0 if (x // scale - quiet, y // scale - quiet) in dark else 255 for y in range(side) for x in range(side)))
+    picture.write_bytes(f"P5 {side} {side} 255\n".encode() + bytes(0 if (x // scale - quiet, y // scale - quiet) in dark else 255 for y in range(side)
+                                                                   for x in range(side)))
     read = subprocess.run(["zbarimg", "-q", "--raw", picture], capture_output=True, check=True).stdout.decode()
     assert read.endswith("\n") and not read.endswith("\n\n"), "zbarimg ends with a line end of its own; the code has none"
     lines = read.removesuffix("\n").split("\n")

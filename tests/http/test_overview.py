@@ -118,7 +118,8 @@ def test_all_contracts_are_the_sum_of_each(rig, peteris):
     contracts = rig.people["peteris"]["contracts"]
     together = data(peteris)
     assert together.find("scope").get("of") == "all"
-    assert [part.findtext("contract_no") for part in together.findall("part")] == sorted(contracts, key=lambda c: together.find(f"part[contract_no='{c}']/address").text)
+    assert [part.findtext("contract_no")
+            for part in together.findall("part")] == sorted(contracts, key=lambda c: together.find(f"part[contract_no='{c}']/address").text)
     query = "from={0}&until={1}".format(together.find("period").get("from"), together.find("period").get("until"))
     each = [int(data(peteris, f"contract={c}&{query}").find("period").get("litres")) for c in contracts]
     assert sum(each) == int(together.find("period").get("litres"))
@@ -391,7 +392,8 @@ def test_ten_thousand_readings_of_a_contract(rig):
         shown = data(browser, f"{query}&by=month")
         assert len(shown.findall("readings/entry")) == 20 and int(shown.find("paging").get("pages")) > 50
         moved = rig.sql("SELECT max(value_l) - min(value_l) FROM billing_reading WHERE meter_id = ?", meter)[0][0]
-        everything = [data(browser, f"contract={browser.contract}&meter={meter}&by=year&from={a}-01&until={b}-12") for a, b in ((1980, 1999), (2000, 2019), (2020, 2026))]
+        everything = [data(browser, f"contract={browser.contract}&meter={meter}&by=year&from={a}-01&until={b}-12") for a,
+                      b in ((1980, 1999), (2000, 2019), (2020, 2026))]
         assert sum(int(d.find("period").get("litres")) for d in everything) == moved
     finally:
         rig.sql("DELETE FROM billing_reading WHERE reading_id LIKE ?", "many-%")

@@ -49,7 +49,8 @@ class Order:
 
     def unpaid(self, **changes):
         version, _, bank_id, our_id, _ = BANKS[self.bank]
-        return {"SERVICE": "1911", "VERSION": version, "SND_ID": bank_id, "REC_ID": our_id, "STAMP": self.stamp, "REF": "", "MSG": self.fields["MSG"], **changes}
+        return {"SERVICE": "1911", "VERSION": version, "SND_ID": bank_id, "REC_ID": our_id, "STAMP": self.stamp, "REF": "", "MSG": self.fields["MSG"],
+                **changes}
 
     def body(self, values, auto="N", key=None):
         names = PAID if values["SERVICE"] == "1111" else UNPAID
@@ -81,7 +82,8 @@ def invoices(rig, browser, *sums):
     for number, cents in enumerate(sums, 1):
         names.append(f"{number}/{browser.contract}")
         rig.sql("INSERT INTO billing_invoice (invoice_no, contract_no, issued_on, due_on, period_from, period_until, net_c, vat_c, total_c, open_c) "
-                "VALUES (?, ?, '2026-10-31', '2026-11-20', ?, '2026-10-31', ?, 0, ?, ?)", names[-1], browser.contract, f"2026-{number:02}-01", cents, cents, cents)
+                "VALUES (?, ?, '2026-10-31', '2026-11-20', ?, '2026-10-31', ?, 0, ?, ?)", names[-1], browser.contract, f"2026-{number:02}-01", cents, cents,
+                cents)
     return names
 
 
@@ -132,7 +134,8 @@ def test_all_that_is_due_goes_in_one_signed_order(rig, payer, bank):
     assert [c for c, in rig.sql("SELECT amount_c FROM portal_payment_item WHERE payment_id = ? ORDER BY line", order.id)] == [3260, 2804, 1000]
     signature = base64.b64decode(order.fields["MAC"])
     (rig.run / "state-of-test.sig").write_bytes(signature)
-    public = subprocess.run(["openssl", "x509", "-in", rig.run / "bank/keys" / bank / "merchant.crt", "-pubkey", "-noout"], capture_output=True, check=True).stdout
+    public = subprocess.run(["openssl", "x509", "-in", rig.run / "bank/keys" / bank / "merchant.crt", "-pubkey", "-noout"], capture_output=True,
+                            check=True).stdout
     (rig.run / "state-of-test.pem").write_bytes(public)
     subprocess.run(["openssl", "dgst", f"-{BANKS[bank][1]}", "-verify", rig.run / "state-of-test.pem", "-signature", rig.run / "state-of-test.sig"],
                    input=signed_text(ORDER, order.fields), check=True, capture_output=True)
@@ -142,7 +145,8 @@ def test_all_that_is_due_goes_in_one_signed_order(rig, payer, bank):
 
 
 def test_some_invoices_with_other_sums(rig, payer):
-    order = leave(rig, payer, picks(payer.invoices[0], payer.invoices[2]), **{f"amount.{key(payer.invoices[0])}": "10,00", f"amount.{key(payer.invoices[2])}": "12",
+    order = leave(rig, payer, picks(payer.invoices[0], payer.invoices[2]),
+                  **{f"amount.{key(payer.invoices[0])}": "10,00", f"amount.{key(payer.invoices[2])}": "12",
                                                                             "sum": "22.00"})
     assert order.amount == "22.00"
     order.send(order.body(order.paid()))
@@ -179,7 +183,8 @@ def test_somebody_elses_invoice_is_not_paid(rig, payer, other):
 
 @pytest.mark.parametrize("values, control, words", [
     ({}, "bank", "Izvēlieties banku"), ({"amount": "0", "bank": "vk008"}, "amount", "lielāka par nulli"), ({"amount": "-5", "bank": "vk008"}, "amount", ""),
-    ({"amount": "abc", "bank": "vk008"}, "amount", "nav summa"), ({"amount": "1,005", "bank": "vk008"}, "amount", "nav summa"), ({"amount": "", "bank": "vk008"}, "amount", "lielāka par nulli"),
+    ({"amount": "abc", "bank": "vk008"}, "amount", "nav summa"), ({"amount": "1,005", "bank": "vk008"}, "amount", "nav summa"),
+    ({"amount": "", "bank": "vk008"}, "amount", "lielāka par nulli"),
     ({"bank": "no-bank"}, "bank", "Izvēlieties banku"), ({"amount": "5,00", "bank": "vk008"}, "total", "Kopā ir")])
 def test_what_is_not_right_is_named_and_nothing_is_ordered(rig, payer, values, control, words):
     before = rig.sql("SELECT count(*) FROM portal_payment")
@@ -338,7 +343,8 @@ def test_other_keys_services_parties_and_charsets(rig, payer):
     keys = rig.run / "bank/keys"
     for key_file in (keys / "other.key", keys / "vk009/bank.key", keys / "vk008/merchant.key", keys / "vk008/bank-next.key"):
         assert order.send(order.body(order.paid(), key=key_file)).status == 400, key_file
-    for changes in ({"VERSION": "009"}, {"SND_ID": "BANKX"}, {"REC_ID": "CITS"}, {"SERVICE": "1112"}, {"AMOUNT": "-70.64"}, {"AMOUNT": "70,64"}, {"AMOUNT": "0"},
+    for changes in ({"VERSION": "009"}, {"SND_ID": "BANKX"}, {"REC_ID": "CITS"}, {"SERVICE": "1112"}, {"AMOUNT": "-70.64"}, {"AMOUNT": "70,64"},
+                    {"AMOUNT": "0"},
                     {"T_DATETIME": "rīt"}, {"STAMP": "1" * 21}, {"MSG": "x" * 96}):
         assert order.send(order.body(order.paid(**changes))).status == 400, changes
     assert order.send({**order.body(order.paid()), "VK_ENCODING": "ISO-8859-1"}).status == 400

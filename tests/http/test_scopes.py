@@ -54,7 +54,8 @@ def owner(rig):
     browser.receiver.get(f"/portal/readings/history?contract={browser.contract}")
     steps.delegate(rig, browser.receiver, browser, "read")
     yield browser
-    for table, key in (("billing_payment", "payment_id"), ("billing_invoice_line", "invoice_no"), ("billing_invoice", "invoice_no"), ("billing_notice_premises", "notice_id"), ("billing_notice", "notice_id")):
+    for table, key in (("billing_payment", "payment_id"), ("billing_invoice_line", "invoice_no"), ("billing_invoice", "invoice_no"),
+                       ("billing_notice_premises", "notice_id"), ("billing_notice", "notice_id")):
         rig.sql(f"DELETE FROM {table} WHERE {key} = 'T-scope'")
 
 
@@ -86,7 +87,8 @@ def values_of(rig, owner):
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
     return {"act": owner.act, "no": "T-scope", "kind": None, "year": None, "meter": None, "period_from": "2026-01-01", "period_until": submitted[:10],
             "history_until": submitted[:10], "account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
-            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31", "right": 127, "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0,
+            "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31", "right": 127,
+            "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0,
             "delegation": owner.delegation, "code": steps.code_of(rig, owner), "receiver": steps.code_of(rig, owner.receiver), "point": None, "whole": 0,
             "issued_from": "0000-01-01", "issued_until": "9999-12-31", "paid_from": "0000-01-01", "paid_until": "9999-12-31",
             "now": submitted, "day_ago": "2020-01-01T00:00:00Z"}

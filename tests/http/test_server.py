@@ -124,7 +124,8 @@ def test_what_is_given_by_name_is_inherited_by_name(rig, configured, beside):
     """A virtual host that gives one name keeps the main server's others; of one name given twice the last one wins."""
     get = beside('WaterPortalEngine On\nWaterPortalMount /portal\nWaterPortalDirectory "${WATERPORTAL_DATA}"\n'
                  'WaterPortalIssuersFile "${RUN}/etc/issuers.json"\nWaterPortalSecretFile "${RUN}/etc/secret"\n'
-                 'Include "${WATERPORTAL_DATA}/conf/dbd-${DATABASE}.conf"\nDBDMax 9\nWaterPortalHelp service-phone +37100000997\nWaterPortalHelp office "Mazajā ielā 2"\n',
+                 'Include "${WATERPORTAL_DATA}/conf/dbd-${DATABASE}.conf"\nDBDMax 9\nWaterPortalHelp service-phone +37100000997\nWaterPortalHelp office '
+                 '"Mazajā ielā 2"\n',
                  'WaterPortalHelp office "Lielajā ielā 1"\nWaterPortalHelp outage-phone +37100000999\nWaterPortalHelp outage-phone +37100000998\n'
                  "WaterPortalReadingCheck high-percent 400\nWaterPortalReadingCheck high-percent 500\nWaterPortalReadingCheck zero-days 40\n")
     configured("WaterPortalReadingCheck zero-days 51\n")

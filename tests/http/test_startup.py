@@ -60,7 +60,8 @@ def wrong_folder(rig, wrong, part, how):
 
 
 FAULTS = ([(wrong_file, name, how, number) for name, number in (("secret", "WP0606"), ("issuers.json", "WP0605"), ("agreements.json", "WP0608"))
-           for how in ("missing", "empty", "broken", "folder", "pipe", "endless", "huge") if (name, how) != ("secret", "broken")] + [(wrong_file, "secret", "open", "WP0606")]
+           for how in ("missing", "empty", "broken", "folder", "pipe", "endless", "huge")
+           if (name, how) != ("secret", "broken")] + [(wrong_file, "secret", "open", "WP0606")]
           + [(wrong_folder, part, how, "WP0607") for part in ("sql", "xslt", "assets") for how in ("missing", "empty", "broken")])
 QUICK = [f for f in FAULTS if f[2] in ("missing", "broken", "pipe", "open")]
 

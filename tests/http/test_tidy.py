@@ -46,7 +46,8 @@ def fill(rig, account, contract, at, tag):
     change = {"account_id": account, "channel": "email", "code_hash": "x", "tries": 0, "created_at": at, "expires_at": at}
     insert(rig, "portal_contact_change", change_id=tag, value=f"{tag}@example.lv", state="dropped", **change)
     for number in (1, 2):
-        insert(rig, "portal_consent", consent_id=f"{tag}{number}", account_id=account, kind=tag, channel="email", number=number, given=1, text_version="1", at=at)
+        insert(rig, "portal_consent", consent_id=f"{tag}{number}", account_id=account, kind=tag, channel="email", number=number, given=1, text_version="1",
+               at=at)
     insert(rig, "portal_token", token_id=tag, account_id=account, name=tag, hash=tag, scopes="readings", created_at=at, expires_on=day)
     insert(rig, "portal_token_use", token_id=tag, minute=at, uses=1)
     right = {"contract_no": contract, "giver_account": account, "level": "read", "since": day, "created_at": at}
@@ -54,7 +55,8 @@ def fill(rig, account, contract, at, tag):
     insert(rig, "portal_delegation", delegation_id=f"r{tag}", until="2099-01-01", state="revoked", settled_at=at, **right)
     insert(rig, "portal_delegation", delegation_id=f"e{tag}", until=day, state="active", **right)
     insert(rig, "portal_erasure", erasure_id=tag, account_id=account, at=at, state="withdrawn")
-    payment = {"account_id": account, "agreement": "vk008", "amount_c": 1, "account_iban": "x", "message": "x", "late": 0, "created_at": at, "changed_at": at, "expires_at": at}
+    payment = {"account_id": account, "agreement": "vk008", "amount_c": 1, "account_iban": "x", "message": "x", "late": 0, "created_at": at, "changed_at": at,
+               "expires_at": at}
     for state in ("created", "cancelled", "reconciled"):
         insert(rig, "portal_payment", payment_id=f"{state}{tag}", stamp=f"{state}{tag}", state=state, **payment)
         insert(rig, "portal_payment_item", payment_id=f"{state}{tag}", line=1, contract_no=contract, invoice_no=f"{state}{tag}", amount_c=1)
@@ -63,15 +65,18 @@ def fill(rig, account, contract, at, tag):
     insert(rig, "portal_payment_event", event_id=f"of{tag}", **event)
     insert(rig, "portal_statement_entry", account_iban="x", entry_ref=tag, entry_index=1, booked_on=day, amount_c=1, direction="credit", at=at)
     insert(rig, "portal_submission", submission_id=tag, receipt_no=tag, account_id=account, contract_no=contract, window_key=tag, submitted_at=at)
-    insert(rig, "portal_reading", reading_id=tag, submission_id=tag, account_id=account, contract_no=contract, meter_id=tag, window_key=tag, version=1, value_l=1,
+    insert(rig, "portal_reading", reading_id=tag, submission_id=tag, account_id=account, contract_no=contract, meter_id=tag, window_key=tag, version=1,
+           value_l=1,
            read_on=day, at=at, state="replaced")
     insert(rig, "portal_case", case_id=tag, kind="x", subject=tag, reason="x", opened_at=OLD, settled_at=at, settled_by="x", how="x")
     insert(rig, "portal_audit", audit_id=tag, at=at, actor_tag=tag, actor_kind="system", action="viewed")
-    insert(rig, "portal_outbox", message_id=tag, kind="delegation_changed", channel="email", recipient=tag, subject=tag, period="", language="lv", arguments="{}", created_at=at,
+    insert(rig, "portal_outbox", message_id=tag, kind="delegation_changed", channel="email", recipient=tag, subject=tag, period="", language="lv",
+           arguments="{}", created_at=at,
            state="sent")
 
 
-EACH = ("messages", "forms", "parked", "allowances", "sessions", "tries", "turns", "changes", "consents", "uses", "tokens", "drafts", "erasures", "orders", "unpaid", "payments",
+EACH = ("messages", "forms", "parked", "allowances", "sessions", "tries", "turns", "changes", "consents", "uses", "tokens", "drafts", "erasures", "orders",
+        "unpaid", "payments",
         "reports", "statements", "readings", "receipts", "cases", "audit")
 
 
@@ -84,7 +89,8 @@ def test_what_is_old_goes_and_what_is_young_stays(rig, person):
     assert tidy(rig, "--dry-run") == counted, "nothing was deleted"
     assert tidy(rig) == {**{name: 1 for name in EACH}, "rights": 2, "codes": 0}
     assert set(tidy(rig).values()) == {0}
-    for table, column in (("portal_form_result", "form_key"), ("portal_session", "session_id"), ("portal_payment", "payment_id"), ("portal_payment_item", "payment_id"),
+    for table, column in (("portal_form_result", "form_key"), ("portal_session", "session_id"), ("portal_payment", "payment_id"),
+                          ("portal_payment_item", "payment_id"),
                           ("portal_payment_event", "event_id"), ("portal_reading", "reading_id"), ("portal_audit", "audit_id"), ("portal_token", "token_id")):
         left = [name for name, in rig.sql(f"SELECT {column} FROM {table}") if name.endswith(("old", "new"))]
         assert left and all(name.endswith("new") for name in left), table
@@ -94,17 +100,21 @@ def test_what_is_old_goes_and_what_is_young_stays(rig, person):
 
 
 def test_what_is_still_needed_stays_however_old(rig, person):
-    insert(rig, "portal_contact_change", change_id="proof", account_id=person.account, channel="email", value="persona@example.lv", code_hash="", tries=0, state="done",
+    insert(rig, "portal_contact_change", change_id="proof", account_id=person.account, channel="email", value="persona@example.lv", code_hash="", tries=0,
+           state="done",
            created_at=OLD, expires_at=OLD)
     insert(rig, "portal_consent", consent_id="last", account_id=person.account, kind="last", channel="email", number=1, given=1, text_version="1", at=OLD)
     insert(rig, "portal_erasure", erasure_id="asked", account_id=person.account, at=OLD, state="asked")
     insert(rig, "portal_case", case_id="waits", kind="x", subject="waits", reason="x", opened_at=OLD)
-    payment = {"account_id": person.account, "agreement": "vk008", "amount_c": 1, "account_iban": "x", "message": "x", "late": 0, "created_at": OLD, "changed_at": OLD, "expires_at": OLD}
+    payment = {"account_id": person.account, "agreement": "vk008", "amount_c": 1, "account_iban": "x", "message": "x", "late": 0, "created_at": OLD,
+               "changed_at": OLD, "expires_at": OLD}
     insert(rig, "portal_payment", payment_id="look", stamp="look", state="review", **payment)
     insert(rig, "portal_payment", payment_id="open", stamp="open", state="confirmed", **payment)
     insert(rig, "portal_payment_item", payment_id="open", line=1, contract_no=person.contract, invoice_no="x", amount_c=1, posted_at=OLD)
-    insert(rig, "portal_submission", submission_id="unseen", receipt_no="unseen", account_id=person.account, contract_no=person.contract, window_key="x", submitted_at=OLD)
-    insert(rig, "portal_reading", reading_id="unseen", submission_id="unseen", account_id=person.account, contract_no=person.contract, meter_id="unseen", window_key="x", version=1,
+    insert(rig, "portal_submission", submission_id="unseen", receipt_no="unseen", account_id=person.account, contract_no=person.contract, window_key="x",
+           submitted_at=OLD)
+    insert(rig, "portal_reading", reading_id="unseen", submission_id="unseen", account_id=person.account, contract_no=person.contract, meter_id="unseen",
+           window_key="x", version=1,
            value_l=1, read_on="2015-01-01", at=OLD, state="current")
     try:
         assert set(tidy(rig).values()) == {0}, "the proof of an address, the answer that holds, what people must look at, what billing does not show yet"
@@ -128,7 +138,8 @@ def test_many_go_in_short_steps_while_others_write(rig, person):
 
 
 def test_how_long_is_configuration(rig, person, tmp_path):
-    insert(rig, "portal_audit", audit_id="aged", at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 400 * 86400)), actor_tag="x", actor_kind="system", action="viewed")
+    insert(rig, "portal_audit", audit_id="aged", at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 400 * 86400)), actor_tag="x",
+           actor_kind="system", action="viewed")
     assert tidy(rig)["audit"] == 0
     conf = tmp_path / "site.conf"
     conf.write_text("WaterPortalKeep audit 500\nWaterPortalKeep audit 399\n", encoding="utf-8")
@@ -185,4 +196,5 @@ def test_nor_when_its_time_is_over(rig, person):
     assert tidy(rig)["codes"] == 0
     rig.sql("UPDATE portal_contact_change SET expires_at = ? WHERE account_id = ?", YOUNG, person.account)
     assert tidy(rig)["codes"] == 1 and in_clear(rig, person) == []
-    assert re.search(r"failed", str(rig.sql("SELECT state FROM portal_outbox WHERE kind = 'contact_code' AND recipient = 'jauna@example.lv' ORDER BY created_at DESC LIMIT 1")))
+    assert re.search(r"failed", str(rig.sql("SELECT state FROM portal_outbox WHERE kind = 'contact_code' AND recipient = 'jauna@example.lv' ORDER BY "
+                                            "created_at DESC LIMIT 1")))

@@ -9,7 +9,8 @@ import uuid
 import portal
 
 SUM_C = 1210
-PAYMENT = ("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, expires_at) "
+PAYMENT = ("INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, "
+           "expires_at) "
            "VALUES (?, ?, 'vk008', ?, ?, 'LV45DEMO0000000080008', ?, 'redirected', 0, '2026-11-01T10:00:00Z', '2026-11-01T10:00:00Z', '2099-01-01T00:00:00Z')")
 ITEM = "INSERT INTO portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c) VALUES (?, 1, ?, ?, ?)"
 
@@ -24,8 +25,10 @@ def order(rig, account, contract):
 
 def message(rig, stamp):
     """vk-008, service 1111: the length of each value in characters as three digits, and the value."""
-    fields = {"SERVICE": "1111", "VERSION": "008", "SND_ID": "PIRMA", "REC_ID": "UDENS8", "STAMP": stamp, "T_NO": "1", "AMOUNT": f"{SUM_C / 100:.2f}", "CURR": "EUR",
-              "REC_ACC": "LV45DEMO0000000080008", "REC_NAME": "SIA „Pilsētas ūdens”", "SND_ACC": "LV38DEMO0000000000303", "SND_NAME": "Jānis Bērziņš", "REF": "",
+    fields = {"SERVICE": "1111", "VERSION": "008", "SND_ID": "PIRMA", "REC_ID": "UDENS8", "STAMP": stamp, "T_NO": "1", "AMOUNT": f"{SUM_C / 100:.2f}",
+              "CURR": "EUR",
+              "REC_ACC": "LV45DEMO0000000080008", "REC_NAME": "SIA „Pilsētas ūdens”", "SND_ACC": "LV38DEMO0000000000303", "SND_NAME": "Jānis Bērziņš",
+              "REF": "",
               "MSG": f"WP{stamp}", "T_DATETIME": "2026-11-22T15:50:00+0200"}
     text = "".join(f"{len(value):03}{value}" for value in fields.values()).encode()
     mac = subprocess.run(["openssl", "dgst", "-sha1", "-sign", rig.run / "bank/keys/vk008/bank.key"], input=text, stdout=subprocess.PIPE, check=True).stdout
@@ -45,7 +48,8 @@ def push(rig, bodies):
         for attempt in range(2):  # httpd ends a connection after a number of requests
             connection = connection or portal.connect("portal.localhost", rig.port, rig.ca)
             try:
-                connection.request("POST", "/portal/pay/vk008/return", body, {"Host": rig.base.removeprefix("https://"), "Content-Type": "application/x-www-form-urlencoded"})
+                connection.request("POST", "/portal/pay/vk008/return", body,
+                                   {"Host": rig.base.removeprefix("https://"), "Content-Type": "application/x-www-form-urlencoded"})
                 answer = connection.getresponse()
                 answer.read()
                 break

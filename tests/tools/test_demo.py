@@ -60,7 +60,8 @@ class Demo:
     def begun(self, command="start", until=None):
         """It at work, in a process group of its own as a terminal would have it; .said is what it said up to the words."""
         # whoever runs the tests in the background has them ignore what a terminal sends
-        work = subprocess.Popen(["env", "--default-signal=INT,HUP", *self.command(command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        work = subprocess.Popen(["env", "--default-signal=INT,HUP", *self.command(command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                start_new_session=True)
         try:
             work.said = ""
             while until and until not in work.said:
@@ -104,7 +105,8 @@ def demo(kept):
     (["--customers", "many"], "--customers is a number from 0 to 100000"), (["--customers", "-5"], "--customers is a number"),
     (["--customers", "100001"], "--customers is a number"), (["--customers"], "--customers wants a value"),
     (["--customers", "1.5"], "--customers is a number"), (["--customers", ""], "--customers wants a value"),
-    (["--port", "0"], "--port is a number from 1 to 65535"), (["--port", "65536"], "--port is a number"), (["--port", "99999999999999999999"], "--port is a number"),
+    (["--port", "0"], "--port is a number from 1 to 65535"), (["--port", "65536"], "--port is a number"),
+    (["--port", "99999999999999999999"], "--port is a number"),
     (["--port", "https"], "--port is a number"), (["--port"], "--port wants a value"), (["--port", "--db"], "--port wants a value"),
     (["--db", "mysql"], "--db is sqlite or pgsql"), (["--db"], "--db wants a value"), (["--dir"], "--dir wants a value"),
     (["--build", "/var/tmp/a b"], "no spaces"), (["--dir", "/var/tmp/a b"], "no spaces"), (["--dir", '/var/tmp/a"b'], "no spaces"),

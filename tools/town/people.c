@@ -65,8 +65,8 @@ static const wp_demo_point_t janis_flat[] = {
      .months = 13, .read_day = 28, .start_m3 = 3, .verified = 35},
 };
 static const wp_demo_point_t janis_cottage[] = {
-    {.place = "Vasarnīca", .use = WP_DEMO_UNUSED, .daily_l = 0, .digits = 5, .decimals = 2, .months = 26, .read_day = 25,
-     .start_m3 = 127, .verified = 22},
+    {.place = "Vasarnīca", .use = WP_DEMO_UNUSED, .daily_l = 0, .digits = 5, .decimals = 2, .months = 26,
+     .read_day = 25, .start_m3 = 127, .verified = 22},
     {.place = "Jaunā piebūve", .use = WP_DEMO_HOUSE, .daily_l = 120, .digits = 5, .decimals = 3, .months = 0,
      .verified = 48},
 };
