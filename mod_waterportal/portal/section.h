@@ -77,7 +77,7 @@ typedef struct wp_form_def_t {
     wp_right_t right;         /* to send it; 0: who may see the route may send it */
     wp_limit_t limit;         /* how often a person may send it; every form has one: WP_LIMIT_FORMS is 0 */
     const wp_field_t *fields; /* ends with a NULL name */
-    apr_status_t (*check)(wp_page_t *page); /* read transaction; wp_page_problem() for what is not right; may be NULL */
+    apr_status_t (*check)(wp_page_t *page); /* read transaction; wp_form_problem() for what is not right; may be NULL */
     apr_status_t (*save)(wp_page_t *page);  /* write transaction; sets the place to go with wp_page_go() */
 } wp_form_def_t;
 

@@ -333,7 +333,7 @@ static void specialise_attribute(job_t *job, xmlNodePtr node, xmlAttrPtr attr)
     const char *text = (const char *)value, *done = "";
     const char *open;
 
-    while (text && (open = strstr(text, "[[")) != NULL) {
+    while (text && (open = strstr(text, "[["))) {
         apr_size_t length = strspn(open + 2, KEY_CHARS "#");
         bool found = length > 0 && strncmp(open + 2 + length, "]]", 2) == 0;
         const char *put = found ? attribute_text(job, node, apr_pstrmemdup(job->pool, open + 2, length)) : "[[";

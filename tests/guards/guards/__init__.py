@@ -1,3 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the compiler does not see. Each module holds the guards of one subject; importing the package makes the list house.GUARDS."""
-from . import archive, banned, enums, lengths, limits, log, directives, documents, readings, retention, rooms, routes, security, statements, texts  # noqa: F401
+import importlib
+import pkgutil
+
+for _, name, _ in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{name}")

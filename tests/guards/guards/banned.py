@@ -33,6 +33,46 @@ def banned_header(house):
     house.looked(count, 150, "files with includes")
 
 
+# a status is called so
+RV = re.compile(r"\b(rv|retval)\b")
+
+
+def conditions(content):
+    """(position, text) of what if and while ask"""
+    for m in re.finditer(r"\b(?:if|while) \(", content):
+        depth, end = 1, m.end()
+        while depth and end < len(content):
+            depth += {"(": 1, ")": -1}.get(content[end], 0)
+            end += 1
+        yield m.end(), content[m.end():end - 1]
+
+
+def outermost(condition):
+    """The condition without what stands in parentheses: the bool of a pointer may be compared there."""
+    while True:
+        shorter = re.sub(r"\([^()]*\)", "_", condition)
+        if shorter == condition:
+            return condition
+        condition = shorter
+
+
+@guard(Fault(PLANTED, "is called status here", plant="int f(void)\n{\n    apr_status_t rv = APR_SUCCESS;\n}\n"),
+       Fault(PLANTED, "a pointer is asked as it is", plant="void f(char *p)\n{\n    if (*q && strchr(p, 'a') != NULL)\n        g();\n}\n"),
+       Fault(PLANTED, "a pointer is asked as it is", plant="void f(char *p)\n{\n    g(p == NULL ? 1 : 2);\n}\n"))
+def banned_dialects(house):
+    """One dialect: the result is called status, and pointers are asked as they are."""
+    count = 0
+    for path in [*house.c(), *house.files("tests", ".c", ".h")]:
+        content = re.sub(r"/\*.*?\*/", lambda m: "\n" * m[0].count("\n"), house.text(path), flags=re.S)
+        for m in RV.finditer(content):
+            house.found(path, line_of(content, m.start()), f"{m[0]} is called status here")
+        asked = [(at, text) for at, text in conditions(content) if re.search(r"[!=]= NULL", outermost(text))]
+        for at, _ in [*asked, *((m.start(), m[0]) for m in re.finditer(r"[!=]= NULL\s*\?", content))]:
+            house.found(path, line_of(content, at), "a pointer is asked as it is: if (p), if (!p)")
+        count += content.count("if (")
+    house.looked(count, 2000, "conditions")
+
+
 WORDS = re.compile(r"XML_PARSE_NOENT|XML_PARSE_DTDLOAD|XML_PARSE_HUGE|\bsetlocale\(|\bstrtok_r\(")
 
 

@@ -13,9 +13,6 @@ SOURCE = (".c", ".h", ".py", ".sql", ".xsl", ".mjs", ".js", ".sh", ".lua", ".jso
 CITING = (*SOURCE, ".am", ".mk", ".8", ".conf", "")  # "": scripts without an ending
 INTRODUCED_ABOVE = re.compile(r"(htdocs|xslt|mod_waterportal/sections)/\w|tests/fuzz/(corpus|dictionaries)|tests/xslt/fixtures|tests/guards/guards|"
                               r"tests/rig/lib|tests/rig/bank/keys|tools/lib|sql/(?!demo)\w")
-# what documents call a file; NAME and the like stand for any, parts/ is what themes of earlier releases have
-PATH = re.compile(r"^\w[\w.-]*(?:/[\w.-]+)*\.(?:c|h|py|mjs|js|sh|sql|xsl|rng|md|mk)$")
-ANY_NAME = re.compile(r"^parts/|NAME|LANG\b|WHAT|test_\*|<")
 
 
 def pages(house):
@@ -72,26 +69,6 @@ def _plain(path):
     return "/".join(parts)
 
 
-def names(house):
-    """Every way to call a file: its path, and each end of it."""
-    return {"/".join(p.parts[n:]) for p in house.files(".", generated=True) for n in range(len(p.parts))}
-
-
-@guard(Fault("docs/style.md", "there is no data/base.h", append="See `data/base.h`.\n"))
-def documents_paths(house):
-    """A file that a document names is there, by its path or the end of it."""
-    known, count = names(house), 0
-    for path in pages(house):
-        content = house.text(path)
-        for m in re.finditer(r"`([^`\n]+)`", content):
-            name = m[1].partition("::")[0]
-            if PATH.match(name) and not ANY_NAME.search(name):
-                count += 1
-                if name not in known:
-                    house.found(path, line_of(content, m.start()), f"there is no {name}")
-    house.looked(count, 100, "paths")
-
-
 @guard(Fault("mod_waterportal/base/planted.h", "there is no docs/planted.md", plant="/* as docs/planted.md says */\n"),
        Fault("mod_waterportal/base/planted.h", "docs/platform.md has no D99", plant="/* (docs/platform.md, D1 and D99) */\n"),
        Fault("mod_waterportal/base/planted.h", "docs/database.md has no “Planted”", plant='/* docs/database.md, "Planted" */\n'))
@@ -132,7 +109,8 @@ def documents_packed(house):
        Fault("docs/README.md", "15 lines or more; at most 14", append="\n" * 15))
 def documents_readmes(house):
     """Each folder says in a few lines what lives there, what it may use, where to begin and which example to follow."""
-    folders = {pathlib.PurePosixPath(top) for top in TOPS if house.files(top)} | {p.parent for top in TOPS for p in house.files(top, *SOURCE) if not INTRODUCED_ABOVE.match(f"{p.parent}/")}
+    holding = {p.parent for top in TOPS for p in house.files(top, *SOURCE)}
+    folders = {pathlib.PurePosixPath(top) for top in TOPS if house.files(top)} | {f for f in holding if not INTRODUCED_ABOVE.match(f"{f}/")}
     for folder in sorted(folders):
         readme = folder / "README.md"
         if not house.exists(readme):

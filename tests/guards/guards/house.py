@@ -33,8 +33,9 @@ class NotBuilt(Exception):
 class Fault:
     """A change of one file, or of the dump, that a guard must notice: it then says `says`, of that file or of `at`, and nothing else.
 
-    plant=TEXT makes a new file; old and new change one place of a file (old a regular expression); append adds at its end. beside:
-    further new files, path → text. dump=FUNCTION changes what the build says it is made of (House.dump), as another source would. says: words of the finding, or of each when one fault is rightly found in several places.
+    plant=TEXT makes a new file; old and new change one place of a file (old a regular expression); append adds at its end.
+    beside: further new files, path → text. dump=FUNCTION changes what the build says it is made of (House.dump), as another source would.
+    says: words of the finding, or of each when one fault is rightly found in several places.
     """
 
     def __init__(self, path, says, plant=None, old=None, new=None, append=None, at=None, beside=None, dump=None):
@@ -199,7 +200,8 @@ def _directives(build, compiled):
         raise NotBuilt(f"mod_waterportal/httpd/directives.c is not in {build}: run tools/check build (or say --build DIRECTORY)")
     flags = re.findall(r"^(?:HTTPD|APR)_CFLAGS = (.*)$", (build / "Makefile").read_text(encoding="utf-8"), re.M)
     program = pathlib.Path(_scratch().name) / "directives"
-    subprocess.run(["cc", "-no-pie", "-Wl,--unresolved-symbols=ignore-all", *" ".join(flags).split(), "-x", "c", "-", "-x", "none", compiled, "-o", str(program)],
+    subprocess.run(["cc", "-no-pie", "-Wl,--unresolved-symbols=ignore-all", *" ".join(flags).split(), "-x", "c", "-", "-x", "none", compiled, "-o",
+                    str(program)],
                    input=_PRINT_DIRECTIVES, text=True, check=True)
     listed = subprocess.run([program], capture_output=True, text=True, check=True).stdout
     return dict(line.split("\t", 1) for line in listed.splitlines())

@@ -48,7 +48,8 @@ def routes_heavy(house):
 
 
 @guard(Fault(PLANTED, "the route ('api', 'planted', 'account') has no row", dump=planted(need="account"), at=MATRIX),
-       Fault(MATRIX, "there is no route ('planted', 'planted', 'account')", old=r'"routes": \[', new='"routes": [{"section": "planted", "route": "planted", "need": "account"},'))
+       Fault(MATRIX, "there is no route ('planted', 'planted', 'account')", old=r'"routes": \[',
+             new='"routes": [{"section": "planted", "route": "planted", "need": "account"},'))
 def routes_matrix(house):
     """The access matrix has every route."""
     matrix = {(r["section"], r["route"], r["need"]) for r in json.loads(house.text(MATRIX) or '{"routes": []}')["routes"]}

@@ -12,7 +12,8 @@ CODES, RULES = "mod_waterportal/base/codes.h", "mod_waterportal/domain/reading/c
 FAMILIES = {"error": (("error.{}",), CODES), "notice": (("notice.{}",), CODES), "did": (("did.{}",), CODES), "flag": (("flag.{}",), RULES),
             "choice": (("choice.{}.label",), RULES), "leak": (("leak.{}",), RULES), "page": (("page.{}.title", "page.{}.text"), CODES)}
 # what a rule for readings found: refused, or asked; of lower values it says error and asks by choices
-FINDINGS = {"NOTHING": (), "REFUSAL": ("error.{}",), "CHOICE": ("error.{}",), "MISTAKE": ("ask.{}.title", "ask.{}.text"), "USE": ("ask.{}.title", "ask.{}.text")}
+FINDINGS = {"NOTHING": (), "REFUSAL": ("error.{}",), "CHOICE": ("error.{}",), "MISTAKE": ("ask.{}.title", "ask.{}.text"),
+            "USE": ("ask.{}.title", "ask.{}.text")}
 
 
 def catalogue(house, language):
@@ -79,7 +80,8 @@ def used_by_stylesheets(house):
        Fault(CODES, "a message that has no text: notice.planted", dump=lambda dump: dump["codes"]["notice"].append("planted")),
        Fault(CODES, "a message that has no text: did.planted", dump=lambda dump: dump["codes"]["did"].append("planted")),
        Fault(RULES, ("no text: ask.planted.title", "no text: ask.planted.text"), dump=lambda dump: dump["findings"].append({"code": "planted", "kind": "USE"})),
-       Fault("mod_waterportal/sections/start.c", "no text: menu.start", dump=lambda dump: next(s for s in dump["sections"] if s["name"] == "start").update(menu=1)),
+       Fault("mod_waterportal/sections/start.c", "no text: menu.start",
+             dump=lambda dump: next(s for s in dump["sections"] if s["name"] == "start").update(menu=1)),
        Fault("mod_waterportal/sections/api.c", "no text: looked.api_planted", dump=planted(contract="all")),
        Fault(LV, ("planted.text is used by no stylesheet",), old=r"(<text key=\"menu\.)", new=r'<text key="planted.text">x</text>\1'),
        Fault(LV, ("no code emits notice.planted",), old=r"(<text key=\"menu\.)", new=r'<text key="notice.planted">x</text>\1'))
