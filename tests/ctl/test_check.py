@@ -33,6 +33,18 @@ class Check(Directory):
         self.assertIn("issuers not looked at", out)
         self.assertIn("secret not looked at", out)
 
+    def test_what_the_portal_is_made_of(self):
+        """Without a database or a configuration; every table has rows, and each field of a form its type."""
+        made = json.loads(self.done(run("check", "--dump")))
+        self.assertEqual(set(made), {"sections", "routes", "rights", "codes", "page_codes", "findings", "log", "limits", "retention", "thresholds"})
+        self.assertTrue(all(made.values()) and all(made["codes"].values()))
+        routes = {(route["section"], route["name"]): route for route in made["routes"]}
+        form = routes["readings", "form"]
+        self.assertEqual((form["path"], form["need"], form["contract"], form["right"]), ("", "customer", "required", "submit"))
+        self.assertEqual({f["name"]: f["type"] for f in form["form"]["fields"]}["value"], "volume")
+        self.assertEqual({event["number"]: event["id"] for event in made["log"]}[201], "WP_EV_DB_DOWN")
+        self.assertIn({"code": "not_found", "audience": "PERSON"}, made["page_codes"])
+
     def test_a_database_that_is_not_there(self):
         result = self.check(database=("sqlite3", self.path("none.db")))
         self.assertEqual(result.returncode, 3)

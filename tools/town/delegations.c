@@ -3,6 +3,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "base/codes.h"
 #include "town/write.h"
 
 #include "base/banned.h"
@@ -37,15 +38,17 @@ static const delegation_t delegations[] = {
 
 /* What stands in the log besides: kind and name of who did it; day and minute of the day. */
 static const struct {
-    const char *contract_no, *code, *name, *kind, *action, *detail;
+    const char *contract_no, *code, *name, *kind;
+    wp_did_t did;
+    const char *detail;
     int day, minute;
 } events[] = {
-    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", "viewed", "readings.history", -58, 1122},
-    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", "viewed", "readings.form", -28, 1201},
-    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", "readings_submitted", NULL, -28, 1205},
-    {"10-45101", NULL,  "Olga Vītola",         "staff",    "viewed", "desk.contract", -13, 665},
-    {"20-00017", JANIS, "Jānis Ozols-Kalniņš", "delegate", "viewed", "readings.history", -9, 554},
-    {"20-00300", NULL,  "Olga Vītola",         "staff",    "viewed", "desk.contract", -41, 710},
+    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", WP_DID_VIEWED, "readings.history", -58, 1122},
+    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", WP_DID_VIEWED, "readings.form", -28, 1201},
+    {"10-45101", JANIS, "Jānis Ozols-Kalniņš", "delegate", WP_DID_READINGS_SUBMITTED, NULL, -28, 1205},
+    {"10-45101", NULL,  "Olga Vītola",         "staff",    WP_DID_VIEWED, "desk.contract", -13, 665},
+    {"20-00017", JANIS, "Jānis Ozols-Kalniņš", "delegate", WP_DID_VIEWED, "readings.history", -9, 554},
+    {"20-00300", NULL,  "Olga Vītola",         "staff",    WP_DID_VIEWED, "desk.contract", -41, 710},
 };
 /* clang-format on */
 
@@ -75,15 +78,22 @@ static const char *receipt(apr_pool_t *pool, wp_date_t day)
     return apr_psprintf(pool, "R-%d-48120537", wp_date_split(day).year);
 }
 
-static const char *state_action(const char *state)
+/* What was done last to a right in this state; false: it was neither answered nor ended. */
+static bool last_deed(const char *state, wp_did_t *did)
 {
-    static const char *const actions[][2] = {{"active", "delegation_accepted"},
-                                             {"refused", "delegation_refused"},
-                                             {"revoked", "delegation_revoked"}};
-    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
-        if (strcmp(actions[i][0], state) == 0)
-            return actions[i][1];
-    return NULL;
+    static const struct {
+        const char *state;
+        wp_did_t did;
+    } deeds[] = {{"active", WP_DID_DELEGATION_ACCEPTED},
+                 {"refused", WP_DID_DELEGATION_REFUSED},
+                 {"revoked", WP_DID_DELEGATION_REVOKED}};
+    for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+        if (strcmp(deeds[i].state, state) == 0) {
+            *did = deeds[i].did;
+            return true;
+        }
+    }
+    return false;
 }
 
 static apr_status_t write_event(wp_demo_writer_t *writer, const wp_args_t *event)
@@ -100,7 +110,7 @@ static apr_status_t write_story(wp_demo_writer_t *writer, const delegation_t *d,
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
     wp_args_t *args = wp_args_make(pool, NULL);
-    const char *action = state_action(d->state);
+    wp_did_t did;
     bool by_giver = strcmp(d->state, "revoked") == 0;
 
     wp_args_text(args, "account", wp_demo_account_id(pool, d->giver));
@@ -109,12 +119,13 @@ static apr_status_t write_story(wp_demo_writer_t *writer, const delegation_t *d,
     wp_args_text(args, "delegation", NULL);
     wp_args_text(args, "contract", d->contract_no);
     wp_args_text(args, "detail", id);
-    wp_args_text(args, "action", strcmp(d->state, "draft") == 0 ? "delegation_drafted" : "delegation_offered");
+    wp_args_text(args, "action",
+                 wp_did_name(strcmp(d->state, "draft") == 0 ? WP_DID_DELEGATION_DRAFTED : WP_DID_DELEGATION_OFFERED));
     wp_args_text(args, "at", minute_text(pool, writer->as_of + d->made, 541));
     apr_status_t status = write_event(writer, args);
-    if (status != APR_SUCCESS || !action)
+    if (status != APR_SUCCESS || !last_deed(d->state, &did))
         return status;
-    wp_args_text(args, "action", action);
+    wp_args_text(args, "action", wp_did_name(did));
     wp_args_text(args, "at", minute_text(pool, writer->as_of + d->made + 1, 1130));
     if (!by_giver) {
         wp_args_text(args, "account", wp_demo_account_id(pool, d->receiver));
@@ -130,7 +141,8 @@ static apr_status_t write_delegation(wp_demo_writer_t *writer, int number)
     apr_pool_t *pool = wp_db_pool(writer->db);
     const delegation_t *d = &delegations[number];
     const char *id = row_id(pool, "demodelegationdele", number);
-    bool settled = state_action(d->state) != NULL;
+    wp_did_t did;
+    bool settled = last_deed(d->state, &did);
     wp_args_t *args = wp_args_make(pool, NULL);
 
     wp_args_text(args, "delegation", id);
@@ -167,7 +179,7 @@ apr_status_t wp_demo_write_delegations(wp_demo_writer_t *writer)
         wp_args_text(args, "kind", events[i].kind);
         wp_args_text(args, "delegation", NULL);
         wp_args_text(args, "contract", events[i].contract_no);
-        wp_args_text(args, "action", events[i].action);
+        wp_args_text(args, "action", wp_did_name(events[i].did));
         wp_args_text(args, "detail",
                      events[i].detail ? events[i].detail : receipt(pool, writer->as_of + events[i].day));
         wp_args_text(args, "at", minute_text(pool, writer->as_of + events[i].day, events[i].minute));

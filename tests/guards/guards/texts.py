@@ -120,6 +120,24 @@ def texts_said(house):
     house.looked(len(declared), 130, "codes")
 
 
+PLANTED = "mod_waterportal/portal/planted.c"
+
+
+@guard(Fault(PLANTED, "say it by a member of base/codes.h", plant='wp_args_text(args, "action", "planted");\n'),
+       Fault(PLANTED, "say it by a member of base/codes.h", plant='wp_xml_attr(node, "code", "planted");\n'),
+       Fault(PLANTED, "say it by a member of base/codes.h", plant='wp_xml_attr(node, "code", good ? "planted" : "other");\n'))
+def texts_by_table(house):
+    """No code goes past the tables as a string."""
+    count = 0
+    for path in house.c(".c"):
+        content = house.text(path)
+        for m in re.finditer(r'wp_args_text\(\w+, "action", (.*)|wp_xml_attr\([^;"]*, "code", ([^;]*);', content):
+            count += 1
+            if (m[1] and not m[1].startswith("wp_did_name(")) or (m[2] and '"' in m[2]):
+                house.found(path, line_of(content, m.start()), "say it by a member of base/codes.h, so that its words can be demanded")
+    house.looked(count, 12, "codes written down or shown")
+
+
 API = "docs/api.md"
 
 
