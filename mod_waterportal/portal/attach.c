@@ -19,83 +19,57 @@
 wp_attach_t wp_attach_of(const wp_identity_t *identity, const char *account)
 {
     return (wp_attach_t){.account = account,
-                         .issuer = identity->issuer->issuer,
-                         .subject = identity->subject,
-                         .code = identity->person_code,
+                         .key = wp_identity_key(identity),
                          .name = identity->name,
                          .tag = identity->tag,
                          .actor_kind = "customer"};
-}
-
-static wp_args_t *bound(wp_db_t *db, const wp_attach_t *wanted, const char *now)
-{
-    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-
-    wp_args_text(args, "account", wanted->account);
-    wp_args_text(args, "issuer", wanted->issuer);
-    wp_args_text(args, "subject", wanted->subject);
-    wp_args_text(args, "code", wanted->code);
-    wp_args_text(args, "person_name", wanted->name);
-    wp_args_text(args, "now", now);
-    return args;
 }
 
 /* --- what was done is written down and told --- */
 
 static apr_status_t audit(wp_db_t *db, const wp_attach_t *wanted, bool code, const char *now)
 {
-    wp_args_t *args = bound(db, wanted, now);
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
 
+    wp_args_text(args, "account", wanted->account);
+    wp_args_text(args, "person_name", wanted->name);
+    wp_args_text(args, "now", now);
     wp_args_text(args, "audit_id", wp_random_id(wp_db_pool(db)));
     wp_args_text(args, "person", wanted->tag);
     wp_args_text(args, "actor_kind", wanted->actor_kind);
     wp_args_text(args, "delegation", NULL);
     wp_args_text(args, "contract", NULL);
     wp_args_text(args, "action", wp_did_name(code ? WP_DID_CODE_CHANGED : WP_DID_IDENTITY_ATTACHED));
-    wp_args_text(args, "detail", wanted->issuer);
+    wp_args_text(args, "detail", wanted->key.issuer);
     return wp_db_change(db, "audit_add", args, NULL);
 }
 
 static apr_status_t tell(wp_db_t *db, const wp_attach_t *wanted, const char *kind, const char *now)
 {
-    static const char *const channels[][2] = {{"email", "email"}, {"sms", "phone"}}; /* channel, column */
-    const wp_message_arg_t arguments[] = {{"issuer", wanted->issuer}, {NULL, NULL}};
-    wp_rows_t *rows;
-    apr_status_t status = wp_db_select(db, "account_proved", bound(db, wanted, now), &rows);
+    const wp_message_arg_t arguments[] = {{"issuer", wanted->key.issuer}, {NULL, NULL}};
+    wp_account_proved_t proved;
+    apr_status_t status = wp_account_proved(db, wanted->account, &proved);
+    const char *const places[][2] = {{"email", proved.email}, {"sms", proved.phone}}; /* channel, recipient */
 
-    for (size_t i = 0; status == APR_SUCCESS && i < sizeof channels / sizeof *channels; i++) {
+    for (size_t i = 0; status == APR_SUCCESS && i < sizeof places / sizeof *places; i++) {
         const wp_message_t message = {.kind = kind,
-                                      .channel = channels[i][0],
-                                      .recipient = wp_row_text(rows, 0, channels[i][1]),
+                                      .channel = places[i][0],
+                                      .recipient = places[i][1],
                                       .subject = wanted->account,
                                       .period = now,
-                                      .language = wp_row_text(rows, 0, "language"),
+                                      .language = proved.language,
                                       .arguments = arguments};
         status = message.recipient ? wp_outbox_add(db, &message, now) : APR_SUCCESS;
     }
     return status;
 }
 
-static apr_status_t set_name(wp_db_t *db, const wp_attach_t *wanted, const char *now)
-{
-    return wp_db_change(db, "account_name_set", bound(db, wanted, now), NULL);
-}
-
-/* Nothing may be written down or told that is not so: another account may have the code, or the login, by now. */
-static apr_status_t change_one(wp_db_t *db, const char *query, const wp_attach_t *wanted, const char *now)
-{
-    int changed = 0;
-    apr_status_t status = wp_db_change(db, query, bound(db, wanted, now), &changed);
-
-    return status == APR_SUCCESS && changed == 0 ? WP_DB_ROLLBACK : status;
-}
-
 apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *now)
 {
-    apr_status_t status = change_one(db, "person_code_attach", wanted, now);
+    apr_status_t status = wp_account_add_code(db, wanted->account, &wanted->key, now);
 
     if (status == APR_SUCCESS)
-        status = set_name(db, wanted, now);
+        status = wp_account_set_name(db, wanted->account, wanted->name);
     if (status == APR_SUCCESS)
         status = audit(db, wanted, true, now);
     return status == APR_SUCCESS ? tell(db, wanted, "person_code_changed", now) : status;
@@ -104,10 +78,10 @@ apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *
 /* The first login of an account was its registration, or stands for it: nothing the person would not know of. */
 static apr_status_t attach_login(wp_db_t *db, const wp_attach_t *wanted, bool further, const char *now)
 {
-    apr_status_t status = change_one(db, "identity_attach", wanted, now);
+    apr_status_t status = wp_account_add_login(db, wanted->account, &wanted->key, now);
 
     if (status == APR_SUCCESS)
-        status = set_name(db, wanted, now);
+        status = wp_account_set_name(db, wanted->account, wanted->name);
     if (status == APR_SUCCESS)
         status = audit(db, wanted, false, now);
     return status == APR_SUCCESS && further ? tell(db, wanted, "login_added", now) : status;
@@ -115,7 +89,7 @@ static apr_status_t attach_login(wp_db_t *db, const wp_attach_t *wanted, bool fu
 
 apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char *now)
 {
-    apr_status_t status = change_one(db, "identity_move", wanted, now);
+    apr_status_t status = wp_account_move_login(db, wanted->account, &wanted->key);
 
     if (status == APR_SUCCESS)
         status = audit(db, wanted, false, now);
@@ -126,8 +100,9 @@ apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char 
 
 static apr_status_t open_case(wp_db_t *db, const wp_attach_t *wanted, const wp_case_t *about, const char *now)
 {
-    const wp_case_fact_t facts[] = {{"issuer", wanted->issuer}, {"subject", wanted->subject}, {"code", wanted->code},
-                                    {"name", wanted->name},     {"other", about->account},    {NULL, NULL}};
+    const wp_case_fact_t facts[] = {{"issuer", wanted->key.issuer}, {"subject", wanted->key.subject},
+                                    {"code", wanted->key.code},     {"name", wanted->name},
+                                    {"other", about->account},      {NULL, NULL}};
     wp_case_t opened = *about;
 
     opened.account = wanted->account;
@@ -163,15 +138,13 @@ static const char *folded(apr_pool_t *pool, const char *name)
 }
 
 /* Why the code may not be the account's without being asked for, or NULL. */
-static const char *doubt(apr_pool_t *pool, const wp_attach_t *wanted, const wp_rows_t *state)
+static const char *doubt(apr_pool_t *pool, const wp_attach_t *wanted, const wp_account_standing_t *standing)
 {
-    const char *known = wp_row_text(state, 0, "name");
-
-    if (wp_row_int(state, 0, "codes") >= CODES_MAX)
+    if (standing->codes >= CODES_MAX)
         return "second_change";
-    if (!wanted->name || !known)
+    if (!wanted->name || !standing->name)
         return "name_missing";
-    return wp_person_names_agree(folded(pool, known), folded(pool, wanted->name)) ? NULL : "name_differs";
+    return wp_person_names_agree(folded(pool, standing->name), folded(pool, wanted->name)) ? NULL : "name_differs";
 }
 
 /* Whoever was faster is found when the page is read again; until then nothing was written. */
@@ -181,10 +154,10 @@ static apr_status_t settled(apr_status_t status, wp_attach_outcome_t done, wp_at
     return status == WP_DB_ROLLBACK ? APR_SUCCESS : status;
 }
 
-static apr_status_t change_code(wp_db_t *db, const wp_attach_t *wanted, const wp_rows_t *state, const char *now,
-                                wp_attach_outcome_t *outcome)
+static apr_status_t change_code(wp_db_t *db, const wp_attach_t *wanted, const wp_account_standing_t *standing,
+                                const char *now, wp_attach_outcome_t *outcome)
 {
-    const char *reason = doubt(wp_db_pool(db), wanted, state);
+    const char *reason = doubt(wp_db_pool(db), wanted, standing);
     const wp_case_t about = {.kind = WP_CASE_PERSON_CODE,
                              .subject = pair(wp_db_pool(db), wanted->account, wanted->tag),
                              .reason = reason};
@@ -197,19 +170,15 @@ static apr_status_t change_code(wp_db_t *db, const wp_attach_t *wanted, const wp
 
 apr_status_t wp_attach(wp_db_t *db, const wp_attach_t *wanted, const char *now, wp_attach_outcome_t *outcome)
 {
-    wp_args_t *args = bound(db, wanted, now);
-    apr_status_t status = wp_db_change(db, "account_hold", args, NULL);
-    wp_rows_t *state;
+    wp_account_standing_t standing;
+    apr_status_t status = wp_account_hold(db, wanted->account, &wanted->key, &standing);
 
     *outcome = WP_ATTACH_NOTHING;
-    if (status == APR_SUCCESS)
-        status = wp_db_select(db, "attach_state", args, &state);
-    if (status != APR_SUCCESS || state->count == 0)
+    if (status != APR_SUCCESS || !standing.there)
         return status; /* erased meanwhile */
-    bool login = !wp_row_is_null(state, 0, "by_login"), code = !wp_row_is_null(state, 0, "by_code");
-    if (login == code)
+    if (standing.has_login == standing.has_code)
         return APR_SUCCESS; /* another request was faster */
-    if (login)
-        return change_code(db, wanted, state, now, outcome);
-    return settled(attach_login(db, wanted, wp_row_int(state, 0, "logins") > 0, now), WP_ATTACH_LOGIN, outcome);
+    if (standing.has_login)
+        return change_code(db, wanted, &standing, now, outcome);
+    return settled(attach_login(db, wanted, standing.logins > 0, now), WP_ATTACH_LOGIN, outcome);
 }

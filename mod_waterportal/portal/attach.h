@@ -19,11 +19,10 @@
 /* The account's own: who it is known by. */
 typedef struct wp_attach_t {
     const char *account;
-    const char *issuer, *subject; /* the login */
-    const char *code;             /* canonical */
-    const char *name;             /* or NULL */
-    const char *tag;              /* of the person who acts, or who settled it */
-    const char *actor_kind;       /* "customer", or "system" */
+    wp_account_key_t key;
+    const char *name;       /* or NULL */
+    const char *tag;        /* of the person who acts, or who settled it */
+    const char *actor_kind; /* "customer", or "system" */
 } wp_attach_t;
 
 /* An identity that is to be attached to an account. */

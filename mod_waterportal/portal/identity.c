@@ -96,52 +96,9 @@ bool wp_identity_is_stepped_up(const wp_identity_t *identity, wp_instant_t now)
            strcmp(identity->acr, identity->issuer->acr) == 0 && age <= STEP_UP_SECONDS && age >= -CLOCK_SKEW_SECONDS;
 }
 
-/* Nobody's account may do nothing. */
-static apr_status_t find_rights(wp_db_t *db, const char *today, wp_account_t *account)
+wp_account_key_t wp_identity_key(const wp_identity_t *identity)
 {
-    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-    wp_rows_t *rows;
-
-    if (!account->id)
-        return APR_SUCCESS;
-    wp_args_text(args, "account", account->id);
-    wp_args_text(args, "today", today);
-    apr_status_t status = wp_db_select(db, "login_rights", args, &rows);
-    if (status != APR_SUCCESS)
-        return status;
-    account->contracts = (int)wp_row_int(rows, 0, "contracts");
-    account->rights = (int)wp_row_int(rows, 0, "rights");
-    account->whole_rights = (int)wp_row_int(rows, 0, "whole_rights");
-    return APR_SUCCESS;
-}
-
-static wp_args_t *login_args(wp_db_t *db, const wp_identity_t *identity)
-{
-    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-    wp_args_text(args, "issuer", identity->issuer->issuer);
-    wp_args_text(args, "subject", identity->subject);
-    wp_args_text(args, "code", identity->person_code);
-    wp_args_text(args, "person", identity->tag);
-    return args;
-}
-
-apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const char *today, wp_account_t *account,
-                             wp_identity_state_t *state)
-{
-    wp_args_t *args = login_args(db, identity);
-    wp_rows_t *rows;
-
-    apr_status_t status = wp_db_select(db, "login_account", args, &rows);
-    if (status != APR_SUCCESS)
-        return status;
-
-    const char *by_login = wp_row_text(rows, 0, "by_login");
-    const char *by_code = wp_row_text(rows, 0, "by_code");
-    bool conflict = by_login && by_code && strcmp(by_login, by_code) != 0;
-    *account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"),
-                              .language = wp_row_text(rows, 0, "language"),
-                              .attach = (by_login == NULL) != (by_code == NULL),
-                              .other = conflict ? by_code : NULL};
-    *state = conflict ? WP_IDENTITY_CONFLICT : WP_IDENTITY_OK;
-    return find_rights(db, today, account);
+    return (wp_account_key_t){.issuer = identity->issuer->issuer,
+                              .subject = identity->subject,
+                              .code = identity->person_code};
 }

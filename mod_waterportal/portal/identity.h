@@ -4,9 +4,9 @@
 
 #include <apr_pools.h>
 
-#include "data/db.h"
 #include "portal/claims.h"
 #include "portal/issuers.h"
+#include "store/accounts.h"
 #include "crypto/secret.h"
 
 #define WP_SUBJECT_MAX 255 /* OpenID Connect Core, section 2 */
@@ -24,24 +24,13 @@ typedef struct wp_identity_t {
     wp_instant_t logged_in; /* when the person proved it to the issuer; 0: the issuer did not say */
 } wp_identity_t;
 
-typedef struct wp_account_t {
-    const char *id; /* NULL: not registered */
-    const char *language;
-    const char *name;         /* told of a token's account only: of others the identity provider says it */
-    int contracts;            /* how many it may use today */
-    int rights, whole_rights; /* wp_right_t bits it has on any of them: on some meters, and on the whole contract */
-    bool attach;              /* this login, or this person code, is not yet written down as the account's */
-    const char *other;        /* with WP_IDENTITY_CONFLICT: the person code's account; id is the login's */
-} wp_account_t;
-
 /* What can be wrong with a login. */
 typedef enum {
     WP_IDENTITY_OK,
     WP_IDENTITY_FOREIGN_ISSUER,
     WP_IDENTITY_UNSIGNED,
     WP_IDENTITY_NO_SUBJECT,
-    WP_IDENTITY_NO_CODE,
-    WP_IDENTITY_CONFLICT
+    WP_IDENTITY_NO_CODE
 } wp_identity_state_t;
 
 /* Reads who it is from the claims, as their issuer's row says how; in pool, and NULL unless WP_IDENTITY_OK. It keeps
@@ -53,10 +42,7 @@ wp_identity_state_t wp_identity_read(const wp_issuers_t *issuers, const wp_secre
  * minutes. */
 bool wp_identity_is_stepped_up(const wp_identity_t *identity, wp_instant_t now);
 
-/* Finds the account: a known (issuer, subject) or a known person code lead to it; the one that is new is to be attached
- * (account->attach: the person uses a second bank, or was given a new code; portal/attach.h decides). Both known but of
- * different accounts: WP_IDENTITY_CONFLICT, a case for staff. today: YYYY-MM-DD. */
-apr_status_t wp_account_find(wp_db_t *db, const wp_identity_t *identity, const char *today, wp_account_t *account,
-                             wp_identity_state_t *state);
+/* What an account of this person is known by. */
+wp_account_key_t wp_identity_key(const wp_identity_t *identity);
 
 #endif

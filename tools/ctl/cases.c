@@ -175,9 +175,9 @@ static const char *fact(const settling_t *settling, const char *name)
 static wp_attach_t attached(const settling_t *settling)
 {
     return (wp_attach_t){.account = settling->account,
-                         .issuer = fact(settling, "issuer"),
-                         .subject = fact(settling, "subject"),
-                         .code = fact(settling, "code"),
+                         .key = {.issuer = fact(settling, "issuer"),
+                                 .subject = fact(settling, "subject"),
+                                 .code = fact(settling, "code")},
                          .name = fact(settling, "name"),
                          .tag = "waterportalctl",
                          .actor_kind = "system"};

@@ -50,11 +50,11 @@ static void bind_page(wp_exchange_t *exchange)
 static apr_status_t find_account(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
-    wp_identity_state_t state;
-    apr_status_t status = wp_account_find(page->db, page->identity, exchange->today_text, &exchange->account, &state);
+    const wp_account_key_t key = wp_identity_key(page->identity);
+    apr_status_t status = wp_account_find(page->db, &key, exchange->today_text, &exchange->account);
 
     bool known = true;
-    if (status == APR_SUCCESS && state == WP_IDENTITY_CONFLICT)
+    if (status == APR_SUCCESS && exchange->account.other)
         status = wp_attach_conflict_known(page->db, exchange->account.id, exchange->account.other, &known);
     exchange->case_missing = !known;
     if (status != APR_SUCCESS)
@@ -62,7 +62,7 @@ static apr_status_t find_account(wp_exchange_t *exchange)
     page->account = exchange->account.id ? &exchange->account : NULL;
     if (page->account && page->account->language && !page->request->language_cookie)
         page->language = wp_language_pick(page->portal, page->account->language);
-    if (state == WP_IDENTITY_CONFLICT)
+    if (exchange->account.other)
         wp_page_refuse(page, 403, WP_PAGE_ACCOUNT_CONFLICT);
     else if (page->route->need == WP_NEED_CUSTOMER && exchange->account.contracts == 0)
         wp_page_go(page, "/registration");
