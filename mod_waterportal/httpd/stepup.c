@@ -5,7 +5,7 @@
 #include <http_request.h>
 #include <mod_auth.h>
 
-#include "portal/identity.h"
+#include "identity/identity.h"
 #include "portal/portal.h"
 
 #include "base/banned.h"

@@ -3,7 +3,7 @@
 #define WP_PORTAL_ATTACH_H
 
 #include "data/db.h"
-#include "portal/identity.h"
+#include "identity/identity.h"
 
 /* What becomes an account's without anybody asking for it: a further login of a known person, a changed person code.
  *

@@ -4,7 +4,6 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/attach.c mod_waterportal/portal/attach.h \
   mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h \
   mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h \
-  mod_waterportal/portal/claims.c mod_waterportal/portal/claims.h \
   mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h \
   mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
   mod_waterportal/portal/engine/access_token.c \
@@ -25,8 +24,6 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/stylesheets.c \
   mod_waterportal/portal/flash.c \
   mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
-  mod_waterportal/portal/identity.c mod_waterportal/portal/identity.h \
-  mod_waterportal/portal/issuers.c mod_waterportal/portal/issuers.h \
   mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h \
   mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h \

@@ -6,7 +6,7 @@
 #include "data/db.h"
 #include "domain/date.h"
 #include "portal/form.h"
-#include "portal/identity.h"
+#include "identity/identity.h"
 #include "portal/portal.h"
 #include "portal/request.h"
 #include "portal/section.h"

@@ -12,7 +12,7 @@
 #include "bank/agreement.h"
 #include "portal/bank_line.h"
 #include "portal/engine/heavy.h"
-#include "portal/issuers.h"
+#include "identity/issuers.h"
 #include "portal/limits.h"
 #include "portal/request.h"
 #include "crypto/secret.h"

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "domain/date.h"
-#include "portal/claims.h"
+#include "identity/claims.h"
 
 /* A request and its answer as the portal sees them: free of httpd, so that tests and tools can make them too. */
 

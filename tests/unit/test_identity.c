@@ -12,7 +12,7 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 
-#include "portal/identity.h"
+#include "identity/identity.h"
 
 #include "base/banned.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_ISSUERS_H
-#define WP_PORTAL_ISSUERS_H
+#ifndef WP_IDENTITY_ISSUERS_H
+#define WP_IDENTITY_ISSUERS_H
 
 #include <apr_pools.h>
 #include <apr_tables.h>

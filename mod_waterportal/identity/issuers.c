@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/issuers.h"
+#include "identity/issuers.h"
 
 #include <apr_strings.h>
 #include <jansson.h>

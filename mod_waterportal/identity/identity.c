@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/identity.h"
+#include "identity/identity.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_IDENTITY_H
-#define WP_PORTAL_IDENTITY_H
+#ifndef WP_IDENTITY_IDENTITY_H
+#define WP_IDENTITY_IDENTITY_H
 
 #include <apr_pools.h>
 
-#include "portal/claims.h"
-#include "portal/issuers.h"
+#include "identity/claims.h"
+#include "identity/issuers.h"
 #include "store/accounts.h"
 #include "crypto/secret.h"
 

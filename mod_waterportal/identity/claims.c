@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/claims.h"
+#include "identity/claims.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
