@@ -35,6 +35,7 @@ EXTRA_DIST += \
   mod_waterportal/domain/README.md \
   mod_waterportal/domain/reading/README.md \
   mod_waterportal/httpd/README.md \
+  mod_waterportal/identity/README.md \
   mod_waterportal/notify/README.md \
   mod_waterportal/portal/README.md \
   mod_waterportal/portal/engine/README.md \

@@ -82,7 +82,8 @@ tests_unit_test_form_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_secret_SOURCES = tests/unit/test_secret.c
 tests_unit_test_secret_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_identity_SOURCES = tests/unit/test_identity.c
-tests_unit_test_identity_LDADD = $(wp_layers) $(CMOCKA_LIBS)
+# no portal and no page
+tests_unit_test_identity_LDADD = libwp_identity.la libwp_crypto.la libwp_domain.la libwp_base.la $(CMOCKA_LIBS) $(CRYPTO_LIBS) $(JANSSON_LIBS) $(APR_LIBS)
 tests_unit_test_script_data_SOURCES = tests/unit/test_script_data.c
 tests_unit_test_script_data_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 
