@@ -21,7 +21,10 @@
     <xsl:apply-templates select="site/help/@sms-number" mode="sms"/>
   </xsl:template>
   <xsl:template match="@sms-number" mode="sms">
-    <p class="govuk-body"><wp:text key="error-page.sms"/><xsl:text> </xsl:text><span class="nw"><xsl:value-of select="translate(., ' ', '&#160;')"/></span>: <b class="nw">RU 41207736 44</b></p>
+    <p class="govuk-body">
+      <wp:text key="error-page.sms"/>
+      <xsl:text> </xsl:text><span class="nw"><xsl:value-of select="translate(., ' ', '&#160;')"/></span>: <b class="nw">RU 41207736 44</b>
+    </p>
   </xsl:template>
 
   <!-- the one thing to do: send again what was typed, log in again, log out, try again, or go to the start -->
@@ -35,8 +38,9 @@
     <div class="wp-buttons"><a class="govuk-button" href="{request/@url}"><wp:text key="error-page.again"/></a></div>
   </xsl:template>
   <!-- with this login every page says the same: only another helps -->
-  <xsl:template match="page[logout][@code = 'staff_no_customer' or @code = 'foreign_issuer' or @code = 'no_person_code' or @code = 'no_subject' or @code = 'unsigned_login' or @code = 'person_code_case'
-                                     or @code = 'session_unbound' or @code = 'session_closed' or @code = 'account_conflict']" mode="what-now">
+  <xsl:template match="page[logout][@code = 'staff_no_customer' or @code = 'foreign_issuer' or @code = 'no_person_code' or @code = 'no_subject' or
+                                    @code = 'unsigned_login' or @code = 'person_code_case' or @code = 'session_unbound' or @code = 'session_closed' or
+                                    @code = 'account_conflict']" mode="what-now">
     <div class="wp-buttons"><a class="govuk-button" href="{logout/@href}"><wp:text key="shell.logout"/></a></div>
   </xsl:template>
   <xsl:template match="page[data/continue]" mode="what-now" priority="1">

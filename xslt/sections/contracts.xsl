@@ -11,18 +11,31 @@
   <xsl:include href="contracts/certificate.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="register.title"/></xsl:template>
-  <xsl:template match="page[@route = 'contract']" mode="title"><wp:text key="contract.title"><wp:with name="contract"><xsl:value-of select="context/@contract"/></wp:with></wp:text></xsl:template>
-  <xsl:template match="page[@route = 'print']" mode="title"><wp:text key="contract.paper"><wp:with name="contract"><xsl:value-of select="context/@contract"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="page[@route = 'contract']" mode="title">
+    <wp:text key="contract.title"><wp:with name="contract"><xsl:value-of select="context/@contract"/></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="page[@route = 'print']" mode="title">
+    <wp:text key="contract.paper"><wp:with name="contract"><xsl:value-of select="context/@contract"/></wp:with></wp:text>
+  </xsl:template>
   <xsl:template match="page[@route = 'certificate']" mode="title"><wp:text key="certificate.title"/></xsl:template>
 
   <xsl:template match="page" mode="change-address"><xsl:value-of select="$base"/>/contracts</xsl:template>
 
   <!-- back to the contract -->
   <xsl:template match="page[@route = 'print' or @route = 'certificate']" mode="back">
-    <nav aria-label="[[shell.back]]"><a class="govuk-back-link"><xsl:apply-templates select="context" mode="contract-href"/><wp:text key="contract.title"><wp:with name="contract"><xsl:value-of select="context/@contract"/></wp:with></wp:text></a></nav>
+    <nav aria-label="[[shell.back]]">
+      <a class="govuk-back-link">
+        <xsl:apply-templates select="context" mode="contract-href"/>
+        <wp:text key="contract.title"><wp:with name="contract"><xsl:value-of select="context/@contract"/></wp:with></wp:text>
+      </a>
+    </nav>
   </xsl:template>
-  <xsl:template match="context" mode="contract-address"><xsl:value-of select="$base"/>/contracts/<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:template>
-  <xsl:template match="context" mode="contract-href"><xsl:attribute name="href"><xsl:apply-templates select="." mode="contract-address"/></xsl:attribute></xsl:template>
+  <xsl:template match="context" mode="contract-address">
+    <xsl:value-of select="$base"/>/contracts/<xsl:value-of select="str:encode-uri(@contract, true())"/>
+  </xsl:template>
+  <xsl:template match="context" mode="contract-href">
+    <xsl:attribute name="href"><xsl:apply-templates select="." mode="contract-address"/></xsl:attribute>
+  </xsl:template>
 
   <!-- the list -->
   <xsl:template match="data">
@@ -41,7 +54,11 @@
   <xsl:template match="field[@name = 'find']" mode="control"><xsl:apply-templates select="." mode="input"/></xsl:template>
 
   <xsl:template match="data" mode="register"><p class="govuk-body"><wp:text key="register.empty"/></p></xsl:template>
-  <xsl:template match="data[all &gt; 0]" mode="register"><p class="govuk-body"><wp:text key="register.nothing"><wp:with name="find"><xsl:value-of select="/page/filter/field[@name = 'find']/@value"/></wp:with></wp:text></p></xsl:template>
+  <xsl:template match="data[all &gt; 0]" mode="register">
+    <p class="govuk-body">
+      <wp:text key="register.nothing"><wp:with name="find"><xsl:value-of select="/page/filter/field[@name = 'find']/@value"/></wp:with></wp:text>
+    </p>
+  </xsl:template>
   <xsl:template match="data[contract]" mode="register" priority="1">
     <xsl:apply-templates select="contract[1]" mode="as-table"/>
   </xsl:template>
@@ -56,14 +73,21 @@
   <xsl:template match="contract" mode="rows"><xsl:apply-templates select="../contract" mode="register"/></xsl:template>
   <xsl:template match="contract" mode="register">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><span><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(contract_no, true())}"><xsl:apply-templates select="." mode="address"/></a></span></th>
+      <th scope="row" class="govuk-table__header" role="rowheader">
+        <span><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(contract_no, true())}"><xsl:apply-templates select="." mode="address"/></a></span>
+      </th>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.number]]"><xsl:apply-templates select="contract_no"/></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[register.holder]]"><span><xsl:value-of select="holder"/><xsl:apply-templates select="role[. = 'delegate']" mode="register"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[register.holder]]">
+        <span><xsl:value-of select="holder"/><xsl:apply-templates select="role[. = 'delegate']" mode="register"/></span>
+      </td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[register.meters]]"><span><xsl:value-of select="meters"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[register.state]]"><span><xsl:apply-templates select="." mode="register-state"/></span></td>
     </tr>
   </xsl:template>
   <xsl:template match="contract" mode="register-state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contract.active"/></strong></xsl:template>
-  <xsl:template match="contract[translate(ended_on, '-', '') &lt; translate(/page/@today, '-', '')]" mode="register-state"><strong class="govuk-tag govuk-tag--grey"><wp:text key="register.ended"/></strong><br/><span class="wp-when nw"><xsl:apply-templates select="ended_on" mode="date"/></span></xsl:template>
+  <xsl:template match="contract[translate(ended_on, '-', '') &lt; translate(/page/@today, '-', '')]" mode="register-state">
+    <strong class="govuk-tag govuk-tag--grey"><wp:text key="register.ended"/></strong>
+    <br/><span class="wp-when nw"><xsl:apply-templates select="ended_on" mode="date"/></span>
+  </xsl:template>
   <xsl:template match="role" mode="register"><br/><span class="wp-when"><wp:text key="register.delegate"/></span></xsl:template>
 </xsl:stylesheet>

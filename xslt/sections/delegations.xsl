@@ -46,9 +46,16 @@
     <xsl:apply-templates select="paging"/>
   </xsl:template>
   <xsl:template match="data" mode="choices"><p class="govuk-body"><wp:text key="delegations.choose.none"/></p></xsl:template>
-  <xsl:template match="data[contract]" mode="choices"><ul class="govuk-list govuk-list--spaced"><xsl:apply-templates select="contract" mode="choice"/></ul></xsl:template>
+  <xsl:template match="data[contract]" mode="choices">
+    <ul class="govuk-list govuk-list--spaced"><xsl:apply-templates select="contract" mode="choice"/></ul>
+  </xsl:template>
   <xsl:template match="contract" mode="choice">
-    <li><a class="govuk-link" href="{substring-before(concat(/page/request/@url, '?'), '?')}?contract={str:encode-uri(contract_no, true())}"><xsl:apply-templates select="." mode="address"/></a>, <wp:text key="shell.contract"><wp:with name="contract"><xsl:apply-templates select="contract_no"/></wp:with></wp:text></li>
+    <li>
+      <a class="govuk-link" href="{substring-before(concat(/page/request/@url, '?'), '?')}?contract={str:encode-uri(contract_no, true())}">
+        <xsl:apply-templates select="." mode="address"/>
+      </a>
+      <xsl:text>, </xsl:text><wp:text key="shell.contract"><wp:with name="contract"><xsl:apply-templates select="contract_no"/></wp:with></wp:text>
+    </li>
   </xsl:template>
 
   <!-- a new one -->
@@ -121,7 +128,9 @@
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="link.title"/></h2>
       <p class="govuk-body"><b class="wp-id"><xsl:value-of select="."/></b></p>
-      <p class="govuk-body"><wp:text key="link.text"><wp:with name="until"><xsl:apply-templates select="../given/invite_until" mode="time"/></wp:with></wp:text></p>
+      <p class="govuk-body">
+        <wp:text key="link.text"><wp:with name="until"><xsl:apply-templates select="../given/invite_until" mode="time"/></wp:with></wp:text>
+      </p>
     </section>
   </xsl:template>
 
@@ -152,7 +161,10 @@
     <section aria-labelledby="settled">
       <xsl:apply-templates select="settled" mode="panel-class"/>
       <h1 class="govuk-heading-l" id="settled"><xsl:apply-templates select="/page" mode="title"/></h1>
-      <p><xsl:value-of select="settled/address"/>, <wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="settled/contract_no"/></wp:with></wp:text></p>
+      <p>
+        <xsl:value-of select="settled/address"/>
+        <xsl:text>, </xsl:text><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="settled/contract_no"/></wp:with></wp:text>
+      </p>
     </section>
     <section class="wp-card"><xsl:apply-templates select="settled" mode="right-summary"/></section>
     <div class="wp-buttons"><a class="govuk-button" href="{$base}/home"><wp:text key="shell.to-home"/></a></div>

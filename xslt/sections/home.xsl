@@ -26,7 +26,8 @@
     <xsl:apply-templates select="paging"/>
     <xsl:apply-templates select="verification[1]" mode="card"/>
     <xsl:apply-templates select="/page/menu" mode="short-cuts"/>
-    <xsl:apply-templates select="*[not(self::window or self::contract or self::paging or self::notice or self::invoice or self::due or self::totals or self::filter or self::verification)]"/>
+    <xsl:apply-templates select="*[not(self::window or self::contract or self::paging or self::notice or self::invoice or self::due or self::totals or
+                                 self::filter or self::verification)]"/>
   </xsl:template>
 
   <xsl:template match="person" mode="hello"><wp:text key="home.hello.unnamed"/></xsl:template>
@@ -47,19 +48,33 @@
   <!-- at own premises: water is off, or will be -->
   <xsl:template match="data/notice">
     <section class="wp-notice" aria-labelledby="notice-{position()}">
-      <xsl:attribute name="class">wp-notice<xsl:if test="kind = 'outage'"> wp-notice--bad</xsl:if><xsl:if test="kind = 'planned'"> wp-notice--warn</xsl:if></xsl:attribute>
+      <xsl:attribute name="class">
+        <xsl:text>wp-notice</xsl:text>
+        <xsl:if test="kind = 'outage'"> wp-notice--bad</xsl:if>
+        <xsl:if test="kind = 'planned'"> wp-notice--warn</xsl:if>
+      </xsl:attribute>
       <h2 class="wp-notice__title" id="notice-{position()}"><xsl:value-of select="title"/></h2>
       <p><b><xsl:value-of select="place"/></b><xsl:apply-templates select="." mode="own"/><xsl:apply-templates select="text" mode="notice"/></p>
       <p><xsl:apply-templates select="." mode="when"/></p>
     </section>
   </xsl:template>
-  <xsl:template match="notice" mode="more"><p class="govuk-body"><a class="govuk-link" href="{$base}/public/outages"><wp:text key="home.notice.more"/></a></p></xsl:template>
+  <xsl:template match="notice" mode="more">
+    <p class="govuk-body"><a class="govuk-link" href="{$base}/public/outages"><wp:text key="home.notice.more"/></a></p>
+  </xsl:template>
   <!-- which of several premises -->
   <xsl:template match="notice" mode="own"/>
-  <xsl:template match="notice[../totals/@contracts &gt; 1]" mode="own"><xsl:text> · </xsl:text><wp:text key="home.notice.own"><wp:with name="address"><xsl:value-of select="address"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="notice[../totals/@contracts &gt; 1]" mode="own">
+    <xsl:text> · </xsl:text><wp:text key="home.notice.own"><wp:with name="address"><xsl:value-of select="address"/></wp:with></wp:text>
+  </xsl:template>
   <xsl:template match="text" mode="notice"><br/><xsl:value-of select="."/></xsl:template>
-  <xsl:template match="notice" mode="when"><wp:text key="home.notice.from"><wp:with name="time"><b class="nw"><xsl:apply-templates select="starts" mode="day-time"/></b></wp:with></wp:text><xsl:apply-templates select="ends" mode="notice"/></xsl:template>
-  <xsl:template match="ends" mode="notice"><xsl:text> </xsl:text><wp:text key="home.notice.until"><wp:with name="time"><b class="nw"><xsl:apply-templates select="." mode="day-time"/></b></wp:with></wp:text></xsl:template>
+  <xsl:template match="notice" mode="when">
+    <wp:text key="home.notice.from"><wp:with name="time"><b class="nw"><xsl:apply-templates select="starts" mode="day-time"/></b></wp:with></wp:text>
+    <xsl:apply-templates select="ends" mode="notice"/>
+  </xsl:template>
+  <xsl:template match="ends" mode="notice">
+    <xsl:text> </xsl:text>
+    <wp:text key="home.notice.until"><wp:with name="time"><b class="nw"><xsl:apply-templates select="." mode="day-time"/></b></wp:with></wp:text>
+  </xsl:template>
 
   <!-- what asks nothing of the customer -->
   <xsl:template match="verification" mode="card">
@@ -69,9 +84,26 @@
       <xsl:if test="../verification[4]"><p class="govuk-body"><wp:text key="home.verification.more"/></p></xsl:if>
     </section>
   </xsl:template>
-  <xsl:template match="verification"><li><wp:text key="home.verification.soon"><wp:with name="meter"><xsl:apply-templates select="." mode="meter"/></wp:with><wp:with name="date"><xsl:apply-templates select="until" mode="date"/></wp:with></wp:text></li></xsl:template>
-  <xsl:template match="verification[expired = 1]"><li><wp:text key="home.verification.ended"><wp:with name="meter"><xsl:apply-templates select="." mode="meter"/></wp:with><wp:with name="date"><xsl:apply-templates select="until" mode="date"/></wp:with></wp:text></li></xsl:template>
-  <xsl:template match="verification" mode="meter"><span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span> (<xsl:apply-templates select="place" mode="before"/><xsl:value-of select="address"/>)</xsl:template>
+  <xsl:template match="verification">
+    <li>
+      <wp:text key="home.verification.soon">
+        <wp:with name="meter"><xsl:apply-templates select="." mode="meter"/></wp:with>
+        <wp:with name="date"><xsl:apply-templates select="until" mode="date"/></wp:with>
+      </wp:text>
+    </li>
+  </xsl:template>
+  <xsl:template match="verification[expired = 1]">
+    <li>
+      <wp:text key="home.verification.ended">
+        <wp:with name="meter"><xsl:apply-templates select="." mode="meter"/></wp:with>
+        <wp:with name="date"><xsl:apply-templates select="until" mode="date"/></wp:with>
+      </wp:text>
+    </li>
+  </xsl:template>
+  <xsl:template match="verification" mode="meter">
+    <span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span>
+    <xsl:text> (</xsl:text><xsl:apply-templates select="place" mode="before"/><xsl:value-of select="address"/><xsl:text>)</xsl:text>
+  </xsl:template>
   <xsl:template match="place" mode="before"><xsl:value-of select="."/>, </xsl:template>
 
   <!-- the contracts; none is told apart from none found -->

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Public pages that every footer leads to: outages, accessibility, privacy. A site replaces their texts (docs/admin.md).  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Public pages that every footer leads to: outages, accessibility, privacy. A site replaces their texts (docs/admin.md).
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
   <xsl:include href="../shared/notices.xsl"/>
@@ -66,7 +67,10 @@
 
   <xsl:template match="help" mode="contact"/>
   <xsl:template match="help[@service-phone]" mode="contact">
-    <p class="govuk-body"><wp:text key="footer.service"/><xsl:apply-templates select="@service-hours" mode="footer"/>: <xsl:apply-templates select="@service-phone" mode="phone-link"/></p>
+    <p class="govuk-body">
+      <wp:text key="footer.service"/>
+      <xsl:apply-templates select="@service-hours" mode="footer"/>: <xsl:apply-templates select="@service-phone" mode="phone-link"/>
+    </p>
   </xsl:template>
 
   <!-- hooks for a site's theme: more of its own below ours -->

@@ -51,15 +51,14 @@
     <cbc:BuyerReference><xsl:value-of select="contract_no"/></cbc:BuyerReference><!-- BT-10 -->
     <!-- BT-73, 74: an end before its begin would break BR-29 -->
     <xsl:if test="number(translate(period_from, '-', '')) &lt;= number(translate(period_until, '-', ''))">
-      <cac:InvoicePeriod><cbc:StartDate><xsl:value-of select="period_from"/></cbc:StartDate><cbc:EndDate><xsl:value-of select="period_until"/></cbc:EndDate></cac:InvoicePeriod>
+      <cac:InvoicePeriod>
+        <cbc:StartDate><xsl:value-of select="period_from"/></cbc:StartDate>
+        <cbc:EndDate><xsl:value-of select="period_until"/></cbc:EndDate>
+      </cac:InvoicePeriod>
     </xsl:if>
     <cac:ContractDocumentReference><cbc:ID><xsl:value-of select="contract_no"/></cbc:ID></cac:ContractDocumentReference><!-- BT-12 -->
     <xsl:apply-templates select="../seller"/>
-    <cac:AccountingCustomerParty><cac:Party>
-      <xsl:apply-templates select="$made/@endpoint"/><!-- BT-49 -->
-      <cac:PostalAddress><cbc:StreetName><xsl:value-of select="address"/></cbc:StreetName><cbc:CityName><xsl:value-of select="locality"/></cbc:CityName><xsl:apply-templates select="postcode" mode="zone"/><cac:Country><cbc:IdentificationCode>LV</cbc:IdentificationCode></cac:Country></cac:PostalAddress><!-- BT-50, 52, 53, 55 -->
-      <cac:PartyLegalEntity><cbc:RegistrationName><xsl:value-of select="buyer"/></cbc:RegistrationName><xsl:apply-templates select="reg_no" mode="company"/></cac:PartyLegalEntity><!-- BT-44, 47 -->
-    </cac:Party></cac:AccountingCustomerParty>
+    <xsl:apply-templates select="." mode="buyer"/>
     <xsl:apply-templates select="." mode="payment"/>
     <xsl:apply-templates select="$made/@interest" mode="charge"/>
     <cac:TaxTotal><!-- BT-110, BG-23 -->
@@ -67,11 +66,35 @@
       <xsl:apply-templates select="../vat"/>
       <xsl:apply-templates select="$made[not(../vat/@category = 'E')]/@interest" mode="breakdown"/>
     </cac:TaxTotal>
+    <xsl:apply-templates select="." mode="totals"/>
+  </xsl:template>
+
+  <!-- BG-7 -->
+  <xsl:template match="invoice" mode="buyer">
+    <cac:AccountingCustomerParty><cac:Party>
+      <xsl:apply-templates select="$made/@endpoint"/><!-- BT-49 -->
+      <cac:PostalAddress><!-- BT-50, 52, 53, 55 -->
+        <cbc:StreetName><xsl:value-of select="address"/></cbc:StreetName>
+        <cbc:CityName><xsl:value-of select="locality"/></cbc:CityName>
+        <xsl:apply-templates select="postcode" mode="zone"/>
+        <cac:Country><cbc:IdentificationCode>LV</cbc:IdentificationCode></cac:Country>
+      </cac:PostalAddress>
+      <cac:PartyLegalEntity><!-- BT-44, 47 -->
+        <cbc:RegistrationName><xsl:value-of select="buyer"/></cbc:RegistrationName>
+        <xsl:apply-templates select="reg_no" mode="company"/>
+      </cac:PartyLegalEntity>
+    </cac:Party></cac:AccountingCustomerParty>
+  </xsl:template>
+
+  <!-- BG-22 -->
+  <xsl:template match="invoice" mode="totals">
     <cac:LegalMonetaryTotal>
       <xsl:apply-templates select="net" mode="amount"><xsl:with-param name="name">LineExtensionAmount</xsl:with-param></xsl:apply-templates><!-- BT-106 -->
-      <xsl:apply-templates select="$made/@exclusive" mode="amount"><xsl:with-param name="name">TaxExclusiveAmount</xsl:with-param></xsl:apply-templates><!-- BT-109 -->
+      <!-- BT-109 -->
+      <xsl:apply-templates select="$made/@exclusive" mode="amount"><xsl:with-param name="name">TaxExclusiveAmount</xsl:with-param></xsl:apply-templates>
       <xsl:apply-templates select="total" mode="amount"><xsl:with-param name="name">TaxInclusiveAmount</xsl:with-param></xsl:apply-templates><!-- BT-112 -->
-      <xsl:apply-templates select="$made/@interest" mode="amount"><xsl:with-param name="name">ChargeTotalAmount</xsl:with-param></xsl:apply-templates><!-- BT-108 -->
+      <!-- BT-108 -->
+      <xsl:apply-templates select="$made/@interest" mode="amount"><xsl:with-param name="name">ChargeTotalAmount</xsl:with-param></xsl:apply-templates>
       <xsl:apply-templates select="$made/@prepaid" mode="amount"><xsl:with-param name="name">PrepaidAmount</xsl:with-param></xsl:apply-templates><!-- BT-113 -->
       <xsl:apply-templates select="$made/@payable" mode="amount"><xsl:with-param name="name">PayableAmount</xsl:with-param></xsl:apply-templates><!-- BT-115 -->
     </cac:LegalMonetaryTotal>
@@ -89,7 +112,9 @@
       </cac:PayeeFinancialAccount>
     </cac:PaymentMeans>
   </xsl:template>
-  <xsl:template match="invoice[total &lt; 0]" mode="payment"><cac:PaymentTerms><cbc:Note><wp:text key="invoice.credit-terms"/></cbc:Note></cac:PaymentTerms></xsl:template>
+  <xsl:template match="invoice[total &lt; 0]" mode="payment">
+    <cac:PaymentTerms><cbc:Note><wp:text key="invoice.credit-terms"/></cbc:Note></cac:PaymentTerms>
+  </xsl:template>
 
   <!-- late-payment interest is no line of billing's: a charge of the document (BG-21), not subject to VAT like a penalty -->
   <xsl:template match="@interest" mode="charge">
@@ -125,15 +150,22 @@
         <cac:Country><cbc:IdentificationCode>LV</cbc:IdentificationCode></cac:Country>
       </cac:PostalAddress>
       <xsl:apply-templates select="@vat"/>
-      <cac:PartyLegalEntity><cbc:RegistrationName><xsl:value-of select="@name"/></cbc:RegistrationName><xsl:apply-templates select="@registration" mode="company"/></cac:PartyLegalEntity><!-- BT-27, 30 -->
+      <cac:PartyLegalEntity><!-- BT-27, 30 -->
+        <cbc:RegistrationName><xsl:value-of select="@name"/></cbc:RegistrationName>
+        <xsl:apply-templates select="@registration" mode="company"/>
+      </cac:PartyLegalEntity>
     </cac:Party></cac:AccountingSupplierParty>
   </xsl:template>
-  <xsl:template match="seller/@vat"><cac:PartyTaxScheme><cbc:CompanyID><xsl:value-of select="."/></cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme></xsl:template><!-- BT-31 -->
+  <xsl:template match="seller/@vat"><!-- BT-31 -->
+    <cac:PartyTaxScheme><cbc:CompanyID><xsl:value-of select="."/></cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>
+  </xsl:template>
   <xsl:template match="seller/@bic"><cac:FinancialInstitutionBranch><cbc:ID><xsl:value-of select="."/></cbc:ID></cac:FinancialInstitutionBranch></xsl:template>
   <xsl:template match="@registration" mode="endpoint"><cbc:EndpointID schemeID="0218"><xsl:value-of select="."/></cbc:EndpointID></xsl:template>
   <xsl:template match="@registration|reg_no" mode="company"><cbc:CompanyID schemeID="0218"><xsl:value-of select="."/></cbc:CompanyID></xsl:template>
   <!-- no Latvian registration number: an identifier without a scheme -->
-  <xsl:template match="reg_no[string-length(.) != 11 or translate(., '0123456789', '') != '']" mode="company"><cbc:CompanyID><xsl:value-of select="."/></cbc:CompanyID></xsl:template>
+  <xsl:template match="reg_no[string-length(.) != 11 or translate(., '0123456789', '') != '']" mode="company">
+    <cbc:CompanyID><xsl:value-of select="."/></cbc:CompanyID>
+  </xsl:template>
   <xsl:template match="@street" mode="address"><cbc:StreetName><xsl:value-of select="."/></cbc:StreetName></xsl:template>
   <xsl:template match="@city" mode="address"><cbc:CityName><xsl:value-of select="."/></cbc:CityName></xsl:template>
   <xsl:template match="@postcode" mode="address"><cbc:PostalZone><xsl:value-of select="."/></cbc:PostalZone></xsl:template>
@@ -146,10 +178,17 @@
     <cac:TaxSubtotal>
       <xsl:apply-templates select="." mode="taxable"/>
       <xsl:apply-templates select="@vat" mode="amount"><xsl:with-param name="name">TaxAmount</xsl:with-param></xsl:apply-templates>
-      <cac:TaxCategory><cbc:ID><xsl:value-of select="@category"/></cbc:ID><xsl:apply-templates select="@rate" mode="percent"/><xsl:apply-templates select="self::*[@category = 'E']" mode="reason"/><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>
+      <cac:TaxCategory>
+        <cbc:ID><xsl:value-of select="@category"/></cbc:ID>
+        <xsl:apply-templates select="@rate" mode="percent"/>
+        <xsl:apply-templates select="self::*[@category = 'E']" mode="reason"/>
+        <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>
+      </cac:TaxCategory>
     </cac:TaxSubtotal>
   </xsl:template>
-  <xsl:template match="vat" mode="taxable"><xsl:apply-templates select="@net" mode="amount"><xsl:with-param name="name">TaxableAmount</xsl:with-param></xsl:apply-templates></xsl:template>
+  <xsl:template match="vat" mode="taxable">
+    <xsl:apply-templates select="@net" mode="amount"><xsl:with-param name="name">TaxableAmount</xsl:with-param></xsl:apply-templates>
+  </xsl:template>
   <xsl:template match="vat[@category = 'E']" mode="taxable">
     <cbc:TaxableAmount currencyID="EUR"><xsl:value-of select="format-number($sign * (@net + sum($made/@interest)) div 100, '0.00')"/></cbc:TaxableAmount>
   </xsl:template>
@@ -157,13 +196,38 @@
   <!-- a penalty is no price of anything. Category O may not stand beside another one (BR-O-11), so it is exempt with its reason -->
   <xsl:template match="vat" mode="reason"><cbc:TaxExemptionReason><wp:text key="invoice.vat-none"/></cbc:TaxExemptionReason></xsl:template>
 
-  <xsl:template match="*|@*" mode="amount"><xsl:param name="name"/><xsl:element name="cbc:{$name}"><xsl:attribute name="currencyID">EUR</xsl:attribute><xsl:value-of select="format-number($sign * . div 100, '0.00')"/></xsl:element></xsl:template>
+  <xsl:template match="*|@*" mode="amount">
+    <xsl:param name="name"/>
+    <xsl:element name="cbc:{$name}">
+      <xsl:attribute name="currencyID">EUR</xsl:attribute>
+      <xsl:value-of select="format-number($sign * . div 100, '0.00')"/>
+    </xsl:element>
+  </xsl:template>
 
   <!-- lines -->
-  <xsl:template match="line" mode="invoice"><cac:InvoiceLine><cbc:ID><xsl:value-of select="line"/></cbc:ID><cbc:InvoicedQuantity><xsl:apply-templates select="." mode="quantity"/></cbc:InvoicedQuantity><xsl:apply-templates select="." mode="rest"/></cac:InvoiceLine></xsl:template>
-  <xsl:template match="line" mode="credit"><cac:CreditNoteLine><cbc:ID><xsl:value-of select="line"/></cbc:ID><cbc:CreditedQuantity><xsl:apply-templates select="." mode="quantity"/></cbc:CreditedQuantity><xsl:apply-templates select="." mode="rest"/></cac:CreditNoteLine></xsl:template>
-  <xsl:template match="line" mode="quantity"><xsl:attribute name="unitCode">C62</xsl:attribute><xsl:value-of select="1 - 2 * ($sign * net &lt; 0)"/></xsl:template><!-- what is taken back is a negative number of it: BR-27 -->
-  <xsl:template match="line[@by = 'volume']" mode="quantity"><xsl:attribute name="unitCode">MTQ</xsl:attribute><xsl:value-of select="format-number($sign * quantity div 1000, '0.000')"/></xsl:template>
+  <xsl:template match="line" mode="invoice">
+    <cac:InvoiceLine>
+      <cbc:ID><xsl:value-of select="line"/></cbc:ID>
+      <cbc:InvoicedQuantity><xsl:apply-templates select="." mode="quantity"/></cbc:InvoicedQuantity>
+      <xsl:apply-templates select="." mode="rest"/>
+    </cac:InvoiceLine>
+  </xsl:template>
+  <xsl:template match="line" mode="credit">
+    <cac:CreditNoteLine>
+      <cbc:ID><xsl:value-of select="line"/></cbc:ID>
+      <cbc:CreditedQuantity><xsl:apply-templates select="." mode="quantity"/></cbc:CreditedQuantity>
+      <xsl:apply-templates select="." mode="rest"/>
+    </cac:CreditNoteLine>
+  </xsl:template>
+  <!-- what is taken back is a negative number of it: BR-27 -->
+  <xsl:template match="line" mode="quantity">
+    <xsl:attribute name="unitCode">C62</xsl:attribute>
+    <xsl:value-of select="1 - 2 * ($sign * net &lt; 0)"/>
+  </xsl:template>
+  <xsl:template match="line[@by = 'volume']" mode="quantity">
+    <xsl:attribute name="unitCode">MTQ</xsl:attribute>
+    <xsl:value-of select="format-number($sign * quantity div 1000, '0.000')"/>
+  </xsl:template>
   <xsl:template match="line" mode="rest">
     <xsl:apply-templates select="net" mode="amount"><xsl:with-param name="name">LineExtensionAmount</xsl:with-param></xsl:apply-templates>
     <cac:Item><cbc:Name><xsl:apply-templates select="." mode="name"/></cbc:Name><xsl:apply-templates select="vat_rate" mode="category"/></cac:Item>
@@ -171,8 +235,16 @@
   </xsl:template>
   <xsl:template match="line" mode="price"><xsl:value-of select="format-number($sign * net * (1 - 2 * ($sign * net &lt; 0)) div 100, '0.00')"/></xsl:template>
   <xsl:template match="line[@by = 'volume']" mode="price"><xsl:value-of select="format-number(price div 10000, '0.0000')"/></xsl:template>
-  <xsl:template match="vat_rate" mode="category"><cac:ClassifiedTaxCategory><cbc:ID>S</cbc:ID><xsl:apply-templates select="." mode="percent"/><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></xsl:template>
-  <xsl:template match="vat_rate[. = 0]" mode="category"><cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>0</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></xsl:template>
+  <xsl:template match="vat_rate" mode="category">
+    <cac:ClassifiedTaxCategory>
+      <cbc:ID>S</cbc:ID>
+      <xsl:apply-templates select="." mode="percent"/>
+      <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>
+    </cac:ClassifiedTaxCategory>
+  </xsl:template>
+  <xsl:template match="vat_rate[. = 0]" mode="category">
+    <cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>0</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory>
+  </xsl:template>
   <xsl:template match="line" mode="name"><wp:text key="money.other"/></xsl:template>
   <xsl:template match="line[service = 'water']" mode="name"><wp:text key="money.water"/></xsl:template>
   <xsl:template match="line[service = 'sewage']" mode="name"><wp:text key="money.sewage"/></xsl:template>

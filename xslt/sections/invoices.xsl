@@ -10,8 +10,12 @@
   <xsl:include href="invoices/paper.xsl"/>
 
   <xsl:template match="page" mode="title"><wp:text key="invoices.title"/></xsl:template>
-  <xsl:template match="page[@route = 'invoice' or @route = 'print']" mode="title"><wp:text key="invoice.title"><wp:with name="number"><xsl:value-of select="data/invoice/invoice_no"/></wp:with></wp:text></xsl:template>
-  <xsl:template match="page[data/invoice/total &lt; 0][@route = 'invoice' or @route = 'print']" mode="title"><wp:text key="invoice.credit-note"><wp:with name="number"><xsl:value-of select="data/invoice/invoice_no"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="page[@route = 'invoice' or @route = 'print']" mode="title">
+    <wp:text key="invoice.title"><wp:with name="number"><xsl:value-of select="data/invoice/invoice_no"/></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="page[data/invoice/total &lt; 0][@route = 'invoice' or @route = 'print']" mode="title">
+    <wp:text key="invoice.credit-note"><wp:with name="number"><xsl:value-of select="data/invoice/invoice_no"/></wp:with></wp:text>
+  </xsl:template>
   <xsl:template match="page" mode="change-address"><xsl:value-of select="$base"/>/invoices</xsl:template>
 
   <xsl:template match="data">
@@ -29,10 +33,19 @@
   </xsl:template>
 
   <xsl:template match="balance"/>
-  <xsl:template match="balance[credit &gt; 0]"><section class="wp-notice wp-notice--good" aria-label="[[money.credit]]"><p><wp:text key="money.credit"/>: <b class="nw"><xsl:apply-templates select="credit" mode="money"/></b></p></section></xsl:template>
+  <xsl:template match="balance[credit &gt; 0]">
+    <section class="wp-notice wp-notice--good" aria-label="[[money.credit]]">
+      <p><wp:text key="money.credit"/>: <b class="nw"><xsl:apply-templates select="credit" mode="money"/></b></p>
+    </section>
+  </xsl:template>
 
   <!-- to be paid: ticked, all go in one payment -->
-  <xsl:template match="data" mode="due"><section class="wp-card"><h2 class="govuk-heading-m"><wp:text key="invoices.due"/></h2><p class="govuk-body"><wp:text key="invoices.due.none"/></p></section></xsl:template>
+  <xsl:template match="data" mode="due">
+    <section class="wp-card">
+      <h2 class="govuk-heading-m"><wp:text key="invoices.due"/></h2>
+      <p class="govuk-body"><wp:text key="invoices.due.none"/></p>
+    </section>
+  </xsl:template>
   <xsl:template match="data[due]" mode="due">
     <section class="wp-card"><h2 class="govuk-heading-m"><wp:text key="invoices.due"/></h2><xsl:apply-templates select="." mode="due-table"/></section>
   </xsl:template>
@@ -45,13 +58,19 @@
       </section>
       <div class="wp-sum">
         <p><wp:text key="invoices.sum"/><b class="nw"><xsl:apply-templates select="." mode="to-pay"/></b></p>
-        <div class="wp-sum__act"><xsl:apply-templates select="scope[../due[may_pay = 1][paying = 0]]/@pay" mode="all"/><button class="govuk-button govuk-button--secondary" type="submit"><wp:text key="invoices.pay-picked"/></button></div>
+        <div class="wp-sum__act">
+          <xsl:apply-templates select="scope[../due[may_pay = 1][paying = 0]]/@pay" mode="all"/>
+          <button class="govuk-button govuk-button--secondary" type="submit"><wp:text key="invoices.pay-picked"/></button>
+        </div>
       </div>
     </form>
   </xsl:template>
   <xsl:template match="@pay" mode="all"><a class="govuk-button" href="{$base}/payments/new?all=1&amp;{.}"><wp:text key="home.pay"/></a></xsl:template>
   <!-- what "pay all" takes: neither what is being paid nor what others pay -->
-  <xsl:template match="data" mode="to-pay"><xsl:value-of select="translate(format-number(sum(due[may_pay = 1][paying = 0]/open) div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</xsl:template>
+  <xsl:template match="data" mode="to-pay">
+    <xsl:value-of select="translate(format-number(sum(due[may_pay = 1][paying = 0]/open) div 100, '#,##0.00'), ',.', $separators)"/>
+    <xsl:text>&#160;EUR</xsl:text>
+  </xsl:template>
   <xsl:template match="data[more]" mode="to-pay"><xsl:apply-templates select="balance/open" mode="money"/></xsl:template>
   <xsl:template match="data" mode="due-table">
     <xsl:apply-templates select="due[1]" mode="as-table"><xsl:with-param name="class"> wp-pick</xsl:with-param></xsl:apply-templates>
@@ -69,28 +88,49 @@
   <xsl:template match="more"><p class="govuk-body"><wp:text key="invoices.more"/></p></xsl:template>
   <xsl:template match="due">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><xsl:apply-templates select="." mode="tick"><xsl:with-param name="id" select="position()"/></xsl:apply-templates></th>
+      <th scope="row" class="govuk-table__header" role="rowheader">
+        <xsl:apply-templates select="." mode="tick"><xsl:with-param name="id" select="position()"/></xsl:apply-templates>
+      </th>
       <td class="govuk-table__cell" role="cell" data-l="[[invoices.number]]"><span><xsl:apply-templates select="invoice_no" mode="link"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span class="nw"><xsl:apply-templates select="due_on" mode="date"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="." mode="state"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]"><span><b class="nw"><xsl:apply-templates select="open" mode="money"/></b><xsl:apply-templates select="total[. != ../open]" mode="of"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]">
+        <span><b class="nw"><xsl:apply-templates select="open" mode="money"/></b><xsl:apply-templates select="total[. != ../open]" mode="of"/></span>
+      </td>
     </tr>
   </xsl:template>
-  <xsl:template match="total" mode="of"><br/><span class="wp-when"><wp:text key="invoices.of"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text></span></xsl:template>
+  <xsl:template match="total" mode="of">
+    <br/>
+    <span class="wp-when">
+      <wp:text key="invoices.of"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text>
+    </span>
+  </xsl:template>
   <xsl:template match="due" mode="tick"><span><xsl:apply-templates select="." mode="name"/></span></xsl:template>
   <xsl:template match="due[../scope/@pay][may_pay = 1]" mode="tick">
     <xsl:param name="id"/>
     <div class="govuk-checkboxes govuk-checkboxes--small wp-tick"><div class="govuk-checkboxes__item">
-      <input class="govuk-checkboxes__input" id="pick-{$id}" name="pick" type="checkbox" value="{invoice_no}"><xsl:if test="paying = 0"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input>
-      <label class="govuk-label govuk-checkboxes__label" for="pick-{$id}"><xsl:apply-templates select="." mode="name"/><span class="govuk-visually-hidden">, <xsl:apply-templates select="open" mode="money"/></span></label>
+      <input class="govuk-checkboxes__input" id="pick-{$id}" name="pick" type="checkbox" value="{invoice_no}">
+        <xsl:if test="paying = 0"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+      </input>
+      <label class="govuk-label govuk-checkboxes__label" for="pick-{$id}">
+        <xsl:apply-templates select="." mode="name"/>
+        <span class="govuk-visually-hidden">, <xsl:apply-templates select="open" mode="money"/></span>
+      </label>
     </div></div>
   </xsl:template>
-  <xsl:template match="due" mode="name"><xsl:apply-templates select="period" mode="of-month"/><xsl:apply-templates select="self::*[../scope/@of = 'all']/address" mode="after"/></xsl:template>
+  <xsl:template match="due" mode="name">
+    <xsl:apply-templates select="period" mode="of-month"/>
+    <xsl:apply-templates select="self::*[../scope/@of = 'all']/address" mode="after"/>
+  </xsl:template>
   <xsl:template match="address" mode="after">, <xsl:value-of select="."/></xsl:template>
   <xsl:template match="due" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.left" n="@days"/></strong></xsl:template>
   <xsl:template match="due[@days = 0]" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.today"/></strong></xsl:template>
-  <xsl:template match="due[@days &lt; 0]" mode="state"><strong class="govuk-tag govuk-tag--red"><wp:text key="home.invoice.late" n="- @days"/></strong></xsl:template>
-  <xsl:template match="due[paying &gt; 0]" mode="state" priority="1"><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
+  <xsl:template match="due[@days &lt; 0]" mode="state">
+    <strong class="govuk-tag govuk-tag--red"><wp:text key="home.invoice.late" n="- @days"/></strong>
+  </xsl:template>
+  <xsl:template match="due[paying &gt; 0]" mode="state" priority="1">
+    <strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong>
+  </xsl:template>
 
   <!-- all of them -->
   <xsl:template match="data" mode="history"><p class="govuk-body"><wp:text key="invoices.none"/></p></xsl:template>
@@ -98,6 +138,14 @@
   <xsl:template match="filter" mode="before"><xsl:apply-templates select="/page/context/@contract" mode="hidden"/></xsl:template>
   <xsl:template match="@contract" mode="hidden"><input type="hidden" name="contract" value="{.}"/></xsl:template>
   <xsl:template match="field[@name = 'year']" mode="label"><wp:text key="filter.year"/></xsl:template>
-  <xsl:template match="field[@name = 'year']" mode="options"><option value=""><wp:text key="acts.all-years"/></option><xsl:apply-templates select="/page/data/year" mode="option"/></xsl:template>
-  <xsl:template match="data/year" mode="option"><option value="{year}"><xsl:if test="year = /page/filter/field[@name = 'year']/@value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="year"/></option></xsl:template>
+  <xsl:template match="field[@name = 'year']" mode="options">
+    <option value=""><wp:text key="acts.all-years"/></option>
+    <xsl:apply-templates select="/page/data/year" mode="option"/>
+  </xsl:template>
+  <xsl:template match="data/year" mode="option">
+    <option value="{year}">
+      <xsl:if test="year = /page/filter/field[@name = 'year']/@value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+      <xsl:value-of select="year"/>
+    </option>
+  </xsl:template>
 </xsl:stylesheet>

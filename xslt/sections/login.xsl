@@ -27,7 +27,9 @@
         </section>
         <section class="wp-card">
           <h2 class="govuk-heading-m"><wp:text key="login.address"/></h2>
-          <p class="govuk-body"><wp:text key="login.address.text"><wp:with name="host"><b class="nw"><xsl:value-of select="$site/@host"/></b></wp:with></wp:text></p>
+          <p class="govuk-body">
+            <wp:text key="login.address.text"><wp:with name="host"><b class="nw"><xsl:value-of select="$site/@host"/></b></wp:with></wp:text>
+          </p>
         </section>
       </div>
     </div>
@@ -77,13 +79,22 @@
   </xsl:template>
   <xsl:template match="help" mode="without"/>
   <xsl:template match="help[@service-phone]" mode="without">
-    <p><wp:text key="footer.service"/><xsl:apply-templates select="@service-hours" mode="footer"/>: <xsl:apply-templates select="@service-phone" mode="phone-link"/><xsl:apply-templates select="@office" mode="without"/></p>
+    <p>
+      <wp:text key="footer.service"/>
+      <xsl:apply-templates select="@service-hours" mode="footer"/>: <xsl:apply-templates select="@service-phone" mode="phone-link"/>
+      <xsl:apply-templates select="@office" mode="without"/>
+    </p>
   </xsl:template>
-  <xsl:template match="@office" mode="without"><br/><wp:text key="login.office"><wp:with name="office"><xsl:value-of select="."/></wp:with></wp:text></xsl:template>
+  <xsl:template match="@office" mode="without">
+    <br/><wp:text key="login.office"><wp:with name="office"><xsl:value-of select="."/></wp:with></wp:text>
+  </xsl:template>
 
   <!-- logged out -->
   <xsl:template match="page[@route = 'goodbye']/data">
-    <section class="wp-panel wp-panel--good" aria-labelledby="goodbye"><h1 class="govuk-heading-l" id="goodbye"><wp:text key="goodbye.title"/></h1><p><wp:text key="goodbye.lead"/></p></section>
+    <section class="wp-panel wp-panel--good" aria-labelledby="goodbye">
+      <h1 class="govuk-heading-l" id="goodbye"><wp:text key="goodbye.title"/></h1>
+      <p><wp:text key="goodbye.lead"/></p>
+    </section>
     <section class="wp-card">
       <p class="govuk-body"><wp:text key="goodbye.text"/></p>
       <div class="wp-buttons">

@@ -30,7 +30,11 @@
   </xsl:template>
   <xsl:template match="@state" mode="complete"><wp:text key="csv.no"/></xsl:template>
   <xsl:template match="@state[. = 'whole']" mode="complete"><wp:text key="csv.yes"/></xsl:template>
-  <xsl:template match="bar" mode="use"><xsl:apply-templates select="@litres" mode="m3"/><xsl:apply-templates select="@estimated" mode="m3"/><xsl:if test="not(@estimated)"><xsl:value-of select="concat($q, '0', $d, '000', $q, $s)"/></xsl:if></xsl:template>
+  <xsl:template match="bar" mode="use">
+    <xsl:apply-templates select="@litres" mode="m3"/>
+    <xsl:apply-templates select="@estimated" mode="m3"/>
+    <xsl:if test="not(@estimated)"><xsl:value-of select="concat($q, '0', $d, '000', $q, $s)"/></xsl:if>
+  </xsl:template>
   <!-- nothing is known: empty, not 0 -->
   <xsl:template match="bar[@state = 'none']" mode="use"><xsl:value-of select="concat($s, $s)"/></xsl:template>
 </xsl:stylesheet>

@@ -30,12 +30,15 @@
     <xsl:apply-templates select="paging"/>
     <xsl:apply-templates select="." mode="none"/>
     <xsl:apply-templates select="scope" mode="files"/>
-    <xsl:apply-templates select="*[not(self::scope or self::choice or self::period or self::bar or self::computed or self::comparison or self::part or self::readings or self::paging)]"/>
+    <xsl:apply-templates select="*[not(self::scope or self::choice or self::period or self::bar or self::computed or self::comparison or self::part or
+                                 self::readings or self::paging)]"/>
   </xsl:template>
 
   <!-- a contract without meters, meters without readings -->
   <xsl:template match="data" mode="none"/>
-  <xsl:template match="data[not(period/@days &gt; 0 or period/@missing &gt; 0)][not(/page/problems)]" mode="none"><section class="wp-card"><p class="govuk-body"><wp:text key="overview.empty"/></p></section></xsl:template>
+  <xsl:template match="data[not(period/@days &gt; 0 or period/@missing &gt; 0)][not(/page/problems)]" mode="none">
+    <section class="wp-card"><p class="govuk-body"><wp:text key="overview.empty"/></p></section>
+  </xsl:template>
 
   <!-- what is looked at, and what else could be -->
   <xsl:template match="scope">
@@ -46,16 +49,40 @@
     </p>
   </xsl:template>
   <xsl:template match="scope[not(@money or @water)][not(/page/context/@contracts &gt; 1)]"/>
-  <xsl:template match="context" mode="all"><a class="govuk-link" href="{$base}/overview"><wp:text key="overview.all"/></a><xsl:text> · </xsl:text></xsl:template>
-  <xsl:template match="page[@route = 'money']/context" mode="all"><a class="govuk-link" href="{$base}/overview/money"><wp:text key="overview.all"/></a><xsl:text> · </xsl:text></xsl:template>
+  <xsl:template match="context" mode="all">
+    <a class="govuk-link" href="{$base}/overview"><wp:text key="overview.all"/></a>
+    <xsl:text> · </xsl:text>
+  </xsl:template>
+  <xsl:template match="page[@route = 'money']/context" mode="all">
+    <a class="govuk-link" href="{$base}/overview/money"><wp:text key="overview.all"/></a>
+    <xsl:text> · </xsl:text>
+  </xsl:template>
   <xsl:template match="@money"><a class="govuk-link" href="{$base}/overview/money?{../@query}"><wp:text key="overview.money.title"/></a></xsl:template>
   <xsl:template match="@water"><a class="govuk-link" href="{$base}/overview?{../@query}"><wp:text key="overview.title"/></a></xsl:template>
 
   <xsl:template match="scope" mode="files">
     <div class="wp-buttons">
-      <a class="govuk-button govuk-button--secondary"><xsl:attribute name="href"><xsl:value-of select="$base"/><xsl:apply-templates select="." mode="file"/><xsl:value-of select="@query"/><wp:text key="overview.csv.options"/></xsl:attribute><wp:text key="overview.csv"/></a>
-      <a class="govuk-link"><xsl:attribute name="href"><xsl:value-of select="$base"/><xsl:apply-templates select="." mode="file"/><xsl:value-of select="@query"/></xsl:attribute><wp:text key="overview.csv.plain"/></a>
-      <a class="govuk-link"><xsl:attribute name="href"><xsl:value-of select="$base"/><xsl:apply-templates select="." mode="file"/><xsl:value-of select="@query"/>view=xml</xsl:attribute>XML</a>
+      <a class="govuk-button govuk-button--secondary">
+        <xsl:attribute name="href">
+          <xsl:value-of select="$base"/>
+          <xsl:apply-templates select="." mode="file"/>
+          <xsl:value-of select="@query"/>
+          <wp:text key="overview.csv.options"/>
+        </xsl:attribute>
+        <wp:text key="overview.csv"/>
+      </a>
+      <a class="govuk-link">
+        <xsl:attribute name="href"><xsl:value-of select="$base"/><xsl:apply-templates select="." mode="file"/><xsl:value-of select="@query"/></xsl:attribute>
+        <wp:text key="overview.csv.plain"/>
+      </a>
+      <a class="govuk-link">
+        <xsl:attribute name="href">
+          <xsl:value-of select="$base"/>
+          <xsl:apply-templates select="." mode="file"/>
+          <xsl:value-of select="@query"/><xsl:text>view=xml</xsl:text>
+        </xsl:attribute>
+        <xsl:text>XML</xsl:text>
+      </a>
     </div>
     <p class="wp-small wp-noprint"><wp:text key="overview.csv.text"/></p>
   </xsl:template>

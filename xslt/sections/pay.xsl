@@ -16,6 +16,9 @@
   </xsl:template>
   <xsl:template match="@id"><xsl:attribute name="href"><xsl:value-of select="concat($base, '/payments/', .)"/></xsl:attribute></xsl:template>
   <xsl:template match="data" mode="nothing">
-    <section class="wp-panel wp-panel--wait" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.back"/></h1><p><wp:text key="payment.back.text"/></p></section>
+    <section class="wp-panel wp-panel--wait" aria-labelledby="state">
+      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.back"/></h1>
+      <p><wp:text key="payment.back.text"/></p>
+    </section>
   </xsl:template>
 </xsl:stylesheet>

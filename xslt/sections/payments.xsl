@@ -12,32 +12,60 @@
   <xsl:template match="page" mode="title"><wp:text key="payment.list"/></xsl:template>
   <xsl:template match="page[@route = 'new']" mode="title"><wp:text key="payment.new"/></xsl:template>
   <xsl:template match="page[@route = 'bank']" mode="title"><wp:text key="payment.leave"/></xsl:template>
-  <xsl:template match="page[@route = 'payment']" mode="title"><wp:text key="payment.number"><wp:with name="number">WP<xsl:value-of select="data/payment/stamp"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="page[@route = 'payment']" mode="title">
+    <wp:text key="payment.number"><wp:with name="number">WP<xsl:value-of select="data/payment/stamp"/></wp:with></wp:text>
+  </xsl:template>
 
   <!-- one payment -->
   <xsl:template match="page[@route = 'payment']/data">
     <xsl:apply-templates select="payment" mode="panel"/>
     <xsl:apply-templates select="." mode="items"/>
-    <div class="wp-buttons"><xsl:apply-templates select="payment/state" mode="next"/><a class="govuk-link" href="{$base}/payments"><wp:text key="payment.list"/></a></div>
+    <div class="wp-buttons">
+      <xsl:apply-templates select="payment/state" mode="next"/>
+      <a class="govuk-link" href="{$base}/payments"><wp:text key="payment.list"/></a>
+    </div>
     <xsl:apply-templates select="payment/state" mode="small"/>
   </xsl:template>
   <xsl:template match="state" mode="next"><a class="govuk-button" href="{$base}/home"><wp:text key="shell.to-home"/></a></xsl:template>
-  <xsl:template match="state[. = 'redirected' or . = 'pending']" mode="next"><a class="govuk-button" href="{$base}/payments/{../payment}"><wp:text key="payment.look-again"/></a></xsl:template>
-  <xsl:template match="state[. = 'created']" mode="next"><a class="govuk-button" href="{$base}/payments/{../payment}/bank"><wp:text key="payment.go-on"/></a></xsl:template>
-  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="next"><a class="govuk-button"><xsl:attribute name="href"><xsl:value-of select="$base"/>/payments/new?<xsl:apply-templates select="../../item" mode="pick"/></xsl:attribute><wp:text key="payment.try-again"/></a></xsl:template>
+  <xsl:template match="state[. = 'redirected' or . = 'pending']" mode="next">
+    <a class="govuk-button" href="{$base}/payments/{../payment}"><wp:text key="payment.look-again"/></a>
+  </xsl:template>
+  <xsl:template match="state[. = 'created']" mode="next">
+    <a class="govuk-button" href="{$base}/payments/{../payment}/bank"><wp:text key="payment.go-on"/></a>
+  </xsl:template>
+  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="next">
+    <a class="govuk-button">
+      <xsl:attribute name="href"><xsl:value-of select="$base"/>/payments/new?<xsl:apply-templates select="../../item" mode="pick"/></xsl:attribute>
+      <wp:text key="payment.try-again"/>
+    </a>
+  </xsl:template>
   <xsl:template match="item" mode="pick">pick=<xsl:value-of select="str:encode-uri(invoice_no, true())"/>&amp;</xsl:template>
   <xsl:template match="state" mode="small"/>
-  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="small"><p class="wp-small"><wp:text key="payment.money-wins"/></p></xsl:template>
-  <xsl:template match="state[. = 'redirected']" mode="small"><p class="wp-small"><wp:text key="payment.went-away"/><xsl:text> </xsl:text><a class="govuk-link" href="{$base}/payments/{../payment}/bank"><wp:text key="payment.go-on"/></a></p></xsl:template>
+  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="small">
+    <p class="wp-small"><wp:text key="payment.money-wins"/></p>
+  </xsl:template>
+  <xsl:template match="state[. = 'redirected']" mode="small">
+    <p class="wp-small">
+      <wp:text key="payment.went-away"/>
+      <xsl:text> </xsl:text><a class="govuk-link" href="{$base}/payments/{../payment}/bank"><wp:text key="payment.go-on"/></a>
+    </p>
+  </xsl:template>
 
   <!-- on the way to the bank: a form that the browser carries there, or a link -->
   <xsl:template match="page[@route = 'bank']/data">
     <h1 class="govuk-heading-l"><wp:text key="payment.leave"/></h1>
-    <p class="wp-lead"><wp:text key="payment.leave.text"><wp:with name="bank"><b><xsl:value-of select="bank_name"/></b></wp:with><wp:with name="sum"><b class="nw"><xsl:apply-templates select="payment/amount" mode="money"/></b></wp:with></wp:text></p>
+    <p class="wp-lead">
+      <wp:text key="payment.leave.text">
+        <wp:with name="bank"><b><xsl:value-of select="bank_name"/></b></wp:with>
+        <wp:with name="sum"><b class="nw"><xsl:apply-templates select="payment/amount" mode="money"/></b></wp:with>
+      </wp:text>
+    </p>
     <xsl:apply-templates select="leave"/>
     <xsl:apply-templates select="." mode="items"/>
   </xsl:template>
-  <xsl:template match="leave"><div class="wp-buttons"><a class="govuk-button" id="leave" href="{@href}" data-once="{../payment/payment}"><wp:text key="payment.go-on"/></a></div></xsl:template>
+  <xsl:template match="leave">
+    <div class="wp-buttons"><a class="govuk-button" id="leave" href="{@href}" data-once="{../payment/payment}"><wp:text key="payment.go-on"/></a></div>
+  </xsl:template>
   <xsl:template match="leave[field]">
     <form id="leave" method="post" action="{@href}" accept-charset="UTF-8" data-once="{../payment/payment}">
       <xsl:apply-templates select="field" mode="hidden"/>
@@ -46,7 +74,9 @@
   </xsl:template>
   <xsl:template match="leave/field" mode="hidden"><input type="hidden" name="{@name}" value="{@value}"/></xsl:template>
   <!-- adds the sums up, goes on to the bank by itself; all works without it -->
-  <xsl:template match="asset[@name = 'payments.js']" mode="head"><xsl:if test="/page[@route = 'bank' or (@route = 'new' and form)]"><script type="module" src="{@href}"/></xsl:if></xsl:template>
+  <xsl:template match="asset[@name = 'payments.js']" mode="head">
+    <xsl:if test="/page[@route = 'bank' or (@route = 'new' and form)]"><script type="module" src="{@href}"/></xsl:if>
+  </xsl:template>
 
   <!-- choosing: sums, bank; the sum that was seen is hidden, the one to look at is shown -->
   <xsl:template match="problem[@control = 'sum']" mode="summary"><li><a href="#total"><xsl:apply-templates select="." mode="sentence"/></a></li></xsl:template>
@@ -56,8 +86,15 @@
     <xsl:apply-templates select="self::*[total/@invoices &gt; 0][not(bank)]" mode="no-bank"/>
     <xsl:apply-templates select="/page/form[/page/data[total/@invoices &gt; 0][bank]]"/>
   </xsl:template>
-  <xsl:template match="data" mode="none"><section class="wp-card" id="bank" tabindex="-1"><p class="govuk-body"><wp:text key="payment.none"/></p><p class="govuk-body"><a class="govuk-link" href="{$base}/invoices"><wp:text key="invoices.title"/></a></p></section></xsl:template>
-  <xsl:template match="data" mode="no-bank"><section class="wp-card" id="bank" tabindex="-1"><p class="govuk-body"><wp:text key="payment.no-bank"/></p></section></xsl:template>
+  <xsl:template match="data" mode="none">
+    <section class="wp-card" id="bank" tabindex="-1">
+      <p class="govuk-body"><wp:text key="payment.none"/></p>
+      <p class="govuk-body"><a class="govuk-link" href="{$base}/invoices"><wp:text key="invoices.title"/></a></p>
+    </section>
+  </xsl:template>
+  <xsl:template match="data" mode="no-bank">
+    <section class="wp-card" id="bank" tabindex="-1"><p class="govuk-body"><wp:text key="payment.no-bank"/></p></section>
+  </xsl:template>
 
   <xsl:template match="form[@name = 'payment']" mode="fields">
     <section class="wp-card">
@@ -69,8 +106,14 @@
     <xsl:apply-templates select="/page/data/total[@paying]" mode="again"/>
     <input type="hidden" name="sum" id="sum" value="{format-number(/page/data/total/@cents div 100, '0.00')}"/>
     <div class="wp-sum">
-      <p><wp:text key="payment.chosen" n="/page/data/total/@invoices"/><b class="nw" id="total" tabindex="-1" aria-live="polite"><xsl:apply-templates select="/page/data/total/@cents" mode="money"/></b></p>
-      <div class="wp-sum__act"><button class="govuk-button" type="submit" name="do" value="pay"><wp:text key="payment.pay"/></button><button class="govuk-button govuk-button--secondary" type="submit" name="do" value="compute"><wp:text key="payment.compute"/></button></div>
+      <p>
+        <wp:text key="payment.chosen" n="/page/data/total/@invoices"/>
+        <b class="nw" id="total" tabindex="-1" aria-live="polite"><xsl:apply-templates select="/page/data/total/@cents" mode="money"/></b>
+      </p>
+      <div class="wp-sum__act">
+        <button class="govuk-button" type="submit" name="do" value="pay"><wp:text key="payment.pay"/></button>
+        <button class="govuk-button govuk-button--secondary" type="submit" name="do" value="compute"><wp:text key="payment.compute"/></button>
+      </div>
     </div>
   </xsl:template>
   <xsl:template match="data/invoice" mode="caption"><wp:text key="payment.items"/></xsl:template>
@@ -85,10 +128,24 @@
   <xsl:template match="data/invoice">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><xsl:value-of select="invoice_no"/></span></th>
-      <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]"><span><xsl:apply-templates select="period" mode="of-month"/>, <xsl:value-of select="address"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span><xsl:if test="paying = 0"><xsl:attribute name="class">nw</xsl:attribute></xsl:if><span class="nw"><xsl:apply-templates select="due" mode="date"/></span><xsl:apply-templates select="paying[. &gt; 0]" mode="tag"/><xsl:apply-templates select="overdue[. = 1][../paying = 0]" mode="tag"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]"><span class="nw"><xsl:apply-templates select="open" mode="money"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[payment.amount]]"><xsl:apply-templates select="self::*[not(key('amount', @key))]/@cents" mode="money"/><xsl:apply-templates select="key('amount', @key)" mode="amount"><xsl:with-param name="invoice" select="invoice_no"/></xsl:apply-templates></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]">
+        <span><xsl:apply-templates select="period" mode="of-month"/>, <xsl:value-of select="address"/></span>
+      </td>
+      <td class="govuk-table__cell" role="cell" data-l="[[money.due]]">
+        <span>
+          <xsl:if test="paying = 0"><xsl:attribute name="class">nw</xsl:attribute></xsl:if>
+          <span class="nw"><xsl:apply-templates select="due" mode="date"/></span>
+          <xsl:apply-templates select="paying[. &gt; 0]" mode="tag"/>
+          <xsl:apply-templates select="overdue[. = 1][../paying = 0]" mode="tag"/>
+        </span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]">
+        <span class="nw"><xsl:apply-templates select="open" mode="money"/></span>
+      </td>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.amount]]">
+        <xsl:apply-templates select="self::*[not(key('amount', @key))]/@cents" mode="money"/>
+        <xsl:apply-templates select="key('amount', @key)" mode="amount"><xsl:with-param name="invoice" select="invoice_no"/></xsl:apply-templates>
+      </td>
     </tr>
   </xsl:template>
   <xsl:template match="paying" mode="tag"><br/><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
@@ -97,18 +154,39 @@
     <xsl:param name="invoice"/>
     <div>
       <xsl:apply-templates select="." mode="group-class"/>
-      <label class="govuk-visually-hidden" for="{@control}"><wp:text key="payment.amount.of"><wp:with name="invoice"><xsl:value-of select="$invoice"/></wp:with></wp:text></label>
+      <label class="govuk-visually-hidden" for="{@control}">
+        <wp:text key="payment.amount.of"><wp:with name="invoice"><xsl:value-of select="$invoice"/></wp:with></wp:text>
+      </label>
       <xsl:apply-templates select="." mode="problems"/>
-      <input class="govuk-input govuk-input--width-5" id="{@control}" name="{@name}.{@for}" type="text" inputmode="decimal" autocomplete="off" value="{@value}"><xsl:apply-templates select="." mode="described"/></input>
+      <input class="govuk-input govuk-input--width-5" id="{@control}" name="{@name}.{@for}" type="text" inputmode="decimal" autocomplete="off" value="{@value}">
+        <xsl:apply-templates select="." mode="described"/>
+      </input>
     </div>
   </xsl:template>
   <xsl:template match="field[@name = 'amount']" mode="label"><wp:text key="payment.amount"/></xsl:template>
   <xsl:template match="field[@name = 'bank']" mode="label"><wp:text key="payment.bank"/></xsl:template>
   <xsl:template match="field[@name = 'bank']" mode="answers"><xsl:apply-templates select="/page/data/bank"/></xsl:template>
-  <xsl:template match="bank"><xsl:apply-templates select="key('field', 'bank')" mode="answer"><xsl:with-param name="value" select="@key"/><xsl:with-param name="label" select="string(@name)"/></xsl:apply-templates></xsl:template>
-  <xsl:template match="bank[1]"><xsl:apply-templates select="key('field', 'bank')" mode="answer"><xsl:with-param name="value" select="@key"/><xsl:with-param name="id">bank</xsl:with-param><xsl:with-param name="label" select="string(@name)"/></xsl:apply-templates></xsl:template>
+  <xsl:template match="bank">
+    <xsl:apply-templates select="key('field', 'bank')" mode="answer">
+      <xsl:with-param name="value" select="@key"/>
+      <xsl:with-param name="label" select="string(@name)"/>
+    </xsl:apply-templates>
+  </xsl:template>
+  <xsl:template match="bank[1]">
+    <xsl:apply-templates select="key('field', 'bank')" mode="answer">
+      <xsl:with-param name="value" select="@key"/>
+      <xsl:with-param name="id">bank</xsl:with-param>
+      <xsl:with-param name="label" select="string(@name)"/>
+    </xsl:apply-templates>
+  </xsl:template>
   <xsl:template match="total" mode="again">
-    <section class="wp-notice wp-notice--warn" aria-label="[[money.state.paying]]"><p><wp:text key="payment.again.text"/></p><div class="govuk-checkboxes"><xsl:apply-templates select="key('field', 'again')" mode="problems"/><xsl:apply-templates select="key('field', 'again')" mode="tick"/></div></section>
+    <section class="wp-notice wp-notice--warn" aria-label="[[money.state.paying]]">
+      <p><wp:text key="payment.again.text"/></p>
+      <div class="govuk-checkboxes">
+        <xsl:apply-templates select="key('field', 'again')" mode="problems"/>
+        <xsl:apply-templates select="key('field', 'again')" mode="tick"/>
+      </div>
+    </section>
   </xsl:template>
   <xsl:template match="field[@name = 'again']" mode="label"><wp:text key="payment.again"/></xsl:template>
 
@@ -132,10 +210,14 @@
   <xsl:template match="payment" mode="rows"><xsl:apply-templates select="../payment"/></xsl:template>
   <xsl:template match="payment">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><a class="govuk-link" href="{$base}/payments/{payment}">WP<xsl:value-of select="stamp"/></a></span></th>
+      <th scope="row" class="govuk-table__header" role="rowheader">
+        <span class="wp-id"><a class="govuk-link" href="{$base}/payments/{payment}">WP<xsl:value-of select="stamp"/></a></span>
+      </th>
       <td class="govuk-table__cell" role="cell" data-l="[[payment.when]]"><span class="nw"><xsl:apply-templates select="created" mode="day-time"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state" mode="tag"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]">
+        <span class="nw"><xsl:apply-templates select="amount" mode="money"/></span>
+      </td>
     </tr>
   </xsl:template>
 </xsl:stylesheet>

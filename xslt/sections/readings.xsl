@@ -43,14 +43,28 @@
   </xsl:template>
 
   <xsl:template match="window" mode="lead">
-    <p class="wp-lead"><wp:text key="readings.lead"><wp:with name="month"><xsl:apply-templates select="@month" mode="month"/></wp:with><wp:with name="range"><b><xsl:apply-templates select="." mode="range"/></b></wp:with></wp:text></p>
+    <p class="wp-lead">
+      <wp:text key="readings.lead">
+        <wp:with name="month"><xsl:apply-templates select="@month" mode="month"/></wp:with>
+        <wp:with name="range"><b><xsl:apply-templates select="." mode="range"/></b></wp:with>
+      </wp:text>
+    </p>
   </xsl:template>
   <xsl:template match="window[@open = 'false']" mode="lead">
     <p class="wp-lead"><wp:text key="readings.closed"/><xsl:apply-templates select="@next-from" mode="lead"/></p>
   </xsl:template>
-  <xsl:template match="@next-from" mode="lead"><xsl:text> </xsl:text><wp:text key="readings.closed.next"><wp:with name="from"><b class="nw"><xsl:apply-templates select="." mode="date"/></b></wp:with></wp:text></xsl:template>
-  <xsl:template match="window[../ended]" mode="lead" priority="2"><p class="wp-lead"><wp:text key="readings.ended"><wp:with name="date"><b class="nw"><xsl:apply-templates select="../ended" mode="date"/></b></wp:with></wp:text></p></xsl:template>
-  <xsl:template match="window[../meter][not(../meter[@remote = 'false'])]" mode="lead" priority="1"><p class="wp-lead"><wp:text key="readings.all-remote"/></p></xsl:template>
+  <xsl:template match="@next-from" mode="lead">
+    <xsl:text> </xsl:text>
+    <wp:text key="readings.closed.next"><wp:with name="from"><b class="nw"><xsl:apply-templates select="." mode="date"/></b></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="window[../ended]" mode="lead" priority="2">
+    <p class="wp-lead">
+      <wp:text key="readings.ended"><wp:with name="date"><b class="nw"><xsl:apply-templates select="../ended" mode="date"/></b></wp:with></wp:text>
+    </p>
+  </xsl:template>
+  <xsl:template match="window[../meter][not(../meter[@remote = 'false'])]" mode="lead" priority="1">
+    <p class="wp-lead"><wp:text key="readings.all-remote"/></p>
+  </xsl:template>
 
   <!-- nothing to fill in: no form -->
   <xsl:template match="data" mode="meters"><xsl:apply-templates select="premises" mode="card"/></xsl:template>
@@ -78,8 +92,16 @@
   <xsl:template match="context" mode="history-link">
     <p class="govuk-body wp-noprint"><a class="govuk-link"><xsl:apply-templates select="." mode="history-address"/><wp:text key="history.title"/></a></p>
   </xsl:template>
-  <xsl:template match="context" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$own"/>/history?contract=<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:attribute></xsl:template>
-  <xsl:template match="context" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$own"/>?contract=<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:attribute></xsl:template>
-  <xsl:template match="contract" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$own"/>/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
-  <xsl:template match="contract" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$own"/>?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
+  <xsl:template match="context" mode="history-address">
+    <xsl:attribute name="href"><xsl:value-of select="$own"/>/history?contract=<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:attribute>
+  </xsl:template>
+  <xsl:template match="context" mode="readings-address">
+    <xsl:attribute name="href"><xsl:value-of select="$own"/>?contract=<xsl:value-of select="str:encode-uri(@contract, true())"/></xsl:attribute>
+  </xsl:template>
+  <xsl:template match="contract" mode="history-address">
+    <xsl:attribute name="href"><xsl:value-of select="$own"/>/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute>
+  </xsl:template>
+  <xsl:template match="contract" mode="readings-address">
+    <xsl:attribute name="href"><xsl:value-of select="$own"/>?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute>
+  </xsl:template>
 </xsl:stylesheet>

@@ -18,7 +18,10 @@
       <div><xsl:apply-templates select="/page/form"/></div>
       <div>
         <xsl:apply-templates select="identity"/>
-        <section class="wp-card"><h2 class="govuk-heading-m"><wp:text key="registration.know"/></h2><p class="govuk-body"><wp:text key="registration.know.text"/></p></section>
+        <section class="wp-card">
+          <h2 class="govuk-heading-m"><wp:text key="registration.know"/></h2>
+          <p class="govuk-body"><wp:text key="registration.know.text"/></p>
+        </section>
       </div>
     </div>
     <xsl:apply-templates select="*[not(self::identity or self::mode)]"/>
@@ -86,21 +89,33 @@
       <h2 class="govuk-heading-m"><wp:text key="registration.identity"/></h2>
       <dl class="govuk-summary-list">
         <xsl:apply-templates select="name" mode="identity"/>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.code"/></dt><dd class="govuk-summary-list__value nw"><xsl:value-of select="code"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.issuer"/></dt><dd class="govuk-summary-list__value"><xsl:value-of select="issuer"/></dd></div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="registration.code"/></dt>
+          <dd class="govuk-summary-list__value nw"><xsl:value-of select="code"/></dd>
+        </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="registration.issuer"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:value-of select="issuer"/></dd>
+        </div>
       </dl>
     </section>
   </xsl:template>
 
   <xsl:template match="name" mode="identity">
-    <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.name"/></dt><dd class="govuk-summary-list__value"><xsl:value-of select="."/></dd></div>
+    <div class="govuk-summary-list__row">
+      <dt class="govuk-summary-list__key"><wp:text key="registration.name"/></dt>
+      <dd class="govuk-summary-list__value"><xsl:value-of select="."/></dd>
+    </div>
   </xsl:template>
 
   <!-- added -->
   <xsl:template match="page[@route = 'done']/data">
     <section class="wp-panel wp-panel--good" aria-labelledby="done">
       <h1 class="govuk-heading-l" id="done"><wp:text key="registration.done"/></h1>
-      <p><xsl:apply-templates select="contract[1]" mode="address"/>, <wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract[1]/contract_no"/></wp:with></wp:text></p>
+      <p>
+        <xsl:apply-templates select="contract[1]" mode="address"/>
+        <xsl:text>, </xsl:text><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract[1]/contract_no"/></wp:with></wp:text>
+      </p>
     </section>
     <xsl:apply-templates select="change[1]" mode="proof"/>
     <div class="wp-buttons">
@@ -112,6 +127,9 @@
 
   <!-- codes went to the addresses that were given -->
   <xsl:template match="change" mode="proof">
-    <section class="wp-notice" aria-label="[[shell.notice]]"><p><wp:text key="registration.done.proof"/></p><p><a class="govuk-link" href="{$base}/account"><wp:text key="registration.done.account"/></a></p></section>
+    <section class="wp-notice" aria-label="[[shell.notice]]">
+      <p><wp:text key="registration.done.proof"/></p>
+      <p><a class="govuk-link" href="{$base}/account"><wp:text key="registration.done.account"/></a></p>
+    </section>
   </xsl:template>
 </xsl:stylesheet>

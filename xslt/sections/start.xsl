@@ -18,13 +18,25 @@
     <xsl:apply-templates select="notice[kind = 'outage' and state = 'active']" mode="banner"/>
     <h2 class="govuk-heading-l" id="what"><wp:text key="start.what"/></h2>
     <div class="wp-cards wp-cards--3">
-      <section class="wp-card"><h3 class="govuk-heading-m"><wp:text key="start.submit"/></h3><p class="govuk-body"><wp:text key="start.submit.text"/></p></section>
-      <section class="wp-card"><h3 class="govuk-heading-m"><wp:text key="start.correct"/></h3><p class="govuk-body"><wp:text key="start.correct.text"/></p></section>
-      <section class="wp-card"><h3 class="govuk-heading-m"><wp:text key="start.history"/></h3><p class="govuk-body"><wp:text key="start.history.text"/></p></section>
+      <section class="wp-card">
+        <h3 class="govuk-heading-m"><wp:text key="start.submit"/></h3>
+        <p class="govuk-body"><wp:text key="start.submit.text"/></p>
+      </section>
+      <section class="wp-card">
+        <h3 class="govuk-heading-m"><wp:text key="start.correct"/></h3>
+        <p class="govuk-body"><wp:text key="start.correct.text"/></p>
+      </section>
+      <section class="wp-card">
+        <h3 class="govuk-heading-m"><wp:text key="start.history"/></h3>
+        <p class="govuk-body"><wp:text key="start.history.text"/></p>
+      </section>
     </div>
     <div class="wp-split">
       <div>
-        <section class="wp-card" id="works"><h2 class="govuk-heading-m"><wp:text key="start.works"/></h2><xsl:apply-templates select="." mode="works"/></section>
+        <section class="wp-card" id="works">
+          <h2 class="govuk-heading-m"><wp:text key="start.works"/></h2>
+          <xsl:apply-templates select="." mode="works"/>
+        </section>
         <xsl:apply-templates select="$site/help/@sms-number" mode="card"/>
       </div>
       <div><xsl:apply-templates select="." mode="first-time"/></div>
@@ -34,7 +46,10 @@
   <xsl:template match="@sms-number" mode="card">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="start.sms"/></h2>
-      <p class="govuk-body"><wp:text key="start.sms.to"/><xsl:text> </xsl:text><span class="nw"><xsl:value-of select="translate(., ' ', '&#160;')"/></span>:<br/><b class="nw">RU 41207736 44</b></p>
+      <p class="govuk-body">
+        <wp:text key="start.sms.to"/>
+        <xsl:text> </xsl:text><span class="nw"><xsl:value-of select="translate(., ' ', '&#160;')"/></span>:<br/><b class="nw">RU 41207736 44</b>
+      </p>
       <p class="wp-small"><wp:text key="start.sms.text"/></p>
     </section>
   </xsl:template>

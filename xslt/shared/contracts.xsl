@@ -28,7 +28,13 @@
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.meters]]"><span><xsl:apply-templates select="." mode="meters"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.state]]"><span><xsl:apply-templates select="." mode="state"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[contracts.history]]">
-        <span><a class="govuk-link"><xsl:apply-templates select="." mode="history-address"/><wp:text key="contracts.show"/><span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="address"/></span></a></span>
+        <span>
+          <a class="govuk-link">
+            <xsl:apply-templates select="." mode="history-address"/>
+            <wp:text key="contracts.show"/>
+            <span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="address"/></span>
+          </a>
+        </span>
       </td>
     </tr>
   </xsl:template>
@@ -36,8 +42,14 @@
   <xsl:template match="contract" mode="meters"><xsl:value-of select="meters"/></xsl:template>
   <xsl:template match="contract[ended]" mode="meters">–</xsl:template>
 
-  <xsl:template match="contract" mode="readings-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
-  <xsl:template match="contract" mode="history-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/readings/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute></xsl:template>
+  <xsl:template match="contract" mode="readings-address">
+    <xsl:attribute name="href"><xsl:value-of select="$base"/>/readings?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/></xsl:attribute>
+  </xsl:template>
+  <xsl:template match="contract" mode="history-address">
+    <xsl:attribute name="href">
+      <xsl:value-of select="$base"/>/readings/history?contract=<xsl:value-of select="str:encode-uri(contract_no, true())"/>
+    </xsl:attribute>
+  </xsl:template>
 
   <xsl:template match="contract_no"><span class="nw"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="contract_no[string-length(.) &gt; 16]"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
@@ -46,13 +58,23 @@
 
   <xsl:template match="role"/>
   <xsl:template match="role[. = 'representative']"><br/><span class="wp-when"><wp:text key="contracts.representative"/></span></xsl:template>
-  <xsl:template match="role[. = 'delegate']"><br/><span class="wp-when"><wp:text key="contracts.delegate"><wp:with name="holder"><xsl:value-of select="../holder"/></wp:with></wp:text></span></xsl:template>
+  <xsl:template match="role[. = 'delegate']">
+    <br/><span class="wp-when"><wp:text key="contracts.delegate"><wp:with name="holder"><xsl:value-of select="../holder"/></wp:with></wp:text></span>
+  </xsl:template>
 
   <xsl:template match="contract" mode="state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contracts.complete"/></strong></xsl:template>
-  <xsl:template match="contract[missing &gt; 0]" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="contracts.missing" n="missing"/></strong></xsl:template>
+  <xsl:template match="contract[missing &gt; 0]" mode="state">
+    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="contracts.missing" n="missing"/></strong>
+  </xsl:template>
   <xsl:template match="data[window/@open = 'false']/contract" mode="state" priority="2">–</xsl:template>
-  <xsl:template match="contract[ended]" mode="state" priority="4"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contracts.ended"><wp:with name="date"><xsl:apply-templates select="ended" mode="date"/></wp:with></wp:text></strong></xsl:template>
-  <xsl:template match="contract[meters = 0]" mode="state" priority="3"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contracts.remote"/></strong></xsl:template>
+  <xsl:template match="contract[ended]" mode="state" priority="4">
+    <strong class="govuk-tag govuk-tag--grey">
+      <wp:text key="contracts.ended"><wp:with name="date"><xsl:apply-templates select="ended" mode="date"/></wp:with></wp:text>
+    </strong>
+  </xsl:template>
+  <xsl:template match="contract[meters = 0]" mode="state" priority="3">
+    <strong class="govuk-tag govuk-tag--grey"><wp:text key="contracts.remote"/></strong>
+  </xsl:template>
 
   <xsl:template match="paging">
     <nav class="govuk-pagination" aria-label="[[paging.label]]">
@@ -76,9 +98,13 @@
     </a>
   </xsl:template>
   <xsl:template match="@href-previous">
-    <div class="govuk-pagination__prev"><a class="govuk-link govuk-pagination__link" href="{.}" rel="prev"><span class="govuk-pagination__link-title"><wp:text key="paging.previous"/></span></a></div>
+    <div class="govuk-pagination__prev">
+      <a class="govuk-link govuk-pagination__link" href="{.}" rel="prev"><span class="govuk-pagination__link-title"><wp:text key="paging.previous"/></span></a>
+    </div>
   </xsl:template>
   <xsl:template match="@href-next">
-    <div class="govuk-pagination__next"><a class="govuk-link govuk-pagination__link" href="{.}" rel="next"><span class="govuk-pagination__link-title"><wp:text key="paging.next"/></span></a></div>
+    <div class="govuk-pagination__next">
+      <a class="govuk-link govuk-pagination__link" href="{.}" rel="next"><span class="govuk-pagination__link-title"><wp:text key="paging.next"/></span></a>
+    </div>
   </xsl:template>
 </xsl:stylesheet>

@@ -50,5 +50,7 @@
   <xsl:template match="@service-phone" mode="footer">
     <p><wp:text key="footer.service"/><xsl:apply-templates select="../@service-hours" mode="footer"/>: <xsl:apply-templates select="." mode="phone-link"/></p>
   </xsl:template>
-  <xsl:template match="@service-hours" mode="footer"><xsl:text> </xsl:text><wp:text key="footer.hours"><wp:with name="hours"><xsl:value-of select="."/></wp:with></wp:text></xsl:template>
+  <xsl:template match="@service-hours" mode="footer">
+    <xsl:text> </xsl:text><wp:text key="footer.hours"><wp:with name="hours"><xsl:value-of select="."/></wp:with></wp:text>
+  </xsl:template>
 </xsl:stylesheet>

@@ -35,7 +35,8 @@
   <!-- litres as m³ with the decimals of their meter; a whole-m³ meter still shows the tenths of an average -->
   <xsl:template name="cubic" match="*|@*" mode="cubic">
     <xsl:param name="decimals" select="substring(concat(../decimals, ancestor::meter/@decimals, ancestor::meter/decimals, '3'), 1, 1)"/>
-    <xsl:value-of select="translate(format-number(. div 1000, substring-before(substring-after('0#,##0.#;1#,##0.0;2#,##0.00;3#,##0.000;', $decimals), ';')), ',.', $separators)"/>
+    <xsl:value-of select="translate(format-number(. div 1000, substring-before(substring-after('0#,##0.#;1#,##0.0;2#,##0.00;3#,##0.000;', $decimals), ';')),
+                          ',.', $separators)"/>
   </xsl:template>
   <!-- a problem stands apart from its meter; apart from the others too, because a key is a walk through the document -->
   <xsl:template match="problem/arg" mode="cubic">
@@ -47,7 +48,9 @@
 
   <xsl:template match="*|@*" mode="money"><xsl:value-of select="translate(format-number(. div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</xsl:template>
   <!-- ten-thousandths of a euro: cents, and what is finer only where it is there -->
-  <xsl:template match="*|@*" mode="price"><xsl:value-of select="translate(format-number(. div 10000, '#,##0.00##'), ',.', $separators)"/>&#160;EUR</xsl:template>
+  <xsl:template match="*|@*" mode="price">
+    <xsl:value-of select="translate(format-number(. div 10000, '#,##0.00##'), ',.', $separators)"/><xsl:text>&#160;EUR</xsl:text>
+  </xsl:template>
   <xsl:template match="*|@*" mode="int"><xsl:value-of select="translate(format-number(., '#,##0'), ',.', $separators)"/></xsl:template>
 
   <xsl:template match="*|@*" mode="date">
@@ -81,8 +84,14 @@
       <wp:with name="minute"><xsl:value-of select="substring(., 15, 2)"/></wp:with>
     </wp:text>
   </xsl:template>
-  <xsl:template match="*|@*" mode="time"><xsl:apply-templates select="." mode="date"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/></xsl:template>
-  <xsl:template match="*|@*" mode="day-time"><xsl:apply-templates select="." mode="day"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/></xsl:template>
+  <xsl:template match="*|@*" mode="time">
+    <xsl:apply-templates select="." mode="date"/>
+    <xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/>
+  </xsl:template>
+  <xsl:template match="*|@*" mode="day-time">
+    <xsl:apply-templates select="." mode="day"/>
+    <xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/>
+  </xsl:template>
   <!-- as in a sentence of a document -->
   <xsl:template match="*|@*" mode="time-long">
     <wp:text key="format.time-long">
@@ -100,7 +109,9 @@
     </wp:text>
   </xsl:template>
   <!-- YYYY-MM: the month a window is named after -->
-  <xsl:template match="@*" mode="month"><xsl:value-of select="substring-before(substring-after($months-window, concat(';', substring(., 6, 2))), ';')"/></xsl:template>
+  <xsl:template match="@*" mode="month">
+    <xsl:value-of select="substring-before(substring-after($months-window, concat(';', substring(., 6, 2))), ';')"/>
+  </xsl:template>
 
   <!-- 41207736 as 41 207 736; anything but a plain number as it is -->
   <xsl:template match="*" mode="serial">
@@ -113,7 +124,9 @@
   <!-- +371 and eight digits as two groups of four -->
   <xsl:template match="*|@*" mode="phone">
     <xsl:choose>
-      <xsl:when test="starts-with(., '+371') and string-length(.) = 12"><xsl:value-of select="concat(substring(., 5, 4), '&#160;', substring(., 9))"/></xsl:when>
+      <xsl:when test="starts-with(., '+371') and string-length(.) = 12">
+        <xsl:value-of select="concat(substring(., 5, 4), '&#160;', substring(., 9))"/>
+      </xsl:when>
       <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -78,16 +78,24 @@
   </xsl:template>
   <xsl:template match="context">
     <p>
-      <b><xsl:value-of select="@address"/></b> · <span class="wp-id"><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="@contract"/></wp:with></wp:text></span>
+      <b><xsl:value-of select="@address"/></b>
+      <xsl:text> · </xsl:text>
+      <span class="wp-id"><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="@contract"/></wp:with></wp:text></span>
       <xsl:apply-templates select="@holder" mode="acting"/>
       <xsl:if test="@contracts &gt; 1">
         <xsl:text> </xsl:text>
-        <a class="govuk-link"><xsl:attribute name="href"><xsl:apply-templates select=".." mode="change-address"/></xsl:attribute><wp:text key="shell.change"/><span class="govuk-visually-hidden"><xsl:text> </xsl:text><wp:text key="shell.change.what"/></span></a>
+        <a class="govuk-link">
+          <xsl:attribute name="href"><xsl:apply-templates select=".." mode="change-address"/></xsl:attribute>
+          <wp:text key="shell.change"/>
+          <span class="govuk-visually-hidden"><xsl:text> </xsl:text><wp:text key="shell.change.what"/></span>
+        </a>
       </xsl:if>
     </p>
   </xsl:template>
   <!-- where another contract is chosen -->
   <xsl:template match="page" mode="change-address"><xsl:value-of select="$base"/>/readings</xsl:template>
-  <xsl:template match="@holder" mode="acting"> · <span class="wp-acting"><wp:text key="shell.acting"><wp:with name="holder"><xsl:value-of select="."/></wp:with></wp:text></span></xsl:template>
+  <xsl:template match="@holder" mode="acting">
+    <xsl:text> · </xsl:text><span class="wp-acting"><wp:text key="shell.acting"><wp:with name="holder"><xsl:value-of select="."/></wp:with></wp:text></span>
+  </xsl:template>
   <xsl:template match="logout"> · <a class="govuk-link" href="{@href}"><wp:text key="shell.logout"/></a></xsl:template>
 </xsl:stylesheet>

@@ -20,23 +20,50 @@
       <th scope="row" class="govuk-table__header" role="rowheader"><xsl:apply-templates select="invoice_no" mode="link"/></th>
       <td class="govuk-table__cell" role="cell" data-l="[[money.issued]]"><span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span class="nw"><xsl:apply-templates select="due_on" mode="date"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span><xsl:apply-templates select="total" mode="money"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]">
+        <span><xsl:apply-templates select="total" mode="money"/></span>
+      </td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state"/></span></td>
     </tr>
   </xsl:template>
   <!-- a number may have a slash in it -->
-  <xsl:template match="invoice_no" mode="link"><a class="govuk-link" href="{$base}/invoices/invoice?no={str:encode-uri(., true())}"><xsl:apply-templates select="." mode="number"/></a></xsl:template>
+  <xsl:template match="invoice_no" mode="link">
+    <a class="govuk-link" href="{$base}/invoices/invoice?no={str:encode-uri(., true())}"><xsl:apply-templates select="." mode="number"/></a>
+  </xsl:template>
   <xsl:template match="invoice_no" mode="number"><span class="nw"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="invoice_no[string-length(.) &gt; 20]" mode="number"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
-  <xsl:template match="invoice/state"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.state.paid"/></strong><xsl:apply-templates select="../paid_on"/></xsl:template>
+  <xsl:template match="invoice/state">
+    <strong class="govuk-tag govuk-tag--green"><wp:text key="money.state.paid"/></strong>
+    <xsl:apply-templates select="../paid_on"/>
+  </xsl:template>
   <xsl:template match="paid_on"><xsl:text> </xsl:text><span class="wp-when nw"><xsl:apply-templates select="." mode="date"/></span></xsl:template>
-  <xsl:template match="invoice/state[../total &lt; 0]" priority="1"><strong class="govuk-tag govuk-tag--green"><wp:text key="invoice.credited"/></strong></xsl:template>
-  <xsl:template match="invoice/state[../open &lt; 0]" priority="2"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong></xsl:template>
+  <xsl:template match="invoice/state[../total &lt; 0]" priority="1">
+    <strong class="govuk-tag govuk-tag--green"><wp:text key="invoice.credited"/></strong>
+  </xsl:template>
+  <xsl:template match="invoice/state[../open &lt; 0]" priority="2">
+    <strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong>
+  </xsl:template>
   <xsl:template match="invoice/state[. = 'open']"><strong class="govuk-tag"><wp:text key="money.state.open"/></strong></xsl:template>
-  <xsl:template match="invoice/state[. = 'part']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong><xsl:apply-templates select="../open" mode="left"/></xsl:template>
-  <xsl:template match="invoice/state[. = 'overdue']"><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong><xsl:apply-templates select="../open[. != ../total]" mode="left"/></xsl:template>
+  <xsl:template match="invoice/state[. = 'part']">
+    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong>
+    <xsl:apply-templates select="../open" mode="left"/>
+  </xsl:template>
+  <xsl:template match="invoice/state[. = 'overdue']">
+    <strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong>
+    <xsl:apply-templates select="../open[. != ../total]" mode="left"/>
+  </xsl:template>
   <xsl:template match="invoice/state[. = 'paying']"><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
-  <xsl:template match="open" mode="left"><br/><span class="wp-when"><wp:text key="money.left"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text></span></xsl:template>
+  <xsl:template match="open" mode="left">
+    <br/>
+    <span class="wp-when">
+      <wp:text key="money.left"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text>
+    </span>
+  </xsl:template>
   <!-- "2026. g. okt.": the month a billing period begins in -->
-  <xsl:template match="period" mode="of-month"><wp:text key="overview.month-year"><wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with><wp:with name="month"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(., 6, 2))), ';')"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="period" mode="of-month">
+    <wp:text key="overview.month-year">
+      <wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with>
+      <wp:with name="month"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(., 6, 2))), ';')"/></wp:with>
+    </wp:text>
+  </xsl:template>
 </xsl:stylesheet>

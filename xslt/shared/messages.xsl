@@ -49,7 +49,10 @@
   <xsl:template match="problem" mode="at-field"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="text"/></xsl:template>
 
   <xsl:template match="notice">
-    <section class="wp-notice wp-notice--good" aria-labelledby="notice-{position()}"><p id="notice-{position()}"><xsl:apply-templates select="." mode="text"/></p><xsl:apply-templates select="arg[@name = 'href']" mode="link"/></section>
+    <section class="wp-notice wp-notice--good" aria-labelledby="notice-{position()}">
+      <p id="notice-{position()}"><xsl:apply-templates select="." mode="text"/></p>
+      <xsl:apply-templates select="arg[@name = 'href']" mode="link"/>
+    </section>
   </xsl:template>
   <xsl:template match="notice[@code = 'offer_waiting']/arg" mode="link"><p><a class="govuk-link" href="{.}"><wp:text key="offer.look"/></a></p></xsl:template>
   <xsl:template match="arg" mode="link"><p><a class="govuk-link" href="{.}"><wp:text key="notice-receipt"/></a></p></xsl:template>

@@ -8,14 +8,19 @@
       <h2 class="wp-notice__title" id="outage-{position()}"><xsl:value-of select="title"/></h2>
       <p><b><xsl:value-of select="place"/></b><xsl:apply-templates select="text" mode="banner"/></p>
       <p>
-        <wp:text key="start.since"><wp:with name="time"><time datetime="{starts}"><xsl:apply-templates select="starts" mode="day-time"/></time></wp:with></wp:text>
+        <wp:text key="start.since">
+          <wp:with name="time"><time datetime="{starts}"><xsl:apply-templates select="starts" mode="day-time"/></time></wp:with>
+        </wp:text>
         <xsl:apply-templates select="ends" mode="banner"/>
       </p>
     </section>
   </xsl:template>
 
   <xsl:template match="text" mode="banner"><br/><xsl:value-of select="."/></xsl:template>
-  <xsl:template match="ends" mode="banner"><xsl:text> </xsl:text><wp:text key="start.back"><wp:with name="time"><b><time datetime="{.}"><xsl:apply-templates select="." mode="day-time"/></time></b></wp:with></wp:text></xsl:template>
+  <xsl:template match="ends" mode="banner">
+    <xsl:text> </xsl:text>
+    <wp:text key="start.back"><wp:with name="time"><b><time datetime="{.}"><xsl:apply-templates select="." mode="day-time"/></time></b></wp:with></wp:text>
+  </xsl:template>
 
   <xsl:template match="data" mode="works"><p class="govuk-body"><wp:text key="start.works.none"/></p></xsl:template>
   <xsl:template match="data[notice]" mode="works">
@@ -43,10 +48,14 @@
   </xsl:template>
   <xsl:template match="ends"> – <time datetime="{.}"><xsl:apply-templates select="." mode="day-time"/></time></xsl:template>
   <!-- within a day "plkst." stands once -->
-  <xsl:template match="ends[substring(., 1, 10) = substring(../starts, 1, 10)]">–<time datetime="{.}"><xsl:apply-templates select="." mode="clock-bare"/></time></xsl:template>
+  <xsl:template match="ends[substring(., 1, 10) = substring(../starts, 1, 10)]">
+    <xsl:text>–</xsl:text><time datetime="{.}"><xsl:apply-templates select="." mode="clock-bare"/></time>
+  </xsl:template>
 
   <xsl:template match="state[. = 'planned']"><strong class="govuk-tag"><wp:text key="start.state.planned"/></strong></xsl:template>
   <xsl:template match="state[. = 'active']"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="start.state.now"/></strong></xsl:template>
-  <xsl:template match="state[. = 'active' and ../kind = 'outage']" priority="1"><strong class="govuk-tag govuk-tag--red"><wp:text key="start.state.outage"/></strong></xsl:template>
+  <xsl:template match="state[. = 'active' and ../kind = 'outage']" priority="1">
+    <strong class="govuk-tag govuk-tag--red"><wp:text key="start.state.outage"/></strong>
+  </xsl:template>
   <xsl:template match="state[. = 'done']"><strong class="govuk-tag govuk-tag--green"><wp:text key="start.state.done"/></strong></xsl:template>
 </xsl:stylesheet>

@@ -7,35 +7,79 @@
   <!-- @state of a bank's report, state of a payment of one's own -->
   <xsl:template match="*" mode="panel"><xsl:apply-templates select="@state|state" mode="panel"/></xsl:template>
   <xsl:template match="@state|state" mode="panel">
-    <section class="wp-panel wp-panel--wait" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.pending"/></h1><p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.pending.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+    <section class="wp-panel wp-panel--wait" aria-labelledby="state">
+      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.pending"/></h1>
+      <p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.pending.text"/></p>
+      <xsl:apply-templates select="." mode="which"/>
+    </section>
   </xsl:template>
   <xsl:template match="@state[. = 'confirmed' or . = 'reconciled']|state[. = 'confirmed' or . = 'reconciled']" mode="panel">
-    <section class="wp-panel wp-panel--good" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.paid"/></h1><xsl:apply-templates select="../paid_on" mode="received"/><xsl:apply-templates select="." mode="which"/></section>
+    <section class="wp-panel wp-panel--good" aria-labelledby="state">
+      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.paid"/></h1>
+      <xsl:apply-templates select="../paid_on" mode="received"/>
+      <xsl:apply-templates select="." mode="which"/>
+    </section>
   </xsl:template>
   <xsl:template match="@state[. = 'cancelled' or . = 'failed']|state[. = 'cancelled' or . = 'failed']" mode="panel">
-    <section class="wp-panel wp-panel--bad" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.unpaid"/></h1><p><wp:text key="payment.unpaid.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+    <section class="wp-panel wp-panel--bad" aria-labelledby="state">
+      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.unpaid"/></h1>
+      <p><wp:text key="payment.unpaid.text"/></p>
+      <xsl:apply-templates select="." mode="which"/>
+    </section>
   </xsl:template>
   <xsl:template match="@state[. = 'expired']|state[. = 'expired']" mode="panel">
-    <section class="wp-panel wp-panel--wait" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.expired"/></h1><p><wp:text key="payment.expired.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+    <section class="wp-panel wp-panel--wait" aria-labelledby="state">
+      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.expired"/></h1>
+      <p><wp:text key="payment.expired.text"/></p>
+      <xsl:apply-templates select="." mode="which"/>
+    </section>
   </xsl:template>
   <xsl:template match="@state[. = 'review']|state[. = 'review']" mode="panel">
-    <section class="wp-panel wp-panel--wait" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.review"/></h1><p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.review.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+    <section class="wp-panel wp-panel--wait" aria-labelledby="state">
+      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.review"/></h1>
+      <p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.review.text"/></p>
+      <xsl:apply-templates select="." mode="which"/>
+    </section>
   </xsl:template>
   <xsl:template match="@state[. = 'reversed']|state[. = 'reversed']" mode="panel">
-    <section class="wp-panel wp-panel--bad" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.reversed"/></h1><p><wp:text key="payment.reversed.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+    <section class="wp-panel wp-panel--bad" aria-labelledby="state">
+      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.reversed"/></h1>
+      <p><wp:text key="payment.reversed.text"/></p>
+      <xsl:apply-templates select="." mode="which"/>
+    </section>
   </xsl:template>
   <xsl:template match="@state[. = 'created']|state[. = 'created']" mode="panel">
-    <section class="wp-panel" aria-labelledby="state"><h1 class="govuk-heading-l" id="state"><wp:text key="payment.created"/></h1><p><wp:text key="payment.created.text"/></p><xsl:apply-templates select="." mode="which"/></section>
+    <section class="wp-panel" aria-labelledby="state">
+      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.created"/></h1>
+      <p><wp:text key="payment.created.text"/></p>
+      <xsl:apply-templates select="." mode="which"/>
+    </section>
   </xsl:template>
 
-  <xsl:template match="paid_on" mode="received"><p><wp:text key="payment.received"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="../amount" mode="money"/></b></wp:with><wp:with name="date"><xsl:apply-templates select="." mode="date"/></wp:with></wp:text></p></xsl:template>
+  <xsl:template match="paid_on" mode="received">
+    <p>
+      <wp:text key="payment.received">
+        <wp:with name="sum"><b class="nw"><xsl:apply-templates select="../amount" mode="money"/></b></wp:with>
+        <wp:with name="date"><xsl:apply-templates select="." mode="date"/></wp:with>
+      </wp:text>
+    </p>
+  </xsl:template>
   <xsl:template match="@state" mode="which"/>
-  <xsl:template match="state" mode="which"><p><wp:text key="payment.number"><wp:with name="number"><b class="wp-id">WP<xsl:value-of select="../stamp"/></b></wp:with></wp:text>, <span class="nw"><xsl:apply-templates select="../created" mode="day-time"/></span></p></xsl:template>
+  <xsl:template match="state" mode="which">
+    <p>
+      <wp:text key="payment.number"><wp:with name="number"><b class="wp-id">WP<xsl:value-of select="../stamp"/></b></wp:with></wp:text>
+      <xsl:text>, </xsl:text><span class="nw"><xsl:apply-templates select="../created" mode="day-time"/></span>
+    </p>
+  </xsl:template>
 
   <!-- short, in lists -->
   <xsl:template match="state" mode="tag"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="payment.tag.pending"/></strong></xsl:template>
-  <xsl:template match="state[. = 'confirmed' or . = 'reconciled']" mode="tag"><strong class="govuk-tag govuk-tag--green"><wp:text key="payment.tag.paid"/></strong></xsl:template>
-  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="tag"><strong class="govuk-tag govuk-tag--grey"><wp:text key="payment.tag.unpaid"/></strong></xsl:template>
+  <xsl:template match="state[. = 'confirmed' or . = 'reconciled']" mode="tag">
+    <strong class="govuk-tag govuk-tag--green"><wp:text key="payment.tag.paid"/></strong>
+  </xsl:template>
+  <xsl:template match="state[. = 'cancelled' or . = 'failed' or . = 'expired']" mode="tag">
+    <strong class="govuk-tag govuk-tag--grey"><wp:text key="payment.tag.unpaid"/></strong>
+  </xsl:template>
   <xsl:template match="state[. = 'reversed']" mode="tag"><strong class="govuk-tag govuk-tag--red"><wp:text key="payment.tag.reversed"/></strong></xsl:template>
 
   <xsl:template match="data" mode="items">
@@ -56,7 +100,9 @@
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><xsl:apply-templates select="invoice_no" mode="link"/></span></th>
       <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]"><span><xsl:apply-templates select="period" mode="of-month"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]"><span class="nw"><xsl:apply-templates select="amount" mode="money"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]">
+        <span class="nw"><xsl:apply-templates select="amount" mode="money"/></span>
+      </td>
     </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -11,12 +11,20 @@
     <xsl:apply-templates select="*[not(self::meter or self::paging)]"/>
   </xsl:template>
   <xsl:template match="data" mode="history-empty"/>
-  <xsl:template match="data[not(meter)]" mode="history-empty"><section class="wp-card"><p class="govuk-body"><wp:text key="history.empty"/></p></section></xsl:template>
-  <xsl:template match="context" mode="to-readings"><div class="wp-buttons"><a class="govuk-button govuk-button--secondary"><xsl:apply-templates select="." mode="readings-address"/><wp:text key="readings.title"/></a></div></xsl:template>
+  <xsl:template match="data[not(meter)]" mode="history-empty">
+    <section class="wp-card"><p class="govuk-body"><wp:text key="history.empty"/></p></section>
+  </xsl:template>
+  <xsl:template match="context" mode="to-readings">
+    <div class="wp-buttons">
+      <a class="govuk-button govuk-button--secondary"><xsl:apply-templates select="." mode="readings-address"/><wp:text key="readings.title"/></a>
+    </div>
+  </xsl:template>
 
   <xsl:template match="meter" mode="history">
     <section class="wp-card wp-card--long wp-dense">
-      <h2 class="govuk-heading-m"><xsl:apply-templates select="." mode="name"/>, <span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></h2>
+      <h2 class="govuk-heading-m">
+        <xsl:apply-templates select="." mode="name"/>, <span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span>
+      </h2>
       <xsl:apply-templates select="." mode="history-table"/>
     </section>
   </xsl:template>
@@ -33,7 +41,10 @@
   <xsl:template match="meter|readings" mode="rows"><xsl:apply-templates select="entry" mode="history"/></xsl:template>
   <xsl:template match="entry" mode="history">
     <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header"><span class="nw"><xsl:apply-templates select="on" mode="date"/></span><br/><span class="wp-when"><xsl:apply-templates select="." mode="kind"/></span></th>
+      <th scope="row" class="govuk-table__header">
+        <span class="nw"><xsl:apply-templates select="on" mode="date"/></span>
+        <br/><span class="wp-when"><xsl:apply-templates select="." mode="kind"/></span>
+      </th>
       <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="history-value"/></td>
       <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="." mode="history-use"/></td>
     </tr>
@@ -50,8 +61,12 @@
     <xsl:apply-templates select="kind"/>
     <xsl:apply-templates select="corrected|swap|rollover|withdrawn" mode="mark"/>
   </xsl:template>
-  <xsl:template match="entry[missing or kind = 'missing']" mode="kind"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="kind.missing"/></strong></xsl:template>
-  <xsl:template match="entry[estimated or kind = 'estimated']" mode="kind"><strong class="govuk-tag govuk-tag--grey"><wp:text key="kind.estimated"/></strong></xsl:template>
+  <xsl:template match="entry[missing or kind = 'missing']" mode="kind">
+    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="kind.missing"/></strong>
+  </xsl:template>
+  <xsl:template match="entry[estimated or kind = 'estimated']" mode="kind">
+    <strong class="govuk-tag govuk-tag--grey"><wp:text key="kind.estimated"/></strong>
+  </xsl:template>
   <xsl:template match="kind[. = 'staff']"><wp:text key="kind.staff"/></xsl:template>
   <xsl:template match="kind[. = 'customer' or . = 'read']"><wp:text key="kind.customer"/></xsl:template>
   <xsl:template match="kind[. = 'remote']"><wp:text key="kind.remote"/></xsl:template>
@@ -60,5 +75,7 @@
   <xsl:template match="corrected" mode="mark"><xsl:text> </xsl:text><strong class="govuk-tag"><wp:text key="mark.corrected"/></strong></xsl:template>
   <xsl:template match="swap" mode="mark"><xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--yellow"><wp:text key="mark.swap"/></strong></xsl:template>
   <xsl:template match="rollover" mode="mark"><xsl:text> </xsl:text><strong class="govuk-tag"><wp:text key="mark.rollover"/></strong></xsl:template>
-  <xsl:template match="withdrawn" mode="mark"><xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.withdrawn"/></strong></xsl:template>
+  <xsl:template match="withdrawn" mode="mark">
+    <xsl:text> </xsl:text><strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.withdrawn"/></strong>
+  </xsl:template>
 </xsl:stylesheet>

@@ -3,7 +3,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="field[@name = 'contract']" mode="label"><wp:text key="registration.number"/></xsl:template>
-  <xsl:template match="field[@name = 'contract']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.number.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'contract']" mode="hint">
+    <div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.number.hint"/></div>
+  </xsl:template>
   <xsl:template match="field[@name = 'contract']" mode="attributes">
     <xsl:attribute name="class">govuk-input govuk-input--width-10</xsl:attribute>
     <xsl:attribute name="autocomplete">off</xsl:attribute>
@@ -11,7 +13,9 @@
   </xsl:template>
 
   <xsl:template match="field[@name = 'email']" mode="label"><wp:text key="registration.email"/></xsl:template>
-  <xsl:template match="field[@name = 'email']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.email.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'email']" mode="hint">
+    <div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.email.hint"/></div>
+  </xsl:template>
   <xsl:template match="field[@name = 'email']" mode="attributes">
     <xsl:attribute name="class">govuk-input govuk-input--width-20</xsl:attribute>
     <xsl:attribute name="inputmode">email</xsl:attribute>
@@ -20,7 +24,9 @@
   </xsl:template>
 
   <xsl:template match="field[@name = 'phone']" mode="label"><wp:text key="registration.phone"/></xsl:template>
-  <xsl:template match="field[@name = 'phone']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.phone.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'phone']" mode="hint">
+    <div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.phone.hint"/></div>
+  </xsl:template>
   <xsl:template match="field[@name = 'phone']" mode="attributes">
     <xsl:attribute name="class">govuk-input govuk-input--width-20</xsl:attribute>
     <xsl:attribute name="inputmode">tel</xsl:attribute>
@@ -37,8 +43,12 @@
   <xsl:template match="field[@name = 'remind-invoices-email']" mode="kind-label"><wp:text key="registration.remind.invoices"/></xsl:template>
   <xsl:template match="field[@name = 'remind-outages-email']" mode="kind-label"><wp:text key="registration.remind.outages"/></xsl:template>
   <xsl:template match="field[starts-with(@name, 'remind-')]" mode="label"><wp:text key="registration.by-email"/></xsl:template>
-  <xsl:template match="field[starts-with(@name, 'remind-') and substring-after(substring-after(@name, '-'), '-') = 'sms']" mode="label" priority="1"><wp:text key="registration.by-sms"/></xsl:template>
-  <xsl:template match="field[@name = 'remind-outages-sms']" mode="hint"><div class="govuk-hint govuk-checkboxes__hint" id="{@control}-hint"><wp:text key="registration.outages.hint"/></div></xsl:template>
+  <xsl:template match="field[starts-with(@name, 'remind-') and substring-after(substring-after(@name, '-'), '-') = 'sms']" mode="label" priority="1">
+    <wp:text key="registration.by-sms"/>
+  </xsl:template>
+  <xsl:template match="field[@name = 'remind-outages-sms']" mode="hint">
+    <div class="govuk-hint govuk-checkboxes__hint" id="{@control}-hint"><wp:text key="registration.outages.hint"/></div>
+  </xsl:template>
 
   <xsl:template match="field[@name = 'quiet']" mode="label"><wp:text key="registration.quiet"/></xsl:template>
   <xsl:template match="field[@name = 'quiet']" mode="options">
@@ -48,7 +58,9 @@
   </xsl:template>
 
   <xsl:template match="field[@name = 'declare']" mode="label"><wp:text key="registration.declare"/></xsl:template>
-  <xsl:template match="field[@name = 'declare']" mode="hint"><div class="govuk-hint govuk-checkboxes__hint" id="{@control}-hint"><wp:text key="registration.declare.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'declare']" mode="hint">
+    <div class="govuk-hint govuk-checkboxes__hint" id="{@control}-hint"><wp:text key="registration.declare.hint"/></div>
+  </xsl:template>
 
   <!-- one kind of reminder: by e-mail, by text message -->
   <xsl:template match="field" mode="kind">

@@ -11,9 +11,24 @@
       <p class="govuk-body"><a class="govuk-link" href="{$base}/account/erasure"><wp:text key="erasure.read"/></a></p>
     </section>
   </xsl:template>
-  <xsl:template match="erasure" mode="state"><p class="govuk-body"><strong class="govuk-tag govuk-tag--grey"><wp:text key="erasure.withdrawn"/></strong><xsl:text> </xsl:text><xsl:apply-templates select="at" mode="date"/></p></xsl:template>
-  <xsl:template match="erasure[state = 'asked']" mode="state"><p class="govuk-body"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="erasure.asked"/></strong><xsl:text> </xsl:text><xsl:apply-templates select="at" mode="date"/></p></xsl:template>
-  <xsl:template match="erasure[state = 'done']" mode="state"><p class="govuk-body"><strong class="govuk-tag govuk-tag--green"><wp:text key="erasure.done"/></strong><xsl:text> </xsl:text><xsl:apply-templates select="at" mode="date"/></p></xsl:template>
+  <xsl:template match="erasure" mode="state">
+    <p class="govuk-body">
+      <strong class="govuk-tag govuk-tag--grey"><wp:text key="erasure.withdrawn"/></strong>
+      <xsl:text> </xsl:text><xsl:apply-templates select="at" mode="date"/>
+    </p>
+  </xsl:template>
+  <xsl:template match="erasure[state = 'asked']" mode="state">
+    <p class="govuk-body">
+      <strong class="govuk-tag govuk-tag--yellow"><wp:text key="erasure.asked"/></strong>
+      <xsl:text> </xsl:text><xsl:apply-templates select="at" mode="date"/>
+    </p>
+  </xsl:template>
+  <xsl:template match="erasure[state = 'done']" mode="state">
+    <p class="govuk-body">
+      <strong class="govuk-tag govuk-tag--green"><wp:text key="erasure.done"/></strong>
+      <xsl:text> </xsl:text><xsl:apply-templates select="at" mode="date"/>
+    </p>
+  </xsl:template>
 
   <xsl:template match="page[@route = 'erasure']/data" mode="before-form">
     <section class="wp-card wp-measure">
@@ -29,16 +44,25 @@
   </xsl:template>
   <xsl:template match="data" mode="requests"/>
   <xsl:template match="data[erasure]" mode="requests">
-    <section class="wp-card wp-measure"><h2 class="govuk-heading-m"><wp:text key="erasure.requests"/></h2><xsl:apply-templates select="erasure" mode="state"/></section>
+    <section class="wp-card wp-measure">
+      <h2 class="govuk-heading-m"><wp:text key="erasure.requests"/></h2>
+      <xsl:apply-templates select="erasure" mode="state"/>
+    </section>
   </xsl:template>
 
   <xsl:template match="form[@name = 'erasure']" mode="fields">
     <xsl:apply-templates select="field[@name = 'understood']" mode="boxed"/>
-    <div class="wp-buttons"><button class="govuk-button" type="submit" name="do" value="ask"><wp:text key="erasure.ask"/></button><xsl:apply-templates select="/page" mode="cancel"/></div>
+    <div class="wp-buttons">
+      <button class="govuk-button" type="submit" name="do" value="ask"><wp:text key="erasure.ask"/></button>
+      <xsl:apply-templates select="/page" mode="cancel"/>
+    </div>
   </xsl:template>
   <xsl:template match="form[@name = 'erasure'][/page/data/erasure/state = 'asked']" mode="fields" priority="1">
     <p class="govuk-body"><wp:text key="erasure.under-way"/></p>
-    <div class="wp-buttons"><button class="govuk-button" type="submit" name="do" value="withdraw"><wp:text key="erasure.withdraw"/></button><xsl:apply-templates select="/page" mode="cancel"/></div>
+    <div class="wp-buttons">
+      <button class="govuk-button" type="submit" name="do" value="withdraw"><wp:text key="erasure.withdraw"/></button>
+      <xsl:apply-templates select="/page" mode="cancel"/>
+    </div>
   </xsl:template>
   <xsl:template match="field[@name = 'understood']" mode="label"><wp:text key="erasure.understood"/></xsl:template>
 </xsl:stylesheet>

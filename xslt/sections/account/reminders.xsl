@@ -9,9 +9,18 @@
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="account.reminders"/></h2>
       <dl class="govuk-summary-list">
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.language"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="language" mode="language"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.reminders"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select=".." mode="chosen"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="registration.quiet"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="quiet" mode="hours"/></dd></div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="registration.language"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:apply-templates select="language" mode="language"/></dd>
+        </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="registration.reminders"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:apply-templates select=".." mode="chosen"/></dd>
+        </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="registration.quiet"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:apply-templates select="quiet" mode="hours"/></dd>
+        </div>
       </dl>
       <p class="govuk-body"><a class="govuk-link" href="{$base}/account/reminders"><wp:text key="account.reminders.change"/></a></p>
       <p class="govuk-body"><a class="govuk-link" href="{$base}/account/consents"><wp:text key="account.consents"/></a></p>
@@ -29,7 +38,9 @@
   <xsl:template match="data[consent/given = 1]" mode="chosen">
     <ul class="govuk-list"><xsl:apply-templates select="consent[given = 1]" mode="chosen"/></ul>
   </xsl:template>
-  <xsl:template match="consent" mode="chosen"><li><xsl:apply-templates select="kind" mode="kind"/> – <xsl:apply-templates select="channel" mode="channel"/></li></xsl:template>
+  <xsl:template match="consent" mode="chosen">
+    <li><xsl:apply-templates select="kind" mode="kind"/> – <xsl:apply-templates select="channel" mode="channel"/></li>
+  </xsl:template>
 
   <xsl:template match="*" mode="kind"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="kind[. = 'readings']" mode="kind"><wp:text key="registration.remind.readings"/></xsl:template>
@@ -47,8 +58,14 @@
   <xsl:template match="account[email_proved = 0 or phone_proved = 0]" mode="channels">
     <section class="wp-notice wp-notice--warn" aria-labelledby="channels">
       <h2 class="wp-notice__title" id="channels"><wp:text key="account.channels"/></h2>
-      <p><wp:text key="registration.email"/>: <xsl:apply-templates select="." mode="email-value"/><xsl:text> </xsl:text><a class="govuk-link" href="{$base}/account/email"><wp:text key="account.prove.email"/></a></p>
-      <p><wp:text key="account.phone"/>: <xsl:apply-templates select="." mode="phone-value"/><xsl:text> </xsl:text><a class="govuk-link" href="{$base}/account/phone"><wp:text key="account.prove.phone"/></a></p>
+      <p>
+        <wp:text key="registration.email"/>: <xsl:apply-templates select="." mode="email-value"/>
+        <xsl:text> </xsl:text><a class="govuk-link" href="{$base}/account/email"><wp:text key="account.prove.email"/></a>
+      </p>
+      <p>
+        <wp:text key="account.phone"/>: <xsl:apply-templates select="." mode="phone-value"/>
+        <xsl:text> </xsl:text><a class="govuk-link" href="{$base}/account/phone"><wp:text key="account.prove.phone"/></a>
+      </p>
     </section>
   </xsl:template>
   <xsl:template match="form[@name = 'reminders']" mode="fields">
@@ -58,7 +75,10 @@
       <xsl:apply-templates select="field[@name = 'quiet']" mode="select"/>
     </section>
     <p class="wp-small"><wp:text key="account.reminders.logged"/></p>
-    <div class="wp-buttons"><button class="govuk-button" type="submit"><wp:text key="account.reminders.save"/></button><xsl:apply-templates select="/page" mode="cancel"/></div>
+    <div class="wp-buttons">
+      <button class="govuk-button" type="submit"><wp:text key="account.reminders.save"/></button>
+      <xsl:apply-templates select="/page" mode="cancel"/>
+    </div>
   </xsl:template>
 
   <!-- every yes and no -->

@@ -50,11 +50,15 @@
   <xsl:template match="token" mode="rows"><xsl:apply-templates select="../token" mode="row"/></xsl:template>
   <xsl:template match="token" mode="row">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><a class="govuk-link" href="{$base}/account/tokens/{token_id}"><xsl:value-of select="name"/></a></th>
+      <th scope="row" class="govuk-table__header" role="rowheader">
+        <a class="govuk-link" href="{$base}/account/tokens/{token_id}"><xsl:value-of select="name"/></a>
+      </th>
       <td class="govuk-table__cell" role="cell" data-l="[[token.scopes]]"><span><xsl:apply-templates select="scopes" mode="scopes"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[token.expires]]"><span class="nw"><xsl:apply-templates select="expires" mode="date"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[token.used]]"><span><xsl:apply-templates select="." mode="used-on"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[token.state]]"><span><xsl:apply-templates select="state" mode="token"/><xsl:apply-templates select="." mode="action"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[token.state]]">
+        <span><xsl:apply-templates select="state" mode="token"/><xsl:apply-templates select="." mode="action"/></span>
+      </td>
     </tr>
   </xsl:template>
   <xsl:template match="token" mode="used"><wp:text key="token.never"/></xsl:template>
@@ -63,7 +67,11 @@
   <xsl:template match="token[used]" mode="used-on"><span class="nw"><xsl:apply-templates select="used" mode="date"/></span></xsl:template>
   <xsl:template match="token" mode="action"/>
   <xsl:template match="token[state = 'active']" mode="action">
-    <xsl:text> </xsl:text><a class="govuk-link nw" href="{$base}/account/tokens/{token_id}"><wp:text key="token.revoke"/><span class="govuk-visually-hidden"><xsl:text> </xsl:text><xsl:value-of select="name"/></span></a>
+    <xsl:text> </xsl:text>
+    <a class="govuk-link nw" href="{$base}/account/tokens/{token_id}">
+      <wp:text key="token.revoke"/>
+      <span class="govuk-visually-hidden"><xsl:text> </xsl:text><xsl:value-of select="name"/></span>
+    </a>
   </xsl:template>
   <xsl:template match="state" mode="token"><strong class="govuk-tag govuk-tag--green"><wp:text key="token.state.active"/></strong></xsl:template>
   <xsl:template match="state[. = 'expired']" mode="token"><strong class="govuk-tag govuk-tag--grey"><wp:text key="token.state.expired"/></strong></xsl:template>
@@ -91,11 +99,17 @@
       </div>
       <xsl:apply-templates select="field[@name = 'days']" mode="select"/>
     </section>
-    <div class="wp-buttons"><button class="govuk-button" type="submit"><wp:text key="token.make"/></button><xsl:apply-templates select="/page" mode="cancel"/></div>
+    <div class="wp-buttons">
+      <button class="govuk-button" type="submit"><wp:text key="token.make"/></button>
+      <xsl:apply-templates select="/page" mode="cancel"/>
+    </div>
   </xsl:template>
   <xsl:template match="field[@name = 'name']" mode="label"><wp:text key="token.name"/></xsl:template>
   <xsl:template match="field[@name = 'name']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="token.name.hint"/></div></xsl:template>
-  <xsl:template match="field[@name = 'name']" mode="attributes"><xsl:attribute name="class">govuk-input govuk-input--width-20</xsl:attribute><xsl:attribute name="autocomplete">off</xsl:attribute></xsl:template>
+  <xsl:template match="field[@name = 'name']" mode="attributes">
+    <xsl:attribute name="class">govuk-input govuk-input--width-20</xsl:attribute>
+    <xsl:attribute name="autocomplete">off</xsl:attribute>
+  </xsl:template>
   <xsl:template match="field[@name = 'scope-readings']" mode="label"><wp:text key="token.scope.readings"/></xsl:template>
   <xsl:template match="field[@name = 'scope-consumption']" mode="label"><wp:text key="token.scope.consumption"/></xsl:template>
   <xsl:template match="field[@name = 'scope-invoices']" mode="label"><wp:text key="token.scope.invoices"/></xsl:template>
@@ -112,19 +126,40 @@
   <xsl:template match="token" mode="one">
     <section class="wp-card">
       <dl class="govuk-summary-list">
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="token.name"/></dt><dd class="govuk-summary-list__value"><xsl:value-of select="name"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="token.scopes"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="scopes" mode="scopes"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="token.made"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="created" mode="time"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="token.expires"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="expires" mode="date"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="token.used"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="." mode="used"/></dd></div>
-        <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><wp:text key="token.state"/></dt><dd class="govuk-summary-list__value"><xsl:apply-templates select="state" mode="token"/></dd></div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="token.name"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:value-of select="name"/></dd>
+        </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="token.scopes"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:apply-templates select="scopes" mode="scopes"/></dd>
+        </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="token.made"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:apply-templates select="created" mode="time"/></dd>
+        </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="token.expires"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:apply-templates select="expires" mode="date"/></dd>
+        </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="token.used"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:apply-templates select="." mode="used"/></dd>
+        </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><wp:text key="token.state"/></dt>
+          <dd class="govuk-summary-list__value"><xsl:apply-templates select="state" mode="token"/></dd>
+        </div>
       </dl>
     </section>
   </xsl:template>
   <xsl:template match="form[@name = 'revoke']" mode="fields">
     <xsl:if test="/page/data/token/state = 'active'">
       <p class="govuk-body"><wp:text key="token.revoke.text"/></p>
-      <div class="wp-buttons"><button class="govuk-button" type="submit"><wp:text key="token.revoke.button"/></button><xsl:apply-templates select="/page" mode="cancel"/></div>
+      <div class="wp-buttons">
+        <button class="govuk-button" type="submit"><wp:text key="token.revoke.button"/></button>
+        <xsl:apply-templates select="/page" mode="cancel"/>
+      </div>
     </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -4,7 +4,12 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
-  <xsl:template match="act" mode="title"><wp:text key="act.title"><wp:with name="kind"><xsl:apply-templates select="kind" mode="kind"/></wp:with><wp:with name="act"><xsl:value-of select="act_no"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="act" mode="title">
+    <wp:text key="act.title">
+      <wp:with name="kind"><xsl:apply-templates select="kind" mode="kind"/></wp:with>
+      <wp:with name="act"><xsl:value-of select="act_no"/></wp:with>
+    </wp:text>
+  </xsl:template>
 
   <xsl:template match="page[@route = 'act']" mode="back">
     <nav aria-label="[[shell.back]]"><a class="govuk-back-link" href="{$base}/acts"><wp:text key="acts.all"/></a></nav>
@@ -44,7 +49,9 @@
   <xsl:template match="act" mode="when"><xsl:apply-templates select="registered_on" mode="date-long"/></xsl:template>
   <xsl:template match="act[visited_at]" mode="when"><xsl:apply-templates select="visited_at" mode="time-long"/></xsl:template>
   <xsl:template match="reason" mode="paper"><tr><th scope="row"><wp:text key="act.reason"/></th><td><xsl:value-of select="."/></td></tr></xsl:template>
-  <xsl:template match="person" mode="present"><tr><th scope="row"><wp:text key="act.present"/></th><td><xsl:apply-templates select="../person" mode="name"/></td></tr></xsl:template>
+  <xsl:template match="person" mode="present">
+    <tr><th scope="row"><wp:text key="act.present"/></th><td><xsl:apply-templates select="../person" mode="name"/></td></tr>
+  </xsl:template>
   <xsl:template match="person" mode="name"><xsl:if test="position() &gt; 1">; </xsl:if><xsl:apply-templates select="." mode="with-post"/></xsl:template>
   <xsl:template match="person" mode="with-post"><xsl:value-of select="name"/><xsl:apply-templates select="." mode="post"/></xsl:template>
   <xsl:template match="person" mode="post"/>
@@ -73,7 +80,9 @@
 
   <xsl:template match="meter" mode="paper">
     <tr role="row">
-      <th scope="row" role="rowheader"><span><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span><xsl:apply-templates select="size" mode="paper"/></span></th>
+      <th scope="row" role="rowheader">
+        <span><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span><xsl:apply-templates select="size" mode="paper"/></span>
+      </th>
       <xsl:apply-templates select="self::*[../kind = 'meter_swap']/part" mode="cell"/>
       <td role="cell" data-l="[[contract.place]]"><span><xsl:value-of select="place"/></span></td>
       <td class="num" role="cell" data-l="[[act.value]]"><span><xsl:apply-templates select="value" mode="cubic"/></span></td>
@@ -83,7 +92,9 @@
   <xsl:template match="size" mode="paper">, <span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="part" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.checked"/></span></td></xsl:template>
   <xsl:template match="part[. = 'removed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.removed"/></span></td></xsl:template>
-  <xsl:template match="part[. = 'installed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.installed"/></span></td></xsl:template>
+  <xsl:template match="part[. = 'installed']" mode="cell">
+    <td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.installed"/></span></td>
+  </xsl:template>
   <xsl:template match="part[. = 'sealed']" mode="cell"><td role="cell" data-l="[[act.part]]"><span><wp:text key="act.part.sealed"/></span></td></xsl:template>
   <xsl:template match="seal_no" mode="paper"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="seal_state[. = 'whole']" mode="paper">, <wp:text key="act.seal.whole"/></xsl:template>
@@ -103,7 +114,9 @@
     <xsl:apply-templates select="to_mend" mode="paragraphs"/>
     <xsl:apply-templates select="mend_by" mode="paper"/>
   </xsl:template>
-  <xsl:template match="mend_by" mode="paper"><p><wp:text key="act.mend-by"><wp:with name="date"><b class="nw"><xsl:apply-templates select="." mode="date"/></b></wp:with></wp:text></p></xsl:template>
+  <xsl:template match="mend_by" mode="paper">
+    <p><wp:text key="act.mend-by"><wp:with name="date"><b class="nw"><xsl:apply-templates select="." mode="date"/></b></wp:with></wp:text></p>
+  </xsl:template>
   <xsl:template match="remarks" mode="part">
     <h3><xsl:value-of select="1 + count(../meter[1]) + count(../findings) + count(parent::*[to_mend or mend_by])"/>. <wp:text key="act.remarks"/></h3>
     <xsl:apply-templates select="." mode="paragraphs"/>
@@ -117,7 +130,9 @@
     <xsl:if test="$rest"><xsl:apply-templates select="." mode="paragraphs"><xsl:with-param name="text" select="$rest"/></xsl:apply-templates></xsl:if>
   </xsl:template>
 
-  <xsl:template match="person" mode="signatures"><div class="wp-sign"><xsl:apply-templates select="../person[signed = 1]" mode="signature"/></div></xsl:template>
+  <xsl:template match="person" mode="signatures">
+    <div class="wp-sign"><xsl:apply-templates select="../person[signed = 1]" mode="signature"/></div>
+  </xsl:template>
   <xsl:template match="person" mode="signature"><p><xsl:apply-templates select="." mode="with-post"/></p></xsl:template>
 
   <!-- what the act touched -->
@@ -125,14 +140,28 @@
     <section class="wp-card wp-noprint">
       <h2 class="govuk-heading-m"><wp:text key="act.touched"/></h2>
       <ul class="wp-files">
-        <li><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(contract_no, true())}"><wp:text key="contract.title"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text></a></li>
+        <li>
+          <a class="govuk-link" href="{$base}/contracts/{str:encode-uri(contract_no, true())}">
+            <wp:text key="contract.title"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text>
+          </a>
+        </li>
         <xsl:apply-templates select="meter[here = 1]" mode="link"/>
         <li><a class="govuk-link" href="{$base}/readings/history?contract={str:encode-uri(contract_no, true())}"><wp:text key="history.title"/></a></li>
       </ul>
     </section>
   </xsl:template>
   <xsl:template match="meter" mode="link">
-    <li><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(../contract_no, true())}?meter={str:encode-uri(meter_id, true())}"><wp:text key="act.meter"><wp:with name="serial"><xsl:apply-templates select="serial" mode="serial"/></wp:with></wp:text></a>
-      · <a class="govuk-link" href="{$base}/overview?contract={str:encode-uri(../contract_no, true())}&amp;meter={str:encode-uri(meter_id, true())}"><wp:text key="act.meter-readings"/><span class="govuk-visually-hidden"><xsl:text> – </xsl:text><xsl:apply-templates select="serial" mode="serial"/></span></a></li>
+    <xsl:variable name="contract" select="str:encode-uri(../contract_no, true())"/>
+    <xsl:variable name="meter" select="str:encode-uri(meter_id, true())"/>
+    <li>
+      <a class="govuk-link" href="{$base}/contracts/{$contract}?meter={$meter}">
+        <wp:text key="act.meter"><wp:with name="serial"><xsl:apply-templates select="serial" mode="serial"/></wp:with></wp:text>
+      </a>
+      <xsl:text> · </xsl:text>
+      <a class="govuk-link" href="{$base}/overview?contract={$contract}&amp;meter={$meter}">
+        <wp:text key="act.meter-readings"/>
+        <span class="govuk-visually-hidden"><xsl:text> – </xsl:text><xsl:apply-templates select="serial" mode="serial"/></span>
+      </a>
+    </li>
   </xsl:template>
 </xsl:stylesheet>

@@ -24,7 +24,9 @@
   </xsl:template>
   <!-- the year that a period is, unless it was given by its days -->
   <xsl:template match="period" mode="year"/>
-  <xsl:template match="data[not(/page/filter/field[@name = 'from' or @name = 'until'][string(@value)])]/period" mode="year"><xsl:value-of select="substring(@from, 1, 4)"/></xsl:template>
+  <xsl:template match="data[not(/page/filter/field[@name = 'from' or @name = 'until'][string(@value)])]/period" mode="year">
+    <xsl:value-of select="substring(@from, 1, 4)"/>
+  </xsl:template>
   <xsl:template match="field[@name = 'from']" mode="label"><wp:text key="certificate.from"/></xsl:template>
   <xsl:template match="field[@name = 'until']" mode="label"><wp:text key="certificate.until"/></xsl:template>
   <xsl:template match="field[@name = 'from' or @name = 'until']" mode="control"><xsl:apply-templates select="." mode="input"/></xsl:template>
@@ -37,7 +39,12 @@
     <article class="wp-paper" aria-labelledby="paper">
       <xsl:apply-templates select="/page" mode="paper-head"/>
       <h2 class="wp-doctitle" id="paper"><wp:text key="certificate.paper"/></h2>
-      <p><wp:text key="certificate.period"><wp:with name="from"><span class="nw"><xsl:apply-templates select="@from" mode="date"/></span></wp:with><wp:with name="until"><span class="nw"><xsl:apply-templates select="@until" mode="date"/></span></wp:with></wp:text></p>
+      <p>
+        <wp:text key="certificate.period">
+          <wp:with name="from"><span class="nw"><xsl:apply-templates select="@from" mode="date"/></span></wp:with>
+          <wp:with name="until"><span class="nw"><xsl:apply-templates select="@until" mode="date"/></span></wp:with>
+        </wp:text>
+      </p>
       <table class="kv">
         <caption class="govuk-visually-hidden"><wp:text key="contract.object"/></caption>
         <tbody>
@@ -68,19 +75,42 @@
   </xsl:template>
   <xsl:template match="data" mode="paper-rows"><xsl:apply-templates select="meter" mode="certificate"/></xsl:template>
   <xsl:template match="data" mode="foot">
-      <tbody role="rowgroup"><tr role="row"><th scope="row" colspan="3" role="rowheader"><wp:text key="certificate.total"/></th><td class="num" role="cell" data-l="[[certificate.use]]"><b><xsl:apply-templates select="total" mode="cubic"/></b></td></tr></tbody>
+    <tbody role="rowgroup">
+      <tr role="row">
+        <th scope="row" colspan="3" role="rowheader"><wp:text key="certificate.total"/></th>
+        <td class="num" role="cell" data-l="[[certificate.use]]"><b><xsl:apply-templates select="total" mode="cubic"/></b></td>
+      </tr>
+    </tbody>
   </xsl:template>
   <xsl:template match="total" mode="certificate"><p><wp:text key="certificate.not-whole"/></p></xsl:template>
 
   <xsl:template match="meter" mode="certificate">
-    <tr role="row"><th scope="row" role="rowheader"><span><xsl:apply-templates select="place" mode="certificate"/><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></span></th><td colspan="2" role="cell"><wp:text key="certificate.nothing"/></td><td class="num" role="cell" data-l="[[certificate.use]]">–</td></tr>
+    <tr role="row">
+      <th scope="row" role="rowheader">
+        <span><xsl:apply-templates select="place" mode="certificate"/><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></span>
+      </th>
+      <td colspan="2" role="cell"><wp:text key="certificate.nothing"/></td>
+      <td class="num" role="cell" data-l="[[certificate.use]]">–</td>
+    </tr>
   </xsl:template>
   <xsl:template match="meter[segment]" mode="certificate"><xsl:apply-templates select="segment"/></xsl:template>
   <xsl:template match="segment">
     <tr role="row">
-      <th scope="row" role="rowheader"><span><xsl:apply-templates select="../place" mode="certificate"/><xsl:apply-templates select="." mode="serial-of"/></span></th>
-      <td role="cell" data-l="[[certificate.first]]"><span><span class="nw"><xsl:apply-templates select="from" mode="volume"/></span><br/><span class="nw"><xsl:apply-templates select="from-on" mode="date"/></span></span></td>
-      <td role="cell" data-l="[[certificate.last]]"><span><span class="nw"><xsl:apply-templates select="to" mode="volume"/></span><br/><span class="nw"><xsl:apply-templates select="to-on" mode="date"/></span></span></td>
+      <th scope="row" role="rowheader">
+        <span><xsl:apply-templates select="../place" mode="certificate"/><xsl:apply-templates select="." mode="serial-of"/></span>
+      </th>
+      <td role="cell" data-l="[[certificate.first]]">
+        <span>
+          <span class="nw"><xsl:apply-templates select="from" mode="volume"/></span>
+          <br/><span class="nw"><xsl:apply-templates select="from-on" mode="date"/></span>
+        </span>
+      </td>
+      <td role="cell" data-l="[[certificate.last]]">
+        <span>
+          <span class="nw"><xsl:apply-templates select="to" mode="volume"/></span>
+          <br/><span class="nw"><xsl:apply-templates select="to-on" mode="date"/></span>
+        </span>
+      </td>
       <td class="num" role="cell" data-l="[[certificate.use]]"><span><xsl:apply-templates select="." mode="use"/></span></td>
     </tr>
   </xsl:template>
@@ -89,5 +119,7 @@
   <xsl:template match="segment[serial]" mode="serial-of"><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></xsl:template>
   <xsl:template match="segment" mode="use"><wp:text key="certificate.unknown"/></xsl:template>
   <xsl:template match="segment[use]" mode="use"><xsl:apply-templates select="use" mode="cubic"/><xsl:if test="rollover">*</xsl:if></xsl:template>
-  <xsl:template match="rollover" mode="certificate"><xsl:if test="generate-id() = generate-id(/page/data/meter/segment/rollover)"><p>* <wp:text key="certificate.rollover"/></p></xsl:if></xsl:template>
+  <xsl:template match="rollover" mode="certificate">
+    <xsl:if test="generate-id() = generate-id(/page/data/meter/segment/rollover)"><p>* <wp:text key="certificate.rollover"/></p></xsl:if>
+  </xsl:template>
 </xsl:stylesheet>

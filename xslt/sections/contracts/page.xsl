@@ -18,15 +18,23 @@
         <xsl:apply-templates select="/page/context" mode="others-card"/>
       </div>
     </div>
-    <xsl:apply-templates select="*[not(self::contract or self::meters or self::meter or self::service or self::tariff or self::document or self::representative or self::delegate or self::only or self::paging)]"/>
+    <xsl:apply-templates select="*[not(self::contract or self::meters or self::meter or self::service or self::tariff or self::document or
+                                 self::representative or self::delegate or self::only or self::paging)]"/>
   </xsl:template>
 
   <xsl:template match="contract" mode="contract-state"><strong class="govuk-tag govuk-tag--green"><wp:text key="contract.active"/></strong></xsl:template>
-  <xsl:template match="contract[ended = 1]" mode="contract-state" priority="1"><strong class="govuk-tag govuk-tag--grey"><wp:text key="contract.ended"><wp:with name="on"><xsl:apply-templates select="ended_on" mode="date"/></wp:with></wp:text></strong></xsl:template>
+  <xsl:template match="contract[ended = 1]" mode="contract-state" priority="1">
+    <strong class="govuk-tag govuk-tag--grey">
+      <wp:text key="contract.ended"><wp:with name="on"><xsl:apply-templates select="ended_on" mode="date"/></wp:with></wp:text>
+    </strong>
+  </xsl:template>
 
   <xsl:template match="contract" mode="object-card">
     <section class="wp-card">
-      <div class="wp-card__head"><h2 class="govuk-heading-m"><wp:text key="contract.object"/></h2><div><xsl:apply-templates select="." mode="contract-state"/></div></div>
+      <div class="wp-card__head">
+        <h2 class="govuk-heading-m"><wp:text key="contract.object"/></h2>
+        <div><xsl:apply-templates select="." mode="contract-state"/></div>
+      </div>
       <dl class="govuk-summary-list wp-flush">
         <xsl:apply-templates select="contract_no|address|cadastre_no|holder|reg_no|signed_on|ended_on|boundary" mode="row"/>
         <xsl:apply-templates select="self::*[not(boundary)]/boundary_act" mode="row"/>
@@ -36,7 +44,10 @@
   <xsl:template match="contract/contract_no" mode="key"><wp:text key="contract.number"/></xsl:template>
   <xsl:template match="contract/contract_no" mode="row-value"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="contract/address" mode="key"><wp:text key="contract.address"/></xsl:template>
-  <xsl:template match="contract/address" mode="row-value"><xsl:value-of select="."/>, <xsl:value-of select="../locality"/><xsl:apply-templates select="../postcode" mode="premises-line"/></xsl:template>
+  <xsl:template match="contract/address" mode="row-value">
+    <xsl:value-of select="."/>, <xsl:value-of select="../locality"/>
+    <xsl:apply-templates select="../postcode" mode="premises-line"/>
+  </xsl:template>
   <xsl:template match="contract/cadastre_no" mode="key"><wp:text key="contract.cadastre"/></xsl:template>
   <xsl:template match="contract/holder" mode="key"><wp:text key="contract.holder"/></xsl:template>
   <xsl:template match="contract/reg_no" mode="key"><wp:text key="contract.reg-no"/></xsl:template>
@@ -45,7 +56,11 @@
   <xsl:template match="contract/boundary|contract/boundary_act" mode="key"><wp:text key="contract.boundary"/></xsl:template>
   <xsl:template match="contract/boundary" mode="row-value"><xsl:value-of select="."/><xsl:apply-templates select="../boundary_act" mode="after"/></xsl:template>
   <xsl:template match="boundary_act" mode="after">, <xsl:apply-templates select="." mode="row-value"/></xsl:template>
-  <xsl:template match="boundary_act" mode="row-value"><a class="govuk-link" href="{$base}/acts/{str:encode-uri(., true())}"><wp:text key="contract.boundary-act"><wp:with name="act"><xsl:value-of select="."/></wp:with></wp:text></a></xsl:template>
+  <xsl:template match="boundary_act" mode="row-value">
+    <a class="govuk-link" href="{$base}/acts/{str:encode-uri(., true())}">
+      <wp:text key="contract.boundary-act"><wp:with name="act"><xsl:value-of select="."/></wp:with></wp:text>
+    </a>
+  </xsl:template>
 
   <!-- services: what is paid today; what was and will be, to open -->
   <xsl:template match="data" mode="services-card">
@@ -71,10 +86,18 @@
   <xsl:template match="data/service" mode="row">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><xsl:apply-templates select="service" mode="name"/></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[contract.tariff-since]]"><span class="nw"><xsl:apply-templates select="tariff_since" mode="date"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[contract.connected]]"><span><span class="nw"><xsl:apply-templates select="since" mode="date"/></span><xsl:apply-templates select="until" mode="connected"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.net]]">
+        <span><xsl:apply-templates select="." mode="net"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.gross]]">
+        <span><xsl:apply-templates select="." mode="gross"/></span>
+      </td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contract.tariff-since]]">
+        <span class="nw"><xsl:apply-templates select="tariff_since" mode="date"/></span>
+      </td>
+      <td class="govuk-table__cell" role="cell" data-l="[[contract.connected]]">
+        <span><span class="nw"><xsl:apply-templates select="since" mode="date"/></span><xsl:apply-templates select="until" mode="connected"/></span>
+      </td>
     </tr>
   </xsl:template>
   <xsl:template match="until" mode="connected">&#8203;–<span class="nw"><xsl:apply-templates select="." mode="date"/></span></xsl:template>
@@ -104,9 +127,18 @@
   <xsl:template match="tariff" mode="rows"><xsl:apply-templates select="../tariff" mode="row"/></xsl:template>
   <xsl:template match="data/tariff" mode="row">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><span><span class="nw"><xsl:apply-templates select="since" mode="date"/></span><br/><span class="wp-when"><xsl:apply-templates select="service" mode="name"/><xsl:apply-templates select="coming[. = 1]" mode="mark"/></span></span></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td>
+      <th scope="row" class="govuk-table__header" role="rowheader">
+        <span>
+          <span class="nw"><xsl:apply-templates select="since" mode="date"/></span>
+          <br/><span class="wp-when"><xsl:apply-templates select="service" mode="name"/><xsl:apply-templates select="coming[. = 1]" mode="mark"/></span>
+        </span>
+      </th>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.net]]">
+        <span><xsl:apply-templates select="." mode="net"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[contract.gross]]">
+        <span><xsl:apply-templates select="." mode="gross"/></span>
+      </td>
     </tr>
   </xsl:template>
   <xsl:template match="coming" mode="mark">, <wp:text key="contract.coming"/></xsl:template>
@@ -135,14 +167,40 @@
       <xsl:apply-templates select="/page/menu/entry[@section = 'delegations']" mode="people"/>
     </section>
   </xsl:template>
-  <xsl:template match="entry" mode="people"><p class="govuk-body"><a class="govuk-link" href="{@href}"><wp:text key="contract.delegations"/></a></p></xsl:template>
-  <xsl:template match="representative" mode="person"><li><xsl:apply-templates select="." mode="person-name"/><br/><span class="wp-when"><wp:text key="contract.representative"><wp:with name="since"><xsl:apply-templates select="since" mode="date"/></wp:with></wp:text><xsl:apply-templates select="until" mode="person"/></span></li></xsl:template>
-  <xsl:template match="delegate" mode="person"><li><xsl:apply-templates select="." mode="person-name"/><br/><span class="wp-when"><xsl:apply-templates select="level" mode="person"/><xsl:apply-templates select="serial" mode="person"/><xsl:apply-templates select="until" mode="person"/></span></li></xsl:template>
+  <xsl:template match="entry" mode="people">
+    <p class="govuk-body"><a class="govuk-link" href="{@href}"><wp:text key="contract.delegations"/></a></p>
+  </xsl:template>
+  <xsl:template match="representative" mode="person">
+    <li>
+      <xsl:apply-templates select="." mode="person-name"/>
+      <br/>
+      <span class="wp-when">
+        <wp:text key="contract.representative"><wp:with name="since"><xsl:apply-templates select="since" mode="date"/></wp:with></wp:text>
+        <xsl:apply-templates select="until" mode="person"/>
+      </span>
+    </li>
+  </xsl:template>
+  <xsl:template match="delegate" mode="person">
+    <li>
+      <xsl:apply-templates select="." mode="person-name"/>
+      <br/>
+      <span class="wp-when">
+        <xsl:apply-templates select="level" mode="person"/>
+        <xsl:apply-templates select="serial" mode="person"/>
+        <xsl:apply-templates select="until" mode="person"/>
+      </span>
+    </li>
+  </xsl:template>
   <xsl:template match="representative" mode="person-name"><wp:text key="contract.person-unknown"/></xsl:template>
   <xsl:template match="delegate" mode="person-name"><wp:text key="contract.delegate-unknown"/></xsl:template>
   <xsl:template match="*[name]" mode="person-name" priority="1"><b><xsl:value-of select="name"/></b></xsl:template>
-  <xsl:template match="until" mode="person">, <wp:text key="contract.person-until"><wp:with name="until"><span class="nw"><xsl:apply-templates select="." mode="date"/></span></wp:with></wp:text></xsl:template>
-  <xsl:template match="serial" mode="person">, <wp:text key="contract.person-meter"><wp:with name="serial"><xsl:apply-templates select="." mode="serial"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="until" mode="person">
+    <xsl:text>, </xsl:text>
+    <wp:text key="contract.person-until"><wp:with name="until"><span class="nw"><xsl:apply-templates select="." mode="date"/></span></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="serial" mode="person">
+    <xsl:text>, </xsl:text><wp:text key="contract.person-meter"><wp:with name="serial"><xsl:apply-templates select="." mode="serial"/></wp:with></wp:text>
+  </xsl:template>
   <xsl:template match="level[. = 'read']" mode="person"><wp:text key="contract.level.read"/></xsl:template>
   <xsl:template match="level[. = 'submit']" mode="person"><wp:text key="contract.level.submit"/></xsl:template>
   <xsl:template match="level[. = 'pay']" mode="person"><wp:text key="contract.level.pay"/></xsl:template>
@@ -153,14 +211,30 @@
       <h2 class="govuk-heading-m"><wp:text key="contract.documents"/></h2>
       <ul class="wp-files">
         <xsl:apply-templates select="../document" mode="item"/>
-        <li><a class="govuk-link" href="{$base}/acts?contract={str:encode-uri(contract_no, true())}"><wp:text key="contract.acts"><wp:with name="acts"><xsl:value-of select="acts"/></wp:with></wp:text></a></li>
+        <li>
+          <a class="govuk-link" href="{$base}/acts?contract={str:encode-uri(contract_no, true())}">
+            <wp:text key="contract.acts"><wp:with name="acts"><xsl:value-of select="acts"/></wp:with></wp:text>
+          </a>
+        </li>
         <li><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(contract_no, true())}/print"><wp:text key="contract.print"/></a></li>
         <li><a class="govuk-link" href="{$base}/contracts/{str:encode-uri(contract_no, true())}/certificate"><wp:text key="certificate.title"/></a></li>
       </ul>
     </section>
   </xsl:template>
-  <xsl:template match="document" mode="item"><li><xsl:value-of select="title"/><xsl:apply-templates select="number" mode="document"/><br/><span class="wp-when"><xsl:apply-templates select="kind" mode="document"/>, <span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span></span></li></xsl:template>
-  <xsl:template match="number" mode="document">, <span class="wp-id"><wp:text key="contract.document-number"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></span></xsl:template>
+  <xsl:template match="document" mode="item">
+    <li>
+      <xsl:value-of select="title"/>
+      <xsl:apply-templates select="number" mode="document"/>
+      <br/>
+      <span class="wp-when">
+        <xsl:apply-templates select="kind" mode="document"/>, <span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span>
+      </span>
+    </li>
+  </xsl:template>
+  <xsl:template match="number" mode="document">
+    <xsl:text>, </xsl:text>
+    <span class="wp-id"><wp:text key="contract.document-number"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></span>
+  </xsl:template>
   <xsl:template match="kind" mode="document"><wp:text key="document.other"/></xsl:template>
   <xsl:template match="kind[. = 'contract']" mode="document"><wp:text key="document.contract"/></xsl:template>
   <xsl:template match="kind[. = 'agreement']" mode="document"><wp:text key="document.agreement"/></xsl:template>

@@ -6,7 +6,9 @@
     <xsl:apply-templates select="/page" mode="paper-lead"/>
     <article class="wp-paper" aria-labelledby="paper">
       <xsl:apply-templates select="/page" mode="paper-head"/>
-      <h2 class="wp-doctitle" id="paper"><wp:text key="contract.paper"><wp:with name="contract"><xsl:value-of select="contract/contract_no"/></wp:with></wp:text></h2>
+      <h2 class="wp-doctitle" id="paper">
+        <wp:text key="contract.paper"><wp:with name="contract"><xsl:value-of select="contract/contract_no"/></wp:with></wp:text>
+      </h2>
       <p><wp:text key="contract.paper.as-of"><wp:with name="date"><xsl:apply-templates select="/page/@today" mode="date-long"/></wp:with></wp:text></p>
       <xsl:apply-templates select="contract" mode="paper"/>
       <xsl:apply-templates select="." mode="paper-services"/>
@@ -35,15 +37,22 @@
       </tbody>
     </table>
   </xsl:template>
-  <xsl:template match="*" mode="paper-row"><tr><th scope="row"><xsl:apply-templates select="." mode="paper-key"/></th><td><xsl:apply-templates select="." mode="paper-value"/></td></tr></xsl:template>
+  <xsl:template match="*" mode="paper-row">
+    <tr><th scope="row"><xsl:apply-templates select="." mode="paper-key"/></th><td><xsl:apply-templates select="." mode="paper-value"/></td></tr>
+  </xsl:template>
   <xsl:template match="*" mode="paper-key"><xsl:apply-templates select="." mode="key"/></xsl:template>
   <xsl:template match="payment_reference" mode="paper-key"><wp:text key="paper.reference"/></xsl:template>
   <xsl:template match="delivery" mode="paper-key"><wp:text key="paper.delivery"/></xsl:template>
   <xsl:template match="*" mode="paper-value"><xsl:apply-templates select="." mode="value"/></xsl:template>
-  <xsl:template match="delivery" mode="paper-value"><xsl:apply-templates select="." mode="row-value"/><xsl:apply-templates select="../delivery_to" mode="paper-value"/></xsl:template>
+  <xsl:template match="delivery" mode="paper-value">
+    <xsl:apply-templates select="." mode="row-value"/>
+    <xsl:apply-templates select="../delivery_to" mode="paper-value"/>
+  </xsl:template>
   <xsl:template match="delivery_to" mode="paper-value">, <xsl:value-of select="."/></xsl:template>
   <xsl:template match="boundary" mode="paper-value"><xsl:value-of select="."/><xsl:apply-templates select="../boundary_act" mode="paper-value"/></xsl:template>
-  <xsl:template match="boundary_act" mode="paper-value">, <wp:text key="contract.boundary-act"><wp:with name="act"><xsl:value-of select="."/></wp:with></wp:text></xsl:template>
+  <xsl:template match="boundary_act" mode="paper-value">
+    <xsl:text>, </xsl:text><wp:text key="contract.boundary-act"><wp:with name="act"><xsl:value-of select="."/></wp:with></wp:text>
+  </xsl:template>
 
   <xsl:template match="data" mode="paper-services">
     <h3>2. <wp:text key="contract.services"/></h3>
@@ -62,7 +71,15 @@
   </xsl:template>
   <xsl:template match="data/service" mode="paper-rows"><xsl:apply-templates select="../service" mode="paper"/></xsl:template>
   <xsl:template match="data/service" mode="paper">
-    <tr role="row"><th scope="row" role="rowheader"><xsl:apply-templates select="service" mode="name"/></th><td class="num" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td><td class="num" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td><td role="cell" data-l="[[contract.tariff-since]]"><span class="nw"><xsl:apply-templates select="tariff_since" mode="date"/></span></td><td role="cell" data-l="[[contract.connected]]"><span><xsl:apply-templates select="since" mode="date"/><xsl:apply-templates select="until" mode="connected"/></span></td></tr>
+    <tr role="row">
+      <th scope="row" role="rowheader"><xsl:apply-templates select="service" mode="name"/></th>
+      <td class="num" role="cell" data-l="[[contract.net]]"><span><xsl:apply-templates select="." mode="net"/></span></td>
+      <td class="num" role="cell" data-l="[[contract.gross]]"><span><xsl:apply-templates select="." mode="gross"/></span></td>
+      <td role="cell" data-l="[[contract.tariff-since]]"><span class="nw"><xsl:apply-templates select="tariff_since" mode="date"/></span></td>
+      <td role="cell" data-l="[[contract.connected]]">
+        <span><xsl:apply-templates select="since" mode="date"/><xsl:apply-templates select="until" mode="connected"/></span>
+      </td>
+    </tr>
   </xsl:template>
 
   <xsl:template match="data" mode="paper-meters">
@@ -84,7 +101,14 @@
   </xsl:template>
   <xsl:template match="meter" mode="paper-rows"><xsl:apply-templates select="../meter" mode="paper"/></xsl:template>
   <xsl:template match="meter" mode="paper">
-    <tr role="row"><th scope="row" role="rowheader"><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></th><td role="cell" data-l="[[contract.place]]"><span><xsl:value-of select="place"/></span></td><td role="cell" data-l="[[contract.size]]"><span><xsl:value-of select="size"/></span></td><td role="cell" data-l="[[contract.installed]]"><span class="nw"><xsl:apply-templates select="installed_on" mode="date"/></span></td><td role="cell" data-l="[[contract.verified-until]]"><span class="nw"><xsl:apply-templates select="verified_until" mode="date"/></span></td><td role="cell" data-l="[[contract.seals]]"><span><xsl:apply-templates select="seal" mode="paper"/></span></td></tr>
+    <tr role="row">
+      <th scope="row" role="rowheader"><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></th>
+      <td role="cell" data-l="[[contract.place]]"><span><xsl:value-of select="place"/></span></td>
+      <td role="cell" data-l="[[contract.size]]"><span><xsl:value-of select="size"/></span></td>
+      <td role="cell" data-l="[[contract.installed]]"><span class="nw"><xsl:apply-templates select="installed_on" mode="date"/></span></td>
+      <td role="cell" data-l="[[contract.verified-until]]"><span class="nw"><xsl:apply-templates select="verified_until" mode="date"/></span></td>
+      <td role="cell" data-l="[[contract.seals]]"><span><xsl:apply-templates select="seal" mode="paper"/></span></td>
+    </tr>
   </xsl:template>
   <xsl:template match="seal" mode="paper"><xsl:if test="position() &gt; 1">, </xsl:if><span class="wp-id"><xsl:value-of select="seal_no"/></span></xsl:template>
 
@@ -99,5 +123,11 @@
     <th xsl:use-attribute-sets="paper-column"><wp:text key="paper.date"/></th>
   </xsl:template>
   <xsl:template match="document" mode="paper-rows"><xsl:apply-templates select="../document" mode="paper-line"/></xsl:template>
-  <xsl:template match="document" mode="paper-line"><tr role="row"><th scope="row" role="rowheader"><xsl:value-of select="title"/></th><td role="cell" data-l="[[paper.number]]"><span><xsl:value-of select="number"/></span></td><td role="cell" data-l="[[paper.date]]"><span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span></td></tr></xsl:template>
+  <xsl:template match="document" mode="paper-line">
+    <tr role="row">
+      <th scope="row" role="rowheader"><xsl:value-of select="title"/></th>
+      <td role="cell" data-l="[[paper.number]]"><span><xsl:value-of select="number"/></span></td>
+      <td role="cell" data-l="[[paper.date]]"><span class="nw"><xsl:apply-templates select="issued_on" mode="date"/></span></td>
+    </tr>
+  </xsl:template>
 </xsl:stylesheet>

@@ -19,7 +19,9 @@
   </xsl:template>
 
   <xsl:template match="field[@name = 'receiver']" mode="label"><wp:text key="delegation.receiver"/></xsl:template>
-  <xsl:template match="field[@name = 'receiver']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="delegation.receiver.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'receiver']" mode="hint">
+    <div class="govuk-hint" id="{@control}-hint"><wp:text key="delegation.receiver.hint"/></div>
+  </xsl:template>
   <xsl:template match="field[@name = 'receiver']" mode="attributes">
     <xsl:attribute name="class">govuk-input govuk-input--width-10</xsl:attribute>
     <xsl:attribute name="autocomplete">off</xsl:attribute>
@@ -82,7 +84,10 @@
     <xsl:apply-templates select="$field" mode="answer">
       <xsl:with-param name="value" select="@months"/>
       <xsl:with-param name="id"><xsl:apply-templates select="." mode="id"><xsl:with-param name="field" select="$field"/></xsl:apply-templates></xsl:with-param>
-      <xsl:with-param name="label"><xsl:apply-templates select="." mode="length"/>, <wp:text key="delegation.to"><wp:with name="until"><xsl:apply-templates select="@until" mode="date"/></wp:with></wp:text></xsl:with-param>
+      <xsl:with-param name="label">
+        <xsl:apply-templates select="." mode="length"/>
+        <xsl:text>, </xsl:text><wp:text key="delegation.to"><wp:with name="until"><xsl:apply-templates select="@until" mode="date"/></wp:with></wp:text>
+      </xsl:with-param>
     </xsl:apply-templates>
   </xsl:template>
   <xsl:template match="term" mode="id"><xsl:param name="field"/><xsl:value-of select="concat($field/@control, '-', @months)"/></xsl:template>
@@ -91,7 +96,9 @@
   <xsl:template match="term[@months = 12]" mode="length"><wp:text key="delegation.year"/></xsl:template>
 
   <xsl:template match="field[@name = 'until']" mode="label"><wp:text key="delegation.until"/></xsl:template>
-  <xsl:template match="field[@name = 'until']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="delegation.until.hint"/></div></xsl:template>
+  <xsl:template match="field[@name = 'until']" mode="hint">
+    <div class="govuk-hint" id="{@control}-hint"><wp:text key="delegation.until.hint"/></div>
+  </xsl:template>
   <xsl:template match="field[@name = 'until']" mode="attributes">
     <xsl:attribute name="class">govuk-input govuk-input--width-10</xsl:attribute>
     <xsl:attribute name="type">date</xsl:attribute>

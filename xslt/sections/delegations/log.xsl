@@ -20,7 +20,11 @@
   <xsl:template match="event" mode="timeline">
     <li>
       <h3><xsl:apply-templates select="." mode="sentence"/></h3>
-      <p class="wp-when"><xsl:apply-templates select="at" mode="time"/>, <span class="wp-id"><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text></span></p>
+      <p class="wp-when">
+        <xsl:apply-templates select="at" mode="time"/>
+        <xsl:text>, </xsl:text>
+        <span class="wp-id"><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text></span>
+      </p>
     </li>
   </xsl:template>
 
@@ -42,5 +46,7 @@
     </tr>
   </xsl:template>
   <xsl:template match="event/@kind"><xsl:apply-templates select=".." mode="actor-kind"/></xsl:template>
-  <xsl:template match="event/@kind[. = 'delegate' or . = 'staff']"><strong class="govuk-tag"><xsl:apply-templates select=".." mode="actor-kind"/></strong></xsl:template>
+  <xsl:template match="event/@kind[. = 'delegate' or . = 'staff']">
+    <strong class="govuk-tag"><xsl:apply-templates select=".." mode="actor-kind"/></strong>
+  </xsl:template>
 </xsl:stylesheet>

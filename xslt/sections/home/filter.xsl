@@ -8,7 +8,12 @@
     <xsl:variable name="sent" select="../totals/@meters - ../totals/@missing"/>
     <section class="wp-card">
       <div class="wp-card__head">
-        <h2 class="govuk-heading-m"><wp:text key="home.progress"><wp:with name="done"><xsl:value-of select="$sent + ../totals/@remote"/></wp:with><wp:with name="all"><xsl:value-of select="$all"/></wp:with></wp:text></h2>
+        <h2 class="govuk-heading-m">
+          <wp:text key="home.progress">
+            <wp:with name="done"><xsl:value-of select="$sent + ../totals/@remote"/></wp:with>
+            <wp:with name="all"><xsl:value-of select="$all"/></wp:with>
+          </wp:text>
+        </h2>
         <div><xsl:apply-templates select="../window" mode="left"/></div>
       </div>
       <svg class="wp-progress" viewBox="0 0 {$all} 14" preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -17,9 +22,18 @@
         <rect class="p0" x="{$sent + ../totals/@remote}" width="{../totals/@missing}" height="14"/>
       </svg>
       <ul class="wp-key">
-        <li><svg viewBox="0 0 22 16" aria-hidden="true"><rect class="bar" width="22" height="16" rx="3"/></svg><wp:text key="home.progress.sent" n="$sent"/></li>
-        <li><svg viewBox="0 0 22 16" aria-hidden="true"><rect class="bar2" width="22" height="16" rx="3"/></svg><wp:text key="home.progress.remote" n="../totals/@remote"/></li>
-        <li><svg viewBox="0 0 22 16" aria-hidden="true"><rect x="1" y="1" width="20" height="14" rx="3" fill="none" stroke="currentColor"/></svg><wp:text key="home.progress.missing" n="../totals/@missing"/></li>
+        <li>
+          <svg viewBox="0 0 22 16" aria-hidden="true"><rect class="bar" width="22" height="16" rx="3"/></svg>
+          <wp:text key="home.progress.sent" n="$sent"/>
+        </li>
+        <li>
+          <svg viewBox="0 0 22 16" aria-hidden="true"><rect class="bar2" width="22" height="16" rx="3"/></svg>
+          <wp:text key="home.progress.remote" n="../totals/@remote"/>
+        </li>
+        <li>
+          <svg viewBox="0 0 22 16" aria-hidden="true"><rect x="1" y="1" width="20" height="14" rx="3" fill="none" stroke="currentColor"/></svg>
+          <wp:text key="home.progress.missing" n="../totals/@missing"/>
+        </li>
       </ul>
     </section>
   </xsl:template>

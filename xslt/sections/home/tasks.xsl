@@ -25,11 +25,15 @@
   <xsl:template match="data" mode="nothing">
     <p class="govuk-body"><wp:text key="home.nothing"/><xsl:apply-templates select="window[@next-from]" mode="next"/></p>
   </xsl:template>
-  <xsl:template match="window" mode="next"><xsl:text> </xsl:text><wp:text key="home.next"><wp:with name="range"><xsl:apply-templates select="." mode="next-range"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="window" mode="next">
+    <xsl:text> </xsl:text><wp:text key="home.next"><wp:with name="range"><xsl:apply-templates select="." mode="next-range"/></wp:with></wp:text>
+  </xsl:template>
 
   <!-- position() is that after sorting -->
   <xsl:template match="*" mode="task">
-    <xsl:if test="position() &lt;= 5"><xsl:apply-templates select="." mode="task-row"><xsl:with-param name="number" select="position()"/></xsl:apply-templates></xsl:if>
+    <xsl:if test="position() &lt;= 5">
+      <xsl:apply-templates select="." mode="task-row"><xsl:with-param name="number" select="position()"/></xsl:apply-templates>
+    </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="task-row">
     <xsl:param name="number"/>
@@ -48,32 +52,75 @@
   <!-- readings of one contract -->
   <xsl:template match="contract" mode="task-address"><xsl:apply-templates select="." mode="readings-address"/></xsl:template>
   <xsl:template match="contract" mode="task-name"><wp:text key="home.submit" n="missing"/></xsl:template>
-  <xsl:template match="contract" mode="task-hint"><xsl:apply-templates select="." mode="address"/>, <wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text>. <wp:text key="home.window"><wp:with name="range"><xsl:apply-templates select="../window" mode="range"/></wp:with></wp:text></xsl:template>
-  <xsl:template match="contract[wanted]" mode="task-hint" priority="1"><xsl:apply-templates select="wanted" mode="task-hint"/><br/><xsl:apply-templates select="." mode="address"/>, <wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text>. <wp:text key="home.window"><wp:with name="range"><xsl:apply-templates select="../window" mode="range"/></wp:with></wp:text></xsl:template>
-  <xsl:template match="wanted" mode="task-hint"><xsl:if test="position() &gt; 1">; </xsl:if><b><xsl:apply-templates select="place" mode="before"/><span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span></b></xsl:template>
+  <xsl:template match="contract" mode="task-hint">
+    <xsl:apply-templates select="." mode="address"/>
+    <xsl:text>, </xsl:text><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text>
+    <xsl:text>. </xsl:text><wp:text key="home.window"><wp:with name="range"><xsl:apply-templates select="../window" mode="range"/></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="contract[wanted]" mode="task-hint" priority="1">
+    <xsl:apply-templates select="wanted" mode="task-hint"/>
+    <br/><xsl:apply-templates select="." mode="address"/>
+    <xsl:text>, </xsl:text><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="contract_no"/></wp:with></wp:text>
+    <xsl:text>. </xsl:text><wp:text key="home.window"><wp:with name="range"><xsl:apply-templates select="../window" mode="range"/></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="wanted" mode="task-hint">
+    <xsl:if test="position() &gt; 1">; </xsl:if>
+    <b><xsl:apply-templates select="place" mode="before"/><span class="nw"><xsl:apply-templates select="serial" mode="serial"/></span></b>
+  </xsl:template>
   <xsl:template match="contract" mode="task-state"><xsl:apply-templates select="../window" mode="left"/></xsl:template>
 
   <!-- readings of all, for who has many: the list below shows which -->
-  <xsl:template match="window" mode="task-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/home?state=missing#list</xsl:attribute></xsl:template>
+  <xsl:template match="window" mode="task-address">
+    <xsl:attribute name="href"><xsl:value-of select="$base"/>/home?state=missing#list</xsl:attribute>
+  </xsl:template>
   <xsl:template match="window" mode="task-name"><wp:text key="home.submit" n="../totals/@missing"/></xsl:template>
-  <xsl:template match="window" mode="task-hint"><wp:text key="home.window"><wp:with name="range"><xsl:apply-templates select="." mode="range"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="window" mode="task-hint">
+    <wp:text key="home.window"><wp:with name="range"><xsl:apply-templates select="." mode="range"/></wp:with></wp:text>
+  </xsl:template>
   <xsl:template match="window" mode="task-state"><xsl:apply-templates select="." mode="left"/></xsl:template>
 
   <!-- invoices -->
-  <xsl:template match="invoice" mode="task-address"><xsl:attribute name="href"><xsl:value-of select="$base"/>/invoices/invoice?no=<xsl:value-of select="str:encode-uri(invoice_no, true())"/></xsl:attribute></xsl:template>
-  <xsl:template match="invoice" mode="task-name"><wp:text key="home.invoice"><wp:with name="month"><xsl:apply-templates select="period" mode="month-of"/></wp:with></wp:text></xsl:template>
-  <xsl:template match="invoice" mode="task-hint"><b class="nw"><xsl:apply-templates select="open" mode="money"/></b>, <wp:text key="home.invoice.due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text> · <xsl:value-of select="address"/></xsl:template>
-  <xsl:template match="invoice[@days &lt; 0]" mode="task-hint"><b class="nw"><xsl:apply-templates select="open" mode="money"/></b>, <wp:text key="home.invoice.was-due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text> · <xsl:value-of select="address"/></xsl:template>
-  <xsl:template match="invoice" mode="task-state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.left" n="@days"/></strong></xsl:template>
-  <xsl:template match="invoice[@days = 0]" mode="task-state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.today"/></strong></xsl:template>
-  <xsl:template match="invoice[@days &lt; 0]" mode="task-state"><strong class="govuk-tag govuk-tag--red"><wp:text key="home.invoice.late" n="- @days"/></strong></xsl:template>
-  <xsl:template match="period" mode="month-of"><xsl:value-of select="substring-before(substring-after($months-of, concat(';', substring(., 6, 2))), ';')"/></xsl:template>
+  <xsl:template match="invoice" mode="task-address">
+    <xsl:attribute name="href"><xsl:value-of select="$base"/>/invoices/invoice?no=<xsl:value-of select="str:encode-uri(invoice_no, true())"/></xsl:attribute>
+  </xsl:template>
+  <xsl:template match="invoice" mode="task-name">
+    <wp:text key="home.invoice"><wp:with name="month"><xsl:apply-templates select="period" mode="month-of"/></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="invoice" mode="task-hint">
+    <b class="nw"><xsl:apply-templates select="open" mode="money"/></b>
+    <xsl:text>, </xsl:text><wp:text key="home.invoice.due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text>
+    <xsl:text> · </xsl:text><xsl:value-of select="address"/>
+  </xsl:template>
+  <xsl:template match="invoice[@days &lt; 0]" mode="task-hint">
+    <b class="nw"><xsl:apply-templates select="open" mode="money"/></b>
+    <xsl:text>, </xsl:text><wp:text key="home.invoice.was-due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text>
+    <xsl:text> · </xsl:text><xsl:value-of select="address"/>
+  </xsl:template>
+  <xsl:template match="invoice" mode="task-state">
+    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.left" n="@days"/></strong>
+  </xsl:template>
+  <xsl:template match="invoice[@days = 0]" mode="task-state">
+    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.today"/></strong>
+  </xsl:template>
+  <xsl:template match="invoice[@days &lt; 0]" mode="task-state">
+    <strong class="govuk-tag govuk-tag--red"><wp:text key="home.invoice.late" n="- @days"/></strong>
+  </xsl:template>
+  <xsl:template match="period" mode="month-of">
+    <xsl:value-of select="substring-before(substring-after($months-of, concat(';', substring(., 6, 2))), ';')"/>
+  </xsl:template>
 
   <xsl:template match="due" mode="sum">
-    <p class="govuk-body"><wp:text key="home.due" n="count"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="sum" mode="money"/></b></wp:with></wp:text><xsl:apply-templates select="overdue_sum[. &gt; 0]" mode="overdue"/></p>
+    <p class="govuk-body">
+      <wp:text key="home.due" n="count"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="sum" mode="money"/></b></wp:with></wp:text>
+      <xsl:apply-templates select="overdue_sum[. &gt; 0]" mode="overdue"/>
+    </p>
     <xsl:apply-templates select="@payable"/>
   </xsl:template>
   <!-- all that is due, in one payment -->
-  <xsl:template match="@payable"><div class="wp-buttons"><a class="govuk-button" href="{$base}/payments/new?all=1"><wp:text key="home.pay"/></a></div></xsl:template>
-  <xsl:template match="overdue_sum" mode="overdue"><xsl:text> </xsl:text><wp:text key="home.overdue"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="." mode="money"/></b></wp:with></wp:text></xsl:template>
+  <xsl:template match="@payable">
+    <div class="wp-buttons"><a class="govuk-button" href="{$base}/payments/new?all=1"><wp:text key="home.pay"/></a></div>
+  </xsl:template>
+  <xsl:template match="overdue_sum" mode="overdue">
+    <xsl:text> </xsl:text><wp:text key="home.overdue"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="." mode="money"/></b></wp:with></wp:text>
+  </xsl:template>
 </xsl:stylesheet>

@@ -12,7 +12,11 @@
   <xsl:template match="period" mode="narrow">
     <svg class="wp-chart__narrow" viewBox="0 0 256 {26 * (count($drawn) + $years + count($drawn/@swap-on)) + 8}" role="img" aria-labelledby="cn-t cn-d">
       <title id="cn-t"><xsl:apply-templates select="." mode="chart-title"/></title>
-      <desc id="cn-d"><wp:text key="overview.chart.newest"/><xsl:if test="$bars &gt; 24"><xsl:text> </xsl:text><wp:text key="overview.chart.last24"/></xsl:if><xsl:text> </xsl:text><xsl:apply-templates select="." mode="chart-text"/></desc>
+      <desc id="cn-d">
+        <wp:text key="overview.chart.newest"/>
+        <xsl:if test="$bars &gt; 24"><xsl:text> </xsl:text><wp:text key="overview.chart.last24"/></xsl:if>
+        <xsl:text> </xsl:text><xsl:apply-templates select="." mode="chart-text"/>
+      </desc>
       <defs><xsl:call-template name="wp.hatch"><xsl:with-param name="id">hn</xsl:with-param></xsl:call-template></defs>
       <xsl:apply-templates select="$drawn" mode="narrow"/>
     </svg>
@@ -22,7 +26,8 @@
 
   <!-- y is the top of its row: below all newer bars, years and swaps. A year begins below December -->
   <xsl:template match="bar" mode="narrow">
-    <xsl:variable name="y" select="26 * (last() - position() + $has-years * ($newest-year - substring(@from, 1, 4) + 1) + count(self::*[$has-swaps]/following-sibling::bar/@swap-on))"/>
+    <xsl:variable name="y" select="26 * (last() - position() + $has-years * ($newest-year - substring(@from, 1, 4) + 1) +
+                                   count(self::*[$has-swaps]/following-sibling::bar/@swap-on))"/>
     <xsl:if test="$has-years and (position() = last() or substring(@until, 6) = '12')">
       <text class="b" x="0" y="{$y - 6}"><xsl:value-of select="substring(@from, 1, 4)"/></text>
       <line class="grid" x1="56" x2="256" y1="{$y - 11}" y2="{$y - 11}"/>

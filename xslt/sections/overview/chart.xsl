@@ -35,20 +35,31 @@
   <!-- a pattern in a drawing that is not shown does not paint: each drawing has its own -->
   <xsl:template name="wp.hatch">
     <xsl:param name="id"/>
-    <pattern id="{$id}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="bg" width="7" height="7"/><rect class="bar" width="3" height="7"/></pattern>
+    <pattern id="{$id}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect class="bg" width="7" height="7"/>
+      <rect class="bar" width="3" height="7"/>
+    </pattern>
   </xsl:template>
 
   <xsl:template match="period" mode="grid">
     <line class="axis" x1="40" x2="1000" y1="258" y2="258"/>
     <text class="q" x="34" y="262" text-anchor="end">0</text>
     <line class="grid" x1="40" x2="1000" y1="203.5" y2="203.5"/>
-    <text class="q" x="34" y="207.500" text-anchor="end"><xsl:apply-templates select="@step" mode="axis"><xsl:with-param name="times" select="1"/></xsl:apply-templates></text>
+    <text class="q" x="34" y="207.500" text-anchor="end">
+      <xsl:apply-templates select="@step" mode="axis"><xsl:with-param name="times" select="1"/></xsl:apply-templates>
+    </text>
     <line class="grid" x1="40" x2="1000" y1="149" y2="149"/>
-    <text class="q" x="34" y="153" text-anchor="end"><xsl:apply-templates select="@step" mode="axis"><xsl:with-param name="times" select="2"/></xsl:apply-templates></text>
+    <text class="q" x="34" y="153" text-anchor="end">
+      <xsl:apply-templates select="@step" mode="axis"><xsl:with-param name="times" select="2"/></xsl:apply-templates>
+    </text>
     <line class="grid" x1="40" x2="1000" y1="94.5" y2="94.5"/>
-    <text class="q" x="34" y="98.500" text-anchor="end"><xsl:apply-templates select="@step" mode="axis"><xsl:with-param name="times" select="3"/></xsl:apply-templates></text>
+    <text class="q" x="34" y="98.500" text-anchor="end">
+      <xsl:apply-templates select="@step" mode="axis"><xsl:with-param name="times" select="3"/></xsl:apply-templates>
+    </text>
     <line class="grid" x1="40" x2="1000" y1="40" y2="40"/>
-    <text class="q" x="34" y="44" text-anchor="end"><xsl:apply-templates select="@step" mode="axis"><xsl:with-param name="times" select="4"/></xsl:apply-templates></text>
+    <text class="q" x="34" y="44" text-anchor="end">
+      <xsl:apply-templates select="@step" mode="axis"><xsl:with-param name="times" select="4"/></xsl:apply-templates>
+    </text>
   </xsl:template>
 
   <!-- one bar of the wide drawing: x is the left of its slot -->
@@ -56,13 +67,23 @@
     <xsl:variable name="x" select="40 + (position() - 1) * $slot"/>
     <xsl:apply-templates select="." mode="bar-wide"><xsl:with-param name="x" select="round($x + ($slot - $bar-width) div 2)"/></xsl:apply-templates>
     <!-- the first year only when the next does not begin too near -->
-    <xsl:if test="substring(@from, 6) = '01' or (position() = 1 and $slot * (13 - substring(@from, 6)) div (1 + 2 * ($by = 'quarter')) &gt; 40)"><xsl:apply-templates select="@from" mode="year"><xsl:with-param name="x" select="round($x)"/></xsl:apply-templates></xsl:if>
-    <xsl:if test="@swap-on"><xsl:apply-templates select="@swap-on" mode="wide"><xsl:with-param name="x" select="round($x)"/><xsl:with-param name="before" select="position() &gt; last() div 2"/></xsl:apply-templates></xsl:if>
+    <xsl:if test="substring(@from, 6) = '01' or (position() = 1 and $slot * (13 - substring(@from, 6)) div (1 + 2 * ($by = 'quarter')) &gt; 40)">
+      <xsl:apply-templates select="@from" mode="year"><xsl:with-param name="x" select="round($x)"/></xsl:apply-templates>
+    </xsl:if>
+    <xsl:if test="@swap-on">
+      <xsl:apply-templates select="@swap-on" mode="wide">
+        <xsl:with-param name="x" select="round($x)"/>
+        <xsl:with-param name="before" select="position() &gt; last() div 2"/>
+      </xsl:apply-templates>
+    </xsl:if>
   </xsl:template>
   <!-- its number, over what is higher, and its name, when there is room -->
   <xsl:template match="bar" mode="wide-text">
     <xsl:variable name="mid" select="round(40 + (position() - 0.5) * $slot)"/>
-    <text x="{$mid}" y="{round(252 - math:max(@litres|@usual|@total[. &gt; 0]|@paid) * 218 div $top) - $gap * boolean(@missing or @state = 'partial')}" text-anchor="middle"><xsl:apply-templates select="." mode="amount-short"/></text>
+    <text x="{$mid}" y="{round(252 - math:max(@litres|@usual|@total[. &gt; 0]|@paid) * 218 div $top) - $gap * boolean(@missing or @state = 'partial')}"
+        text-anchor="middle">
+      <xsl:apply-templates select="." mode="amount-short"/>
+    </text>
     <text class="q" x="{$mid}" y="276" text-anchor="middle"><xsl:apply-templates select="@from" mode="tick"/></text>
   </xsl:template>
   <!-- where a year begins; bars of a year say it themselves -->
@@ -80,7 +101,9 @@
     <xsl:choose>
       <xsl:when test="@estimated">
         <xsl:variable name="computed" select="round(@estimated * 2180 div $top) div 10"/>
-        <xsl:if test="@litres != @estimated"><rect class="bar" x="{$x}" y="{258 - $height + $computed}" width="{$bar-width}" height="{$height - $computed}"/></xsl:if>
+        <xsl:if test="@litres != @estimated">
+          <rect class="bar" x="{$x}" y="{258 - $height + $computed}" width="{$bar-width}" height="{$height - $computed}"/>
+        </xsl:if>
         <rect class="est" x="{$x}" y="{258 - $height}" width="{$bar-width}" height="{$computed}" fill="url(#hw)"/>
       </xsl:when>
       <xsl:when test="@litres != 0"><rect class="bar" x="{$x}" y="{258 - $height}" width="{$bar-width}" height="{$height}"/></xsl:when>
@@ -98,15 +121,28 @@
 
   <!-- what is usual: a step for each bar that has it -->
   <xsl:template match="period" mode="usual">
-    <path class="usual"><xsl:attribute name="d"><xsl:for-each select="../bar"><xsl:if test="@usual"><xsl:value-of select="concat('M', round(40 + (position() - 1) * $slot), ' ', round(258 - @usual * 218 div $top), 'H', round(40 + position() * $slot))"/></xsl:if></xsl:for-each></xsl:attribute></path>
+    <path class="usual">
+      <xsl:attribute name="d">
+        <xsl:for-each select="../bar">
+          <xsl:if test="@usual">
+            <xsl:value-of
+                select="concat('M', round(40 + (position() - 1) * $slot), ' ', round(258 - @usual * 218 div $top), 'H', round(40 + position() * $slot))"/>
+          </xsl:if>
+        </xsl:for-each>
+      </xsl:attribute>
+    </path>
   </xsl:template>
   <xsl:template match="@swap-on" mode="wide">
     <xsl:param name="x"/>
     <xsl:param name="before"/>
     <line class="swap" x1="{$x}" x2="{$x}" y1="24" y2="258"/>
     <circle class="swapdot" cx="{$x}" cy="20" r="4"/>
-    <xsl:if test="/page/data/scope/@of = 'meter' and $before"><text class="b" x="{$x - 10}" y="24" text-anchor="end"><xsl:apply-templates select="." mode="swap"/></text></xsl:if>
-    <xsl:if test="/page/data/scope/@of = 'meter' and not($before)"><text class="b" x="{$x + 10}" y="24"><xsl:apply-templates select="." mode="swap"/></text></xsl:if>
+    <xsl:if test="/page/data/scope/@of = 'meter' and $before">
+      <text class="b" x="{$x - 10}" y="24" text-anchor="end"><xsl:apply-templates select="." mode="swap"/></text>
+    </xsl:if>
+    <xsl:if test="/page/data/scope/@of = 'meter' and not($before)">
+      <text class="b" x="{$x + 10}" y="24"><xsl:apply-templates select="." mode="swap"/></text>
+    </xsl:if>
   </xsl:template>
   <xsl:template match="@swap-on" mode="swap"><wp:text key="overview.swap"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="date"/></xsl:template>
 </xsl:stylesheet>

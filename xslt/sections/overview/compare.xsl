@@ -41,12 +41,30 @@
     </p>
   </xsl:template>
   <xsl:template match="@difference" mode="words"><wp:text key="compare.same"/></xsl:template>
-  <xsl:template match="@difference[. &gt; 0]" mode="words"><wp:text key="compare.more"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="m3-size"/>&#160;m³</b><xsl:apply-templates select="../@percent" mode="brackets"/></wp:with></wp:text></xsl:template>
-  <xsl:template match="@difference[. &lt; 0]" mode="words"><wp:text key="compare.less"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="m3-size"/>&#160;m³</b><xsl:apply-templates select="../@percent" mode="brackets"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="@difference[. &gt; 0]" mode="words">
+    <wp:text key="compare.more">
+      <wp:with name="use">
+        <b class="nw"><xsl:apply-templates select="." mode="m3-size"/>&#160;m³</b>
+        <xsl:apply-templates select="../@percent" mode="brackets"/>
+      </wp:with>
+    </wp:text>
+  </xsl:template>
+  <xsl:template match="@difference[. &lt; 0]" mode="words">
+    <wp:text key="compare.less">
+      <wp:with name="use">
+        <b class="nw"><xsl:apply-templates select="." mode="m3-size"/>&#160;m³</b>
+        <xsl:apply-templates select="../@percent" mode="brackets"/>
+      </wp:with>
+    </wp:text>
+  </xsl:template>
   <xsl:template match="@percent" mode="brackets"> (<xsl:apply-templates select="." mode="percent-size"/>&#160;%)</xsl:template>
   <xsl:template match="@per-day-percent" mode="words"/>
-  <xsl:template match="@per-day-percent[. &gt; 0]" mode="words"><xsl:text> </xsl:text><wp:text key="compare.more-days"><wp:with name="percent"><xsl:apply-templates select="." mode="percent-size"/></wp:with></wp:text></xsl:template>
-  <xsl:template match="@per-day-percent[. &lt; 0]" mode="words"><xsl:text> </xsl:text><wp:text key="compare.less-days"><wp:with name="percent"><xsl:apply-templates select="." mode="percent-size"/></wp:with></wp:text></xsl:template>
+  <xsl:template match="@per-day-percent[. &gt; 0]" mode="words">
+    <xsl:text> </xsl:text><wp:text key="compare.more-days"><wp:with name="percent"><xsl:apply-templates select="." mode="percent-size"/></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="@per-day-percent[. &lt; 0]" mode="words">
+    <xsl:text> </xsl:text><wp:text key="compare.less-days"><wp:with name="percent"><xsl:apply-templates select="." mode="percent-size"/></wp:with></wp:text>
+  </xsl:template>
 
   <xsl:template match="comparison" mode="table">
     <xsl:apply-templates select="." mode="as-figures"/>
@@ -60,20 +78,32 @@
   </xsl:template>
   <xsl:template match="comparison" mode="rows"><xsl:apply-templates select="pair"/></xsl:template>
   <xsl:template match="comparison" mode="foot">
-      <tfoot>
-        <tr class="govuk-table__row">
-          <th scope="row" class="govuk-table__header"><wp:text key="overview.per-day"/></th>
-          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="that/@per-day" mode="int"/><xsl:if test="not(that/@per-day)">–</xsl:if></td>
-          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="this/@per-day" mode="int"/><xsl:if test="not(this/@per-day)">–</xsl:if></td>
-          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@per-day" mode="int-signed"/><xsl:if test="not(@per-day)">–</xsl:if></td>
-        </tr>
-        <tr class="govuk-table__row">
-          <th scope="row" class="govuk-table__header"><wp:text key="overview.total"/></th>
-          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="that" mode="counted"/></td>
-          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="this" mode="counted"/></td>
-          <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@difference" mode="m3-signed"/><xsl:if test="not(@difference)">–</xsl:if></td>
-        </tr>
-      </tfoot>
+    <tfoot>
+      <tr class="govuk-table__row">
+        <th scope="row" class="govuk-table__header"><wp:text key="overview.per-day"/></th>
+        <td class="govuk-table__cell govuk-table__cell--numeric">
+          <xsl:apply-templates select="that/@per-day" mode="int"/>
+          <xsl:if test="not(that/@per-day)">–</xsl:if>
+        </td>
+        <td class="govuk-table__cell govuk-table__cell--numeric">
+          <xsl:apply-templates select="this/@per-day" mode="int"/>
+          <xsl:if test="not(this/@per-day)">–</xsl:if>
+        </td>
+        <td class="govuk-table__cell govuk-table__cell--numeric">
+          <xsl:apply-templates select="@per-day" mode="int-signed"/>
+          <xsl:if test="not(@per-day)">–</xsl:if>
+        </td>
+      </tr>
+      <tr class="govuk-table__row">
+        <th scope="row" class="govuk-table__header"><wp:text key="overview.total"/></th>
+        <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="that" mode="counted"/></td>
+        <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="this" mode="counted"/></td>
+        <td class="govuk-table__cell govuk-table__cell--numeric">
+          <xsl:apply-templates select="@difference" mode="m3-signed"/>
+          <xsl:if test="not(@difference)">–</xsl:if>
+        </td>
+      </tr>
+    </tfoot>
   </xsl:template>
   <xsl:template match="this|that" mode="counted"><xsl:if test="@estimated">≈</xsl:if><xsl:apply-templates select="@litres" mode="m3"/></xsl:template>
   <xsl:template match="*[@days = 0]" mode="counted">–</xsl:template>
@@ -83,12 +113,44 @@
   <xsl:template match="pair">
     <tr class="govuk-table__row">
       <xsl:if test="@left-out"><xsl:attribute name="class">govuk-table__row wp-out</xsl:attribute></xsl:if>
-      <th scope="row" class="govuk-table__header"><xsl:choose><xsl:when test="substring(@this-month, 6) = substring(@that-month, 6)"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(@this-month, 6, 2))), ';')"/></xsl:when><xsl:otherwise><xsl:apply-templates select="." mode="month"/></xsl:otherwise></xsl:choose></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@that-partial">≥</xsl:when><xsl:when test="@that-computed">≈</xsl:when></xsl:choose><xsl:choose><xsl:when test="@that"><xsl:value-of select="translate(format-number(@that div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@this-partial">≥</xsl:when><xsl:when test="@this-computed">≈</xsl:when></xsl:choose><xsl:choose><xsl:when test="@this"><xsl:value-of select="translate(format-number(@this div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:choose><xsl:when test="@difference != 0"><xsl:value-of select="translate(format-number(@difference div 1000, '+#,##0.000;−#,##0.000'), ',.', $separators)"/></xsl:when><xsl:when test="@difference">0</xsl:when><xsl:when test="@left-out"><wp:text key="compare.left-out"/></xsl:when><xsl:otherwise>–</xsl:otherwise></xsl:choose></td>
+      <th scope="row" class="govuk-table__header">
+        <xsl:choose>
+          <xsl:when test="substring(@this-month, 6) = substring(@that-month, 6)">
+            <xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(@this-month, 6, 2))), ';')"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="." mode="month"/></xsl:otherwise>
+        </xsl:choose>
+      </th>
+      <td class="govuk-table__cell govuk-table__cell--numeric">
+        <xsl:choose><xsl:when test="@that-partial">≥</xsl:when><xsl:when test="@that-computed">≈</xsl:when></xsl:choose>
+        <xsl:choose>
+          <xsl:when test="@that"><xsl:value-of select="translate(format-number(@that div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when>
+          <xsl:otherwise>–</xsl:otherwise>
+        </xsl:choose>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric">
+        <xsl:choose><xsl:when test="@this-partial">≥</xsl:when><xsl:when test="@this-computed">≈</xsl:when></xsl:choose>
+        <xsl:choose>
+          <xsl:when test="@this"><xsl:value-of select="translate(format-number(@this div 1000, '#,##0.000'), ',.', $separators)"/></xsl:when>
+          <xsl:otherwise>–</xsl:otherwise>
+        </xsl:choose>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric">
+        <xsl:choose>
+          <xsl:when test="@difference != 0">
+            <xsl:value-of select="translate(format-number(@difference div 1000, '+#,##0.000;−#,##0.000'), ',.', $separators)"/>
+          </xsl:when>
+          <xsl:when test="@difference">0</xsl:when>
+          <xsl:when test="@left-out"><wp:text key="compare.left-out"/></xsl:when>
+          <xsl:otherwise>–</xsl:otherwise>
+        </xsl:choose>
+      </td>
     </tr>
   </xsl:template>
   <!-- the same month of two years needs to be named but once -->
-  <xsl:template match="pair" mode="month"><xsl:apply-templates select="@that-month" mode="month-year"/><xsl:if test="@that-month and @this-month"> / </xsl:if><xsl:apply-templates select="@this-month" mode="month-year"/></xsl:template>
+  <xsl:template match="pair" mode="month">
+    <xsl:apply-templates select="@that-month" mode="month-year"/>
+    <xsl:if test="@that-month and @this-month"> / </xsl:if>
+    <xsl:apply-templates select="@this-month" mode="month-year"/>
+  </xsl:template>
 </xsl:stylesheet>

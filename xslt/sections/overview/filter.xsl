@@ -34,12 +34,22 @@
       </select>
     </div>
   </xsl:template>
-  <xsl:template match="choice"><option value="{@meter}"><xsl:apply-templates select="@current" mode="selected"/><xsl:apply-templates select="." mode="name"/></option></xsl:template>
-  <xsl:template match="choice|part|readings" mode="name"><wp:text key="meter.unnamed"/><xsl:text> </xsl:text><xsl:apply-templates select="serial" mode="serial"/></xsl:template>
-  <xsl:template match="choice[place]|part[place]|readings[place]" mode="name" priority="1"><xsl:value-of select="place"/>, <xsl:apply-templates select="serial" mode="serial"/></xsl:template>
+  <xsl:template match="choice">
+    <option value="{@meter}"><xsl:apply-templates select="@current" mode="selected"/><xsl:apply-templates select="." mode="name"/></option>
+  </xsl:template>
+  <xsl:template match="choice|part|readings" mode="name">
+    <wp:text key="meter.unnamed"/>
+    <xsl:text> </xsl:text><xsl:apply-templates select="serial" mode="serial"/>
+  </xsl:template>
+  <xsl:template match="choice[place]|part[place]|readings[place]" mode="name" priority="1">
+    <xsl:value-of select="place"/>, <xsl:apply-templates select="serial" mode="serial"/>
+  </xsl:template>
 
   <!-- the browser's own choice of months, unless something was typed that it could not show again -->
-  <xsl:template match="filter/field[not(problem)][@value = '' or translate(@value, '123456789', '000000000') = '0000-00']" mode="attributes"><xsl:attribute name="type">month</xsl:attribute><xsl:attribute name="max"><xsl:value-of select="substring(/page/@today, 1, 7)"/></xsl:attribute></xsl:template>
+  <xsl:template match="filter/field[not(problem)][@value = '' or translate(@value, '123456789', '000000000') = '0000-00']" mode="attributes">
+    <xsl:attribute name="type">month</xsl:attribute>
+    <xsl:attribute name="max"><xsl:value-of select="substring(/page/@today, 1, 7)"/></xsl:attribute>
+  </xsl:template>
   <xsl:template match="field[@name = 'from']" mode="label"><wp:text key="overview.from"/></xsl:template>
   <xsl:template match="field[@name = 'until']" mode="label"><wp:text key="overview.until"/></xsl:template>
   <xsl:template match="field[@name = 'by']" mode="label"><wp:text key="overview.by"/></xsl:template>

@@ -49,10 +49,23 @@
   <xsl:template match="measure">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="@of"/></span></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell"><xsl:attribute name="data-l"><xsl:apply-templates select="../that" mode="range"/></xsl:attribute><span><xsl:apply-templates select="@that" mode="eur"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell"><xsl:attribute name="data-l"><xsl:apply-templates select="../this" mode="range"/></xsl:attribute><span><xsl:apply-templates select="@this" mode="eur"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[compare.difference]]"><span class="nw"><xsl:apply-templates select="@difference" mode="eur-signed"/><xsl:apply-templates select="@percent" mode="brackets-signed"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.compare.per-day]]"><span class="nw"><xsl:apply-templates select="@that-day" mode="eur"/> → <xsl:apply-templates select="@this-day" mode="eur"/><xsl:apply-templates select="@per-day-percent" mode="brackets-signed"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell">
+        <xsl:attribute name="data-l"><xsl:apply-templates select="../that" mode="range"/></xsl:attribute>
+        <span><xsl:apply-templates select="@that" mode="eur"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell">
+        <xsl:attribute name="data-l"><xsl:apply-templates select="../this" mode="range"/></xsl:attribute>
+        <span><xsl:apply-templates select="@this" mode="eur"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[compare.difference]]">
+        <span class="nw"><xsl:apply-templates select="@difference" mode="eur-signed"/><xsl:apply-templates select="@percent" mode="brackets-signed"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.compare.per-day]]">
+        <span class="nw">
+          <xsl:apply-templates select="@that-day" mode="eur"/> → <xsl:apply-templates select="@this-day" mode="eur"/>
+          <xsl:apply-templates select="@per-day-percent" mode="brackets-signed"/>
+        </span>
+      </td>
     </tr>
   </xsl:template>
 
@@ -64,13 +77,23 @@
   <xsl:template match="@of[. = 'total']"><b><wp:text key="money.invoiced"/></b></xsl:template>
   <xsl:template match="@of[. = 'paid']"><b><wp:text key="money.paid"/></b></xsl:template>
 
-  <xsl:template match="@*" mode="eur-signed"><xsl:value-of select="translate(format-number(. div 100, '+#,##0.00;−#,##0.00'), ',.', $separators)"/></xsl:template>
+  <xsl:template match="@*" mode="eur-signed">
+    <xsl:value-of select="translate(format-number(. div 100, '+#,##0.00;−#,##0.00'), ',.', $separators)"/>
+  </xsl:template>
   <xsl:template match="@*[. = 0]" mode="eur-signed">0</xsl:template>
-  <xsl:template match="@*" mode="brackets-signed"> (<xsl:value-of select="translate(format-number(. div 10, '+#,##0.0;−#,##0.0'), ',.', $separators)"/>&#160;%)</xsl:template>
+  <xsl:template match="@*" mode="brackets-signed">
+    <xsl:text> (</xsl:text><xsl:value-of select="translate(format-number(. div 10, '+#,##0.0;−#,##0.0'), ',.', $separators)"/><xsl:text>&#160;%)</xsl:text>
+  </xsl:template>
   <xsl:template match="@*[. = 0]" mode="brackets-signed"/>
 
-  <xsl:template match="@*" mode="money-size"><xsl:value-of select="translate(format-number(. div 100, '#,##0.00;#,##0.00'), ',.', $separators)"/>&#160;EUR</xsl:template>
+  <xsl:template match="@*" mode="money-size">
+    <xsl:value-of select="translate(format-number(. div 100, '#,##0.00;#,##0.00'), ',.', $separators)"/><xsl:text>&#160;EUR</xsl:text>
+  </xsl:template>
   <xsl:template match="measure" mode="words"><wp:text key="money.compare.same"/></xsl:template>
-  <xsl:template match="measure[@difference &gt; 0]" mode="words"><wp:text key="compare.more"><wp:with name="use"><b class="nw"><xsl:apply-templates select="@difference" mode="money"/></b></wp:with></wp:text></xsl:template>
-  <xsl:template match="measure[@difference &lt; 0]" mode="words"><wp:text key="compare.less"><wp:with name="use"><b class="nw"><xsl:apply-templates select="@difference" mode="money-size"/></b></wp:with></wp:text></xsl:template>
+  <xsl:template match="measure[@difference &gt; 0]" mode="words">
+    <wp:text key="compare.more"><wp:with name="use"><b class="nw"><xsl:apply-templates select="@difference" mode="money"/></b></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="measure[@difference &lt; 0]" mode="words">
+    <wp:text key="compare.less"><wp:with name="use"><b class="nw"><xsl:apply-templates select="@difference" mode="money-size"/></b></wp:with></wp:text>
+  </xsl:template>
 </xsl:stylesheet>

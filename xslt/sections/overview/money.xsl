@@ -18,15 +18,36 @@
 
   <xsl:template match="balance">
     <div class="wp-cards wp-cards--3">
-      <section class="wp-card"><h2 class="govuk-heading-s"><wp:text key="money.open"/></h2><p class="wp-big"><xsl:apply-templates select="open" mode="money"/></p></section>
+      <section class="wp-card">
+        <h2 class="govuk-heading-s"><wp:text key="money.open"/></h2>
+        <p class="wp-big"><xsl:apply-templates select="open" mode="money"/></p>
+      </section>
       <xsl:apply-templates select="overdue[. &gt; 0]"/>
       <xsl:apply-templates select="credit[. &gt; 0]"/>
     </div>
     <xsl:apply-templates select="../scope/@pay"/>
   </xsl:template>
-  <xsl:template match="scope/@pay"><div class="wp-buttons"><a class="govuk-button" href="{$base}/payments/new?all=1&amp;{.}"><wp:text key="home.pay"/></a><a class="govuk-link" href="{$base}/payments"><wp:text key="payment.list"/></a></div></xsl:template>
-  <xsl:template match="overdue"><section class="wp-card"><div class="wp-card__head"><h2 class="govuk-heading-s"><wp:text key="money.overdue"/></h2><div><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></div></div><p class="wp-big"><xsl:apply-templates select="." mode="money"/></p></section></xsl:template>
-  <xsl:template match="credit"><section class="wp-card"><h2 class="govuk-heading-s"><wp:text key="money.credit"/></h2><p class="wp-big"><xsl:apply-templates select="." mode="money"/></p></section></xsl:template>
+  <xsl:template match="scope/@pay">
+    <div class="wp-buttons">
+      <a class="govuk-button" href="{$base}/payments/new?all=1&amp;{.}"><wp:text key="home.pay"/></a>
+      <a class="govuk-link" href="{$base}/payments"><wp:text key="payment.list"/></a>
+    </div>
+  </xsl:template>
+  <xsl:template match="overdue">
+    <section class="wp-card">
+      <div class="wp-card__head">
+        <h2 class="govuk-heading-s"><wp:text key="money.overdue"/></h2>
+        <div><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></div>
+      </div>
+      <p class="wp-big"><xsl:apply-templates select="." mode="money"/></p>
+    </section>
+  </xsl:template>
+  <xsl:template match="credit">
+    <section class="wp-card">
+      <h2 class="govuk-heading-s"><wp:text key="money.credit"/></h2>
+      <p class="wp-big"><xsl:apply-templates select="." mode="money"/></p>
+    </section>
+  </xsl:template>
 
   <xsl:template match="period[@total]" priority="1">
     <section class="wp-card">
@@ -39,13 +60,21 @@
   <xsl:template match="period[@total]" mode="chart-title"><wp:text key="overview.money.title"/>, <xsl:apply-templates select="." mode="range"/></xsl:template>
   <xsl:template match="period[@total]" mode="chart-text">
     <wp:text key="overview.chart" n="@bars"/><xsl:text> </xsl:text>
-    <wp:text key="money.chart.text"><wp:with name="total"><xsl:apply-templates select="@total" mode="money"/></wp:with><wp:with name="paid"><xsl:apply-templates select="@paid" mode="money"/></wp:with></wp:text>
+    <wp:text key="money.chart.text">
+      <wp:with name="total"><xsl:apply-templates select="@total" mode="money"/></wp:with>
+      <wp:with name="paid"><xsl:apply-templates select="@paid" mode="money"/></wp:with>
+    </wp:text>
     <xsl:text> </xsl:text><wp:text key="overview.chart.table"/>
   </xsl:template>
   <xsl:template match="period[@total]" mode="unit">EUR</xsl:template>
-  <xsl:template match="period[@total]/@step" mode="axis"><xsl:param name="times"/><xsl:value-of select="translate(format-number(. * $times div 100, '#,##0.##'), ',.', $separators)"/></xsl:template>
+  <xsl:template match="period[@total]/@step" mode="axis">
+    <xsl:param name="times"/>
+    <xsl:value-of select="translate(format-number(. * $times div 100, '#,##0.##'), ',.', $separators)"/>
+  </xsl:template>
   <xsl:template match="bar[@total]" mode="amount" priority="3"><xsl:apply-templates select="@total" mode="eur"/></xsl:template>
-  <xsl:template match="bar[@total]" mode="amount-short" priority="3"><xsl:if test="@total != 0"><xsl:value-of select="translate(format-number(@total div 100, '#,##0'), ',.', $separators)"/></xsl:if></xsl:template>
+  <xsl:template match="bar[@total]" mode="amount-short" priority="3">
+    <xsl:if test="@total != 0"><xsl:value-of select="translate(format-number(@total div 100, '#,##0'), ',.', $separators)"/></xsl:if>
+  </xsl:template>
   <xsl:template match="period[@total]" mode="key">
     <ul class="wp-key">
       <li><svg viewBox="0 0 22 16" aria-hidden="true"><rect class="bar" width="22" height="16" rx="3"/></svg><wp:text key="money.invoiced"/></li>
@@ -76,24 +105,45 @@
   </xsl:template>
   <xsl:template match="period[@total]" mode="rows"><xsl:apply-templates select="../bar" mode="money-row"/></xsl:template>
   <xsl:template match="period[@total]" mode="foot">
-      <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="." mode="money-row"/></tbody>
+    <tbody class="govuk-table__body" role="rowgroup"><xsl:apply-templates select="." mode="money-row"/></tbody>
   </xsl:template>
   <xsl:template match="bar|period" mode="money-row">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="." mode="money-name"/></span></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.water]]"><span><xsl:apply-templates select="@water" mode="eur"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sewage]]"><span><xsl:apply-templates select="@sewage" mode="eur"/></span></td>
-      <xsl:if test="$has-rain"><td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.rain]]"><span><xsl:apply-templates select="@rain" mode="eur"/></span></td></xsl:if>
-      <xsl:if test="$has-other"><td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.other]]"><span><xsl:apply-templates select="@other" mode="eur"/></span></td></xsl:if>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.vat]]"><span><xsl:apply-templates select="@vat" mode="eur"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.invoiced]]"><b><xsl:apply-templates select="@total" mode="eur"/></b></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.paid]]"><span><xsl:apply-templates select="@paid" mode="eur"/></span></td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.water]]">
+        <span><xsl:apply-templates select="@water" mode="eur"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sewage]]">
+        <span><xsl:apply-templates select="@sewage" mode="eur"/></span>
+      </td>
+      <xsl:if test="$has-rain">
+        <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.rain]]">
+          <span><xsl:apply-templates select="@rain" mode="eur"/></span>
+        </td>
+      </xsl:if>
+      <xsl:if test="$has-other">
+        <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.other]]">
+          <span><xsl:apply-templates select="@other" mode="eur"/></span>
+        </td>
+      </xsl:if>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.vat]]">
+        <span><xsl:apply-templates select="@vat" mode="eur"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.invoiced]]">
+        <b><xsl:apply-templates select="@total" mode="eur"/></b>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.paid]]">
+        <span><xsl:apply-templates select="@paid" mode="eur"/></span>
+      </td>
     </tr>
   </xsl:template>
   <xsl:template match="bar" mode="money-name"><xsl:apply-templates select="." mode="period"/></xsl:template>
   <xsl:template match="period" mode="money-name"><wp:text key="overview.total"/></xsl:template>
 
   <xsl:template match="data" mode="invoices">
-    <section class="wp-card wp-card--long"><h2 class="govuk-heading-m"><wp:text key="money.invoices"/></h2><xsl:apply-templates select="." mode="invoice-table"/></section>
+    <section class="wp-card wp-card--long">
+      <h2 class="govuk-heading-m"><wp:text key="money.invoices"/></h2>
+      <xsl:apply-templates select="." mode="invoice-table"/>
+    </section>
   </xsl:template>
 </xsl:stylesheet>

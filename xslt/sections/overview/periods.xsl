@@ -9,7 +9,9 @@
   <xsl:template match="@*" mode="m3"><xsl:value-of select="translate(format-number(. div 1000, '#,##0.000'), ',.', $separators)"/></xsl:template>
   <xsl:template match="@*" mode="eur"><xsl:value-of select="translate(format-number(. div 100, '#,##0.00'), ',.', $separators)"/></xsl:template>
   <!-- with their sign: more, less or the same -->
-  <xsl:template match="@*" mode="m3-signed"><xsl:value-of select="translate(format-number(. div 1000, '+#,##0.000;−#,##0.000'), ',.', $separators)"/></xsl:template>
+  <xsl:template match="@*" mode="m3-signed">
+    <xsl:value-of select="translate(format-number(. div 1000, '+#,##0.000;−#,##0.000'), ',.', $separators)"/>
+  </xsl:template>
   <xsl:template match="@*[. = 0]" mode="m3-signed"><xsl:value-of select="translate('0.000', '.', substring($separators, 2))"/></xsl:template>
   <!-- without: the words say it -->
   <xsl:template match="@*" mode="m3-size"><xsl:value-of select="translate(format-number(. div 1000, '#,##0.000;#,##0.000'), ',.', $separators)"/></xsl:template>
@@ -21,7 +23,9 @@
   <xsl:template match="@from" mode="tick">
     <xsl:choose>
       <xsl:when test="$by = 'month'"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(., 6, 2))), ';')"/></xsl:when>
-      <xsl:when test="$by = 'quarter'"><wp:text key="overview.quarter"><wp:with name="n"><xsl:value-of select="ceiling(substring(., 6, 2) div 3)"/></wp:with></wp:text></xsl:when>
+      <xsl:when test="$by = 'quarter'">
+        <wp:text key="overview.quarter"><wp:with name="n"><xsl:value-of select="ceiling(substring(., 6, 2) div 3)"/></wp:with></wp:text>
+      </xsl:when>
       <xsl:otherwise><xsl:value-of select="substring(., 1, 4)"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -52,7 +56,10 @@
   </xsl:template>
 
   <!-- from its first to its last month -->
-  <xsl:template match="*" mode="range"><xsl:apply-templates select="@from" mode="month-year"/><xsl:text> – </xsl:text><xsl:apply-templates select="@until" mode="month-year"/></xsl:template>
+  <xsl:template match="*" mode="range">
+    <xsl:apply-templates select="@from" mode="month-year"/>
+    <xsl:text> – </xsl:text><xsl:apply-templates select="@until" mode="month-year"/>
+  </xsl:template>
   <xsl:template match="*[substring(@from, 1, 4) = substring(@until, 1, 4)]" mode="range">
     <wp:text key="overview.months-year">
       <wp:with name="year"><xsl:value-of select="substring(@from, 1, 4)"/></wp:with>

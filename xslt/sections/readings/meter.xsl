@@ -42,7 +42,9 @@
   <xsl:template match="previous-kind[. = 'estimated']"> (<wp:text key="kind.estimated"/>)</xsl:template>
   <xsl:template match="previous-kind[. = 'swap' or . = 'swap_start']"> (<wp:text key="kind.swap"/>)</xsl:template>
   <xsl:template match="verification-expired">
-    <p class="wp-reading__meta"><wp:text key="meter.verification"><wp:with name="until"><xsl:apply-templates select="../verified-until" mode="date"/></wp:with></wp:text></p>
+    <p class="wp-reading__meta">
+      <wp:text key="meter.verification"><wp:with name="until"><xsl:apply-templates select="../verified-until" mode="date"/></wp:with></wp:text>
+    </p>
   </xsl:template>
   <xsl:template match="missing-since">
     <p class="wp-reading__meta"><wp:text key="meter.missing"><wp:with name="since"><xsl:apply-templates select="." mode="date"/></wp:with></wp:text></p>
@@ -59,7 +61,10 @@
     <xsl:apply-templates select="current"/>
     <p class="wp-reading__meta"><xsl:apply-templates select="use" mode="remote"/><wp:text key="meter.remote.nothing"/></p>
   </xsl:template>
-  <xsl:template match="use" mode="remote"><wp:text key="meter.remote.use"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="volume"/></b></wp:with></wp:text><xsl:text> </xsl:text></xsl:template>
+  <xsl:template match="use" mode="remote">
+    <wp:text key="meter.remote.use"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="volume"/></b></wp:with></wp:text>
+    <xsl:text> </xsl:text>
+  </xsl:template>
   <!-- open -->
   <xsl:template match="data[window/@open = 'true']/meter" mode="entry" priority="2">
     <xsl:apply-templates select="." mode="value-control"/>
@@ -71,14 +76,19 @@
   </xsl:template>
 
   <xsl:template match="current">
-    <p class="wp-use"><xsl:apply-templates select=".." mode="current-words"/><xsl:apply-templates select="../current-at"/>: <b class="nw"><xsl:apply-templates select="." mode="volume"/></b></p>
+    <p class="wp-use">
+      <xsl:apply-templates select=".." mode="current-words"/>
+      <xsl:apply-templates select="../current-at"/>: <b class="nw"><xsl:apply-templates select="." mode="volume"/></b>
+    </p>
     <xsl:apply-templates select="../receipt"/>
   </xsl:template>
   <xsl:template match="meter" mode="current-words"><wp:text key="meter.submitted"/></xsl:template>
   <xsl:template match="meter[@remote = 'true']" mode="current-words"><wp:text key="meter.read"/></xsl:template>
   <xsl:template match="current-at"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="day-time"/></xsl:template>
   <xsl:template match="meter/receipt">
-    <p class="wp-reading__meta"><a class="govuk-link" href="{$own}/receipt/{.}"><wp:text key="meter.receipt"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></a></p>
+    <p class="wp-reading__meta">
+      <a class="govuk-link" href="{$own}/receipt/{.}"><wp:text key="meter.receipt"><wp:with name="number"><xsl:value-of select="."/></wp:with></wp:text></a>
+    </p>
   </xsl:template>
 
   <xsl:template match="meter" mode="value-control">
@@ -89,7 +99,8 @@
       <div class="govuk-hint" id="value-{@key}-hint"><xsl:apply-templates select="." mode="value-hint"/></div>
       <xsl:apply-templates select="$field" mode="problems"/>
       <div class="govuk-input__wrapper">
-        <input class="govuk-input" id="value-{@key}" name="value.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}" aria-describedby="value-{@key}-hint">
+        <input class="govuk-input" id="value-{@key}" name="value.{@id}" type="text" inputmode="decimal" autocomplete="off"
+            value="{$field/@value}" aria-describedby="value-{@key}-hint">
           <xsl:apply-templates select="$field[problem]" mode="value-error"/>
         </input>
         <div class="govuk-input__suffix" aria-hidden="true">m³</div>
@@ -110,15 +121,21 @@
   <xsl:template match="meter[@decimals = 0]" mode="value-hint"><wp:text key="meter.hint.whole"/></xsl:template>
   <xsl:template match="meter[@state = 'submitted']" mode="value-hint" priority="1"><wp:text key="meter.hint.corrected"/></xsl:template>
 
-  <xsl:template match="use" mode="computed"><wp:text key="meter.use"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="volume"/></b></wp:with></wp:text></xsl:template>
-  <xsl:template match="use[../days]" mode="computed"><wp:text key="meter.use-days" n="../days"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="volume"/></b></wp:with></wp:text></xsl:template>
+  <xsl:template match="use" mode="computed">
+    <wp:text key="meter.use"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="volume"/></b></wp:with></wp:text>
+  </xsl:template>
+  <xsl:template match="use[../days]" mode="computed">
+    <wp:text key="meter.use-days" n="../days"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="volume"/></b></wp:with></wp:text>
+  </xsl:template>
   <xsl:template match="flag" mode="meta"><p class="wp-reading__meta"><xsl:apply-templates select="." mode="text"/></p></xsl:template>
 
   <xsl:template match="meter" mode="later-control">
     <div class="govuk-form-group">
       <div class="govuk-checkboxes govuk-checkboxes--small">
         <div class="govuk-checkboxes__item">
-          <input class="govuk-checkboxes__input" id="later-{@key}" name="later.{@id}" type="checkbox" value="1"><xsl:apply-templates select="key('meter-field', concat('later.', @id))/@value[. = '1']" mode="checked"/></input>
+          <input class="govuk-checkboxes__input" id="later-{@key}" name="later.{@id}" type="checkbox" value="1">
+            <xsl:apply-templates select="key('meter-field', concat('later.', @id))/@value[. = '1']" mode="checked"/>
+          </input>
           <label class="govuk-label govuk-checkboxes__label" for="later-{@key}"><wp:text key="meter.later"/></label>
         </div>
       </div>

@@ -32,7 +32,9 @@
                 <xsl:apply-templates select="$confirm/@value[. = current()/ask[1]/@confirm]" mode="checked"/>
                 <xsl:apply-templates select="$confirm" mode="described"/>
               </input>
-              <label class="govuk-label govuk-checkboxes__label" for="confirm-{@key}"><wp:text key="confirm.yes"><wp:with name="value"><xsl:apply-templates select="ask[1]/arg[@name = 'value']" mode="value"/></wp:with></wp:text></label>
+              <label class="govuk-label govuk-checkboxes__label" for="confirm-{@key}">
+                <wp:text key="confirm.yes"><wp:with name="value"><xsl:apply-templates select="ask[1]/arg[@name = 'value']" mode="value"/></wp:with></wp:text>
+              </label>
             </div>
           </div>
         </fieldset>
@@ -41,14 +43,18 @@
     </div>
   </xsl:template>
   <xsl:template match="ask">
-    <h4 class="wp-notice__title"><xsl:if test="position() = 1"><xsl:attribute name="id">ask-<xsl:value-of select="../@key"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="title"/></h4>
+    <h4 class="wp-notice__title">
+      <xsl:if test="position() = 1"><xsl:attribute name="id">ask-<xsl:value-of select="../@key"/></xsl:attribute></xsl:if>
+      <xsl:apply-templates select="." mode="title"/>
+    </h4>
     <p><xsl:apply-templates select="." mode="text"/></p>
     <xsl:apply-templates select="." mode="rule"/>
   </xsl:template>
 
   <!-- only reasons that can be: a slip of the hand that was none needs no reason -->
   <xsl:template match="meter" mode="reason-control"/>
-  <xsl:template match="meter[contains(' high high_first season_high slip_up use_after_zero rollover_unlikely ', concat(' ', ask[1]/@code, ' '))]" mode="reason-control">
+  <xsl:template match="meter[contains(' high high_first season_high slip_up use_after_zero rollover_unlikely ', concat(' ', ask[1]/@code, ' '))]"
+      mode="reason-control">
     <xsl:variable name="reason" select="key('meter-field', concat('reason.', @id))/@value"/>
     <div class="govuk-form-group">
       <label class="govuk-label" for="reason-{@key}"><wp:text key="reason.label"/></label>
@@ -94,7 +100,9 @@
     <xsl:param name="chosen"/>
     <xsl:variable name="id"><xsl:apply-templates select="." mode="id"/></xsl:variable>
     <div class="govuk-radios__item">
-      <input class="govuk-radios__input" id="{$id}" name="what.{../@id}" type="radio" value="{@code}" aria-describedby="{$id}-hint"><xsl:apply-templates select="$chosen[. = current()/@code]" mode="checked"/></input>
+      <input class="govuk-radios__input" id="{$id}" name="what.{../@id}" type="radio" value="{@code}" aria-describedby="{$id}-hint">
+        <xsl:apply-templates select="$chosen[. = current()/@code]" mode="checked"/>
+      </input>
       <label class="govuk-label govuk-radios__label" for="{$id}"><xsl:apply-templates select="." mode="label"/></label>
       <div class="govuk-hint govuk-radios__hint" id="{$id}-hint"><xsl:apply-templates select="." mode="hint"/><xsl:apply-templates select="unlikely"/></div>
     </div>
@@ -104,7 +112,12 @@
   <xsl:template match="choice[not(preceding-sibling::choice)]" mode="id">what-<xsl:value-of select="../@key"/></xsl:template>
   <xsl:template match="unlikely"><xsl:text> </xsl:text><wp:text key="what.unlikely"/></xsl:template>
   <!-- the act of a swap tells more than this number: it may have begun elsewhere -->
-  <xsl:template match="choice[@code = 'swapped']/unlikely" priority="1"><xsl:text> </xsl:text><wp:text key="what.swapped.unlikely"><wp:with name="use"><span class="nw"><xsl:apply-templates select="../arg[@name = 'use']" mode="value"/></span></wp:with></wp:text></xsl:template>
+  <xsl:template match="choice[@code = 'swapped']/unlikely" priority="1">
+    <xsl:text> </xsl:text>
+    <wp:text key="what.swapped.unlikely">
+      <wp:with name="use"><span class="nw"><xsl:apply-templates select="../arg[@name = 'use']" mode="value"/></span></wp:with>
+    </wp:text>
+  </xsl:template>
 
   <!-- hints of choices without numbers -->
   <xsl:template match="choice" mode="hint"/>
@@ -126,7 +139,10 @@
       <xsl:apply-templates select="$field" mode="group-class"/>
       <label class="govuk-label" for="swap-date-{@key}"><wp:text key="swap.date"/></label>
       <xsl:apply-templates select="$field" mode="problems"/>
-      <input class="govuk-input govuk-input--width-10" id="swap-date-{@key}" name="swap-date.{@id}" type="date" max="{/page/@today}" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+      <input class="govuk-input govuk-input--width-10" id="swap-date-{@key}" name="swap-date.{@id}" type="date" max="{/page/@today}" autocomplete="off"
+          value="{$field/@value}">
+        <xsl:apply-templates select="$field" mode="described"/>
+      </input>
     </div>
   </xsl:template>
   <xsl:template match="meter" mode="swap-end">
@@ -135,7 +151,10 @@
       <xsl:apply-templates select="$field" mode="group-class"/>
       <label class="govuk-label" for="swap-end-{@key}"><wp:text key="swap.end"/></label>
       <xsl:apply-templates select="$field" mode="problems"/>
-      <input class="govuk-input govuk-input--width-10" id="swap-end-{@key}" name="swap-end.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+      <input class="govuk-input govuk-input--width-10" id="swap-end-{@key}" name="swap-end.{@id}" type="text" inputmode="decimal" autocomplete="off"
+          value="{$field/@value}">
+        <xsl:apply-templates select="$field" mode="described"/>
+      </input>
     </div>
   </xsl:template>
   <xsl:template match="meter" mode="swap-start">
@@ -144,7 +163,10 @@
       <xsl:apply-templates select="$field" mode="group-class"/>
       <label class="govuk-label" for="swap-start-{@key}"><wp:text key="swap.start"/></label>
       <xsl:apply-templates select="$field" mode="problems"/>
-      <input class="govuk-input govuk-input--width-10" id="swap-start-{@key}" name="swap-start.{@id}" type="text" inputmode="decimal" autocomplete="off" value="{$field/@value}"><xsl:apply-templates select="$field" mode="described"/></input>
+      <input class="govuk-input govuk-input--width-10" id="swap-start-{@key}" name="swap-start.{@id}" type="text" inputmode="decimal" autocomplete="off"
+          value="{$field/@value}">
+        <xsl:apply-templates select="$field" mode="described"/>
+      </input>
     </div>
   </xsl:template>
 

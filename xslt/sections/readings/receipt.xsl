@@ -16,7 +16,9 @@
     </div>
     <xsl:apply-templates select="*[not(self::receipt or self::reading)]"/>
   </xsl:template>
-  <xsl:template match="context" mode="history-button"><a class="govuk-link"><xsl:apply-templates select="." mode="history-address"/><wp:text key="history.title"/></a></xsl:template>
+  <xsl:template match="context" mode="history-button">
+    <a class="govuk-link"><xsl:apply-templates select="." mode="history-address"/><wp:text key="history.title"/></a>
+  </xsl:template>
 
   <xsl:template match="data/receipt">
     <section class="wp-panel wp-panel--good" aria-labelledby="receipt">
@@ -35,7 +37,9 @@
 
   <xsl:template match="data" mode="receipt-title"><wp:text key="receipt.title"/></xsl:template>
   <xsl:template match="data[not(reading[state != 'withdrawn' and state != 'replaced'])]" mode="receipt-title"><wp:text key="receipt.replaced"/></xsl:template>
-  <xsl:template match="data[reading/state = 'withdrawn'][not(reading[state != 'withdrawn' and state != 'replaced'])]" mode="receipt-title" priority="1"><wp:text key="receipt.withdrawn"/></xsl:template>
+  <xsl:template match="data[reading/state = 'withdrawn'][not(reading[state != 'withdrawn' and state != 'replaced'])]" mode="receipt-title" priority="1">
+    <wp:text key="receipt.withdrawn"/>
+  </xsl:template>
 
   <xsl:template match="data" mode="receipt-table">
     <xsl:apply-templates select="reading[1]" mode="as-table"/>
@@ -51,11 +55,21 @@
   <xsl:template match="reading" mode="rows"><xsl:apply-templates select="../reading"/></xsl:template>
   <xsl:template match="reading">
     <tr class="govuk-table__row" role="row">
-      <th scope="row" class="govuk-table__header" role="rowheader"><span><xsl:apply-templates select="place"/><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></span></th>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.value]]"><span><xsl:apply-templates select="value" mode="volume"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.previous]]"><span><xsl:apply-templates select="." mode="previous"/></span></td>
-      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.use]]"><span><xsl:apply-templates select="." mode="use"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[receipt.note]]"><span><xsl:apply-templates select="." mode="note"/><xsl:apply-templates select="flag" mode="note"/></span></td>
+      <th scope="row" class="govuk-table__header" role="rowheader">
+        <span><xsl:apply-templates select="place"/><span class="wp-id"><xsl:apply-templates select="serial" mode="serial"/></span></span>
+      </th>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.value]]">
+        <span><xsl:apply-templates select="value" mode="volume"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.previous]]">
+        <span><xsl:apply-templates select="." mode="previous"/></span>
+      </td>
+      <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[receipt.use]]">
+        <span><xsl:apply-templates select="." mode="use"/></span>
+      </td>
+      <td class="govuk-table__cell" role="cell" data-l="[[receipt.note]]">
+        <span><xsl:apply-templates select="." mode="note"/><xsl:apply-templates select="flag" mode="note"/></span>
+      </td>
     </tr>
   </xsl:template>
   <xsl:template match="place"><xsl:value-of select="."/>, </xsl:template>
@@ -67,26 +81,37 @@
   <xsl:template match="reading" mode="note">–</xsl:template>
   <xsl:template match="reading[flag]" mode="note"/>
   <xsl:template match="reading[state = 'remote']" mode="note" priority="1"><strong class="govuk-tag"><wp:text key="receipt.remote"/></strong></xsl:template>
-  <xsl:template match="reading[state = 'withdrawn']" mode="note" priority="1"><strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.withdrawn"/></strong></xsl:template>
-  <xsl:template match="reading[state = 'replaced']" mode="note" priority="1"><strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.replaced"/></strong></xsl:template>
+  <xsl:template match="reading[state = 'withdrawn']" mode="note" priority="1">
+    <strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.withdrawn"/></strong>
+  </xsl:template>
+  <xsl:template match="reading[state = 'replaced']" mode="note" priority="1">
+    <strong class="govuk-tag govuk-tag--grey"><wp:text key="receipt.state.replaced"/></strong>
+  </xsl:template>
   <xsl:template match="reading[state = 'corrected']" mode="note" priority="1">
     <wp:text key="receipt.corrected">
       <wp:with name="at"><xsl:apply-templates select="corrected-at" mode="clock"/></wp:with>
       <wp:with name="was"><span class="nw"><xsl:apply-templates select="was" mode="cubic"/></span></wp:with>
     </wp:text>
   </xsl:template>
-  <xsl:template match="flag" mode="note"><xsl:if test="position() &gt; 1 or ../state != 'new'"><br/></xsl:if><xsl:apply-templates select="." mode="text"/></xsl:template>
+  <xsl:template match="flag" mode="note">
+    <xsl:if test="position() &gt; 1 or ../state != 'new'"><br/></xsl:if>
+    <xsl:apply-templates select="." mode="text"/>
+  </xsl:template>
 
   <!-- until the window closes -->
   <xsl:template match="@correctable-until">
     <section class="wp-card wp-noprint">
       <h2 class="govuk-heading-m"><wp:text key="receipt.mistake"/></h2>
-      <p class="govuk-body"><wp:text key="receipt.until"><wp:with name="until"><span class="nw"><xsl:apply-templates select="." mode="time"/></span></wp:with></wp:text></p>
+      <p class="govuk-body">
+        <wp:text key="receipt.until"><wp:with name="until"><span class="nw"><xsl:apply-templates select="." mode="time"/></span></wp:with></wp:text>
+      </p>
       <xsl:apply-templates select="/page/context" mode="correct"/>
       <xsl:apply-templates select="/page/form"/>
     </section>
   </xsl:template>
-  <xsl:template match="context" mode="correct"><p class="govuk-body"><a class="govuk-link"><xsl:apply-templates select="." mode="readings-address"/><wp:text key="receipt.correct"/></a></p></xsl:template>
+  <xsl:template match="context" mode="correct">
+    <p class="govuk-body"><a class="govuk-link"><xsl:apply-templates select="." mode="readings-address"/><wp:text key="receipt.correct"/></a></p>
+  </xsl:template>
   <xsl:template match="form[@name = 'withdraw']" mode="fields">
     <details class="govuk-details wp-flush">
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text"><wp:text key="receipt.withdraw"/></span></summary>

@@ -24,7 +24,9 @@
   </xsl:template>
   <xsl:template match="arg" mode="rule-value"><xsl:apply-templates select="." mode="value"/></xsl:template>
   <xsl:template match="arg[@name = 'limit']" mode="rule-value">&gt;&#160;<xsl:apply-templates select="." mode="value"/></xsl:template>
-  <xsl:template match="ask[@code = 'low' or @code = 'season_low']/arg[@name = 'limit']" mode="rule-value" priority="1">&lt;&#160;<xsl:apply-templates select="." mode="value"/></xsl:template>
+  <xsl:template match="ask[@code = 'low' or @code = 'season_low']/arg[@name = 'limit']" mode="rule-value" priority="1">
+    <xsl:text>&lt;&#160;</xsl:text><xsl:apply-templates select="." mode="value"/>
+  </xsl:template>
 
   <xsl:template match="arg[@name = 'last']" mode="rule-label"><wp:text key="rule.last"/></xsl:template>
   <xsl:template match="arg[@name = 'use']" mode="rule-label"><wp:text key="rule.use" n="../arg[@name = 'days']"/></xsl:template>
@@ -55,5 +57,7 @@
   <xsl:template match="arg" mode="times"><xsl:value-of select="translate(format-number(. div 100, '0.##'), '.', substring($separators, 2))"/></xsl:template>
 
   <!-- another meter of the form is named by its place -->
-  <xsl:template match="arg[@name = 'other']" mode="value" priority="1"><xsl:apply-templates select="key('meter', .)" mode="name"/>, <xsl:apply-templates select="key('meter', .)/serial" mode="serial"/></xsl:template>
+  <xsl:template match="arg[@name = 'other']" mode="value" priority="1">
+    <xsl:apply-templates select="key('meter', .)" mode="name"/>, <xsl:apply-templates select="key('meter', .)/serial" mode="serial"/>
+  </xsl:template>
 </xsl:stylesheet>

@@ -5,7 +5,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="form[@name = 'readings']">
-    <form method="post" action="{@action}" novalidate="novalidate" data-readings="" data-texts="{{&quot;separators&quot;:&quot;[[format.separators]]&quot;,&quot;months&quot;:&quot;[[format.months-short]]&quot;,&quot;date&quot;:&quot;[[format.date]]&quot;,
+    <form method="post" action="{@action}" novalidate="novalidate" data-readings="" data-texts="{{
+&quot;separators&quot;:&quot;[[format.separators]]&quot;,&quot;months&quot;:&quot;[[format.months-short]]&quot;,&quot;date&quot;:&quot;[[format.date]]&quot;,
 &quot;use.one&quot;:&quot;[[meter.use-days#one]]&quot;,&quot;use.other&quot;:&quot;[[meter.use-days#other]]&quot;,
 &quot;ask.reading_below&quot;:&quot;[[error.reading_below]]&quot;,
 &quot;ask.exchanged&quot;:&quot;[[ask.exchanged.title]] [[ask.exchanged.text]]&quot;,
@@ -29,7 +30,8 @@
 &quot;error.reading_not_number&quot;:&quot;[[error.reading_not_number]]&quot;,
 &quot;error.reading_digits&quot;:&quot;[[error.reading_digits#other]]&quot;,&quot;error.reading_digits.one&quot;:&quot;[[error.reading_digits#one]]&quot;,
 &quot;error.reading_whole&quot;:&quot;[[error.reading_whole]]&quot;,
-&quot;error.reading_decimals&quot;:&quot;[[error.reading_decimals#other]]&quot;,&quot;error.reading_decimals.one&quot;:&quot;[[error.reading_decimals#one]]&quot;}}">
+&quot;error.reading_decimals&quot;:&quot;[[error.reading_decimals#other]]&quot;,
+&quot;error.reading_decimals.one&quot;:&quot;[[error.reading_decimals#one]]&quot;}}">
       <xsl:apply-templates select="." mode="hidden"/>
       <xsl:apply-templates select="." mode="fields"/>
     </form>
