@@ -2,16 +2,24 @@
 # usage: build/hash-assets.sh DIRECTORY FILE...
 # Copies each static file to DIRECTORY/NAME.HASH.EXT (8 hexadecimal digits of its SHA-256), so that browsers may keep it
 # for a year, and writes DIRECTORY/assets.list: one line "NAME.EXT NAME.HASH.EXT" per file, which the module reads.
-# Of scripts whole-line comments and indentation are left out: a phone in a cellar loads them.
+# Of scripts whole-line comments and indentation are left out: a phone in a cellar loads them. What a script imports from a
+# file beside it stands in the import's place, so that a page asks for one script.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
+whole() { # whole FILE: with what it imports before it
+  for part in $(sed -n 's|^import .* from "\./\([a-z-]*\.js\)";$|\1|p' "$1"); do cat "${1%/*}/$part"; done
+  sed '/^import .* from "\.\/[a-z-]*\.js";$/d' "$1"
+}
 out=$1; shift
 rm -rf "$out"
 mkdir -p "$out"
 for file; do
   name=${file##*/}
   case $name in
-    *.js) sed 's/^ *//; /^\/\//d; /^$/d' "$file" > "$out/$name.new" ;;
+    *.js)
+      whole "$file" > "$out/$name.whole"
+      sed 's/^ *//; /^\/\//d; /^$/d' "$out/$name.whole" > "$out/$name.new"
+      rm "$out/$name.whole" ;;
     *) cp "$file" "$out/$name.new" ;;
   esac
   hash=$(sha256sum < "$out/$name.new" | cut -c1-8)

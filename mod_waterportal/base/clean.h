@@ -7,7 +7,7 @@
 
 /* What people paste is not what they see: bills, mails and office programs add marks that nobody means. Every door –
  * forms, filters, addresses, the API – cleans what was typed before a rule of the domain reads it.
- * htdocs/js/readings.js does the same to a reading (tests/vectors/clean.json holds both together). */
+ * htdocs/js/reading-rules.js does the same to a reading (tests/vectors/clean.json holds both together). */
 typedef enum {
     /* What is kept as written: a name. In Unicode normal form C; format characters (category Cf: U+200B, U+202A,
      * U+00AD, the byte order mark …), other ignorable ones and U+0080 to U+009F are gone, but for U+200C and U+200D
