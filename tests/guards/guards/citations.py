@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What comments and documents name is there: files, folders and functions. Documents that code cites: documents.py."""
+import functools
 import io
 import re
 import tokenize
@@ -52,6 +53,11 @@ COMMENTS = {".c": c_comments, ".h": c_comments, ".js": c_comments, ".mjs": c_com
             ".conf": by_line(r"(?:^|\s)#.*"), ".sh": by_line(r"(?:^|\s)#.*"), "": by_line(r"(?:^|\s)#.*"), ".md": by_line(r".*")}
 
 
+@functools.lru_cache(maxsize=None)
+def comments_of(ending, content):
+    return tuple(COMMENTS[ending](content))
+
+
 def cited(house):
     """(path, line, comment) of all comments and documents"""
     for path in house.files("."):
@@ -59,7 +65,7 @@ def cited(house):
             continue
         content = house.text(path)
         if path.suffix == ".md" or "SPDX-License-Identifier" in content[:400]:
-            yield from ((path, line, comment) for line, comment in COMMENTS[path.suffix](content))
+            yield from ((path, line, comment) for line, comment in comments_of(path.suffix, content))
 
 
 def endings_of(paths):

@@ -90,9 +90,10 @@ class House:
         """The files below a folder, sorted; what autogen.sh makes only when asked for."""
         if self.empty:
             return []
-        every = {*_walk(self.root), *(pathlib.PurePosixPath(p) for p in self.changes)}
-        below = [p for p in every if folder == "." or pathlib.PurePosixPath(folder) in p.parents]
-        return sorted(p for p in below if (not endings or p.suffix in endings) and (generated or p.name != "section_list.c"))
+        below = _below(self.root, folder)
+        planted = [pathlib.PurePosixPath(p) for p in self.changes if (folder == "." or p.startswith(f"{folder}/")) and not (self.root / p).exists()]
+        every = sorted([*below, *planted]) if planted else below
+        return [p for p in every if (not endings or p.suffix in endings) and (generated or p.name != "section_list.c")]
 
     def dump(self):
         """What the built portal is made of: waterportalctl check --dump."""
@@ -115,11 +116,17 @@ class House:
         endings = endings or (".c", ".h")
         return self.files("mod_waterportal", *endings) + self.files("tools", *endings)
 
+    def when(self, path):
+        """When a file was changed last, in seconds of the epoch."""
+        return float("inf") if str(path) in self.changes else (self.root / path).stat().st_mtime
+
+    def built(self):
+        """What the build made of the C of the product: source → object."""
+        return {} if self.empty else dict(_objects(self.root, self.build))
+
     def objects(self):
-        """What the build made of the C of the product: source → object. A changed source is compiled here."""
-        if self.empty:
-            return {}
-        made = dict(_objects(self.root, self.build))
+        """The same, with what is planted here compiled."""
+        made = self.built()
         for path, text in self.changes.items():
             if path.endswith(".c"):
                 made[pathlib.PurePosixPath(path)] = _compile(text)
@@ -143,6 +150,11 @@ def _walk(root):
         folders[:] = [f for f in folders if f not in LEFT_OUT and not f.startswith("build-")]
         found += [here / name for name in names if not (pathlib.Path(folder) / name).is_symlink()]
     return found
+
+
+@functools.lru_cache(maxsize=None)
+def _below(root, folder):
+    return sorted(p for p in _walk(root) if folder == "." or pathlib.PurePosixPath(folder) in p.parents)
 
 
 @functools.lru_cache(maxsize=None)

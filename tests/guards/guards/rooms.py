@@ -129,16 +129,22 @@ def rooms_rule(house):
     house.looked(links, 1500, "uses between files by symbol")
 
 
-@guard(Fault("mod_waterportal/portal/planted.c", "is not in the build", plant=""))
+@guard(Fault("mod_waterportal/portal/planted.c", "is not in the build", plant=""),
+       Fault("mod_waterportal/base/log.c", "is newer than the build", append="\n"),
+       Fault("mod_waterportal/base/codes.h", "is newer than the build", append="\n"))
 def rooms_built(house):
     """The build has an object of each file, and none is older than its file: else the rule was checked on something else."""
-    objects = house.objects()
-    paths = house.c(".c")
+    objects, paths = house.built(), house.c(".c")
+    built = max((made.stat().st_mtime for made in objects.values()), default=0)
+    for path in house.c(".h"):
+        # a header that changed makes some object anew
+        if house.when(path) > built:
+            house.found(path, 1, f"is newer than the build {house.build}: run tools/check build")
     for path in paths:
         made = objects.get(path)
-        if not made or str(path) in house.changes:
+        if not made:
             house.found(path, 1, f"is not in the build {house.build}: run tools/check build (or say --build DIRECTORY)")
-        elif made.stat().st_mtime < (house.root / path).stat().st_mtime:
+        elif made.stat().st_mtime < house.when(path):
             house.found(path, 1, f"is newer than the build {house.build}: run tools/check build")
     house.looked(len(paths), 150, "files of C")
 
