@@ -1,60 +1,107 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/fold.h"
 
+#include <stdbool.h>
 #include <string.h>
+#include <unicase.h>
+#include <uninorm.h>
+#include <unistr.h>
 
 #include "base/banned.h"
 
-/* U+00C0 to U+017F, a letter each; "." stays as it is (signs, ligatures, letters without a plain relative). */
-static const char plain[] = "aaaaaa.ceeeeiiii" /* U+00C0 */
-                            ".nooooo.ouuuuy.."
-                            "aaaaaa.ceeeeiiii" /* U+00E0 */
-                            ".nooooo.ouuuuy.y"
+#define UTF8_MAX 4
+
+/* U+00C0 to U+017F, where most of our text is, a letter each; a capital is the first letter of a pair. Many of them
+ * have no decomposition in Unicode ("ł", "đ", "ø"). "." stays as it is. */
+static const char plain[] = "aaaaaaAceeeeiiii" /* U+00C0 */
+                            "dnooooo.ouuuuyTS"
+                            "aaaaaaAceeeeiiii" /* U+00E0 */
+                            "dnooooo.ouuuuyTy"
                             "aaaaaaccccccccdd" /* U+0100 */
                             "ddeeeeeeeeeegggg"
                             "gggghhhhiiiiiiii" /* U+0120 */
-                            "ii..jjkk.lllllll"
+                            "iiIIjjkkklllllll"
                             "lllnnnnnnnnnoooo" /* U+0140 */
-                            "oo..rrrrrrssssss"
+                            "ooOOrrrrrrssssss"
                             "ssttttttuuuuuuuu" /* U+0160 */
-                            "uuuuwwyyyzzzzzz.";
+                            "uuuuwwyyyzzzzzzs";
+static const char *const pairs[] = {"ae", "ij", "oe", "ss", "th"};
 
-/* Of one or two bytes; 0x80, which has no plain relative, for a byte of anything longer. */
-static unsigned code_point(const unsigned char *text)
+#define FIRST_PLAIN 0xC0
+#define CYRILLIC_YO 0x451
+#define CYRILLIC_YE 0x435
+
+static bool is_mark(ucs4_t c)
 {
-    if (text[0] < 0x80)
-        return text[0];
-    return text[0] >= 0xC0 && text[0] < 0xE0 ? (text[0] & 0x1FU) << 6 | (text[1] & 0x3FU) : 0x80;
+    return c >= 0x300 && c <= 0x36F;
 }
 
-/* А to Я and Ѐ to Џ have their small letters 32 and 80 places further. */
-static unsigned small_cyrillic(unsigned point)
+static bool is_cyrillic(ucs4_t c)
 {
-    if (point >= 0x410 && point <= 0x42F)
-        return point + 32;
-    return point >= 0x400 && point <= 0x40F ? point + 80 : point;
+    return c >= 0x400 && c <= 0x52F;
+}
+
+static bool is_plain(ucs4_t c)
+{
+    return c >= FIRST_PLAIN && c < FIRST_PLAIN + sizeof plain - 1 && plain[c - FIRST_PLAIN] != '.';
+}
+
+static char *put_plain(char *to, ucs4_t c)
+{
+    char letter = plain[c - FIRST_PLAIN];
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (letter + ('a' - 'A') == pairs[i][0]) {
+            memcpy(to, pairs[i], 2);
+            return to + 2;
+        }
+    }
+    *to = letter;
+    return to + 1;
+}
+
+/* The small letter below its marks. Of Cyrillic letters only "ё" has one that may be left out. */
+static ucs4_t without_marks(ucs4_t c)
+{
+    ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+
+    c = uc_tolower(c);
+    if (is_cyrillic(c))
+        return c == CYRILLIC_YO ? CYRILLIC_YE : c;
+    while (uc_canonical_decomposition(c, parts) > 1 && is_mark(parts[1]))
+        c = parts[0];
+    return c;
+}
+
+/* One that would become longer ("Ⱥ") stays as it is. */
+static char *put_other(char *to, ucs4_t c, const uint8_t *from, int length)
+{
+    uint8_t made[UTF8_MAX];
+    ucs4_t bare = without_marks(c);
+    int size = u8_uctomb(made, bare, sizeof made);
+
+    if (is_mark(c))
+        return to;
+    if (is_plain(bare)) /* "ǽ" is "æ" below its mark */
+        return put_plain(to, bare);
+    bool fits = size > 0 && size <= length;
+    memcpy(to, fits ? made : from, (size_t)(fits ? size : length));
+    return to + (fits ? size : length);
 }
 
 void wp_fold(const char *text, char *to)
 {
-    const unsigned char *from = (const unsigned char *)text;
+    const uint8_t *from = (const uint8_t *)text, *end = from + strlen(text);
 
-    while (*from) {
-        unsigned point = code_point(from);
-        if (point < 0x80) {
-            *to++ = (char)(point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point);
-            from++;
-        } else if (point >= 0xC0 && point <= 0x17F && plain[point - 0xC0] != '.') {
-            *to++ = plain[point - 0xC0];
-            from += 2;
-        } else if (*from >= 0xC0 && *from < 0xE0) {
-            unsigned folded = small_cyrillic(point);
-            *to++ = (char)(0xC0 | folded >> 6);
-            *to++ = (char)(0x80 | (folded & 0x3F));
-            from += 2;
-        } else {
-            *to++ = (char)*from++;
-        }
+    while (from < end) {
+        ucs4_t c = *from;
+        int length = c < 0x80 ? 1 : u8_mbtouc(&c, from, (size_t)(end - from));
+        if (c < 0x80)
+            *to++ = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        else if (is_plain(c))
+            to = put_plain(to, c);
+        else
+            to = put_other(to, c, from, length);
+        from += length;
     }
     *to = '\0';
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <string.h>
+#include <unistr.h>
 
 #include "base/fold.h"
 
@@ -16,9 +17,13 @@ static void searching_forgives_marks_and_capitals(void **state)
         {"Brīvības gatve 214", "brivibas gatve 214"},
         {"ĀČĒĢĪĶĻŅŠŪŽ āčēģīķļņšūž Ōō Ŗŗ", "acegiklnsuz acegiklnsuz oo rr"},
         {"Žąsų g. Õismäe Łódź ÀÿÑ", "zasu g. oismae lodz ayn"},
-        {"Ÿ ŵŶ Ÿ ſ", "y wy y ſ"},
-        {"Ёлка ЯМА щука Џ", "ёлка яма щука џ"},
-        {"20–00300, “x” 三 😀 ×÷ßæ", "20–00300, “x” 三 😀 ×÷ßæ"},
+        {"Ÿ ŵŶ Ÿ ſ", "y wy y s"},
+        {"Jürgen Müller, Straße, Æsop Œuvre Þór Ðóra ĳ Ŋ ĸ", "jurgen muller, strasse, aesop oeuvre thor dora ij n k"},
+        {"улица Мира, ЁЛКА ЯМА щука Џ", "улица мира, елка яма щука џ"},
+        {"Андрей Ї Ґ", "андрей ї ґ"},
+        {"Nguyễn Ἀθῆναι ΆΛΦΑ Ǎ", "nguyen αθηναι αλφα a"},
+        {"Ju\u0304rmala", "jurmala"},
+        {"20–00300, “x” 三 😀 ×÷ Ⱥ", "20–00300, “x” 三 😀 ×÷ Ⱥ"},
         {"", ""},
     };
     char folded[120];
@@ -33,8 +38,34 @@ static void searching_forgives_marks_and_capitals(void **state)
     }
 }
 
+/* The room that callers give is as long as their text, for every character there is; folding once is enough. */
+static void no_character_grows(void **state)
+{
+    (void)state;
+    for (ucs4_t c = 1; c < 0x110000; c++) {
+        char text[8] = "", folded[8], again[8];
+        if (u8_uctomb((uint8_t *)text, c, sizeof text) < 0)
+            continue; /* a surrogate */
+        wp_fold(text, folded);
+        assert_true(strlen(folded) <= strlen(text));
+        wp_fold(folded, again);
+        assert_string_equal(again, folded);
+    }
+}
+
+/* A byte that is no character's stays. */
+static void what_is_no_utf8_is_left_alone(void **state)
+{
+    char folded[8];
+    (void)state;
+    wp_fold("A\xFF\x80\xC5", folded);
+    assert_string_equal(folded, "a\xFF\x80\xC5");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(searching_forgives_marks_and_capitals)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(searching_forgives_marks_and_capitals),
+                                       cmocka_unit_test(no_character_grows),
+                                       cmocka_unit_test(what_is_no_utf8_is_left_alone)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
