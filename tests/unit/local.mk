@@ -107,11 +107,9 @@ tests_unit_test_html_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LI
 tests_unit_test_theme_SOURCES = tests/unit/test_theme.c
 tests_unit_test_theme_CPPFLAGS = $(AM_CPPFLAGS) -DXSLT_DIR='"$(abs_srcdir)/xslt"'
 tests_unit_test_theme_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)
-unit_tests += tests/unit/test_meter_period tests/unit/test_text
+unit_tests += tests/unit/test_meter_period
 tests_unit_test_meter_period_SOURCES = tests/unit/test_meter_period.c
 tests_unit_test_meter_period_LDADD = libwp_domain.la $(CMOCKA_LIBS)
-tests_unit_test_text_SOURCES = tests/unit/test_text.c
-tests_unit_test_text_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 unit_tests += tests/unit/test_lists
 tests_unit_test_lists_SOURCES = tests/unit/test_lists.c
 tests_unit_test_lists_LDADD = libwp_render.la libwp_base.la $(XSLT_LIBS) $(JANSSON_LIBS) $(ARCHIVE_LIBS) $(APR_LIBS) $(CMOCKA_LIBS)

@@ -24,6 +24,7 @@
     X(clean) \
     X(clean_volume) \
     X(contract_number) \
+    X(search) \
     X(readings) \
     X(tariff) \
     X(bank_message)
