@@ -32,7 +32,7 @@ EXTRA_DIST += tests/http/test_home.py tests/http/test_identity.py tests/http/tes
 EXTRA_DIST += tests/http/test_invoices.py tests/http/test_limits.py tests/http/test_overview.py
 EXTRA_DIST += tests/http/test_payment_faults.py tests/http/test_payments.py tests/http/test_readings.py
 EXTRA_DIST += tests/http/test_registration.py tests/http/test_scopes.py tests/http/test_server.py
-EXTRA_DIST += tests/http/test_session_store.py tests/http/test_sessions.py tests/http/test_startup.py
+EXTRA_DIST += tests/http/test_search.py tests/http/test_session_store.py tests/http/test_sessions.py tests/http/test_startup.py
 EXTRA_DIST += tests/http/test_stepup.py tests/http/test_swaps.py tests/http/test_tidy.py
 
 # the bank of demo and tests; tools/check runs its own tests (pytest)

@@ -18,8 +18,4 @@ size_t wp_text_space(const char *text, size_t left);
  * or holds a NUL itself, false; out is then "". */
 bool wp_text_squeeze(const char *text, size_t length, char *out, size_t size);
 
-/* Does the text hold every word of `wanted`, wherever? Capitals, the marks of Latvian letters and the kinds of dashes
- * and spaces do not matter: "ciekuru 3" is found in "Čiekuru iela 3". No words: true. */
-bool wp_text_has_words(const char *text, const char *wanted);
-
 #endif

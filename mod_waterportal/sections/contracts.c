@@ -5,12 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clean.h"
+#include "store/contract_search.h"
 #include "store/meters.h"
-#include "domain/contract_number.h"
 #include "domain/meter_period.h"
 #include "domain/money.h"
-#include "domain/text.h"
 
 #include "base/banned.h"
 
@@ -27,26 +25,26 @@ static const wp_field_t list_inputs[] = {
     {.name = NULL},
 };
 
-/* A number is found as it is known again at registration. */
-static bool is_number(const wp_page_t *page, const char *contract, const char *typed)
+static void show_list(wp_page_t *page, const wp_rows_t *rows, apr_hash_t *wanted)
 {
-    return wp_contract_number_match(wp_clean_key(page->pool, contract), wp_clean_key(page->pool, typed)) !=
-           WP_NUMBER_OTHER;
-}
+    int *found = apr_palloc(page->pool, sizeof *found * (apr_size_t)rows->count);
+    int n = 0;
 
-static bool is_wanted(const wp_page_t *page, const wp_rows_t *rows, int row)
-{
-    const char *wanted = wp_page_input(page, "find"), *contract = wp_row_text(rows, row, "contract_no");
-    const char *text = apr_pstrcat(page->pool, wp_row_text(rows, row, "address"), " ",
-                                   wp_row_text(rows, row, "locality"), " ", contract, " ",
-                                   wp_row_text(rows, row, "holder"), NULL);
-    return !wanted || wp_text_has_words(text, wanted) || is_number(page, contract, wanted);
+    for (int i = 0; i < rows->count; i++) {
+        if (wp_contract_is_found(wanted, wp_row_text(rows, i, "contract_no")))
+            found[n++] = i;
+    }
+    wp_page_paging(page, n, CONTRACTS_A_PAGE);
+    wp_xml_int(page->data, "all", rows->count);
+    wp_xml_int(page->data, "found", n);
+    for (int i = (page->paging.number - 1) * CONTRACTS_A_PAGE; i < n && i < page->paging.number * CONTRACTS_A_PAGE; i++)
+        wp_page_add_row(page, page->data, rows, found[i]);
 }
 
 static apr_status_t load_list(wp_page_t *page)
 {
     wp_rows_t *rows;
-    int found = 0, at = 0;
+    apr_hash_t *wanted;
     apr_status_t status = wp_page_select(page, "contract_register", &rows);
 
     if (status != APR_SUCCESS)
@@ -56,17 +54,10 @@ static apr_status_t load_list(wp_page_t *page)
                                      wp_urlencode(page->pool, wp_row_text(rows, 0, "contract_no")), NULL));
         return APR_SUCCESS;
     }
-    for (int i = 0; i < rows->count; i++)
-        found += is_wanted(page, rows, i);
-    wp_page_paging(page, found, CONTRACTS_A_PAGE);
-    wp_xml_int(page->data, "all", rows->count);
-    wp_xml_int(page->data, "found", found);
-    int first = (page->paging.number - 1) * CONTRACTS_A_PAGE;
-    for (int i = 0; i < rows->count && at < first + CONTRACTS_A_PAGE; i++) {
-        if (is_wanted(page, rows, i) && at++ >= first)
-            wp_page_add_row(page, page->data, rows, i);
-    }
-    return APR_SUCCESS;
+    status = wp_contract_search(page->db, page->args, wp_page_input(page, "find"), &wanted);
+    if (status == APR_SUCCESS)
+        show_list(page, rows, wanted);
+    return status;
 }
 
 /* --- one contract --- */

@@ -5,7 +5,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "base/fold.h"
+#include "store/contract_search.h"
 
 #include "base/banned.h"
 
@@ -15,7 +15,6 @@
 #define MANAGER_METERS    20              /* from here on the page counts, searches and filters */
 #define NOTICE_SECONDS    (7 * 24 * 3600) /* how long ahead works at own premises are told */
 #define VERIFICATION_DAYS 90
-#define SERIAL_DIGITS     3 /* fewer would find nearly every meter */
 
 static const char *const states[] = {"all", "missing", "done", "remote", NULL};
 
@@ -28,8 +27,7 @@ static const wp_field_t inputs[] = {
 /* The contracts, with what is counted over all of them. */
 typedef struct overview_t {
     wp_rows_t *contracts;
-    wp_rows_t *serials; /* contracts found by a meter's number, or NULL */
-    const char *sought; /* folded, or NULL */
+    apr_hash_t *found; /* what is searched for, or NULL (store/contract_search.h) */
     const char *state;
     int meters, remote, missing;
 } overview_t;
@@ -87,66 +85,6 @@ static bool is_manager(const overview_t *overview)
     return overview->meters + overview->remote >= MANAGER_METERS || overview->contracts->count > CONTRACTS_A_PAGE;
 }
 
-/* "41 207" → "%41207%": the digits of what is sought, when there are enough of them. */
-static const char *serial_pattern(apr_pool_t *pool, const char *sought)
-{
-    char *pattern = apr_palloc(pool, strlen(sought) + 3), *to = pattern;
-
-    *to++ = '%';
-    for (const char *c = sought; *c; c++) {
-        if (*c >= '0' && *c <= '9')
-            *to++ = *c;
-        else if (*c != ' ')
-            return NULL;
-    }
-    if (to - pattern <= SERIAL_DIGITS)
-        return NULL;
-    memcpy(to, "%", 2);
-    return pattern;
-}
-
-static apr_status_t find_sought(wp_page_t *page, overview_t *overview)
-{
-    const char *typed = apr_table_get(page->inputs->values, "q");
-    wp_args_t *args = wp_page_args(page);
-
-    if (!typed || !*typed)
-        return APR_SUCCESS;
-    char *folded = apr_palloc(page->pool, strlen(typed) + 1);
-    wp_fold(typed, folded);
-    overview->sought = folded;
-    const char *pattern = serial_pattern(page->pool, folded);
-    if (!pattern)
-        return APR_SUCCESS;
-    wp_args_text(args, "serial", pattern);
-    return wp_db_select(page->db, "home_serials", args, &overview->serials);
-}
-
-static bool text_holds(apr_pool_t *pool, const char *text, const char *sought)
-{
-    if (!text)
-        return false;
-    char *folded = apr_palloc(pool, strlen(text) + 1);
-    wp_fold(text, folded);
-    return strstr(folded, sought) != NULL;
-}
-
-static bool is_sought(apr_pool_t *pool, const overview_t *overview, int row)
-{
-    const wp_rows_t *rows = overview->contracts;
-    const char *contract = wp_row_text(rows, row, "contract_no");
-
-    if (!overview->sought || text_holds(pool, contract, overview->sought) ||
-        text_holds(pool, wp_row_text(rows, row, "address"), overview->sought) ||
-        text_holds(pool, wp_row_text(rows, row, "holder"), overview->sought))
-        return true;
-    for (int i = 0; overview->serials && i < overview->serials->count; i++) {
-        if (strcmp(wp_row_text(overview->serials, i, "contract_no"), contract) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool has_state(const overview_t *overview, int row)
 {
     const wp_rows_t *rows = overview->contracts;
@@ -182,7 +120,8 @@ static void show_contracts(wp_page_t *page, const overview_t *overview)
     int n = 0;
 
     for (int i = 0; i < overview->contracts->count; i++) {
-        if (is_sought(page->pool, overview, i) && has_state(overview, i))
+        const char *contract = wp_row_text(overview->contracts, i, "contract_no");
+        if (wp_contract_is_found(overview->found, contract) && has_state(overview, i))
             found[n++] = i;
     }
     if (is_manager(overview))
@@ -198,12 +137,12 @@ static apr_status_t load_contracts(wp_page_t *page)
     apr_status_t status = wp_page_select(page, "home_contracts", &overview.contracts);
 
     if (status == APR_SUCCESS)
-        status = find_sought(page, &overview);
+        status = wp_contract_search(page->db, page->args, wp_page_input(page, "q"), &overview.found);
     if (status != APR_SUCCESS)
         return status;
     count(&overview);
     if (!overview.state) /* what a manager has come for */
-        overview.state = is_manager(&overview) && page->window.open && overview.missing > 0 && !overview.sought
+        overview.state = is_manager(&overview) && page->window.open && overview.missing > 0 && !overview.found
                              ? "missing"
                              : "all";
     show_totals(page, &overview);

@@ -3,6 +3,7 @@ libwp_store_la_SOURCES = \
   mod_waterportal/store/accounts.c mod_waterportal/store/accounts.h \
   mod_waterportal/store/allowance.c mod_waterportal/store/allowance.h \
   mod_waterportal/store/cases.c mod_waterportal/store/cases.h \
+  mod_waterportal/store/contract_search.c mod_waterportal/store/contract_search.h \
   mod_waterportal/store/history.c mod_waterportal/store/history.h \
   mod_waterportal/store/meters.c mod_waterportal/store/meters.h \
   mod_waterportal/store/payments.c mod_waterportal/store/payments.h \

@@ -2,7 +2,7 @@
 -- Contracts: the list, one contract with all that belongs to it, its papers. All of it is about whole contracts: a right on
 -- one meter only ("a.point_id is null" fails) shows none of it. Readings for the certificate stand in meters.sql.
 
--- Searched and paged by the section: neither database knows that "ciekuru" is to find "Čiekuru".
+-- Searched (contract_search.sql) and paged by the section.
 -- @query contract_register
 -- @scope account
 -- @args account:text today:date right:int

@@ -45,17 +45,6 @@ select distinct m.contract_no, m.place, m.serial
  order by m.contract_no, m.place, m.serial
  limit 20;
 
--- Contracts with a meter whose number holds these digits.
--- @query home_serials
--- @scope account
--- @args account:text today:date serial:text
--- @row found contract_no:text
-select distinct a.contract_no
-  from portal_access a
-  join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null
-                      and (a.point_id is null or a.point_id = m.point_id)
- where a.account_id = :account and :today between a.since and a.until and replace(m.serial, ' ', '') like :serial;
-
 -- What is to be paid, the longest due first.
 -- @query home_invoices
 -- @scope account

@@ -1,0 +1,18 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What a contract is found by, for every page that searches contracts.
+
+-- The rows of a contract follow one another: one for each way to it, with :numbers for each meter that is there. Which are found
+-- the portal decides (base/search.h): neither database knows that "ciekuru" is to find "Čiekuru".
+-- @query contract_texts
+-- @scope account
+-- @args account:text today:date numbers:flag
+-- @row contract contract_no:text address:text locality:text holder:text serial:text
+select a.contract_no, p.address, p.locality, k.name, m.serial
+  from portal_access a
+  join billing_premises p on p.premises_id = a.premises_id
+  join billing_contract c on c.contract_no = a.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
+  left join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and :numbers = 1
+                           and (a.point_id is null or a.point_id = m.point_id)
+ where a.account_id = :account and :today between a.since and a.until
+ order by a.contract_no;
