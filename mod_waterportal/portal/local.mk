@@ -24,6 +24,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/stylesheets.c \
   mod_waterportal/portal/flash.c \
   mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
+  mod_waterportal/portal/language.c \
   mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h \
   mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h \

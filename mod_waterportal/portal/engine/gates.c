@@ -349,15 +349,6 @@ static const gate_t gates[] = {
     limit_is_kept,    read_page,           reach_out,      form_is_done,
 };
 
-const char *wp_language_pick(const wp_portal_t *portal, const char *wanted)
-{
-    for (int i = 0; wanted && portal->languages[i]; i++) {
-        if (strcmp(portal->languages[i], wanted) == 0)
-            return portal->languages[i];
-    }
-    return portal->languages[0];
-}
-
 static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_request_t *request)
 {
     wp_page_t *page = &exchange->page;
