@@ -6,6 +6,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h \
   mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h \
   mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
+  mod_waterportal/portal/engine/access.c \
   mod_waterportal/portal/engine/access_token.c \
   mod_waterportal/portal/engine/body_gate.c \
   mod_waterportal/portal/engine/exchange.h \
@@ -22,6 +23,8 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/saved_form.c \
   mod_waterportal/portal/engine/session.c \
   mod_waterportal/portal/engine/stylesheets.c \
+  mod_waterportal/portal/engine/values.c \
+  mod_waterportal/portal/engine/write_unit.c \
   mod_waterportal/portal/flash.c \
   mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
   mod_waterportal/portal/language.c \

@@ -86,7 +86,7 @@ static apr_status_t add_reading(wp_db_t *db, const worker_t *worker, const wp_ar
     return status == APR_SUCCESS && added != 1 ? WP_DB_ROLLBACK : status;
 }
 
-/* As portal/engine/read_unit.c and sections/readings/section.c do it. */
+/* As portal/engine/write_unit.c and sections/readings/section.c do it. */
 static apr_status_t submit(wp_db_t *db, void *baton)
 {
     const worker_t *worker = baton;

@@ -36,24 +36,39 @@ typedef struct wp_exchange_t {
     bool session_begins; /* the first page of this login */
 } wp_exchange_t;
 
+static inline bool wp_is_post(const wp_exchange_t *exchange)
+{
+    return exchange->page.request->method == WP_METHOD_POST;
+}
+
 /* route.c: finds section and route of the path and fills page->section, page->route and the path's inputs. */
 bool wp_route_find(wp_exchange_t *exchange);
 /* The address of the page that is meant when nothing but a slash at the end is too much, "/portal/home"; else NULL. */
 const char *wp_route_without_slash(wp_exchange_t *exchange);
 /* Checks declared inputs of path and query. False: something is there that cannot be. */
 bool wp_route_take_inputs(wp_exchange_t *exchange);
+bool wp_route_needs_data(const wp_route_t *route);
 
 /* filter.c: the page's GET form; begun with each run, put in its place at the end. */
 void wp_filter_begin(wp_page_t *page);
 void wp_filter_finish(wp_exchange_t *exchange);
 
-/* May the person send the form of the page's route? */
-bool wp_route_may_send(const wp_page_t *page);
+/* values.c: page->args anew, for a unit of work: what is known of person, account, contract and time, and the inputs.
+ */
+void wp_values_bind(wp_exchange_t *exchange);
 
-/* read_unit.c: wp_db_work_t with the exchange as baton. */
-/* What the page shows, and whether a form is right. db may be NULL for a route that needs no data. */
+/* access.c */
+/* Inside a read unit: the contract that the page is about, and what the person may do with it; or a refusal, or the
+ * question which contract. A delegate's look is noted. */
+apr_status_t wp_access_find(wp_exchange_t *exchange);
+/* May the person send the form of the page's route? */
+bool wp_access_may_send(const wp_page_t *page);
+
+/* Functions whose names end in _unit are units of work, wp_db_work_t with the exchange as baton. */
+/* read_unit.c: what the page shows, and whether a form is right. db may be NULL for a route that needs no data. */
 apr_status_t wp_read_unit(wp_db_t *db, void *baton);
-bool wp_route_needs_data(const wp_route_t *route);
+
+/* write_unit.c */
 apr_status_t wp_write_unit(wp_db_t *db, void *baton);  /* a right form, once per form key */
 apr_status_t wp_attach_unit(wp_db_t *db, void *baton); /* a second login of a known person, or a changed person code */
 apr_status_t wp_conflict_unit(wp_db_t *db, void *baton); /* login and person code of two accounts: a case for people */

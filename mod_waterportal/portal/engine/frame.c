@@ -207,7 +207,7 @@ void wp_frame_finish(wp_exchange_t *exchange)
     else
         xmlFreeNode(page->notices);
     wp_filter_finish(exchange);
-    if (page->form && !exchange->choose && wp_route_may_send(page))
+    if (page->form && !exchange->choose && wp_access_may_send(page))
         wp_form_write(page->form, root, wp_frame_url(exchange), wp_form_token_make(exchange, page->form->key));
     wp_page_add_paging(page);
     xmlAddChild(root, page->data);

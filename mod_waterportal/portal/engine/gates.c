@@ -94,11 +94,6 @@ static bool view_is_chosen(wp_exchange_t *exchange)
     return true;
 }
 
-static bool is_post(const wp_exchange_t *exchange)
-{
-    return exchange->page.request->method == WP_METHOD_POST;
-}
-
 static bool inputs_are_right(wp_exchange_t *exchange)
 {
     if (wp_route_take_inputs(exchange))
@@ -317,7 +312,7 @@ static bool form_is_done(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
 
-    if (!page->form || !is_post(exchange) || wp_form_computes(page->form))
+    if (!page->form || !wp_is_post(exchange) || wp_form_computes(page->form))
         return true;
     if (exchange->settled)
         return offer_again(exchange, 409, WP_NOTICE_ALREADY_SUBMITTED);
@@ -384,7 +379,7 @@ static void answer_session_end(wp_exchange_t *exchange)
 {
     if (!query_is_readable(exchange) || !path_is_known(exchange))
         return;
-    if (is_post(exchange) && exchange->page.route->form && exchange->source) {
+    if (wp_is_post(exchange) && exchange->page.route->form && exchange->source) {
         wp_body_read_lost(exchange);
         wp_saved_form_answer(exchange);
         return;

@@ -153,3 +153,9 @@ bool wp_route_take_inputs(wp_exchange_t *exchange)
     }
     return true;
 }
+
+bool wp_route_needs_data(const wp_route_t *route)
+{
+    return route->need != WP_NEED_PUBLIC || route->contract != WP_CONTRACT_NONE || route->show || route->load ||
+           route->record || route->form;
+}

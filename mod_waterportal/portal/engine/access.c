@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/engine/exchange.h"
+
+#include <apr_strings.h>
+
+#include "base/banned.h"
+
+/* Which contract the page is about, what the person may do with it, and that it was looked at. */
+
+#define CONTRACTS_A_PAGE 20
+
+/* The only contract there is, or the question which. */
+static apr_status_t choose_contract(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "contract_only", &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    if (rows->count == 1) {
+        wp_page_go(page, apr_pstrcat(page->pool, page->request->path, "?contract=",
+                                     wp_urlencode(page->pool, wp_row_text(rows, 0, "contract_no")), NULL));
+        return APR_SUCCESS;
+    }
+    exchange->choose = true;
+    page->route_name = "choose";
+    wp_page_paging(page, exchange->account.contracts, CONTRACTS_A_PAGE);
+    return wp_page_show(page, "contract_list", NULL);
+}
+
+static apr_status_t query_contract(wp_page_t *page, const char **contract)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, page->route->contract_query, &rows);
+    *contract = status == APR_SUCCESS ? wp_row_text(rows, 0, "contract_no") : NULL;
+    return status;
+}
+
+/* Several ways to a contract add up: its own holder first, else by which delegation. */
+static void take_access(wp_page_t *page, const wp_rows_t *rows)
+{
+    page->contract = wp_row_text(rows, 0, "contract_no");
+    page->address = wp_row_text(rows, 0, "address");
+    page->contract_ended = wp_row_text(rows, 0, "ended_on");
+    if (page->contract_ended)
+        page->window.open = false;
+    page->rights = page->whole_rights = 0;
+    page->actor_kind = page->delegation = page->holder = NULL;
+    for (int i = 0; i < rows->count; i++) {
+        int rights = (int)wp_row_int(rows, i, "rights");
+        page->rights |= rights;
+        if (wp_row_is_null(rows, i, "point_id"))
+            page->whole_rights |= rights;
+        if (!page->actor_kind || wp_row_is_null(rows, i, "delegation_id")) {
+            page->actor_kind = wp_row_text(rows, i, "basis");
+            page->delegation = wp_row_text(rows, i, "delegation_id");
+            page->holder = page->delegation ? wp_row_text(rows, i, "holder") : NULL;
+        }
+    }
+}
+
+bool wp_access_may_send(const wp_page_t *page)
+{
+    const wp_route_t *route = page->route;
+    return !page->contract || !route->form->right || (page->rights & (int)route->form->right);
+}
+
+static bool has_right(const wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    int held = page->route->whole ? page->whole_rights : page->rights;
+    int needed = page->route->right ? (int)page->route->right : WP_RIGHT_ANY;
+    return (held & needed) && (!wp_is_post(exchange) || wp_access_may_send(page));
+}
+
+/* A delegate's look at a page is written down, once a day for each page. */
+static apr_status_t note_view(wp_page_t *page, const char *contract, const char *delegation)
+{
+    const char *view = apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL);
+    const char *what = apr_pstrcat(page->pool, wp_args_get(page->args, "person"), "|", delegation, "|", view, "|",
+                                   wp_args_get(page->args, "today"), NULL);
+    const char *audit_id = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what);
+    wp_args_t *args = wp_page_args(page);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "audit_id", audit_id);
+    apr_status_t status = wp_db_select(page->db, "audit_seen", args, &rows);
+    if (status == APR_SUCCESS && rows->count == 0)
+        APR_ARRAY_PUSH(page->notes, wp_note_t) = (wp_note_t){.audit_id = audit_id,
+                                                             .contract = contract,
+                                                             .delegation = delegation,
+                                                             .actor_kind = page->token ? "token" : "delegate",
+                                                             .action = WP_DID_VIEWED,
+                                                             .detail = view};
+    return status;
+}
+
+/* A page about all contracts shows those of others too: each is written down. */
+static apr_status_t note_views(wp_page_t *page)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "contract_delegated", &rows);
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        if (!wp_row_int(rows, i, "own"))
+            status = note_view(page, wp_row_text(rows, i, "contract_no"), wp_row_text(rows, i, "delegation_id"));
+    }
+    return status;
+}
+
+apr_status_t wp_access_find(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    const char *contract = apr_table_get(exchange->inputs.values, "contract");
+    wp_rows_t *rows;
+    apr_status_t status = APR_SUCCESS;
+
+    if (page->route->contract == WP_CONTRACT_NONE)
+        return APR_SUCCESS;
+    if (page->route->contract == WP_CONTRACT_ALL)
+        return wp_is_post(exchange) ? APR_SUCCESS : note_views(page);
+    if (page->route->contract == WP_CONTRACT_FOUND)
+        status = query_contract(page, &contract);
+    else if (!contract && page->route->contract == WP_CONTRACT_OPTIONAL)
+        return note_views(page);
+    else if (!contract && page->request->method == WP_METHOD_GET)
+        return choose_contract(exchange);
+    wp_args_text(page->args, "contract", contract);
+    if (status == APR_SUCCESS)
+        status = wp_page_select(page, "contract_access", &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    if (rows->count == 0) {
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
+        return APR_SUCCESS;
+    }
+    take_access(page, rows);
+    if (!has_right(exchange) && page->route->right == WP_RIGHT_DELEGATE)
+        wp_page_refuse(page, 403, WP_PAGE_NO_REDELEGATION); /* nobody can be asked for this one */
+    else if (!has_right(exchange))
+        wp_page_refuse(page, 403, WP_PAGE_NO_RIGHT);
+    else if (page->delegation && !wp_is_post(exchange))
+        return note_view(page, page->contract, page->delegation);
+    return APR_SUCCESS;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/engine/exchange.h"
+
+#include "base/banned.h"
+
+/* What a request writes: at most once what its form is for, once per form key, and what is written down about it. */
+
+apr_status_t wp_write_unit(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+    wp_args_t *args;
+    int claimed = 0;
+
+    page->db = db;
+    page->location = NULL;
+    if (exchange->write_runs++ > 0)
+        wp_form_rewind(page->form);
+    wp_values_bind(exchange);
+    args = wp_page_args(page);
+    wp_args_text(args, "form_key", page->form->key);
+    wp_args_text(args, "body_hash", exchange->body_tag);
+    wp_args_text(args, "location", "");
+    apr_status_t status = wp_db_change(db, "form_claim", args, &claimed);
+    if (status == APR_SUCCESS && claimed == 0)
+        return WP_DB_ROLLBACK; /* another tab was first: the read unit finds its result */
+    if (status == APR_SUCCESS)
+        status = wp_page_take(page, page->route->form->limit, page->identity->tag, &exchange->again);
+    if (status == APR_SUCCESS && exchange->again)
+        return wp_db_change(db, "form_release", args, NULL); /* the same form may be sent later */
+    if (status == APR_SUCCESS)
+        status = page->route->form->save(page);
+    if (status == APR_SUCCESS && page->form->problems > 0)
+        return wp_db_change(db, "form_release", args, NULL); /* refused, and what save() wrote about it stays */
+    if (status == APR_SUCCESS && !page->location)
+        return WP_DB_ROLLBACK; /* save() found that things changed since check(): shown anew */
+    if (status == APR_SUCCESS && apr_table_get(exchange->inputs.values, "parked"))
+        status = wp_db_change(db, "parked_drop", args, NULL);
+    if (status == APR_SUCCESS) {
+        wp_args_text(args, "location", page->location);
+        status = wp_db_change(db, "form_settle", args, NULL);
+    }
+    return status;
+}
+
+/* What an earlier run added to the page did not happen. */
+static void forget_additions(wp_exchange_t *exchange)
+{
+    xmlNodePtr data = exchange->page.data;
+    while (data->last && data->last != exchange->read_last) {
+        xmlNodePtr added = data->last;
+        xmlUnlinkNode(added);
+        xmlFreeNode(added);
+    }
+}
+
+apr_status_t wp_record_unit(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+
+    page->db = db;
+    page->location = NULL;
+    page->code = WP_PAGE_NONE;
+    forget_additions(exchange);
+    wp_values_bind(exchange);
+    return page->route->record(page);
+}
+
+apr_status_t wp_attach_unit(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    const wp_attach_t wanted = wp_attach_of(exchange->page.identity, exchange->account.id);
+    return wp_attach(db, &wanted, exchange->now_text, &exchange->attached);
+}
+
+apr_status_t wp_conflict_unit(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    const wp_attach_t wanted = wp_attach_of(exchange->page.identity, exchange->account.id);
+    return wp_attach_conflict(db, &wanted, exchange->account.other, exchange->now_text);
+}
+
+apr_status_t wp_limit_unit(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    exchange->page.db = db;
+    return wp_page_take(&exchange->page, exchange->page.route->limit, exchange->page.identity->tag, &exchange->again);
+}
+
+static apr_status_t write_note(wp_page_t *page, const wp_note_t *note)
+{
+    wp_args_t *args = wp_page_args(page);
+    wp_args_text(args, "audit_id", note->audit_id);
+    wp_args_text(args, "actor_kind", note->actor_kind);
+    wp_args_text(args, "delegation", note->delegation);
+    wp_args_text(args, "contract", note->contract);
+    wp_args_text(args, "action", wp_did_name(note->action));
+    wp_args_text(args, "detail", note->detail);
+    return wp_db_change(page->db, "audit_add", args, NULL);
+}
+
+apr_status_t wp_note_unit(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+    apr_status_t status = APR_SUCCESS;
+
+    page->db = db;
+    wp_values_bind(exchange);
+    for (int i = 0; i < page->notes->nelts && status == APR_SUCCESS; i++)
+        status = write_note(page, &APR_ARRAY_IDX(page->notes, i, wp_note_t));
+    return status;
+}
