@@ -9,6 +9,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/access.c \
   mod_waterportal/portal/engine/access_token.c \
   mod_waterportal/portal/engine/body_gate.c \
+  mod_waterportal/portal/engine/error_page.c \
   mod_waterportal/portal/engine/exchange.h \
   mod_waterportal/portal/engine/filter.c \
   mod_waterportal/portal/engine/form_token.c \
@@ -19,6 +20,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/prepare.c mod_waterportal/portal/engine/prepare.h \
   mod_waterportal/portal/engine/problem_json.c \
   mod_waterportal/portal/engine/read_unit.c \
+  mod_waterportal/portal/engine/response.c \
   mod_waterportal/portal/engine/route.c \
   mod_waterportal/portal/engine/saved_form.c \
   mod_waterportal/portal/engine/session.c \

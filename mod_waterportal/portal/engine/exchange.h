@@ -80,23 +80,28 @@ apr_status_t wp_limit_unit(wp_db_t *db, void *baton);    /* counts a look at a r
 void wp_frame_begin(wp_exchange_t *exchange);
 /* Puts the form and the data in place; the document is complete. */
 void wp_frame_finish(wp_exchange_t *exchange);
-/* The page document of an error: what happened, what was typed, where to go on (href, or NULL). */
-void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href);
-/* Writes the document into the answer, as HTML or as XML. */
-void wp_response_write(wp_exchange_t *exchange);
+/* What every page document begins with: the root's attributes, site, languages, person, menu, context. section: what
+ * page/@section says. */
+void wp_frame_head(wp_exchange_t *exchange, const char *section);
 /* The address of a path below the mount: "/readings/receipt/R-1" → "/portal/readings/receipt/R-1". The section's own
  * paths stay where the section is, also when it is mounted alone. */
 const char *wp_frame_place(const wp_exchange_t *exchange, const char *path);
 /* The address of this request, to come back to: "/portal/readings?contract=10-45127". */
 const char *wp_frame_url(const wp_exchange_t *exchange);
 
+/* error_page.c: the page document of an error, or a program's problem document, is the answer: what happened, what was
+ * typed, where to go on (href, or NULL). */
+void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href);
+
+/* response.c: writes the document into the answer, as HTML or as XML. */
+void wp_response_write(wp_exchange_t *exchange);
+/* Sends the person there (303): a path below the mount. */
+void wp_response_go(wp_exchange_t *exchange, const char *path);
+
 /* session.c */
 /* Inside a read unit: refuses the page to a login that was ended. */
 apr_status_t wp_session_find(wp_exchange_t *exchange);
 apr_status_t wp_session_unit(wp_db_t *db, void *baton); /* the row of a login that begins */
-
-/* Sends the person there (303): a path below the mount. */
-void wp_response_go(wp_exchange_t *exchange, const char *path);
 
 /* body_gate.c */
 bool wp_route_is_signed(const wp_exchange_t *exchange); /* its message is read by who knows its sender's charset */

@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/engine/exchange.h"
 
-#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
 
-#include "crypto/digest.h"
-
 #include "base/banned.h"
-
-void wp_response_go(wp_exchange_t *exchange, const char *path)
-{
-    exchange->answer->status = 303;
-    exchange->answer->personal = true;
-    exchange->answer->location = wp_frame_place(exchange, path);
-}
 
 const char *wp_frame_url(const wp_exchange_t *exchange)
 {
@@ -148,10 +138,23 @@ static void write_logout(wp_exchange_t *exchange, xmlNodePtr root)
                 apr_pstrcat(pool, exchange->page.portal->callback, "?logout=", wp_urlencode(pool, after), NULL));
 }
 
-static void write_head(wp_exchange_t *exchange, xmlNodePtr root)
+static void write_root_attributes(wp_exchange_t *exchange, xmlNodePtr root, const char *section)
+{
+    const wp_page_t *page = &exchange->page;
+    wp_xml_attr(root, "section", section);
+    wp_xml_attr(root, "route", page->route_name);
+    wp_xml_attr_int(root, "status", page->status);
+    wp_xml_attr(root, "lang", page->language);
+    wp_xml_attr(root, "now", wp_page_time(page, exchange->now_text));
+    wp_xml_attr(root, "today", exchange->today_text);
+}
+
+void wp_frame_head(wp_exchange_t *exchange, const char *section)
 {
     wp_page_t *page = &exchange->page;
+    xmlNodePtr root = xmlDocGetRootElement(page->document);
 
+    write_root_attributes(exchange, root, section);
     write_site(exchange, root);
     xmlNodePtr request = wp_xml_child(root, "request");
     wp_xml_attr(request, "id", page->request->id);
@@ -179,17 +182,6 @@ void wp_frame_begin(wp_exchange_t *exchange)
     wp_filter_begin(page);
 }
 
-static void write_root_attributes(wp_exchange_t *exchange, xmlNodePtr root, const char *section)
-{
-    const wp_page_t *page = &exchange->page;
-    wp_xml_attr(root, "section", section);
-    wp_xml_attr(root, "route", page->route_name);
-    wp_xml_attr_int(root, "status", page->status);
-    wp_xml_attr(root, "lang", page->language);
-    wp_xml_attr(root, "now", wp_page_time(page, exchange->now_text));
-    wp_xml_attr(root, "today", exchange->today_text);
-}
-
 void wp_frame_finish(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -200,8 +192,7 @@ void wp_frame_finish(wp_exchange_t *exchange)
         if (parts[i])
             xmlUnlinkNode(parts[i]);
     }
-    write_root_attributes(exchange, root, page->section->name);
-    write_head(exchange, root);
+    wp_frame_head(exchange, page->section->name);
     if (page->notices->children)
         xmlAddChild(root, page->notices);
     else
@@ -211,184 +202,4 @@ void wp_frame_finish(wp_exchange_t *exchange)
         wp_form_write(page->form, root, wp_frame_url(exchange), wp_form_token_make(exchange, page->form->key));
     wp_page_add_paging(page);
     xmlAddChild(root, page->data);
-}
-
-static void write_kept(wp_exchange_t *exchange, xmlNodePtr data)
-{
-    xmlNodePtr kept = wp_xml_child(data, "kept");
-    for (int i = 0; i < exchange->body->nelts; i++) {
-        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->body, i, wp_pair_t);
-        xmlNodePtr value = wp_xml_child(kept, "value");
-        wp_xml_attr(value, "name", pair->name);
-        wp_xml_attr(value, "text", pair->value);
-    }
-}
-
-void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href)
-{
-    wp_page_t *page = &exchange->page;
-
-    page->status = status;
-    page->code = code;
-    if (wp_is_program(exchange)) {
-        wp_problem_json_answer(exchange, status, code);
-        return;
-    }
-    page->document = wp_xml_document(page->pool, "page");
-    xmlNodePtr root = xmlDocGetRootElement(page->document);
-    page->route_name = NULL;
-    write_root_attributes(exchange, root, "error");
-    wp_xml_attr(root, "code", wp_page_code_name(code));
-    write_head(exchange, root);
-    xmlNodePtr data = wp_xml_child(root, "data");
-    if (exchange->body && exchange->body->nelts > 0 && status == 503)
-        write_kept(exchange, data);
-    if (href)
-        wp_xml_attr(wp_xml_child(data, "continue"), "href", href);
-    wp_response_write(exchange);
-}
-
-/* When nothing can be rendered, these few bytes still say so. */
-static const char last_resort[] =
-    "<!DOCTYPE html><html lang=\"lv\"><title>503</title><p>Portāls brīdi nav pieejams. / The portal is "
-    "not available for a moment.</p></html>\n";
-
-static const char *sheet_of(const wp_page_t *page)
-{
-    if (page->code || !page->section)
-        return "error";
-    return apr_pstrcat(page->pool, "sections/",
-                       page->route && page->route->sheet ? page->route->sheet : page->section->name, NULL);
-}
-
-/* A name that every file system takes: no separators of folders, no characters that one of them refuses, no hidden
- * file. */
-static char *file_name(apr_pool_t *pool, const char *text)
-{
-    char *name = apr_pstrdup(pool, text);
-
-    for (char *c = name; *c; c++) {
-        if (apr_iscntrl(*c) || strchr("/\\:*?\"<>|", *c) || (c == name && *c == '.'))
-            *c = '-';
-    }
-    return name;
-}
-
-/* What is not ASCII becomes one "-" a character: for programs that do not know the other form. */
-static const char *in_ascii(apr_pool_t *pool, const char *name)
-{
-    char *made = apr_palloc(pool, strlen(name) + 1), *to = made;
-
-    for (const unsigned char *c = (const unsigned char *)name; *c; c++) {
-        if (*c < 0x80)
-            *to++ = (char)*c;
-        else if (*c >= 0xc0)
-            *to++ = '-';
-    }
-    *to = '\0';
-    return made;
-}
-
-/* RFC 6266: filename for everybody, and filename* (RFC 8187) where the name is more than that. */
-static const char *attachment(apr_pool_t *pool, const char *text)
-{
-    const char *name = file_name(pool, text), *plain = in_ascii(pool, name);
-
-    if (strcmp(name, plain) == 0)
-        return apr_pstrcat(pool, "attachment; filename=\"", plain, "\"", NULL);
-    return apr_pstrcat(pool, "attachment; filename=\"", plain, "\"; filename*=UTF-8''", wp_urlencode(pool, name), NULL);
-}
-
-static void offer_file(const wp_page_t *page, wp_answer_t *answer)
-{
-    if (!page->code && page->route && page->route->file)
-        apr_table_setn(answer->headers, "Content-Disposition",
-                       attachment(page->pool, page->file ? page->file : page->route->file));
-}
-
-/* A page document that is saved is told from others by its name: "contracts-contract-10-45127.xml". */
-static void name_document(const wp_page_t *page, wp_answer_t *answer)
-{
-    char *name = apr_pstrcat(page->pool, page->section->name, "-", page->route_name, page->contract ? "-" : "",
-                             page->contract, NULL);
-
-    for (char *c = name; *c; c++) {
-        if (!apr_isalnum(*c) && *c != '.' && *c != '_')
-            *c = '-';
-    }
-    apr_table_setn(answer->headers, "Content-Disposition",
-                   apr_pstrcat(page->pool, "inline; filename=\"", name, ".xml\"", NULL));
-}
-
-/* One entity has one ETag; lists, weak ones and "*" as RFC 9110 section 13.1.2 has them. */
-static bool matches(const char *list, const char *etag)
-{
-    return list && (strstr(list, etag) || strcmp(list, "*") == 0);
-}
-
-/* What a program keeps it must ask about each time: its right to see it may have ended. */
-static void settle_caching(wp_exchange_t *exchange)
-{
-    const wp_page_t *page = &exchange->page;
-    wp_answer_t *answer = exchange->answer;
-
-    if (page->code || !page->route || page->route->need != WP_NEED_TOKEN)
-        return;
-    const char *hash = wp_digest(page->pool, answer->body, answer->length);
-    const char *etag = apr_psprintf(page->pool, "\"%.32s\"", hash ? hash : "");
-    answer->vary = "Accept, Authorization";
-    apr_table_setn(answer->headers, "ETag", etag);
-    if (matches(page->request->if_none_match, etag)) {
-        answer->status = 304;
-        answer->body = NULL;
-        answer->length = 0;
-    }
-}
-
-/* The document is complete: as XML, by the route's own writer, or by a stylesheet. */
-static apr_status_t write_document(wp_exchange_t *exchange)
-{
-    wp_page_t *page = &exchange->page;
-    wp_answer_t *answer = exchange->answer;
-    bool own = !page->code && page->route;
-
-    if (exchange->wants_xml && !page->code) {
-        answer->content_type = "application/xml; charset=utf-8";
-        answer->body = wp_xml_serialise(page->document, page->pool, &answer->length);
-        name_document(page, answer);
-        return APR_SUCCESS;
-    }
-    answer->content_type = own && page->route->media ? page->route->media : "text/html; charset=utf-8";
-    offer_file(page, answer);
-    if (own && page->route->save_file)
-        return page->route->save_file(page, &answer->file, &answer->file_length);
-    if (own && page->route->write)
-        return page->route->write(page, &answer->body, &answer->length);
-    if (!page->portal->theme)
-        return APR_EGENERAL;
-    const wp_view_t view = {sheet_of(page), page->language, page->document};
-    return wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length);
-}
-
-void wp_response_write(wp_exchange_t *exchange)
-{
-    wp_answer_t *answer = exchange->answer;
-
-    answer->status = exchange->page.status;
-    answer->personal = exchange->page.identity || answer->status >= 400;
-    if (write_document(exchange) == APR_SUCCESS) {
-        settle_caching(exchange);
-        return;
-    }
-    apr_table_unset(answer->headers, "Content-Disposition");
-    answer->file = NULL;
-    if (wp_is_program(exchange)) {
-        wp_problem_json_answer(exchange, 503, WP_PAGE_UNAVAILABLE);
-        return;
-    }
-    answer->status = 503;
-    answer->personal = true;
-    answer->content_type = "text/html; charset=utf-8";
-    answer->body = last_resort;
-    answer->length = sizeof last_resort - 1;
 }
