@@ -11,7 +11,6 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/body_gate.c \
   mod_waterportal/portal/engine/error_page.c \
   mod_waterportal/portal/engine/exchange.h \
-  mod_waterportal/portal/engine/filter.c \
   mod_waterportal/portal/engine/form_token.c \
   mod_waterportal/portal/engine/frame.c \
   mod_waterportal/portal/engine/gates.c \
@@ -27,6 +26,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/stylesheets.c \
   mod_waterportal/portal/engine/values.c \
   mod_waterportal/portal/engine/write_unit.c \
+  mod_waterportal/portal/filter.c \
   mod_waterportal/portal/flash.c \
   mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
   mod_waterportal/portal/language.c \

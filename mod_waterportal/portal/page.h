@@ -95,6 +95,9 @@ void wp_page_go(wp_page_t *page, const char *location);
 /* A notice about the whole page; arguments through wp_xml_typed on the returned node's <arg>s: use wp_message_arg(). */
 xmlNodePtr wp_page_notice(wp_page_t *page, wp_notice_t code);
 
+/* The page's GET form, when its route has filters: as typed, and what is not right. With each run of the read unit. */
+void wp_page_filter_begin(wp_page_t *page);
+
 /* A problem of one filter (wp_field_t.filter) that the section finds; its value should count as not given. */
 void wp_page_filter_problem(wp_page_t *page, const char *name, wp_error_t code);
 

@@ -49,10 +49,6 @@ const char *wp_route_without_slash(wp_exchange_t *exchange);
 bool wp_route_take_inputs(wp_exchange_t *exchange);
 bool wp_route_needs_data(const wp_route_t *route);
 
-/* filter.c: the page's GET form; begun with each run, put in its place at the end. */
-void wp_filter_begin(wp_page_t *page);
-void wp_filter_finish(wp_exchange_t *exchange);
-
 /* values.c: page->args anew, for a unit of work: what is known of person, account, contract and time, and the inputs.
  */
 void wp_values_bind(wp_exchange_t *exchange);

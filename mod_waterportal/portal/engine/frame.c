@@ -179,7 +179,23 @@ void wp_frame_begin(wp_exchange_t *exchange)
     page->document = wp_xml_document(page->pool, "page");
     page->notices = wp_xml_child(xmlDocGetRootElement(page->document), "notices");
     page->data = wp_xml_child(xmlDocGetRootElement(page->document), "data");
-    wp_filter_begin(page);
+    wp_page_filter_begin(page);
+}
+
+/* The question which contract has no filters. */
+static void place_filter(const wp_exchange_t *exchange, xmlNodePtr root)
+{
+    const wp_page_t *page = &exchange->page;
+    xmlNodePtr nodes[] = {page->problems, page->filter};
+
+    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
+        if (!nodes[i])
+            continue;
+        if (exchange->choose)
+            xmlFreeNode(nodes[i]);
+        else
+            xmlAddChild(root, nodes[i]);
+    }
 }
 
 void wp_frame_finish(wp_exchange_t *exchange)
@@ -197,7 +213,7 @@ void wp_frame_finish(wp_exchange_t *exchange)
         xmlAddChild(root, page->notices);
     else
         xmlFreeNode(page->notices);
-    wp_filter_finish(exchange);
+    place_filter(exchange, root);
     if (page->form && !exchange->choose && wp_access_may_send(page))
         wp_form_write(page->form, root, wp_frame_url(exchange), wp_form_token_make(exchange, page->form->key));
     wp_page_add_paging(page);

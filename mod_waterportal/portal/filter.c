@@ -2,7 +2,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "portal/engine/exchange.h"
+#include "portal/page.h"
 
 #include "base/banned.h"
 
@@ -78,7 +78,7 @@ static void add_field(wp_page_t *page, const wp_field_t *field)
     wp_xml_attr(node, "value", typed ? typed : "");
 }
 
-void wp_filter_begin(wp_page_t *page)
+void wp_page_filter_begin(wp_page_t *page)
 {
     page->filter = page->problems = NULL;
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++) {
@@ -95,22 +95,5 @@ void wp_filter_begin(wp_page_t *page)
     for (int i = 0; i < wrong->nelts; i++) {
         const apr_table_entry_t *entry = &APR_ARRAY_IDX(wrong, i, apr_table_entry_t);
         say(page, entry->key, entry->val);
-    }
-}
-
-/* The question which contract has no filters. */
-void wp_filter_finish(wp_exchange_t *exchange)
-{
-    const wp_page_t *page = &exchange->page;
-    xmlNodePtr root = xmlDocGetRootElement(page->document);
-    xmlNodePtr nodes[] = {page->problems, page->filter};
-
-    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
-        if (!nodes[i])
-            continue;
-        if (exchange->choose)
-            xmlFreeNode(nodes[i]);
-        else
-            xmlAddChild(root, nodes[i]);
     }
 }
