@@ -2,6 +2,7 @@ noinst_LTLIBRARIES += libwp_portal.la
 libwp_portal_la_SOURCES = \
   $(section_sources) \
   mod_waterportal/portal/attach.c mod_waterportal/portal/attach.h \
+  mod_waterportal/portal/audit.c \
   mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h \
   mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h \
   mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h \
@@ -33,12 +34,14 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h \
   mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h \
+  mod_waterportal/portal/paging.c \
   mod_waterportal/portal/payment_report.c mod_waterportal/portal/payment_report.h \
   mod_waterportal/portal/places.c mod_waterportal/portal/places.h \
   mod_waterportal/portal/portal.h \
   mod_waterportal/portal/reminders.c mod_waterportal/portal/reminders.h \
   mod_waterportal/portal/request.h \
   mod_waterportal/portal/row_spool.c mod_waterportal/portal/row_spool.h \
+  mod_waterportal/portal/rows.c \
   mod_waterportal/portal/section.h \
   mod_waterportal/portal/view/offered_rights.c mod_waterportal/portal/view/offered_rights.h \
   mod_waterportal/portal/view/reading_view.c mod_waterportal/portal/view/reading_view.h

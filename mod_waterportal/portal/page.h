@@ -137,6 +137,8 @@ const char *wp_page_time(const wp_page_t *page, const char *instant);
 /* The same for a page that only shows: written after the page was read; what cannot be written down is not shown. Each
  * audit_id is written once; NULL makes a new one. */
 void wp_page_note(wp_page_t *page, const char *audit_id, wp_did_t action, const char *detail);
+/* Writes them, in the running write transaction. */
+apr_status_t wp_page_write_notes(wp_page_t *page);
 
 /* A text shown on the next page this browser opens below the same section, and never again: a cookie carries it, sealed
  * for its person. In a save(). */

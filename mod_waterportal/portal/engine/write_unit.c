@@ -88,27 +88,12 @@ apr_status_t wp_limit_unit(wp_db_t *db, void *baton)
     return wp_page_take(&exchange->page, exchange->page.route->limit, exchange->page.identity->tag, &exchange->again);
 }
 
-static apr_status_t write_note(wp_page_t *page, const wp_note_t *note)
-{
-    wp_args_t *args = wp_page_args(page);
-    wp_args_text(args, "audit_id", note->audit_id);
-    wp_args_text(args, "actor_kind", note->actor_kind);
-    wp_args_text(args, "delegation", note->delegation);
-    wp_args_text(args, "contract", note->contract);
-    wp_args_text(args, "action", wp_did_name(note->action));
-    wp_args_text(args, "detail", note->detail);
-    return wp_db_change(page->db, "audit_add", args, NULL);
-}
-
 apr_status_t wp_note_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
-    apr_status_t status = APR_SUCCESS;
 
     page->db = db;
     wp_values_bind(exchange);
-    for (int i = 0; i < page->notes->nelts && status == APR_SUCCESS; i++)
-        status = write_note(page, &APR_ARRAY_IDX(page->notes, i, wp_note_t));
-    return status;
+    return wp_page_write_notes(page);
 }
