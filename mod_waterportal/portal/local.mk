@@ -12,6 +12,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/body_gate.c \
   mod_waterportal/portal/engine/error_page.c \
   mod_waterportal/portal/engine/exchange.h \
+  mod_waterportal/portal/engine/failed_request.c \
   mod_waterportal/portal/engine/form_token.c \
   mod_waterportal/portal/engine/frame.c \
   mod_waterportal/portal/engine/gates.c \
@@ -22,6 +23,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/read_unit.c \
   mod_waterportal/portal/engine/response.c \
   mod_waterportal/portal/engine/route.c \
+  mod_waterportal/portal/engine/route_gate.c \
   mod_waterportal/portal/engine/saved_form.c \
   mod_waterportal/portal/engine/session.c \
   mod_waterportal/portal/engine/stylesheets.c \

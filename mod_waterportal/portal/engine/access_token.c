@@ -13,14 +13,8 @@
  * logs. Of a token only its SHA-256 is known here. */
 
 #define SCHEME     "Bearer"
-#define PROGRAMS   "/api/"
 #define CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/="
 #define LENGTH_MAX 200
-
-bool wp_is_program(const wp_exchange_t *exchange)
-{
-    return strncmp(exchange->page.request->path, PROGRAMS, sizeof PROGRAMS - 1) == 0;
-}
 
 /* The scheme's name may be written in any case (RFC 9110 section 11.1). */
 const char *wp_access_token_take(wp_exchange_t *exchange)
@@ -61,12 +55,6 @@ static bool has_scope(const char *scopes, const char *wanted)
     return false;
 }
 
-static void refuse(wp_page_t *page, int status, wp_page_code_t code)
-{
-    page->status = status;
-    page->code = code;
-}
-
 static const char *minute(const wp_page_t *page)
 {
     char *text = apr_palloc(page->pool, WP_INSTANT_SIZE);
@@ -101,12 +89,12 @@ apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
     bool good = rows->count == 1 && wp_row_is_null(rows, 0, "revoked_at") &&
                 strcmp(wp_row_text(rows, 0, "expires_on"), exchange->today_text) >= 0;
     if (!good) {
-        refuse(page, 401, WP_PAGE_TOKEN_BAD);
+        wp_page_refuse(page, 401, WP_PAGE_TOKEN_BAD);
         return APR_SUCCESS;
     }
     take_account(exchange, rows);
     if (!has_scope(wp_row_text(rows, 0, "scopes"), page->route->scope))
-        refuse(page, 403, WP_PAGE_TOKEN_SCOPE);
+        wp_page_refuse(page, 403, WP_PAGE_TOKEN_SCOPE);
     return APR_SUCCESS;
 }
 

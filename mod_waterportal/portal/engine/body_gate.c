@@ -1,26 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/engine/exchange.h"
 
-#include <apr_strings.h>
 #include <string.h>
 
 #include "base/banned.h"
 
 /* Which bodies are read, of whom, how long and how much: what all can be known before is looked at before. */
 
-#define SIGNED_MAX  8192 /* bytes of a signed message: a bank's has some hundreds */
-#define RETRY_AFTER "3"
-
-static bool refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
-{
-    wp_error_page(exchange, status, code, NULL);
-    return false;
-}
-
-bool wp_route_is_signed(const wp_exchange_t *exchange)
-{
-    return exchange->page.route && exchange->page.route->need == WP_NEED_SIGNED;
-}
+#define SIGNED_MAX 8192 /* bytes of a signed message: a bank's has some hundreds */
 
 /* Browsers tell where a form was sent from; another site's form is refused before its token is looked at. */
 static bool comes_from_us(const wp_request_t *request)
@@ -42,21 +29,21 @@ static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *term
     const wp_request_t *request = exchange->page.request;
 
     if (request->body->announced > (int64_t)terms->most)
-        return refuse(exchange, 413, WP_PAGE_TOO_LARGE);
+        return wp_refuse(exchange, 413, WP_PAGE_TOO_LARGE);
     if (terms->sender == WP_SENDER_SIGNED)
-        return exchange->page.route->awaits(&exchange->page) ? true : refuse(exchange, 404, WP_PAGE_NOT_FOUND);
+        return exchange->page.route->awaits(&exchange->page) ? true : wp_refuse(exchange, 404, WP_PAGE_NOT_FOUND);
     if (!request->body->is_form)
-        return refuse(exchange, 415, WP_PAGE_WRONG_TYPE);
+        return wp_refuse(exchange, 415, WP_PAGE_WRONG_TYPE);
     if (comes_from_us(request))
         return true;
     wp_page_security(&exchange->page, WP_EV_FORM_REFUSED, "sent from another site");
-    return refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
+    return wp_refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
 }
 
 static bool refuse_crowded(wp_exchange_t *exchange)
 {
-    apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER);
-    return refuse(exchange, 503, WP_PAGE_CROWDED);
+    wp_response_retry(exchange, WP_RETRY_SECONDS);
+    return wp_refuse(exchange, 503, WP_PAGE_CROWDED);
 }
 
 static bool body_is_there(wp_exchange_t *exchange)
@@ -65,13 +52,13 @@ static bool body_is_there(wp_exchange_t *exchange)
     case WP_BODY_READ:
         return true;
     case WP_BODY_TOO_LARGE:
-        return refuse(exchange, 413, WP_PAGE_TOO_LARGE);
+        return wp_refuse(exchange, 413, WP_PAGE_TOO_LARGE);
     case WP_BODY_SLOW:
-        return refuse(exchange, 408, WP_PAGE_TOO_SLOW);
+        return wp_refuse(exchange, 408, WP_PAGE_TOO_SLOW);
     case WP_BODY_BUSY:
         return refuse_crowded(exchange);
     default:
-        return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
+        return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     }
 }
 
@@ -91,7 +78,7 @@ bool wp_body_is_readable(wp_exchange_t *exchange)
     if (!wp_route_is_signed(exchange) &&
         wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS) {
         exchange->body = NULL;
-        return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
+        return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     }
     return true;
 }

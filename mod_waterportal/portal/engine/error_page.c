@@ -20,7 +20,7 @@ void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, con
 
     page->status = status;
     page->code = code;
-    if (wp_is_program(exchange)) {
+    if (wp_route_is_for_programs(exchange)) {
         wp_problem_json_answer(exchange, status, code);
         return;
     }
@@ -35,4 +35,10 @@ void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, con
     if (href)
         wp_xml_attr(wp_xml_child(data, "continue"), "href", href);
     wp_response_write(exchange);
+}
+
+bool wp_refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
+{
+    wp_error_page(exchange, status, code, NULL);
+    return false;
 }

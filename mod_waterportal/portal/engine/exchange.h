@@ -48,6 +48,9 @@ const char *wp_route_without_slash(wp_exchange_t *exchange);
 /* Checks declared inputs of path and query. False: something is there that cannot be. */
 bool wp_route_take_inputs(wp_exchange_t *exchange);
 bool wp_route_needs_data(const wp_route_t *route);
+bool wp_route_is_signed(const wp_exchange_t *exchange); /* its message is read by who knows its sender's charset */
+/* Is this the place of programs? Errors there are problem documents, and no login counts. */
+bool wp_route_is_for_programs(const wp_exchange_t *exchange);
 
 /* values.c: page->args anew, for a unit of work: what is known of person, account, contract and time, and the inputs.
  */
@@ -88,20 +91,34 @@ const char *wp_frame_url(const wp_exchange_t *exchange);
 /* error_page.c: the page document of an error, or a program's problem document, is the answer: what happened, what was
  * typed, where to go on (href, or NULL). */
 void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, const char *href);
+/* The same, with nowhere to go on; false, as a gate returns it. */
+bool wp_refuse(wp_exchange_t *exchange, int status, wp_page_code_t code);
 
 /* response.c: writes the document into the answer, as HTML or as XML. */
 void wp_response_write(wp_exchange_t *exchange);
 /* Sends the person there (303): a path below the mount. */
 void wp_response_go(wp_exchange_t *exchange, const char *path);
+#define WP_RETRY_SECONDS 3 /* after what is over by itself in a moment */
+/* When it may be tried again (Retry-After). */
+void wp_response_retry(wp_exchange_t *exchange, wp_instant_t seconds);
 
 /* session.c */
 /* Inside a read unit: refuses the page to a login that was ended. */
 apr_status_t wp_session_find(wp_exchange_t *exchange);
 apr_status_t wp_session_unit(wp_db_t *db, void *baton); /* the row of a login that begins */
 
+/* route_gate.c: the gates of what the address asks for; false: the request is answered. */
+bool wp_path_is_known(wp_exchange_t *exchange);
+bool wp_query_is_readable(wp_exchange_t *exchange);
+bool wp_view_is_chosen(wp_exchange_t *exchange);
+bool wp_method_is_right(wp_exchange_t *exchange);
+bool wp_inputs_are_right(wp_exchange_t *exchange);
+
+/* failed_request.c: answers a request that httpd, or a module before us, refused with this status. */
+void wp_failed_request_answer(wp_exchange_t *exchange, int status);
+
 /* body_gate.c */
-bool wp_route_is_signed(const wp_exchange_t *exchange); /* its message is read by who knows its sender's charset */
-bool wp_body_is_readable(wp_exchange_t *exchange);      /* the gate of what is posted; false: the request is answered */
+bool wp_body_is_readable(wp_exchange_t *exchange); /* the gate of what is posted; false: the request is answered */
 /* A form that met the end of its session, into exchange->body; NULL when it is not to be read, or cannot be. */
 void wp_body_read_lost(wp_exchange_t *exchange);
 
@@ -118,8 +135,6 @@ wp_form_token_state_t wp_form_token_check(const wp_exchange_t *exchange, const w
                                           const char **owner);
 
 /* access_token.c: programs with a personal access token. */
-/* The place of programs: errors there are problem documents, and no login counts. */
-bool wp_is_program(const wp_exchange_t *exchange);
 /* Takes the token of the Authorization header. NULL, or why there is none: "" nothing was sent. */
 const char *wp_access_token_take(wp_exchange_t *exchange);
 /* WWW-Authenticate of a 401 or 403 (RFC 6750 section 3). error "" for a request without any token. */
@@ -133,8 +148,11 @@ apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton);
 void wp_problem_json_answer(wp_exchange_t *exchange, int status, wp_page_code_t code);
 
 /* saved_form.c: a form that met a session's end. */
-/* Answers the request whose 401 led here: keeps a valid form of ours for its person and says how to go on. */
-void wp_saved_form_answer(wp_exchange_t *exchange);
+/* Keeps the form in exchange->body for its person, when its token proves that it is ours: the id, or NULL when it is
+ * not, or could not be kept. */
+const char *wp_saved_form_keep(wp_exchange_t *exchange);
+/* The address of the same page, with parked=ID when something was kept, and without an older one. */
+const char *wp_saved_form_page(const wp_exchange_t *exchange, const char *id);
 /* Inside a read unit: puts back what ?parked=ID kept for this person and route, if anything. */
 apr_status_t wp_saved_form_restore(wp_exchange_t *exchange);
 

@@ -2,21 +2,13 @@
 #include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
-#include <string.h>
 
 #include "base/banned.h"
 
 /* The one loop: every request passes these gates in this order; a gate that returns false has answered. */
 typedef bool (*gate_t)(wp_exchange_t *exchange);
 
-#define RETRY_AFTER_SECONDS "3"
-#define HEAVY_SECONDS       "5"
-
-static bool refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
-{
-    wp_error_page(exchange, status, code, NULL);
-    return false;
-}
+#define HEAVY_SECONDS 5
 
 /* Programs read codes, people read texts: these have none. */
 static bool refuse_program(wp_exchange_t *exchange, int status, wp_page_code_t code)
@@ -34,72 +26,14 @@ static bool redirect(wp_exchange_t *exchange, const char *path)
 static bool refuse_database(wp_exchange_t *exchange)
 {
     if (exchange->letters) /* nothing there is called so */
-        return refuse(exchange, 404, WP_PAGE_NOT_FOUND);
-    apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
-    return refuse(exchange, 503, WP_PAGE_UNAVAILABLE);
+        return wp_refuse(exchange, 404, WP_PAGE_NOT_FOUND);
+    wp_response_retry(exchange, WP_RETRY_SECONDS);
+    return wp_refuse(exchange, 503, WP_PAGE_UNAVAILABLE);
 }
 
 static bool portal_is_ready(wp_exchange_t *exchange)
 {
     return exchange->source || !wp_route_needs_data(exchange->page.route) ? true : refuse_database(exchange);
-}
-
-static bool query_is_readable(wp_exchange_t *exchange)
-{
-    const wp_request_t *request = exchange->page.request;
-    const char *text = request->query ? request->query : "";
-    if (wp_route_is_signed(exchange) ||
-        wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
-        return true;
-    exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
-    return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
-}
-
-/* "/home/" leads to "/home", with what was asked and, as 308 keeps the method, with what is sent. The place is made of
- * the path that httpd made plain, encoded segment by segment, so that it can lead nowhere else. */
-static bool path_is_known(wp_exchange_t *exchange)
-{
-    const wp_request_t *request = exchange->page.request;
-
-    if (wp_route_find(exchange))
-        return true;
-    const char *plain = wp_route_without_slash(exchange);
-    if (!plain)
-        return refuse(exchange, 404, WP_PAGE_NOT_FOUND);
-    exchange->answer->status = 308;
-    exchange->answer->personal = true;
-    exchange->answer->location = apr_pstrcat(request->pool, plain, request->query ? "?" : "",
-                                             request->query ? request->query : "", NULL);
-    return false;
-}
-
-static bool method_is_right(wp_exchange_t *exchange)
-{
-    const wp_page_t *page = &exchange->page;
-    bool takes_post = page->route->form || page->route->awaits;
-    if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && takes_post))
-        return true;
-    apr_table_setn(exchange->answer->headers, "Allow", takes_post ? "GET, HEAD, POST" : "GET, HEAD");
-    return refuse(exchange, 405, WP_PAGE_METHOD);
-}
-
-/* ?view=xml is the same as asking for it by Accept. */
-static bool view_is_chosen(wp_exchange_t *exchange)
-{
-    for (int i = 0; i < exchange->query->nelts; i++) {
-        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->query, i, wp_pair_t);
-        if (strcmp(pair->name, "view") == 0)
-            exchange->wants_xml = strcmp(pair->value, "xml") == 0;
-    }
-    return true;
-}
-
-static bool inputs_are_right(wp_exchange_t *exchange)
-{
-    if (wp_route_take_inputs(exchange))
-        return true;
-    return wp_is_program(exchange) ? refuse(exchange, 400, WP_PAGE_BAD_REQUEST)
-                                   : refuse(exchange, 404, WP_PAGE_NOT_FOUND);
 }
 
 static bool form_is_ours(wp_exchange_t *exchange)
@@ -112,12 +46,12 @@ static bool form_is_ours(wp_exchange_t *exchange)
     if (page->request->method != WP_METHOD_POST)
         return true;
     if (!wp_form_take(page->form, exchange->body))
-        return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
+        return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     exchange->form_token = wp_form_token_check(exchange, page->form, page->identity->tag, NULL);
     if (exchange->form_token == WP_FORM_TOKEN_BAD || exchange->form_token == WP_FORM_TOKEN_FOREIGN) {
         wp_page_security(page, WP_EV_FORM_REFUSED,
                          exchange->form_token == WP_FORM_TOKEN_BAD ? "no token of ours" : "another person's");
-        return refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
+        return wp_refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
     }
     exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
     return true;
@@ -153,20 +87,19 @@ static bool token_is_good(wp_exchange_t *exchange)
         wp_page_security(page, WP_EV_TOKEN_REFUSED,
                          page->status == 401 ? "unknown, ended or withdrawn" : "not good for this");
         wp_access_token_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
-        return refuse(exchange, page->status, page->code);
+        return wp_refuse(exchange, page->status, page->code);
     }
     if (exchange->token_uses <= page->portal->token_rate)
         return true;
     wp_page_security(page, WP_EV_LIMITED, "requests in a minute");
-    apr_table_setn(exchange->answer->headers, "Retry-After", apr_itoa(page->pool, 60 - (int)(page->now % 60)));
+    wp_response_retry(exchange, 60 - page->now % 60);
     return refuse_program(exchange, 429, WP_PAGE_TOO_MANY);
 }
 
 static void say_when(wp_exchange_t *exchange)
 {
     wp_page_security(&exchange->page, WP_EV_LIMITED, "a limit (docs/limits.md)");
-    apr_table_setn(exchange->answer->headers, "Retry-After",
-                   apr_psprintf(exchange->page.pool, "%" APR_INT64_T_FMT, exchange->again - exchange->page.now));
+    wp_response_retry(exchange, exchange->again - exchange->page.now);
 }
 
 /* What is opened, not sent, and costs enough to be counted. */
@@ -179,7 +112,7 @@ static bool limit_is_kept(wp_exchange_t *exchange)
     if (!exchange->again)
         return true;
     say_when(exchange);
-    return refuse(exchange, 429, WP_PAGE_TOO_OFTEN);
+    return wp_refuse(exchange, 429, WP_PAGE_TOO_OFTEN);
 }
 
 /* Before the database is asked for it. Whoever waits for one before has it within seconds; what is refused is told
@@ -194,11 +127,11 @@ static bool heavy_has_room(wp_exchange_t *exchange)
                                         : apr_pstrcat(page->pool, "account ", exchange->account.id, NULL);
     switch (wp_heavy_enter(page->portal->heavy, person, page->pool, &exchange->heavy)) {
     case WP_HEAVY_OWN:
-        apr_table_setn(exchange->answer->headers, "Retry-After", HEAVY_SECONDS);
-        return refuse(exchange, 429, WP_PAGE_ONE_AT_A_TIME);
+        wp_response_retry(exchange, HEAVY_SECONDS);
+        return wp_refuse(exchange, 429, WP_PAGE_ONE_AT_A_TIME);
     case WP_HEAVY_FULL:
-        apr_table_setn(exchange->answer->headers, "Retry-After", HEAVY_SECONDS);
-        return refuse(exchange, 503, WP_PAGE_BUSY);
+        wp_response_retry(exchange, HEAVY_SECONDS);
+        return wp_refuse(exchange, 503, WP_PAGE_BUSY);
     case WP_HEAVY_IN:
         break;
     }
@@ -210,7 +143,7 @@ static bool filter_is_right(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
     if (page->problems && page->route->media && !exchange->wants_xml)
-        return refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
+        return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     return true;
 }
 
@@ -223,7 +156,7 @@ static bool attach(wp_exchange_t *exchange)
         return refuse_database(exchange);
     if (exchange->attached == WP_ATTACH_REFUSED) {
         wp_log_event(page->portal->log, WP_EV_CODE_CASE, "%s", page->identity->issuer->issuer);
-        return refuse(exchange, 403, WP_PAGE_PERSON_CODE_CASE);
+        return wp_refuse(exchange, 403, WP_PAGE_PERSON_CODE_CASE);
     }
     if (exchange->attached != WP_ATTACH_NOTHING)
         wp_log_event(page->portal->log, WP_EV_CODE_CHANGED, "a %s, %s",
@@ -249,7 +182,7 @@ static bool read_page(wp_exchange_t *exchange)
         return refuse_database(exchange);
     if (page->code) {
         wp_login_note_refusal(page);
-        return refuse(exchange, page->status, page->code);
+        return wp_refuse(exchange, page->status, page->code);
     }
     /* what cannot be written down is not shown */
     if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_note_unit) != APR_SUCCESS)
@@ -270,7 +203,7 @@ static bool reach_out(wp_exchange_t *exchange)
         transact(exchange, WP_DB_WRITE, wp_record_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->code)
-        return refuse(exchange, page->status, page->code);
+        return wp_refuse(exchange, page->status, page->code);
     return page->location ? redirect(exchange, page->location) : true;
 }
 
@@ -332,16 +265,17 @@ static bool form_is_done(wp_exchange_t *exchange)
     if (status != WP_DB_ROLLBACK)
         return refuse_database(exchange);
     if (page->code)
-        return refuse(exchange, page->status, page->code);
+        return wp_refuse(exchange, page->status, page->code);
     if (!read_page(exchange))
         return false;
     return offer_again(exchange, 409, exchange->settled ? WP_NOTICE_ALREADY_SUBMITTED : WP_NOTICE_CHANGED_MEANWHILE);
 }
 
 static const gate_t gates[] = {
-    path_is_known,    query_is_readable,   view_is_chosen, method_is_right, wp_login_is_enough, wp_login_is_strong,
-    inputs_are_right, wp_body_is_readable, form_is_ours,   portal_is_ready, token_is_good,      heavy_has_room,
-    limit_is_kept,    read_page,           reach_out,      form_is_done,
+    wp_path_is_known,   wp_query_is_readable, wp_view_is_chosen,   wp_method_is_right, wp_login_is_enough,
+    wp_login_is_strong, wp_inputs_are_right,  wp_body_is_readable, form_is_ours,       portal_is_ready,
+    token_is_good,      heavy_has_room,       limit_is_kept,       read_page,          reach_out,
+    form_is_done,
 };
 
 static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_request_t *request)
@@ -374,60 +308,6 @@ static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_r
     exchange->inputs.problems = apr_table_make(request->pool, 2);
 }
 
-/* The error document of a 401: what the refused request carried decides. */
-static void answer_session_end(wp_exchange_t *exchange)
-{
-    if (!query_is_readable(exchange) || !path_is_known(exchange))
-        return;
-    if (wp_is_post(exchange) && exchange->page.route->form && exchange->source) {
-        wp_body_read_lost(exchange);
-        wp_saved_form_answer(exchange);
-        return;
-    }
-    wp_error_page(exchange, 401, WP_PAGE_SESSION_ENDED, wp_frame_url(exchange));
-}
-
-/* What an error of httpd, or of a module before us, is called here; the first row that fits. */
-static const struct {
-    int first, last;
-    wp_page_code_t code;
-} error_codes[] = {
-    {400, 400, WP_PAGE_BAD_REQUEST}, {403, 403, WP_PAGE_REFUSED},  {404, 404, WP_PAGE_NOT_FOUND},
-    {405, 405, WP_PAGE_METHOD},      {408, 408, WP_PAGE_TOO_SLOW}, {413, 413, WP_PAGE_TOO_LARGE},
-    {415, 415, WP_PAGE_WRONG_TYPE},  {429, 429, WP_PAGE_TROUBLE},  {400, 499, WP_PAGE_BAD_REQUEST},
-    {500, 599, WP_PAGE_TROUBLE},
-};
-
-static wp_page_code_t error_code(int status)
-{
-    size_t i = 0;
-    while (status < error_codes[i].first || status > error_codes[i].last)
-        i++;
-    return error_codes[i].code;
-}
-
-/* mod_auth_openidc answers what went wrong with a login by all kinds of statuses: for the person it is one. */
-static void answer_failed(wp_exchange_t *exchange, int status)
-{
-    const wp_page_t *page = &exchange->page;
-
-    if (page->request->login_away) {
-        apr_table_setn(exchange->answer->headers, "Retry-After", RETRY_AFTER_SECONDS);
-        wp_error_page(exchange, 503, WP_PAGE_LOGIN_AWAY, NULL);
-        return;
-    }
-    if (status >= 500)
-        wp_log_event(page->portal->log, WP_EV_FOREIGN_ERROR, "status %d%s", status,
-                     page->request->at_login ? ", during a login" : "");
-    if (status == 401 && !page->request->at_login) {
-        answer_session_end(exchange);
-    } else if (page->request->at_login && status != 403) {
-        wp_error_page(exchange, status, WP_PAGE_LOGIN_FAILED, wp_frame_place(exchange, "/home"));
-    } else {
-        wp_error_page(exchange, status, error_code(status), NULL);
-    }
-}
-
 void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp_answer_t *answer)
 {
     wp_exchange_t *exchange = apr_pcalloc(request->pool, sizeof *exchange);
@@ -441,7 +321,7 @@ void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp
         return;
     }
     if (request->failed) {
-        answer_failed(exchange, request->failed_status);
+        wp_failed_request_answer(exchange, request->failed_status);
         return;
     }
     for (size_t i = 0; i < sizeof gates / sizeof *gates; i++) {

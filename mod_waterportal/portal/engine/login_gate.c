@@ -2,17 +2,10 @@
 #include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
-#include <string.h>
 
 #include "base/banned.h"
 
 /* Who may come in: the gates of a login and of an access token, and what of it is written to the log. */
-
-static bool refuse(wp_exchange_t *exchange, int status, wp_page_code_t code)
-{
-    wp_error_page(exchange, status, code, NULL);
-    return false;
-}
 
 /* Whoever is logged in, or says so, counts for nothing where programs ask. */
 static bool token_is_sent(wp_exchange_t *exchange)
@@ -37,17 +30,17 @@ static bool is_somebody(wp_exchange_t *exchange)
     switch (wp_identity_read(page->portal->issuers, page->portal->secret, claims, page->pool, &identity)) {
     case WP_IDENTITY_FOREIGN_ISSUER:
         wp_log_event(page->portal->log, WP_EV_FOREIGN_ISSUER, "%s", claims->issuer);
-        return refuse(exchange, 403, WP_PAGE_FOREIGN_ISSUER);
+        return wp_refuse(exchange, 403, WP_PAGE_FOREIGN_ISSUER);
     case WP_IDENTITY_UNSIGNED:
         wp_log_event(page->portal->log, WP_EV_UNSIGNED, "%s, %.16s", claims->issuer,
                      claims->algorithm ? claims->algorithm : "nothing");
-        return refuse(exchange, 403, WP_PAGE_UNSIGNED_LOGIN);
+        return wp_refuse(exchange, 403, WP_PAGE_UNSIGNED_LOGIN);
     case WP_IDENTITY_NO_SUBJECT:
         wp_log_event(page->portal->log, WP_EV_NO_SUBJECT, "%s", claims->issuer);
-        return refuse(exchange, 403, WP_PAGE_NO_SUBJECT);
+        return wp_refuse(exchange, 403, WP_PAGE_NO_SUBJECT);
     case WP_IDENTITY_NO_CODE:
         wp_log_event(page->portal->log, WP_EV_NO_PERSON_CODE, "%s", claims->issuer);
-        return refuse(exchange, 403, WP_PAGE_NO_PERSON_CODE);
+        return wp_refuse(exchange, 403, WP_PAGE_NO_PERSON_CODE);
     default:
         page->identity = identity;
         return true;
@@ -65,12 +58,12 @@ bool wp_login_is_enough(wp_exchange_t *exchange)
     switch (page->request->login) {
     case WP_LOGIN_UNPROTECTED:
         wp_log_event(page->portal->log, WP_EV_UNPROTECTED, "%s", page->request->base);
-        return refuse(exchange, 503, WP_PAGE_UNAVAILABLE);
+        return wp_refuse(exchange, 503, WP_PAGE_UNAVAILABLE);
     case WP_LOGIN_NONE:
-        return refuse(exchange, 401, WP_PAGE_SESSION_ENDED);
+        return wp_refuse(exchange, 401, WP_PAGE_SESSION_ENDED);
     case WP_LOGIN_UNBOUND:
         wp_page_security(page, WP_EV_SESSION_UNBOUND, "refused");
-        return refuse(exchange, 403, WP_PAGE_SESSION_UNBOUND);
+        return wp_refuse(exchange, 403, WP_PAGE_SESSION_UNBOUND);
     case WP_LOGIN_DONE:
         break;
     }
@@ -79,7 +72,7 @@ bool wp_login_is_enough(wp_exchange_t *exchange)
     bool staff_page = page->route->need == WP_NEED_STAFF;
     bool staff_person = page->identity->issuer->level == WP_LEVEL_STAFF;
     if (staff_page != staff_person || (staff_person && !page->identity->staff))
-        return refuse(exchange, 403, staff_person ? WP_PAGE_STAFF_NO_CUSTOMER : WP_PAGE_NOT_STAFF);
+        return wp_refuse(exchange, 403, staff_person ? WP_PAGE_STAFF_NO_CUSTOMER : WP_PAGE_NOT_STAFF);
     return true;
 }
 

@@ -145,7 +145,7 @@ void wp_response_write(wp_exchange_t *exchange)
     }
     apr_table_unset(answer->headers, "Content-Disposition");
     answer->file = NULL;
-    if (wp_is_program(exchange)) {
+    if (wp_route_is_for_programs(exchange)) {
         wp_problem_json_answer(exchange, 503, WP_PAGE_UNAVAILABLE);
         return;
     }
@@ -161,4 +161,10 @@ void wp_response_go(wp_exchange_t *exchange, const char *path)
     exchange->answer->status = 303;
     exchange->answer->personal = true;
     exchange->answer->location = wp_frame_place(exchange, path);
+}
+
+void wp_response_retry(wp_exchange_t *exchange, wp_instant_t seconds)
+{
+    apr_table_setn(exchange->answer->headers, "Retry-After",
+                   apr_psprintf(exchange->page.pool, "%" APR_INT64_T_FMT, seconds));
 }

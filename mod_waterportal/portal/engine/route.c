@@ -6,6 +6,8 @@
 
 #include "base/banned.h"
 
+#define PROGRAMS "/api/"
+
 /* Compares one segment of a pattern with one of a path; "{name}" takes any non-empty segment. This is where a path is
  * decoded: an id may have a slash in it, so not before it is cut. */
 static bool segment_matches(wp_exchange_t *exchange, const char *pattern, size_t pattern_length, const char *path,
@@ -158,4 +160,14 @@ bool wp_route_needs_data(const wp_route_t *route)
 {
     return route->need != WP_NEED_PUBLIC || route->contract != WP_CONTRACT_NONE || route->show || route->load ||
            route->record || route->form;
+}
+
+bool wp_route_is_signed(const wp_exchange_t *exchange)
+{
+    return exchange->page.route && exchange->page.route->need == WP_NEED_SIGNED;
+}
+
+bool wp_route_is_for_programs(const wp_exchange_t *exchange)
+{
+    return strncmp(exchange->page.request->path, PROGRAMS, sizeof PROGRAMS - 1) == 0;
 }

@@ -34,7 +34,7 @@ static const char *seal_label(const wp_exchange_t *exchange, const char *owner)
 }
 
 /* Stores the failed request's body for its owner; the id, or NULL when the form is not ours or could not be kept. */
-static const char *park(wp_exchange_t *exchange, const char *owner, const char *body)
+static const char *keep_for(wp_exchange_t *exchange, const char *owner, const char *body)
 {
     apr_pool_t *pool = exchange->page.pool;
     const wp_portal_t *portal = exchange->page.portal;
@@ -53,8 +53,18 @@ static const char *park(wp_exchange_t *exchange, const char *owner, const char *
     return wp_db_transact(exchange->source, WP_DB_WRITE, pool, save_parked, args) == APR_SUCCESS ? id : NULL;
 }
 
-/* The same page again, with parked=ID when something was kept, and without an older one. */
-static const char *way_back(wp_exchange_t *exchange, const char *id)
+const char *wp_saved_form_keep(wp_exchange_t *exchange)
+{
+    wp_form_t *form = wp_form_make(exchange->page.pool, exchange->page.route->form);
+    const char *owner = NULL;
+
+    if (!exchange->body || !wp_form_take(form, exchange->body) ||
+        wp_form_token_check(exchange, form, NULL, &owner) == WP_FORM_TOKEN_BAD)
+        return NULL;
+    return keep_for(exchange, owner, exchange->page.request->body->bytes);
+}
+
+const char *wp_saved_form_page(const wp_exchange_t *exchange, const char *id)
 {
     apr_pool_t *pool = exchange->page.pool;
     const char *url = apr_pstrcat(pool, exchange->page.request->base, exchange->page.request->path, NULL);
@@ -68,21 +78,6 @@ static const char *way_back(wp_exchange_t *exchange, const char *id)
         mark = "&";
     }
     return id ? apr_pstrcat(pool, url, mark, "parked=", id, NULL) : url;
-}
-
-void wp_saved_form_answer(wp_exchange_t *exchange)
-{
-    const wp_request_t *request = exchange->page.request;
-    wp_form_t *form = wp_form_make(exchange->page.pool, exchange->page.route->form);
-    const char *owner = NULL, *id = NULL;
-    bool ours = exchange->body && wp_form_take(form, exchange->body);
-
-    if (ours)
-        ours = wp_form_token_check(exchange, form, NULL, &owner) != WP_FORM_TOKEN_BAD;
-    if (ours)
-        id = park(exchange, owner, request->body->bytes);
-    exchange->body = NULL; /* whoever sits there now is not shown what was typed */
-    wp_error_page(exchange, 401, id ? WP_PAGE_SESSION_ENDED_KEPT : WP_PAGE_SESSION_ENDED, way_back(exchange, id));
 }
 
 apr_status_t wp_saved_form_restore(wp_exchange_t *exchange)

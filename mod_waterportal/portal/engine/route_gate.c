@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/engine/exchange.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* What the address asks for, and whether it may be asked for so. */
+
+bool wp_query_is_readable(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+    const char *text = request->query ? request->query : "";
+    if (wp_route_is_signed(exchange) ||
+        wp_pairs_parse(&exchange->query, request->pool, text, strlen(text)) == APR_SUCCESS)
+        return true;
+    exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
+    return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
+}
+
+/* "/home/" leads to "/home", with what was asked and, as 308 keeps the method, with what is sent. The place is made of
+ * the path that httpd made plain, encoded segment by segment, so that it can lead nowhere else. */
+bool wp_path_is_known(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+
+    if (wp_route_find(exchange))
+        return true;
+    const char *plain = wp_route_without_slash(exchange);
+    if (!plain)
+        return wp_refuse(exchange, 404, WP_PAGE_NOT_FOUND);
+    exchange->answer->status = 308;
+    exchange->answer->personal = true;
+    exchange->answer->location = apr_pstrcat(request->pool, plain, request->query ? "?" : "",
+                                             request->query ? request->query : "", NULL);
+    return false;
+}
+
+bool wp_method_is_right(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    bool takes_post = page->route->form || page->route->awaits;
+    if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && takes_post))
+        return true;
+    apr_table_setn(exchange->answer->headers, "Allow", takes_post ? "GET, HEAD, POST" : "GET, HEAD");
+    return wp_refuse(exchange, 405, WP_PAGE_METHOD);
+}
+
+/* ?view=xml is the same as asking for it by Accept. */
+bool wp_view_is_chosen(wp_exchange_t *exchange)
+{
+    for (int i = 0; i < exchange->query->nelts; i++) {
+        const wp_pair_t *pair = &APR_ARRAY_IDX(exchange->query, i, wp_pair_t);
+        if (strcmp(pair->name, "view") == 0)
+            exchange->wants_xml = strcmp(pair->value, "xml") == 0;
+    }
+    return true;
+}
+
+bool wp_inputs_are_right(wp_exchange_t *exchange)
+{
+    if (wp_route_take_inputs(exchange))
+        return true;
+    return wp_route_is_for_programs(exchange) ? wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST)
+                                              : wp_refuse(exchange, 404, WP_PAGE_NOT_FOUND);
+}
