@@ -46,6 +46,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/rows.c \
   mod_waterportal/portal/section.h \
   mod_waterportal/portal/view/offered_rights.c mod_waterportal/portal/view/offered_rights.h \
+  mod_waterportal/portal/view/outages.c mod_waterportal/portal/view/outages.h \
   mod_waterportal/portal/view/reading_view.c mod_waterportal/portal/view/reading_view.h
 # made by autogen.sh, and packed: an archive is built without it
 libwp_portal_la_SOURCES += mod_waterportal/portal/engine/section_list.c

@@ -141,21 +141,3 @@ void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *wh
     wp_log_event(page->portal->log, event, "%s/%s: %s, %s %s", page->section->name, page->route->name, what,
                  page->token ? "token" : "person", who);
 }
-
-#define DAY    86400
-#define SOON   (14 * DAY)
-#define RECENT (2 * DAY)
-
-static const char *instant_text(const wp_page_t *page, wp_instant_t instant)
-{
-    char *text = apr_palloc(page->pool, WP_INSTANT_SIZE);
-    wp_instant_format(instant, text);
-    return text;
-}
-
-apr_status_t wp_page_show_notices(wp_page_t *page)
-{
-    wp_args_text(page->args, "soon", instant_text(page, page->now + SOON));
-    wp_args_text(page->args, "recent", instant_text(page, page->now - RECENT));
-    return wp_page_show(page, "notice_list", NULL);
-}

@@ -123,9 +123,6 @@ void wp_page_add_window(wp_page_t *page);
 /* What the page was asked for, to link to other views of the same: "contract=10-45127&from=2026-01&", or "". */
 const char *wp_page_query(const wp_page_t *page);
 
-/* Outages and planned works of now, soon and lately, for public pages; a load(). */
-apr_status_t wp_page_show_notices(wp_page_t *page);
-
 /* Pages of a list: binds :size and :skip by the input "page"; <paging>, whose links keep contract and filters, closes
  * the data when there is more than one. */
 void wp_page_paging(wp_page_t *page, int total, int size);

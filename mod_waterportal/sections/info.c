@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/page.h"
+#include "portal/view/outages.h"
 
 #include "base/banned.h"
 
 /* Public pages that every footer leads to. Their words are texts of xslt/l10n, which a site replaces with its own. */
 
 static const wp_route_t routes[] = {
-    {.name = "outages", .path = "/outages", .need = WP_NEED_PUBLIC, .load = wp_page_show_notices},
+    {.name = "outages", .path = "/outages", .need = WP_NEED_PUBLIC, .load = wp_outages_show},
     {.name = "accessibility", .path = "/accessibility", .need = WP_NEED_PUBLIC},
     {.name = "privacy", .path = "/privacy", .need = WP_NEED_PUBLIC},
     {.name = NULL},

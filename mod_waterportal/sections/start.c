@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/page.h"
+#include "portal/view/outages.h"
 
 #include "base/banned.h"
 
 /* The public start page: what the portal can do, outages and planned works. It never knows who looks at it. */
 
 static const wp_route_t routes[] = {
-    {.name = "start", .path = "/", .need = WP_NEED_PUBLIC, .load = wp_page_show_notices},
+    {.name = "start", .path = "/", .need = WP_NEED_PUBLIC, .load = wp_outages_show},
     {.name = NULL},
 };
 

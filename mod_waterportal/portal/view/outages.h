@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_PORTAL_VIEW_OUTAGES_H
+#define WP_PORTAL_VIEW_OUTAGES_H
+
+#include "portal/page.h"
+
+/* Outages and planned works of now, soon and lately, for public pages; a load(). */
+apr_status_t wp_outages_show(wp_page_t *page);
+
+#endif
