@@ -42,6 +42,7 @@ write() { # replaces the file only when its text changed, so that make does not 
 {
   echo '/* made by build/gen-sections.sh */'
   echo '#include <stddef.h>'
+  echo '#include "portal/portal.h"'
   echo '#include "portal/section.h"'
   for name in $list; do echo "extern const wp_section_t wp_section_$name;"; done
   echo 'const wp_section_t *const wp_sections[] = {'

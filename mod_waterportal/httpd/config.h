@@ -8,8 +8,6 @@
 #include "domain/reading/policy.h"
 #include "domain/window.h"
 #include "portal/portal.h"
-#include "portal/engine/prepare.h"
-#include "portal/section.h"
 
 extern module AP_MODULE_DECLARE_DATA waterportal_module;
 

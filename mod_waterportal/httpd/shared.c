@@ -54,15 +54,10 @@ void wp_glue_share(wp_config_t *config, apr_pool_t *pool)
 
 static void make_room(wp_config_t *config, apr_pool_t *pool)
 {
-    wp_heavy_options_t options = {.places = config->portal->places,
-                                  .at_once = config->heavy_requests,
-                                  .wait_ms = config->database_wait};
     int threads = 1;
 
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
-    options.inside = threads / SHARE > options.at_once ? threads / SHARE : options.at_once;
-    if (wp_heavy_make(&config->portal->heavy, pool, &options) != APR_SUCCESS)
-        config->portal->heavy = NULL;
+    wp_portal_make_room(config->portal, pool, config->heavy_requests, threads / SHARE, config->database_wait);
 }
 
 void wp_glue_take_part(wp_config_t *config, apr_pool_t *pool)

@@ -18,7 +18,7 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/engine/gates.c \
   mod_waterportal/portal/engine/heavy.c mod_waterportal/portal/engine/heavy.h \
   mod_waterportal/portal/engine/login_gate.c \
-  mod_waterportal/portal/engine/prepare.c mod_waterportal/portal/engine/prepare.h \
+  mod_waterportal/portal/engine/prepare.c \
   mod_waterportal/portal/engine/problem_json.c \
   mod_waterportal/portal/engine/read_unit.c \
   mod_waterportal/portal/engine/response.c \

@@ -139,7 +139,4 @@ typedef struct wp_section_t {
     const wp_route_t *routes; /* ends with a NULL name */
 } wp_section_t;
 
-/* All sections, NULL-terminated; written by build/gen-sections.sh. */
-extern const wp_section_t *const wp_sections[];
-
 #endif

@@ -9,7 +9,7 @@
 #include "ctl/ctl.h"
 #include "data/migrate.h"
 #include "bank/agreement.h"
-#include "portal/engine/prepare.h"
+#include "portal/portal.h"
 
 #include "base/banned.h"
 

@@ -8,6 +8,7 @@
 #include "domain/reading/check.h"
 #include "domain/reading/names.h"
 #include "domain/retention.h"
+#include "portal/portal.h"
 #include "portal/section.h"
 
 #include "base/banned.h"

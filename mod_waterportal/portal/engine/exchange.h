@@ -8,7 +8,9 @@
 
 /* What makes a form ours, this person's, of this route, and not too old. */
 typedef enum { WP_FORM_TOKEN_GOOD, WP_FORM_TOKEN_OLD, WP_FORM_TOKEN_FOREIGN, WP_FORM_TOKEN_BAD } wp_form_token_state_t;
-/* Private to portal/: one request on its way to its answer. */
+
+/* One request on its way to its answer: what the engine knows of it beside the page. A section is handed the page
+ * alone. */
 typedef struct wp_exchange_t {
     wp_page_t page;
     wp_answer_t *answer;

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "data/gate.h"
+#include "portal/portal.h"
 
 #include "base/banned.h"
 
@@ -112,4 +113,14 @@ wp_heavy_verdict_t wp_heavy_enter(wp_heavy_t *heavy, const char *person, apr_poo
         wp_heavy_leave(made);
     *turn = verdict == WP_HEAVY_IN ? made : NULL;
     return verdict;
+}
+
+void wp_portal_make_room(wp_portal_t *portal, apr_pool_t *pool, int at_once, int inside, int wait_ms)
+{
+    const wp_heavy_options_t options = {.places = portal->places,
+                                        .at_once = at_once,
+                                        .inside = inside > at_once ? inside : at_once,
+                                        .wait_ms = wait_ms};
+    if (wp_heavy_make(&portal->heavy, pool, &options) != APR_SUCCESS)
+        portal->heavy = NULL;
 }

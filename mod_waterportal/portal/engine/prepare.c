@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/engine/prepare.h"
+#include "portal/portal.h"
 
 #include <apr_file_io.h>
 #include <apr_strings.h>

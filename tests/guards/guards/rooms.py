@@ -13,6 +13,8 @@ TABLE, CIRCLES = "tests/guards/rooms.txt", "tests/guards/circles.txt"
 REGISTRY = "section_list"
 # httpd's handle of a module stands beside the module's hooks; whoever asks for a request's configuration names it
 MODULE = "waterportal_module"
+# room → the header whose functions are defined in there, and who must not call them for all that it may include the header
+DOORS = {"portal/engine": ("portal/portal", ("portal", "portal/view", "sections"))}
 Room = collections.namedtuple("Room", "line least may still")
 
 
@@ -80,6 +82,13 @@ class Rule:
     def __init__(self, house):
         self.house, self.table, self.needed = house, rooms(house), set()
 
+    def by_symbol(self, path, user, used, symbol):
+        """A call of a function: through the door of a room it is a use of the door's header."""
+        door, inside = DOORS.get(room_of(self.table, used), (None, ()))
+        if door and room_of(self.table, user) not in inside and re.search(rf"\b{symbol}\b", self.house.text(f"mod_waterportal/{door}.h")):
+            used = door
+        self.asks(path, 1, user, used, f"it calls {symbol}")
+
     def asks(self, path, line, user, used, how):
         """One use of a file by another: says when the table does not allow it."""
         room, other = room_of(self.table, user), room_of(self.table, used)
@@ -101,6 +110,12 @@ class Rule:
              plant="void wp_money_format(void);\nvoid planted(void);\nvoid planted(void) { wp_money_format(); }\n"),
        Fault("mod_waterportal/sections/planted.c", "a section must not use another: it calls wp_section_acts",
              plant="extern int wp_section_acts;\nint *planted(void);\nint *planted(void) { return &wp_section_acts; }\n"),
+       Fault("mod_waterportal/sections/planted.c", "sections must not use portal/engine/gates: it calls wp_portal_answer",
+             plant="void wp_portal_answer(void);\nvoid planted(void);\nvoid planted(void) { wp_portal_answer(); }\n"),
+       Fault("mod_waterportal/httpd/planted.c", "httpd must not use portal/engine/read_unit: it calls wp_read_unit",
+             plant="void wp_read_unit(void);\nvoid planted(void);\nvoid planted(void) { wp_read_unit(); }\n"),
+       Fault("mod_waterportal/portal/view/planted.h", "portal/view must not use portal/engine/exchange: it includes",
+             plant='#include "portal/engine/exchange.h"\n'),
        Fault(TABLE, "render no longer uses crypto: take it out of the last column", old=r"^(render .*)\|$", new=r"\1| crypto"),
        Fault("mod_waterportal/attic/planted.h", "attic is no room of tests/guards/rooms.txt", plant="struct planted;\n"))
 def rooms_rule(house):
@@ -117,7 +132,7 @@ def rooms_rule(house):
     paths = {name_of(p): p for p in house.objects()}
     links = 0
     for user, used, symbol in uses(house):
-        rule.asks(paths[user], 1, user, used, f"it calls {symbol}")
+        rule.by_symbol(paths[user], user, used, symbol)
         links += 1
     for room, row in rule.table.items():
         if count[room] < row.least:
