@@ -1,34 +1,11 @@
 noinst_LTLIBRARIES += libwp_portal.la
 libwp_portal_la_SOURCES = \
-  $(section_sources) \
   mod_waterportal/portal/attach.c mod_waterportal/portal/attach.h \
   mod_waterportal/portal/audit.c \
   mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h \
   mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h \
   mod_waterportal/portal/contact_change.c mod_waterportal/portal/contact_change.h \
   mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
-  mod_waterportal/portal/engine/access.c \
-  mod_waterportal/portal/engine/access_token.c \
-  mod_waterportal/portal/engine/body_gate.c \
-  mod_waterportal/portal/engine/error_page.c \
-  mod_waterportal/portal/engine/exchange.h \
-  mod_waterportal/portal/engine/failed_request.c \
-  mod_waterportal/portal/engine/form_token.c \
-  mod_waterportal/portal/engine/frame.c \
-  mod_waterportal/portal/engine/gates.c \
-  mod_waterportal/portal/engine/heavy.c mod_waterportal/portal/engine/heavy.h \
-  mod_waterportal/portal/engine/login_gate.c \
-  mod_waterportal/portal/engine/prepare.c \
-  mod_waterportal/portal/engine/problem_json.c \
-  mod_waterportal/portal/engine/read_unit.c \
-  mod_waterportal/portal/engine/response.c \
-  mod_waterportal/portal/engine/route.c \
-  mod_waterportal/portal/engine/route_gate.c \
-  mod_waterportal/portal/engine/saved_form.c \
-  mod_waterportal/portal/engine/session.c \
-  mod_waterportal/portal/engine/stylesheets.c \
-  mod_waterportal/portal/engine/values.c \
-  mod_waterportal/portal/engine/write_unit.c \
   mod_waterportal/portal/filter.c \
   mod_waterportal/portal/flash.c \
   mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
@@ -44,9 +21,4 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/request.h \
   mod_waterportal/portal/row_spool.c mod_waterportal/portal/row_spool.h \
   mod_waterportal/portal/rows.c \
-  mod_waterportal/portal/section.h \
-  mod_waterportal/portal/view/offered_rights.c mod_waterportal/portal/view/offered_rights.h \
-  mod_waterportal/portal/view/outages.c mod_waterportal/portal/view/outages.h \
-  mod_waterportal/portal/view/reading_view.c mod_waterportal/portal/view/reading_view.h
-# made by autogen.sh, and packed: an archive is built without it
-libwp_portal_la_SOURCES += mod_waterportal/portal/engine/section_list.c
+  mod_waterportal/portal/section.h
