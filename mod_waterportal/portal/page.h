@@ -89,6 +89,12 @@ wp_args_t *wp_page_args(wp_page_t *page);
 /* Ends the page with an error page: status and what the page says. */
 void wp_page_refuse(wp_page_t *page, int status, wp_page_code_t code);
 
+/* Was it refused, or sent elsewhere? */
+static inline bool wp_page_is_decided(const wp_page_t *page)
+{
+    return page->code || page->location;
+}
+
 /* Where to go (303): a path below the mount, "/readings/receipt/R-1". */
 void wp_page_go(wp_page_t *page, const char *location);
 

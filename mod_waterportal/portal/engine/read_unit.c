@@ -47,11 +47,6 @@ static apr_status_t find_settled(wp_exchange_t *exchange)
     return APR_SUCCESS;
 }
 
-static bool decided(const wp_page_t *page)
-{
-    return page->code || page->location;
-}
-
 static apr_status_t show_all(wp_page_t *page)
 {
     apr_status_t status = page->route->fill ? page->route->fill(page) : APR_SUCCESS;
@@ -107,20 +102,21 @@ apr_status_t wp_read_unit(wp_db_t *db, void *baton)
     begin_run(exchange, db);
     if (page->identity)
         status = wp_session_find(exchange);
-    if (status == APR_SUCCESS && !decided(page) && page->identity &&
+    if (status == APR_SUCCESS && !wp_page_is_decided(page) && page->identity &&
         page->route->need != WP_NEED_STAFF) { /* a program's account is known by its token */
         status = find_account(exchange);
         wp_values_bind(exchange);
     }
     if (status == APR_SUCCESS && exchange->account.attach)
         return APR_SUCCESS; /* nothing is read for whom the account may not be */
-    if (status == APR_SUCCESS && !decided(page))
+    if (status == APR_SUCCESS && !wp_page_is_decided(page))
         status = wp_access_find(exchange);
-    if (status == APR_SUCCESS && page->form && !decided(page) && !exchange->choose)
+    if (status == APR_SUCCESS && page->form && !wp_page_is_decided(page) && !exchange->choose)
         status = read_form(exchange);
-    if (status == APR_SUCCESS && !decided(page) && !exchange->choose)
+    if (status == APR_SUCCESS && !wp_page_is_decided(page) && !exchange->choose)
         status = show_all(page);
-    if (status == APR_SUCCESS && page->form && wp_is_post(exchange) && !decided(page) && page->route->form->check)
+    if (status == APR_SUCCESS && page->form && wp_is_post(exchange) && !wp_page_is_decided(page) &&
+        page->route->form->check)
         status = page->route->form->check(page);
     exchange->read_last = page->data->last;
     return status;

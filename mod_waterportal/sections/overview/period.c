@@ -5,6 +5,8 @@
 
 #include "base/banned.h"
 
+const wp_period_fields_t wp_period_shown = {"from", "until"};
+
 static void read_month(const wp_page_t *page, const char *name, wp_month_t *month)
 {
     const char *value = wp_page_input(page, name);

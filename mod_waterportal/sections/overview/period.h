@@ -8,6 +8,7 @@
 /* Months that a filter asks for, and how they are put together. */
 
 #define WP_PERIOD_MONTHS_MAX 240
+#define WP_MONTHS_SHOWN      24 /* when no others are asked for */
 
 typedef struct wp_period_t {
     wp_month_t from, until;
@@ -18,6 +19,9 @@ typedef struct wp_period_t {
 typedef struct wp_period_fields_t {
     const char *from, *until;
 } wp_period_fields_t;
+
+/* Those of the months that a page shows. */
+extern const wp_period_fields_t wp_period_shown;
 
 /* Takes what was typed, else what *period says, and shows it there. Adds problems: "month", "months_order" (ends
  * before it begins), "months_long" (over twenty years), "months_future" (has not begun). An end after this month is

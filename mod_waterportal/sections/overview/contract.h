@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WP_SECTIONS_OVERVIEW_CONTRACT_H
+#define WP_SECTIONS_OVERVIEW_CONTRACT_H
+
+#include "portal/page.h"
+
+/* Of one contract, or of all: who has one contract is sent on to it, who has none that may be seen here is told so. */
+apr_status_t wp_overview_choose_contract(wp_page_t *page);
+
+#endif
