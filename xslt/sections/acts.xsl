@@ -4,6 +4,7 @@
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
   <xsl:include href="../shared/filter.xsl"/>
+  <xsl:include href="../shared/year-filter.xsl"/>
   <xsl:include href="../shared/paper.xsl"/>
   <xsl:include href="acts/paper.xsl"/>
 
@@ -60,17 +61,6 @@
     <option value="service_boundary">
       <xsl:apply-templates select="@value[. = 'service_boundary']" mode="selected"/>
       <wp:text key="acts.kind.service_boundary"/>
-    </option>
-  </xsl:template>
-  <xsl:template match="field[@name = 'year']" mode="label"><wp:text key="filter.year"/></xsl:template>
-  <xsl:template match="field[@name = 'year']" mode="options">
-    <option value=""><wp:text key="acts.all-years"/></option>
-    <xsl:apply-templates select="/page/data/year" mode="option"/>
-  </xsl:template>
-  <xsl:template match="data/year" mode="option">
-    <option value="{year}">
-      <xsl:if test="year = /page/filter/field[@name = 'year']/@value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
-      <xsl:value-of select="year"/>
     </option>
   </xsl:template>
 

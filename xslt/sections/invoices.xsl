@@ -4,6 +4,7 @@
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
   <xsl:include href="../shared/filter.xsl"/>
+  <xsl:include href="../shared/year-filter.xsl"/>
   <xsl:include href="../shared/paper.xsl"/>
   <xsl:include href="../shared/invoice-rows.xsl"/>
   <xsl:include href="invoices/page.xsl"/>
@@ -137,15 +138,4 @@
   <xsl:template match="data[invoice]" mode="history"><xsl:apply-templates select="." mode="invoice-table"/></xsl:template>
   <xsl:template match="filter" mode="before"><xsl:apply-templates select="/page/context/@contract" mode="hidden"/></xsl:template>
   <xsl:template match="@contract" mode="hidden"><input type="hidden" name="contract" value="{.}"/></xsl:template>
-  <xsl:template match="field[@name = 'year']" mode="label"><wp:text key="filter.year"/></xsl:template>
-  <xsl:template match="field[@name = 'year']" mode="options">
-    <option value=""><wp:text key="acts.all-years"/></option>
-    <xsl:apply-templates select="/page/data/year" mode="option"/>
-  </xsl:template>
-  <xsl:template match="data/year" mode="option">
-    <option value="{year}">
-      <xsl:if test="year = /page/filter/field[@name = 'year']/@value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
-      <xsl:value-of select="year"/>
-    </option>
-  </xsl:template>
 </xsl:stylesheet>

@@ -7,54 +7,52 @@
   <!-- @state of a bank's report, state of a payment of one's own -->
   <xsl:template match="*" mode="panel"><xsl:apply-templates select="@state|state" mode="panel"/></xsl:template>
   <xsl:template match="@state|state" mode="panel">
-    <section class="wp-panel wp-panel--wait" aria-labelledby="state">
-      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.pending"/></h1>
-      <p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.pending.text"/></p>
-      <xsl:apply-templates select="." mode="which"/>
-    </section>
-  </xsl:template>
-  <xsl:template match="@state[. = 'confirmed' or . = 'reconciled']|state[. = 'confirmed' or . = 'reconciled']" mode="panel">
-    <section class="wp-panel wp-panel--good" aria-labelledby="state">
-      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.paid"/></h1>
-      <xsl:apply-templates select="../paid_on" mode="received"/>
-      <xsl:apply-templates select="." mode="which"/>
-    </section>
-  </xsl:template>
-  <xsl:template match="@state[. = 'cancelled' or . = 'failed']|state[. = 'cancelled' or . = 'failed']" mode="panel">
-    <section class="wp-panel wp-panel--bad" aria-labelledby="state">
-      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.unpaid"/></h1>
-      <p><wp:text key="payment.unpaid.text"/></p>
-      <xsl:apply-templates select="." mode="which"/>
-    </section>
-  </xsl:template>
-  <xsl:template match="@state[. = 'expired']|state[. = 'expired']" mode="panel">
-    <section class="wp-panel wp-panel--wait" aria-labelledby="state">
-      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.expired"/></h1>
-      <p><wp:text key="payment.expired.text"/></p>
-      <xsl:apply-templates select="." mode="which"/>
-    </section>
-  </xsl:template>
-  <xsl:template match="@state[. = 'review']|state[. = 'review']" mode="panel">
-    <section class="wp-panel wp-panel--wait" aria-labelledby="state">
-      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.review"/></h1>
-      <p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.review.text"/></p>
-      <xsl:apply-templates select="." mode="which"/>
-    </section>
-  </xsl:template>
-  <xsl:template match="@state[. = 'reversed']|state[. = 'reversed']" mode="panel">
-    <section class="wp-panel wp-panel--bad" aria-labelledby="state">
-      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.reversed"/></h1>
-      <p><wp:text key="payment.reversed.text"/></p>
-      <xsl:apply-templates select="." mode="which"/>
-    </section>
-  </xsl:template>
-  <xsl:template match="@state[. = 'created']|state[. = 'created']" mode="panel">
     <section class="wp-panel" aria-labelledby="state">
-      <h1 class="govuk-heading-l" id="state"><wp:text key="payment.created"/></h1>
-      <p><wp:text key="payment.created.text"/></p>
+      <xsl:apply-templates select="." mode="panel-class"/>
+      <h1 class="govuk-heading-l" id="state"><xsl:apply-templates select="." mode="panel-title"/></h1>
+      <xsl:apply-templates select="." mode="panel-text"/>
       <xsl:apply-templates select="." mode="which"/>
     </section>
   </xsl:template>
+
+  <xsl:template match="@state|state" mode="panel-class"><xsl:attribute name="class">wp-panel wp-panel--wait</xsl:attribute></xsl:template>
+  <xsl:template match="@state[. = 'created']|state[. = 'created']" mode="panel-class"/>
+  <xsl:template match="@state[. = 'confirmed' or . = 'reconciled']|state[. = 'confirmed' or . = 'reconciled']" mode="panel-class">
+    <xsl:attribute name="class">wp-panel wp-panel--good</xsl:attribute>
+  </xsl:template>
+  <xsl:template match="@state[. = 'cancelled' or . = 'failed']|state[. = 'cancelled' or . = 'failed']|@state[. = 'reversed']|state[. = 'reversed']"
+      mode="panel-class">
+    <xsl:attribute name="class">wp-panel wp-panel--bad</xsl:attribute>
+  </xsl:template>
+
+  <xsl:template match="@state|state" mode="panel-title"><wp:text key="payment.pending"/></xsl:template>
+  <xsl:template match="@state[. = 'created']|state[. = 'created']" mode="panel-title"><wp:text key="payment.created"/></xsl:template>
+  <xsl:template match="@state[. = 'confirmed' or . = 'reconciled']|state[. = 'confirmed' or . = 'reconciled']" mode="panel-title">
+    <wp:text key="payment.paid"/>
+  </xsl:template>
+  <xsl:template match="@state[. = 'cancelled' or . = 'failed']|state[. = 'cancelled' or . = 'failed']" mode="panel-title">
+    <wp:text key="payment.unpaid"/>
+  </xsl:template>
+  <xsl:template match="@state[. = 'expired']|state[. = 'expired']" mode="panel-title"><wp:text key="payment.expired"/></xsl:template>
+  <xsl:template match="@state[. = 'review']|state[. = 'review']" mode="panel-title"><wp:text key="payment.review"/></xsl:template>
+  <xsl:template match="@state[. = 'reversed']|state[. = 'reversed']" mode="panel-title"><wp:text key="payment.reversed"/></xsl:template>
+
+  <!-- what is not known to be unpaid is not to be paid again -->
+  <xsl:template match="@state|state" mode="panel-text">
+    <p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.pending.text"/></p>
+  </xsl:template>
+  <xsl:template match="@state[. = 'review']|state[. = 'review']" mode="panel-text">
+    <p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.review.text"/></p>
+  </xsl:template>
+  <xsl:template match="@state[. = 'confirmed' or . = 'reconciled']|state[. = 'confirmed' or . = 'reconciled']" mode="panel-text">
+    <xsl:apply-templates select="../paid_on" mode="received"/>
+  </xsl:template>
+  <xsl:template match="@state[. = 'created']|state[. = 'created']" mode="panel-text"><p><wp:text key="payment.created.text"/></p></xsl:template>
+  <xsl:template match="@state[. = 'cancelled' or . = 'failed']|state[. = 'cancelled' or . = 'failed']" mode="panel-text">
+    <p><wp:text key="payment.unpaid.text"/></p>
+  </xsl:template>
+  <xsl:template match="@state[. = 'expired']|state[. = 'expired']" mode="panel-text"><p><wp:text key="payment.expired.text"/></p></xsl:template>
+  <xsl:template match="@state[. = 'reversed']|state[. = 'reversed']" mode="panel-text"><p><wp:text key="payment.reversed.text"/></p></xsl:template>
 
   <xsl:template match="paid_on" mode="received">
     <p>

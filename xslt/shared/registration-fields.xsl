@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Words and special attributes of the registration form's fields, which the own account has too.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+  <xsl:include href="contact-fields.xsl"/>
 
   <xsl:template match="field[@name = 'contract']" mode="label"><wp:text key="registration.number"/></xsl:template>
   <xsl:template match="field[@name = 'contract']" mode="hint">
@@ -12,15 +13,8 @@
     <xsl:attribute name="spellcheck">false</xsl:attribute>
   </xsl:template>
 
-  <xsl:template match="field[@name = 'email']" mode="label"><wp:text key="registration.email"/></xsl:template>
   <xsl:template match="field[@name = 'email']" mode="hint">
     <div class="govuk-hint" id="{@control}-hint"><wp:text key="registration.email.hint"/></div>
-  </xsl:template>
-  <xsl:template match="field[@name = 'email']" mode="attributes">
-    <xsl:attribute name="class">govuk-input govuk-input--width-20</xsl:attribute>
-    <xsl:attribute name="inputmode">email</xsl:attribute>
-    <xsl:attribute name="autocomplete">email</xsl:attribute>
-    <xsl:attribute name="spellcheck">false</xsl:attribute>
   </xsl:template>
 
   <xsl:template match="field[@name = 'phone']" mode="label"><wp:text key="registration.phone"/></xsl:template>
@@ -31,12 +25,6 @@
     <xsl:attribute name="class">govuk-input govuk-input--width-20</xsl:attribute>
     <xsl:attribute name="inputmode">tel</xsl:attribute>
     <xsl:attribute name="autocomplete">tel</xsl:attribute>
-  </xsl:template>
-
-  <xsl:template match="field[@name = 'language']" mode="label"><wp:text key="registration.language"/></xsl:template>
-  <xsl:template match="field[@name = 'language']" mode="options">
-    <option value="lv"><xsl:apply-templates select="@value[. = 'lv']" mode="selected"/><wp:text key="language.lv"/></option>
-    <option value="en"><xsl:apply-templates select="@value[. = 'en']" mode="selected"/><wp:text key="language.en"/></option>
   </xsl:template>
 
   <xsl:template match="field[@name = 'remind-readings-email']" mode="kind-label"><wp:text key="registration.remind.readings"/></xsl:template>

@@ -53,31 +53,31 @@
 
   <!-- only reasons that can be: a slip of the hand that was none needs no reason -->
   <xsl:template match="meter" mode="reason-control"/>
-  <xsl:template match="meter[contains(' high high_first season_high slip_up use_after_zero rollover_unlikely ', concat(' ', ask[1]/@code, ' '))]"
-      mode="reason-control">
+  <xsl:template mode="reason-control"
+      match="meter[contains(' high high_first season_high slip_up use_after_zero rollover_unlikely low season_low slip_down same zero_after_use ',
+                            concat(' ', ask[1]/@code, ' '))]">
     <xsl:variable name="reason" select="key('meter-field', concat('reason.', @id))/@value"/>
     <div class="govuk-form-group">
       <label class="govuk-label" for="reason-{@key}"><wp:text key="reason.label"/></label>
       <select class="govuk-select" id="reason-{@key}" name="reason.{@id}">
         <option value="none"><wp:text key="reason.none"/></option>
-        <option value="pool"><xsl:apply-templates select="$reason[. = 'pool']" mode="selected"/><wp:text key="reason.pool"/></option>
-        <option value="leak"><xsl:apply-templates select="$reason[. = 'leak']" mode="selected"/><wp:text key="reason.leak"/></option>
-        <option value="people"><xsl:apply-templates select="$reason[. = 'people']" mode="selected"/><wp:text key="reason.people"/></option>
+        <xsl:apply-templates select="." mode="reasons"><xsl:with-param name="reason" select="$reason"/></xsl:apply-templates>
         <option value="other"><xsl:apply-templates select="$reason[. = 'other']" mode="selected"/><wp:text key="reason.other"/></option>
       </select>
     </div>
   </xsl:template>
-  <xsl:template match="meter[contains(' low season_low slip_down same zero_after_use ', concat(' ', ask[1]/@code, ' '))]" mode="reason-control">
-    <xsl:variable name="reason" select="key('meter-field', concat('reason.', @id))/@value"/>
-    <div class="govuk-form-group">
-      <label class="govuk-label" for="reason-{@key}"><wp:text key="reason.label"/></label>
-      <select class="govuk-select" id="reason-{@key}" name="reason.{@id}">
-        <option value="none"><wp:text key="reason.none"/></option>
-        <option value="away"><xsl:apply-templates select="$reason[. = 'away']" mode="selected"/><wp:text key="reason.away"/></option>
-        <option value="fewer"><xsl:apply-templates select="$reason[. = 'fewer']" mode="selected"/><wp:text key="reason.fewer"/></option>
-        <option value="other"><xsl:apply-templates select="$reason[. = 'other']" mode="selected"/><wp:text key="reason.other"/></option>
-      </select>
-    </div>
+  <!-- of little use, of much -->
+  <xsl:template match="meter" mode="reasons">
+    <xsl:param name="reason"/>
+    <option value="away"><xsl:apply-templates select="$reason[. = 'away']" mode="selected"/><wp:text key="reason.away"/></option>
+    <option value="fewer"><xsl:apply-templates select="$reason[. = 'fewer']" mode="selected"/><wp:text key="reason.fewer"/></option>
+  </xsl:template>
+  <xsl:template match="meter[contains(' high high_first season_high slip_up use_after_zero rollover_unlikely ', concat(' ', ask[1]/@code, ' '))]"
+      mode="reasons">
+    <xsl:param name="reason"/>
+    <option value="pool"><xsl:apply-templates select="$reason[. = 'pool']" mode="selected"/><wp:text key="reason.pool"/></option>
+    <option value="leak"><xsl:apply-templates select="$reason[. = 'leak']" mode="selected"/><wp:text key="reason.leak"/></option>
+    <option value="people"><xsl:apply-templates select="$reason[. = 'people']" mode="selected"/><wp:text key="reason.people"/></option>
   </xsl:template>
 
   <!-- lower than the last reading: what happened -->
@@ -146,24 +146,26 @@
     </div>
   </xsl:template>
   <xsl:template match="meter" mode="swap-end">
-    <xsl:variable name="field" select="key('meter-field', concat('swap-end.', @id))"/>
-    <div class="govuk-form-group">
-      <xsl:apply-templates select="$field" mode="group-class"/>
-      <label class="govuk-label" for="swap-end-{@key}"><wp:text key="swap.end"/></label>
-      <xsl:apply-templates select="$field" mode="problems"/>
-      <input class="govuk-input govuk-input--width-10" id="swap-end-{@key}" name="swap-end.{@id}" type="text" inputmode="decimal" autocomplete="off"
-          value="{$field/@value}">
-        <xsl:apply-templates select="$field" mode="described"/>
-      </input>
-    </div>
+    <xsl:apply-templates select="." mode="swap-reading">
+      <xsl:with-param name="name">swap-end</xsl:with-param>
+      <xsl:with-param name="label"><wp:text key="swap.end"/></xsl:with-param>
+    </xsl:apply-templates>
   </xsl:template>
   <xsl:template match="meter" mode="swap-start">
-    <xsl:variable name="field" select="key('meter-field', concat('swap-start.', @id))"/>
+    <xsl:apply-templates select="." mode="swap-reading">
+      <xsl:with-param name="name">swap-start</xsl:with-param>
+      <xsl:with-param name="label"><wp:text key="swap.start"/></xsl:with-param>
+    </xsl:apply-templates>
+  </xsl:template>
+  <xsl:template match="meter" mode="swap-reading">
+    <xsl:param name="name"/>
+    <xsl:param name="label"/>
+    <xsl:variable name="field" select="key('meter-field', concat($name, '.', @id))"/>
     <div class="govuk-form-group">
       <xsl:apply-templates select="$field" mode="group-class"/>
-      <label class="govuk-label" for="swap-start-{@key}"><wp:text key="swap.start"/></label>
+      <label class="govuk-label" for="{$name}-{@key}"><xsl:copy-of select="$label"/></label>
       <xsl:apply-templates select="$field" mode="problems"/>
-      <input class="govuk-input govuk-input--width-10" id="swap-start-{@key}" name="swap-start.{@id}" type="text" inputmode="decimal" autocomplete="off"
+      <input class="govuk-input govuk-input--width-10" id="{$name}-{@key}" name="{$name}.{@id}" type="text" inputmode="decimal" autocomplete="off"
           value="{$field/@value}">
         <xsl:apply-templates select="$field" mode="described"/>
       </input>
