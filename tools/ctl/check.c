@@ -16,7 +16,8 @@
 enum { OPTION_DUMP = 256 };
 
 static const apr_getopt_option_t options[] =
-    {{"dump", OPTION_DUMP, 0, "instead prints what the portal is made of: routes, fields, codes, log numbers, as JSON"},
+    {{"dump", OPTION_DUMP, 0,
+      "check nothing; print the portal's own tables as JSON: routes, fields, codes, log numbers"},
      {NULL, 0, 0, NULL}};
 static bool dump;
 static int findings;

@@ -15,6 +15,9 @@ REGISTRY = "section_list"
 MODULE = "waterportal_module"
 # room → the header whose functions are defined in there, and who must not call them for all that it may include the header
 DOORS = {"portal/engine": ("portal/portal", ("portal", "portal/view", "sections"))}
+# where the compiler looks for headers, after the file's own folder
+EVERYWHERE = {"base/banned.h", "config.h"}  # configure makes the second
+SEARCHED = ("mod_waterportal", "tools")
 Room = collections.namedtuple("Room", "line least may still")
 
 
@@ -47,10 +50,14 @@ def room_of(table, name):
 def included(house, path):
     """(line, name) of each header of ours that a file includes"""
     for number, line in enumerate(house.text(path).splitlines(), 1):
-        m = re.match(r'#include "([^"]+)\.h"', line)
-        if m and m[1] != "base/banned":
-            beside = path.parent / f"{m[1]}.h"
-            yield number, name_of(beside) if house.exists(beside) else m[1]
+        m = re.match(r'\s*#\s*include "([^"]+\.h)"', line)
+        if m and m[1] not in EVERYWHERE:
+            places = (pathlib.PurePosixPath(folder) / m[1] for folder in (path.parent, *SEARCHED))
+            header = next((place for place in places if house.exists(place)), None)
+            if header:
+                yield number, name_of(header)
+            else:
+                house.found(path, number, f"where is {m[1]}? In none of {', '.join(SEARCHED)}")
 
 
 @functools.lru_cache(maxsize=None)
@@ -106,6 +113,8 @@ class Rule:
 
 
 @guard(Fault("mod_waterportal/domain/planted.h", "domain must not use data/db: it includes data/db.h", plant='#include "data/db.h"\n'),
+       Fault("mod_waterportal/domain/planted.h", "domain must not use tools/town/write", plant='# include "town/write.h"\n'),
+       Fault("mod_waterportal/domain/planted.h", "where is planted/planted.h?", plant='#include "planted/planted.h"\n'),
        Fault("mod_waterportal/render/planted.c", "render must not use domain/money: it calls wp_money_format",
              plant="void wp_money_format(void);\nvoid planted(void);\nvoid planted(void) { wp_money_format(); }\n"),
        Fault("mod_waterportal/sections/planted.c", "a section must not use another: it calls wp_section_acts",
