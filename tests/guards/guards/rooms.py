@@ -223,6 +223,33 @@ def rooms_circles(house):
     house.looked(len(edges), 120, "files that use others")
 
 
+# linked with the rules that they are part of
+TOGETHER = {"domain/reading": "domain"}
+
+
+@guard(Fault("mod_waterportal/planted.mk", "libwp_planted has files of data domain", plant="libwp_planted_la_SOURCES = mod_waterportal/data/rows.c \\\n"
+             "  mod_waterportal/domain/date.c\n"),
+       Fault("mod_waterportal/notify/local.mk", "notify is in no library of its own", at=TABLE, old="libwp_notify_la_SOURCES", new="libwp_planted_SOURCES"))
+def rooms_linked(house):
+    """One noinst library a room: what a room may not use it is not linked with by chance."""
+    table, found = rooms(house), {}
+    for path in [*house.files("mod_waterportal", ".mk"), *house.files("tools", ".mk")]:
+        content = re.sub(r"\\\n", " ", house.text(path))
+        for library, sources in re.findall(r"^(libwp_\w+)_la_SOURCES \+?= *(.*)$", content, re.M):
+            held = {room_of(table, name_of(pathlib.PurePosixPath(p))) for p in sources.split() if p.endswith(".c")}
+            held |= {"sections"} if sources == "$(section_sources)" else set()
+            found.setdefault(library, (path, set()))[1].update(TOGETHER.get(room, room) for room in held)
+    for library, (path, held) in sorted(found.items()):
+        if len(held) > 1:
+            house.found(path, 1, f"{library} has files of {' '.join(sorted(held))}: a library a room")
+    alone = {room for _, held in found.values() for room in held}
+    # httpd is the module, tools are programs
+    for room, row in table.items():
+        if row.least and room not in {"httpd", "tools", "tools/ctl", *TOGETHER} | alone:
+            house.found(TABLE, row.line, f"{room} is in no library of its own")
+    house.looked(len(found), 12, "libraries")
+
+
 HTTPD = re.compile(r"(httpd|http_\w+|util_\w+|ap_\w+|mod_dbd)\.h$")
 
 
