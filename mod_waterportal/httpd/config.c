@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "data/db.h"
 #include "httpd/glue.h"
 
 #include "base/banned.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "httpd/glue.h"
 
+#include "data/db.h"
+
 #include "base/banned.h"
 
 /* The directives of mod_dbd say where the database is; the connections are the portal's own (data/connections.h),

@@ -6,7 +6,6 @@
 #include <apr_tables.h>
 
 #include "base/log.h"
-#include "data/db.h"
 #include "domain/reading/policy.h"
 #include "domain/window.h"
 #include "bank/agreement.h"
@@ -18,6 +17,8 @@
 #include "crypto/secret.h"
 #include "render/kept.h"
 
+typedef struct wp_db_source_t wp_db_source_t;
+typedef struct wp_queries_t wp_queries_t;
 typedef struct wp_heavy_t wp_heavy_t;
 typedef struct wp_section_t wp_section_t;
 

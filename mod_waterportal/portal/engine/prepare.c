@@ -5,6 +5,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "data/query_file.h"
+
 #include "base/banned.h"
 
 #define FILE_MAX_BYTES (1024 * 1024) /* of lists and secrets, which have some thousands */
