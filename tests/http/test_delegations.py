@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rights given to others: offering, inviting, accepting, refusing, extending, ending; and who did what."""
+import concurrent.futures
+import contextlib
+import copy
 import datetime
 import hashlib
 import json
 import re
+import sqlite3
+import time
 
+import psycopg2
 import pytest
 
 import portal
@@ -401,6 +407,37 @@ def test_a_double_click_gives_one_right(rig, giver, receiver):
     form = form_of(giver).fill(how="link", who="Kāds", level="read")
     first, second = giver.submit(form), giver.submit(form)
     assert first.url == second.url and link_of(first)
+    assert rig.sql("SELECT count(*) FROM portal_delegation WHERE contract_no = ?", giver.contract) == [(1,)]
+
+
+@contextlib.contextmanager
+def nobody_writes(rig):
+    """Whoever wants to submit a form has read what there is, and waits."""
+    if rig.driver == "sqlite3":
+        with contextlib.closing(sqlite3.connect(rig.params, timeout=20, isolation_level=None)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield
+            db.execute("ROLLBACK")
+    else:
+        with contextlib.closing(psycopg2.connect(rig.params)) as db, db.cursor() as cursor:
+            cursor.execute("LOCK TABLE portal_form_result IN EXCLUSIVE MODE")
+            yield
+
+
+def test_many_clicks_at_once_give_one_right(rig, giver, receiver):
+    """Nothing but the form's key tells them apart: two rights of the same content would be no conflict in the database."""
+    form = form_of(giver).fill(how="link", who="Kāds", level="read")
+    clicks = []
+    for _ in range(6):
+        twin = rig.browser()
+        twin.jar, twin.page = copy.copy(giver.jar), giver.page
+        clicks.append(twin)
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        with nobody_writes(rig):
+            sent = [pool.submit(twin.submit, form) for twin in clicks]
+            time.sleep(0.8)
+        pages = [page.result() for page in sent]
+    assert {p.status for p in pages} == {200} and len({p.path for p in pages}) == 1
     assert rig.sql("SELECT count(*) FROM portal_delegation WHERE contract_no = ?", giver.contract) == [(1,)]
 
 
