@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls that must not stand in this code base, with the reason. Included last, by every .c file (a guard checks). */
+/* Calls that this code base does not use, with the reason. Every .c file includes this header last (a guard checks). */
 #ifndef WP_BASE_BANNED_H
 #define WP_BASE_BANNED_H
 
@@ -31,7 +31,7 @@
 #undef popen
 #define popen(a, b) WP_BANNED(popen)
 
-/* not thread-safe, or the machine's time zone instead of Europe/Riga */
+/* not thread-safe, or in the machine's time zone instead of Europe/Riga */
 #undef localtime
 #define localtime(a) WP_BANNED(localtime)
 #undef gmtime
@@ -43,7 +43,7 @@
 #undef mktime
 #define mktime(a) WP_BANNED(mktime)
 
-/* randomness without a look at the status: crypto/random.h */
+/* randomness without a check of the status: use crypto/random.h */
 #undef apr_generate_random_bytes
 #define apr_generate_random_bytes(a, b) WP_BANNED(apr_generate_random_bytes)
 #undef ap_random_insecure_bytes
@@ -51,7 +51,7 @@
 #undef RAND_bytes
 #define RAND_bytes(a, b) WP_BANNED(RAND_bytes)
 
-/* libxml2 calls that read user text as markup: "&<img onerror=…>;" comes out raw (docs/platform.md, X1) */
+/* libxml2 calls that parse user text as markup: "&<img onerror=…>;" comes out raw (docs/platform.md, X1) */
 #undef xmlNewChild
 #define xmlNewChild(a, b, c, d) WP_BANNED(xmlNewChild)
 #undef xmlNewDocNode
@@ -63,7 +63,8 @@
 #undef xmlCheckUTF8
 #define xmlCheckUTF8(a) WP_BANNED(xmlCheckUTF8)
 
-/* the driver's transactions: END returns 0 after a rollback, leaving without END commits (docs/platform.md, D1, D2) */
+/* the driver's transactions: END returns 0 after a rollback, and leaving without END commits
+ * (docs/platform.md, D1, D2) */
 #undef apr_dbd_transaction_start
 #define apr_dbd_transaction_start(a, b, c, d) WP_BANNED(apr_dbd_transaction_start)
 #undef apr_dbd_transaction_end

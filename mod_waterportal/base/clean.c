@@ -18,9 +18,9 @@
 #define ZERO_WIDTH_JOINER     0x200D
 #define NEXT_LINE             0x85
 #define UTF8_MAX              4
-#define EXPAND_MAX            4 /* code points: longer ones are whole words in one character, which nobody types */
+#define EXPAND_MAX            4 /* code points; anything longer is a whole word in one character, which nobody types */
 
-/* One text on its way: what is read, and what was written of it. */
+/* A text being cleaned: what is left to read, and what has been written. */
 typedef struct cleaning_t {
     wp_clean_t how;
     const uint8_t *from, *begin, *end;
@@ -47,7 +47,7 @@ static bool is_ignorable(ucs4_t c)
            uc_is_property_default_ignorable_code_point(c);
 }
 
-/* Marks that are no letter's: an enclosing keycap or circle. */
+/* Marks that belong to no letter: an enclosing keycap or circle. */
 static bool is_enclosing(ucs4_t c)
 {
     return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Me);
@@ -63,7 +63,7 @@ static bool is_dash(ucs4_t c)
     return c == MINUS_SIGN || uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Pd);
 }
 
-/* A joiner inside a word: what stands on both sides is neither a space nor ignorable itself. */
+/* A joiner inside a word: the characters on both sides are neither spaces nor ignorable themselves. */
 static bool joins(const cleaning_t *cleaning, const uint8_t *after)
 {
     ucs4_t before, behind;
@@ -87,7 +87,7 @@ static void put(cleaning_t *cleaning, ucs4_t c)
     cleaning->to += u8_uctomb(cleaning->to, c, UTF8_MAX);
 }
 
-/* Which compatibility forms show the same character; a superscript or a fraction does not. */
+/* Compatibility forms that show the same character; superscripts and fractions do not. */
 static bool shows_the_same(int tag)
 {
     return tag == UC_DECOMP_WIDE || tag == UC_DECOMP_NARROW || tag == UC_DECOMP_FONT || tag == UC_DECOMP_SMALL;
@@ -103,7 +103,7 @@ static bool is_all_letters(const ucs4_t *points, int count)
     return true;
 }
 
-/* The characters that c shows; c itself when it is no other form of anything. */
+/* The characters that c shows; c itself if it is not a compatibility form. */
 static int expand(ucs4_t c, ucs4_t points[UC_DECOMPOSITION_MAX_LENGTH])
 {
     int tag, count = uc_decomposition(c, &tag, points);
@@ -145,7 +145,7 @@ static void take(cleaning_t *cleaning, ucs4_t c, const uint8_t *after)
         put_plain(cleaning, points[i]);
 }
 
-/* Takes over what libunistring allocated. */
+/* Takes ownership of what libunistring allocated. */
 static const char *kept(apr_pool_t *pool, uint8_t *made, size_t length, const char *otherwise)
 {
     const char *text = made ? apr_pstrmemdup(pool, (const char *)made, length) : otherwise;
@@ -180,7 +180,7 @@ static const char *characters(apr_pool_t *pool, const char *text, wp_clean_t how
 
 #define BLANKS " \t\r\n"
 
-/* Units as they are written, in the order they are looked for. */
+/* Spellings of the units, in the order in which they are tried. */
 static const char *const currencies[] = {"\xE2\x82\xAC", "EURO", "EIRO", "EUR", NULL};
 static const char *const cubic_metres[] = {"m\xC2\xB3", "m3", "\xE3\x8E\xA5", NULL};
 
@@ -204,7 +204,7 @@ static const char *trimmed(apr_pool_t *pool, const char *text, size_t length)
     return apr_pstrmemdup(pool, text, length);
 }
 
-/* One unit, on one side. */
+/* Removes one unit, on one side. */
 static const char *without_unit(apr_pool_t *pool, const char *text, const char *const *units, bool also_before)
 {
     text = trimmed(pool, text, strlen(text));

@@ -2,9 +2,9 @@
 #ifndef WP_BASE_CODES_H
 #define WP_BASE_CODES_H
 
-/* What the portal says to a person, as codes: the words are in xslt/l10n. A code that stands in no table here cannot be
- * said, and a guard demands words in every language for each that does, and a place that says it. What the rules for
- * readings find has its own table (domain/reading/check.h). */
+/* What the portal says to a person, as codes; the words are in xslt/l10n. Only codes of these tables can be used, and a
+ * guard demands that each has words in every language and a place that uses it. The codes of the reading rules have
+ * their own table (domain/reading/check.h). */
 
 /* Beside a control: error.CODE. X(member, code) */
 #define WP_ERRORS(X) \
@@ -72,7 +72,7 @@
     X(UNTIL_PAST, "until_past") \
     X(UNTIL_REQUIRED, "until_required")
 
-/* On top of a page: notice.CODE. X(member, code) */
+/* At the top of a page: notice.CODE. X(member, code) */
 #define WP_NOTICES(X) \
     X(ALREADY_SUBMITTED, "already_submitted") \
     X(CHANGED_MEANWHILE, "changed_meanwhile") \
@@ -91,7 +91,7 @@
     X(WITHDRAWN, "withdrawn")
 
 /* Instead of a page: page.CODE.title and page.CODE.text for a person; urn:waterportal:problem:CODE for a program
- * (docs/api.md). X(member, who hears it: a PERSON and perhaps a program, or a PROGRAM only; code) */
+ * (docs/api.md). X(member, audience: PERSON (a program may receive it too) or PROGRAM (only programs do), code) */
 #define WP_PAGE_CODES(X) \
     X(ACCOUNT_CONFLICT, PERSON, "account_conflict") \
     X(BAD_REQUEST, PERSON, "bad_request") \
@@ -190,7 +190,7 @@ typedef enum wp_did_t {
 #undef WP_MEMBER
 } wp_did_t;
 
-/* The code as page documents, problem documents and the audit log have it; NULL for the one that says nothing. */
+/* The code as it appears in page documents, problem documents and the audit log; NULL for the …_NONE member. */
 const char *wp_error_name(wp_error_t error);
 const char *wp_notice_name(wp_notice_t notice);
 const char *wp_page_code_name(wp_page_code_t code);

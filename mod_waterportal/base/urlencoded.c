@@ -19,13 +19,14 @@ static int hex_digit(char c)
     return -1;
 }
 
-/* What is read besides %XX. */
+/* What is decoded besides %XX. */
 enum {
-    PLUS = 1, /* "+" is a blank, as forms write it */
+    PLUS = 1, /* "+" is a space, as forms encode it */
     FOLD = 2  /* CRLF and CR become LF */
 };
 
-/* One name, value or segment, up to end. NULL when an escape is broken or the text is not XML characters in UTF-8. */
+/* Decodes one name, value or segment, up to end. NULL if an escape is broken or the result is not XML
+ * characters in UTF-8. */
 static char *decode(apr_pool_t *pool, const char *text, const char *end, int how)
 {
     bool fold = how & FOLD;

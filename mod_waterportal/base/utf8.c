@@ -8,7 +8,7 @@
 typedef struct lead_t {
     unsigned char mask, value;
     size_t length;
-    uint32_t lowest; /* the smallest code point this length may carry: below it the form is overlong */
+    uint32_t lowest; /* the smallest code point of this length; anything below is an overlong form */
 } lead_t;
 
 static const lead_t leads[] = {{0x80, 0x00, 1, 0x0},
@@ -49,7 +49,7 @@ size_t wp_utf8_next(const char *text, size_t left)
 bool wp_utf8_valid(const char *text, size_t length)
 {
     for (size_t step; length > 0; text += step, length -= step) {
-        bool plain = (unsigned char)*text - 0x20u < 0x60u; /* nearly every byte: ASCII, no control character */
+        bool plain = (unsigned char)*text - 0x20u < 0x60u; /* nearly every byte: ASCII other than control characters */
         step = plain ? 1 : wp_utf8_next(text, length);
         if (step == 0)
             return false;

@@ -11,10 +11,10 @@
 /* The length in bytes (1 to 4) of the valid character at text, or 0 if there is none. left: bytes that may be read. */
 size_t wp_utf8_next(const char *text, size_t left);
 
-/* True when all length bytes are such characters. */
+/* True if all length bytes are such characters. */
 bool wp_utf8_valid(const char *text, size_t length);
 
-/* How many characters (not bytes) a valid text has. */
+/* The number of characters (not bytes) in a valid text. */
 size_t wp_utf8_count(const char *text, size_t length);
 
 #endif
