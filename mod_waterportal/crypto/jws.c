@@ -9,8 +9,8 @@
 
 #include "base/banned.h"
 
-#define CLOCK_SECONDS 300  /* how far a clock may be ahead of ours */
-#define HEADER_MAX    2048 /* bytes of an encoded header: an address and some words */
+#define CLOCK_SECONDS 300  /* how far another clock may be ahead of ours */
+#define HEADER_MAX    2048 /* bytes of an encoded header: an address and a few words */
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -25,7 +25,7 @@ const wp_jws_algorithm_t *wp_jws_algorithm_find(const char *name)
     return NULL;
 }
 
-/* RFC 7797 section 5: the header encoded, ".", the body as it is. */
+/* RFC 7797 section 5: the encoded header, ".", the body unchanged. */
 static wp_signed_t signed_bytes(const wp_jws_t *message, const char *header, apr_pool_t *pool)
 {
     size_t first = strlen(header) + 1;
@@ -77,7 +77,7 @@ static bool says(const json_t *header, const char *member, const char *wanted)
     return value && strcmp(value, wanted) == 0;
 }
 
-/* A member that is critical and that we do not know would change what is signed: RFC 7515 section 4.1.11. */
+/* A critical member that we do not know could change what is signed: RFC 7515 section 4.1.11. */
 static bool is_of_message(const json_t *header, const wp_jws_t *message)
 {
     const json_t *critical = json_object_get(header, "crit"), *made = json_object_get(header, "iat");
@@ -101,10 +101,10 @@ static bool header_is_right(const char *encoded, const wp_jws_t *message, apr_po
     return right;
 }
 
-/* To the alphabet of RFC 4648 section 4, with padding. */
+/* Converts to the alphabet of RFC 4648 section 4, with padding. */
 static const char *padded(apr_pool_t *pool, const char *url_safe)
 {
-    static const char *const padding[] = {"", "===", "==", "="}; /* of one letter too many there is none: not base64 */
+    static const char *const padding[] = {"", "===", "==", "="}; /* no base64 text has one letter too many */
     char *text = apr_pstrcat(pool, url_safe, padding[strlen(url_safe) % 4], NULL);
 
     for (char *at = text; *at; at++)

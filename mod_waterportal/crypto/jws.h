@@ -8,33 +8,33 @@
 
 #include "crypto/sign.h"
 
-/* Signatures that travel beside a body, in a header of HTTP: JWS (RFC 7515) detached (its appendix F) over the bytes as
- * they are (RFC 7797, "b64": false). The algorithm is the agreement's; what a message says of it must be the same. */
+/* Signatures that travel in an HTTP header beside a body: detached JWS (RFC 7515, appendix F) over the unencoded bytes
+ * (RFC 7797, "b64": false). The agreement defines the algorithm; the message must name the same one. */
 
 typedef struct wp_jws_algorithm_t {
     const char *name; /* "RS512": RFC 7518 section 3.3 */
     wp_bank_digest_t digest;
 } wp_jws_algorithm_t;
 
-/* NULL when there is none of this name. */
+/* NULL if no algorithm has this name. */
 const wp_jws_algorithm_t *wp_jws_algorithm_find(const char *name);
 
-/* A message. */
+/* A message and what its signature covers. */
 typedef struct wp_jws_t {
     const wp_jws_algorithm_t *algorithm;
-    const char *url; /* the full address it is sent to, or is the answer of */
-    const char *kid; /* who signs */
+    const char *url; /* the full address of the request; an answer has that of its request */
+    const char *kid; /* key id of the signer */
     wp_instant_t now;
-    int age;          /* seconds that a signature may be old */
-    const char *body; /* "" where there is none */
+    int age;          /* maximum age of a signature, in seconds */
+    const char *body; /* "" if there is none */
     apr_size_t length;
 } wp_jws_t;
 
-/* The header's value, in pool; NULL when OpenSSL cannot. */
+/* The value of the header, in pool; NULL if OpenSSL fails. */
 const char *wp_jws_make(const wp_sign_key_t *key, const wp_jws_t *message, apr_pool_t *pool);
 
-/* The key of keys (wp_sign_key_t *) that made the signature; NULL when none did, or what is signed is not this
- * message. */
+/* The key of keys (wp_sign_key_t *) that made the signature; NULL if none did, or if the signature is not
+ * over this message. */
 const wp_sign_key_t *wp_jws_verify(const apr_array_header_t *keys, const wp_jws_t *message, const char *signature,
                                    apr_pool_t *pool);
 

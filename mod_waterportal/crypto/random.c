@@ -8,7 +8,7 @@
 
 #undef apr_generate_random_bytes /* banned everywhere else */
 
-/* the largest multiple of ten in a byte: bytes from here on would make some digits likelier */
+/* the largest multiple of ten that a byte holds; bytes from here up would make some digits likelier */
 #define DIGIT_BELOW 250
 
 void wp_random_bytes(void *bytes, apr_size_t length)

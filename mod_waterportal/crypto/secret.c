@@ -21,13 +21,13 @@
 #define MAC_BYTES   16 /* of GCM */
 #define TAG_BYTES   16 /* of a truncated HMAC */
 #define FILE_MAX    4096
-#define KINDS_MIN   8 /* different bytes */
+#define KINDS_MIN   8 /* distinct byte values */
 
 struct wp_secret_t {
     unsigned char keys[WP_PURPOSE_COUNT][KEY_BYTES];
     const wp_secret_t *other, *first; /* or NULL (wp_secret_join) */
     EVP_MAC_CTX
-    *macs[WP_PURPOSE_COUNT]; /* keyed; each tag is made by a copy: to look HMAC up anew cost three times as much */
+    *macs[WP_PURPOSE_COUNT]; /* keyed; each tag uses a copy, because fetching HMAC anew took three times as long */
 };
 
 static const char *const purposes[WP_PURPOSE_COUNT] =
@@ -35,7 +35,7 @@ static const char *const purposes[WP_PURPOSE_COUNT] =
      [WP_PURPOSE_PARK] = "park",     [WP_PURPOSE_BODY] = "body", [WP_PURPOSE_CODE] = "code",
      [WP_PURPOSE_ONCE] = "once"};
 
-/* HKDF-SHA256, RFC 5869, without salt: the file is already uniformly random. */
+/* HKDF-SHA256, RFC 5869, without salt, because the file is already uniformly random. */
 static bool derive(unsigned char key[KEY_BYTES], const unsigned char *input, apr_size_t length, const char *purpose)
 {
     EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
@@ -95,8 +95,8 @@ static apr_status_t read_file(const char *name, apr_pool_t *pool, unsigned char 
     return status;
 }
 
-/* After a power failure a file can have its length, and zeros in it: everybody would know the keys. 32 random bytes, or
- * digits of them in hexadecimal, have fewer than 8 different ones practically never. */
+/* After a power failure a file can have its full length but contain zeros, and everybody would know the keys. 32 random
+ * bytes, or their hexadecimal digits, practically never have fewer than 8 distinct values. */
 static bool is_monotonous(const unsigned char *bytes, apr_size_t length)
 {
     bool seen[256] = {false};
@@ -147,7 +147,7 @@ void wp_secret_join(wp_secret_t *secret, const wp_secret_t *other, const wp_secr
     secret->first = first;
 }
 
-/* What stands in the database for longer than any form or login lives. */
+/* Purposes whose tags stay in the database longer than any form or login lives. */
 static bool is_kept(wp_purpose_t purpose)
 {
     return purpose == WP_PURPOSE_PERSON || purpose == WP_PURPOSE_BODY;
@@ -163,7 +163,7 @@ const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_p
     char *hex = apr_palloc(pool, TAG_BYTES * 2 + 1);
     EVP_MAC_CTX *context = EVP_MAC_CTX_dup(secret->macs[purpose]);
 
-    /* without memory no tag can be made, and a guessable one would be worse than none */
+    /* without memory no tag can be made, and one that can be guessed would be worse than none */
     if (!context || EVP_MAC_update(context, (const unsigned char *)text, strlen(text)) != 1 ||
         EVP_MAC_final(context, mac, &length, sizeof mac) != 1 || length < TAG_BYTES)
         abort();

@@ -5,10 +5,10 @@
 #include <apr_pools.h>
 #include <stdbool.h>
 
-/* Keys made from WaterPortalSecretFile (shared by all nodes) by HKDF-SHA256 (RFC 5869), one per purpose. While a secret
- * is changed there are more: another one, from which nothing is made but whose things are accepted
- * (WaterPortalOtherSecretFile), and the first one, whose tags are kept in the database and stay as they were
- * (WaterPortalPersonSecretFile). */
+/* Keys derived from WaterPortalSecretFile (shared by all nodes) by HKDF-SHA256 (RFC 5869), one per purpose. While
+ * the secret is being changed there are more: another one, which makes nothing but whose tags and seals are still
+ * accepted (WaterPortalOtherSecretFile), and the first one, whose tags are stored in the database and must stay
+ * the same (WaterPortalPersonSecretFile). */
 typedef struct wp_secret_t wp_secret_t;
 
 typedef enum {
@@ -24,11 +24,12 @@ typedef enum {
 
 #define WP_SECRET_MIN_BYTES 32
 
-/* Reads the file: at least 32 bytes, not readable by others. *error says what is wrong and the mend. */
+/* Reads the file: at least 32 bytes, not readable by others. *error says what is wrong and how to fix it. */
 apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *file, const char **error);
 
-/* Has secret accept what was made with other, and make the tags that are kept – of persons, and of what was typed –
- * with first. Both may be NULL: no other one, and its own. They must live as long as secret. */
+/* Makes secret accept what was made with other, and makes the tags that are stored – of persons, and of what was typed
+ * – with first. Both may be NULL: then nothing else is accepted, and secret makes its own tags. They must live as long
+ * as secret. */
 void wp_secret_join(wp_secret_t *secret, const wp_secret_t *other, const wp_secret_t *first);
 
 /* HMAC-SHA256 over text, as 32 hex digits (128 bits). */
@@ -36,10 +37,10 @@ const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_p
 bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text,
                       const char *tag);
 
-/* AES-256-GCM; bound names what the sealed text belongs to and must be the same when it is opened. base64url text. */
+/* AES-256-GCM, as base64url text. bound names what the sealed text belongs to; opening it requires the same. */
 const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *plain,
                            const char *bound);
-/* NULL when it is not ours, was changed, or belongs to something else. */
+/* NULL if the text is not ours, was changed, or belongs to something else. */
 const char *wp_secret_open(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed,
                            const char *bound);
 

@@ -11,8 +11,8 @@
 
 #include "base/banned.h"
 
-#define KEY_BITS_LEAST 2048 /* NIST SP 800-131A Rev. 2, section 3: shorter ones may not make signatures any more */
-#define SIGNATURE_MAX  1024 /* bytes: of an RSA key of 8192 bits */
+#define KEY_BITS_LEAST 2048 /* NIST SP 800-131A Rev. 2, section 3: shorter keys may no longer make signatures */
+#define SIGNATURE_MAX  1024 /* bytes: an RSA key of 8192 bits */
 
 struct wp_sign_key_t {
     EVP_PKEY *key;
@@ -48,7 +48,7 @@ static const char *tag_of(EVP_PKEY *key, apr_pool_t *pool)
     return tag;
 }
 
-/* Takes the key over. */
+/* Takes ownership of key. */
 static apr_status_t make(wp_sign_key_t **made, apr_pool_t *pool, EVP_PKEY *key, wp_instant_t ends)
 {
     *made = apr_pcalloc(pool, sizeof **made);
@@ -67,7 +67,7 @@ static apr_status_t check_kind(EVP_PKEY *key, apr_pool_t *pool, const char *file
     return fail(error, pool, file, "not an RSA key of at least 2048 bits");
 }
 
-/* No terminal asks for the password of a key that has one: httpd may be starting. */
+/* A key with a password must not prompt for it on the terminal: httpd may be starting. */
 static int no_password(char *buffer, int size, int writing, void *context)
 {
     (void)buffer;
@@ -166,7 +166,7 @@ const char *wp_sign_make(const wp_sign_key_t *key, const wp_signed_t *what, apr_
     return text;
 }
 
-/* Strict base64: its alphabet, padding at the end only. The length, or -1. */
+/* Strict base64: only its alphabet, padding only at the end. Returns the length, or -1. */
 static int decode(const char *text, unsigned char *bytes, size_t room)
 {
     size_t length = strlen(text),

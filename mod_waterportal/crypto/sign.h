@@ -8,34 +8,34 @@
 #include "domain/bank_message.h"
 #include "domain/date.h"
 
-/* Signatures of banks: RSA PKCS #1 v1.5 (RFC 8017 section 8.2). */
+/* Banks' signatures: RSA PKCS #1 v1.5 (RFC 8017 section 8.2). */
 
 typedef struct wp_sign_key_t wp_sign_key_t;
 
-/* A private key, a certificate or a public key in PEM: RSA, of 2048 bits or more. *error says what is wrong with the
- * file. */
+/* Reads a private key, a certificate or a public key in PEM: RSA of at least 2048 bits. *error says what is wrong with
+ * the file. */
 apr_status_t wp_sign_private_key_load(wp_sign_key_t **key, apr_pool_t *pool, const char *file, const char **error);
 apr_status_t wp_sign_public_key_load(wp_sign_key_t **key, apr_pool_t *pool, const char *file, const char **error);
 
-/* The first 16 hex digits of the SHA-256 of the public key's DER: tells keys apart in logs. */
+/* The first 16 hex digits of the SHA-256 of the public key's DER: identifies keys in logs. */
 const char *wp_sign_key_tag(const wp_sign_key_t *key);
 
-/* The certificate's end; 0 for a bare key. */
+/* When the certificate expires; 0 for a bare key. */
 wp_instant_t wp_sign_key_ends(const wp_sign_key_t *key);
 
 bool wp_sign_keys_match(const wp_sign_key_t *one, const wp_sign_key_t *other);
 
-/* What is signed, and by which digest. */
+/* The bytes to sign, and the digest to use. */
 typedef struct wp_signed_t {
     wp_bank_digest_t digest;
     const void *bytes;
     apr_size_t length;
 } wp_signed_t;
 
-/* The signature in base64 with padding, in pool; NULL when OpenSSL cannot. */
+/* The signature in base64 with padding, in pool; NULL if OpenSSL fails. */
 const char *wp_sign_make(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool);
 
-/* Is it? signature: base64; anything but its alphabet makes it false. */
+/* True if the signature is valid. signature: base64; any character outside its alphabet makes the result false. */
 bool wp_sign_verify(const wp_sign_key_t *key, const wp_signed_t *what, const char *signature, apr_pool_t *pool);
 
 #endif
