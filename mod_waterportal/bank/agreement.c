@@ -11,10 +11,10 @@
 
 #include "base/banned.h"
 
-#define MINUTES_DEFAULT 1440 /* a bank repeats its message for a day */
+#define MINUTES_DEFAULT 1440 /* banks repeat their messages for a day */
 #define MINUTES_MAX     20160
 #define KEY_MAX         32
-#define WARNING_DAYS    30 /* before a certificate ends */
+#define WARNING_DAYS    30 /* before a certificate expires */
 
 typedef struct reader_t {
     apr_pool_t *pool;
@@ -50,7 +50,7 @@ static const char *text(const reader_t *reader, const char *member)
     return value && *value ? apr_pstrdup(reader->pool, value) : NULL;
 }
 
-/* --- one member each; false with the error told --- */
+/* --- one member each; false after storing the error --- */
 
 static bool take_key(reader_t *reader)
 {
@@ -78,7 +78,7 @@ static bool take_profile(reader_t *reader)
            fail(reader, "\"profile\" must be \"vk-008\", \"vk-009\", \"seb-elink\" or \"seb-elink-plain\"");
 }
 
-/* Of an API: the orders' bank, and how messages are signed. The base address has paths put behind it. */
+/* An API: the bank that receives the orders, and how messages are signed. Paths are appended to the base address. */
 static bool take_api(reader_t *reader)
 {
     const char *algorithm = text(reader, "algorithm");
@@ -248,7 +248,7 @@ static const char *folder_of(apr_pool_t *pool, const char *file)
     return slash ? apr_pstrmemdup(pool, file, (apr_size_t)(slash - file) + 1) : "";
 }
 
-/* Whoever can write there can send money elsewhere. */
+/* Whoever can write to this file can redirect money. */
 static bool is_private(apr_pool_t *pool, const char *file, const char **error)
 {
     apr_finfo_t info;

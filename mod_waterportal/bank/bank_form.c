@@ -10,13 +10,13 @@
 #include "base/banned.h"
 
 /* Bank links: the order is a signed form that the browser carries to the bank, and so is the answer. The profile's
- * table says all that differs between banks (domain/bank_message.h). */
+ * table describes everything that differs between banks (domain/bank_message.h). */
 
-#define SIGNED_MAX 4096 /* bytes of all signed fields: the longest message has under 1200 characters */
+#define SIGNED_MAX 4096 /* bytes of all signed fields: the longest message has less than 1200 characters */
 
 /* --- the bytes that are signed --- */
 
-/* values: by the fields' names, of a message on its way in or out. 0 when that is too much. */
+/* values: by field name, of an incoming or outgoing message. Returns 0 if they do not fit. */
 static size_t signed_bytes(const wp_bank_service_t *service, const apr_table_t *values, char *bytes)
 {
     size_t length = 0;
@@ -39,7 +39,7 @@ static const char *name_in(apr_pool_t *pool, const wp_agreement_t *agreement, co
     return apr_pstrcat(pool, agreement->profile->prefix, field, NULL);
 }
 
-/* "2026-03-13T07:21:14+0200": the wall clock of Riga with its distance from UTC. */
+/* "2026-03-13T07:21:14+0200": local time in Riga with its offset from UTC. */
 static const char *time_text(apr_pool_t *pool, wp_instant_t now)
 {
     wp_civil_t c = wp_riga_split(now);
@@ -93,7 +93,7 @@ static const char *order_value(const wp_agreement_t *agreement, const wp_order_t
     }
 }
 
-/* A value that is longer than the bank takes would be refused there, in front of the customer. */
+/* The bank would refuse a longer value, in front of the customer. */
 static bool fits(const wp_bank_field_t *field, const char *value)
 {
     return wp_bank_trim(value).characters <= (size_t)field->max;
@@ -147,7 +147,7 @@ static bool is(const char *value, const char *wanted)
     return value && strcmp(value, wanted) == 0;
 }
 
-/* Fields that are not of the profile are left out: some banks send more. */
+/* Ignores fields that are not in the profile: some banks send more. */
 static wp_bank_refusal_t take_fields(answer_t *answer, const wp_bank_message_t *message, apr_pool_t *pool)
 {
     size_t prefix = strlen(answer->agreement->profile->prefix);
@@ -189,7 +189,7 @@ static wp_bank_refusal_t check_fields(const answer_t *answer)
     return !charset || strcasecmp(charset, "UTF-8") == 0 ? WP_BANK_BELIEVED : WP_BANK_WRONG_CHARSET;
 }
 
-/* Any key of the bank's that is agreed upon: while it changes its key there are two. */
+/* Accepts any of the bank's agreed keys: while it changes its key, there are two. */
 static wp_bank_refusal_t check_signature(const answer_t *answer, apr_pool_t *pool, const char **key_tag)
 {
     const wp_agreement_t *agreement = answer->agreement;

@@ -12,12 +12,12 @@
 
 #include "base/banned.h"
 
-/* Swedbank's Payment Initiation API V3: the order is left by a request of ours, which gives the address where the
- * person goes on; what became of it is told by a notification, and by the answer when we ask. All of it carries a
- * detached JWS, both ways. */
+/* Swedbank's Payment Initiation API V3: we place the order by a request, whose answer has the address where the person
+ * continues. A notification, or the answer when we ask, says what became of it. All messages carry a detached JWS, in
+ * both directions. */
 
 #define ANSWER_SECONDS       300   /* an answer is signed while we wait */
-#define NOTIFICATION_SECONDS 90000 /* the bank repeats itself for a day */
+#define NOTIFICATION_SECONDS 90000 /* the bank repeats a notification for a day */
 #define BANK_REF_MAX         64
 #define ADDRESS_MAX          2048
 
@@ -27,7 +27,7 @@ static apr_status_t free_json(void *json)
     return APR_SUCCESS;
 }
 
-/* Lives as long as pool; NULL when it is none. */
+/* Lives as long as pool; NULL if it is not JSON. */
 static json_t *read_json(apr_pool_t *pool, const char *bytes, apr_size_t length)
 {
     json_t *json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, NULL);
@@ -44,15 +44,15 @@ static const char *text(const json_t *object, const char *member)
 
 /* --- asking --- */
 
-/* An answer that is signed, or why there is none. */
+/* A signed answer, or why there is none. */
 typedef struct talk_t {
     const wp_agreement_t *agreement;
     apr_pool_t *pool;
     wp_instant_t now;
     wp_wire_answer_t answer;
     wp_bank_refusal_t refusal;
-    const char *why;          /* for the admin */
-    const wp_sign_key_t *key; /* that the answer is signed with */
+    const char *why;          /* for the administrator */
+    const wp_sign_key_t *key; /* the key that signed the answer */
 } talk_t;
 
 static wp_jws_t signed_as(const talk_t *talk, const char *url, const char *kid)
@@ -77,7 +77,7 @@ static void check_answer(talk_t *talk, const char *url)
     talk->why = wp_bank_refusal_name(talk->refusal);
 }
 
-/* body: NULL to GET. The answer of talk, as JSON; NULL when there is none that can be believed. */
+/* body: NULL for GET. The answer as JSON; NULL if there is none that can be believed. */
 static json_t *ask(talk_t *talk, const char *path, const char *body)
 {
     const char *url = apr_pstrcat(talk->pool, talk->agreement->url, path, NULL);
@@ -107,9 +107,9 @@ static json_t *ask(talk_t *talk, const char *path, const char *body)
     return json;
 }
 
-/* --- what is said of an order --- */
+/* --- the state of an order --- */
 
-/* What is not known here is pending: only what is listed ends an order. */
+/* An unknown status means pending: only the statuses listed here end an order. */
 static wp_bank_said_t said_of(const char *status)
 {
     static const struct {
@@ -250,7 +250,7 @@ static bool lists(const json_t *providers, const char *bic)
     return false;
 }
 
-/* The bank is asked: only it knows whether it takes our key. */
+/* Asks the bank: only the bank knows whether it accepts our key. */
 static void check(const wp_agreement_t *agreement, wp_instant_t now, apr_pool_t *pool, apr_array_header_t *problems)
 {
     talk_t talk = {.agreement = agreement, .pool = pool, .now = now};

@@ -14,7 +14,7 @@
 #define TEXT_MAX  1024
 #define DEPTH_MAX 32
 
-/* Where the reader is. Only one entry's, or one transaction's, elements are in memory at a time. */
+/* The reader's position. Only the elements of one entry, or of one transaction, are in memory at a time. */
 typedef struct statement_t {
     xmlTextReaderPtr reader;
     apr_pool_t *pool; /* of the statement */
@@ -25,7 +25,7 @@ typedef struct statement_t {
     const char *iban;
     wp_statement_entry_t entry;
     bool in_entry, booked;
-    int taken; /* of this entry */
+    int taken; /* transactions taken from this entry */
 } statement_t;
 
 static apr_status_t fail(const statement_t *statement, const char *what)
@@ -42,7 +42,7 @@ static bool is_named(const xmlNode *node, const char *name)
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-/* "Refs/EndToEndId": the first such element below, or NULL. */
+/* "Refs/EndToEndId": the first such descendant, or NULL. */
 static xmlNodePtr find(xmlNodePtr node, const char *path)
 {
     while (node && *path) {
@@ -57,7 +57,7 @@ static xmlNodePtr find(xmlNodePtr node, const char *path)
     return node;
 }
 
-/* The text of an element without the spaces around it; NULL when there is none, or it is too long to be one. */
+/* The text of an element without surrounding spaces; NULL if there is none, or if it is too long. */
 static const char *text_of(apr_pool_t *pool, xmlNodePtr node)
 {
     xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
@@ -123,7 +123,7 @@ static apr_status_t give(statement_t *statement, const wp_statement_entry_t *ent
     return statement->take(statement->baton, entry, statement->entry_pool);
 }
 
-/* What a transaction says of itself goes before what its entry says. */
+/* What a transaction says takes precedence over what its entry says. */
 static apr_status_t take_transaction(statement_t *statement, xmlNodePtr node)
 {
     apr_pool_t *pool = statement->entry_pool;
@@ -154,7 +154,7 @@ static apr_status_t take_member(statement_t *statement, xmlNodePtr node)
         entry->credit = is_text(pool, node, "CRDT");
     else if (is_named(node, "RvslInd"))
         entry->reversal = is_text(pool, node, "true") || is_text(pool, node, "1");
-    else if (is_named(node, "Sts")) /* 001.08 has it one element deeper */
+    else if (is_named(node, "Sts")) /* in 001.08 it is one element deeper */
         statement->booked = is_text(pool, node, "BOOK");
     else if (is_named(node, "AcctSvcrRef"))
         entry->entry_ref = text_of(pool, node);
@@ -197,7 +197,7 @@ static bool is_member(const char *name)
     return false;
 }
 
-/* Reads the element whole and goes on behind it. *next: the reader stands on the next node already. */
+/* Reads the whole element and moves past it. *next: the reader is already at the next node. */
 static apr_status_t take_tree(statement_t *statement, apr_status_t (*take)(statement_t *, xmlNodePtr), bool *next)
 {
     xmlNodePtr node = xmlTextReaderExpand(statement->reader);

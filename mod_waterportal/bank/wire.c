@@ -9,7 +9,7 @@
 
 #define CONNECT_SECONDS  3L
 #define TOTAL_SECONDS    8L
-#define ANSWER_MAX       (256 * 1024) /* a list of all banks is the longest */
+#define ANSWER_MAX       (256 * 1024) /* the longest answer is a list of all banks */
 #define SIGNATURE_HEADER "x-jws-signature:"
 
 typedef struct receiver_t {
@@ -25,7 +25,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context)
     size_t length = size * count, room = receiver->room;
 
     if (length > ANSWER_MAX - receiver->length)
-        return 0; /* ends the transfer */
+        return 0; /* aborts the transfer */
     while (room < receiver->length + length + 1)
         room = room ? room * 2 : 4096;
     if (room > receiver->room) {
