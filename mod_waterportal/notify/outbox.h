@@ -4,9 +4,9 @@
 
 #include "data/db.h"
 
-/* Messages are rows, written in the transaction of their cause and sent later by somebody else: what is rolled back is
- * not told, what is committed is told at least once. There is one row of a kind about a subject (and period) to a
- * recipient. */
+/* A message is a row, written in the transaction of its cause and sent later by another process: what is rolled
+ * back is never sent, and what is committed is sent at least once. There is one row for each kind, subject (and
+ * period) and recipient. */
 
 typedef struct wp_message_arg_t {
     const char *name, *text;
@@ -16,14 +16,14 @@ typedef struct wp_message_t {
     const char *kind;      /* names the text: "contact_code" */
     const char *channel;   /* "email" or "sms" */
     const char *recipient; /* the address */
-    const char *subject;   /* the id of what it is about */
-    const char *period;    /* which one of several about the same; NULL when there is but one */
+    const char *subject;   /* the id of the thing it is about */
+    const char *period;    /* tells several messages about one subject apart; NULL if there is only one */
     const char *language;
-    const wp_message_arg_t *arguments; /* the text's placeholders; ends with a NULL name; may be NULL */
+    const wp_message_arg_t *arguments; /* the placeholders of the text; ends with a NULL name; may be NULL */
 } wp_message_t;
 
-/* Puts it there, in the running write transaction; once: a second one of the same kind, recipient, subject and period
- * is the first. now: an instant. */
+/* Queues the message in the running write transaction, once: adding the same kind, recipient, subject and period again
+ * changes nothing. now: an instant. */
 apr_status_t wp_outbox_add(wp_db_t *db, const wp_message_t *message, const char *now);
 
 #endif
