@@ -22,7 +22,7 @@ static void push_device(wp_history_t *history, const char *serial)
     APR_ARRAY_PUSH(history->serials, const char *) = serial;
 }
 
-/* Sets what the customer said; a swap ends the old device and starts a new one. */
+/* Sets what the customer reported; a swap ends the old device and starts a new one. */
 static void push_swap(wp_history_t *history, const wp_history_row_t *row, wp_reading_t *reading)
 {
     const wp_rows_t *rows = row->submitted;

@@ -10,15 +10,15 @@
 
 #include "base/banned.h"
 
-/* Far enough back for the usual and for the season one year ago, with its neighbours. */
+/* Long enough for the usual use and for the same season one year ago, with the readings around it. */
 #define HISTORY_DAYS 1200
 
-/* How far from a period's ends a reading may be to stand for them. */
+/* Maximum distance in days of a reading from the end of a period that it may represent. */
 #define PERIOD_AROUND 400
 
-/* A row of the history on its way to its place. */
+/* A row of the history before it is assigned to its point. */
 typedef struct entry_t {
-    int point; /* its index */
+    int point; /* index of the point */
     wp_date_t installed_on;
     wp_history_row_t of;
 } entry_t;
@@ -55,8 +55,8 @@ static wp_date_t day_of(const char *text)
     return text && wp_date_parse_iso(text, &day) ? day : 0;
 }
 
-/* What both parts of the history have. Entries without a day, or of a point that is not on the page, are passed
- * over. */
+/* The part that both histories have in common. Entries without a day, or of a point that is not on the
+ * page, are skipped. */
 static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows,
                          bool submitted)
 {
@@ -97,7 +97,7 @@ static int compare_entries(const void *left, const void *right)
         return a->point - b->point;
     if (a->of.reading.on != b->of.reading.on)
         return a->of.reading.on - b->of.reading.on;
-    if (a->installed_on != b->installed_on) /* within a day the older device first */
+    if (a->installed_on != b->installed_on) /* on the same day the older device comes first */
         return a->installed_on - b->installed_on;
     if (place_in_day(a) != place_in_day(b))
         return place_in_day(a) - place_in_day(b);
@@ -130,7 +130,7 @@ static void sort_histories(const apr_array_header_t *points, const apr_array_hea
     }
 }
 
-/* parts: what billing knows, and what was submitted. */
+/* parts: the statements for what billing has and for what was submitted. */
 static apr_status_t load_histories(wp_db_t *db, const wp_args_t *args, const char *const parts[2],
                                    const apr_array_header_t *points, int most)
 {

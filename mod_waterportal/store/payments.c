@@ -10,8 +10,8 @@
 
 #include "base/banned.h"
 
-/* The same bytes are kept twice, to show that they came again; a bank repeats itself for a day, and whoever caught one
- * message could send it for ever. */
+/* The same bytes are stored twice, to show that they came again, and no more: a bank repeats itself for a day, and
+ * whoever captured one message could send it for ever. */
 #define SAME_BYTES_KEPT 2
 
 apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
@@ -101,7 +101,7 @@ apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char 
     return status;
 }
 
-/* What was paid otherwise than ordered, or NULL. */
+/* How the payment differs from its order, or NULL. */
 static const char *difference(const wp_payment_t *payment, const wp_payment_heard_t *heard)
 {
     if (heard->cents && heard->cents != payment->cents)
@@ -172,7 +172,7 @@ static apr_status_t write_event(wp_db_t *db, wp_args_t *args, const wp_payment_h
     return status == APR_SUCCESS ? wp_db_change(db, "payment_event_add", args, NULL) : status;
 }
 
-/* One attempt: decides upon the state as it is now. *again: somebody else moved it meanwhile. */
+/* One attempt, based on the current state. *again: somebody else moved the payment meanwhile. */
 static apr_status_t decide(wp_db_t *db, wp_args_t *args, const wp_payment_heard_t *heard, wp_payment_outcome_t *outcome,
                            bool *again)
 {
@@ -202,7 +202,7 @@ apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_paymen
     apr_status_t status;
     bool again = true;
 
-    /* each state is left at most once, so this ends */
+    /* a payment leaves each state at most once, so this ends */
     for (int i = 0; i < WP_PAYMENT_STATES && again; i++) {
         *outcome = (wp_payment_outcome_t){.decision = WP_HEARD_IGNORED};
         status = decide(db, own, heard, outcome, &again);

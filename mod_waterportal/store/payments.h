@@ -5,8 +5,9 @@
 #include "data/db.h"
 #include "domain/payment_state.h"
 
-/* Payments and what is heard of them. One door for the portal and for waterportalctl: whoever hears something of a
- * payment puts it here, in a write unit, and the state machine of domain/payment_state.h decides. */
+/* Payments, and the news about them (the words are defined in domain/payment_state.h). The portal
+ * and waterportalctl both pass news through wp_payment_hear(), in a write unit, and the state
+ * machine of domain/payment_state.h decides. */
 
 typedef struct wp_payment_item_t {
     const char *contract_no, *invoice_no;
@@ -20,50 +21,52 @@ typedef struct wp_payment_t {
     const char *iban, *message; /* our account and the text, as ordered */
     wp_payment_state_t state;
     bool late;
-    const char *bank_ref, *leave_href; /* what the bank gave when it took the order, or NULL */
+    const char *bank_ref, *leave_href; /* what the bank gave when it accepted the order, or NULL */
     const char *paid_on;
 } wp_payment_t;
 
-/* Writes a new order with its items. The sum of the items must be its cents: WP_DB_FAILED and nothing is kept
- * otherwise. args must bind now; expires: instant. */
+/* Writes a new order with its items. Their sum must equal its cents, otherwise WP_DB_FAILED and nothing is stored. args
+ * must bind now; expires: instant. */
 apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
                             const apr_array_header_t *items, const char *expires);
 
-/* An order that has just been left with a bank. */
+/* An order that was just placed with a bank. */
 typedef struct wp_payment_left_t {
     const char *bank_ref, *leave_href; /* what the bank gave */
-    const char *return_hash; /* SHA-256 of the secret in the address the browser comes back to; NULL: it has none */
+    const char *return_hash; /* SHA-256 of the secret in the address to which the browser returns; NULL: it has none */
 } wp_payment_left_t;
 
-/* Keeps it, once: of two tabs at once the first counts, and the other goes on where it does. args must bind now. */
+/* Stores it once: if two tabs place the same order, the first one counts, and the other continues where the first one
+ * does. args must bind now. */
 apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
                               const wp_payment_left_t *left);
 
-/* How a message names a payment: by one of these, the others NULL. */
+/* How a message identifies a payment: by one of these; the others are NULL. */
 typedef struct wp_payment_name_t {
     const char *payment_id;
     const char *agreement, *stamp, *bank_ref; /* stamp or bank_ref together with agreement */
 } wp_payment_name_t;
 
-/* *payment: NULL when there is none. */
+/* *payment: NULL if there is none. */
 apr_status_t wp_payment_find(wp_db_t *db, const wp_payment_name_t *name, const wp_payment_t **payment);
-/* By the secret of a return address, as it stands there: the one thing that an address alone can open. */
+/* Finds a payment by the secret of a return address, as it appears there: the only thing that an address
+ * alone can open. */
 apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char *secret, const wp_payment_t **payment);
 
-/* Something heard of a payment, its signature already verified. */
+/* News of a payment, its signature already verified. */
 typedef struct wp_payment_heard_t {
     wp_payment_name_t name;
     const char *channel; /* "portal", "push", "return", "poll", "statement", "timer" */
-    bool silent;         /* it says nothing about the state: only written down */
+    bool silent;         /* says nothing about the state: it is only recorded */
     wp_payment_news_t news;
-    const char *agreement; /* whose message it is */
-    const void *raw;       /* the bytes as they came, or NULL */
+    const char *agreement; /* the sender's */
+    const void *raw;       /* the bytes as received, or NULL */
     apr_size_t length;
-    const char *signature; /* "valid", or "none" where the channel has none */
+    const char *signature; /* "valid", or "none" if the channel has none */
     const char *key_tag;   /* fingerprint of the bank's key, or NULL */
     const char *paid_on;   /* YYYY-MM-DD, or NULL */
-    /* with WP_NEWS_PAID, WP_NEWS_PENDING and WP_NEWS_STATEMENT: what was paid, to be compared with the order; NULL or
-     * 0: the message does not say */
+    /* for WP_NEWS_PAID, WP_NEWS_PENDING and WP_NEWS_STATEMENT: what was paid, to compare with the order; NULL or 0: the
+     * message does not say */
     int64_t cents;
     const char *currency, *iban, *message;
 } wp_payment_heard_t;
@@ -72,12 +75,12 @@ typedef enum { WP_HEARD_MOVED, WP_HEARD_DUPLICATE, WP_HEARD_IGNORED, WP_HEARD_UN
 
 typedef struct wp_payment_outcome_t {
     wp_heard_decision_t decision;
-    const wp_payment_t *payment; /* as it is afterwards; NULL when it named none of ours */
-    const char *why;             /* of a payment that goes to review: "amount", "currency", "account", "message" */
+    const wp_payment_t *payment; /* its new state; NULL if the news matches none of ours */
+    const char *why;             /* for a payment that goes to review: "amount", "currency", "account", "message" */
 } wp_payment_outcome_t;
 
-/* Writes down what was heard and moves the payment, once, whatever else is heard at the same time. args must bind now
- * and today. */
+/* Records the news and moves the payment, once, whatever other news arrives at the same time. args must bind
+ * now and today. */
 apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_payment_heard_t *heard,
                              wp_payment_outcome_t *outcome);
 

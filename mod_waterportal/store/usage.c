@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-/* 0 where there is none. */
+/* 0 if there is none. */
 static wp_date_t day_of(const wp_rows_t *rows, int row, const char *column)
 {
     const char *text = wp_row_text(rows, row, column);
@@ -21,7 +21,7 @@ static wp_date_t later(wp_date_t a, wp_date_t b)
     return a > b ? a : b;
 }
 
-/* Of those there are. */
+/* The earlier of those that are set. */
 static wp_date_t earlier(wp_date_t a, wp_date_t b)
 {
     return a == 0 || (b != 0 && b < a) ? b : a;
@@ -49,7 +49,7 @@ static bool is_of(const wp_usage_point_t *point, const wp_rows_t *rows, int row)
            strcmp(point->contract_no, wp_row_text(rows, row, "contract_no")) == 0;
 }
 
-/* The same point may have been another contract's before. */
+/* The same point may have belonged to another contract before. */
 static apr_hash_t *index_points(const apr_array_header_t *points, apr_pool_t *pool)
 {
     apr_hash_t *index = apr_hash_make(pool);
@@ -74,11 +74,12 @@ static wp_usage_point_t *find_point(const apr_array_header_t *points, apr_hash_t
 
 typedef struct entry_t {
     wp_usage_point_t *point;
-    wp_date_t installed_on; /* its device */
+    wp_date_t installed_on; /* of its device */
     wp_history_row_t of;
 } entry_t;
 
-/* The places of the columns that both statements have, looked up once; kind -1: what was submitted has none. */
+/* The positions of the columns that both statements have, looked up once; kind is -1 for the statement of what was
+ * submitted, which has none. */
 typedef struct columns_t {
     int meter_id, read_on, value, kind, digits, installed_on;
 } columns_t;
@@ -124,7 +125,7 @@ static entry_t read_entry(const wp_rows_t *rows, int row, const columns_t *colum
     return entry;
 }
 
-/* An entry without a day is passed over. */
+/* Entries without a day are skipped. */
 static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows)
 {
     apr_hash_t *index = index_points(points, entries->pool);
@@ -151,7 +152,7 @@ static int compare_entries(const void *left, const void *right)
         return a->point < b->point ? -1 : 1;
     if (a->of.reading.on != b->of.reading.on)
         return a->of.reading.on - b->of.reading.on;
-    if (a->installed_on != b->installed_on) /* within a day the older device first */
+    if (a->installed_on != b->installed_on) /* on the same day the older device comes first */
         return a->installed_on - b->installed_on;
     if (place_in_day(a) != place_in_day(b))
         return place_in_day(a) - place_in_day(b);
@@ -164,7 +165,7 @@ static void store(wp_usage_point_t *point, const wp_history_t *history)
     point->count = (size_t)history->entries->nelts;
 }
 
-/* Chronological, point by point: sorted here, where it costs a third of what it costs the database. */
+/* Sorts by point, then by time: sorting here costs a third of what it costs the database. */
 static void store_histories(apr_array_header_t *entries)
 {
     const entry_t *entry = (const entry_t *)entries->elts, *end = entry + entries->nelts;
@@ -180,7 +181,7 @@ static void store_histories(apr_array_header_t *entries)
     }
 }
 
-/* A meter's rows; a point may have had several. */
+/* One row per meter; a point may have had several. */
 static void read_ranges(const apr_array_header_t *points, const wp_rows_t *rows, apr_pool_t *pool)
 {
     apr_hash_t *index = index_points(points, pool);
@@ -212,7 +213,7 @@ apr_status_t wp_usage_load(wp_db_t *db, const wp_args_t *args, apr_array_header_
     return status;
 }
 
-/* The last reading up to from, or -1. */
+/* Index of the last reading on or before from, or -1. */
 static int find_base(const wp_usage_point_t *point, wp_date_t from)
 {
     int base = -1;
@@ -221,8 +222,8 @@ static int find_base(const wp_usage_point_t *point, wp_date_t from)
     return base;
 }
 
-/* A later reading may show that the one before from was wrong (wp_meter_steps_make): then those before that one are
- * needed too. */
+/* A later reading may show that the one before from was wrong (wp_meter_steps_make); then the readings before that one
+ * are needed too. */
 static bool lost_its_base(const wp_usage_point_t *point, wp_date_t from, apr_pool_t *pool)
 {
     int base = find_base(point, from);
