@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 #define ELLIPSIS          "…"
-#define SHORTEST_REDACTED 3 /* characters: a shorter one tells nothing about anybody, and stands in every message */
+#define SHORTEST_REDACTED 3 /* characters: a shorter value says nothing about anybody, and occurs in every message */
 
 typedef enum { VALUE_NULL, VALUE_TEXT, VALUE_INT } kind_t;
 
@@ -34,7 +34,7 @@ wp_args_t *wp_args_make(apr_pool_t *pool, const wp_args_t *parent)
     return args;
 }
 
-/* The newest of a name wins, so a value may be bound again. */
+/* The newest value of a name wins, so a value may be bound again. */
 static value_t *push(wp_args_t *args, const char *name, kind_t kind)
 {
     value_t *value = apr_palloc(args->pool, sizeof *value);
@@ -100,8 +100,8 @@ static void hide(const char *text, const char *value, char *hidden)
         memset(hidden + (found - text), 1, length);
 }
 
-/* What is hidden becomes one ellipsis a run. A run has at least three bytes, as many as the ellipsis: it never
- * grows. */
+/* Each hidden run becomes one ellipsis. A run has at least three bytes, as many as the ellipsis, so the
+ * text never grows. */
 static const char *write_shown(apr_pool_t *pool, const char *text, const char *hidden)
 {
     char *shown = apr_palloc(pool, strlen(text) + 1), *to = shown;
@@ -116,8 +116,8 @@ static const char *write_shown(apr_pool_t *pool, const char *text, const char *h
     return shown;
 }
 
-/* Where a value stands is looked for in the text as it came, never in what was put in its place: an ellipsis that a
- * person typed would be found in its own replacement for ever. */
+/* Searches the original text, never the text being written: an ellipsis that a person typed would be found in its own
+ * replacement for ever. */
 const char *wp_args_redact(const wp_args_t *args, apr_pool_t *pool, const char *text)
 {
     char *hidden = apr_pcalloc(pool, strlen(text) + 1);

@@ -14,7 +14,7 @@ typedef struct check_t {
     int count;
 } check_t;
 
-/* Values that find nothing: 0 also as a limit. */
+/* Values that match nothing; 0 works as a limit too. */
 static const void **neutral_values(const wp_query_t *query, apr_pool_t *pool)
 {
     static const apr_int64_t zero = 0;
@@ -29,7 +29,7 @@ static const void **neutral_values(const wp_query_t *query, apr_pool_t *pool)
     return values;
 }
 
-/* NULL when all is well. */
+/* NULL if the statement works. */
 static const char *find_fault(wp_connection_t *connection, const wp_query_t *query, apr_pool_t *pool)
 {
     const apr_dbd_driver_t *driver = connection->how->driver;
@@ -54,7 +54,7 @@ static apr_status_t check_all(wp_connection_t *connection, apr_pool_t *pool, voi
 
     if (status != APR_SUCCESS)
         return status;
-    /* sent unprepared, a statement would not be looked at before it is run */
+    /* an unprepared statement would not be checked before it is run */
     connection->prepare = true;
     for (int i = 0; i < connection->how->queries->list->nelts; i++) {
         const wp_query_t *query = APR_ARRAY_IDX(connection->how->queries->list, i, const wp_query_t *);

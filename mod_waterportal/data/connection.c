@@ -8,11 +8,11 @@
 
 #include "base/banned.h"
 
-/* sqlite3.h is not needed for two numbers that its documentation fixes for ever */
+/* sqlite3.h is not needed for two numbers that its documentation guarantees */
 #define SQLITE_IS_BUSY   5
 #define SQLITE_IS_LOCKED 6
 
-/* Labels must not repeat on a connection whatever happened to it, also when a pooler lends it to two of ours. */
+/* Labels must not repeat on a connection whatever happens to it, even if a pooler lends it to two of ours. */
 static volatile apr_uint32_t generations;
 
 static void begin_generation(wp_connection_t *connection)
@@ -56,7 +56,7 @@ static int64_t read_schema_version(wp_connection_t *connection)
     return version;
 }
 
-/* Not in DBDInitSQL, which runs too late and ends at a pragma that answers; no busy_timeout, whose waiting would hold
+/* Not in DBDInitSQL, which runs too late and stops at a pragma that returns a row. No busy_timeout: its wait would hold
  * the driver's mutex against the very commit it waits for (docs/platform.md, D7). */
 static int set_up_sqlite(wp_connection_t *connection)
 {
@@ -71,8 +71,8 @@ static int set_up_sqlite(wp_connection_t *connection)
     return code;
 }
 
-/* One plan a statement, made once: over views, planning costs several times the execution. Prepared statements alone
- * know it, and a transaction-pooling PgBouncer would hand the setting to others. */
+/* One plan for each statement, made once: for views, planning takes several times as long as execution. Only for
+ * prepared statements: a transaction-pooling PgBouncer would pass the setting on to other clients. */
 static int set_up_pgsql(wp_connection_t *connection)
 {
     return connection->prepare ? wp_connection_run(connection, "SET plan_cache_mode = force_generic_plan") : 0;
@@ -122,7 +122,7 @@ int wp_connection_set_up(wp_connection_t *connection)
     const apr_array_header_t *first = connection->how->first_sql;
     int code = connection->sqlite ? set_up_sqlite(connection) : set_up_pgsql(connection);
 
-    /* last: what an admin sets holds */
+    /* last, so that the administrator's settings win */
     for (int i = 0; first && i < first->nelts && code == 0; i++)
         code = wp_connection_run(connection, APR_ARRAY_IDX(first, i, const char *));
     return code;
@@ -140,7 +140,8 @@ static const char *make_label(const wp_connection_t *connection, apr_pool_t *poo
     return apr_psprintf(pool, "wp_%s_%u", query->name, connection->generation);
 }
 
-/* Sent unprepared, PostgreSQL guesses a parameter's type from its surroundings: say it, so that both ways are alike. */
+/* For an unprepared statement PostgreSQL infers a parameter's type from its context: casts make both
+ * ways behave alike. */
 static const char *cast_placeholders(const wp_query_t *query, apr_pool_t *pool)
 {
     const char *from = query->sql;
@@ -155,7 +156,7 @@ static const char *cast_placeholders(const wp_query_t *query, apr_pool_t *pool)
             from += is_int ? 4 : 2;
             continue;
         }
-        if (from[0] == '%') /* %%, never a placeholder's start */
+        if (from[0] == '%') /* %%, never the start of a placeholder */
             *to++ = *from++;
         *to++ = *from++;
     }
@@ -181,7 +182,7 @@ int wp_connection_prepare(wp_connection_t *connection, const wp_query_t *query, 
     return code;
 }
 
-/* One by one: behind a pooler, DEALLOCATE ALL would take the statements of others with it. */
+/* One by one: behind a pooler, DEALLOCATE ALL would also drop other clients' statements. */
 static void deallocate(wp_connection_t *connection)
 {
     for (int i = 0; i < connection->how->queries->list->nelts; i++) {
@@ -189,7 +190,7 @@ static void deallocate(wp_connection_t *connection)
         if (connection->statements[i] &&
             wp_connection_run(connection, apr_pstrcat(connection->pool, "DEALLOCATE ",
                                                       make_label(connection, connection->pool, query), NULL)) != 0)
-            return; /* the first is gone, so the server knows none of them */
+            return; /* the first is gone, so the server has none of them */
     }
 }
 
@@ -207,8 +208,8 @@ void wp_connection_mend(wp_connection_t *connection)
         wp_connection_forget(connection);
         return;
     }
-    /* apr's driver frees a statement only with its connection, so a query that is simply wrong must not make us
-     * forget all the others at every page */
+    /* apr's driver frees a statement only with its connection, so a query that is simply wrong must not make us forget
+     * all the others on every page */
     int64_t version = read_schema_version(connection);
     if (version != connection->schema_version)
         wp_connection_forget(connection);

@@ -8,12 +8,12 @@
 #include "base/banned.h"
 
 #define SET_UP_MS      5000 /* for the first statements on a connection */
-#define SECOND_TRY_MS  100  /* the first failure may be of a server that is just being restarted */
-#define FAST_MS        1000 /* a failure that took longer than this is not tried again at once */
-#define PROBE_EVERY_MS 1000 /* while the database is away */
-#define PROBE_AGAIN_MS 100  /* a request may hurry the next probe, but not more */
-#define PROBE_WAIT_MS  1000 /* and waits so long for what it brings */
-#define OTHERS_WAIT_MS 50   /* who comes while a probe has just begun: most take a millisecond */
+#define SECOND_TRY_MS  100  /* the first failure may come from a server that is just being restarted */
+#define FAST_MS        1000 /* a failure that took longer than this is not retried at once */
+#define PROBE_EVERY_MS 1000 /* while the database is down */
+#define PROBE_AGAIN_MS 100  /* a request may bring the next probe forward, but not closer than this */
+#define PROBE_WAIT_MS  1000 /* and waits this long for its result */
+#define OTHERS_WAIT_MS 50   /* for a request that arrives just after a probe began: most probes take a millisecond */
 #define REASON_SIZE    200
 
 APR_RING_HEAD(ring_t, wp_connection_t);
@@ -22,20 +22,20 @@ struct wp_connections_t {
     const wp_connector_t *how;
     const wp_db_options_t *options;
     pthread_mutex_t mutex;
-    pthread_cond_t demand;  /* the opener's */
-    pthread_cond_t supply;  /* those who wait for a connection */
-    pthread_cond_t earlier; /* the watch's */
+    pthread_cond_t demand;  /* wakes the opener */
+    pthread_cond_t supply;  /* wakes those that wait for a connection */
+    pthread_cond_t earlier; /* wakes the watch */
     pthread_t opener, watch;
     bool started, ending;
-    struct ring_t idle; /* used last: first */
+    struct ring_t idle; /* most recently used first */
     struct ring_t used;
-    int idle_count, count; /* count: idle, used, being opened */
+    int idle_count, count; /* count: idle, in use and being opened */
     int waiting;
-    unsigned epoch; /* connections of an earlier one are not used again */
+    unsigned epoch; /* connections of an earlier epoch are not used again */
     bool down, opening, hurried, second_try;
     unsigned failures;
     wp_tick_t opening_since, failed_at;
-    wp_tick_t watched_until; /* the watch sleeps till then */
+    wp_tick_t watched_until; /* when the watch wakes */
     char reason[REASON_SIZE];
 };
 
@@ -61,14 +61,14 @@ static void put_to_use(wp_connections_t *pool, wp_connection_t *connection, wp_t
     watch_until(pool, connection, until);
 }
 
-/* Takes from the idle ones. Those that may not be used any more go into closing, for after the mutex. */
+/* Takes an idle connection. Those that may no longer be used go into closing, to be closed outside the mutex. */
 static wp_connection_t *take_idle(wp_connections_t *pool, struct ring_t *closing)
 {
     while (!APR_RING_EMPTY(&pool->idle, wp_connection_t, link)) {
         wp_connection_t *first = APR_RING_FIRST(&pool->idle);
         take_out(pool, first);
         if (first->epoch == pool->epoch && !wp_native_is_lost(&first->native)) {
-            put_to_use(pool, first, WP_TICK_NEVER); /* nothing is asked on it yet */
+            put_to_use(pool, first, WP_TICK_NEVER); /* nothing runs on it yet */
             return first;
         }
         if (first->epoch == pool->epoch)
@@ -79,7 +79,7 @@ static wp_connection_t *take_idle(wp_connections_t *pool, struct ring_t *closing
     return NULL;
 }
 
-/* More than DBDKeep stay only for DBDExptime. */
+/* Connections beyond DBDKeep stay only for DBDExptime. */
 static void trim_idle(wp_connections_t *pool, struct ring_t *closing)
 {
     wp_tick_t oldest = wp_tick_now() - (wp_tick_t)pool->options->idle_s * 1000000;
@@ -113,7 +113,7 @@ static void note_failure(wp_connections_t *pool)
 
 /* --- the opener --- */
 
-/* Connects, outside the mutex. What runs on a new connection is watched, too. */
+/* Connects, outside the mutex. The first statements on a new connection are watched, too. */
 static wp_connection_t *make_ready(wp_connections_t *pool, char *reason)
 {
     wp_connection_t *connection = wp_connection_open(pool->how, reason, REASON_SIZE);
@@ -239,7 +239,7 @@ static void *run_watch(void *data)
 
 /* --- their life --- */
 
-/* httpd's signals are for its own threads. */
+/* httpd's signals are for its own threads, so ours block them. */
 static bool start_thread(pthread_t *thread, void *(*run)(void *), wp_connections_t *pool)
 {
     sigset_t all, before;
@@ -251,7 +251,7 @@ static bool start_thread(pthread_t *thread, void *(*run)(void *), wp_connections
     return started;
 }
 
-/* Before the memory goes. A connect under way is waited for: connect_timeout bounds it. */
+/* Runs before the memory goes. Waits for a connect in progress, which connect_timeout bounds. */
 static apr_status_t end_connections(void *data)
 {
     wp_connections_t *pool = data;
@@ -316,8 +316,9 @@ static bool some_are_used(const wp_connections_t *pool)
     return !APR_RING_EMPTY(&pool->used, wp_connection_t, link);
 }
 
-/* Till when to wait for the opener. Who finds the database away waits for a probe, and only the first of them for long.
- * But a server may just not give us any more: while connections are in use, one may come back. */
+/* Until when to wait for the opener. A request that finds the database down waits for a probe, and only the first
+ * such request waits long. But the server may merely have refused us one more: while connections are in use, one
+ * may come back. */
 static wp_tick_t patience(wp_connections_t *pool, wp_tick_t until)
 {
     wp_tick_t now = wp_tick_now(), limit = until;
@@ -391,7 +392,7 @@ void wp_connections_give_back(wp_connections_t *connections, wp_connection_t *co
     APR_RING_REMOVE(connection, link);
     if (lost && connection->epoch == connections->epoch)
         connections->epoch++;
-    /* a server that took a statement and never answered is not asked by the next visitor, but by the opener */
+    /* if a server took a statement and never answered, the opener tries it next, not the next visitor */
     if (lost && connection->cut && !connections->down)
         note_failure(connections);
     if (connection->epoch != connections->epoch) {

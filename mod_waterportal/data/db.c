@@ -10,9 +10,9 @@
 
 #include "base/banned.h"
 
-#define RUNS             2 /* the first may meet what a restart or a DDL left behind */
+#define RUNS             2 /* the first run may fail because of a restart or DDL */
 #define DOWN_LOG_SECONDS 10
-/* an upgrade by another node is noticed after so long, and a server that turned read-only */
+/* how long until an upgrade by another node, or a server that became read-only, is noticed */
 #define SCHEMA_SECONDS   30
 
 struct wp_db_source_t {
@@ -20,7 +20,7 @@ struct wp_db_source_t {
     int64_t left_usec; /* of the page's time; WP_TICK_NEVER: no limit */
 };
 
-/* A unit of work on its way: both runs share the connection unless it is lost. */
+/* A unit of work in progress: both runs share the connection unless it is lost. */
 typedef struct unit_t {
     wp_db_t db;
     wp_db_work_t work;
@@ -43,7 +43,7 @@ static apr_status_t report_busy(const wp_db_core_t *core, const char *what)
     return WP_DB_BUSY;
 }
 
-/* At most one line in ten seconds: every visitor meets it. */
+/* At most one line in ten seconds, because every visitor would cause one. */
 static void log_now_and_then(wp_db_core_t *core, wp_event_id_t event, const char *text)
 {
     wp_tick_t now = wp_tick_now(), last = __atomic_load_n(&core->down_logged_at, __ATOMIC_RELAXED);
@@ -60,9 +60,9 @@ static apr_status_t report_down(wp_db_core_t *core, apr_pool_t *pool)
     return WP_DB_DOWN;
 }
 
-/* --- what a unit may take --- */
+/* --- time limits of a unit --- */
 
-/* What PostgreSQL is told, in milliseconds; 0: no limit. */
+/* PostgreSQL's statement_timeout, in milliseconds; 0: no limit. */
 static int server_limit(const wp_db_t *db)
 {
     int limit = db->core->options.statement_ms, left = wp_tick_ms_left(db->until);
@@ -73,14 +73,14 @@ static int server_limit(const wp_db_t *db)
     return left;
 }
 
-/* The longest wait for a place or a lock. */
+/* When to stop waiting for a connection or a lock. */
 static wp_tick_t waiting_ends(const wp_db_t *db)
 {
     wp_tick_t until = wp_tick_after_ms(db->core->options.wait_ms);
     return until < db->until ? until : db->until;
 }
 
-/* --- is the schema one that this code can use --- */
+/* --- can this code use the schema? --- */
 
 static apr_status_t judge_schema(wp_db_t *db, const char *cell)
 {
@@ -88,7 +88,7 @@ static apr_status_t judge_schema(wp_db_t *db, const char *cell)
     char *rest = NULL;
     long version = cell ? strtol(cell, &rest, 10) : 0, oldest = rest ? strtol(rest, &rest, 10) : 0;
 
-    /* a server that was the primary and is none any more: its successor is elsewhere */
+    /* a former primary that now is a stand-by: connect to its successor */
     if (rest && strcmp(rest, " on") == 0 && db->core->wants_primary) {
         db->failure = (wp_failure_t){.happened = true,
                                      .lost = true,
@@ -106,7 +106,7 @@ static apr_status_t judge_schema(wp_db_t *db, const char *cell)
     return WP_DB_SCHEMA;
 }
 
-/* On a fresh connection, after whatever made its statements stale, and now and then. */
+/* Checks a fresh connection, again after anything that made its statements stale, and from time to time. */
 static apr_status_t guard_schema(wp_db_t *db)
 {
     wp_connection_t *connection = db->connection;
@@ -156,7 +156,7 @@ static void leave_write_gate(const wp_db_t *db)
         wp_write_gate_leave(db->core->write_gate);
 }
 
-/* As one query, never through apr's transactions: docs/platform.md, D1, D2 and D4. */
+/* Sent as one query, never through apr's transactions: docs/platform.md, D1, D2 and D4. */
 static const char *begin_text(const wp_db_t *db)
 {
     if (db->connection->sqlite)
@@ -166,7 +166,8 @@ static const char *begin_text(const wp_db_t *db)
                         server_limit(db));
 }
 
-/* The statements of a unit between BEGIN and COMMIT. A failure that the work did not pass on still undoes all. */
+/* The statements of a unit between BEGIN and COMMIT. A failure that the work did not return still
+ * rolls back everything. */
 static apr_status_t run_transaction(unit_t *unit)
 {
     wp_db_t *db = &unit->db;
@@ -216,7 +217,7 @@ static void give_back(wp_db_t *db)
     db->connection = NULL;
 }
 
-/* For the next run, here or of another unit: a connection that is lost goes, the others with it. */
+/* Prepares for the next run, of this unit or another: a lost connection is closed, and the others with it. */
 static void mend(wp_db_t *db)
 {
     if (db->failure.lost) {
@@ -341,7 +342,7 @@ static apr_status_t enter(wp_db_t *db)
     return report_busy(db->core, "a connection");
 }
 
-/* What was used of the page's time is gone for its next unit; what it does between two is its own. */
+/* Time used by this unit is deducted from the page's; time between units is not counted. */
 static void leave(wp_db_source_t *source, wp_db_t *db)
 {
     give_back(db);

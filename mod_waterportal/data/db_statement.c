@@ -8,11 +8,11 @@
 
 #include "base/banned.h"
 
-/* PostgreSQL's own statement_timeout ends a statement before we do: it costs no connection */
+/* PostgreSQL's own statement_timeout ends a statement before we do, and that does not cost a connection */
 #define GRACE_MS    250
-#define ROLLBACK_MS 1000 /* also for a page whose time is over */
+#define ROLLBACK_MS 1000 /* even for a page whose time is up */
 
-/* SQLSTATE: what makes a connection useless, and what says that a statement was too slow */
+/* SQLSTATEs: those that make a connection unusable, and those that mean a statement was too slow */
 #define STATES_LOST      "08 57P01 57P02 57P03"
 #define STATES_READ_ONLY "25006"
 #define STATES_LATE      "57014"
@@ -45,7 +45,7 @@ apr_status_t wp_db_fail_for_defect(wp_db_t *db)
     return WP_DB_FAILED;
 }
 
-/* --- what a statement may take --- */
+/* --- time limits of a statement --- */
 
 static void allow(const wp_db_t *db, wp_tick_t until)
 {
@@ -53,7 +53,7 @@ static void allow(const wp_db_t *db, wp_tick_t until)
         wp_connections_allow(db->core->connections, db->connection, until);
 }
 
-/* Known before anything is asked: the connection is as good as it was. */
+/* Known before anything is sent: the connection is unharmed. */
 static apr_status_t fail_for_time(wp_db_t *db)
 {
     db->failure = (wp_failure_t){.happened = true, .late = true, .what = "the page", .error = "its time is over"};
@@ -87,7 +87,7 @@ void wp_statement_allow_undoing(const wp_db_t *db)
 
 /* --- statements --- */
 
-/* Finds, checks, prepares and binds: all that a select and a change have in common. */
+/* Finds, checks, prepares and binds: the part that selects and changes have in common. */
 typedef struct ready_t {
     const wp_query_t *query;
     apr_dbd_prepared_t *statement;
@@ -181,7 +181,7 @@ apr_status_t wp_db_change(wp_db_t *db, const char *query, const wp_args_t *args,
     return status;
 }
 
-/* Of a statement without parameters. */
+/* For a statement without parameters. */
 static apr_status_t end(wp_db_t *db, const char *what, int code)
 {
     if (code != 0)

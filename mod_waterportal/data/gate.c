@@ -51,7 +51,7 @@ static apr_status_t wait_for_turn(wp_gate_t *gate, wp_tick_t until)
     APR_RING_INSERT_TAIL(&gate->queue, &waiter, waiter_t, link);
     while (!waiter.admitted && wp_turn_wait(&waiter.turn, &gate->mutex, until))
         continue;
-    /* who lets another in takes it off the queue */
+    /* whoever admits a waiter takes it off the queue */
     if (!waiter.admitted)
         APR_RING_REMOVE(&waiter, link);
     pthread_cond_destroy(&waiter.turn);

@@ -15,9 +15,9 @@ static const char *const part_names[PARTS] = {"portal", "embedded"};
 
 typedef struct upgrade_t {
     const wp_queries_t *queries;
-    int first, end;      /* the steps of one version: run in one transaction */
-    bool wanted[PARTS];  /* embedded only where asked for, or there already */
-    bool pending[PARTS]; /* of this version */
+    int first, end;      /* the steps of one version, run in one transaction */
+    bool wanted[PARTS];  /* embedded only if requested or already present */
+    bool pending[PARTS]; /* in this version */
 } upgrade_t;
 
 static const wp_schema_step_t *step_at(const upgrade_t *upgrade, int i)
@@ -25,7 +25,7 @@ static const wp_schema_step_t *step_at(const upgrade_t *upgrade, int i)
     return APR_ARRAY_IDX(upgrade->queries->steps, i, const wp_schema_step_t *);
 }
 
-/* A number of a select with one row; 0 for NULL. */
+/* Reads a number from a select with one row; 0 for NULL. */
 static apr_status_t ask_number(wp_db_t *db, const char *sql, int *number)
 {
     const char *cell;
@@ -34,7 +34,7 @@ static apr_status_t ask_number(wp_db_t *db, const char *sql, int *number)
     return status;
 }
 
-/* Asked of the catalogue: a select from a table that is not there would count as a broken statement. */
+/* Reads the catalogue: a select from a missing table would count as a broken statement. */
 static apr_status_t ask_present(wp_db_t *db, bool *present)
 {
     int count;
@@ -48,7 +48,7 @@ static apr_status_t ask_present(wp_db_t *db, bool *present)
     return status;
 }
 
-/* Not transaction_read_only: this transaction is. */
+/* Not transaction_read_only, because this transaction is read-only itself. */
 static apr_status_t ask_server(wp_db_t *db, wp_schema_state_t *state)
 {
     const char *read_only = NULL;
@@ -103,7 +103,7 @@ static apr_status_t ask_known(wp_db_t *db, int version, int part, int *known)
                       known);
 }
 
-/* Which parts of the version are to be run. */
+/* Which parts of the version must be run. */
 static apr_status_t ask_pending(wp_db_t *db, void *baton)
 {
     upgrade_t *upgrade = baton;
@@ -148,7 +148,7 @@ static apr_status_t run_step(wp_db_t *db, const wp_schema_step_t *step)
     return status;
 }
 
-/* Asks again inside: two upgrades may run at once. */
+/* Checks again inside the transaction, because two upgrades may run at once. */
 static apr_status_t run_version(wp_db_t *db, void *baton)
 {
     upgrade_t *upgrade = baton;
@@ -171,7 +171,7 @@ static int version_end(const upgrade_t *upgrade, int first)
     return end;
 }
 
-/* Readers go on while one writes; kept in the file. A database in memory has no journal to choose. */
+/* Lets readers continue while one process writes; stored in the file. A database in memory has no journal to choose. */
 static apr_status_t set_wal(wp_connection_t *connection, apr_pool_t *pool, void *baton)
 {
     const char *mode = NULL;
@@ -197,7 +197,7 @@ static apr_status_t ask_embedded(wp_db_t *db, void *baton)
     return status;
 }
 
-/* Who has the embedded tables goes on having them, also when the flag is forgotten. Newer databases are left alone. */
+/* A site with embedded tables keeps them even without the flag. Newer databases are not touched. */
 static apr_status_t begin_upgrade(upgrade_t *upgrade, wp_db_source_t *source, apr_pool_t *pool, bool dry_run)
 {
     wp_schema_state_t state;

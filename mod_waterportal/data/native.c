@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-/* of libpq-fe.h, which need not be installed; both numbers are part of libpq's ABI */
+/* from libpq-fe.h, which need not be installed; both numbers are part of libpq's ABI */
 #define CONNECTION_OK    0
 #define PQERRORS_VERBOSE 2
 #define SQLSTATE_LENGTH  5
@@ -41,7 +41,7 @@ static const symbol_t pgsql_symbols[] = {{"PQsocket", offsetof(wp_native_t, pq_s
                                          {NULL, 0}};
 static const symbol_t sqlite_symbols[] = {{"sqlite3_interrupt", offsetof(wp_native_t, sqlite_interrupt)}, {NULL, 0}};
 
-/* apr loads its drivers, and with them their libraries, for all of the process to see. */
+/* apr loads its drivers, and their libraries with them, with symbols visible to the whole process. */
 apr_status_t wp_native_find(const wp_native_t **native, apr_pool_t *pool, const apr_dbd_driver_t *driver)
 {
     wp_native_t *found = apr_pcalloc(pool, sizeof *found);
@@ -65,8 +65,8 @@ bool wp_native_is_sqlite(const wp_native_t *native)
     return native->sqlite;
 }
 
-/* libpq would print it into httpd's log, without a number and without saying whose it is. What ends a connection is
- * seen and logged by us; what else a server remarks is of no use to an admin of the portal. */
+/* libpq would print notices to httpd's error log, without a number and without saying where they come from. We notice
+ * and log whatever ends a connection; other remarks of a server do not help an administrator of the portal. */
 static void drop_notice(void *context, const char *message)
 {
     (void)context;
@@ -80,7 +80,7 @@ bool wp_native_open(wp_native_handle_t *opened, const wp_native_t *native, const
     if (native->sqlite)
         return true;
     native->pq_set_notice_processor(opened->handle, drop_notice, NULL);
-    native->pq_set_error_verbosity(opened->handle, PQERRORS_VERBOSE); /* the SQLSTATE stands in the message then */
+    native->pq_set_error_verbosity(opened->handle, PQERRORS_VERBOSE); /* puts the SQLSTATE into the message */
     opened->socket = fcntl(native->pq_socket(opened->handle), F_DUPFD_CLOEXEC, 0);
     return opened->socket >= 0;
 }
@@ -107,7 +107,7 @@ bool wp_native_is_lost(const wp_native_handle_t *handle)
 
     if (native->sqlite)
         return false;
-    /* a server that ends first says why, and only the next look finds the end */
+    /* a server that ends a connection first says why, and only the next look finds the end */
     for (int look = 0; look < LOOKS_MAX; look++) {
         if (native->pq_status(handle->handle) != CONNECTION_OK)
             return true;
@@ -116,10 +116,10 @@ bool wp_native_is_lost(const wp_native_handle_t *handle)
         if (!native->pq_consume_input(handle->handle))
             return true;
     }
-    return true; /* nobody asked it anything, and it goes on talking */
+    return true; /* nothing was asked, and yet the server keeps sending */
 }
 
-/* "ERROR:  25006: cannot execute INSERT in a read-only transaction"; the first word may be of any language. */
+/* "ERROR:  25006: cannot execute INSERT in a read-only transaction"; the first word may be in any language. */
 static const char *find_state(const char *message)
 {
     const char *colon = strstr(message, ":  ");

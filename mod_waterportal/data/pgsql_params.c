@@ -10,7 +10,7 @@ typedef struct setting_t {
     const char *name, *value;
 } setting_t;
 
-/* A machine that is gone is noticed after 10 + 3 × 3 s of silence, or when it confirms nothing for 10 s. */
+/* A machine that disappeared is noticed after 10 + 3 × 3 s of silence, or if it confirms nothing for 10 s. */
 static const setting_t defaults[] = {{"connect_timeout", "3"},
                                      {"keepalives_idle", "10"},
                                      {"keepalives_interval", "3"},
@@ -26,7 +26,7 @@ static bool is_uri(const char *params)
     return strncmp(params, "postgresql://", 13) == 0 || strncmp(params, "postgres://", 11) == 0;
 }
 
-/* Does the query part of a URI set it? */
+/* Does the query part of a URI set name? */
 static bool sets(const char *uri, const char *name)
 {
     size_t length = strlen(name);
@@ -47,7 +47,7 @@ const char *wp_pgsql_params(apr_pool_t *pool, const char *params)
     bool uri = is_uri(params);
     const char *all = uri ? params : "";
 
-    /* of words libpq takes the last of a name: ours stand before the admin's */
+    /* libpq takes the last of two equal keywords: ours precede the administrator's */
     for (const setting_t *setting = defaults; setting->name; setting++) {
         if (!uri)
             all = apr_pstrcat(pool, all, setting->name, "=", setting->value, " ", NULL);

@@ -7,12 +7,12 @@
 
 /* Internal to data/. */
 
-/* libpq's connection string (words or a URI) with what the portal wants besides, in pool: connect_timeout, keepalives,
- * tcp_user_timeout and application_name unless the string sets them itself, and always client_encoding=UTF8: the texts
- * of a database in another encoding would arrive as bytes that no page can show. */
+/* libpq's connection string (keywords or a URI) with the portal's defaults added, in pool: connect_timeout, keepalives,
+ * tcp_user_timeout and application_name unless the string sets them, and always client_encoding=UTF8, because texts
+ * from a database in another encoding would arrive as bytes that no page can show. */
 const char *wp_pgsql_params(apr_pool_t *pool, const char *params);
 
-/* Does it ask for a server that takes writes? */
+/* Does it require a server that accepts writes? */
 bool wp_pgsql_wants_primary(const char *params);
 
 #endif

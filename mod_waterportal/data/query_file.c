@@ -11,13 +11,13 @@
 
 #include "base/banned.h"
 
-/* PostgreSQL cuts identifiers at 63 bytes; a prepared statement is called wp_<name>_<generation> */
+/* PostgreSQL truncates identifiers to 63 bytes; a prepared statement is called wp_<name>_<generation> */
 #define NAME_MAX_BYTES   40
 #define PLACEHOLDERS_MAX 90
 
 typedef struct reader_t {
     wp_queries_t *queries;
-    apr_pool_t *keep; /* queries' own */
+    apr_pool_t *keep; /* the queries' own */
     apr_pool_t *pool;
     const char *file;
     int line;
@@ -38,7 +38,7 @@ static const char *const scope_names[] = {[WP_SCOPE_ACCOUNT] = "account",
                                           [WP_SCOPE_PUBLIC] = "public",
                                           [WP_SCOPE_SYSTEM] = "system"};
 
-/* The last word is the error; callers return. Always false, so that "return fail(…)" reads well. */
+/* Sets the error and returns false, so that callers can write "return fail(…)". */
 static bool fail(reader_t *reader, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static bool fail(reader_t *reader, const char *format, ...)
@@ -242,7 +242,7 @@ static bool read_row(reader_t *reader, char *rest)
     return read_named_types(reader, query->columns, rest, "-");
 }
 
-/* The directives; those of a statement must stand inside its block and before its text. */
+/* The directives; those of a statement must appear inside its block and before its text. */
 static const struct directive_t {
     const char *name;
     bool (*read)(reader_t *reader, char *rest);
@@ -276,7 +276,7 @@ static void append(reader_t *reader, const char *text, size_t length)
     reader->length += length;
 }
 
-/* apr_dbd reads %% as %: only in named statements, schema steps are sent as they are */
+/* apr_dbd reads %% as %, but only in named statements; schema steps are sent unchanged */
 static void append_escaped(reader_t *reader, const wp_sql_token_t *token)
 {
     for (size_t i = 0; i < token->length; i++) {
@@ -329,7 +329,7 @@ static bool end_statement(reader_t *reader)
     return true;
 }
 
-/* To SQL a comment is white space: what stands before and behind it must not become one word. */
+/* To SQL a comment is white space: the text before it and the text after it must not become one word. */
 static void append_gap(reader_t *reader)
 {
     if (reader->length > 0 && !apr_isspace(reader->sql[reader->length - 1]))
@@ -425,7 +425,7 @@ apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char 
                        .line = 1};
 
     *error = NULL;
-    /* no token grows to more than twice its size: % to %%, :a to %lld */
+    /* no token more than doubles: % to %%, :a to %lld */
     reader.sql = apr_palloc(pool, 2 * size + 1);
     if (!wp_utf8_valid(text, size))
         fail(&reader, "the file is not valid UTF-8 text");

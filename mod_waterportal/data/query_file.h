@@ -24,14 +24,14 @@
  *   -- @schema 3 oldest=2                    portals that know at least schema 2 may go on using the database
  *
  * @args and @row may stand on several lines (a further @row line repeats the element). Comments ("-- …" without @) and
- * string literals are respected; ":" inside a literal or "::" is not a placeholder.
- * Refused: a statement without a scope, an account-scope statement that does not use :account, a declared argument that
- * is not used, a placeholder that is not declared, and SQL's clock (now(), current_date, 'now', datetime(), …): time is
- * bound. */
+ * string literals are respected; ":" inside a literal or "::" is not a placeholder. Refused: a statement without a
+ * scope, an account-scope statement that does not use :account, a declared argument that is not used, a placeholder
+ * that is not declared, and SQL's clock (now(), current_date, 'now', datetime(), …): time is bound. */
 
 typedef enum { WP_SCOPE_ACCOUNT, WP_SCOPE_IDENTITY, WP_SCOPE_STAFF, WP_SCOPE_PUBLIC, WP_SCOPE_SYSTEM } wp_scope_t;
 
-/* What a value means; it decides how it is bound, how it stands in the page document and how a stylesheet shows it. */
+/* What a value means: this decides how it is bound, how it appears in the page document and how a
+ * stylesheet shows it. */
 typedef enum {
     WP_TYPE_TEXT,
     WP_TYPE_INT,    /* int64 */
@@ -51,10 +51,10 @@ typedef struct wp_named_type_t {
 typedef struct wp_query_t {
     const char *name, *file;
     int line;
-    int number; /* its place in wp_queries_t.list */
-    bool reads; /* begins with select, with or values: allowed in a unit that only reads */
+    int number; /* its index in wp_queries_t.list */
+    bool reads; /* begins with select, with or values: allowed in a read-only unit */
     wp_scope_t scope;
-    const char *row;               /* the XML element of a row; NULL for a statement that changes */
+    const char *row;               /* the XML element of a row; NULL for a statement that changes data */
     apr_array_header_t *args;      /* wp_named_type_t: declared parameters, each once */
     apr_array_header_t *columns;   /* wp_named_type_t, in the order of the select list */
     apr_array_header_t *positions; /* int: the index in args of each placeholder, in order of appearance */
@@ -63,7 +63,7 @@ typedef struct wp_query_t {
 
 typedef struct wp_schema_step_t {
     int version;
-    int oldest; /* the oldest schema version whose portals may go on */
+    int oldest; /* the oldest schema version whose portals may continue to use the database */
     bool embedded;
     const char *file;
     int line;
@@ -72,20 +72,20 @@ typedef struct wp_schema_step_t {
 
 typedef struct wp_queries_t {
     apr_hash_t *by_name;       /* const wp_query_t * */
-    apr_array_header_t *list;  /* const wp_query_t *, in the order read */
+    apr_array_header_t *list;  /* const wp_query_t *, in the order in which they were read */
     apr_array_header_t *steps; /* const wp_schema_step_t *, ordered by version, embedded before portal (whose views read
                                   the billing tables), file, line */
-    int schema_version;        /* the highest step */
+    int schema_version;        /* the highest version */
 } wp_queries_t;
 
-/* Reads one file's text into queries. On failure *error names file, line and what is wrong.
- * What is kept lives in queries' own pool; pool is for the work and for *error. */
+/* Reads the text of one file into queries. On failure *error says file, line and what is wrong. What is kept lives in
+ * queries' own pool; pool is for the work and for *error. */
 apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char *file, const char *text,
                             const char **error);
 
-/* Reads every *.sql of a directory, as it is installed, and of its folders schema, store, ctl and sections, as they are
- * in a checkout, in the order of the files' names. Two statements of one name, and a gap in the schema's
- * versions, are errors. */
+/* Reads every *.sql of a directory, as installed, and of its folders schema, store, ctl and sections, as in a
+ * checkout, in the order of the file names. Two statements with the same name are an error, and so is a gap in
+ * the schema's versions. */
 apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const char *directory, const char **error);
 
 wp_queries_t *wp_queries_make(apr_pool_t *pool);

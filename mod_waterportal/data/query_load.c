@@ -13,10 +13,10 @@
 
 #define FILE_MAX_BYTES (1024 * 1024)
 
-/* Of a checkout; installed, all files lie in one folder. Not demo: its statements write billing's tables. */
+/* For a checkout; when installed, all files lie in one folder. Not demo, whose statements write billing's tables. */
 static const char *const folders[] = {"schema", "store", "ctl", "sections", NULL};
 
-/* By the file's name alone: the order must not depend on where it lies. */
+/* By the file's name alone: the order must not depend on its folder. */
 static int compare_names(const void *left, const void *right)
 {
     return strcmp(apr_filepath_name_get(*(const char *const *)left),
@@ -65,7 +65,7 @@ static apr_status_t load_file(wp_queries_t *queries, apr_pool_t *pool, const cha
     return status;
 }
 
-/* A gap would be a step that nobody can run. */
+/* Nobody could run the step that is missing. */
 static apr_status_t check_versions(const wp_queries_t *queries, apr_pool_t *pool, const char *directory,
                                    const char **error)
 {
@@ -83,7 +83,7 @@ static apr_status_t check_versions(const wp_queries_t *queries, apr_pool_t *pool
     return APR_SUCCESS;
 }
 
-/* The paths of the SQL files of one folder; a folder that is not there has none. */
+/* The paths of the SQL files in one folder; none if the folder does not exist. */
 static apr_status_t find_files(apr_array_header_t *paths, const char *folder)
 {
     apr_array_header_t *names;

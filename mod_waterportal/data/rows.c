@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-/* The drivers differ: PostgreSQL's gives "" for NULL and t or f for a truth value. */
+/* The drivers differ: PostgreSQL's returns "" for NULL, and t or f for a boolean. */
 static const char *read_cell(const char *cell, wp_type_t type)
 {
     if (!cell || !*cell)
@@ -28,8 +28,8 @@ wp_rows_t *wp_rows_read(const wp_query_t *query, const apr_dbd_driver_t *driver,
     rows->query = query;
     rows->count = apr_dbd_num_tuples(driver, results);
     rows->cells = apr_palloc(pool, (apr_size_t)rows->count * (apr_size_t)columns * sizeof *rows->cells);
-    /* "the next row" of a result that is there whole: by its number SQLite's driver would walk from the first each
-     * time. One call past the last would free PostgreSQL's result, whose texts the cells are. */
+    /* "the next row" of a complete result: given a row number, SQLite's driver would walk from the first row each time.
+     * One call past the last row would free PostgreSQL's result, which owns the texts of the cells. */
     for (int i = 0; i < rows->count; i++) {
         if (apr_dbd_get_row(driver, pool, results, &row, -1) != 0)
             return NULL;

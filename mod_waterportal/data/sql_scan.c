@@ -52,7 +52,7 @@ static size_t text_length(const char *text)
 {
     if (text[0] == ':' && text[1] == ':')
         return 2;
-    /* a number with its letters (1e5) is no name */
+    /* a number with its letters (1e5) is not a name */
     return apr_isdigit(*text) ? word_length(text) : 1;
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-/* Views of a billing system are not ours, and of other roles' tables PostgreSQL would only complain. */
+/* Views of a billing system are not ours, and for other roles' tables PostgreSQL would only issue warnings. */
 #define OUR_TABLES \
     "select string_agg(quote_ident(c.relname), ', ') from pg_catalog.pg_class c join pg_catalog.pg_roles r on r.oid " \
     "= c.relowner" \

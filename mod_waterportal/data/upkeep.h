@@ -4,14 +4,14 @@
 
 #include "data/db.h"
 
-/* What PostgreSQL wants after its tables changed much at once, and before it gets round to it by itself. On SQLite
+/* Maintenance that PostgreSQL needs after its tables changed a lot at once, before its own autovacuum runs. On SQLite
  * these do nothing. */
 
-/* Takes statistics of the portal's tables, and of the embedded billing's, as far as they are this role's. Without them
- * a statement is planned five times as long, and by guesses. */
+/* Collects statistics on the portal's tables and the embedded billing tables, as far as this role owns them. Without
+ * them planning a statement takes five times as long, and the plan is a guess. */
 apr_status_t wp_upkeep_analyze(wp_db_source_t *source, apr_pool_t *pool);
 
-/* Takes back the room of rows that were deleted from a table: until then whoever reads the table reads them too. */
+/* Frees the space of rows that were deleted from a table: until then every scan of the table reads them too. */
 apr_status_t wp_upkeep_vacuum(wp_db_source_t *source, apr_pool_t *pool, const char *table);
 
 #endif

@@ -15,8 +15,8 @@
 
 #include "base/banned.h"
 
-/* Locks of the open file, not of the process: two virtual hosts of one server may use the same database, each with a
- * gate of its own, and closing one file must not drop the other's lock. */
+/* Locks belong to the open file, not to the process: two virtual hosts of one server may use the same database, each
+ * with its own gate, and closing one file must not drop the other's lock. */
 #ifdef F_OFD_SETLK
 #define SET_LOCK F_OFD_SETLK
 #define GET_LOCK F_OFD_GETLK
@@ -25,11 +25,11 @@
 #define GET_LOCK F_GETLK
 #endif
 
-/* fcntl cannot wait for a bounded time: it is asked again and again */
+/* fcntl cannot wait for a bounded time, so we poll it */
 #define POLL_USEC      500
-/* and who has just been in steps back this long when another process asks, else it would always be first again */
+/* if another process waits, the last holder steps back this long, or it would always be first again */
 #define STEP_BACK_USEC 1500
-/* but not before it has had the lock this long: a change of process costs more than a commit */
+/* but only after it has had the lock this long: switching processes costs more than a commit */
 #define SPELL_USEC     20000
 
 /* bytes of the file */
@@ -39,8 +39,8 @@
 struct wp_write_gate_t {
     apr_pool_t *pool;
     wp_gate_t *threads;
-    int file;    /* touched only by the thread inside */
-    pid_t owner; /* who opened file: a child forked later must not share its lock */
+    int file;    /* used only by the thread inside */
+    pid_t owner; /* the process that opened file: a child forked later must not share its lock */
     wp_tick_t spell_began, left_at;
 };
 
@@ -64,7 +64,7 @@ apr_status_t wp_write_gate_make(wp_write_gate_t **gate, apr_pool_t *pool)
     return wp_gate_make(&made->threads, pool, 1);
 }
 
-/* The file belongs to whom the database belongs, also when root's waterportalctl comes first. */
+/* Gives the file the owner of the database, even if root's waterportalctl creates it first. */
 static apr_status_t adopt(int file, const char *database)
 {
     struct stat status;
