@@ -10,12 +10,12 @@ typedef struct mark_t {
     const char *text, *code;
 } mark_t;
 
-/* In this order, for each names those behind it, too: Edge says "Chrome" and "Safari". */
+/* In this order: each of these browsers also names those after it. Edge says "Chrome" and "Safari" too. */
 static const mark_t browsers[] = {{"Firefox/", "firefox"}, {"FxiOS/", "firefox"},          {"Edg", "edge"},
                                   {"OPR/", "opera"},       {"SamsungBrowser/", "samsung"}, {"CriOS/", "chrome"},
                                   {"Chrome/", "chrome"},   {"Safari/", "safari"}};
 
-/* Android says "Linux", an iPad "like Mac OS X". */
+/* Android also says "Linux", an iPad "like Mac OS X". */
 static const mark_t systems[] = {{"Android", "android"}, {"iPhone", "ios"},     {"iPad", "ios"},
                                  {"Windows", "windows"}, {"Mac OS X", "macos"}, {"Linux", "linux"}};
 

@@ -65,8 +65,8 @@ static const wp_bank_field_t seb_accepted[] = {
     {"CRC", WP_BANK_MAC, 700, true, true},           {"FROM_SERVER", WP_BANK_PUSH, 1, false, true},
     {"LANG", WP_BANK_LANGUAGE, 3, false, true},      {NULL, WP_BANK_OTHER, 0, false, false},
 };
-/* whether FROM_SERVER is signed here differs between the bank's own descriptions: seb-elink has it signed,
- * seb-elink-plain not */
+/* the bank's own descriptions differ on whether FROM_SERVER is signed here: seb-elink signs it,
+ * seb-elink-plain does not */
 static const wp_bank_field_t seb_state[] = {
     {"SND_ID", WP_BANK_SENDER, 10, true, false},     {"SERVICE", WP_BANK_SERVICE, 4, true, false},
     {"VERSION", WP_BANK_VERSION, 3, true, false},    {"REC_ID", WP_BANK_RECEIVER, 10, true, false},
@@ -149,7 +149,7 @@ wp_bank_value_t wp_bank_trim(const char *text)
         value.bytes--;
     for (size_t i = 0; i < value.bytes; i++)
         value.characters += ((unsigned char)value.begin[i] & 0xC0) !=
-                            0x80; /* of a character the bytes after its first do not count */
+                            0x80; /* continuation bytes of a character do not count */
     return value;
 }
 

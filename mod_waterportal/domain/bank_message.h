@@ -6,33 +6,33 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Forms that a browser carries between a shop and a Baltic bank, signed by their sender. A profile is a table: which
- * messages there are, which fields they have in which order, how long each may be. The bytes that are signed are, for
- * each signed field in order, its length in characters as three digits and its value; an absent or empty field is
- * "000". Sources: the banks' own descriptions of the protocols vk-008, vk-009 (services 1012, 1111, 1911) and e-link
+/* Signed forms that a browser carries between a shop and a Baltic bank. A profile is a table: which messages there
+ * are, which fields they have in which order, and how long each may be. The signed bytes are, for each signed field
+ * in order, its length in characters as three digits, followed by its value; an absent or empty field is "000".
+ * Sources: the banks' own descriptions of the protocols vk-008, vk-009 (services 1012, 1111, 1911) and e-link
  * (0002, 0003, 0004). */
 
 typedef enum wp_bank_digest_t { WP_BANK_SHA1, WP_BANK_SHA256, WP_BANK_SHA512 } wp_bank_digest_t;
 
-/* What a field means to us; the engine finds it by this, whatever the profile calls it. */
+/* What a field means to us; the code finds a field by its role, whatever the profile calls it. */
 typedef enum wp_bank_role_t {
     WP_BANK_OTHER,
     WP_BANK_SERVICE, /* which message it is */
     WP_BANK_VERSION,
-    WP_BANK_SENDER,   /* who sends it: we in an order, the bank in an answer */
+    WP_BANK_SENDER,   /* we in an order, the bank in an answer */
     WP_BANK_RECEIVER, /* of an answer: we */
-    WP_BANK_STAMP,    /* our number of the order */
+    WP_BANK_STAMP,    /* our number for the order */
     WP_BANK_AMOUNT,   /* "41.37" */
     WP_BANK_CURRENCY,
-    WP_BANK_ACCOUNT, /* where the money went: ours */
-    WP_BANK_NAME,    /* ours */
+    WP_BANK_ACCOUNT, /* where the money went: our account */
+    WP_BANK_NAME,    /* our name */
     WP_BANK_MESSAGE, /* the payment's text */
     WP_BANK_DAY,     /* when it was paid */
     WP_BANK_TIME,    /* when the order was made */
     WP_BANK_STATUS,  /* of a status message: ACCOMPLISHED or CANCELLED */
     WP_BANK_RETURN,  /* where the browser goes afterwards */
     WP_BANK_CANCEL,
-    WP_BANK_PUSH, /* whether a server brings the message, or the browser: never signed */
+    WP_BANK_PUSH, /* whether the bank's server or the browser delivers the message; never signed */
     WP_BANK_LANGUAGE,
     WP_BANK_CHARSET,
     WP_BANK_MAC
@@ -41,9 +41,9 @@ typedef enum wp_bank_role_t {
 typedef enum wp_bank_kind_t {
     WP_BANK_ORDER, /* from us */
     WP_BANK_PAID,
-    WP_BANK_ACCEPTED, /* the bank took the order and names the sum, but has not carried it out */
+    WP_BANK_ACCEPTED, /* the bank accepted the order and names the sum, but has not executed it */
     WP_BANK_UNPAID,
-    WP_BANK_STATE /* says in its status field whether it is carried out; names no sum */
+    WP_BANK_STATE /* its status field says whether the order was executed; names no sum */
 } wp_bank_kind_t;
 
 typedef struct wp_bank_field_t {
@@ -51,13 +51,13 @@ typedef struct wp_bank_field_t {
     wp_bank_role_t role;
     int max; /* characters */
     bool required;
-    bool unsigned_too; /* stands in the message but is not signed */
+    bool unsigned_too; /* part of the message, but not signed */
 } wp_bank_field_t;
 
 typedef struct wp_bank_service_t {
     const char *code; /* "1111" */
     wp_bank_kind_t kind;
-    const wp_bank_field_t *fields; /* in the order of signing, then the unsigned ones; ends with a NULL name */
+    const wp_bank_field_t *fields; /* signed fields in signing order, then the unsigned ones; ends with a NULL name */
 } wp_bank_service_t;
 
 typedef struct wp_bank_profile_t {
@@ -68,27 +68,27 @@ typedef struct wp_bank_profile_t {
     const wp_bank_service_t *services; /* ends with a NULL code */
 } wp_bank_profile_t;
 
-/* NULL when there is no profile of this name. */
+/* NULL if no profile has this name. */
 const wp_bank_profile_t *wp_bank_profile_find(const char *name);
-/* The profile's message of a code, or the first of a kind; NULL when there is none. */
+/* The profile's message with a code, or the first of a kind; NULL if there is none. */
 const wp_bank_service_t *wp_bank_service_find(const wp_bank_profile_t *profile, const char *code);
 const wp_bank_service_t *wp_bank_service_of(const wp_bank_profile_t *profile, wp_bank_kind_t kind);
 const wp_bank_field_t *wp_bank_field_of(const wp_bank_service_t *service, wp_bank_role_t role);
 
-/* A value without the spaces around it, and its length in characters. text is UTF-8 (already checked); NULL counts as
- * "". */
+/* A value without surrounding spaces, and its length in characters. text is UTF-8 (already checked); NULL
+ * counts as "". */
 typedef struct wp_bank_value_t {
     const char *begin;
     size_t bytes, characters;
 } wp_bank_value_t;
 wp_bank_value_t wp_bank_trim(const char *text);
 
-/* Appends a field to the bytes that are signed: three digits and the value. Returns how many bytes that takes, whether
- * or not they fit into room; writes only what fits. 0 when the value is over 999 characters. */
+/* Appends a field to the signed bytes: three digits and the value. Returns the number of bytes this takes, whether or
+ * not they fit into room; writes only what fits. 0 if the value exceeds 999 characters. */
 size_t wp_bank_sign_field(char *to, size_t room, const char *text);
 
-/* An amount as banks write it: digits, a dot, one or two decimals ("41.37", "41.3"), or none; no sign, no separators,
- * not 0. False and 0 for anything else. */
+/* An amount as banks write it: digits, then a dot with one or two decimals ("41.37", "41.3") or nothing; no sign, no
+ * separators, not 0. False and 0 for anything else. */
 bool wp_bank_amount_parse(const char *text, int64_t *cents);
 
 /* A day in a bank's message: "2026-03-13T07:21:14+0200", "2026-03-13", "13.03.2026". Writes YYYY-MM-DD (11 bytes);

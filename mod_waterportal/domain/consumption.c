@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-/* Use over the days after from_on up to to_on. */
+/* The use on the days after from_on, up to to_on. */
 typedef struct stretch_t {
     wp_date_t from_on, to_on;
     int64_t use;
@@ -45,7 +45,7 @@ static void add_to_month(wp_month_use_t *month, const stretch_t *s, wp_date_t be
 {
     wp_date_t from = s->from_on > before ? s->from_on : before;
     wp_date_t to = s->to_on < last ? s->to_on : last;
-    /* two readings of one day: all between them is of that day */
+    /* two readings on one day: everything between them is use of that day */
     bool one_day = s->from_on == s->to_on;
     uint32_t bits = to > from ? day_bits(from - before + 1, to - before)
                     : one_day ? day_bits(to - before, to - before)
@@ -66,7 +66,7 @@ static void add_to_month(wp_month_use_t *month, const stretch_t *s, wp_date_t be
 
 static void add_stretch(wp_consumption_t *c, const stretch_t *s)
 {
-    /* a reading of the month's last day begins with the next month */
+    /* after a reading on the last day of a month, use begins in the next month */
     wp_month_t first = wp_month_of(s->from_on < s->to_on ? s->from_on + 1 : s->from_on);
     wp_month_t last = wp_month_of(s->to_on);
 
@@ -119,7 +119,7 @@ static void add_step(wp_consumption_t *c, const wp_meter_step_t *step, const wp_
         note(c, s.missing ? WP_SPAN_UNKNOWN : WP_SPAN_BETWEEN, &s);
 }
 
-/* What billing estimated since the last reading. An estimate below what was read says nothing. */
+/* Adds what billing has estimated since the last reading. An estimate below the last reading says nothing. */
 static void add_estimates(wp_consumption_t *c, const wp_meter_t *meter, const wp_reading_t *last,
                           const wp_reading_t *end)
 {
@@ -202,7 +202,7 @@ static const wp_month_use_t *month_at(const wp_consumption_t *c, wp_month_t mont
     return month >= c->first && month < c->first + c->count ? &c->months[month - c->first] : NULL;
 }
 
-/* No day is known of one point and missing of another. */
+/* No day is both known for one point and missing for another. */
 static bool is_even(const wp_month_use_t *use)
 {
     return (use->days & use->missing_days) == 0;
@@ -269,7 +269,7 @@ int64_t wp_use_per_day(const wp_use_sum_t *sum)
     return sum->even_days > 0 ? divide_half_up(sum->even_litres, sum->even_days) : 0;
 }
 
-/* True of a month behind the end of its range: then the other one has no partner. */
+/* True for a month after the end of its range: then the other month has no partner. */
 static bool is_whole(const wp_consumption_t *c, const wp_month_t range[2], int i)
 {
     wp_use_sum_t sum = {0};

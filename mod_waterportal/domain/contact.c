@@ -10,7 +10,7 @@
 
 #define LOCAL_MAX      64
 #define LABEL_MAX      63
-#define E164_MIN       8 /* the shortest numbers with their country code */
+#define E164_MIN       8 /* the shortest numbers, including country code */
 #define E164_MAX       15
 #define LATVIAN_DIGITS 8
 
@@ -64,7 +64,7 @@ bool wp_email_is_valid(const char *text)
     return at && strlen(text) <= WP_EMAIL_MAX && is_dot_atom(text, (size_t)(at - text)) && is_host_name(at + 1);
 }
 
-/* Keeps the digits; separators may stand between them, brackets in one pair. */
+/* Keeps the digits; separators may stand between them, brackets only as one pair. */
 static bool collect_digits(const char *text, char digits[E164_MAX + 1])
 {
     size_t count = 0;
@@ -99,7 +99,7 @@ static bool is_international(const char *digits)
     return strlen(digits) >= E164_MIN && digits[0] != '0';
 }
 
-/* "(+371)26123456": the brackets say what is dialled from abroad only. */
+/* "(+371)26123456": the brackets mark what is dialled only from abroad. */
 static void open_prefix(char *plain)
 {
     char *close = strncmp(plain, "(+", 2) == 0 || strncmp(plain, "(00", 3) == 0 ? strchr(plain, ')') : NULL;

@@ -9,7 +9,7 @@
 
 #include "base/banned.h"
 
-/* Digits and what is put between them. */
+/* Digits, and separators between them. */
 static bool is_made_of_digits(const char *number)
 {
     bool digit = false;
@@ -39,7 +39,7 @@ static bool has_same_digits(const char *number, const char *typed)
     }
 }
 
-/* "nr.", "līguma nr.:", "#"; without a sign only the usual two. */
+/* "nr.", "līguma nr.:", "#"; without a closing sign only the usual two. */
 static bool is_label(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {

@@ -2,12 +2,13 @@
 #ifndef WP_DOMAIN_CONTRACT_NUMBER_H
 #define WP_DOMAIN_CONTRACT_NUMBER_H
 
-/* Does a typed number mean this contract? Only asked of contracts that the person holds or represents: nothing can be
- * learned by spelling. Both texts come without white space and in one case (base/clean.h, wp_clean_key). */
+/* Does a typed number mean this contract? Used only for contracts that the person holds or represents,
+ * so nothing can be learned by trying spellings. Both texts must be without white space and in one
+ * case (base/clean.h, wp_clean_key). */
 typedef enum {
     WP_NUMBER_OTHER,
-    WP_NUMBER_LIKE, /* the same digits, of a number that is made of digits: "1045127", "nr.10-45127" for "10-45127"; or
-                       the number behind a label that ends with a dot, a colon or "#": "nr.ū-1234" */
+    WP_NUMBER_LIKE, /* the same digits, if the number consists of digits: "1045127", "nr.10-45127" for "10-45127"; or
+                     * the number after a label that ends with a dot, a colon or "#": "nr.ū-1234" */
     WP_NUMBER_SAME
 } wp_number_match_t;
 

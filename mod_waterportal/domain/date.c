@@ -8,7 +8,8 @@
 
 #define SECONDS_PER_DAY 86400
 
-/* Days from 1970-01-01, by H. Hinnant's days_from_civil: a year starts in March, so that the leap day is its last. */
+/* Days from 1970-01-01, by H. Hinnant's days_from_civil: the year starts in March, so that the leap day is
+ * its last day. */
 wp_date_t wp_date_make(int year, int month, int day)
 {
     int y = month <= 2 ? year - 1 : year;
@@ -69,7 +70,7 @@ wp_date_t wp_date_easter(int year)
     return wp_date_make(year, march_day / 31, march_day % 31 + 1);
 }
 
-/* Holidays that are Sundays by definition (Easter, Whitsun, Mother's Day) make no difference here. */
+/* Holidays that always fall on a Sunday (Easter, Whitsun, Mother's Day) do not matter here. */
 static bool is_holiday(wp_date_t date)
 {
     static const struct {
@@ -84,7 +85,7 @@ static bool is_holiday(wp_date_t date)
     return date == easter - 2 || date == easter + 1;
 }
 
-/* A Monday after a 4 May or 18 November on the weekend. */
+/* The Monday after a 4 May or 18 November that falls on a weekend. */
 static bool is_substitute(wp_date_t date)
 {
     wp_civil_t c = wp_date_split(date);
@@ -97,7 +98,7 @@ bool wp_date_is_working_day(wp_date_t date)
     return wp_date_weekday(date) <= 5 && !is_holiday(date) && !is_substitute(date);
 }
 
-/* Reads exactly `count` digits; -1 when one is missing. */
+/* Reads exactly `count` digits; -1 if one is missing. */
 static int digits(const char *text, int count)
 {
     int value = 0;
@@ -123,7 +124,7 @@ static bool parse_day(const char *text, wp_date_t *date)
            make_checked(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2), date);
 }
 
-/* One or two digits and a dot; *text moves behind them. -1 for anything else. */
+/* One or two digits and a dot; *text moves past them. -1 for anything else. */
 static int short_number(const char **text)
 {
     int places = digits(*text, 1) < 0 || digits(*text + 1, 1) < 0 ? 1 : 2;
@@ -144,7 +145,7 @@ bool wp_date_parse(const char *text, wp_date_t *date)
     int day = short_number(&text);
     int month = day < 0 ? -1 : short_number(&text);
 
-    if (day < 0) /* nothing was taken off */
+    if (day < 0) /* nothing was consumed */
         return wp_date_parse_iso(text, date);
     if (month < 0 || digits(text, 4) < 0 || (text[4] != '\0' && strcmp(text + 4, ".") != 0))
         return false;
@@ -158,7 +159,7 @@ static char *put_digits(char *to, unsigned value, int count)
     return to + count;
 }
 
-/* Not by snprintf: a page writes a hundred dates. */
+/* Without snprintf, because a page writes a hundred dates. */
 void wp_date_format_iso(wp_date_t date, char text[WP_DATE_SIZE])
 {
     wp_civil_t c = wp_date_split(date);
@@ -186,7 +187,7 @@ bool wp_instant_parse(const char *text, wp_instant_t *instant)
     return true;
 }
 
-/* Rounds towards the past, so that instants before 1970 split rightly too. */
+/* Rounds towards the past, so that instants before 1970 are split correctly too. */
 static wp_date_t utc_date(wp_instant_t instant)
 {
     wp_instant_t days = instant / SECONDS_PER_DAY;

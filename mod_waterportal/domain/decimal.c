@@ -41,7 +41,7 @@ static bool skip_minus(cursor_t *c)
     return false;
 }
 
-/* Reads a run of digits and returns how many; what exceeds the limit is counted, but not added up. */
+/* Reads a run of digits and returns their number; digits beyond the limit are counted, but do not change the value. */
 static size_t parse_run(cursor_t *c, wp_decimal_t *n)
 {
     const char *start = c->at;

@@ -12,16 +12,16 @@
 typedef enum wp_decimal_verdict_t { WP_DECIMAL_OK, WP_DECIMAL_EMPTY, WP_DECIMAL_NOT_A_NUMBER } wp_decimal_verdict_t;
 
 typedef struct wp_decimal_t {
-    int64_t value; /* without sign, in units of the last of `places`; exact only if the two counts are within limits */
-    int digits;    /* before the comma without leading zeros, at most WP_DECIMAL_DIGITS_MAX + 1 */
-    int places;    /* behind the comma as typed, at most WP_DECIMAL_PLACES_MAX + 1 */
-    bool negative; /* a minus was typed, "-0" too */
+    int64_t value; /* without sign, in units of 10^-`places`; exact only if both counts are within limits */
+    int digits;    /* before the comma, without leading zeros; at most WP_DECIMAL_DIGITS_MAX + 1 */
+    int places;    /* after the comma, as typed; at most WP_DECIMAL_PLACES_MAX + 1 */
+    bool negative; /* a minus was typed; true for "-0" too */
 } wp_decimal_t;
 
-/* How people type numbers, for volumes and money alike: a minus ("-" or U+2212) or none, digits, then at most one
- * decimal comma or dot with at least one digit on both sides. White space around is skipped. Space, U+00A0, U+2009 and
- * U+202F may stand between digits as thousands separators, then between all groups of three. Leading zeros are free.
- * places (0 to WP_DECIMAL_PLACES_MAX): the unit of number->value is 10^-places. */
+/* Numbers as people type them, for volumes and money alike: an optional minus ("-" or U+2212), digits, then at most one
+ * decimal comma or dot with at least one digit on both sides. Surrounding white space is skipped. Space, U+00A0, U+2009
+ * and U+202F may separate thousands, and then must separate all groups of three. Any number of leading zeros is
+ * accepted. places (0 to WP_DECIMAL_PLACES_MAX): the unit of number->value is 10^-places. */
 wp_decimal_verdict_t wp_decimal_parse(const char *text, size_t length, int places, wp_decimal_t *number);
 
 #endif

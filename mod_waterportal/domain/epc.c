@@ -13,7 +13,7 @@
 #define NAME_MAX_CHARACTERS 70
 #define TEXT_MAX_CHARACTERS 140
 #define CENTS_MAX           99999999999
-#define LINE_ENDS           3 /* that may stand behind the last filled element: of purpose, reference and text */
+#define LINE_ENDS           3 /* that may follow the last filled element: of purpose, reference and text */
 
 static bool fits(const char *text, size_t most)
 {
@@ -25,7 +25,7 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
-/* "If elements at the end are empty, the last filled one is the end": no line end behind it (EPC069-12 section 3.2). */
+/* "If elements at the end are empty, the last filled one is the end": no line end after it (EPC069-12 section 3.2). */
 static int without_line_ends(const char *text, int length)
 {
     while (length > 0 && text[length - 1] == '\n')

@@ -7,7 +7,7 @@
 
 static const struct {
     const char *name;
-    bool read; /* off a counter */
+    bool read; /* read off a counter */
     bool swap;
     int place_in_day;
 } kinds[] = {[WP_READING_READ] = {"read", true, false, 1},
@@ -59,12 +59,12 @@ int64_t wp_meter_turn(const wp_meter_t *meter)
 int64_t wp_meter_unit(const wp_meter_t *meter)
 {
     static const int64_t units[] = {1000, 100, 10, 1};
-    /* billing's row may say anything; a unit of 0 would be a step that leads nowhere */
+    /* billing's row may contain anything; a unit of 0 would be a step that never advances */
     return units[meter->decimals < 0 ? 0 : meter->decimals > 3 ? 3 : meter->decimals];
 }
 
-/* Percentages and rates are multiplied in two parts, each of which is exact in a double: the browser computes the
- * same. */
+/* Percentages and rates are multiplied in two parts, each of which is exact in a double, so that the browser computes
+ * the same. */
 int64_t wp_meter_part(int64_t whole, int percent)
 {
     return whole / 100 * percent + whole % 100 * percent / 100;
@@ -109,8 +109,8 @@ static bool is_rollover(const wp_meter_t *meter, const wp_reading_t *a, const wp
     return told || wp_meter_likely_rollover(&own, a->litres, b->litres);
 }
 
-/* A later, lower reading of the same meter shows that this one was wrong. The start value of a meter stands in an
- * act. */
+/* A later, lower reading of the same meter shows that this one was wrong. The start value of a meter is documented in
+ * an act, so it is never disproved. */
 static bool is_disproved(const wp_meter_t *meter, const wp_reading_t *a, const wp_reading_t *b)
 {
     return same_meter(a, b) && b->litres < a->litres && a->kind != WP_READING_SWAP_START && !is_rollover(meter, a, b);

@@ -8,44 +8,44 @@
 
 #include "domain/date.h"
 
-/* Consumption at one metering point: within a meter, across a swap, across a rollover of the counter. Never negative:
- * what cannot be known is said to be unknown. All volumes are litres, all rates millilitres a day. */
+/* Consumption at one metering point: within a meter, across a swap, across a rollover of the counter. Never negative;
+ * use that cannot be known is reported as unknown. All volumes are litres, all rates millilitres per day. */
 
-#define WP_METER_HISTORY_MAX 40 /* only so many of the latest entries are looked at */
+#define WP_METER_HISTORY_MAX 40 /* only this many of the latest entries are considered */
 #define WP_METER_LITRES_MAX \
-    1000000000000              /* 10^9 m³: with it every product below stays exact in a double (JavaScript) */
-#define WP_METER_DAYS_MAX 3660 /* a longer interval says nothing about usual use */
+    1000000000000              /* 10^9 m³: up to here every product below is exact in a double (JavaScript) */
+#define WP_METER_DAYS_MAX 3660 /* a longer interval does not show usual use */
 
 typedef struct wp_meter_t {
     int digits;   /* 1 to 9 before the comma: the counter turns over at 10^digits m³ */
-    int decimals; /* 0 to 3 behind it */
-    bool remote;  /* read by the utility: customers do not submit */
+    int decimals; /* 0 to 3 after it */
+    bool remote;  /* read by the utility: customers do not submit readings */
 } wp_meter_t;
 
 typedef enum wp_reading_kind_t {
     WP_READING_READ, /* by the customer */
     WP_READING_STAFF,
     WP_READING_REMOTE,
-    WP_READING_SWAP_END,   /* last value of the meter taken out, from the swap act */
-    WP_READING_SWAP_START, /* first value of the meter put in */
+    WP_READING_SWAP_END,   /* last value of the old meter, from the swap act */
+    WP_READING_SWAP_START, /* first value of the new meter */
     WP_READING_ESTIMATED,  /* nobody looked at the meter: consumption is never computed from it */
-    WP_READING_MISSING     /* a period without a reading: litres means nothing */
+    WP_READING_MISSING     /* a period without a reading: litres is meaningless */
 } wp_reading_kind_t;
 
 typedef struct wp_reading_t {
     wp_date_t on;
     int64_t litres;
     wp_reading_kind_t kind;
-    int device;  /* number of the meter at this metering point, any order */
-    bool rolled; /* the counter is known to have turned over since the entry before */
-    int digits;  /* of its meter, where that is not the one in use now; 0: as the one in use */
+    int device;  /* number of the meter at this metering point, in any order */
+    bool rolled; /* the counter is known to have turned over since the previous entry */
+    int digits;  /* of its meter, if other than the current one's; 0: as the current meter */
 } wp_reading_t;
 
 /* What the counter moved between two entries of the history. */
 typedef struct wp_meter_step_t {
-    size_t from, to; /* indices into the history given */
+    size_t from, to; /* indices into the given history */
     wp_date_t from_on, to_on;
-    int64_t use; /* 0 when unknown */
+    int64_t use; /* 0 if unknown */
     bool known;  /* false: the swap act lacks a value, or the entries contradict each other */
     bool rolled; /* across a rollover */
     bool swap;   /* from the end of one meter to the start of the next: no water, no time */
@@ -54,7 +54,7 @@ typedef struct wp_meter_step_t {
 typedef struct wp_meter_history_t {
     wp_meter_step_t steps[WP_METER_HISTORY_MAX];
     size_t count;
-    size_t last; /* index of the last entry that somebody or something read; see any */
+    size_t last; /* index of the last entry that was actually read; see any */
     bool any;    /* there is such an entry */
 } wp_meter_history_t;
 
@@ -62,62 +62,64 @@ typedef struct wp_meter_history_t {
 const char *wp_reading_kind_name(wp_reading_kind_t kind);
 bool wp_reading_kind_parse(const char *name, wp_reading_kind_t *kind);
 
-/* Somebody or something read this off a counter: use may be computed from it. */
+/* A person or a device read this off a counter: use may be computed from it. */
 bool wp_reading_kind_is_read(wp_reading_kind_t kind);
 
-/* It is of a swap act: the end of one meter or the start of another. */
+/* It comes from a swap act: the end of one meter or the start of another. */
 bool wp_reading_kind_is_swap(wp_reading_kind_t kind);
 
-/* Entries of one meter and one day stand in this order, the least first: what a new meter starts with, readings, what
- * the old one ended with. */
+/* Sort key for entries of one meter on one day, lowest first: the start value of a new meter, readings, the end value
+ * of the old one. */
 int wp_reading_kind_place_in_day(wp_reading_kind_t kind);
 
-/* Where the counter starts again from zero: 10^digits m³. */
+/* The value at which the counter starts again from zero: 10^digits m³. */
 int64_t wp_meter_turn(const wp_meter_t *meter);
 
-/* The meter that an entry was read from: the one in use, with the digits of the entry's own. */
+/* The meter that an entry was read from: the current one, with the digits of the entry's own. */
 wp_meter_t wp_meter_of(const wp_meter_t *meter, const wp_reading_t *entry);
 
-/* What the last place it shows is worth, in litres. */
+/* The unit of the last place that the meter shows, in litres. */
 int64_t wp_meter_unit(const wp_meter_t *meter);
 
-/* Per cent of a volume or rate, rounded down. */
+/* A percentage of a volume or rate, rounded down. */
 int64_t wp_meter_part(int64_t whole, int percent);
 
-/* From one counter value to a later one of the same meter, over one rollover when the later one is lower; -1 when the
- * counter cannot show such a value. */
+/* Use from one counter value to a later one of the same meter, across one rollover if the later value is lower; -1 if
+ * the counter cannot show such a value. */
 int64_t wp_meter_use(const wp_meter_t *meter, int64_t from, int64_t to);
 
-/* A later, lower value that the counter reaches over one rollover with less than half its range. */
+/* Would the counter reach a later, lower value across one rollover, using less than half its range? */
 bool wp_meter_likely_rollover(const wp_meter_t *meter, int64_t from, int64_t to);
 
-/* Makes steps of a chronological history. Estimated and missing entries are passed over: consumption runs from reading
- * to reading. A lower value is taken for a rollover when it is marked so, or when the counter would then have moved
- * less than half its range; else the readings above it were wrong and are left out. */
+/* Makes the steps of a chronological history. Estimated and missing entries are skipped: consumption runs from reading
+ * to reading. A lower value counts as a rollover if it is marked so, or if the counter would then have moved less than
+ * half its range; otherwise the higher readings before it were wrong and are left out. */
 void wp_meter_history_make(wp_meter_history_t *h, const wp_meter_t *meter, const wp_reading_t *entries, size_t count);
 
-/* The same of a history of any length. steps has room for count entries. Returns how many readings were kept: the first
- * so many less one of steps are filled, and in the one after them stands .from, the index of the last reading. */
+/* The same for a history of any length. steps has room for count entries. Returns the number n of readings kept: the
+ * first n − 1 steps are filled, and steps[n - 1].from is the index of the last reading. */
 size_t wp_meter_steps_make(wp_meter_step_t *steps, const wp_meter_t *meter, const wp_reading_t *entries, size_t count);
 
-/* The median rate of the steps of at least `days_min` days that end in the `span` days up to the last reading, in
- * millilitres a day; *used tells of how many steps. 0 and *used = 0 when there is none. The median, so that one filled
- * pool or one leak does not change what is usual. */
+/* The median rate, in millilitres per day, of the steps of at least `days_min` days that end in the `span` days up to
+ * the last reading; *used is the number of those steps. 0 and *used = 0 if there is none. The median, so that one
+ * filled pool or one leak does not change what is usual. */
 int64_t wp_meter_usual_rate(const wp_meter_history_t *h, int span, int days_min, int *used);
 
-/* Millilitres a day, rounded down; days is above 0. */
+/* Millilitres per day, rounded down; days must be positive. */
 int64_t wp_meter_rate(int64_t use, int days);
 
-/* Litres at a rate for some days (at most WP_METER_DAYS_MAX), rounded down. */
+/* Litres at a rate over some days (at most WP_METER_DAYS_MAX), rounded down. */
 int64_t wp_meter_rate_volume(int64_t rate, int days);
 
-/* The median of rates, which are sorted in place; of an even number the middle of the middle two. 0 of none. */
+/* The median of rates, which are sorted in place; for an even number, the midpoint of the middle two. 0 for none. */
 int64_t wp_meter_median(int64_t *rates, size_t count);
 
-/* Tells something about use per day: known, no swap, at least days_min and at most WP_METER_DAYS_MAX days. */
+/* Can this step say something about use per day? Known, not a swap, at least days_min and at
+ * most WP_METER_DAYS_MAX days. */
 bool wp_meter_step_counts(const wp_meter_step_t *step, int days_min);
 
-/* What was used between two days, by the days each step shares with them; *covered: how many days the steps cover. */
+/* The use between two days, counting each step by the days it shares with them; *covered: how many days
+ * the steps cover. */
 int64_t wp_meter_use_between(const wp_meter_history_t *h, wp_date_t from, wp_date_t to, int *covered);
 
 #endif

@@ -18,7 +18,7 @@ static int distance(const wp_reading_t *r, wp_date_t day)
     return r->on > day ? r->on - day : day - r->on;
 }
 
-/* Nearer to the day; equally near: earlier; on the same day: the later entry. */
+/* Nearer to the day; if equally near, the earlier; on the same day, the later entry. */
 static bool is_nearer(const wp_reading_t *r, const wp_reading_t *best, wp_date_t day)
 {
     if (distance(r, day) != distance(best, day))
@@ -61,7 +61,7 @@ static size_t thin(wp_reading_t *kept, const wp_reading_t *entries, size_t count
     return n;
 }
 
-/* Opens a segment of the meter that the step is of; NULL when there is no more room. */
+/* Opens a segment for the meter of the step; NULL if there is no more room. */
 static wp_meter_segment_t *open_segment(wp_meter_period_t *period, const wp_reading_t *from)
 {
     if (period->count == WP_METER_SEGMENTS_MAX)
@@ -79,7 +79,7 @@ static void add_step(wp_meter_segment_t *segment, const wp_meter_step_t *step, c
     segment->rolled = segment->rolled || step->rolled;
 }
 
-/* The steps from step `first` to before step `end`. */
+/* Adds the steps from `first` up to, but not including, `end`. */
 static void add_steps(wp_meter_period_t *period, const wp_meter_history_t *h, const wp_reading_t *kept, size_t first,
                       size_t end)
 {
@@ -120,14 +120,14 @@ void wp_meter_period_make(wp_meter_period_t *period, const wp_meter_t *meter, co
     wp_meter_history_make(&h, meter, kept, n);
     if (h.count == 0)
         return;
-    /* the readings that no later one disproves: right[i] is where step i begins, the last one where the last step
-       ends */
+    /* the readings that no later one disproves: right[i] is where step i begins, the last one is where the
+     * last step ends */
     for (size_t i = 0; i < h.count; i++)
         right[i] = kept[h.steps[i].from];
     right[h.count] = kept[h.steps[h.count - 1].to];
     size_t first = nearest(right, h.count + 1, days[0] - 1);
     size_t last = nearest(right, h.count + 1, days[1]);
     while (last > first && right[last].kind == WP_READING_SWAP_START)
-        last--; /* a meter that was just put in has counted nothing */
+        last--; /* a meter that was just installed has counted nothing */
     add_steps(period, &h, kept, first, last);
 }

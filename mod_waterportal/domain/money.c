@@ -10,7 +10,7 @@
 
 #define DECIMALS 2
 
-/* litres × 1/10000 EUR: a thousand litres to the m³, a hundred ten-thousandths to the cent */
+/* litres × 1/10000 EUR: a thousand litres per m³, a hundred ten-thousandths per cent */
 #define LINE_UNITS_PER_CENT (1000 * 100)
 
 bool wp_money_parse(const char *text, size_t length, int64_t *cents)

@@ -48,7 +48,7 @@ wp_month_t wp_month_group_end(wp_month_t from, int size, wp_month_t until)
     return end < until ? end : until;
 }
 
-/* At most `most` digits; returns what stands behind them, or NULL. */
+/* At most `most` digits; returns the text after them, or NULL. */
 static const char *read_digits(const char *text, size_t most, int *number)
 {
     size_t length = strspn(text, "0123456789");

@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-/* Groups of states that take a piece of news alike. */
+/* Groups of states that react alike to a piece of news. */
 enum {
     NEW = 1 << WP_PAYMENT_CREATED,
     AWAY = 1 << WP_PAYMENT_REDIRECTED,
@@ -19,12 +19,12 @@ enum {
     REVERSED = 1 << WP_PAYMENT_REVERSED
 };
 
-/* For each piece of news: the states it moves, where to, and in which states the same was known already. */
+/* For each piece of news: the states it moves, the state they move to, and the states in which it is nothing new. */
 typedef struct rule_t {
     unsigned moves;
     wp_payment_state_t to;
     unsigned known;
-    unsigned posts; /* of the states it moves: those whose items do not count yet */
+    unsigned posts; /* of the states it moves: those that are not posted yet */
     bool reverses;
 } rule_t;
 
@@ -36,7 +36,7 @@ static const rule_t rules[WP_NEWS_KINDS] = {
     [WP_NEWS_CANCELLED] = {OPEN, WP_PAYMENT_CANCELLED, 1 << WP_PAYMENT_CANCELLED, 0, false},
     [WP_NEWS_FAILED] = {OPEN, WP_PAYMENT_FAILED, 1 << WP_PAYMENT_FAILED, 0, false},
     [WP_NEWS_EXPIRED] = {OPEN, WP_PAYMENT_EXPIRED, 1 << WP_PAYMENT_EXPIRED, 0, false},
-    /* the sum that was ordered is there: that settles what people were to look at, too */
+    /* the ordered sum has arrived, which also settles what was under review */
     [WP_NEWS_STATEMENT] = {OPEN | GIVEN_UP | REVIEW | CONFIRMED, WP_PAYMENT_RECONCILED, RECONCILED,
                            OPEN | GIVEN_UP | REVIEW, false},
     [WP_NEWS_REVERSED] = {PAID, WP_PAYMENT_REVERSED, REVERSED, 0, true},

@@ -8,51 +8,58 @@
  * bank's own status or its statement says so, and then exactly once.
  *
  *   created → redirected → pending → confirmed → reconciled        reversed: the bank took the money back
- *        └────────┴───────────┴──→ cancelled | failed | expired    review: paid, but not as it was ordered */
+ *        └────────┴───────────┴──→ cancelled | failed | expired    review: paid, but not as it was ordered
+ *
+ * One word for each meaning of "paid", here and in store/payments.h, bank/bank.h and sql/store/payment_store.sql:
+ *   said paid    a bank's message says the customer paid (WP_SAID_PAID, WP_NEWS_PAID): a claim, not yet a state
+ *   confirmed    the payment is in the state that follows from it
+ *   posted       its items reduce what the invoices owe; once, on becoming confirmed or reconciled
+ *   reconciled   the money is on the statement of our account
+ * "Paid" without more is only for what a customer sees: an invoice whose open sum is 0. */
 typedef enum wp_payment_state_t {
     WP_PAYMENT_CREATED,    /* the order exists; the person is still with us */
     WP_PAYMENT_REDIRECTED, /* the signed order was handed to the person's browser */
-    WP_PAYMENT_PENDING,    /* the bank says it is working on it */
+    WP_PAYMENT_PENDING,    /* the bank says it is processing it */
     WP_PAYMENT_CONFIRMED,  /* the bank says it is paid */
-    WP_PAYMENT_RECONCILED, /* the money stands on the statement of our account */
+    WP_PAYMENT_RECONCILED, /* the money is on the statement of our account */
     WP_PAYMENT_CANCELLED,  /* the person did not pay */
-    WP_PAYMENT_FAILED,     /* the bank could not */
-    WP_PAYMENT_EXPIRED,    /* nothing was heard in time */
+    WP_PAYMENT_FAILED,     /* the bank could not execute it */
+    WP_PAYMENT_EXPIRED,    /* no news in time */
     WP_PAYMENT_REVIEW,     /* paid with another sum, currency or account: people look at it */
     WP_PAYMENT_REVERSED,
     WP_PAYMENT_STATES
 } wp_payment_state_t;
 
-/* What is heard of it, already verified: a message whose signature is wrong is no news. */
+/* News of a payment, already verified: a message with a wrong signature is not news. */
 typedef enum wp_payment_news_t {
     WP_NEWS_LEFT, /* the person was sent to the bank */
     WP_NEWS_PENDING,
-    WP_NEWS_PAID,           /* as it was ordered */
+    WP_NEWS_PAID,           /* as ordered */
     WP_NEWS_PAID_OTHERWISE, /* with another sum, currency or account */
     WP_NEWS_CANCELLED,
     WP_NEWS_FAILED,
-    WP_NEWS_EXPIRED,   /* the time is over */
-    WP_NEWS_STATEMENT, /* the sum came to our account */
-    WP_NEWS_REVERSED,  /* the statement shows it taken back */
+    WP_NEWS_EXPIRED,   /* the time is up */
+    WP_NEWS_STATEMENT, /* the sum arrived on our account */
+    WP_NEWS_REVERSED,  /* the statement shows that it was taken back */
     WP_NEWS_KINDS
 } wp_payment_news_t;
 
 typedef struct wp_payment_move_t {
-    wp_payment_state_t to; /* the state it was in when nothing moves */
+    wp_payment_state_t to; /* the current state if nothing moves */
     bool moves;
-    bool posts;    /* its items come to count as paid; in all of its life one move does this */
-    bool late;     /* after it had been given up: money wins */
-    bool reverses; /* its items no longer count */
-    bool repeats;  /* nothing moves because the same was heard before */
+    bool posts;    /* its items are posted; this happens once in the life of a payment */
+    bool late;     /* it had been given up before: money wins */
+    bool reverses; /* its items are no longer posted */
+    bool repeats;  /* nothing moves, because the same news came before */
 } wp_payment_move_t;
 
-/* What a piece of news does to a payment. */
+/* The effect of a piece of news on a payment. */
 wp_payment_move_t wp_payment_next(wp_payment_state_t state, wp_payment_news_t news);
 
-/* No bank has said yes or no: created, redirected or pending. */
+/* The bank has said neither yes nor no: created, redirected or pending. */
 bool wp_payment_is_open(wp_payment_state_t state);
 
-/* "created", "redirected", … as the database and page documents have it. */
+/* "created", "redirected", … as in the database and in page documents. */
 const char *wp_payment_state_name(wp_payment_state_t state);
 /* False and WP_PAYMENT_STATES for any other text. */
 bool wp_payment_state_parse(const char *name, wp_payment_state_t *state);

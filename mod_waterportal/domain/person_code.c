@@ -51,7 +51,7 @@ static bool latvian(const char *prefix, const char *text, char code[WP_PERSON_CO
     return latvian_digits(text, code + PREFIX_LENGTH);
 }
 
-/* Both are eleven digits, and are spelt alike. */
+/* Personal number and tax number: both have eleven digits and are spelt alike. */
 static bool is_latvian_number(const char *text)
 {
     return memcmp(text, "PNOLV-", PREFIX_LENGTH) == 0 || memcmp(text, "TINLV-", PREFIX_LENGTH) == 0;

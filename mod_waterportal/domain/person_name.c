@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-#define WORDS_MAX 16 /* of one name; more are not compared */
+#define WORDS_MAX 16 /* in one name; further words are not compared */
 
 /* --- what is a name --- */
 
@@ -30,7 +30,7 @@ typedef struct words_t {
     char text[WP_PERSON_NAME_MAX + 2];
     const char *word[WORDS_MAX];
     size_t count;
-    bool whole; /* nothing was left out */
+    bool whole; /* no word was left out */
 } words_t;
 
 static bool is_mark(const char *text)
@@ -39,8 +39,7 @@ static bool is_mark(const char *text)
     return (c[0] == 0xCC && c[1] >= 0x80) || (c[0] == 0xCD && c[1] >= 0x80 && c[1] <= 0xAF);
 }
 
-/* The bytes of what parts words, or 0: besides spaces "-", ",", ".", "'" and U+2010 to U+2019, which are dashes and
- * quotes. */
+/* The bytes of a word separator, or 0: spaces, "-", ",", ".", "'" and U+2010 to U+2019, which are dashes and quotes. */
 static size_t parting(const char *text)
 {
     const unsigned char *c = (const unsigned char *)text;
@@ -76,7 +75,7 @@ static void split(const char *name, words_t *words)
     *to = '\0';
 }
 
-/* Every word of few has a partner of its own in many. */
+/* Every word of few has its own match in many. */
 static bool is_among(const words_t *few, const words_t *many)
 {
     bool taken[WORDS_MAX] = {false};

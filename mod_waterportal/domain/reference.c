@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-#define HEAD 4 /* country or "RF", and two check digits: moved to the end before the check */
+#define HEAD 4 /* country or "RF", and two check digits: moved to the end for the check */
 
 /* Two letters and two digits. */
 static bool has_head(const char *text)
@@ -17,7 +17,7 @@ static bool has_head(const char *text)
            wp_text_is_digit(text[3]);
 }
 
-/* Has the text exactly the pattern's kinds of characters? n digit, a letter, c either. */
+/* Does the text have exactly the kinds of characters of the pattern? n digit, a letter, c either. */
 static bool matches(const char *text, const char *pattern)
 {
     for (; *pattern != '\0'; text++, pattern++) {
@@ -47,7 +47,7 @@ static unsigned mod97(unsigned so_far, const char *text, size_t length)
     return so_far;
 }
 
-/* ISO 7064 MOD 97-10 with the head moved behind the rest; 00, 01 and 99 would agree as 97, 98 and 02 do. */
+/* ISO 7064 MOD 97-10 with the head moved to the end; 00, 01 and 99 would be accepted like 97, 98 and 02. */
 static bool check_agrees(const char *text)
 {
     unsigned written = (unsigned)(text[2] - '0') * 10 + (unsigned)(text[3] - '0');
@@ -64,7 +64,7 @@ static bool squeeze_upper(const char *text, size_t length, char *out, size_t siz
     return true;
 }
 
-/* Empties out unless ok. */
+/* Sets out to "" unless ok. */
 static wp_reference_verdict_t verdict_of(bool well_formed, bool agrees, char *out)
 {
     if (!well_formed || !agrees)

@@ -4,12 +4,12 @@
 
 #include <stdbool.h>
 
-/* How long what the portal writes is kept; docs/limits.md gives the reasons and the law. Every portal_ table stands
- * here, or a guard fails.
+/* How long the portal keeps what it writes; docs/limits.md gives the reasons and the law. Every portal_ table must be
+ * listed here, or a guard fails.
  *
- * X(name of WaterPortalKeep, table, days, least days): "waterportalctl tidy" deletes what is older, by the statement
- * tidy_NAME of sql/ctl/tidy.sql, where it stands of what "older" is counted. least: what the law or the portal itself
- * needs. */
+ * X(name of WaterPortalKeep, table, days, minimum days): "waterportalctl tidy" deletes older rows, by the statement
+ * tidy_NAME of sql/ctl/tidy.sql, which says from when the age is counted. The minimum is what the law or the portal
+ * itself needs. */
 /* clang-format off */
 #define WP_RETENTIONS(X) \
     X("codes",      portal_outbox,              0,    0) \
@@ -37,7 +37,7 @@
     X("receipts",   portal_submission,          2192, 1827) \
     X("audit",      portal_audit,               1096, 180)
 
-/* X(table, why): kept for ever, or as long as something else says. */
+/* X(table, why): kept for ever, or as long as something else determines. */
 #define WP_KEPT_TABLES(X) \
     X(portal_schema_version,   "one row a release") \
     X(portal_account,          "until its person asks for erasure: waterportalctl erasures") \
@@ -49,13 +49,13 @@
 
 typedef struct wp_retention_t {
     const char *name, *table;
-    int days, least; /* least 0: not a matter of days, cannot be changed */
+    int days, least; /* least 0: not a number of days, cannot be changed */
 } wp_retention_t;
 
-/* All of them, in the order in which they may be deleted; ends with a NULL name. */
+/* In the order in which rows may be deleted; ends with a NULL name. */
 extern const wp_retention_t wp_retentions[];
 
-/* NULL: there is none of this name that can be changed. */
+/* NULL: no period of this name can be changed. */
 const wp_retention_t *wp_retention_find(const char *name);
 
 #define WP_RETENTION_MOST 36525 /* days */

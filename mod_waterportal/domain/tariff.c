@@ -13,7 +13,7 @@ static const wp_tariff_t *in_force(const wp_tariff_t *tariffs, size_t count, wp_
     return found;
 }
 
-/* The last day of the price that holds on a day, not after the period's. */
+/* The last day on which the price of a day applies, not after the end of the period. */
 static wp_date_t last_day(const wp_tariff_t *tariff, const wp_tariff_t *end, wp_date_t until)
 {
     return tariff + 1 < end && tariff[1].since <= until ? tariff[1].since - 1 : until;

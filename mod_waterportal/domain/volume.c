@@ -38,7 +38,7 @@ wp_volume_verdict_t wp_volume_parse(const char *text, size_t length, int digits,
 
 void wp_volume_format(int64_t litres, int decimals, char text[WP_VOLUME_SIZE])
 {
-    static const unsigned hidden[] = {1000, 100, 10, 1}; /* litres of the last shown place */
+    static const unsigned hidden[] = {1000, 100, 10, 1}; /* litres in a unit of the last shown place */
     int places = between(0, decimals, WP_VOLUME_DECIMALS_MAX);
     uint64_t amount = litres < 0 ? 0 - (uint64_t)litres : (uint64_t)litres;
     uint64_t whole = amount / WP_LITRES_PER_M3;

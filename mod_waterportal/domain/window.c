@@ -8,10 +8,12 @@
 
 #include "base/banned.h"
 
-#define LAST_DAY   31
-#define HALF_MONTH 14 /* by then a window closes the month before, and a working day is not the next month's */
+#define LAST_DAY 31
+#define HALF_MONTH \
+    14 /* a window that ends by then serves the month before; one with a working day begins on day 1 or \
+        * after it */
 
-/* Skips one of the words; false when text does not go on with it. */
+/* Skips one of the words; false if text does not continue with any. */
 static bool skip_word(const char **text, const char *word)
 {
     size_t length = strlen(word);
@@ -21,7 +23,7 @@ static bool skip_word(const char **text, const char *word)
     return true;
 }
 
-/* Skips a number from 1 to highest without leading zeros; 0 when there is none. */
+/* Skips a number from 1 to highest without leading zeros; 0 if there is none. */
 static int skip_number(const char **text, int highest)
 {
     int number = 0;
@@ -77,7 +79,7 @@ bool wp_window_parse(const char *text, wp_window_spec_t *spec)
     return true;
 }
 
-/* Months are counted from year 0, so that the next and the previous one are a step away. */
+/* Months are counted from year 0, so that the next and the previous month differ by one. */
 static int month_of(wp_date_t date)
 {
     wp_civil_t c = wp_date_split(date);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What one check knows: the value, from where use is counted, and what would be usual. */
+/* What one check knows: the value, the base from which use is counted, and what would be usual. */
 #include "domain/reading/case.h"
 
 #include <string.h>
@@ -37,7 +37,7 @@ static void find_base(case_t *c)
         return;
     const wp_reading_t *start = &entries[h->last];
     if (start->kind == WP_READING_SWAP_END) {
-        base->incomplete = true; /* nobody knows where the new meter began */
+        base->incomplete = true; /* the start value of the new meter is unknown */
         return;
     }
     base->last = start;
@@ -63,7 +63,7 @@ static void make_history(case_t *c, size_t count)
     find_base(c);
 }
 
-/* Looks up usual and season for the days the case counts. */
+/* Computes the usual and seasonal use for the days of this case. */
 static void compare(case_t *c)
 {
     const wp_reading_policy_t *p = c->policy;
@@ -134,7 +134,7 @@ wp_meter_t wp_reading_case_last_meter(const case_t *c)
     return wp_meter_of(&c->input->meter, c->base.last);
 }
 
-/* The latest interval with water and time in it; NULL when there is none. */
+/* The latest interval with water and time in it; NULL if there is none. */
 static const wp_meter_step_t *step_before(const case_t *c)
 {
     for (size_t i = c->history.count; i > 0; i--)

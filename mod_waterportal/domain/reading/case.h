@@ -6,11 +6,11 @@
 #include "domain/reading/check.h"
 #include "domain/volume.h"
 
-/* From where use is counted. */
+/* The base from which use is counted. */
 typedef struct wp_reading_base_t {
-    const wp_reading_t *last; /* the entry a value is compared with; NULL: the counter's state is not known */
+    const wp_reading_t *last; /* the entry a value is compared with; NULL: the state of the counter is unknown */
     wp_date_t since;          /* use is counted from this day … */
-    int64_t use;              /* … and this much was used up to last: swaps stand between */
+    int64_t use;              /* … and this much was used from there to last, across swaps */
     bool swap, incomplete, rolled;
 } wp_reading_base_t;
 
@@ -19,11 +19,11 @@ typedef struct wp_reading_case_t {
     const wp_reading_policy_t *policy;
     wp_meter_history_t history;
     wp_reading_base_t base;
-    bool has_value; /* the text is a value, value holds it */
+    bool has_value; /* the text is a valid number, stored in value */
     int64_t value;
-    bool below;    /* lower than last, and no answer has settled that */
-    bool answered; /* use rests on the person's answer */
-    bool partial;  /* only a part of the use is known: too little says nothing */
+    bool below;    /* lower than last, and no answer has resolved that */
+    bool answered; /* use is based on the person's answer */
+    bool partial;  /* only part of the use is known, so a low use means nothing */
     bool has_use;
     int64_t use;
     int days; /* at least 1 */
@@ -31,31 +31,31 @@ typedef struct wp_reading_case_t {
     int64_t usual, season; /* litres for those days */
 } wp_reading_case_t;
 
-/* A number of a finding, a choice or a hint; one more than there is room for is left out. */
+/* Adds a number to a finding, a choice or a hint; beyond the available room it is dropped. */
 void wp_reading_args_add(wp_reading_args_t *args, const char *name, wp_reading_arg_type_t type, int64_t value);
 
-/* The history, and from where use is counted by it; nothing is known of a value yet. */
+/* Sets the history and the base that follows from it; nothing is known about a value yet. */
 void wp_reading_case_begin(wp_reading_case_t *c, const wp_reading_input_t *input);
 
-/* A value of this meter as typed; NULL is nothing. */
+/* Parses a value of this meter as typed; NULL means nothing was typed. */
 wp_volume_verdict_t wp_reading_case_parse(const wp_reading_case_t *c, const char *text, int64_t *litres);
 
-/* With a value: use and usual as they are when no answer changes them. */
+/* With a value: computes use and usual use, assuming that no answer changes them. */
 void wp_reading_case_look(wp_reading_case_t *c);
 
-/* Use by the person's answer, and what is usual for so many days. */
+/* Sets the use according to the person's answer, and what is usual for that many days. */
 void wp_reading_case_set_use(wp_reading_case_t *c, int64_t use, int days);
 
-/* What is needed of another meter of the form: its value, use and usual. */
+/* Computes what is needed about another meter of the form: its value, use and usual use. */
 void wp_reading_case_make(wp_reading_case_t *c, const wp_reading_input_t *input);
 
-/* The history without the last reading; false when that tells no use: nothing before, another meter, still lower. */
+/* The history without the last reading; false if no use follows from it: nothing before, another meter, still lower. */
 bool wp_reading_case_drop_last(const wp_reading_case_t *c, wp_reading_case_t *without);
 
-/* The meter that the last reading was read from: a former one as long as nothing was read from the one in use. */
+/* The meter of the last reading: a former one as long as nothing was read from the current one. */
 wp_meter_t wp_reading_case_last_meter(const wp_reading_case_t *c);
 
-/* The interval before this one is known and nothing was used in it (or: something was). */
+/* Is the previous interval known, and was nothing (or: something) used in it? */
 bool wp_reading_case_zero_before(const wp_reading_case_t *c);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One check from the typed text to the verdict: what is impossible, what a value below the last may mean, then the
+/* One check from the typed text to the verdict: impossible values, what a value below the last may mean, then the
  * questions of rules.c. */
 #include "domain/reading/check.h"
 
@@ -28,7 +28,7 @@ static wp_reading_args_t *refuse(result_t *r, wp_reading_code_t code)
     return add_finding(r, code);
 }
 
-/* Digits as typed: before the comma without leading zeros, or behind it. */
+/* Digits as typed: those before the comma without leading zeros, or those after it. */
 static int count_digits(const char *text, bool behind)
 {
     int count = 0;
@@ -173,8 +173,8 @@ static bool is_given(const char *text)
     return text && *text != '\0';
 }
 
-/* What the meter taken out counted since the last reading; false, and the answer refused, when its end value cannot
- * be. */
+/* The use that the removed meter counted since the last reading; false, and the answer is refused, if its end
+ * value is impossible. */
 static bool read_swap_end(const case_t *c, int64_t *use, result_t *r)
 {
     const wp_meter_t meter = wp_reading_case_last_meter(c);
@@ -193,7 +193,7 @@ static bool read_swap_end(const case_t *c, int64_t *use, result_t *r)
     return true;
 }
 
-/* Reads the swap that a person reports; the use is counted on both meters, or on the new one from its start. */
+/* Reads the swap that a person reports; use is counted on both meters, or on the new one from its start value. */
 static void settle_swap(case_t *c, result_t *r)
 {
     const wp_reading_answer_t *a = &c->input->answer;
@@ -241,7 +241,7 @@ static void settle_rollover(case_t *c, result_t *r)
     wp_reading_case_set_use(c, rollover_use(c), c->input->on - c->base.since);
 }
 
-/* Puts the person's answer to use. An answer that cannot be is left unheard: then the question stays. */
+/* Applies the person's answer. An impossible answer is ignored, so the question remains. */
 static void settle(case_t *c, result_t *r)
 {
     wp_reading_what_t what = c->input->answer.what;

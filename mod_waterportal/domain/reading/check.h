@@ -10,18 +10,18 @@
 #include "domain/meter.h"
 #include "domain/reading/policy.h"
 
-/* One rule engine for every channel: what a person typed for a meter → accept, ask, choose or refuse, with codes and
- * numbers, no words. docs/reading-rules.md tells each rule to people, tests/vectors/readings.json holds the cases. */
+/* One rule engine for every channel: what a person typed for a meter → accept, ask, choose or refuse, as codes and
+ * numbers, not words. docs/reading-rules.md explains each rule to people, tests/vectors/readings.json has the cases. */
 
 typedef enum wp_reading_verdict_t {
     WP_READING_ACCEPT,
-    WP_READING_ASK,    /* a question the person can confirm */
+    WP_READING_ASK,    /* a question that the person can confirm */
     WP_READING_CHOOSE, /* lower than last: what happened? */
     WP_READING_REFUSE  /* impossible */
 } wp_reading_verdict_t;
 
-/* What a code tells: that a value cannot be, that it is lower than the last, or a question that the person can confirm
- * – about a likely mistake, or about a remarkable use. */
+/* What a code means: the value is impossible, it is lower than the last, or it raises a question that the person can
+ * confirm – about a likely mistake, or about a remarkable use. */
 typedef enum wp_reading_code_kind_t {
     WP_CODE_KIND_NOTHING,
     WP_CODE_KIND_REFUSAL,
@@ -74,7 +74,7 @@ typedef enum wp_reading_code_t {
 #undef WP_CODE
 } wp_reading_code_t;
 
-/* What happened, when the value is lower than the last; also the answer to that question. */
+/* What happened, if the value is lower than the last; also the answer to that question. */
 typedef enum wp_reading_what_t {
     WP_WHAT_UNKNOWN,
     WP_WHAT_MISTYPED,
@@ -105,29 +105,29 @@ typedef enum wp_reading_flag_t { /* bit numbers */
 
 typedef struct wp_reading_answer_t {
     wp_reading_what_t what;
-    bool has_on; /* swapped: the day, when it was told */
+    bool has_on; /* swapped: the day is known */
     wp_date_t on;
-    const char *end, *start; /* swapped: as typed; NULL or "": not told, the new meter then started at 0 */
+    const char *end, *start; /* swapped: as typed; NULL or "": not given, and the new meter started at 0 */
 } wp_reading_answer_t;
 
 typedef struct wp_reading_confirmation_t {
     wp_reading_code_t code;
-    int64_t litres; /* the value that was asked about */
+    int64_t litres; /* the value that the question was about */
 } wp_reading_confirmation_t;
 
 typedef struct wp_reading_input_t wp_reading_input_t;
 struct wp_reading_input_t {
     wp_meter_t meter;
-    const wp_reading_t *history; /* chronological, without the value this one corrects */
+    const wp_reading_t *history; /* chronological, without the value that this one corrects */
     size_t history_count;
-    const char *typed; /* NULL or "": nothing */
+    const char *typed; /* NULL or "": nothing was typed */
     wp_date_t on;      /* the day of the reading */
     wp_date_t today;
-    bool closed; /* the window */
+    bool closed; /* the submission window is closed */
     wp_reading_answer_t answer;
     const wp_reading_confirmation_t *confirmed;
     size_t confirmed_count;
-    const wp_reading_input_t *form; /* the meters of the same form; this one may be among them, at its own address */
+    const wp_reading_input_t *form; /* the meters on the same form; this one may be among them, at its own address */
     size_t form_count;
     const wp_reading_policy_t *policy; /* NULL: wp_reading_policy_default */
 };
@@ -149,7 +149,7 @@ typedef struct wp_reading_args_t {
 typedef struct wp_reading_finding_t {
     wp_reading_code_t code;
     bool confirmed;
-    int other; /* index into form of the other meter it is about; -1 for none */
+    int other; /* index into form of the other meter concerned; -1 for none */
     wp_reading_args_t args;
 } wp_reading_finding_t;
 

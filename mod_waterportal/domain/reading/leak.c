@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The leak hint: base use per day that rose and stays up. Monthly readings cannot prove a leak, so it never asks. */
+/* The leak hint: base use per day that rose and stays up. Monthly readings cannot prove a leak, so it is
+ * never a question. */
 #include "domain/reading/leak.h"
 
 #include "base/banned.h"
 
 typedef struct rates_t {
-    int64_t list[WP_METER_HISTORY_MAX + 1]; /* newest first, this interval at the head; millilitres a day */
+    int64_t list[WP_METER_HISTORY_MAX + 1]; /* newest first, beginning with this interval; millilitres per day */
     wp_date_t since[WP_METER_HISTORY_MAX + 1];
     size_t count;
 } rates_t;
@@ -25,7 +26,7 @@ static bool collect(const wp_reading_case_t *c, rates_t *r)
     add_rate(r, wp_meter_rate(c->use, c->days), c->base.since);
     for (size_t i = h->count; i > 0; i--) {
         const wp_meter_step_t *step = &h->steps[i - 1];
-        /* a swap since the last reading: its steps are part of this interval */
+        /* a swap since the last reading: its steps belong to this interval */
         if (step->to_on > c->base.since || !wp_meter_step_counts(step, c->policy->leak_step_days))
             continue;
         if (c->base.last->on - step->to_on <= c->policy->usual_days)
@@ -40,7 +41,7 @@ static bool is_raised(const wp_reading_case_t *c, int64_t rate, int64_t before)
            rate - before >= (int64_t)c->policy->leak_per_day * 1000;
 }
 
-/* The newest `steps` rates all stand above the median of the others; tells the lowest of them and that median. */
+/* Are the newest `steps` rates all above the median of the others? Returns the lowest of them and that median. */
 static bool rose(const wp_reading_case_t *c, const rates_t *r, size_t steps, int64_t *lowest, int64_t *before)
 {
     int64_t earlier[WP_METER_HISTORY_MAX + 1];

@@ -4,7 +4,7 @@
 
 #include "domain/reading/case.h"
 
-/* Internal to the reading rules: the hint, and in args the numbers it was judged by. */
+/* Internal to the reading rules: the hint, and in args the numbers on which it is based. */
 wp_leak_t wp_reading_leak(const wp_reading_case_t *c, wp_reading_args_t *args);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The names of codes, flags and answers: what messages, forms and vector files call them. */
+/* The names of codes, flags and answers, as used in messages, forms and vector files. */
 #include "domain/reading/names.h"
 
 #include <string.h>

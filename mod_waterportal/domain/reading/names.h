@@ -7,13 +7,13 @@
 const char *wp_reading_verdict_name(wp_reading_verdict_t verdict);
 const char *wp_reading_code_name(wp_reading_code_t code);
 bool wp_reading_code_is_question(wp_reading_code_t code);
-bool wp_reading_code_is_mistake(wp_reading_code_t code);  /* a question about a likely one */
+bool wp_reading_code_is_mistake(wp_reading_code_t code);  /* the question is about a likely mistake */
 const char *wp_reading_what_name(wp_reading_what_t what); /* "" for unknown */
 const char *wp_reading_flag_name(wp_reading_flag_t flag);
 const char *wp_leak_name(wp_leak_t leak);                         /* "none", "low", "medium" */
 const char *wp_reading_arg_type_name(wp_reading_arg_type_t type); /* "volume", "int", "date", "percent" */
 
-/* What a form posts back; false for a name that is none (of the codes: only questions). */
+/* Parses what a form posts back; false for an unknown name (of the codes, only questions are known). */
 bool wp_reading_code_parse(const char *name, wp_reading_code_t *code);
 bool wp_reading_what_parse(const char *name, wp_reading_what_t *what);
 

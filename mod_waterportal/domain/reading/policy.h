@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Thresholds of the reading rules, each once: member, directive-style name, default, least, most, unit, meaning.
- * docs/reading-rules.md says why these defaults; the percentages are bounded so that products stay exact. */
+/* The thresholds of the reading rules: member, directive-style name, default, minimum, maximum, unit, meaning.
+ * docs/reading-rules.md gives the reasons for the defaults; the percentages are bounded so that products stay exact. */
 #define WP_READING_POLICY(X) \
     X(high_percent, "high-percent", 300, 110, 5000, "percent", "ask above this part of the usual") \
     X(high_minimum, "high-minimum", 5000, 0, 1000000, "litres", "never ask about a use up to this") \
@@ -54,10 +54,10 @@ typedef struct wp_reading_policy_field_t {
 extern const wp_reading_policy_field_t wp_reading_policy_fields[];
 extern const wp_reading_policy_t wp_reading_policy_default;
 
-/* The row of a name; NULL when there is none. */
+/* The row with a name; NULL if there is none. */
 const wp_reading_policy_field_t *wp_reading_policy_find(const char *name);
 
-/* false, and nothing changed, when value is outside the row's bounds. */
+/* False, with nothing changed, if value is outside the row's bounds. */
 bool wp_reading_policy_set(wp_reading_policy_t *policy, const wp_reading_policy_field_t *field, long value);
 
 #endif

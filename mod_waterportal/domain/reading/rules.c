@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The questions: one small function per rule, in the order of the table at the end. Each says in its finding the
- * numbers it judged by. */
+/* The questions: one small function per rule, in the order of the table at the end. Each puts the numbers on which it
+ * is based into its finding. */
 #include "domain/reading/rules.h"
 
 #include "base/banned.h"
@@ -11,8 +11,8 @@ typedef wp_reading_case_t case_t;
 typedef enum moment_t {
     PLAIN = 1,    /* not lower than last */
     BELOW = 2,    /* lower than last: the rule names a likely mistake */
-    ANSWERED = 4, /* the person told what happened */
-    UNKNOWN = 8,  /* without a use: only what was typed elsewhere can be compared */
+    ANSWERED = 4, /* the person said what happened */
+    UNKNOWN = 8,  /* use is unknown: only values typed elsewhere can be compared */
 } moment_t;
 
 typedef struct rule_t {
@@ -242,7 +242,7 @@ static bool fits(const case_t *c, int64_t value)
     return can_follow(c, value) && use_of(c, value) >= least && use_of(c, value) <= fitting_most(c);
 }
 
-/* However little that is, and never too much up to what is never asked about. */
+/* Any lower use is fine too, and use up to the volume that is never questioned is never too much. */
 static bool is_not_too_much(const case_t *c, int64_t value)
 {
     return can_follow(c, value) && use_of(c, value) <= larger(fitting_most(c), c->policy->high_minimum);
@@ -258,7 +258,7 @@ static void add_maybe(finding_t *f, const case_t *c, int64_t maybe)
         add_volume(f, "usual", c->usual);
 }
 
-/* Makes the case of another meter of the form; false for this meter, and for one without a value. */
+/* Makes the case of another meter on the form; false for this meter, and for one without a value. */
 static bool make_other(const case_t *c, size_t i, case_t *other)
 {
     const wp_reading_input_t *input = &c->input->form[i];
@@ -268,8 +268,8 @@ static bool make_other(const case_t *c, size_t i, case_t *other)
     return other->has_value;
 }
 
-/* When one of two values is below its meter's last and the exchange mends both, how little would then be used is no
- * matter: a garden's meter in autumn. */
+/* If one of two values is below its meter's last, and exchanging the two makes both plausible, it does not matter how
+ * little would then be used: a garden meter in autumn. */
 static bool is_exchanged(const case_t *c, const case_t *other)
 {
     if (c->below || other->below)
@@ -393,8 +393,8 @@ static int64_t distance(int64_t a, int64_t b)
     return a > b ? a - b : b - a;
 }
 
-/* The value with two neighbouring digits exchanged that comes nearest to the expected, and at least twice as near as
- * what was typed: any exchange changes a large use a little. -1 when there is none. */
+/* Finds the value with two neighbouring digits transposed that comes nearest to the expected one, at least twice as
+ * near as the typed one: any transposition changes a large use a little. -1 if there is none. */
 static int64_t find_transposed(const case_t *c)
 {
     int64_t expected = c->base.last->litres - c->base.use + (c->has_usual ? c->usual : c->season);
@@ -468,7 +468,7 @@ static const rule_t rules[] = {
     {WP_CODE_SEASON_LOW, PLAIN | ANSWERED, ask_season_low},
 };
 
-/* An answer that leaves the use unknown is a moment of no rule. */
+/* No rule applies to an answer that leaves the use unknown. */
 static unsigned moment_of(const case_t *c)
 {
     if (c->below)

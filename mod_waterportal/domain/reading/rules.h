@@ -6,10 +6,10 @@
 
 /* Internal to the reading rules. */
 
-/* The first rule that asks, in the order of docs/reading-rules.md; false when none does. */
+/* The first rule that asks, in the order of docs/reading-rules.md; false if none does. */
 bool wp_reading_rules_ask(const wp_reading_case_t *c, wp_reading_finding_t *finding);
 
-/* Above this a choice is unlikely. */
+/* A choice whose use exceeds this is unlikely. */
 int64_t wp_reading_rules_unlikely_limit(const wp_reading_case_t *c);
 
 #endif
