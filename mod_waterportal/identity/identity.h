@@ -4,10 +4,10 @@
 
 #include <apr_pools.h>
 
+#include "crypto/secret.h"
 #include "identity/claims.h"
 #include "identity/issuers.h"
 #include "store/accounts.h"
-#include "crypto/secret.h"
 
 #define WP_SUBJECT_MAX 255 /* OpenID Connect Core, section 2 */
 

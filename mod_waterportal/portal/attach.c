@@ -4,12 +4,12 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "base/fold.h"
-#include "store/cases.h"
 #include "base/codes.h"
+#include "base/fold.h"
 #include "crypto/random.h"
 #include "domain/person_name.h"
 #include "notify/outbox.h"
+#include "store/cases.h"
 
 #include "base/banned.h"
 
