@@ -28,7 +28,7 @@ const char *wp_access_token_take(wp_exchange_t *exchange)
     size_t length = strlen(token);
     if (length == 0 || length > LENGTH_MAX || strspn(token, CHARACTERS) != length)
         return "invalid_token";
-    exchange->token_hash = wp_digest(exchange->page.pool, token, length);
+    exchange->access_token_hash = wp_digest(exchange->page.pool, token, length);
     return NULL;
 }
 
@@ -69,7 +69,7 @@ static void take_account(wp_exchange_t *exchange, const wp_rows_t *rows)
     exchange->account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"), .name = wp_row_text(rows, 0, "name")};
     page->account = &exchange->account;
     page->token = wp_row_text(rows, 0, "token_id");
-    exchange->token_uses = (int)wp_row_int(rows, 0, "uses");
+    exchange->access_token_uses = (int)wp_row_int(rows, 0, "uses");
 }
 
 apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
@@ -81,7 +81,7 @@ apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
 
     page->code = WP_PAGE_NONE;
     page->status = 200;
-    wp_args_text(args, "hash", exchange->token_hash);
+    wp_args_text(args, "hash", exchange->access_token_hash);
     wp_args_text(args, "minute", minute(page));
     apr_status_t status = wp_db_select(db, "token_find", args, &rows);
     if (status != APR_SUCCESS)
@@ -113,8 +113,8 @@ apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton)
         status = wp_db_select(db, "token_uses", args, &rows);
     if (status != APR_SUCCESS)
         return status;
-    exchange->token_uses = (int)wp_row_int(rows, 0, "uses");
-    if (exchange->token_uses == 1) {
+    exchange->access_token_uses = (int)wp_row_int(rows, 0, "uses");
+    if (exchange->access_token_uses == 1) {
         status = wp_db_change(db, "token_uses_forget", args, NULL);
         if (status == APR_SUCCESS)
             status = wp_db_change(db, "token_used", args, NULL);

@@ -25,14 +25,14 @@ typedef struct wp_exchange_t {
     bool settled_same;                /* and it carried the same values */
     wp_form_token_state_t form_token; /* of the form sent */
     int write_runs;
-    xmlNodePtr read_last;         /* the last element of the data when the read unit was done */
-    const char *token_hash;       /* of the access token that was sent, on a route for programs */
-    int token_uses;               /* of that token in this minute, this request included */
-    wp_instant_t again;           /* 0, or the person did this too often: from when it may be done */
-    wp_heavy_turn_t *heavy;       /* of a heavy route */
-    wp_attach_outcome_t attached; /* what became of a login or a person code that was new to the account */
-    bool case_missing;            /* login and person code are of two accounts, and people do not know of it yet */
-    bool letters;                 /* what was asked for has letters that the database lacks */
+    xmlNodePtr read_last;          /* the last element of the data when the read unit was done */
+    const char *access_token_hash; /* of the access token that was sent, on a route for programs */
+    int access_token_uses;         /* of that token in this minute, this request included */
+    wp_instant_t again;            /* 0, or the person did this too often: from when it may be done */
+    wp_heavy_turn_t *heavy;        /* of a heavy route */
+    wp_attach_outcome_t attached;  /* what became of a login or a person code that was new to the account */
+    bool case_missing;             /* login and person code are of two accounts, and people do not know of it yet */
+    bool letters;                  /* what was asked for has letters that the database lacks */
     bool wants_xml;
     bool choose;         /* a contract must be chosen first */
     bool session_begins; /* the first page of this login */
@@ -49,7 +49,7 @@ bool wp_route_find(wp_exchange_t *exchange);
 const char *wp_route_without_slash(wp_exchange_t *exchange);
 /* Checks declared inputs of path and query. False: something is there that cannot be. */
 bool wp_route_take_inputs(wp_exchange_t *exchange);
-bool wp_route_needs_data(const wp_route_t *route);
+bool wp_route_needs_data(const wp_route_t *route);      /* else it is there also while the database is away */
 bool wp_route_is_signed(const wp_exchange_t *exchange); /* its message is read by who knows its sender's charset */
 /* Is this the place of programs? Errors there are problem documents, and no login counts. */
 bool wp_route_is_for_programs(const wp_exchange_t *exchange);
@@ -96,7 +96,7 @@ void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, con
 /* The same, with nowhere to go on; false, as a gate returns it. */
 bool wp_refuse(wp_exchange_t *exchange, int status, wp_page_code_t code);
 
-/* response.c: writes the document into the answer, as HTML or as XML. */
+/* response.c: writes the document into the answer: as XML, as the route's own writer makes it, or by a stylesheet. */
 void wp_response_write(wp_exchange_t *exchange);
 /* Sends the person there (303): a path below the mount. */
 void wp_response_go(wp_exchange_t *exchange, const char *path);

@@ -77,10 +77,10 @@ static bool token_is_good(wp_exchange_t *exchange)
     if (page->route->need != WP_NEED_TOKEN)
         return true;
     apr_status_t status = transact(exchange, WP_DB_READ, wp_access_token_unit);
-    if (status == APR_SUCCESS && !page->code && exchange->token_uses < page->portal->token_rate)
+    if (status == APR_SUCCESS && !page->code && exchange->access_token_uses < page->portal->token_rate)
         status = transact(exchange, WP_DB_WRITE, wp_access_token_use_unit);
     else
-        exchange->token_uses++;
+        exchange->access_token_uses++;
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->code) {
@@ -89,7 +89,7 @@ static bool token_is_good(wp_exchange_t *exchange)
         wp_access_token_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
         return wp_refuse(exchange, page->status, page->code);
     }
-    if (exchange->token_uses <= page->portal->token_rate)
+    if (exchange->access_token_uses <= page->portal->token_rate)
         return true;
     wp_page_security(page, WP_EV_LIMITED, "requests in a minute");
     wp_response_retry(exchange, 60 - page->now % 60);

@@ -12,9 +12,9 @@
  * keep the body, sealed for its person and route, when its form token proves that the form is ours (docs/identity.md,
  * hole 5). */
 
-#define PARKED_SECONDS 3600
+#define KEPT_SECONDS 3600
 
-static apr_status_t save_parked(wp_db_t *db, void *baton)
+static apr_status_t save(wp_db_t *db, void *baton)
 {
     const wp_args_t *args = baton;
     apr_status_t status = wp_db_change(db, "parked_forget", args, NULL);
@@ -42,7 +42,7 @@ static const char *keep_for(wp_exchange_t *exchange, const char *owner, const ch
     char *expires = apr_palloc(pool, WP_INSTANT_SIZE);
     wp_args_t *args = wp_args_make(pool, NULL);
 
-    wp_instant_format(exchange->page.now + PARKED_SECONDS, expires);
+    wp_instant_format(exchange->page.now + KEPT_SECONDS, expires);
     wp_args_text(args, "park_id", id);
     wp_args_text(args, "person", owner);
     wp_args_text(args, "route", route_label(exchange));
@@ -50,7 +50,7 @@ static const char *keep_for(wp_exchange_t *exchange, const char *owner, const ch
                  wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner)));
     wp_args_text(args, "expires", expires);
     wp_args_text(args, "now", exchange->now_text);
-    return wp_db_transact(exchange->source, WP_DB_WRITE, pool, save_parked, args) == APR_SUCCESS ? id : NULL;
+    return wp_db_transact(exchange->source, WP_DB_WRITE, pool, save, args) == APR_SUCCESS ? id : NULL;
 }
 
 const char *wp_saved_form_keep(wp_exchange_t *exchange)
