@@ -4,12 +4,13 @@
      A site's theme imports a section's stylesheet and overrides; the user.* hooks are empty for it to fill.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+  <!-- an import, as shared/format.xsl includes it, too -->
+  <xsl:import href="shared/table.xsl"/>
   <xsl:include href="shared/format.xsl"/>
   <xsl:include href="shared/messages.xsl"/>
   <xsl:include href="shared/header.xsl"/>
   <xsl:include href="shared/footer.xsl"/>
   <xsl:include href="shared/controls.xsl"/>
-  <xsl:include href="shared/table.xsl"/>
   <xsl:include href="shared/window.xsl"/>
   <xsl:include href="shared/contracts.xsl"/>
   <xsl:include href="shared/request.xsl"/>

@@ -3,6 +3,8 @@
      Mode "value" goes by the type t; the other modes may be applied to any element or attribute.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
+  <!-- as page.xsl does: a page.xsl that a site wrote for an earlier release includes this one and knows no tables -->
+  <xsl:include href="table.xsl"/>
 
   <!-- as strings: a tree would be made into one at each use -->
   <!-- thousands and decimal separator, for format-number's "," and "." -->

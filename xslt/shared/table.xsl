@@ -5,7 +5,8 @@
      A column is <th xsl:use-attribute-sets="column"> or "column-number".
      as-table: on a narrow screen each row is a card, and a cell's data-l says what its column would.
      as-figures: numbers alone, which stay a table on every screen; "plain-column", "plain-column-number".
-     as-paper-table: on a paper; "paper-columns" and "paper-rows", as the same elements may be shown on a page too. -->
+     as-paper-table: on a paper; "paper-caption", "paper-columns" and "paper-rows", as the same elements may be shown on a
+     page too. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
   <xsl:template match="*" mode="as-table">
@@ -49,7 +50,7 @@
 
   <xsl:template match="*" mode="as-paper-table">
     <table class="wp-table" role="table">
-      <caption class="govuk-visually-hidden"><xsl:apply-templates select="." mode="caption"/></caption>
+      <caption class="govuk-visually-hidden"><xsl:apply-templates select="." mode="paper-caption"/></caption>
       <thead role="rowgroup"><tr role="row"><xsl:apply-templates select="." mode="paper-columns"/></tr></thead>
       <tbody role="rowgroup"><xsl:apply-templates select="." mode="paper-rows"/></tbody>
       <xsl:apply-templates select="." mode="foot"/>

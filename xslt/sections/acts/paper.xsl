@@ -64,7 +64,7 @@
     <h3>1. <xsl:apply-templates select="../kind" mode="meters-title"/></h3>
     <xsl:apply-templates select="." mode="as-paper-table"/>
   </xsl:template>
-  <xsl:template match="act/meter" mode="caption"><xsl:apply-templates select="../kind" mode="meters-title"/></xsl:template>
+  <xsl:template match="act/meter" mode="paper-caption"><xsl:apply-templates select="../kind" mode="meters-title"/></xsl:template>
   <xsl:template match="act/meter" mode="paper-columns">
     <th xsl:use-attribute-sets="paper-column"><wp:text key="acts.meter"/></th>
     <xsl:apply-templates select="../kind" mode="part-header"/>

@@ -66,7 +66,7 @@
     <xsl:apply-templates select="." mode="as-paper-table"/>
     <xsl:apply-templates select="total[@whole = 'false']" mode="certificate"/>
   </xsl:template>
-  <xsl:template match="data" mode="caption"><wp:text key="certificate.paper"/></xsl:template>
+  <xsl:template match="data" mode="paper-caption"><wp:text key="certificate.paper"/></xsl:template>
   <xsl:template match="data" mode="paper-columns">
     <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.serial"/></th>
     <th xsl:use-attribute-sets="paper-column"><wp:text key="certificate.first"/></th>

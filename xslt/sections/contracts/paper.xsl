@@ -62,6 +62,7 @@
     <h3>2. <wp:text key="contract.services"/></h3>
     <xsl:apply-templates select="service[1]" mode="as-paper-table"/>
   </xsl:template>
+  <xsl:template match="data/service" mode="paper-caption"><wp:text key="contract.services"/></xsl:template>
   <xsl:template match="data/service" mode="paper-columns">
     <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.service"/></th>
     <th xsl:use-attribute-sets="paper-column-number"><wp:text key="contract.net"/></th>
@@ -90,7 +91,7 @@
     <h3>3. <wp:text key="contract.meters-seals"/></h3>
     <xsl:apply-templates select="meter[1]" mode="as-paper-table"/>
   </xsl:template>
-  <xsl:template match="meter" mode="caption"><wp:text key="contract.meters-seals"/></xsl:template>
+  <xsl:template match="meter" mode="paper-caption"><wp:text key="contract.meters-seals"/></xsl:template>
   <xsl:template match="meter" mode="paper-columns">
     <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.serial"/></th>
     <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.place"/></th>
@@ -116,7 +117,7 @@
     <h3>4. <wp:text key="contract.documents"/></h3>
     <xsl:apply-templates select="." mode="as-paper-table"/>
   </xsl:template>
-  <xsl:template match="document" mode="caption"><wp:text key="contract.documents"/></xsl:template>
+  <xsl:template match="document" mode="paper-caption"><wp:text key="contract.documents"/></xsl:template>
   <xsl:template match="document" mode="paper-columns">
     <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.document"/></th>
     <th xsl:use-attribute-sets="paper-column"><wp:text key="paper.number"/></th>

@@ -40,6 +40,7 @@
       <xsl:apply-templates select="qr" mode="paper"/>
     </article>
   </xsl:template>
+  <xsl:template match="line" mode="paper-caption"><wp:text key="invoice.lines"/></xsl:template>
   <xsl:template match="line" mode="paper-columns">
     <th xsl:use-attribute-sets="paper-column"><wp:text key="contract.service"/></th>
     <th xsl:use-attribute-sets="paper-column-number"><wp:text key="invoice.quantity"/></th>
