@@ -18,7 +18,7 @@ struct wp_catalogue_t {
 
 typedef struct file_t {
     apr_pool_t *pool;
-    const char *name; /* l10n/lv.xml, for messages */
+    const char *name; /* "l10n/lv.xml", for messages */
     const wp_plural_form_t *plurals;
     const char *why; /* what is wrong, or NULL */
 } file_t;
@@ -73,7 +73,7 @@ static bool is_inline(const xmlNode *node)
     return false;
 }
 
-/* A text is characters and a few inline elements whose only attribute is a class. */
+/* A text consists of characters and a few inline elements, whose only permitted attribute is class. */
 static void check_inline(file_t *file, xmlNodePtr children)
 {
     for (xmlNodePtr node = children; node; node = node->next) {
@@ -98,7 +98,8 @@ static bool known_form(const wp_plural_form_t *forms, const char *name)
     return true;
 }
 
-/* True when the text is written in plural forms; then all of them must be the language's, and "other" among them. */
+/* True if the text is written in plural forms. Each of them must then be a form of the language, and "other" must be
+ * among them. */
 static bool check_forms(file_t *file, xmlNodePtr text)
 {
     bool forms = false, other = false;
@@ -175,7 +176,8 @@ static wp_catalogue_t *read_texts(file_t *file, const char *path)
     return own;
 }
 
-/* Adds what is not there yet: the file read first has precedence. added: gets the keys, or NULL. */
+/* Adds the texts whose keys are not present yet, so the file read first has precedence. added: receives their keys; may
+ * be NULL. */
 static void merge(wp_catalogue_t *into, const wp_catalogue_t *from, apr_array_header_t *added)
 {
     for (int i = 0; i < from->list->nelts; i++) {
@@ -188,7 +190,8 @@ static void merge(wp_catalogue_t *into, const wp_catalogue_t *from, apr_array_he
     }
 }
 
-/* A directory without the file adds nothing: a site need not have one, and a language may be the site's own. */
+/* A directory without the file adds nothing: a site need not have the file, and a language may exist only at the
+ * site. */
 static apr_status_t merge_file(wp_catalogue_t *into, const char *directory, const char *name, file_t *file)
 {
     apr_finfo_t info;

@@ -19,7 +19,7 @@
  * plural names the rule that chooses a form: en, lv or ru (CLDR's cardinal rules for whole numbers; Latvian "zero" is
  * "other"). A text may hold b, strong, br, code and span with a class. */
 
-/* One form of a plural: chosen when condition holds, in which each "#" stands for the number. */
+/* One plural form: it is chosen when condition holds. In the condition, "#" stands for the number. */
 typedef struct wp_plural_form_t {
     const char *name;
     const char *condition; /* an XPath expression; NULL: all other numbers */
@@ -27,23 +27,23 @@ typedef struct wp_plural_form_t {
 
 typedef struct wp_text_t {
     const char *key;
-    const char *count; /* the placeholder whose number chooses the form; "n" unless told */
-    const wp_plural_form_t
-        *plurals;    /* the rule of the language the text is in, ended by "other"; NULL: one form only */
-    xmlNodePtr node; /* its children are the text, or the forms */
+    const char *count;               /* the placeholder whose number chooses the form; "n" by default */
+    const wp_plural_form_t *plurals; /* the plural rule of the text's language, ended by "other"; NULL: one form only */
+    xmlNodePtr node;                 /* its children are the text, or the forms */
 } wp_text_t;
 
 typedef struct wp_catalogue_t wp_catalogue_t;
 
-/* Where a catalogue is read from: ours and, unless NULL, a site's directory; each has l10n/LANG.xml. */
+/* Where a catalogue is read from: the portal's directory and, unless NULL, the site's. Each has l10n/LANG.xml. */
 typedef struct wp_catalogue_source_t {
     const char *directory, *site_directory;
-    const char *fallback; /* the language that completes the others */
+    const char *fallback; /* the language that supplies texts missing in the others */
     const wp_log_t *log;
 } wp_catalogue_source_t;
 
-/* Reads a language: a site's texts before ours, the fallback language's for keys that neither has (one warning WP0304
- * names them). A site's file that cannot be used is logged (WP0301) and left out; one of ours is an error. */
+/* Reads one language. A site's text takes precedence over the portal's; keys that neither has get the text of the
+ * fallback language, and one warning (WP0304) names them. An unusable file of the site is logged (WP0301) and skipped;
+ * an unusable file of the portal is an error. */
 apr_status_t wp_catalogue_load(wp_catalogue_t **catalogue, apr_pool_t *pool, const wp_catalogue_source_t *source,
                                const char *language);
 
@@ -53,7 +53,7 @@ const wp_text_t *wp_catalogue_find(const wp_catalogue_t *catalogue, const char *
 /* All texts (const wp_text_t *). */
 const apr_array_header_t *wp_catalogue_list(const wp_catalogue_t *catalogue);
 
-/* The children to show for a form of text. */
+/* The nodes that make up one form of a text. */
 xmlNodePtr wp_text_form(const wp_text_t *text, const char *form);
 
 #endif

@@ -14,7 +14,7 @@
 #define PHONE_DIGITS_MIN 8 /* ITU-T E.164, as domain/contact.h keeps numbers */
 #define PHONE_DIGITS_MAX 15
 
-/* Numbers of the page document are whole: what people read in its place. */
+/* Numbers in the page document are integers; this is how they are converted for people. */
 typedef struct unit_t {
     const char *type, *suffix, *shown_suffix;
     size_t places;
@@ -23,8 +23,8 @@ typedef struct unit_t {
 static const unit_t units[] = {{"money", "_c", "_eur", 2}, {"volume", "_l", "_m3", 3}};
 
 typedef struct dialect_t {
-    const char *separator, *special; /* special: what makes quotes needed */
-    bool converts;                   /* into units */
+    const char *separator, *special; /* special: characters that require quotes */
+    bool converts;                   /* to the units above */
 } dialect_t;
 
 static const dialect_t dialects[] = {
@@ -32,7 +32,7 @@ static const dialect_t dialects[] = {
     [WP_CSV_PEOPLE] = {";", "\";\r\n", true},
 };
 
-/* Lines are put together piece by piece: kept apart until the end, so that nothing is copied twice. */
+/* A line is collected in pieces that are joined only at the end, so that nothing is copied twice. */
 static void add(apr_array_header_t *pieces, const char *text)
 {
     APR_ARRAY_PUSH(pieces, const char *) = text;
@@ -65,7 +65,7 @@ static const char *quoted(apr_pool_t *pool, const char *text)
     return out;
 }
 
-/* "-5" with two places is "-0,05". Only whole numbers: anything else stays as it is. */
+/* "-5" with two places becomes "-0,05". Anything but an integer is returned unchanged. */
 static const char *with_comma(const char *text, size_t places, apr_pool_t *pool)
 {
     bool negative = *text == '-';

@@ -4,19 +4,19 @@
 
 #include <stddef.h>
 
-/* Our stylesheets that had another name before. A site's theme replaces and imports stylesheets by name, so a name that
- * was once ours goes on meaning the same stylesheet. Whoever moves a stylesheet of xslt/ adds a row. */
+/* Stylesheets of the portal that used to have another name. A site's theme replaces and imports stylesheets by name, so
+ * a former name must keep meaning the same stylesheet. Whoever moves a stylesheet within xslt/ adds a row. */
 typedef struct wp_former_name_t {
     const char *former, *name; /* as in "parts/footer.xsl", "shared/footer.xsl" */
 } wp_former_name_t;
 
-/* All of them, each former name and each name once; a row without names is the end. */
+/* All of them. Each former name and each current name occurs once; a row without names ends the table. */
 extern const wp_former_name_t wp_former_names[];
 
-/* Today's name of what was once called so; any other name is given back as it is. */
+/* The current name for a former one; any other name is returned unchanged. */
 const char *wp_stylesheet_name(const char *name);
 
-/* What the stylesheet was called before, or NULL. */
+/* The former name of a stylesheet, or NULL. */
 const char *wp_stylesheet_former_name(const char *name);
 
 #endif

@@ -19,7 +19,7 @@ typedef struct buffer_t {
     apr_size_t used, size;
 } buffer_t;
 
-/* HTML Living Standard 13.1.2 (void elements) and 13.2.5.1 (what the parser reads specially). */
+/* HTML Living Standard 13.1.2 (void elements) and 13.2.5.1 (elements that the parser treats specially). */
 typedef enum { PLAIN = 0, VOID = 1, SCRIPT = 2, EATS_NEWLINE = 4 } kind_t;
 
 static const struct {
@@ -50,7 +50,7 @@ static const char *const address_attributes[] = {"action", "background", "cite",
 static const char *const forbidden_attributes[] = {"srcdoc", "style"};
 static const char *const allowed_schemes[] = {"http", "https", "mailto", "sms", "tel"};
 
-/* Which bytes stop a run of text: & < > " CR; CR would be read back as a line feed. */
+/* The bytes that end a run of plain text: & < > " CR. A literal CR would be read back as a line feed. */
 static const bool stops[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\r'] = true};
 
 static void reserve(buffer_t *to, apr_size_t more)
@@ -117,7 +117,7 @@ static void put_escaped(buffer_t *to, const xmlChar *text)
     put(to, (const char *)from, (apr_size_t)(text - from));
 }
 
-/* The first letter rules nearly all out. */
+/* Comparing the first letter rules out nearly all names. */
 static bool is_named(const xmlChar *name, const char *wanted)
 {
     return (name[0] | 0x20) == wanted[0] && xmlStrcasecmp(name, BAD_CAST wanted) == 0;
@@ -147,8 +147,8 @@ static kind_t element_kind(const xmlNode *node)
     return PLAIN;
 }
 
-/* As a browser reads it: blanks and control characters in front are skipped, tabs and line ends vanish anywhere (URL
- * Living Standard 4.4). So a scheme is allowed only when it is spelled plainly. */
+/* Reads an address as a browser does: leading blanks and control characters are skipped, and tabs and line ends are
+ * removed everywhere (URL Living Standard 4.4). A scheme is therefore allowed only if it is spelled plainly. */
 static bool is_safe_address(const char *address)
 {
     while (*address != '\0' && (unsigned char)*address <= ' ')
@@ -172,7 +172,8 @@ static bool is_safe_attribute(const xmlChar *name, const xmlChar *value)
     return !LISTED(name, address_attributes) || !value || is_safe_address((const char *)value);
 }
 
-/* HTML knows two prefixes: xlink: in SVG, and xml:lang, which is lang in HTML. Others are dropped. */
+/* HTML knows two prefixes: xlink: in SVG, and xml:lang, which becomes lang. Attributes with other prefixes are
+ * dropped. */
 static const char *attribute_prefix(const xmlAttr *attr)
 {
     if (!attr->ns)
@@ -185,7 +186,7 @@ static const char *attribute_prefix(const xmlAttr *attr)
 static void put_attribute(buffer_t *to, const xmlAttr *attr)
 {
     const char *prefix = attribute_prefix(attr);
-    /* nearly always one text node; anything else is put together first */
+    /* nearly always one text node; anything else is assembled first */
     bool simple = !attr->children || (!attr->children->next && attr->children->type == XML_TEXT_NODE);
     xmlChar *whole = simple ? NULL : xmlNodeListGetString(attr->doc, attr->children, 1);
     const xmlChar *value = !simple ? whole : attr->children ? attr->children->content : NULL;
@@ -208,7 +209,8 @@ static bool is_text(const xmlNode *node)
     return (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content;
 }
 
-/* The first thing written inside; comments, instructions and empty texts write nothing. */
+/* Looks at the first thing that will be written inside the element; comments, processing instructions and empty texts
+ * write nothing. */
 static bool begins_with_newline(const xmlNode *node)
 {
     const xmlNode *first = node->children;
@@ -217,7 +219,7 @@ static bool begins_with_newline(const xmlNode *node)
     return first && is_text(first) && first->content[0] == '\n';
 }
 
-/* True when the element is open: its children follow, then put_end. */
+/* True if the element is left open: its children follow, then put_end. */
 static bool put_start(buffer_t *to, const xmlNode *node, kind_t kind)
 {
     put_char(to, '<');
@@ -241,7 +243,7 @@ static void put_end(buffer_t *to, const xmlNode *node)
     put_char(to, '>');
 }
 
-/* Writes what stands at node itself; true when its children are to be written next. */
+/* Writes the node itself; true if its children are to be written next. */
 static bool put_node(buffer_t *to, const xmlNode *node)
 {
     if (is_text(node))
@@ -257,7 +259,7 @@ static bool put_node(buffer_t *to, const xmlNode *node)
     return false;
 }
 
-/* Without recursion: how deep a tree is, is not ours to decide. */
+/* Does not recurse, because the depth of the tree is not under our control. */
 static void put_tree(buffer_t *to, const xmlDoc *tree)
 {
     const xmlNode *node = tree->children;
@@ -283,7 +285,7 @@ static void end_text(buffer_t *to, const char **text, apr_size_t *length)
     *text = to->bytes;
 }
 
-/* libxslt joins neighbouring texts, and a text result has nothing but them. */
+/* libxslt merges adjacent text nodes, and a text result contains nothing else. */
 apr_status_t wp_text_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **text, apr_size_t *length)
 {
     buffer_t to = {pool, apr_palloc(pool, FIRST_BYTES), 0, FIRST_BYTES};

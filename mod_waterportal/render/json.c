@@ -30,7 +30,7 @@ static bool is_number(const char *type)
     return false;
 }
 
-/* NULL when the text is not of its type. */
+/* NULL if the text does not fit its type. */
 static json_t *value_of(xmlNodePtr cell, apr_pool_t *pool)
 {
     const char *type = wp_list_attr(cell, "t", pool);

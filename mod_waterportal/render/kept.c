@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-#define DEPTH_MAX   8 /* of folders below the site's directory: a link may lead round in a circle */
+#define DEPTH_MAX   8 /* of folders below the site's directory: a symbolic link may form a loop */
 #define CHUNK_BYTES 16384
 
 typedef struct line_t {
@@ -21,18 +21,18 @@ typedef struct line_t {
 
 typedef struct entry_t {
     struct entry_t *next;
-    apr_pool_t *pool; /* the entry's, with all its stylesheets */
+    apr_pool_t *pool; /* the entry's own, which also owns its stylesheets */
     const char *key;
-    bool wanted;               /* by the configuration that was read last */
-    const char *place;         /* the directories it is made of */
+    bool wanted;               /* by the most recently read configuration */
+    const char *place;         /* the directories it was compiled from */
     const wp_theme_t *theme;   /* NULL: wanted, but not compiled yet */
-    apr_array_header_t *lines; /* line_t: what was logged while it was compiled */
+    apr_array_header_t *lines; /* line_t: what was logged during compilation */
 } entry_t;
 
 struct wp_kept_t {
     apr_pool_t *pool;
     entry_t *first;
-    apr_table_t *seen; /* place → key at the last look ahead */
+    apr_table_t *seen; /* place → key at the last call of wp_kept_look_ahead() */
 };
 
 /* --- the key --- */
@@ -48,7 +48,7 @@ static bool add_text(EVP_MD_CTX *digest, const char *text)
     return EVP_DigestUpdate(digest, text ? text : "", text ? strlen(text) + 1 : 1) == 1;
 }
 
-/* Name, size, bytes: no two lists of files look alike. */
+/* Name, size, bytes: two different lists of files never give the same input. */
 static bool add_file(EVP_MD_CTX *digest, const char *path, apr_pool_t *pool)
 {
     char chunk[CHUNK_BYTES];
@@ -190,7 +190,7 @@ void wp_kept_begin(wp_kept_t *kept)
         entry->wanted = false;
 }
 
-/* What cannot be read is not kept: loading it will say what is wrong. */
+/* A theme that cannot be read is not kept; loading it will report what is wrong. */
 void wp_kept_want(wp_kept_t *kept, const wp_theme_options_t *options)
 {
     apr_pool_t *scratch;
@@ -264,12 +264,12 @@ apr_status_t wp_kept_load(wp_kept_t *kept, wp_theme_t **theme, apr_pool_t *pool,
         *theme = wp_theme_for(entry->theme, pool, options->log);
         return APR_SUCCESS;
     }
-    kept->first = entry->next; /* it was added first; a broken one is tried anew at the next restart */
+    kept->first = entry->next; /* it was added first; a broken theme is tried again at the next restart */
     apr_pool_destroy(entry->pool);
     return status;
 }
 
-/* What was compiled ahead for the same place and never used. */
+/* Drops what was compiled ahead for the same place and never used. */
 static void drop_older(wp_kept_t *kept, const char *place)
 {
     for (entry_t **at = &kept->first; *at;) {

@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-#define RUN_MAX 24 /* bytes that one run of dark modules takes in the path */
+#define RUN_MAX 24 /* bytes that one run of dark modules takes up in the path */
 
 static apr_status_t free_code(void *code)
 {
@@ -14,7 +14,7 @@ static apr_status_t free_code(void *code)
     return APR_SUCCESS;
 }
 
-/* Dark modules side by side are one rectangle. */
+/* Adjacent dark modules form one rectangle. */
 static char *write_row(char *to, const unsigned char *row, int width, int y)
 {
     for (int x = 0; x < width;) {

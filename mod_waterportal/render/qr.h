@@ -4,8 +4,9 @@
 
 #include <apr_pools.h>
 
-/* A QR code of some bytes at error level M (ISO/IEC 18004), as the path of an SVG whose units are modules, without the
- * quiet zone: "M0 0h7v1h-7z…". *size: modules of a side. APR_EGENERAL when the bytes do not fit into a code. */
+/* Encodes bytes as a QR code at error correction level M (ISO/IEC 18004) and returns it as an SVG path whose unit is
+ * one module, without the quiet zone: "M0 0h7v1h-7z…". *size: modules per side. APR_EGENERAL if the bytes do not fit
+ * into a code. */
 apr_status_t wp_qr_path(const char *bytes, apr_size_t length, apr_pool_t *pool, const char **path, int *size);
 
 #endif

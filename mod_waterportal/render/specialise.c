@@ -18,13 +18,14 @@ typedef struct job_t {
     apr_pool_t *pool;
     xmlDocPtr document;
     xmlNsPtr xsl;
-    const char *wrong; /* the first thing that is wrong, or NULL */
+    const char *wrong; /* the first error found, or NULL */
 } job_t;
 
-/* One use of a text: how its placeholders are filled. */
+/* One use of a text and how its placeholders are filled. */
 typedef struct use_t {
     const wp_text_t *text;
-    xmlNodePtr call;    /* the wp:text whose wp:with fill the placeholders; NULL in a message: its arg elements do */
+    xmlNodePtr call; /* the wp:text whose wp:with elements fill the placeholders; NULL in a message, whose arg elements
+                        fill them */
     const char *number; /* the XPath expression that chooses the plural form, or NULL */
 } use_t;
 
@@ -74,7 +75,7 @@ static xmlNodePtr add_xsl_with(job_t *job, xmlNodePtr parent, const char *name, 
     return node;
 }
 
-/* Always in an xsl:text: beside white space that the compiler strips, it must not become one text node with it. */
+/* Always wraps them in xsl:text, so that they do not merge with adjacent white space that the compiler strips. */
 static void add_characters(job_t *job, xmlNodePtr parent, const char *characters, apr_size_t length)
 {
     if (length == 0)
@@ -116,7 +117,7 @@ static void add_placeholder(job_t *job, const use_t *use, xmlNodePtr parent, con
     }
 }
 
-/* The length of "{name}" at text, or 0 when none stands there. */
+/* The length of a "{name}" that begins at text, or 0 if there is none. */
 static apr_size_t placeholder_length(const char *text)
 {
     apr_size_t name = *text == '{' ? strspn(text + 1, NAME_CHARS) : 0;
@@ -156,7 +157,7 @@ static void add_form(job_t *job, const use_t *use, xmlNodePtr parent, const xmlN
     }
 }
 
-/* "#" of a plural rule becomes the number's expression. */
+/* Replaces each "#" of a plural rule by the number's expression. */
 static const char *plural_test(job_t *job, const char *condition, const char *number)
 {
     const char *test = "";
@@ -192,7 +193,7 @@ static const wp_text_t *find_text(job_t *job, const xmlNode *node, const char *k
     return text;
 }
 
-/* The children of box take the place of node. */
+/* Replaces node by the children of box. */
 static void replace(xmlNodePtr node, xmlNodePtr box)
 {
     while (box->children)
@@ -229,8 +230,8 @@ static void specialise_text(job_t *job, xmlNodePtr node)
     replace(node, box);
 }
 
-/* X of the key PREFIX X SUFFIX, or NULL. Without a select of its own X is one word: "ask.high.title" is not of
- * "ask.". */
+/* Returns X if the key is PREFIX X SUFFIX, otherwise NULL. Unless there is a select, X is one word: "ask.high.title"
+ * does not belong to "ask.". */
 static const char *message_code(job_t *job, const char *key, xmlNodePtr node)
 {
     const char *prefix = attribute_or(job, node, "prefix", ""), *suffix = attribute_or(job, node, "suffix", "");
@@ -249,8 +250,8 @@ static void add_unknown_code(job_t *job, xmlNodePtr node, const char *select, xm
     add_string(job, parent, apr_pstrcat(job->pool, attribute_or(job, node, "suffix", ""), "???", NULL));
 }
 
-/* One template that chooses by the code: a template for each would be tried one after the other with a whole
- * pattern. */
+/* Writes one template that chooses by the code. With a template for each code, libxslt would try one whole pattern
+ * after another. */
 static void specialise_messages(job_t *job, xmlNodePtr node)
 {
     const apr_array_header_t *texts = wp_catalogue_list(job->with->texts);
@@ -294,7 +295,7 @@ static void specialise_address(job_t *job, xmlNodePtr node)
         xmlSetProp(node, BAD_CAST "href", BAD_CAST address);
 }
 
-/* The characters alone: what a text sets in bold is still said. */
+/* The characters without markup: what a text sets in bold is kept. */
 static const char *characters_of(job_t *job, xmlNodePtr children)
 {
     const char *characters = "";
@@ -308,8 +309,8 @@ static const char *characters_of(job_t *job, xmlNodePtr children)
     return characters;
 }
 
-/* "readings.title", or "meter.use#one" for one plural form; a language without that form has "other".
- * In an attribute of a literal element braces are XSLT's own: those of a text are doubled. */
+/* name: "readings.title", or "meter.use#one" for one plural form; a language without that form uses "other". In an
+ * attribute of a literal element braces belong to XSLT, so those of a text are doubled. */
 static const char *attribute_text(job_t *job, const xmlNode *node, const char *name)
 {
     const char *hash = strchr(name, '#');
@@ -369,7 +370,7 @@ static void specialise_element(job_t *job, xmlNodePtr node)
         specialise_attribute(job, node, attr);
 }
 
-/* Children first: what fills a placeholder may itself hold texts. */
+/* Children first: what fills a placeholder may itself contain texts. */
 static void walk(job_t *job, xmlNodePtr node)
 {
     xmlNodePtr next;

@@ -9,18 +9,18 @@
 #include "render/catalogue.h"
 
 /* Writes the texts of one language into a stylesheet before it is compiled (docs/platform.md, X6): the wp: elements and
- * the [[key]] attributes that theme.h describes become plain XSLT. */
+ * the [[key]] attributes described in theme.h become plain XSLT. */
 typedef struct wp_specialise_t {
     apr_pool_t *pool;
     const wp_catalogue_t *texts;
     const wp_log_t *log;
-    /* The address an xsl:include or xsl:import is rewritten to, or NULL when it may not be read. */
+    /* Returns the address that an xsl:include or xsl:import is rewritten to, or NULL if it may not be read. */
     const char *(*resolve)(void *context, const char *href, const char *from);
     void *context;
 } wp_specialise_t;
 
-/* Changes the document in place. NULL when all is well, else what is wrong and in which line. A key that no language
- * has shows as ???key??? and is logged (WP0304); so is a placeholder that the stylesheet does not fill. */
+/* Changes the document in place. Returns NULL on success, otherwise what is wrong and on which line. A key that no
+ * language has is shown as ???key??? and logged (WP0304), and so is a placeholder that the stylesheet does not fill. */
 const char *wp_specialise(const wp_specialise_t *with, xmlDocPtr stylesheet);
 
 #endif

@@ -24,7 +24,7 @@
 typedef struct job_t {
     const wp_stylesheet_source_t *source;
     bool of_site;
-    char error[ERROR_MAX_BYTES]; /* the first complaints, one line */
+    char error[ERROR_MAX_BYTES]; /* the first errors, on one line */
 } job_t;
 
 /* What other modules may have set in libxslt (process-wide) and libxml2 (this thread). */
@@ -66,7 +66,7 @@ static void note_xml_error(void *context, xmlErrorPtr error)
         note(context, error->str1);
 }
 
-/* A relative name below one of the directories. */
+/* Accepts a relative name below one of the directories. */
 static bool valid_name(const char *name)
 {
     size_t length = strlen(name);
@@ -87,7 +87,7 @@ static bool site_has(const wp_stylesheet_source_t *source, const char *name)
                APR_SUCCESS;
 }
 
-/* The site's file under the name of today, under a former one, or ours. */
+/* The site's file under its current name or its former one, otherwise the portal's. */
 static const char *address_of(job_t *job, const char *asked)
 {
     const wp_stylesheet_source_t *source = job->source;
@@ -102,13 +102,13 @@ static const char *address_of(job_t *job, const char *asked)
     return apr_pstrcat(source->pool, SITE, of_site, NULL);
 }
 
-/* As a stylesheet asks for it by "waterportal:". */
+/* For a name that a stylesheet requests with "waterportal:". */
 static const char *address_of_ours(job_t *job, const char *name)
 {
     return valid_name(name) ? apr_pstrcat(job->source->pool, OURS, wp_stylesheet_name(name), NULL) : NULL;
 }
 
-/* The name without the scheme, or NULL when it has none of ours. */
+/* The name without the scheme, or NULL if the scheme is not one of the two. */
 static const char *name_in(const char *address)
 {
     if (strncmp(address, OURS, strlen(OURS)) == 0)
@@ -183,7 +183,7 @@ static void give_globals_back(const globals_t *saved)
     compiling = NULL;
 }
 
-/* What libxslt merely complains about (an include that did not load) counts as a failure here. */
+/* Treats what libxslt only warns about (an include that did not load) as a failure. */
 static xsltStylesheetPtr compile(job_t *job, const char *address)
 {
     xmlDocPtr document = read_stylesheet(job, address, NULL);

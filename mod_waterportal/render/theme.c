@@ -23,8 +23,8 @@
 
 #include "base/banned.h"
 
-/* A page of 20 meters needs some 20,000 instructions, 60,000 XPath operations and a depth of 30: what stops here is a
- * loop. */
+/* A page of 20 meters needs some 20,000 instructions, 60,000 XPath operations and a depth of 30; whatever reaches these
+ * limits is an endless loop. */
 #define DEPTH_MAX        400
 #define INSTRUCTIONS_MAX 1000000
 #define OPERATIONS_MAX   5000000
@@ -34,7 +34,7 @@
 typedef struct sheet_t {
     const char *name, *language;
     xsltStylesheetPtr compiled;
-    xsltStylesheetPtr ours; /* to fall back to when compiled has files of the site and fails; else NULL */
+    xsltStylesheetPtr ours; /* the fallback when compiled uses the site's files and fails; otherwise NULL */
 } sheet_t;
 
 struct wp_theme_t {
@@ -44,11 +44,12 @@ struct wp_theme_t {
     const wp_log_t *log;
 };
 
-/* Where one run's errors go. What xsl:message says may hold a person's data: for the debug log only. */
+/* Collects the errors of one run. The text of xsl:message may contain personal data, so it goes to the debug log
+ * only. */
 typedef struct errors_t {
     const wp_log_t *log;
     char text[ERROR_MAX_BYTES];
-    bool expected; /* libxslt has announced an error, its text follows */
+    bool expected; /* libxslt has announced an error, and its text follows */
 } errors_t;
 
 static void note(errors_t *errors, const char *text)
@@ -116,7 +117,8 @@ static xsltStylesheetPtr keep(apr_pool_t *pool, xsltStylesheetPtr compiled)
     return compiled;
 }
 
-/* Ours is compiled too when the site's take part: a mistake may show only when a page is rendered. */
+/* If the site's files are used, the portal's own stylesheet is compiled too: some mistakes show only when a page is
+ * rendered. */
 static apr_status_t load_sheet(wp_theme_t *theme, apr_pool_t *pool, const wp_stylesheet_source_t *source, sheet_t sheet)
 {
     wp_stylesheet_source_t own = *source;
@@ -170,9 +172,9 @@ static const sheet_t *find_sheet(const wp_theme_t *theme, const char *name, cons
     return NULL;
 }
 
-/* The functions of EXSLT for this run: registered with libxslt, they would be there for every module of the process,
- * after we are unloaded too. libexslt binds its prefix as well, which no stylesheet needs, as each declares its own;
- * libxslt takes the table of prefixes for one of the stylesheet's and does not free it. */
+/* Provides the functions of EXSLT for this run only: if they were registered with libxslt, every module of the process
+ * would see them, even after this one is unloaded. libexslt would also bind its prefix, which is not needed, as each
+ * stylesheet declares its own; libxslt takes the table of prefixes for the stylesheet's and does not free it. */
 static void offer_functions(xmlXPathContextPtr xpath)
 {
     xmlHashTablePtr of_stylesheet = xpath->nsHash;
@@ -196,7 +198,7 @@ static void limit(const wp_theme_t *theme, xsltTransformContextPtr run, errors_t
     offer_functions(run->xpathCtxt);
 }
 
-/* The result tree, to be freed by the caller; NULL when anything at all went wrong. */
+/* The result tree, which the caller frees; NULL if anything at all went wrong. */
 static xmlDocPtr transform(const wp_theme_t *theme, xsltStylesheetPtr stylesheet, xmlDocPtr page, errors_t *errors)
 {
     xsltTransformContextPtr run = xsltNewTransformContext(stylesheet, page);
@@ -251,7 +253,8 @@ wp_theme_t *wp_theme_for(const wp_theme_t *theme, apr_pool_t *pool, const wp_log
     return other;
 }
 
-/* Text when the stylesheet says so; XML when what it made is of a namespace, an e-invoice; else a page. */
+/* Writes text if the stylesheet says so, XML if the result's root is in a namespace (an e-invoice), otherwise a
+ * page. */
 static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, apr_pool_t *pool, const char **text,
                               apr_size_t *length)
 {

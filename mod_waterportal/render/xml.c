@@ -16,7 +16,8 @@
 
 static atomic_ulong replaced_bytes;
 
-/* A copy of text with U+FFFD for each byte that belongs to no valid character; freed by the caller with xmlFree. */
+/* A copy of text in which U+FFFD replaces each byte that is not part of a valid character. The caller frees it with
+ * xmlFree. */
 static xmlChar *clean_copy(const char *text, size_t length)
 {
     char *copy = xmlMalloc(length * strlen(REPLACEMENT) + 1);
@@ -39,7 +40,7 @@ static xmlChar *clean_copy(const char *text, size_t length)
     return (xmlChar *)copy;
 }
 
-/* Both calls take their text as characters, not as markup with entities (docs/platform.md, X1). */
+/* This function and the next take text as characters, not as markup with entities (docs/platform.md, X1). */
 static xmlNodePtr add_text_element(xmlNodePtr parent, const char *name, const xmlChar *text)
 {
     return xmlNewTextChild(parent, NULL, BAD_CAST name, text);

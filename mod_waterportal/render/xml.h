@@ -6,9 +6,9 @@
 #include <libxml/tree.h>
 #include <stdint.h>
 
-/* The only writer of page XML. Text given here is data, never markup; text that is not valid UTF-8 of XML characters
- * (base/utf8.h) gets U+FFFD for each bad byte, and is counted. Names are the code's own and are not checked.
- * Out of memory: NULL, and what is added below a NULL parent is NULL again. */
+/* The only writer of page XML. Text passed in is data, never markup. In text that is not valid UTF-8 of XML characters
+ * (base/utf8.h), each bad byte is replaced by U+FFFD and counted. Names come from the code and are not checked. When
+ * out of memory, functions return NULL, and adding to a NULL parent returns NULL again. */
 
 /* A document with an empty root element; freed with pool. */
 xmlDocPtr wp_xml_document(apr_pool_t *pool, const char *root);
@@ -17,16 +17,17 @@ xmlNodePtr wp_xml_child(xmlNodePtr parent, const char *name);
 /* NULL text adds nothing (returns NULL): empty values print nothing. */
 xmlNodePtr wp_xml_text(xmlNodePtr parent, const char *name, const char *text);
 xmlNodePtr wp_xml_int(xmlNodePtr parent, const char *name, int64_t value);
-/* An element with its type told to the stylesheets: <last t="volume">43409</last>; type is data/query_file.h's name. */
+/* An element that carries its type for the stylesheets: <last t="volume">43409</last>. type: a name from
+ * data/query_file.h. */
 xmlNodePtr wp_xml_typed(xmlNodePtr parent, const char *name, const char *type, const char *text);
 /* Sets an attribute; a second value for the same name replaces the first. NULL adds nothing. */
 void wp_xml_attr(xmlNodePtr node, const char *name, const char *value);
 void wp_xml_attr_int(xmlNodePtr node, const char *name, int64_t value);
 
-/* The document as UTF-8 XML text, in pool, ending with NUL. length: in bytes without the NUL; may be NULL. */
+/* The document as UTF-8 XML text, in pool, NUL-terminated. length: in bytes without the NUL; may be NULL. */
 const char *wp_xml_serialise(xmlDocPtr document, apr_pool_t *pool, apr_size_t *length);
 
-/* How many bytes were replaced by U+FFFD in this process since start (for tests and status). */
+/* The number of bytes that this process has replaced by U+FFFD since it started (for tests and status). */
 unsigned long wp_xml_replaced(void);
 
 #endif

@@ -5,10 +5,10 @@
 #include <apr_pools.h>
 #include <libxml/tree.h>
 
-/* Reads one of the installation's own XML files (stylesheet, texts). Nothing else is opened: the bytes are read here
- * and parsed from memory, without network, entities or a document type. name is the document's address in error
- * messages. dict: the dictionary the document shares, or NULL. Owned by the caller (xmlFreeDoc). NULL: *why says what
- * is wrong. */
+/* Reads one of the installation's own XML files (stylesheet or texts). Nothing else is opened: the file is read here
+ * and parsed from memory, without network, entities or a document type. name: the document's address in error messages.
+ * dict: the dictionary that the document shares, or NULL. The caller owns the document (xmlFreeDoc). NULL on failure;
+ * *why then says what is wrong. */
 xmlDocPtr wp_xmlfile_read(apr_pool_t *pool, const char *path, const char *name, xmlDictPtr dict, const char **why);
 
 #endif

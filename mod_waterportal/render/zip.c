@@ -12,10 +12,10 @@ struct wp_zip_t {
     apr_file_t *file;
     apr_off_t length;
     int64_t at;
-    bool bad; /* something was not written, or more came than there may be */
+    bool bad; /* a write failed, or the archive exceeded its limit */
 };
 
-/* Never says no: libarchive leaves its compressor behind (270 KB) when an entry cannot be written to its end. */
+/* Never reports an error: libarchive leaks its compressor (270 KB) if an entry cannot be written completely. */
 static la_ssize_t take_bytes(struct archive *archive, void *context, const void *bytes, size_t length)
 {
     wp_zip_t *zip = context;
@@ -36,8 +36,8 @@ static apr_status_t free_archive(void *baton)
     return APR_SUCCESS;
 }
 
-/* How long a file becomes is known at its end and stands behind it; 64-bit sizes, which older programs do not read, are
- * not needed for what is refused above WP_ZIP_MAX. */
+/* The size of an entry is known only at its end and is written after it. 64-bit sizes, which older programs cannot
+ * read, are not needed, because an archive larger than WP_ZIP_MAX is refused. */
 static bool set_up(struct archive *archive, wp_zip_t *zip)
 {
     return archive_write_set_format_zip(archive) == ARCHIVE_OK &&
