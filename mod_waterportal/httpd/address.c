@@ -9,11 +9,11 @@
 
 #include "base/banned.h"
 
-/* Ids of billing stand in addresses, and "2019/1234" is one of them: "/contracts/2019%2F1234". httpd decodes an address
- * once for all modules, answers 404 to "%2F" (AllowEncodedSlashes Off) or makes a further segment of it (On). So its
- * path is kept before that, normalised but encoded, and only "%2F" is escaped once more: in r->uri it stays the three
- * characters that it is, no place (<Location>) is reached by it that could not be without, and how the server is
- * configured does not matter. */
+/* Addresses contain ids from billing, and "2019/1234" is one of them: "/contracts/2019%2F1234". httpd decodes an
+ * address once for all modules and answers "%2F" with 404 (AllowEncodedSlashes Off) or turns it into another segment
+ * (On). So the path is saved before that, normalised but still encoded, and only "%2F" is escaped once more: in r->uri
+ * it remains three characters, it reaches no place (<Location>) that could not be reached without it, and the setting
+ * of AllowEncodedSlashes does not matter. */
 
 #define KEPT "waterportal-path" /* in r->notes */
 
@@ -39,14 +39,14 @@ void wp_glue_keep_address(request_rec *r)
     r->uri = r->parsed_uri.path = protect_slashes(r->pool, r->parsed_uri.path);
 }
 
-/* Another module may have given the request another address since (mod_rewrite); then that one counts. */
+/* Another module (mod_rewrite) may have given the request another address since; that one then applies. */
 static bool is_still(request_rec *r, const char *path)
 {
     char *decoded = protect_slashes(r->pool, path);
     return ap_unescape_url(decoded) == OK && strcmp(decoded, r->uri) == 0;
 }
 
-/* Appends what stands up to the next slash. */
+/* Appends the segment up to the next slash. */
 static const char *add_segment(apr_pool_t *pool, const char *address, const char *segment, size_t length, bool encoded)
 {
     const char *plain = encoded ? wp_urldecode(pool, segment, length) : apr_pstrmemdup(pool, segment, length);

@@ -14,26 +14,27 @@
 
 #include "base/banned.h"
 
-/* A body is read when the portal asks for it, after it has looked at everything else, and never for longer than the
- * portal says. httpd itself would read, for as long as a sender likes, whatever a request brought and nobody wanted: so
- * the connection of a request with a body is to be closed, until its body has been read. */
+/* A body is read only when the portal asks for it, after the portal has checked everything else, and never for longer
+ * than the portal allows. httpd itself would read whatever body a request brought, for as long as the sender likes,
+ * even if nobody wanted it. The connection of a request with a body is therefore marked for closing until its body has
+ * been read. */
 
 #define CHUNK       8192
-#define PAUSE_MS    20 /* between two looks: for a place, or where there is no socket to wait for (HTTP/2) */
-#define PER_PERSON  2  /* slow bodies of one person at once: a browser sends one */
-/* for a place, or for the rest: of many clicks at once each body comes a moment after its head */
+#define PAUSE_MS    20 /* between two attempts: to get a place, or where there is no socket to wait for (HTTP/2) */
+#define PER_PERSON  2  /* slow bodies of one person at a time: a browser sends one */
+/* for a place, or for the rest of the body: after many clicks at once, each body arrives a moment after its head */
 #define PATIENCE_MS 500
 #define PLACES_MAX  1024
 
-/* Of a process' threads the part that may wait for bodies of each kind of sender. A body that came with its request
- * waits for nothing and needs no place. With the quarter that heavy pages may hold (shared.c) an eighth is left for
- * everybody else. */
+/* The fraction of a process's threads (one in N) that may wait for bodies of each kind of sender. A body that arrives
+ * with its request waits for nothing and needs no place. Together with the quarter that heavy pages may occupy
+ * (shared.c), this leaves an eighth for everybody else. */
 static const int shares[] = {[WP_SENDER_STRANGER] = 4, [WP_SENDER_SIGNED] = 8, [WP_SENDER_PERSON] = 4};
 #define SENDERS (sizeof shares / sizeof *shares)
 
 typedef struct places_t {
     int most, used;
-    int most_trying, trying;  /* without a place, for a moment: at most half of the threads */
+    int most_trying, trying;  /* briefly waiting for a place: at most half of the threads */
     unsigned who[PLACES_MAX]; /* of the first `used`: hash of the person, or 0 */
 } places_t;
 
@@ -42,12 +43,12 @@ static struct {
     places_t places[SENDERS];
 } waiting;
 
-/* What stands in the request's configuration: for requests with a body, and for every POST. */
+/* What the request's configuration holds, for requests with a body and for every POST. */
 typedef struct kept_t {
     wp_body_t body;
-    request_rec *r; /* the request, or the error document, that reads */
+    request_rec *r; /* the request, or its error document, that reads the body */
     bool is_post;
-    ap_conn_keepalive_e keepalive; /* as it was */
+    ap_conn_keepalive_e keepalive; /* the value before it was changed */
 } kept_t;
 
 apr_status_t wp_glue_open_places(apr_pool_t *pool)
@@ -99,7 +100,7 @@ static void leave_place(wp_sender_t sender, unsigned who)
     apr_thread_mutex_unlock(waiting.mutex);
 }
 
-/* by: 1 or -1. False: too many try already. */
+/* by: 1 or -1. False: too many are trying already. */
 static bool change_trying(wp_sender_t sender, int by)
 {
     places_t *places = &waiting.places[sender];
@@ -113,7 +114,7 @@ static bool change_trying(wp_sender_t sender, int by)
     return changed;
 }
 
-/* Waits until more may have come, or the time is over. */
+/* Waits until more data may have arrived, or the time is up. */
 static void wait_for_more(const request_rec *r, wp_tick_t ends)
 {
     int left = wp_tick_ms_left(ends);
@@ -132,7 +133,7 @@ static void wait_for_more(const request_rec *r, wp_tick_t ends)
     apr_poll(&socket, 1, &ready, apr_time_from_msec(left));
 }
 
-/* Appends a brigade's data. APR_EOF: the body has ended; APR_ENOSPC: it is too long. */
+/* Appends a brigade's data. APR_EOF: the body is complete; APR_ENOSPC: it is too long. */
 static apr_status_t append(wp_body_t *body, char *bytes, apr_bucket_brigade *brigade, apr_size_t most)
 {
     for (apr_bucket *b = APR_BRIGADE_FIRST(brigade); b != APR_BRIGADE_SENTINEL(brigade); b = APR_BUCKET_NEXT(b)) {
@@ -161,10 +162,10 @@ typedef struct reading_t {
     wp_tick_t ends;
     unsigned who;
     bool has_place;
-    wp_tick_t tries_until; /* 0: does not try for a place */
+    wp_tick_t tries_until; /* 0: is not trying to get a place */
 } reading_t;
 
-/* With a place until the end of the time; without, until one is free, but not for long. */
+/* With a place, until the time is up; without one, until a place is free, but only briefly. */
 static bool may_wait(reading_t *reading)
 {
     wp_sender_t sender = reading->terms->sender;
@@ -187,7 +188,7 @@ static void stop_waiting(reading_t *reading)
         change_trying(reading->terms->sender, -1);
 }
 
-/* Never blocks: what blocks inside of mod_ssl or the chunk filter ends when the sender likes. */
+/* Never blocks: a blocking read inside mod_ssl or the chunk filter ends only when the sender likes. */
 static apr_status_t read_some(reading_t *reading)
 {
     request_rec *r = reading->kept->r;
@@ -326,8 +327,8 @@ void wp_glue_register_body(void)
     ap_register_input_filter(FILTER, give, NULL, AP_FTYPE_RESOURCE);
 }
 
-/* The only one that mod_auth_openidc reads at the redirect address is the provider's message that a session has ended:
- * OpenID Connect Back-Channel Logout 1.0, 2.5. */
+/* At the redirect address mod_auth_openidc reads only one kind of body: the provider's message that a session has ended
+ * (OpenID Connect Back-Channel Logout 1.0, 2.5). */
 int wp_glue_offer_body(request_rec *r)
 {
     static const wp_body_terms_t terms = {16 * 1024, 5000, WP_SENDER_STRANGER};

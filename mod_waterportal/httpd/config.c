@@ -92,7 +92,7 @@ static const char *const *null_terminated(apr_pool_t *pool, const apr_array_head
     return list;
 }
 
-/* Its directive has looked at name and value. */
+/* The directive has already checked name and value. */
 static int set_threshold(void *policy, const char *name, const char *value)
 {
     return wp_reading_policy_set(policy, wp_reading_policy_find(name), apr_atoi64(value));
@@ -134,7 +134,7 @@ bool wp_config_look_ahead(const wp_config_t *config, wp_kept_t *kept, apr_pool_t
     return wp_kept_look_ahead(kept, &parts.theme);
 }
 
-/* What a file cannot be asked about. */
+/* Checks what cannot be found out by reading a file. */
 static void check_directives(const wp_config_t *config, apr_array_header_t *findings)
 {
     if (!config->mount)

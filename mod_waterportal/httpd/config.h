@@ -11,8 +11,8 @@
 
 extern module AP_MODULE_DECLARE_DATA waterportal_module;
 
-/* What an admin configures for one server. X(type, member, value when not set); struct, creation and merging are made
- * from this list, so that no member can be forgotten in one of them. */
+/* What an admin configures for one server. X(type, member, value when not set). The struct, its creation and its
+ * merging are generated from this list, so that none of them can miss a member. */
 #define WP_CONFIG_MEMBERS(X) \
     X(int, engine, -1) \
     X(const char *, mount, NULL) \
@@ -50,8 +50,8 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
     X(int, dbd_exptime, -1) \
     X(const char *, fixed_time, NULL)
 
-/* What is given by name, once for each: the name's last value wins, and a virtual host inherits the names it does not
- * give. */
+/* Settings that are given per name: the last value of each name wins, and a virtual host inherits the names that it
+ * does not give. */
 #define WP_CONFIG_TABLES(T) \
     T(help) \
     T(seller) \
@@ -63,7 +63,7 @@ extern module AP_MODULE_DECLARE_DATA waterportal_module;
 typedef struct wp_config_t {
     WP_CONFIG_MEMBERS(WP_CONFIG_MEMBER)
     WP_CONFIG_TABLES(WP_CONFIG_TABLE)
-    wp_portal_t *portal; /* made at start-up; NULL when the engine is off or no mount is known */
+    wp_portal_t *portal; /* made at start-up; NULL if the engine is off or no mount is set */
 } wp_config_t;
 #undef WP_CONFIG_MEMBER
 #undef WP_CONFIG_TABLE
@@ -75,17 +75,17 @@ void *wp_config_merge(apr_pool_t *pool, void *base, void *over);
 wp_config_t *wp_config_of(server_rec *server);
 bool wp_config_is_on(const wp_config_t *config);
 
-/* Fills in what no directive has set. */
+/* Fills in the defaults of directives that were not given. */
 void wp_config_settle(wp_config_t *config, apr_pool_t *pool);
 
 /* Tells kept that the theme of this configuration will be loaded. */
 void wp_config_want(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool);
 
-/* Between two readings of the configuration: what a changed theme will need is compiled. True: it was. */
+/* Called between two readings of the configuration; compiles a theme that has changed. True: a theme was compiled. */
 bool wp_config_look_ahead(const wp_config_t *config, wp_kept_t *kept, apr_pool_t *pool);
 
-/* Makes the portal of a server: statements, stylesheets, issuers, keys. What is wrong is added to findings
- * (wp_finding_t); the portal is there all the same, not whole. kept: themes of earlier configurations, or NULL. */
+/* Makes the portal of a server: statements, stylesheets, issuers, keys. Whatever is wrong is added to findings
+ * (wp_finding_t); the portal then exists, but is not marked whole. kept: themes of earlier configurations, or NULL. */
 void wp_config_prepare(wp_config_t *config, wp_kept_t *kept, const wp_log_t *log, apr_pool_t *pool,
                        apr_array_header_t *findings);
 

@@ -5,8 +5,8 @@
 
 #include "base/banned.h"
 
-/* The directives of mod_dbd say where the database is; the connections are the portal's own (data/connections.h),
- * because mod_dbd connects under the lock of its pool and waits for a silent server for ever. */
+/* mod_dbd's directives say where the database is, but the portal opens its own connections (data/connections.h),
+ * because mod_dbd connects while it holds the lock of its pool, and waits for an unresponsive server for ever. */
 
 static int at_most(int number, int most)
 {
@@ -18,7 +18,7 @@ static int or_else(int number, int initial)
     return number < 0 ? initial : number;
 }
 
-/* What is not set is as mod_dbd has it. */
+/* Unset values have mod_dbd's defaults. */
 static void set_connections(wp_db_options_t *options, const wp_config_t *config)
 {
     options->connections = at_most(config->connections, or_else(config->dbd_max, 10));

@@ -11,8 +11,8 @@
 
 #include "base/banned.h"
 
-/* Each setter refuses a wrong value with what is allowed: "apachectl configtest" shows it with file and line.
- * docs/directives.md is compared with the table at the end by a guard. */
+/* Each setter rejects an invalid value and says what is allowed; "apachectl configtest" shows this with file and line.
+ * A guard compares docs/directives.md with the table at the end. */
 
 static wp_config_t *config_of(const cmd_parms *command)
 {
@@ -44,7 +44,7 @@ static bool is_path(const char *value)
            strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") == strlen(value);
 }
 
-/* The member to set is found by its offset in the table: one setter for all paths, one for all files. */
+/* The table gives the offset of the member to set, so one setter serves all paths, and one all files. */
 static const char *set_path(cmd_parms *command, void *dir, const char *value)
 {
     (void)dir;
@@ -77,7 +77,7 @@ static const char *set_origin(cmd_parms *command, void *dir, const char *value)
     return NULL;
 }
 
-/* Of Redis: a host, or host:port. */
+/* The address of Redis: a host, or host:port. */
 static const char *set_store(cmd_parms *command, void *dir, const char *value)
 {
     apr_port_t port;
@@ -118,7 +118,7 @@ static const char *set_number(cmd_parms *command, void *dir, const char *value)
     return NULL;
 }
 
-/* The whole list each time: the last directive wins, as it does everywhere else. */
+/* Replaces the whole list each time: the last directive wins, as everywhere else. */
 static const char *set_languages(cmd_parms *command, void *dir, int count, char *const values[])
 {
     apr_array_header_t *languages = apr_array_make(command->pool, count, sizeof(const char *));
@@ -229,7 +229,7 @@ static const char *set_limit(cmd_parms *command, void *dir, const char *name, co
     return NULL;
 }
 
-/* The portal itself keeps everything: "waterportalctl tidy --conf" reads these lines. */
+/* The portal itself deletes nothing; "waterportalctl tidy --conf" reads these lines. */
 static const char *check_keep(cmd_parms *command, void *dir, const char *name, const char *value)
 {
     const wp_retention_t *retention = wp_retention_find(name);
@@ -280,8 +280,8 @@ static const range_t keep_range = {offsetof(wp_config_t, dbd_keep), 0, 1000, "a 
 static const range_t max_range = {offsetof(wp_config_t, dbd_max), 1, 1000, "a number of connections"};
 static const range_t exptime_range = {offsetof(wp_config_t, dbd_exptime), 0, 1000000, "seconds"};
 
-/* Those that begin with DBD are mod_dbd's. httpd hands a directive to every module that declares it: where mod_dbd is
- * loaded for others, both read the same line; where it is not, the portal reads it alone. */
+/* The directives that begin with DBD are mod_dbd's. httpd passes a directive to every module that declares it: where
+ * mod_dbd is loaded for other purposes, both modules read the same line; elsewhere only the portal reads it. */
 const command_rec wp_directives[] =
     {AP_INIT_FLAG("WaterPortalEngine", set_engine, NULL, RSRC_CONF,
                   "On: this server has the portal. Off (default): the module does nothing"),

@@ -15,15 +15,15 @@
 
 #include "base/banned.h"
 
-/* A session id is not renewed by a login inside a live session, so whoever planted the id would share the login
- * (docs/identity.md, hole 3). Therefore the browser that finishes the login gets a second cookie, made for this login,
- * and every protected page asks for it: "NONCE.EXPIRES.MAC(nonce, expires, user, session)". It is taken away at logout,
- * and is worth nothing later: neither with another session nor for longer than a session can last. */
+/* A login inside a live session does not renew the session id, so whoever planted the id would share the login
+ * (docs/identity.md, hole 3). The browser that finishes the login therefore gets a second cookie, made for this login,
+ * and every protected page requires it: "NONCE.EXPIRES.MAC(nonce, expires, user, session)". It is removed at logout,
+ * and later it is worthless: it is valid neither with another session nor for longer than a session can last. */
 #define BOUND_COOKIE  "__Host-wp-login"
 #define BOUND_SECONDS (8 * 3600) /* OIDCSessionMaxDuration of conf/oidc.conf */
 
-/* The variables are renamed at every internal redirect, so the chain is walked. Never headers: those a client can
- * forge. */
+/* httpd renames the variables at every internal redirect, so the chain is walked. Never read from headers: a client can
+ * forge those. */
 static const char *environment(const request_rec *r, const char *name)
 {
     for (const request_rec *step = r; step; step = step->prev ? step->prev : step->main) {
@@ -46,9 +46,9 @@ static const char *claim(void *context, const char *name)
     return environment(r, variable);
 }
 
-/* How the ID token was signed, by its own header. In the code flow mod_auth_openidc takes "none" for a signature,
- * whatever is agreed with the issuer: it trusts the connection (OpenID Connect Core, section 3.1.3.7). Through a proxy
- * that is not the issuer's. */
+/* How the ID token was signed, according to its own header. In the code flow mod_auth_openidc accepts "none" as a
+ * signature, whatever was agreed with the issuer: it trusts the connection (OpenID Connect Core, section 3.1.3.7).
+ * Through a proxy, that is not the issuer's connection. */
 static const char *token_algorithm(request_rec *r)
 {
     const char *token = environment(r, "OIDC_id_token");
@@ -62,7 +62,7 @@ static const char *token_algorithm(request_rec *r)
     return name;
 }
 
-/* mod_auth_openidc takes its cookie out of the headers before a handler sees them (OIDCStripCookies). */
+/* mod_auth_openidc removes its cookie from the headers before a handler sees them (OIDCStripCookies). */
 static const char session_note[] = "waterportal-session";
 
 void wp_glue_note_session(request_rec *r, const wp_config_t *config)
@@ -72,7 +72,7 @@ void wp_glue_note_session(request_rec *r, const wp_config_t *config)
         apr_table_set(r->notes, session_note, session);
 }
 
-/* After an internal redirect the note stands at the request that came in. */
+/* After an internal redirect, the note is on the original request. */
 static const char *noted_session(const request_rec *r)
 {
     const char *session = NULL;
@@ -92,7 +92,7 @@ static const char *bound_text(request_rec *r, const char *nonce, const char *exp
     return apr_pstrcat(r->pool, nonce, "|", expires, "|", r->user, "|", session, NULL);
 }
 
-/* The parts of the second cookie, when it is this login's. */
+/* The parts of the second cookie, if it belongs to this login. */
 typedef struct bound_t {
     const char *nonce;
     apr_int64_t expires;
@@ -141,7 +141,7 @@ void wp_glue_identity(request_rec *r, const wp_config_t *config, wp_request_t *r
     request->login = config->portal->whole ? login_state(r, config->portal, request) : WP_LOGIN_NONE;
 }
 
-/* The session that the answer to a callback sets, or goes on with; "" when it ends one. */
+/* The session that the answer to a callback sets or continues; "" if it ends one. */
 static const char *answered_session(request_rec *r, const wp_config_t *config)
 {
     const apr_array_header_t *headers = apr_table_elts(r->err_headers_out);
@@ -163,8 +163,8 @@ static void set_bound_cookie(request_rec *r, const char *value, const char *more
                                NULL));
 }
 
-/* The login that the browser had until now. At a logout nobody says any more who it was, so that the cookie's MAC
- * cannot be looked at: whoever knows the number may end the login that goes by it. */
+/* Ends the login that the browser had until now. At a logout the user's name is no longer known, so the cookie's MAC
+ * cannot be checked: whoever knows the nonce may end the login that it stands for. */
 static void leave_login(request_rec *r, const wp_portal_t *portal)
 {
     const char *cookie = NULL;
@@ -176,7 +176,8 @@ static void leave_login(request_rec *r, const wp_portal_t *portal)
         wp_portal_leave(portal, r->pool, session, apr_time_sec(r->request_time));
 }
 
-/* Who it was is the issuer's to say; the first page behind it writes the person's tag wherever that matters. */
+/* Who the person was is known to the issuer; the first page after the login writes the person's tag to the log wherever
+ * that matters. */
 static void note_security(request_rec *r, const wp_config_t *config, wp_event_id_t event)
 {
     wp_glue_log_enter(r, wp_glue_request_id(r->pool));

@@ -10,7 +10,8 @@
 
 APLOG_USE_MODULE(waterportal);
 
-/* The libraries log without knowing of requests; this thread's current one gives the line its client and id. */
+/* The libraries log without knowing about requests; this thread's current request adds its client and id to the
+ * line. */
 static _Thread_local request_rec *current;
 static _Thread_local const char *current_id;
 

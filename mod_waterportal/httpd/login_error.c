@@ -7,9 +7,9 @@
 
 #include "base/banned.h"
 
-/* mod_auth_openidc 2.4.12 tells errors of a login as a page of its own with status 200 (later releases return a status,
- * and httpd asks for the error document). Nothing else that it sends from the redirect address is HTML, so that is what
- * is replaced. */
+/* mod_auth_openidc 2.4.12 reports login errors as its own page with status 200 (later releases return a status, and
+ * httpd asks for the error document). It sends no other HTML from the redirect address, so all HTML from there is
+ * replaced. */
 
 #define FILTER "WATERPORTAL_LOGIN_ERROR"
 
@@ -26,7 +26,7 @@ static apr_status_t replace_page(ap_filter_t *f, apr_bucket_brigade *brigade)
     const wp_config_t *config = wp_config_of(r->server);
     wp_answer_t answer = {0};
 
-    if (f->ctx) { /* what is left of the page that was replaced */
+    if (f->ctx) { /* the rest of the page that was replaced */
         apr_brigade_cleanup(brigade);
         return APR_SUCCESS;
     }
@@ -45,7 +45,7 @@ static apr_status_t replace_page(ap_filter_t *f, apr_bucket_brigade *brigade)
     return wp_glue_send(r, config, &answer, f->next);
 }
 
-/* It returns an error all the same, so that httpd would add an error document to the page. */
+/* mod_auth_openidc returns an error all the same, so httpd would append an error document to the page. */
 bool wp_glue_login_error_told(const request_rec *r)
 {
     return r->prev && apr_table_get(r->prev->notes, told);

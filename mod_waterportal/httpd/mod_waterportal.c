@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-#define NO_FILE "waterportal:" /* in r->filename: there is no file, so no <Directory> speaks about us */
+#define NO_FILE "waterportal:" /* in r->filename: there is no file, so no <Directory> applies to the portal */
 
 static const wp_config_t *portal_config(request_rec *r)
 {
@@ -26,8 +26,8 @@ static void begin(request_rec *r, const wp_config_t *config)
     wp_glue_note_body(r);
 }
 
-/* Before httpd looks at the address, which it may refuse. A body that is sent slowly to any other place of the site
- * would hold a thread as well. */
+/* Before httpd looks at the address, which it may reject. A slowly sent body to any other place of the site would
+ * occupy a thread just as well. */
 static int after_reading(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
@@ -38,7 +38,7 @@ static int after_reading(request_rec *r)
     return DECLINED;
 }
 
-/* What has a handler of its own (SetHandler, a proxy, a script) reads its bodies as it would without us. */
+/* A place with its own handler (SetHandler, a proxy, a script) reads its bodies as it would without this module. */
 static int leave_to_others(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
@@ -49,7 +49,7 @@ static int leave_to_others(request_rec *r)
     return DECLINED;
 }
 
-/* Of the places that httpd knows before it decoded the address. */
+/* For the places that httpd knows before it decodes the address. */
 static int keep_address(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
@@ -65,7 +65,7 @@ static int translate_name(request_rec *r)
     const wp_config_t *config = portal_config(r);
     if (!config || !wp_glue_is_ours(config, r->uri))
         return DECLINED;
-    begin(r, config); /* the address is plain only now */
+    begin(r, config); /* only now is the address decoded */
     r->filename = apr_pstrcat(r->pool, NO_FILE, r->uri, NULL);
     return OK;
 }
@@ -85,7 +85,7 @@ static int before_authentication(request_rec *r)
         return DECLINED;
     begin(r, config);
     if (!config->portal->whole && !r->prev)
-        return HTTP_SERVICE_UNAVAILABLE; /* nobody is sent to a bank in vain */
+        return HTTP_SERVICE_UNAVAILABLE; /* send nobody to a bank in vain */
     wp_glue_note_session(r, config);
     if (!r->prev && wp_glue_begins_login(r, config) && wp_glue_session_store_is_away(config, r->pool)) {
         wp_glue_note_login_away(r);
@@ -97,8 +97,8 @@ static int before_authentication(request_rec *r)
     return wp_glue_offer_body(r);
 }
 
-/* Before mod_mime, which would take "/account/export.zip" for a file of that kind, find none, and end the question of
- * the handler; SetHandler comes later and wins. */
+/* Runs before mod_mime, which would take "/account/export.zip" for a file of that type, find none, and stop the search
+ * for a handler. SetHandler is applied later and wins. */
 static int choose_handler(request_rec *r)
 {
     const wp_config_t *config = portal_config(r);
@@ -147,8 +147,8 @@ static bool is_tested(void)
     return ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST;
 }
 
-/* Runs at every start and reload too, where an error would end all sites of the server (docs/platform.md, H2): only
- * configtest refuses. */
+/* Also runs at every start and reload, where an error would take down all sites of the server (docs/platform.md, H2);
+ * so only configtest fails. */
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server)
 {
     apr_array_header_t *findings = apr_array_make(ptemp, 4, sizeof(wp_finding_t));
@@ -169,10 +169,10 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, 
     return found > 0 ? HTTP_INTERNAL_SERVER_ERROR : OK;
 }
 
-/* Outlives this module's configuration. The layout of these two members is for ever: of another build of the module,
- * which a reload may bring in, nothing else is known. */
+/* Outlives this module's configuration. The layout of the first two members must never change: a reload may bring in
+ * another build of the module, about which nothing else is known. */
 typedef struct retained_t {
-    const void *owner; /* an address that only this copy of the module has */
+    const void *owner; /* an address that exists only in this copy of the module */
     apr_pool_t *pool;
     wp_kept_t *kept;
 } retained_t;
@@ -186,7 +186,7 @@ static wp_kept_t *kept_themes(apr_pool_t *process)
         retained = ap_retained_data_create(key, sizeof *retained);
     if (retained->owner == key)
         return retained->kept;
-    if (retained->pool) /* its code is still there: the module is linked with -z nodelete */
+    if (retained->pool) /* its code is still loaded: the module is linked with -z nodelete */
         apr_pool_destroy(retained->pool);
     *retained = (retained_t){0};
     if (apr_pool_create(&retained->pool, process) != APR_SUCCESS)
@@ -207,7 +207,7 @@ static void keep_wanted(wp_kept_t *kept, server_rec *main_server, apr_pool_t *pt
     wp_kept_sweep(kept);
 }
 
-/* A portal that cannot be prepared answers 503; the server's other sites go on. */
+/* A portal that cannot be prepared answers 503; the server's other sites are not affected. */
 static int prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server)
 {
     (void)plog;
@@ -235,7 +235,7 @@ static int prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serve
     return OK;
 }
 
-/* In the parent, every ten seconds: what a reload would have to compile is compiled while the children serve. */
+/* In the parent, every ten seconds: compiles what a reload would have to compile, while the children serve requests. */
 static int look_ahead(apr_pool_t *pconf, server_rec *main_server)
 {
     wp_kept_t *kept = kept_themes(main_server->process->pool);
@@ -254,7 +254,7 @@ static int look_ahead(apr_pool_t *pconf, server_rec *main_server)
 
 static void start_child(apr_pool_t *pchild, server_rec *main_server)
 {
-    wp_glue_open_places(pchild); /* without, only a body that comes with its request is read */
+    wp_glue_open_places(pchild); /* if this fails, only bodies that arrive with their request are read */
     for (server_rec *s = main_server; s; s = s->next) {
         wp_config_t *config = wp_config_of(s);
         if (!wp_config_is_on(config) || !config->portal || !config->portal->whole)

@@ -39,7 +39,7 @@ bool wp_glue_names_section(const char *handler, const char **section)
     return handler[length] == '\0' || handler[length] == '-';
 }
 
-/* What SetHandler says of the place: r->handler is set from it only after authentication. */
+/* What SetHandler says for this place; httpd sets r->handler from it only after authentication. */
 static const char *configured_handler(request_rec *r)
 {
     const core_dir_config *place = ap_get_core_module_config(r->per_dir_config);
@@ -52,8 +52,7 @@ bool wp_glue_is_mounted(request_rec *r, const char **section)
     return wp_glue_names_section(configured_handler(r), section);
 }
 
-/* Below the mount and outside of the login; that there is no such page does not matter: wp_request_t.failed tells what
- * to answer. */
+/* Below the mount and outside the login. No such page needs to exist: wp_request_t.failed says what to answer. */
 #define ERROR_PLACE "/public/error"
 
 bool wp_glue_begins_login(const request_rec *r, const wp_config_t *config)
@@ -76,7 +75,7 @@ void wp_glue_own_errors(request_rec *r, const wp_config_t *config)
                                  421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 505};
     static const char done[] = "waterportal-errors";
 
-    if (r->prev || r->main || apr_table_get(r->notes, done)) /* an error of the error page is httpd's own */
+    if (r->prev || r->main || apr_table_get(r->notes, done)) /* httpd handles an error of the error page itself */
         return;
     const char *place = apr_pstrcat(r->pool, config->mount, ERROR_PLACE, NULL);
     apr_table_setn(r->notes, done, "");
@@ -100,7 +99,7 @@ static wp_instant_t now(const wp_config_t *config, request_rec *r)
     return instant;
 }
 
-/* The last place where a segment stands whole, or NULL. */
+/* The last place where a segment occurs as a whole, or NULL. */
 static const char *last_segment(const char *uri, const char *segment)
 {
     const char *last = NULL;
@@ -112,7 +111,7 @@ static const char *last_segment(const char *uri, const char *segment)
     return last;
 }
 
-/* From the slash after so many others on. */
+/* The rest of the address, from the slash that follows the given number of slashes. */
 static const char *after_slashes(const char *address, int slashes)
 {
     while (*address && (*address != '/' || slashes-- > 0))
@@ -129,7 +128,7 @@ static int count_slashes(const char *text, const char *end)
 }
 
 /* Splits the address into mount and path. A section that is mounted alone (SetHandler waterportal-NAME) finds its mount
- * before its own name: /water/readings/receipt/1 → /water and /readings/receipt/1. */
+ * in front of its own name: /water/readings/receipt/1 → /water and /readings/receipt/1. */
 static bool split_path(request_rec *r, const wp_config_t *config, const char *section, wp_request_t *request)
 {
     const char *address = wp_glue_address(r);
@@ -149,8 +148,7 @@ static bool split_path(request_rec *r, const wp_config_t *config, const char *se
     return true;
 }
 
-/* ap_die() makes a GET of a request before it shows the error document; that its body was noted tells what it had
- * been. */
+/* ap_die() turns a request into a GET before it shows the error document; the noted body shows that it was a POST. */
 static wp_method_t method_of(request_rec *r, const wp_body_t *body)
 {
     if (body)
@@ -183,7 +181,8 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
     return split_path(r, config, section, request) ? request : NULL;
 }
 
-/* What the refused request was. Where the portal can make nothing of it, the error is about the portal's own start. */
+/* What the rejected request was. If the portal cannot interpret it, the error page refers to the portal's start
+ * page. */
 static const wp_request_t *refused_request(request_rec *r, const wp_config_t *config, const wp_request_t *shown)
 {
     const char *section = NULL;
@@ -198,7 +197,7 @@ static const wp_request_t *refused_request(request_rec *r, const wp_config_t *co
     }
     refused->id = shown->id;
     refused->login_away = apr_table_get(r->notes, away_note) != NULL;
-    if (strcmp(r->uri, config->callback) == 0) { /* what the bank sent there is of no use any more */
+    if (strcmp(r->uri, config->callback) == 0) { /* what the bank sent there is no longer of use */
         refused->at_login = true;
         refused->path = "/home";
         refused->query = NULL;
@@ -226,7 +225,7 @@ wp_request_t *wp_glue_request(request_rec *r, const wp_config_t *config, const c
     wp_glue_identity(r, config, request);
     if (r->prev && ap_is_HTTP_ERROR(r->prev->status)) {
         request->failed = refused_request(r->prev, config, request);
-        wp_glue_posted(r->prev, r); /* the filters are this request's now */
+        wp_glue_posted(r->prev, r); /* the filters now belong to this request */
         request->failed_status = r->prev->status;
     }
     return request;

@@ -7,8 +7,8 @@
 
 #include "base/banned.h"
 
-/* Nothing inline, nothing from elsewhere. Browsers apply form-action to redirects too, so the issuers are named: a form
- * whose session ended leads to one; and the banks, which take orders as forms. */
+/* Nothing inline, nothing from elsewhere. Browsers apply form-action to redirects too, so the policy names the issuers,
+ * because a form whose session has ended leads to one, and the banks, which receive orders as forms. */
 static const char *content_policy(apr_pool_t *pool, const wp_portal_t *portal)
 {
     const char *policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; "
@@ -78,6 +78,6 @@ apr_status_t wp_glue_send(request_rec *r, const wp_config_t *config, const wp_an
 
 int wp_glue_respond(request_rec *r, const wp_config_t *config, const wp_answer_t *answer)
 {
-    wp_glue_send(r, config, answer, r->output_filters); /* a client that went away is no fault of ours */
+    wp_glue_send(r, config, answer, r->output_filters); /* a client that disconnected is not our fault */
     return OK;
 }

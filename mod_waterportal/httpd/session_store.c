@@ -12,12 +12,12 @@
 
 #include "base/banned.h"
 
-/* Without the store that mod_auth_openidc keeps its sessions in, a person goes to the bank, proves who it is, and finds
- * an error on the way back. So the store is asked before that; one thread asks, what it heard is good for some
- * seconds. */
+/* Without the store in which mod_auth_openidc keeps its sessions, people would go to the bank, prove who they are, and
+ * meet an error on the way back. So the portal asks the store before it sends them. One thread asks; its result is
+ * valid for some seconds. */
 
 #define GOOD_FOR_USEC 2000000
-#define PATIENCE_MS   500 /* for each of: connecting, an answer */
+#define PATIENCE_MS   500 /* for connecting, and again for an answer */
 #define REDIS_PORT    6379
 #define ANSWER_BYTES  32
 
@@ -29,7 +29,7 @@ typedef struct probe_t {
     volatile apr_uint32_t away;
 } probe_t;
 
-/* By the store's name; made in each child, then only read. */
+/* Keyed by the store's name; filled in each child, then read-only. */
 static apr_hash_t *probes;
 
 void wp_glue_open_session_store(const wp_config_t *config, apr_pool_t *pool)
@@ -63,7 +63,7 @@ static apr_status_t open_socket(apr_socket_t **opened, const char *store, apr_po
     return status == APR_SUCCESS ? apr_socket_connect(*opened, address) : status;
 }
 
-/* A store that wants a password lives, too. */
+/* A store that asks for a password is alive, too. */
 static bool is_alive(const char *answer)
 {
     return strncmp(answer, "+PONG", 5) == 0 || strncmp(answer, "-NOAUTH", 7) == 0 || strncmp(answer, "-NOPERM", 7) == 0;
@@ -94,7 +94,7 @@ bool wp_glue_session_store_is_away(const wp_config_t *config, apr_pool_t *pool)
 
     if (!probe)
         return false;
-    if (apr_thread_mutex_trylock(probe->mutex) == APR_SUCCESS) { /* else somebody asks just now */
+    if (apr_thread_mutex_trylock(probe->mutex) == APR_SUCCESS) { /* otherwise another thread is asking just now */
         if (!probe->asked || wp_tick_now() - probe->asked >= GOOD_FOR_USEC) {
             bool away = !ask(probe->store, pool);
             if (away && !apr_atomic_read32(&probe->away))

@@ -13,7 +13,8 @@
 #include "base/banned.h"
 
 #define PLACES "waterportal-places"
-/* Of a process' threads, what heavy routes may hold together, working and waiting: the rest serves everybody else. */
+/* The fraction of a process's threads (one in N) that heavy routes may occupy together, working or waiting; the rest
+ * serves everybody else. */
 #define SHARE  4
 
 static const char *places_file(apr_pool_t *pool)
@@ -34,7 +35,7 @@ static apr_status_t make_file(apr_pool_t *pool)
     return status;
 }
 
-/* The children have it because they are forked from who made it; zeros are how it begins. */
+/* The children inherit the memory by being forked from the parent; all zeros is its initial state. */
 static wp_bank_lines_t *make_lines(apr_pool_t *pool)
 {
     apr_shm_t *memory;
@@ -48,7 +49,7 @@ void wp_glue_share(wp_config_t *config, apr_pool_t *pool)
 {
     if (!config->portal)
         return;
-    make_file(pool); /* what is wrong is said by the children, who use it */
+    make_file(pool); /* the children, who use the file, report what is wrong */
     config->portal->bank_lines = make_lines(pool);
 }
 

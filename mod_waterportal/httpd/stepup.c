@@ -19,11 +19,11 @@ static bool is_stepped_up(const wp_portal_t *portal, const wp_request_t *request
            wp_identity_is_stepped_up(identity, request->now);
 }
 
-/* "Require waterportal-stepup": grants who has just logged in at eID level. mod_auth_openidc can compare a claim with a
- * word, but not a time with now; so conf/oidc.conf asks us first, and what it asks mod_auth_openidc next can never be
- * met and sends the person to the login. The portal's own loop checks the same again: this only decides where httpd
- * sends the person, and that is done to pages only (GET, HEAD). What else comes goes to the loop, which leads a form
- * back to its page. */
+/* "Require waterportal-stepup" grants access to a person who has just logged in at eID level. mod_auth_openidc can
+ * compare a claim with a word, but not a time with the current time. So conf/oidc.conf asks this module first; what it
+ * then requires of mod_auth_openidc can never be met, which sends the person to the login. The portal's own loop checks
+ * the same again: this function only decides where httpd sends the person, and it does so for pages only (GET, HEAD).
+ * Other requests go to the loop, which leads a form back to its page. */
 static authz_status check(request_rec *r, const char *line, const void *parsed)
 {
     const wp_config_t *config = wp_config_of(r->server);
