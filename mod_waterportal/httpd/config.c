@@ -145,14 +145,14 @@ static void check_directives(const wp_config_t *config, apr_array_header_t *find
                        "WaterPortalIssuersFile: name the file of banks and eID (see issuers.json)");
     if (!config->secret_file)
         wp_finding_add(findings, WP_EV_INCOMPLETE,
-                       "WaterPortalSecretFile: make one with head -c 48 /dev/urandom | base64");
+                       "WaterPortalSecretFile: create one with head -c 48 /dev/urandom | base64");
     if (!config->dbd_driver)
         wp_finding_add(findings, WP_EV_INCOMPLETE,
-                       "DBDriver: name the database's driver, sqlite3 or pgsql, and with DBDParams the database");
+                       "DBDriver: name the database's driver, sqlite3 or pgsql, and the database with DBDParams");
     else if (wp_db_load_driver(config->dbd_driver, findings->pool) != APR_SUCCESS)
         wp_finding_add(findings, WP_EV_INCOMPLETE,
                        apr_pstrcat(findings->pool, "DBDriver ", config->dbd_driver,
-                                   ": apr has no such driver (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
+                                   ": APR has no such driver (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
                                    NULL));
 }
 

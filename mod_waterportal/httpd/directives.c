@@ -19,9 +19,9 @@ static wp_config_t *config_of(const cmd_parms *command)
     return wp_config_of(command->server);
 }
 
-static const char *refuse(const cmd_parms *command, const char *value, const char *mend)
+static const char *refuse(const cmd_parms *command, const char *value, const char *remedy)
 {
-    return apr_psprintf(command->pool, "%s: \"%s\" is not possible; %s", command->cmd->name, value, mend);
+    return apr_psprintf(command->pool, "%s: \"%s\" is not valid; %s", command->cmd->name, value, remedy);
 }
 
 static const char *set_engine(cmd_parms *command, void *dir, int on)
@@ -72,7 +72,7 @@ static const char *set_origin(cmd_parms *command, void *dir, const char *value)
     if (!host || strncmp(value, "http", 4) != 0 || host[3] == '\0' ||
         strspn(host + 3, "abcdefghijklmnopqrstuvwxyz0123456789-.:[]") != strlen(host + 3))
         return refuse(command, value,
-                      "give scheme and host in small letters, without a slash at the end: https://portal.example.org");
+                      "give scheme and host in lower case, without a slash at the end: https://portal.example.org");
     config_of(command)->origin = value;
     return NULL;
 }
@@ -84,8 +84,7 @@ static const char *set_store(cmd_parms *command, void *dir, const char *value)
     char *host, *scope;
     (void)dir;
     if (apr_parse_addr_port(&host, &scope, &port, value, command->pool) != APR_SUCCESS || !host || strchr(host, '/'))
-        return refuse(command, value,
-                      "give the host of Redis, and its port when it is not 6379: redis.example.org:6380");
+        return refuse(command, value, "give the host of Redis, and its port unless it is 6379: redis.example.org:6380");
     config_of(command)->session_store = value;
     return NULL;
 }
@@ -125,10 +124,10 @@ static const char *set_languages(cmd_parms *command, void *dir, int count, char 
     (void)dir;
 
     if (count == 0)
-        return refuse(command, "", "give languages as two letters each, the default first: lv en");
+        return refuse(command, "", "give each language as two letters, the default first: lv en");
     for (int i = 0; i < count; i++) {
         if (strlen(values[i]) != 2 || strspn(values[i], "abcdefghijklmnopqrstuvwxyz") != 2)
-            return refuse(command, values[i], "give languages as two letters each, the default first: lv en");
+            return refuse(command, values[i], "give each language as two letters, the default first: lv en");
         for (int j = 0; j < i; j++) {
             if (strcmp(values[i], values[j]) == 0)
                 return refuse(command, values[i], "give each language once");
@@ -142,7 +141,7 @@ static const char *set_languages(cmd_parms *command, void *dir, int count, char 
 typedef struct names_t {
     size_t member; /* an apr_table_t * of wp_config_t */
     const char *const *known;
-    const char *mend;
+    const char *remedy;
 } names_t;
 
 static const char *set_named(cmd_parms *command, void *dir, const char *what, const char *value)
@@ -155,7 +154,7 @@ static const char *set_named(cmd_parms *command, void *dir, const char *what, co
             return NULL;
         }
     }
-    return refuse(command, what, names->mend);
+    return refuse(command, what, names->remedy);
 }
 
 static const char *set_qr(cmd_parms *command, void *dir, int on)
@@ -189,7 +188,7 @@ static const char *set_window(cmd_parms *command, void *dir, const char *value)
     if (!wp_window_parse(value, spec))
         return refuse(command, value,
                       "give the first and the last day: 20-last, 25-28, 28-3, or 27-1wd "
-                      "(till the next month's first working day)");
+                      "(until the next month's first working day)");
     config_of(command)->window = spec;
     return NULL;
 }
@@ -203,7 +202,7 @@ static const char *set_threshold(cmd_parms *command, void *dir, const char *name
     (void)dir;
 
     if (!field)
-        return refuse(command, name, "the names stand in docs/reading-rules.md");
+        return refuse(command, name, "docs/reading-rules.md lists the names");
     if (*end || end == value || !wp_reading_policy_set(&scratch, field, number))
         return refuse(command, value,
                       apr_psprintf(command->pool, "%s takes %s from %d to %d", name, field->unit, field->least,
@@ -220,7 +219,7 @@ static const char *set_limit(cmd_parms *command, void *dir, const char *name, co
     (void)dir;
 
     if (!wp_limit_find(name, &limit))
-        return refuse(command, name, "the names stand in docs/limits.md");
+        return refuse(command, name, "docs/limits.md lists the names");
     const wp_limit_kind_t *kind = &wp_limit_kinds[limit];
     if (*end || end == value || number < kind->least || number > kind->most)
         return refuse(command, value,
@@ -238,7 +237,7 @@ static const char *check_keep(cmd_parms *command, void *dir, const char *name, c
     (void)dir;
 
     if (!retention)
-        return refuse(command, name, "the names stand in docs/limits.md");
+        return refuse(command, name, "docs/limits.md lists the names");
     if (*end || end == value || !wp_retention_allows(retention, days))
         return refuse(command, value,
                       apr_psprintf(command->pool, "%s takes days, from %d to %d", name, retention->least,
@@ -282,84 +281,87 @@ static const range_t exptime_range = {offsetof(wp_config_t, dbd_exptime), 0, 100
 
 /* The directives that begin with DBD are mod_dbd's. httpd passes a directive to every module that declares it: where
  * mod_dbd is loaded for other purposes, both modules read the same line; elsewhere only the portal reads it. */
-const command_rec wp_directives[] =
-    {AP_INIT_FLAG("WaterPortalEngine", set_engine, NULL, RSRC_CONF,
-                  "On: this server has the portal. Off (default): the module does nothing"),
-     AP_INIT_TAKE1("WaterPortalMount", set_path, MEMBER(mount), RSRC_CONF,
-                   "path below which all sections are served, for example /portal"),
-     AP_INIT_TAKE1("WaterPortalDirectory", set_file, MEMBER(directory), RSRC_CONF,
-                   "installed share/waterportal, with sql/, xslt/ and assets/"),
-     AP_INIT_TAKE1("WaterPortalThemeDirectory", set_file, MEMBER(theme_directory), RSRC_CONF,
-                   "the site's own stylesheets and texts, which import ours"),
-     AP_INIT_TAKE1("WaterPortalIssuersFile", set_file, MEMBER(issuers_file), RSRC_CONF,
-                   "JSON file of the banks and eID that may vouch for a person"),
-     AP_INIT_TAKE1("WaterPortalAgreementsFile", set_file, MEMBER(agreements_file), RSRC_CONF,
-                   "JSON file of the agreements with banks; without it nothing can be paid"),
-     AP_INIT_TAKE1("WaterPortalSecretFile", set_file, MEMBER(secret_file), RSRC_CONF,
-                   "file of at least 32 random bytes, the same on every node"),
-     AP_INIT_TAKE1("WaterPortalOtherSecretFile", set_file, MEMBER(other_secret_file), RSRC_CONF,
-                   "while the secret is changed: the one before, or the next one; what was made with it is accepted"),
-     AP_INIT_TAKE1("WaterPortalPersonSecretFile", set_file, MEMBER(person_secret_file), RSRC_CONF,
-                   "the first secret, once it was changed: tags of persons in the database are made with it; default "
-                   "WaterPortalSecretFile"),
-     AP_INIT_TAKE1("WaterPortalAssetPath", set_path, MEMBER(asset_path), RSRC_CONF,
-                   "path of the static files, default /portal-assets"),
-     AP_INIT_TAKE1("WaterPortalOrigin", set_origin, NULL, RSRC_CONF,
-                   "the portal's address as browsers see it, default that of the server"),
-     AP_INIT_TAKE1("WaterPortalSessionCookie", set_text, MEMBER(session_cookie), RSRC_CONF,
-                   "name of OIDCCookie, default __Host-wp"),
-     AP_INIT_TAKE1("WaterPortalSessionStore", set_store, NULL, RSRC_CONF,
-                   "host:port of OIDCRedisCacheServer, asked before somebody is sent to log in"),
-     AP_INIT_TAKE1("WaterPortalOidcCallback", set_path, MEMBER(callback), RSRC_CONF,
-                   "path of OIDCRedirectURI, default MOUNT/oidc"),
-     AP_INIT_TAKE1("WaterPortalSiteName", set_text, MEMBER(site_name), RSRC_CONF,
-                   "name of the utility in the page header"),
-     AP_INIT_TAKE2("WaterPortalHelp", set_named, (void *)&help_names, RSRC_CONF,
-                   "outage-phone, service-phone, service-hours, sms-number or office, and its text"),
-     AP_INIT_TAKE2(
-         "WaterPortalSeller", set_named, (void *)&seller_names, RSRC_CONF,
-         "name, registration, vat, street, city, postcode, iban or bic of the utility, and its text: on invoices"),
-     AP_INIT_FLAG("WaterPortalPaymentQr", set_qr, NULL, RSRC_CONF,
-                  "Off: invoices have no QR code to pay by; default On"),
-     AP_INIT_TAKE_ARGV("WaterPortalLanguages", set_languages, NULL, RSRC_CONF,
-                       "languages of the pages, the default first; default lv en"),
-     AP_INIT_TAKE1("WaterPortalReadingWindow", set_window, NULL, RSRC_CONF,
-                   "days of the month in which readings are taken, default 20-last"),
-     AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF,
-                   "a threshold of the reading rules and its value"),
-     AP_INIT_TAKE1("WaterPortalIdleMinutes", set_number, (void *)&idle_range, RSRC_CONF,
-                   "what the login page says of OIDCSessionInactivityTimeout, default 20"),
-     AP_INIT_TAKE1("WaterPortalTokenRate", set_number, (void *)&token_range, RSRC_CONF,
-                   "requests a minute with one personal access token, default 60"),
-     AP_INIT_TAKE2("WaterPortalKeep", check_keep, NULL, RSRC_CONF,
-                   "how many days something is kept, for waterportalctl tidy: a name of docs/limits.md and a number"),
-     AP_INIT_TAKE2("WaterPortalLimit", set_limit, NULL, RSRC_CONF,
-                   "how much one person may cause: a name of docs/limits.md and a number"),
-     AP_INIT_TAKE1("WaterPortalHeavyRequests", set_number, (void *)&heavy_range, RSRC_CONF,
-                   "downloads and large overviews worked on at once by one process; default half of "
-                   "WaterPortalDatabaseConnections"),
-     AP_INIT_TAKE1("WaterPortalDatabaseConnections", set_number, (void *)&connections_range, RSRC_CONF,
-                   "units of work at once in one process, at most DBDMax; default 4"),
-     AP_INIT_TAKE1("WaterPortalDatabaseWait", set_number, (void *)&wait_range, RSRC_CONF,
-                   "longest wait for a connection or the write lock, milliseconds; default 3000"),
-     AP_INIT_TAKE1("WaterPortalStatementTimeout", set_number, (void *)&statement_range, RSRC_CONF,
-                   "longest PostgreSQL statement, milliseconds; default 10000"),
-     AP_INIT_TAKE1("WaterPortalDatabaseTime", set_number, (void *)&time_range, RSRC_CONF,
-                   "what one page may take of the database's time altogether, milliseconds; default 10000"),
-     AP_INIT_TAKE1("DBDriver", set_text, MEMBER(dbd_driver), RSRC_CONF, "sqlite3 or pgsql"),
-     AP_INIT_TAKE1("DBDParams", set_text, MEMBER(dbd_params), RSRC_CONF,
-                   "the database: a file, or libpq's connection string"),
-     AP_INIT_TAKE1("DBDInitSQL", add_init_sql, NULL, RSRC_CONF, "a statement for each new connection"),
-     AP_INIT_FLAG("DBDPersist", set_persist, NULL, RSRC_CONF, "Off: a connection for each unit of work; default On"),
-     AP_INIT_TAKE1("DBDMin", set_number, (void *)&min_range, RSRC_CONF,
-                   "connections opened when a process starts; default 1"),
-     AP_INIT_TAKE1("DBDKeep", set_number, (void *)&keep_range, RSRC_CONF,
-                   "connections that stay open though nobody uses them; default 2"),
-     AP_INIT_TAKE1("DBDMax", set_number, (void *)&max_range, RSRC_CONF, "connections of a process at most; default 10"),
-     AP_INIT_TAKE1("DBDExptime", set_number, (void *)&exptime_range, RSRC_CONF,
-                   "seconds after which idle connections above DBDKeep are closed; default 300"),
-     AP_INIT_FLAG("WaterPortalPrepare", set_prepare, NULL, RSRC_CONF,
-                  "Off: statements are not prepared, for a transaction-pooling PgBouncer; default On"),
-     AP_INIT_TAKE1("WaterPortalFixedTime", set_fixed_time, NULL, RSRC_CONF,
-                   "for tests: the portal's clock stands still at this UTC instant"),
-     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};
+const command_rec wp_directives[] = {
+    AP_INIT_FLAG("WaterPortalEngine", set_engine, NULL, RSRC_CONF,
+                 "On: this server has the portal. Off (default): the module does nothing"),
+    AP_INIT_TAKE1("WaterPortalMount", set_path, MEMBER(mount), RSRC_CONF,
+                  "the path below which all sections are served, for example /portal"),
+    AP_INIT_TAKE1("WaterPortalDirectory", set_file, MEMBER(directory), RSRC_CONF,
+                  "the installed share/waterportal, with sql/, xslt/ and assets/"),
+    AP_INIT_TAKE1("WaterPortalThemeDirectory", set_file, MEMBER(theme_directory), RSRC_CONF,
+                  "the site's own stylesheets and texts, which import the portal's"),
+    AP_INIT_TAKE1("WaterPortalIssuersFile", set_file, MEMBER(issuers_file), RSRC_CONF,
+                  "JSON file of the banks and eID that may identify a person"),
+    AP_INIT_TAKE1("WaterPortalAgreementsFile", set_file, MEMBER(agreements_file), RSRC_CONF,
+                  "JSON file of the agreements with banks; without it nothing can be paid"),
+    AP_INIT_TAKE1("WaterPortalSecretFile", set_file, MEMBER(secret_file), RSRC_CONF,
+                  "file of at least 32 random bytes, identical on every node"),
+    AP_INIT_TAKE1("WaterPortalOtherSecretFile", set_file, MEMBER(other_secret_file), RSRC_CONF,
+                  "while the secret is being changed: the previous or the next one; what was made with it is "
+                  "accepted"),
+    AP_INIT_TAKE1("WaterPortalPersonSecretFile", set_file, MEMBER(person_secret_file), RSRC_CONF,
+                  "the very first secret, once it has been changed: the tags of persons in the database are made "
+                  "with it; default WaterPortalSecretFile"),
+    AP_INIT_TAKE1("WaterPortalAssetPath", set_path, MEMBER(asset_path), RSRC_CONF,
+                  "path of the static files, default /portal-assets"),
+    AP_INIT_TAKE1("WaterPortalOrigin", set_origin, NULL, RSRC_CONF,
+                  "the portal's address as browsers see it, default that of the virtual host"),
+    AP_INIT_TAKE1("WaterPortalSessionCookie", set_text, MEMBER(session_cookie), RSRC_CONF,
+                  "the name set by OIDCCookie, default __Host-wp"),
+    AP_INIT_TAKE1("WaterPortalSessionStore", set_store, NULL, RSRC_CONF,
+                  "the address of OIDCRedisCacheServer, checked before somebody is sent to log in"),
+    AP_INIT_TAKE1("WaterPortalOidcCallback", set_path, MEMBER(callback), RSRC_CONF,
+                  "the path of OIDCRedirectURI, default MOUNT/oidc"),
+    AP_INIT_TAKE1("WaterPortalSiteName", set_text, MEMBER(site_name), RSRC_CONF,
+                  "the utility's name in the page header"),
+    AP_INIT_TAKE2("WaterPortalHelp", set_named, (void *)&help_names, RSRC_CONF,
+                  "a way to reach the utility, shown in every footer: outage-phone, service-phone, service-hours, "
+                  "sms-number or office, and its text"),
+    AP_INIT_TAKE2("WaterPortalSeller", set_named, (void *)&seller_names, RSRC_CONF,
+                  "the utility's name, registration, vat, street, city, postcode, iban or bic, as printed on "
+                  "invoices"),
+    AP_INIT_FLAG("WaterPortalPaymentQr", set_qr, NULL, RSRC_CONF,
+                 "Off: invoices have no QR code for payment; default On"),
+    AP_INIT_TAKE_ARGV("WaterPortalLanguages", set_languages, NULL, RSRC_CONF,
+                      "the languages of the pages, the default language first; default lv en"),
+    AP_INIT_TAKE1("WaterPortalReadingWindow", set_window, NULL, RSRC_CONF,
+                  "the days of the month on which readings are accepted, default 20-last"),
+    AP_INIT_TAKE2("WaterPortalReadingCheck", set_threshold, NULL, RSRC_CONF,
+                  "a threshold of the reading rules and its value"),
+    AP_INIT_TAKE1("WaterPortalIdleMinutes", set_number, (void *)&idle_range, RSRC_CONF,
+                  "the idle time that the login page states, as OIDCSessionInactivityTimeout sets it; default 20"),
+    AP_INIT_TAKE1("WaterPortalTokenRate", set_number, (void *)&token_range, RSRC_CONF,
+                  "requests a minute with one personal access token, default 60"),
+    AP_INIT_TAKE2("WaterPortalKeep", check_keep, NULL, RSRC_CONF,
+                  "how many days something is kept before waterportalctl tidy deletes it: a name from "
+                  "docs/limits.md and a number"),
+    AP_INIT_TAKE2("WaterPortalLimit", set_limit, NULL, RSRC_CONF,
+                  "how much one person may cause: a name from docs/limits.md and a number"),
+    AP_INIT_TAKE1("WaterPortalHeavyRequests", set_number, (void *)&heavy_range, RSRC_CONF,
+                  "how many downloads and large overviews one process works on at once; default half of "
+                  "WaterPortalDatabaseConnections"),
+    AP_INIT_TAKE1("WaterPortalDatabaseConnections", set_number, (void *)&connections_range, RSRC_CONF,
+                  "how many units of work one process runs at once, at most DBDMax; default 4"),
+    AP_INIT_TAKE1("WaterPortalDatabaseWait", set_number, (void *)&wait_range, RSRC_CONF,
+                  "the longest wait for a connection or the write lock, in milliseconds; default 3000"),
+    AP_INIT_TAKE1("WaterPortalStatementTimeout", set_number, (void *)&statement_range, RSRC_CONF,
+                  "the longest time for one statement, in milliseconds; default 10000"),
+    AP_INIT_TAKE1("WaterPortalDatabaseTime", set_number, (void *)&time_range, RSRC_CONF,
+                  "how much of the database's time one page may use altogether, in milliseconds; default 10000"),
+    AP_INIT_TAKE1("DBDriver", set_text, MEMBER(dbd_driver), RSRC_CONF, "sqlite3 or pgsql"),
+    AP_INIT_TAKE1("DBDParams", set_text, MEMBER(dbd_params), RSRC_CONF,
+                  "the database: a file, or libpq's connection string"),
+    AP_INIT_TAKE1("DBDInitSQL", add_init_sql, NULL, RSRC_CONF, "a statement for each new connection"),
+    AP_INIT_FLAG("DBDPersist", set_persist, NULL, RSRC_CONF, "Off: a connection for each unit of work; default On"),
+    AP_INIT_TAKE1("DBDMin", set_number, (void *)&min_range, RSRC_CONF,
+                  "connections opened when a process starts; default 1"),
+    AP_INIT_TAKE1("DBDKeep", set_number, (void *)&keep_range, RSRC_CONF,
+                  "connections that stay open while idle; default 2"),
+    AP_INIT_TAKE1("DBDMax", set_number, (void *)&max_range, RSRC_CONF, "the most connections of a process; default 10"),
+    AP_INIT_TAKE1("DBDExptime", set_number, (void *)&exptime_range, RSRC_CONF,
+                  "seconds after which idle connections above DBDKeep are closed; default 300"),
+    AP_INIT_FLAG("WaterPortalPrepare", set_prepare, NULL, RSRC_CONF,
+                 "Off: statements are not prepared, for a transaction-pooling PgBouncer; default On"),
+    AP_INIT_TAKE1("WaterPortalFixedTime", set_fixed_time, NULL, RSRC_CONF,
+                  "for tests: the portal's clock stands still at this UTC instant"),
+    {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};
