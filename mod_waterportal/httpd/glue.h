@@ -2,7 +2,7 @@
 #ifndef WP_HTTPD_GLUE_H
 #define WP_HTTPD_GLUE_H
 
-#include <stddef.h> /* before APR, which needs offsetof: its own definition is undefined behaviour, which clang rejects */
+#include <stddef.h> /* before APR, which needs offsetof: its own definition is undefined behaviour that clang rejects */
 
 #include <httpd.h>
 #include <util_filter.h>
