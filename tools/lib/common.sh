@@ -5,7 +5,7 @@ die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
 need_root() { [ "$(id -u)" = 0 ] || die "must be run as root (sudo $0): it installs packages and starts a server that gives up root"; }
 
-# install_packages GROUP…: what is missing of the groups in lib/packages, nothing else.
+# install_packages GROUP…: installs the missing packages of these groups in lib/packages, and nothing else.
 install_packages() {
   local group package instead missing=()
   while read -r group package instead; do
@@ -20,13 +20,13 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null
 }
 
-# Building is done as the owner of the checkout, so that nothing of root's is left in it.
+# Builds run as the owner of the checkout, so that no files of root's are left in it.
 as_owner() {
   local owner; owner=$(stat -c %U "$top")
   if [ "$owner" = root ]; then "$@"; else runuser -u "$owner" -- "$@"; fi
 }
 
-# build_tree DIR [configure option…]: configures once and makes; safe when several start at the same time.
+# build_tree DIR [configure option…]: configures once, then runs make; safe if several start at the same time.
 build_tree() {
   local dir=$1; shift
   as_owner mkdir -p "$dir"
@@ -35,14 +35,14 @@ build_tree() {
     flock 9
     cd "$top"
     if [ ! -x configure ] || [ -n "$(find configure.ac Makefile.am -newer configure)" ]; then as_owner ./autogen.sh >&2; fi
-    as_owner build/gen-sections.sh # a section, or a part of one, came or went: make then sees that its lists changed
+    as_owner build/gen-sections.sh # if a section, or part of one, was added or removed, make sees that its lists changed
     cd "$dir"
     [ -f config.status ] || as_owner "$top/configure" -q --prefix=/usr --sysconfdir=/etc --localstatedir=/var "$@"
     as_owner make -s -j"$(nproc)"
   ) 9>"$dir.lock"
 }
 
-# postgresql_bin [CLUSTER]: where the newest release installed keeps its programs, or the release that made CLUSTER.
+# postgresql_bin [CLUSTER]: the folder with the programs of the newest installed release, or of the release that made CLUSTER.
 postgresql_bin() {
   local release='*' bin
   if [ -f "${1-}/PG_VERSION" ]; then release=$(cat "$1/PG_VERSION"); fi
@@ -52,8 +52,8 @@ postgresql_bin() {
   echo "$bin"
 }
 
-# free_port WISH: the wish when nothing listens there, else a port the system gives. In Perl, because it is asked before anything is
-# installed and perl-base is part of every Debian.
+# free_port WISH: prints WISH if nothing listens there, otherwise a port chosen by the system. In Perl, because it runs before anything
+# is installed, and perl-base is part of every Debian.
 free_port() {
   perl -MSocket -e '
     for my $port ($ARGV[0] > 65535 ? () : $ARGV[0], 0) {
@@ -65,5 +65,5 @@ free_port() {
     }' "$1"
 }
 
-# is_ours PID TEXT: TEXT stands in the command line of that process.
+# is_ours PID TEXT: true if the command line of that process contains TEXT.
 is_ours() { [ -n "$1" ] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$2"; }

@@ -1,14 +1,14 @@
 # shellcheck shell=bash disable=SC2154
 # SPDX-License-Identifier: Apache-2.0
-# What tools/demo starts, waits for and ends; sourced after common.sh.
+# Starting, waiting for and ending processes, for tools/demo; sourced after common.sh.
 
 say() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
 
-# apart COMMAND…: in a session of its own, without our locks. Only behind "&", because the shell becomes the command.
+# apart COMMAND…: runs it in its own session, without our locks. Use only with "&", because the shell becomes the command.
 apart() { exec setsid "$@" </dev/null 8>&- 9>&-; }
 
-# slow WORDS COMMAND…: says what is done and, every ten seconds, that it is still being done. The command is a process group of its own
-# and we only wait for it: so an interrupt is heard at once, and finish_jobs ends all of it. Status: the command's.
+# slow WORDS COMMAND…: prints WORDS, and every ten seconds that the command is still running. The command has its own process group and
+# the shell only waits for it, so an interrupt is handled at once and finish_jobs ends the whole group. Status: the command's.
 patient=''
 slow() {
   local job told=$SECONDS
@@ -25,10 +25,10 @@ slow() {
   wait "$job"
 }
 
-# tell_job SIGNAL PID: to the group that it leads, or to it alone when it was about to become a leader.
+# tell_job SIGNAL PID: signals the group that PID leads, or PID alone if it has not become a leader yet.
 tell_job() { kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2" 2>/dev/null; }
 
-# What an interrupt left of slow, and what was just about to start. A package manager is never killed half-way: it is waited for.
+# Ends what an interrupt left running of slow, and what was just starting. A package manager is never killed half-way, but waited for.
 finish_jobs() {
   local pid tenths
   for pid in $(jobs -p); do
@@ -41,18 +41,19 @@ finish_jobs() {
   done
 }
 
-# ours PROGRAM ARGUMENT: the processes whose program (a file of that name, or one that begins so) was given exactly this argument, whoever
-# their parents are and whatever a pid file says. It is a path below RUN, so nobody else's are found; nor is who edits that file.
+# ours PROGRAM ARGUMENT: prints the processes whose program (a file whose name begins like this) was given exactly this argument,
+# whatever their parents are and whatever a pid file says. The argument is a path below RUN, so no foreign processes are found; nor is an
+# editor that has the file open, because it is another program.
 ours() {
   local file pid program
-  # the pattern comes through a pipe: on a command line grep would find itself
+  # the pattern comes through a pipe, because grep would find itself by its command line
   { grep -slzxFf - /proc/[0-9]*/cmdline <<<"$2" || true; } | while IFS=/ read -r _ _ pid _; do
     program=$(readlink "/proc/$pid/exe" 2>/dev/null) || continue
     case ${program##*/} in "$1"*) echo "$pid" ;; esac
   done
 }
 
-# end_ours PROGRAM ARGUMENT: ends them, the parents first, which end their children; after 15 seconds none of them is asked any more.
+# end_ours PROGRAM ARGUMENT: terminates them: first the parents, which end their children; after 15 seconds kills those that are left.
 end_ours() {
   local pids pid parent
   pids=$(ours "$@" | tr '\n' ' ')
@@ -67,7 +68,7 @@ end_ours() {
   for pid in $(ours "$@"); do kill -KILL "$pid" 2>/dev/null || true; done
 }
 
-# One start or stop at a time in a RUN: whoever holds RUN/lock (descriptor 8), which has its number in it.
+# Only one start or stop at a time in a RUN: the process that holds RUN/lock (descriptor 8), which contains its pid.
 take_lock() {
   exec 8<>"$run/lock"
   flock "$@" 8 || return
@@ -76,7 +77,7 @@ take_lock() {
 
 drop_lock() { exec 8>&-; }
 
-# The tools/demo that is at work in this RUN, or nothing.
+# Prints the pid of the tools/demo that is at work in this RUN, or nothing.
 at_work() {
   local pid
   pid=$(cat "$run/lock" 2>/dev/null) && [ "$(readlink "/proc/$pid/fd/8" 2>/dev/null)" = "$run/lock" ] && echo "$pid"
