@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The business rules of EN 16931-1 (6.4, and the syntax binding's BR-DEC, BR-CL) that can matter here, asked of a UBL 2.1 document.
+"""The business rules of EN 16931-1 (6.4, and the syntax binding's BR-DEC, BR-CL) that can matter here, checked on a UBL 2.1 document.
 
 broken(root) names the rules it breaks. Each rule is a function of the document whose name and first words are those of the standard;
 UBL-ORDER and UBL-EMPTY are the schema's (OASIS UBL 2.1): the elements' order, and no element without content."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bodies: looked at before they are read, read for a bounded time, by a part of the threads."""
+"""Bodies: checked before they are read, read for a limited time, by some of the threads."""
 import contextlib
 import socket
 import statistics

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every statement of account scope, run with somebody else's account: no row of what is not his. With the owner's: a row."""
+"""Every statement of account scope, run with somebody else's account, returns no row; run with the owner's, it returns one."""
 import contextlib
 import pathlib
 import re

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sessions in Redis: while it is away people are told before they go to the bank, and it all goes on by itself."""
+"""Sessions in Redis: while it is unreachable, people are told before they go to the bank; login works again by itself."""
 import contextlib
 import os
 import signal

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""waterportalctl tidy (docs/limits.md): what is old goes, what is young or still needed stays; and codes stand nowhere once they are worth nothing."""
+"""waterportalctl tidy (docs/limits.md): what is old goes, what is young or still needed stays; and codes are removed once they are worthless."""
 import concurrent.futures
 import json
 import re

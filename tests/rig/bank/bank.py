@@ -1,23 +1,23 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""A bank for demo and tests: signed forms (vk-008, vk-009, seb-elink) and Payment Initiation V3, each an agreement of its own.
+"""A bank for demo and tests: signed forms (vk-008, vk-009, seb-elink) and Payment Initiation V3, each a separate agreement.
 
-usage: bank.py CONFIG [--user www-data]     prints "ready URL" when it answers
+usage: bank.py CONFIG [--user www-data]     prints "ready URL" once it answers
 
-CONFIG is JSON; names of files in it are relative to it:
-  "url": "https://bank.localhost:8447", "port": 8447        as others call it; it listens on 127.0.0.1 only
+CONFIG is JSON; file names in it are relative to it:
+  "url": "https://bank.localhost:8447", "port": 8447        the address that others use; it listens on 127.0.0.1 only
   "tls": {"certificate": FILE, "key": FILE}                 without: HTTP
-  "ca": FILE                                                whom pushes trust
-  "clock": "2026-11-22T13:42:00Z"                           a clock that stands still; without: the machine's
-  "push": {"retry": seconds, "give_up": seconds, "later": seconds}    again until 200; "pay later" is carried out after "later"
+  "ca": FILE                                                the authorities that pushes trust
+  "clock": "2026-11-22T13:42:00Z"                           a fixed clock; without: the machine's
+  "push": {"retry": seconds, "give_up": seconds, "later": seconds}    repeated until 200; "pay later" is carried out after "later"
   "agreements": [{"path": first part of its addresses, "profile": "vk-008" "vk-009" "seb-elink" "swedbank", "name": of the bank,
-    "merchant_id", "bank_id": as they call each other (swedbank: the kids), "account", "account_name": where the money goes,
+    "merchant_id", "bank_id": the names they use for each other (swedbank: the kids), "account", "account_name": where the money goes,
     "merchant_key": FILE, certificate or public key, "bank_keys": {"bank": FILE, "next": FILE, "other": FILE}, private keys,
-    "returns": [beginnings of addresses it may send people and messages to], "bic": of swedbank,
+    "returns": [prefixes of the addresses to which it may send people and messages], "bic": swedbank's,
     "return_method": "post" or "get", "from_server_signed": whether IB_FROM_SERVER of 0004 is signed}]
 
-Orders are posted to URL/PATH/ (forms) or come by URL/PATH/public/api/v3/… (swedbank). Messages go to the address that the order
-names. What tests may ask for is told in control.py.
+Orders are posted to URL/PATH/ (forms) or arrive at URL/PATH/public/api/v3/… (swedbank). Messages go to the address that the order
+names. control.py describes what tests may ask for.
 """
 import argparse
 import http.server
@@ -73,7 +73,7 @@ class Bank:
         return self.take(agreement, request["body"])
 
     def is_up(self, agreement):
-        """False: down. A bank that hangs is silent until it is told not to, or nearly for ever."""
+        """False: down. A bank that hangs stays silent until it is told to stop, or nearly for ever."""
         time.sleep(agreement.behaviour["slow"])
         end = time.monotonic() + HANG_SECONDS
         while agreement.behaviour["down"] == "hang" and time.monotonic() < end:
@@ -169,7 +169,7 @@ def make_server(bank):
 
 
 def give_up_root(user, folder):
-    """folder: what this process made and still needs."""
+    """folder: files that this process created and still needs."""
     if user and os.getuid() == 0:
         entry = pwd.getpwnam(user)
         for path in (folder, *(file.path for file in os.scandir(folder))):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the bank knows: agreements (from bank.json), orders, how it shall behave, and what time it is."""
+"""What the bank knows: agreements (from bank.json), orders, how it is to behave, and the time."""
 import dataclasses
 import datetime
 import json
@@ -12,7 +12,7 @@ import forms
 import seal
 
 UTC = datetime.timezone.utc
-# who pays; chosen by the order's number, so that a run with the same orders is the same run
+# payers; chosen by the order's number, so that runs with the same orders are identical
 PAYERS = (("Ilze Bērziņa-Šķēle", "DEMO0000000000101"), ("Jānis Ozoliņš", "DEMO0000000000202"), ("SIA „Ēveļu ģilde”", "DEMO0000000000303"),
           ("Žanete Čakste", "DEMO0000000000404"))
 GOOD = {"down": None, "slow": 0, "sign": "good", "key": "bank", "statuses": [], "push": True, "return": True}
@@ -20,7 +20,7 @@ FINAL = ("EXECUTED", "SETTLED", "FAILED", "CANCELLED_BY_USER", "EXPIRED", "ABAND
 
 
 def iban(bban, country="LV"):
-    """With its check digits (ISO 13616: mod 97 of the number formed by letters A = 10)."""
+    """Adds the check digits (ISO 13616: mod 97 of the number in which letters count from A = 10)."""
     digits = "".join(str(int(c, 36)) for c in f"{bban}{country}00")
     return f"{country}{98 - int(digits) % 97:02d}{bban}"
 
@@ -31,16 +31,16 @@ def instant(text):
 
 @dataclasses.dataclass
 class Agreement:
-    path: str                # first part of its addresses, and its name for the control
+    path: str                # first part of its addresses, and its name in control.py
     kind: str                # of forms.PROFILES, or "swedbank"
-    name: str                # of the bank, as a customer reads it
+    name: str                # of the bank, as customers see it
     merchant_id: str
-    bank_id: str             # of forms: SND_ID of the bank's messages; swedbank: its kid
-    merchant_key: str        # files: what checks the merchant's signatures
-    bank_keys: dict          # "bank", "next", "other" → what makes the bank's
+    bank_id: str             # forms: SND_ID of the bank's messages; swedbank: its kid
+    merchant_key: str        # file with the key that verifies the merchant's signatures
+    bank_keys: dict          # "bank", "next", "other" → file with the key that makes the bank's
     account: str
     account_name: str
-    returns: tuple           # addresses orders may name begin so; empty: any
+    returns: tuple           # prefixes of the addresses that orders may name; empty: any
     bic: str = ""
     return_method: str = "post"
     from_server_signed: bool = True
@@ -59,7 +59,7 @@ class Agreement:
         return address.startswith(("https://", "http://")) and (not self.returns or address.startswith(self.returns))
 
     def twist(self, given=None):
-        """How a message is made now: as the bank behaves, unless told for this one."""
+        """How a message is made now: as the bank behaves, unless overridden for this one."""
         given = given or {}
         key = self.bank_keys[given.get("key", self.behaviour["key"])]
         return {"change": given.get("change", {}), "after": given.get("after", {}), "header": given.get("header", {}), "key": key,
@@ -76,7 +76,7 @@ class Order:
     payer_account: str
     amount: str
     currency: str
-    stamp: str               # the merchant's number of it; "" where the protocol has none
+    stamp: str               # the merchant's number for the order; "" if the protocol has none
     reference: str
     message: str
     return_url: str
@@ -84,7 +84,7 @@ class Order:
     notify_url: str = ""     # "": return_url
     language: str = "lv"
     charset: str = "utf-8"
-    lang: str = ""           # as it came
+    lang: str = ""           # as received
     encoding: str = ""
     state: str = "open"      # open, later, paid, cancelled, rejected
     status: str = "INITIAL"  # of Payment Initiation
@@ -101,7 +101,7 @@ class Order:
 
 class Book:
     def __init__(self, path):
-        """path: bank.json; the names of files in it are relative to it."""
+        """path: bank.json; file names in it are relative to it."""
         path = pathlib.Path(path)
         settings = json.loads(path.read_text(encoding="utf-8"))
         self.folder = path.parent
@@ -129,7 +129,7 @@ class Book:
         return self.fixed or datetime.datetime.now(UTC).replace(microsecond=0)
 
     def add(self, agreement, **members):
-        """The order of these members; with a stamp that is known already the one there is, when it is the same."""
+        """Creates an order with these members. If the stamp is known already, returns the existing order, provided that it is the same."""
         with self.lock:
             for order in self.orders.values() if members["stamp"] else ():
                 if order.agreement is agreement and order.stamp == members["stamp"]:
@@ -143,7 +143,7 @@ class Book:
             return made
 
     def settle(self, order, state, status):
-        """An order that is open or put off comes to its end; False when it has come to one before."""
+        """Settles an order that is open or postponed; False if it was settled before."""
         with self.lock:
             if order.state not in ("open", "later") or order.state == state:
                 return False
@@ -155,7 +155,7 @@ class Book:
     def reset(self):
         with self.lock:
             self.orders.clear()
-            self.resets += self.started_at is None  # by a clock that runs no id comes twice
+            self.resets += self.started_at is None  # so that no id occurs twice while the clock runs
             self.fixed = self.started_at
             for agreement in self.agreements.values():
                 agreement.behaviour, agreement.calls = dict(GOOD), []

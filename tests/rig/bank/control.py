@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""For tests: what a real bank would not let anybody do. JSON in and out, below /control/.
+"""For tests: what no real bank would allow. JSON in and out, below /control/.
 
 GET  orders                all orders
 GET  orders/ID             one
-GET  calls/AGREEMENT        what was asked of its server since the last reset: [{"at": seconds, "method", "path"}]
-POST orders/ID/do          {"action": "pay" "close" "cancel" "reject" "later"}: as the button; answers how the browser leaves
-POST orders/ID/message     {"kind": "paid" "unpaid" "accepted" "status", "pushed": true, "settled": true, and what is to be different:
+GET  calls/AGREEMENT        the requests to its server since the last reset: [{"at": seconds, "method", "path"}]
+POST orders/ID/do          {"action": "pay" "close" "cancel" "reject" "later"}: like the button; answers how the browser leaves
+POST orders/ID/message     {"kind": "paid" "unpaid" "accepted" "status", "pushed": true, "settled": true, and what to change:
                            "change": {field: value} before signing, "after": {field: value or null} after it,
                            "sign": "good" "wrong" "none", "key": "bank" "next" "other" or another agreement's name,
-                           "header": {member: value} of the JWS}: the message {"url", "body", "headers", "fields"}, not sent
-POST orders/ID/push        the same, sent as often as "times" says; answers the statuses
+                           "header": {member: value} of the JWS}: answers the message {"url", "body", "headers", "fields"} without sending it
+POST orders/ID/push        the same, sent "times" times; answers the statuses
 POST behaviour             {"agreement": name or none for all, "down": null "503" "hang", "slow": seconds, "sign", "key", "push": false,
-                           "return": false, "statuses": [of Payment Initiation, one for each time it is asked]}
-POST clock                 {"now": "2026-11-22T13:42:00Z" or null: it runs}
-POST statement             {"agreement": name, and what statement.py says}: camt.053
-POST reset                 no orders, all well again
+                           "return": false, "statuses": [of Payment Initiation, one for each request]}
+POST clock                 {"now": "2026-11-22T13:42:00Z" or null: the clock runs}
+POST statement             {"agreement": name, and the members described in statement.py}: answers camt.053
+POST reset                 forgets all orders and misbehaviour
 """
 import datetime
 import json
@@ -67,7 +67,7 @@ class Control:
         return self.desk.message(order, kind, wish.get("pushed", True), given)
 
     def borrow(self, agreement, name):
-        """The key that another agreement's bank signs with, under a name of this agreement."""
+        """The key with which another agreement's bank signs, under a name in this agreement."""
         agreement.bank_keys[f"of {name}"] = self.book.agreements[name].bank_keys["bank"]
         return f"of {name}"
 

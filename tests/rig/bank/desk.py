@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the customer does with an order, and what the bank then sends: to the merchant's server and with the browser."""
+"""What the customer does with an order, and what the bank then sends to the merchant's server and with the browser."""
 import json
 import threading
 import urllib.parse
@@ -22,8 +22,8 @@ class Desk:
         self.book, self.pusher = book, pusher
 
     def act(self, order, action):
-        """Does it, starts the pushes, and gives how the browser leaves: {"method", "url", "fields"}, or None: it stays.
-        A second time nothing is done, the browser only leaves as the first time."""
+        """Carries it out, starts the pushes, and returns how the browser leaves: {"method", "url", "fields"}, or None if it stays.
+        The second time, nothing is done and the browser leaves as it did the first time."""
         state, status, carried = ACTIONS[action]
         if self.book.settle(order, state, status):
             if state == "later":
@@ -34,7 +34,7 @@ class Desk:
         return self.departure(order, carried) if carried and order.agreement.behaviour["return"] else None
 
     def tell(self, order):
-        """Which messages the bank's server sends of itself. Of vk-… only "paid": "unpaid" comes with the browser."""
+        """The messages that the bank's server sends unasked. For vk-…, only "paid": "unpaid" comes with the browser."""
         agreement = order.agreement
         if not agreement.behaviour["push"]:
             return
@@ -60,8 +60,8 @@ class Desk:
         return {"method": "POST", "url": sent["url"], "fields": sent["fields"]}
 
     def message(self, order, kind, pushed, given=None):
-        """A signed message about an order, as it would be sent: {"url", "body", "headers"}, of forms also {"fields"}.
-        given: what is to be different about it (Agreement.twist)."""
+        """A signed message about an order, as it would be sent: {"url", "body", "headers"}, and for forms {"fields"}.
+        given: what to change in it (Agreement.twist)."""
         agreement = order.agreement
         twist = agreement.twist(given)
         if not agreement.is_form:
@@ -81,8 +81,8 @@ class Desk:
         return {"url": order.notify_url, "body": body, "headers": headers}
 
     def jws(self, agreement, url, body, twist):
-        """The signature of something the bank says; None when it shall not sign. twist["header"]: members of
-        the header that are to be different."""
+        """The signature of what the bank sends; None if it is not to sign. twist["header"]: members of the header to
+        change."""
         if twist["sign"] == "none":
             return None
         header = {**seal.jws_header(url, agreement.bank_id, int(self.book.now().timestamp())), **twist["header"]}

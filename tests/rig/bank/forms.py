@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bank links of signed forms: vk-008, vk-009, seb-elink. The field tables are the published ones, written down here once more:
-nothing is shared with the portal, so that a misreading there does not agree with itself here.
+"""Bank links of signed forms: vk-008, vk-009, seb-elink. The field tables are the published ones, written down independently:
+nothing is shared with the portal, so that a misreading there does not agree with the same misreading here.
 
-What is signed: for each field in order its length in characters, three digits, and the trimmed value; absent or empty is 000.
+What is signed: for each field in order, its length in characters as three digits, and the trimmed value; 000 if absent or empty.
 """
 import base64
 import dataclasses
@@ -26,7 +26,7 @@ class Profile:
     version: str
     digest: str
     services: dict     # kind → (code, signed fields in order, unsigned fields)
-    lengths: dict      # field → characters at most
+    lengths: dict      # field → maximum number of characters
     optional: str      # fields of an order that may be empty
 
 
@@ -68,14 +68,14 @@ def signed_text(names, values):
 
 
 def signed_fields(agreement, kind):
-    """In SEB's status message the sources differ about FROM_SERVER: a flag of the agreement."""
+    """The sources disagree about FROM_SERVER in SEB's status message, so it is a flag of the agreement."""
     names = agreement.profile.services[kind][1]
     return tuple(n for n in names if n != "FROM_SERVER" or agreement.from_server_signed)
 
 
-# --- an order comes in ----------------------------------------------------------------------------------------------
+# --- incoming orders ------------------------------------------------------------------------------------------------
 def read_order(profile, body):
-    """(values without prefix, problems) of a form's bytes; the charset is named by a field of the form itself."""
+    """(values without prefix, problems) of a form's bytes; a field of the form itself names the charset."""
     try:
         pairs = urllib.parse.parse_qsl(body.decode("ascii"), keep_blank_values=True, encoding="latin-1", strict_parsing=True)
         charset = CHARSETS[trimmed(dict(pairs).get(f"{profile.prefix}ENCODING")).upper()]
@@ -121,7 +121,7 @@ def money_problems(_agreement, values):
 
 
 def reference_is_right(reference):
-    """Weights 7, 3, 1 from the right; the last digit completes the sum to a full ten."""
+    """Weights 7, 3, 1 from the right; the last digit makes the sum a multiple of ten."""
     if not re.fullmatch(r"\d{2,35}", reference, re.A):
         return False
     total = sum(int(digit) * (7, 3, 1)[i % 3] for i, digit in enumerate(reversed(reference[:-1])))
@@ -137,7 +137,7 @@ def text_problems(agreement, values):
         return
     reference, message = trimmed(values.get("REF")), trimmed(values.get("MSG"))
     if bool(reference) == bool(message):
-        yield "REF", "NOT_ONE"  # in Latvia exactly one of the two is filled
+        yield "REF", "NOT_ONE"  # in Latvia exactly one of the two is filled in
     if reference and not reference_is_right(reference):
         yield "REF", "WRONG"
     if not re.fullmatch(r"\d{0,20}", trimmed(values.get("STAMP")), re.A):
@@ -145,7 +145,7 @@ def text_problems(agreement, values):
 
 
 def url_problems(agreement, values):
-    """The FEEDBACK of e-link is not signed, so above all there only addresses of the agreement are taken."""
+    """Accepts only addresses of the agreement, above all for the FEEDBACK of e-link, which is not signed."""
     for name in ("RETURN", "CANCEL", "FEEDBACK"):
         address = trimmed(values.get(name))
         if address and not agreement.may_return_to(address):
@@ -175,7 +175,7 @@ def order_of(profile, values):
             "return_url": get("RETURN"), "cancel_url": get("CANCEL")}
 
 
-# --- a message goes out ---------------------------------------------------------------------------------------------
+# --- outgoing messages ----------------------------------------------------------------------------------------------
 def message_values(agreement, order, kind, pushed):
     """Every value a message can have, without prefix."""
     paid = (order.settled_at or order.received_at).astimezone(RIGA)
@@ -195,8 +195,8 @@ def message_values(agreement, order, kind, pushed):
 
 def message(agreement, order, kind, pushed, twist):
     """[(field with prefix, value)] of a signed message.
-    twist: {"change": {field: value} before signing, "after": {field: value, or None to leave it out} after it,
-    "key": the file of the key that signs, "sign": "good", "wrong" (a bit of it is turned) or "none"}."""
+    twist: {"change": {field: value} before signing, "after": {field: value, or None to omit it} after it,
+    "key": the file of the key that signs, "sign": "good", "wrong" (one bit is flipped) or "none"}."""
     profile = agreement.profile
     _, signed, unsigned = profile.services[kind]
     values = {**message_values(agreement, order, kind, pushed), **twist.get("change", {})}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Payment Initiation API V3: providers, a transaction, its status. Everything asked and answered carries a detached JWS."""
+"""Payment Initiation API V3: providers, a transaction, its status. Every request and response carries a detached JWS."""
 import datetime
 import json
 import re
@@ -96,7 +96,7 @@ def reference_is_right(reference):
 
 
 def wish_problems(agreement, wish):
-    """Names of the members that are not right."""
+    """The names of the invalid members."""
     get = lambda name: wish.get(name, "")  # noqa: E731
     if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", get("amount"), re.A) or float(get("amount")) == 0:
         yield "amount"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A merchant for the bank's own tests: signs and checks by openssl, takes pushes. Shares no code with the bank."""
+"""A merchant for the bank's own tests: signs and verifies with openssl, receives pushes. Shares no code with the bank."""
 import base64
 import html.parser
 import http.client
@@ -46,7 +46,7 @@ def jws(key, header, body):
 
 
 def jws_header_of(value, certificate, body):
-    """The header of a signature that is right."""
+    """The header of a valid signature."""
     protected, empty, signature = value.split(".")
     assert empty == ""
     assert verify("sha512", certificate, protected.encode() + b"." + body, base64.urlsafe_b64decode(signature + "=="))
@@ -83,7 +83,7 @@ class Page(html.parser.HTMLParser):
 
 
 class Shop:
-    """Where pushes arrive: self.received, and self.status is what is answered."""
+    """Receives pushes into self.received and answers with self.status."""
 
     def __init__(self):
         self.received, self.status = [], 200

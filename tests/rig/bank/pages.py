@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The HTML of the demo bank, in Latvian. Everything inserted is escaped; the only script sends the form that leads back."""
+"""The HTML of the demo bank, in Latvian. Everything inserted is escaped; the only script submits the form that leads back."""
 from html import escape
 
 STYLE = """
@@ -78,7 +78,7 @@ def state_page(order):
 
 
 def return_page(order, leaves):
-    """The way back: a form that sends itself, with a button for where there are no scripts; or a link."""
+    """The way back: a form that submits itself, with a button in case scripts are disabled; or a link."""
     if leaves["method"] == "GET":
         way = f'<p><a class="button" id="back" href="{escape(leaves["url"])}">Atgriezties pie pārdevēja</a></p>'
     else:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The bank's server tells the merchant's: POST, again and again until it answers 200. Talks to this machine only."""
+"""The bank's server notifies the merchant's: POST, repeated until the answer is 200. Connects to this machine only."""
 import functools
 import http.client
 import socket
@@ -17,7 +17,7 @@ def trusting(ca):
 
 
 def post(address, body, headers, ca):
-    """The status, or None when nothing answered. Whatever host the address names, 127.0.0.1 is called."""
+    """The status, or None if there was no answer. Connects to 127.0.0.1, whatever host the address names."""
     url = urllib.parse.urlsplit(address)
     port = url.port or (443 if url.scheme == "https" else 80)
     connection = http.client.HTTPConnection(url.hostname, port, timeout=SECONDS)
@@ -34,13 +34,13 @@ def post(address, body, headers, ca):
 
 
 class Pusher:
-    """Each message in a thread of its own, so that a merchant who hangs holds up nobody else."""
+    """Sends each message in its own thread, so that a merchant who hangs delays nobody else."""
 
     def __init__(self, book):
         self.book = book
 
     def attempt(self, order, make, name):
-        """make: () → {"url", "body", "headers"}, called anew for each attempt: the bank may have changed its key. Returns the status."""
+        """make: () → {"url", "body", "headers"}, called for each attempt, because the bank may have changed its key. Returns the status."""
         sent = make()
         status = post(sent["url"], sent["body"].encode(), sent["headers"], self.book.ca)
         with self.book.lock:

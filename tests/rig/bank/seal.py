@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signatures, by the openssl command line: RSA PKCS#1 v1.5 over bytes, and detached JWS (RFC 7515, RFC 7797)."""
+"""Signatures with the openssl command line: RSA PKCS#1 v1.5 over bytes, and detached JWS (RFC 7515, RFC 7797)."""
 import base64
 import binascii
 import json
@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 
 JWS_DIGESTS = {"RS256": "sha256", "RS512": "sha512"}
-JWS_SECONDS = 300  # how far a request's iat may lie from the bank's clock
+JWS_SECONDS = 300  # how far a request's iat may be from the bank's clock
 
 
 def openssl(*arguments, data=b""):
@@ -15,7 +15,7 @@ def openssl(*arguments, data=b""):
 
 
 def public_key(path, folder):
-    """A file with the public key of a certificate, in folder; a file with a public key is that file."""
+    """A file in folder with the public key of a certificate; if the file is a public key already, that file."""
     with open(path, encoding="ascii") as file:
         if "BEGIN CERTIFICATE" not in file.read():
             return str(path)
@@ -28,7 +28,7 @@ def public_key(path, folder):
 
 
 def sign(digest, key, data):
-    """digest: as openssl calls it, "sha1"; key: the file of a private key."""
+    """digest: its name in openssl, such as "sha1"; key: file with a private key."""
     made = openssl("dgst", f"-{digest}", "-sign", key, data=data)
     if made.returncode != 0:
         raise ValueError(f"{key} does not sign: {made.stderr.decode()}")
@@ -36,7 +36,7 @@ def sign(digest, key, data):
 
 
 def verify(digest, key, data, signature):
-    """key: the file of a public key."""
+    """key: file with a public key."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(signature)
         file.flush()
@@ -44,7 +44,7 @@ def verify(digest, key, data, signature):
 
 
 def unbase64(text):
-    """The bytes, or None. Line ends inside are taken, as banks do."""
+    """The bytes, or None. Line ends inside are accepted, as banks do."""
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):

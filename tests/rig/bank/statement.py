@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The bank's statement of a day: ISO 20022 camt.053.001.02 and .001.08, with everything that makes matching hard.
+"""The bank's statement of a day: ISO 20022 camt.053.001.02 and .001.08, with everything that makes matching difficult.
 
-wish: {"version": "001.02", "orders": [ids, all that are paid unless told], "batch": true: all of them in one entry,
-"foreign": how many entries that are no order of ours, "duplicates": true: each entry twice, "reverse": [ids of orders whose money
-goes back], "amounts": {id: "1.00"} instead of the order's, "end_to_end": true: the order's number as EndToEndId}
+wish: {"version": "001.02", "orders": [ids; default: all that are paid], "batch": true: all of them in one entry,
+"foreign": how many entries that belong to no order, "duplicates": true: each entry twice, "reverse": [ids of orders whose money
+is returned], "amounts": {id: "1.00"} instead of the order's, "end_to_end": true: the order's number is the EndToEndId}
 """
 import datetime
 import hashlib
@@ -13,7 +13,7 @@ from decimal import Decimal
 import book as books
 
 VERSIONS = ("001.02", "001.08")
-# entries of other origin: amount, direction, status, text, payer
+# entries from elsewhere: amount, direction, status, text, payer
 FOREIGN = (("2.50", "DBIT", "BOOK", "Konta apkalpošanas maksa", ""),
            ("60.00", "CRDT", "BOOK", "par ūdeni paldies", "Pēteris Kļaviņš"),
            ("41.37", "CRDT", "BOOK", "Rēķins 26/10-45127", "Ilze Bērziņa-Šķēle"),
@@ -22,7 +22,7 @@ FOREIGN = (("2.50", "DBIT", "BOOK", "Konta apkalpošanas maksa", ""),
 
 
 def bank_number(*parts):
-    """The bank's own number of an entry: the same for the same entry in every statement."""
+    """The bank's own number of an entry; it is the same in every statement."""
     return hashlib.sha256("/".join(parts).encode()).hexdigest()[:20].upper()
 
 
@@ -51,14 +51,14 @@ def entries(book, agreement, wish):
 
 
 class Writer:
-    """Elements of one version; what differs between the two is here."""
+    """The elements of one version; all differences between the two are here."""
 
     def __init__(self, version, day, account):
         self.version, self.new, self.day, self.account = version, version == "001.08", day, account
 
     @staticmethod
     def put(parent, path, text=None, **attributes):
-        """The chain of elements of path below parent; the last one has the text."""
+        """Creates the chain of elements of path below parent; the last one gets the text."""
         for name in path.split("/"):
             parent = etree.SubElement(parent, name)
         parent.text = text

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The demo bank, asked by a merchant who makes and checks signatures with the openssl command line."""
+"""The demo bank, used by a merchant who makes and verifies signatures with the openssl command line."""
 import base64
 import contextlib
 import datetime
@@ -76,7 +76,7 @@ class Town:
         return self.ask.form(f"/{name}/", self.order(name, **change), "iso8859_13" if change.get("ENCODING") == "ISO-8859-13" else "utf-8")
 
     def problems(self, name, fields):
-        """{(field, code)} that the bank's page names; nothing when it takes the order."""
+        """{(field, code)} that the bank's page names; empty if it accepts the order."""
         status, _, text = self.ask.form(f"/{name}/", fields)
         if status == 200:
             return set()
@@ -371,7 +371,7 @@ def test_initiation_is_abandoned_after_an_hour(town):
 
 
 def test_initiation_notifies(town):
-    """The address must be https in an order; what is posted is asked for, and checked, here."""
+    """An order's address must be https, so no push arrives here; the message is fetched from the control and checked instead."""
     _, made = town.initiate()
     town.ask.control("behaviour", {"agreement": "swedbank", "push": False})
     town.ask.control(f"orders/{made['id']}/do", {"action": "pay"})
@@ -497,7 +497,7 @@ def test_statement_of_money_that_goes_back_and_of_another_sum(paid):
 
 
 def test_two_runs_are_the_same(paid):
-    """By the clock that stands still: orders, payers, numbers, statement."""
+    """With a fixed clock: orders, payers, numbers, statement."""
     first = paid.ask.control("statement", {"agreement": "vk008", "foreign": 3}), paid.ask.control("orders")
     paid.ask.control("reset", {})
     for stamp, change in (("11", {"MSG": "WP11 ūdens"}), ("22", {"MSG": "WP22 ūdens"}), ("33", {"MSG": "", "REF": "1234561"})):
@@ -508,7 +508,7 @@ def test_two_runs_are_the_same(paid):
     assert first[0] == again[0] and bare(first[1]) == bare(again[1])
 
 
-# --- as it stands in the demo ---------------------------------------------------------------------------------------
+# --- as configured in the demo --------------------------------------------------------------------------------------
 def test_over_tls_and_too_much(tmp_path):
     town = Town(tmp_path)
     subprocess.run([HERE.parent / "idp" / "make-tls", tmp_path / "tls"], check=True)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Demo identity providers: every issuer of issuers.json in one process, told apart by the Host header.
 // usage: node idp.mjs --port 8445 --tls DIR --keys FILE --portal https://portal.localhost:8443
-// DIR holds leaf.pem and leaf.key; FILE keeps the signing keys over a restart. Prints "ready ISSUER…" when it answers.
+// DIR holds leaf.pem and leaf.key; FILE keeps the signing keys across restarts. Prints "ready ISSUER…" once it answers.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import https from 'node:https';
@@ -26,7 +26,7 @@ const issuers = JSON.parse(fs.readFileSync(new URL('./issuers.json', import.meta
 
 const keys = fs.existsSync(option.keys) ? JSON.parse(fs.readFileSync(option.keys, 'utf8')) : {};
 
-// Made once, then reused: mod_auth_openidc keeps a provider's keys for an hour.
+// Made once, then reused: mod_auth_openidc caches a provider's keys for an hour.
 function signingKey(name) {
   keys[name] ??= { ...crypto.generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
     kid: name, use: 'sig', alg: 'RS256' };

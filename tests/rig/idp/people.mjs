@@ -7,7 +7,7 @@ const { people, load } = JSON.parse(fs.readFileSync(new URL('./people.json', imp
 
 const hyphenated = (code) => `${code.slice(0, 6)}-${code.slice(6)}`;
 
-// Real providers differ in claim and spelling; so do ours.
+// Real providers differ in claim and spelling, and so do these.
 const spellings = {
   'bank-a': (code) => ({ serialNumber: `PNOLV-${hyphenated(code)}` }),
   'bank-b': (code) => ({ 'urn:demo:personal-code': hyphenated(code) }),
@@ -26,7 +26,7 @@ function loadPerson(login) {
     code: load.code.replace('%04d', number) };
 }
 
-// Someone whose family name has so many bytes: long8000.
+// A person whose family name has this many bytes: long8000.
 function longPerson(login) {
   const bytes = Number(/^long(\d{1,5})$/.exec(login)?.[1]);
   return bytes > 0 ? { login, given_name: load.given_name, family_name: 'x'.repeat(bytes), code: load.code.replace('%04d', '0001') } : undefined;
@@ -36,8 +36,8 @@ const mayUse = (person, key) => (person.issuers ?? ['bank-a', 'bank-b', 'eid']).
 
 export const peopleOf = (key) => people.filter((p) => mayUse(p, key));
 
-// A test may type JSON for a login name: {"login": "anna", "code": "32…", "claims": {…}, "token": {…}}. code stands instead of the
-// person's own, claims are put over the usual ones (null takes one away); token is for lies.mjs.
+// A test may type JSON for a login name: {"login": "anna", "code": "32…", "claims": {…}, "token": {…}}. code replaces the
+// person's own, claims replace the usual ones (null removes one); token is for lies.mjs.
 function madePerson(key, login) {
   try {
     const made = JSON.parse(login);
@@ -54,7 +54,7 @@ export function findPerson(key, login) {
   return person && mayUse(person, key) ? person : undefined;
 }
 
-// The same person has another subject at every issuer, as in life.
+// The same person has a different subject at every issuer, as in reality.
 export const subjectOf = (key, person) =>
   crypto.createHash('sha256').update(`${key}:${person.login}`).digest('hex').slice(0, 20);
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a database would find the rows of a statement: which tables it would read from one end to the other.
+"""How a database would find the rows of a statement: which tables it would scan completely.
 
-A table is read whole where no index leads to the rows that are wanted: the cost then grows with everybody's rows. Read in the
-plans themselves, not in their descriptions, which call a table by whatever name the statement or a view gave it.
+A table is scanned where no index leads to the wanted rows; the cost then grows with everybody's rows. This is taken from the plans
+themselves, not from their descriptions, which call a table by whatever name the statement or a view gave it.
 """
 import json
 import re
@@ -13,7 +13,7 @@ INTS = {"int", "flag", "volume", "money", "price"}
 # --- SQLite: the program of a statement ---
 
 def sqlite_scans(connection, statement):
-    """{table}: those over which the program moves from the first or last row on, with no bound that ends it. Indexes count as their
+    """{table}: those through which the program moves from the first or last row, with no bound that ends it. An index counts as its
     table."""
     roots = dict(connection.execute("SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0"))
     text, names = statement.positional(lambda position, kind: "?")
@@ -37,12 +37,12 @@ def sqlite_plan(connection, statement):
 
 # --- PostgreSQL ---
 
-# Statistics cannot be feigned, so what can be done without reading a table whole is made the only thing that is cheap.
+# Statistics cannot be faked, so everything but a plan without table scans is made expensive.
 PGSQL_SETTINGS = ["plan_cache_mode = force_generic_plan", "enable_seqscan = off", "enable_hashjoin = off", "enable_mergejoin = off", "jit = off"]
 
 
 def pgsql_plan(cursor, statement):
-    """The generic plan: the one that is right for any values."""
+    """The generic plan: the one that fits any values."""
     kinds = []
 
     def mark(position, kind):
@@ -66,7 +66,7 @@ def pgsql_leading(cursor):
 
 
 def pgsql_scans(plan, leading):
-    """{table}: read whole, or through an index whose first column is not given."""
+    """{table}: scanned, or read through an index whose first column is not given."""
     scans = set()
     kind, index = plan["Node Type"], plan.get("Index Name")
     if kind in ("Seq Scan", "Sample Scan"):

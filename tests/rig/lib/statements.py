@@ -19,7 +19,7 @@ class Statement(typing.NamedTuple):
         return re.match(r"(select|with|values)\b", self.text) is not None
 
     def positional(self, mark):
-        """(text, names): each placeholder is mark(position, type) in its place, as apr_dbd binds it, one by one."""
+        """(text, names): each placeholder is replaced by mark(position, type), as apr_dbd binds them, one by one."""
         names = []
 
         def put(found):
@@ -46,5 +46,5 @@ def files(directory=SQL):
 
 
 def of_the_portal(directory=SQL):
-    """All that httpd and waterportalctl know; sql/demo is read by demo-data alone."""
+    """All that httpd and waterportalctl know; only demo-data reads sql/demo."""
     return [statement for path in files(directory) for statement in read(path.read_text(encoding="utf-8"))]

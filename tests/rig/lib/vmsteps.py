@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a statement costs SQLite, in steps of its virtual machine: the same number on every machine, however busy.
 
-Python's own sqlite3 cannot tell it, so the library is called directly.
+Python's own sqlite3 does not report it, so the library is called directly.
 """
 import ctypes
 import ctypes.util
@@ -23,7 +23,7 @@ def library():
 
 
 class Database:
-    """One database, opened to read."""
+    """One database, opened for reading."""
 
     def __init__(self, path):
         self.lib, self.handle = library(), ctypes.c_void_p()
@@ -36,7 +36,7 @@ class Database:
         self.lib.sqlite3_close(self.handle)
 
     def run(self, statement, values):
-        """(steps, rows) of one run with these values, by the arguments' names."""
+        """(steps, rows) of one run with these values, keyed by the arguments' names."""
         text, names = statement.positional(lambda position, kind: "?")
         made = ctypes.c_void_p()
         self.right(self.lib.sqlite3_prepare_v2(self.handle, text.encode(), -1, ctypes.byref(made), None))
