@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Paying: the sum follows what is typed, and the page on the way to the bank goes on by itself, once. The server computes the
-// sum anew and asks when it is not the one that was shown.
+// Paying: the sum follows what is typed, and the page on the way to the bank moves on by itself, once. The server computes the
+// sum again and asks if it differs from the one that was shown.
 
 const form = document.querySelector('form input[name^="amount."]')?.form;
-// as pasted: without invisible characters and currency (base/clean.c; "10²" is not 102); what else there can be, the server reads
+// tolerates what gets pasted: removes invisible characters and the currency (base/clean.c; "10²" is not 102); the server reads the rest
 const parse = (text) => {
   const amount = text
     .replace(/[\uff01-\uff60]/g, (c) => c.normalize('NFKC'))
@@ -22,14 +22,14 @@ if (form) {
   form.querySelector('button[value="compute"]').remove();
   form.addEventListener('input', () => {
     const cents = inputs.map((input) => parse(input.value));
-    if (cents.includes(null)) return; // the server says what is not right
+    if (cents.includes(null)) return; // the server reports what is wrong
     const all = cents.reduce((a, b) => a + b, 0);
     sum.value = (all / 100).toFixed(2);
     total.textContent = `${format.format(all / 100)}\u00a0EUR`;
   });
 }
 
-// who comes back by the browser's button stays here
+// a person who comes back with the browser's button stays here
 const leave = document.getElementById('leave');
 if (leave && !sessionStorage.getItem(leave.dataset.once)) {
   sessionStorage.setItem(leave.dataset.once, 'left');
