@@ -1,9 +1,9 @@
 #!/bin/sh
-# A section is one C file, one stylesheet, and one SQL file where it has statements of its own. One that has outgrown a
-# file is a folder with a section.c, which ends with the section's record, and further files that only this section
-# uses; parts of a stylesheet that has outgrown a file are in a folder of its name. This finds the sections, demands the
-# stylesheets and writes the build list (sections.mk) and the registry (section_list.c): adding a section touches
-# nothing else.
+# A section is one C file, one stylesheet, and one SQL file if it has its own statements. A section that has outgrown
+# one file is a folder with a section.c, which ends with the section's record, and further files that only this section
+# uses; the parts of a stylesheet that has outgrown one file are in a folder of the same name. This script finds the
+# sections, requires their stylesheets, and writes the build list (sections.mk) and the registry (section_list.c), so
+# adding a section changes no other file.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,7 +14,7 @@ for c in mod_waterportal/sections/*.c mod_waterportal/sections/*/section.c; do
     */section.c) folder=$(dirname "$c"); name=$(basename "$folder"); own=$(echo "$folder"/*.[ch]) ;;
     *) name=$(basename "$c" .c); own=$c ;;
   esac
-  case " $list " in *" $name "*) echo "$c: there is a section $name already" >&2; bad=1 ;; esac
+  case " $list " in *" $name "*) echo "$c: there is already a section $name" >&2; bad=1 ;; esac
   [ -f "xslt/sections/$name.xsl" ] || { echo "$c: its companion xslt/sections/$name.xsl is missing" >&2; bad=1; }
   list="$list $name"
   sources="$sources $own"
@@ -23,7 +23,7 @@ for folder in mod_waterportal/sections/*/; do
   [ ! -d "$folder" ] || [ -f "${folder}section.c" ] || { echo "$folder: has no section.c" >&2; bad=1; }
 done
 [ $bad -eq 0 ] || exit 1
-write() { # replaces the file only when its text changed, so that make does not rebuild for nothing
+write() { # replaces the file only if its content changed, so that make does not rebuild needlessly
   cat > "$1.new"
   if cmp -s "$1" "$1.new"; then rm "$1.new"; else mv "$1.new" "$1"; fi
 }

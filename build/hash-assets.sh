@@ -2,11 +2,11 @@
 # usage: build/hash-assets.sh DIRECTORY FILE...
 # Copies each static file to DIRECTORY/NAME.HASH.EXT (8 hexadecimal digits of its SHA-256), so that browsers may keep it
 # for a year, and writes DIRECTORY/assets.list: one line "NAME.EXT NAME.HASH.EXT" per file, which the module reads.
-# Of scripts whole-line comments and indentation are left out: a phone in a cellar loads them. What a script imports from a
-# file beside it stands in the import's place, so that a page asks for one script.
+# Whole-line comments and indentation are removed from scripts, because a phone in a cellar has to load them. An import of
+# a file in the same folder is replaced by that file, so that a page loads a single script.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
-whole() { # whole FILE: with what it imports before it
+whole() { # whole FILE: prints it, preceded by what it imports
   for part in $(sed -n 's|^import .* from "\./\([a-z-]*\.js\)";$|\1|p' "$1"); do cat "${1%/*}/$part"; done
   sed '/^import .* from "\.\/[a-z-]*\.js";$/d' "$1"
 }
