@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The accounts of the bulk, and what they did in the portal: a statement a table for some hundred customers at a time
- * (sql/demo/bulk.sql), so that a hundred thousand take seconds. */
+/* The accounts of the bulk customers, and what they did in the portal: one statement per table for some hundred
+ * customers at a time (sql/demo/bulk.sql), so that a hundred thousand take seconds. */
 #include <apr_strings.h>
 
 #include "town/write.h"
@@ -24,7 +24,7 @@ static const char *month_text(apr_pool_t *pool, wp_month_t month)
     return apr_pstrdup(pool, text);
 }
 
-/* The last months before today, one after the other. */
+/* The last months before today, in order. */
 static const char *month_list(apr_pool_t *pool, wp_month_t now)
 {
     const char *list = "";

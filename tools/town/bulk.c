@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Customers in any number: the mix of a town. Customer 17 is the same customer whatever the number. */
+/* Any number of customers, mixed as in a town. Customer 17 is the same customer whatever the number. */
 #include <apr_strings.h>
 
 #include "town/customers.h"
@@ -9,7 +9,7 @@
 
 #define HISTORY_MONTHS 60
 
-/* What stands in the months of a bulk customer's history: some estimates, a few gaps. */
+/* Irregularities in a bulk customer's history: some estimates, a few gaps. */
 static void scatter(wp_demo_point_t *point, wp_demo_random_t *random)
 {
     for (int k = 1; k < HISTORY_MONTHS; k++) {
@@ -20,7 +20,8 @@ static void scatter(wp_demo_point_t *point, wp_demo_random_t *random)
     }
 }
 
-/* Mechanical meters go after four years, so most were swapped within the history; ultrasonic ones stay for six. */
+/* Mechanical meters are replaced after four years, so most were swapped within the history; ultrasonic ones stay for
+ * six. */
 static void plan_device(wp_demo_point_t *point, wp_demo_random_t *random)
 {
     point->remote = wp_demo_random_chance(random, 180);
@@ -58,7 +59,8 @@ static wp_demo_point_t make_point(wp_demo_random_t *random, bool company, bool f
     if (wp_demo_random_chance(random, 300))
         point.digits = 4;
     plan_device(&point, random);
-    if (point.use != WP_DEMO_UNUSED && wp_demo_random_chance(random, 20)) /* before a swap: the old meter's counter */
+    if (point.use != WP_DEMO_UNUSED &&
+        wp_demo_random_chance(random, 20)) /* before a swap: the counter of the old meter */
         point.rollover = (int)wp_demo_random_between(random, 47, HISTORY_MONTHS - 2);
     if (wp_demo_random_chance(random, 10))
         point.leak = 3;
@@ -93,7 +95,7 @@ wp_demo_customer_t wp_demo_bulk_customer(apr_pool_t *pool, int index, uint64_t s
     bool company = wp_demo_random_chance(&random, 150);
     int contracts = wp_demo_random_chance(&random, 100) ? 2 : 1;
     wp_demo_contract_t *contract = apr_palloc(pool, sizeof(*contract) * (size_t)contracts);
-    /* 33…: no named person's code begins so; the step is odd and prime to 10^9, so that no two are alike */
+    /* 33…: no named person's code begins like this; the step is odd and prime to 10^9, so all codes differ */
     const char *code = apr_psprintf(pool, "33%09d", (int)((int64_t)(index + 1) * 48271129 % 1000000000));
 
     for (int i = 0; i < contracts; i++)

@@ -12,28 +12,29 @@ typedef struct wp_demo_contract_t {
     const char *address, *locality, *postcode;
     int points;
     const wp_demo_point_t *point;
-    int ended; /* the month in which the contract ended; 0: it goes on */
+    int ended; /* the month in which the contract ended; 0: still in force */
     int since; /* the month in which it was signed; 0: a month before the first reading */
 } wp_demo_contract_t;
 
 typedef struct wp_demo_customer_t {
-    int number; /* of the customer, unique among all; meters and premises are numbered under it */
+    int number; /* of the customer, unique; meters and premises are numbered from it */
     bool company;
     const char *name;
-    const char *code;           /* 11 digits of the person; NULL for a company */
-    const char *representative; /* 11 digits of the person who may act for a company; NULL: none */
+    const char *code;           /* the person's code, 11 digits; NULL for a company */
+    const char *representative; /* the code of the person who may act for a company, 11 digits; NULL: nobody */
     int contracts;
     const wp_demo_contract_t *contract;
 } wp_demo_customer_t;
 
-/* One of many, with an account that is made from its number (town/accounts.c). The customers before are named. */
+/* From this number on, customers are one of many, with an account that is generated from the number (town/accounts.c).
+ * The customers before them are named. */
 #define WP_DEMO_BULK_FIRST 1000
 static inline bool wp_demo_is_bulk(const wp_demo_customer_t *customer)
 {
     return customer->number >= WP_DEMO_BULK_FIRST;
 }
 
-/* A house of flats pays for the rain from its roof and yard. */
+/* An apartment building pays for the rain from its roof and yard. */
 static inline bool wp_demo_has_rain(const wp_demo_contract_t *contract)
 {
     return contract->points > 20;
@@ -42,7 +43,7 @@ static inline bool wp_demo_has_rain(const wp_demo_contract_t *contract)
 /* A person who can log in at the demo identity provider (tests/rig/idp/people.json). */
 typedef struct wp_demo_person_t {
     const char *login;
-    const char *issuer; /* where to log in, by its key in tests/rig/idp/issuers.json */
+    const char *issuer; /* where the person logs in: a key in tests/rig/idp/issuers.json */
     const char *given, *family;
     const char *code;
     bool registered; /* has an account with all contracts below */
@@ -50,18 +51,18 @@ typedef struct wp_demo_person_t {
     const char *special;
 } wp_demo_person_t;
 
-/* The named persons, ended by one without a login. */
+/* The named persons; an entry without a login ends the list. */
 extern const wp_demo_person_t wp_demo_people[];
 
-/* The customers behind them. Everything lives in pool. */
+/* The customers behind them. Everything is allocated in pool. */
 const wp_demo_customer_t *wp_demo_named_customers(apr_pool_t *pool, int *count);
 
-/* The users of the tests, load0001 to load0300: one contract of three meters each. */
+/* The users of the load tests, load0001 to load0300: one contract with three meters each. */
 #define WP_DEMO_LOAD_USERS 300
 wp_demo_person_t wp_demo_load_person(apr_pool_t *pool, int index);
 wp_demo_customer_t wp_demo_load_customer(apr_pool_t *pool, int index, uint64_t seed);
 
-/* Customer index (0 to 99,999) of the bulk. */
+/* The index of a bulk customer is 0 to 99,999. */
 #define WP_DEMO_BULK_MAX 100000
 wp_demo_customer_t wp_demo_bulk_customer(apr_pool_t *pool, int index, uint64_t seed);
 

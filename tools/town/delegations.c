@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rights that the named persons of the demo gave each other, one in every state, and who did and looked at what. */
+/* Rights that the named persons of the demo gave each other, one in each state, and the audit log of what was done and
+ * viewed with them. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -15,9 +16,9 @@
 #define LIGA    "32558120376"
 #define MARTINS "23115911207"
 
-/* Days are relative to the day that is today for the data. */
+/* Days are relative to the day that counts as today for the data. */
 typedef struct delegation_t {
-    const char *giver, *receiver; /* 11 digits; receiver NULL: an invitation nobody has redeemed */
+    const char *giver, *receiver; /* 11 digits; receiver NULL: an invitation that nobody has redeemed */
     const char *who, *contract_no, *point;
     const char *level, *state;
     int made, until;
@@ -36,7 +37,7 @@ static const delegation_t delegations[] = {
     {PETERIS, NULL,    "Īrnieks, 1. dzīvoklis", "20-00300", "D000007P001", "submit", "offered", -2, 363},
 };
 
-/* What stands in the log besides: kind and name of who did it; day and minute of the day. */
+/* Further entries of the audit log: kind and name of who acted; day and minute of the day. */
 static const struct {
     const char *contract_no, *code, *name, *kind;
     wp_did_t did;
@@ -66,13 +67,13 @@ static const char *minute_text(apr_pool_t *pool, wp_date_t day, int minute)
     return apr_pstrdup(pool, text);
 }
 
-/* Not random like an id of the portal, but the same every time. */
+/* Not random, unlike the portal's ids, but the same in each run. */
 static const char *row_id(apr_pool_t *pool, const char *kind, int number)
 {
     return apr_psprintf(pool, "%s%c%c", kind, 'a' + number / 26, 'a' + number % 26);
 }
 
-/* A readings_submitted names one. */
+/* The receipt number that a readings_submitted entry names. */
 static const char *receipt(apr_pool_t *pool, wp_date_t day)
 {
     return apr_psprintf(pool, "R-%d-48120537", wp_date_split(day).year);
@@ -105,7 +106,7 @@ static apr_status_t write_event(wp_demo_writer_t *writer, const wp_args_t *event
     return wp_db_change(writer->db, "demo_audit_insert", args, NULL);
 }
 
-/* Offered by its giver, then answered by its receiver or ended by its giver. */
+/* Offered by the giver, then answered by the receiver or ended by the giver. */
 static apr_status_t write_story(wp_demo_writer_t *writer, const delegation_t *d, const char *id)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
@@ -152,7 +153,7 @@ static apr_status_t write_delegation(wp_demo_writer_t *writer, int number)
     wp_args_text(args, "giver", apr_pstrcat(pool, "PNOLV-", d->giver, NULL));
     wp_args_text(args, "receiver", d->receiver ? apr_pstrcat(pool, "PNOLV-", d->receiver, NULL) : NULL);
     wp_args_text(args, "who", d->who);
-    /* of no secret anybody knows */
+    /* the hash of a secret that nobody knows */
     wp_args_text(args, "invite_hash", d->receiver ? NULL : apr_pstrcat(pool, "demo-", id, NULL));
     wp_args_text(args, "invite_until", d->receiver ? NULL : minute_text(pool, writer->as_of + d->made + 14, 541));
     wp_args_text(args, "level", d->level);

@@ -6,11 +6,10 @@
 
 #include "base/banned.h"
 
-#define REMOVE_SOME 500 /* customers in a transaction */
+#define REMOVE_SOME 500 /* customers per transaction */
 #define FILL_SOME   500
 
-/* A transaction's share of the work: the customers from..until of the bulk. It may run twice, so it counts from
- * zero. */
+/* A transaction's share of the work: the bulk customers from..until. It may run twice, so it counts from zero. */
 typedef struct share_t {
     const wp_demo_plan_t *plan;
     int from, until;
@@ -23,7 +22,7 @@ static void begin(share_t *share, wp_db_t *db)
     share->writer = (wp_demo_writer_t){.db = db, .as_of = share->plan->as_of, .seed = share->plan->seed};
 }
 
-/* --- taking away --- */
+/* --- removing --- */
 
 static apr_status_t count_foreign(wp_db_t *db, void *baton)
 {
@@ -78,7 +77,7 @@ static apr_status_t remove_doings(wp_db_t *db, void *baton)
     return change_all(db, statements, NULL, NULL);
 }
 
-/* By their codes all the others were found. */
+/* The accounts come last, because the other rows are found by their codes. */
 static apr_status_t remove_accounts(wp_db_t *db, void *baton)
 {
     static const char *const statements[] = {"demo_person_codes_delete", "demo_accounts_delete", NULL};
@@ -86,7 +85,7 @@ static apr_status_t remove_accounts(wp_db_t *db, void *baton)
     return change_all(db, statements, NULL, NULL);
 }
 
-/* The customers last: all the others are found by them. */
+/* The customers come last, because all other rows are found through them. */
 static apr_status_t remove_customers(wp_db_t *db, void *baton)
 {
     static const char *const statements[] = {"demo_some_invoice_lines_delete", "demo_some_payments_delete",
@@ -107,7 +106,7 @@ static apr_status_t remove_customers(wp_db_t *db, void *baton)
     return status;
 }
 
-/* --- putting in --- */
+/* --- filling --- */
 
 static apr_status_t fill_named(wp_db_t *db, void *baton)
 {
@@ -173,7 +172,7 @@ static void add_up(wp_demo_tally_t *sum, const wp_demo_tally_t *part)
     sum->acts += part->acts;
 }
 
-/* A transaction with a pool of its own: a hundred thousand customers must not pile up in memory. */
+/* Runs a transaction with its own pool, so that a hundred thousand customers do not pile up in memory. */
 static apr_status_t transact(wp_db_source_t *source, wp_db_mode_t mode, apr_pool_t *parent, wp_db_work_t work,
                              share_t *share)
 {
@@ -200,8 +199,8 @@ apr_status_t wp_demo_remove(wp_db_source_t *source, apr_pool_t *pool)
     share_t share = {.found = 1};
     apr_status_t status = transact(source, WP_DB_WRITE, pool, remove_doings, &share);
 
-    /* no index leads from an account to its readings: for each account that goes PostgreSQL looks through all there
-     * are, deleted ones too until they are swept up */
+    /* no index leads from an account to its readings: for each account that is deleted, PostgreSQL scans all readings,
+     * including deleted ones until they are vacuumed */
     if (status == APR_SUCCESS)
         status = wp_upkeep_vacuum(source, pool, "portal_reading");
     if (status == APR_SUCCESS)

@@ -4,24 +4,24 @@
 
 #include "town/write.h"
 
-/* Filling a database with demo data, in transactions of some hundred customers. */
+/* Fills a database with demo data, in transactions of some hundred customers. */
 
 typedef struct wp_demo_plan_t {
-    int customers; /* of the bulk, at most WP_DEMO_BULK_MAX */
+    int customers; /* bulk customers, at most WP_DEMO_BULK_MAX */
     wp_date_t as_of;
     uint64_t seed;
 } wp_demo_plan_t;
 
-/* How many customers are not the demo's. */
+/* Counts the customers that are not the demo's. */
 apr_status_t wp_demo_count_foreign(wp_db_source_t *source, apr_pool_t *pool, int64_t *count);
 
-/* Takes away what an earlier run has left, accounts of demo persons and all they did included. */
+/* Removes what an earlier run left, including the accounts of demo persons and everything they did. */
 apr_status_t wp_demo_remove(wp_db_source_t *source, apr_pool_t *pool);
 
 /* Called after each transaction. */
 typedef void (*wp_demo_say_t)(const wp_demo_tally_t *so_far);
 
-/* Writes everything; *tally says how much. Interrupted, it leaves part of the data: run it again after
+/* Writes everything; *tally receives the numbers. If it is interrupted, part of the data remains: run it again after
  * wp_demo_remove. */
 apr_status_t wp_demo_fill(wp_db_source_t *source, apr_pool_t *pool, const wp_demo_plan_t *plan, wp_demo_say_t say,
                           wp_demo_tally_t *tally);

@@ -14,38 +14,38 @@
 #define MONTHS_LOAD     24
 #define MONTHS_BULK     3
 #define NUMBER_LOAD     100 /* customers from this number on are users of the load tests */
-#define ISSUE_DAY       4   /* of the month after */
+#define ISSUE_DAY       4   /* day of the following month */
 #define DAYS_TO_PAY     21
 #define VAT_RATE        2100
 #define PENALTY_C       250
 #define CREDIT_C        2500
-#define OVERBILLED_C    150 /* more than the tariff says, on an invoice; taken back on the next */
-#define OVERBILLED      3   /* the rank of the one */
-#define CREDITED        4   /* the rank of the invoice that a credit note is for */
+#define OVERBILLED_C    150 /* cents that an invoice charges above the tariff; credited on the next one */
+#define OVERBILLED      3   /* the rank of that invoice */
+#define CREDITED        4   /* the rank of the invoice that a credit note cancels */
 #define CREDITED_L      10000
-/* so long before an invoice its prepayment comes, or a credit note for the one before it */
+/* days before an invoice on which its prepayment arrives, or a credit note for the previous one */
 #define DAYS_AHEAD      14
 #define RECORDS_AT_ONCE 200
 
-/* sizes of the records that the statements in sql/demo/demo.sql cut up */
+/* lengths of the records that the statements in sql/demo/demo.sql split */
 #define INVOICE_SIZE 88
 #define LINE_SIZE    71
 #define PAYMENT_SIZE 31
 
-/* How a contract's invoices are paid: between them the named persons show every state. */
+/* How a contract's invoices are paid: together the named persons show every state. */
 typedef enum fate_t {
-    FATE_PAID,      /* in time; as time has it, the newest may still be open */
+    FATE_PAID,      /* on time; the newest may still be open, depending on the day */
     FATE_SETTLED,   /* everything paid */
     FATE_DUE_SOON,  /* the newest is due in three days */
     FATE_OVERDUE,   /* the one before the newest is overdue, the newest is not due yet */
-    FATE_CORRECTED, /* as FATE_DUE_SOON; an older one was more than the tariff says, the one after it takes that back */
-    FATE_PARTLY,    /* of the two newest a half is paid */
-    FATE_LATE,      /* always some days or weeks after it was due */
-    FATE_LEFT,      /* the last one of a contract that ended was never paid */
-    FATE_DEBT,      /* nothing paid since three invoices, a penalty on the newest */
+    FATE_CORRECTED, /* like FATE_DUE_SOON; an older one charged more than the tariff, and the next corrects it */
+    FATE_PARTLY,    /* half of each of the two newest is paid */
+    FATE_LATE,      /* each paid some days or weeks after it was due */
+    FATE_LEFT,      /* the last invoice of a contract that has ended was never paid */
+    FATE_DEBT,      /* nothing paid for three invoices, a penalty on the newest */
     FATE_CREDIT,    /* everything paid, and 25 EUR too much */
-    FATE_PREPAID,   /* everything paid; a half of the newest came before it was issued */
-    FATE_CREDITED   /* everything paid; a credit note for an older one, set off against the next */
+    FATE_PREPAID,   /* everything paid; half of the newest before it was issued */
+    FATE_CREDITED   /* everything paid; a credit note for an older invoice was set off against the next one */
 } fate_t;
 
 static const struct {
@@ -56,11 +56,12 @@ static const struct {
              {"10-45097", FATE_LEFT},      {"20-00017", FATE_LATE},    {"20-00300", FATE_DUE_SOON},
              {"20-00301", FATE_PREPAID},   {"20-00302", FATE_CREDITED}};
 
-/* Rain water of a house: W = 10 · H · F · ψ · 0.7 m³ a year, 671 mm on 0.25 ha of which nine tenths run off. */
+/* Rain water of a building: W = 10 · H · F · ψ · 0.7 m³ a year, with 671 mm on 0.25 ha, of which nine tenths run
+ * off. */
 #define RAIN_MONTH_L (10 * 671 * 25 * 9 * 7 / 12)
 
 typedef struct used_t {
-    int64_t litres[WP_DEMO_MONTHS_MAX + 1]; /* by months before --as-of */
+    int64_t litres[WP_DEMO_MONTHS_MAX + 1]; /* indexed by months before --as-of */
     const char *meter_id[WP_DEMO_MONTHS_MAX + 1];
 } used_t;
 
@@ -116,7 +117,7 @@ wp_demo_bill_t *wp_demo_bill_make(const wp_demo_writer_t *writer, const wp_demo_
     return bill;
 }
 
-/* From one value of the counter to the next, over its end when that is lower. */
+/* The difference between two counter values; if the second is lower, the counter has passed its end. */
 static int64_t moved(const wp_demo_point_t *point, int64_t from, int64_t to)
 {
     int64_t turn = 1000;
@@ -125,8 +126,8 @@ static int64_t moved(const wp_demo_point_t *point, int64_t from, int64_t to)
     return to >= from ? to - from : to - from + turn;
 }
 
-/* As billing did: an estimate is billed, the next reading levels it out; a month without anything is billed with the
- * next. */
+/* Follows billing: an estimate is billed and the next reading evens it out; a month without any value is billed with
+ * the next one. */
 void wp_demo_bill_point(wp_demo_bill_t *bill, const wp_demo_series_t *series, const char *const meter_ids[2])
 {
     const wp_demo_point_t *point = &bill->contract->point[bill->points];
@@ -146,7 +147,7 @@ void wp_demo_bill_point(wp_demo_bill_t *bill, const wp_demo_series_t *series, co
     }
 }
 
-/* text has exactly size characters. */
+/* text must be exactly size characters long. */
 static void add_record(const wp_demo_bill_t *bill, records_t *records, int size, const char *text)
 {
     if (!records->text)
@@ -179,7 +180,7 @@ static apr_status_t flush_full(wp_demo_writer_t *writer, const wp_demo_bill_t *b
 typedef struct line_t {
     const char *service, *meter_id; /* meter_id NULL: of the whole contract */
     int64_t litres, net;
-    int price, vat_rate; /* price 0: a sum of its own */
+    int price, vat_rate; /* price 0: a lump sum */
 } line_t;
 
 static const char *number_text(apr_pool_t *pool, int64_t number)
@@ -200,7 +201,7 @@ static apr_status_t add_line(wp_demo_writer_t *writer, wp_demo_bill_t *bill, inv
     return flush_full(writer, bill, &bill->lines, "demo_invoice_lines_insert");
 }
 
-/* The tariff of the period's first day; prices change with the month. */
+/* The tariff on the first day of the period; prices change only at the start of a month. */
 static const wp_demo_tariff_t *tariff_of(wp_month_t month)
 {
     const wp_demo_tariff_t *found = wp_demo_tariffs;
@@ -226,7 +227,7 @@ static apr_status_t add_use(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invo
     if (bill->fate == FATE_CORRECTED && invoice->rank == OVERBILLED && invoice->lines == 0)
         line.net += OVERBILLED_C;
     apr_status_t status = add_line(writer, bill, invoice, &line);
-    if (status != APR_SUCCESS || bill->contract->point[point].use == WP_DEMO_GARDEN) /* no sewage from a garden */
+    if (status != APR_SUCCESS || bill->contract->point[point].use == WP_DEMO_GARDEN) /* no sewage for a garden */
         return status;
     line.service = "sewage";
     line.price = tariff->sewage;
@@ -258,7 +259,7 @@ static apr_status_t add_lines(wp_demo_writer_t *writer, wp_demo_bill_t *bill, in
     return status;
 }
 
-/* month 0: money that no invoice asked for */
+/* month 0: a payment that no invoice asked for */
 static apr_status_t add_payment(wp_demo_writer_t *writer, wp_demo_bill_t *bill, wp_month_t month, wp_date_t on,
                                 int64_t cents)
 {
@@ -280,7 +281,7 @@ static apr_status_t pay(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_
     return add_payment(writer, bill, invoice->month, on, cents);
 }
 
-/* In time, now and then in two parts. */
+/* On time, now and then in two parts. */
 static apr_status_t pay_in_time(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
 {
     wp_date_t on = invoice->issued_on + (wp_date_t)wp_demo_random_between(&bill->random, 2, DAYS_TO_PAY - 4);
@@ -295,14 +296,14 @@ static apr_status_t pay_in_time(wp_demo_writer_t *writer, wp_demo_bill_t *bill, 
     return status != APR_SUCCESS ? status : pay(writer, bill, invoice, on + 3, left - first);
 }
 
-/* What a credit note takes back of a month's water, with VAT. */
+/* The amount that a credit note takes back from a month's water, with VAT. */
 static int64_t credit_of(wp_month_t month)
 {
     int64_t net = wp_money_line(CREDITED_L, tariff_of(month)->water);
     return net + wp_money_vat(net, VAT_RATE);
 }
 
-/* What was there before the invoice: money, or a credit note for the invoice before it. */
+/* Writes what preceded the invoice: a payment, or a credit note for the previous invoice. */
 static apr_status_t pay_ahead(wp_demo_writer_t *writer, wp_demo_bill_t *bill, invoice_t *invoice)
 {
     wp_date_t on = invoice->issued_on - DAYS_AHEAD;
@@ -385,7 +386,7 @@ static bool is_billed(const wp_demo_bill_t *bill, int ago)
     return false;
 }
 
-/* Water that was billed by mistake, taken back on the day that the next invoice was settled with it. */
+/* Takes back water that was billed by mistake, on the day on which the next invoice was set off against it. */
 static apr_status_t write_credit_note(wp_demo_writer_t *writer, wp_demo_bill_t *bill, wp_month_t month, wp_date_t on)
 {
     wp_args_t *args = wp_args_make(bill->pool, NULL);

@@ -7,7 +7,7 @@
 
 #define PICK(random, list) (list)[wp_demo_random_between(random, 0, (int64_t)(sizeof(list) / sizeof((list)[0])) - 1)]
 
-/* [0]: as a man bears it, [1]: as a woman does */
+/* [0]: the form for a man, [1]: the form for a woman */
 static const char *const surnames[][2] = {
     {"Bērziņš", "Bērziņa"},    {"Kalniņš", "Kalniņa"},    {"Ozoliņš", "Ozoliņa"},     {"Jansons", "Jansone"},
     {"Liepiņš", "Liepiņa"},    {"Krūmiņš", "Krūmiņa"},    {"Balodis", "Balode"},      {"Eglītis", "Eglīte"},

@@ -9,30 +9,31 @@
 
 #include "base/banned.h"
 
-#define SEAL_SIZE      44 /* the records of demo_seals_insert, demo_acts_insert and demo_act_meters_insert in */
-#define ACT_SIZE       83 /* sql/demo/demo.sql */
+/* Lengths of the records of demo_seals_insert, demo_acts_insert and demo_act_meters_insert in sql/demo/demo.sql. */
+#define SEAL_SIZE      44
+#define ACT_SIZE       83
 #define ACT_METER_SIZE 70
-#define ACTS_MAX       160 /* of a contract: a swap of each meter and some more */
-#define ACT_METERS_MAX 30  /* checked on one visit */
-#define WORKERS        5   /* who may have come, see demo_act_persons_insert */
+#define ACTS_MAX       160 /* per contract: a swap of each meter and a few more */
+#define ACT_METERS_MAX 30  /* meters checked on one visit */
+#define WORKERS        5   /* persons who may have visited, see demo_act_persons_insert */
 #define HOUR           3600
 
-/* Records of fixed length, one after the other: one statement writes them all. */
+/* Records of fixed length in one text, which one statement writes. */
 typedef struct records_t {
     char *text;
     int count, size, max;
 } records_t;
 
-/* A contract's papers while they are written. */
+/* A contract's papers while they are being written. */
 typedef struct papers_t {
     wp_demo_writer_t *writer;
     const wp_demo_papers_t *of;
     apr_pool_t *pool;
     wp_demo_random_t random;
-    const char **seals[2]; /* by device and point; NULL: there is no such device */
+    const char **seals[2]; /* by device and point; NULL: no such device */
     records_t acts, meters;
-    char act_no[24]; /* of the act that is being written */
-    int line;        /* its last meter's */
+    char act_no[24]; /* the number of the act that is being written */
+    int line;        /* the line of its last meter */
 } papers_t;
 
 static records_t make_records(apr_pool_t *pool, int size, int max)
@@ -92,7 +93,7 @@ static apr_status_t write_services(const papers_t *p)
     return change(p, "demo_services_insert", args);
 }
 
-/* The contract itself; some have more. */
+/* The contract itself; some contracts have more documents. */
 static apr_status_t write_documents(papers_t *p)
 {
     wp_args_t *args = contract_args(p);
@@ -127,7 +128,7 @@ static apr_status_t write_seals(papers_t *p)
 
 /* --- acts --- */
 
-/* What the counter showed on a day: between its neighbours, in whole units. */
+/* What the counter showed on a day: interpolated between the neighbouring readings, in whole units. */
 static int64_t value_on(const wp_demo_placed_t *placed, int device, wp_date_t day)
 {
     const wp_demo_series_t *s = placed->series;
@@ -149,7 +150,7 @@ static int64_t value_on(const wp_demo_placed_t *placed, int device, wp_date_t da
     return before ? before->litres : 0;
 }
 
-/* Begins an act: its template's code is explained in demo_acts_insert. */
+/* Begins an act; demo_acts_insert explains the codes of its templates. */
 static void begin_act(papers_t *p, const char *code, wp_date_t day, const char *const serials[2])
 {
     char on[WP_DATE_SIZE], mend[WP_DATE_SIZE], at[WP_INSTANT_SIZE];
@@ -158,7 +159,7 @@ static void begin_act(papers_t *p, const char *code, wp_date_t day, const char *
     p->line = 0;
     if (!record)
         return;
-    /* numbers of a year stand under the customer's, so that no two are alike */
+    /* the customer's number is part of each act's, so that no two are alike */
     snprintf(p->act_no, sizeof(p->act_no), "A-%d-%06d%03d", wp_date_split(day).year, p->of->customer->number % 1000000,
              ++p->writer->customer_acts % 1000);
     format_day(day, on);
@@ -210,7 +211,7 @@ static void add_swap(papers_t *p, int point)
     add_meter(p, point, 1, on, put_in);
 }
 
-/* The meters that were there on the day, as many as one sees on a visit. */
+/* Adds the meters that were installed on that day, as many as fit into one visit. */
 static void add_inspection(papers_t *p, wp_date_t day, bool broken)
 {
     begin_act(p, broken ? "I2" : "I1", day, nothing);
@@ -222,7 +223,7 @@ static void add_inspection(papers_t *p, wp_date_t day, bool broken)
     }
 }
 
-/* In the order of time, more or less: the boundary, an old visit, the sealing, swaps, a visit of last year. */
+/* Roughly in chronological order: the boundary, an early visit, the sealing, swaps, a visit last year. */
 static void collect_acts(papers_t *p)
 {
     const wp_demo_papers_t *of = p->of;
@@ -271,7 +272,7 @@ static apr_status_t write_acts(papers_t *p)
 
 apr_status_t wp_demo_write_papers(wp_demo_writer_t *writer, const wp_demo_papers_t *papers)
 {
-    /* a stream of its own: the meters are the same with and without papers */
+    /* a separate random stream, so that the meters are the same with and without papers */
     uint64_t stream = UINT64_C(2) << 32 | (uint64_t)papers->customer->number << 8 |
                       (uint64_t)(papers->contract - papers->customer->contract);
     papers_t p = {.writer = writer,

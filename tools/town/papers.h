@@ -4,26 +4,26 @@
 
 #include "town/write.h"
 
-/* A metered point as it was written: what its papers speak of. */
+/* A metered point as it was written, for the papers that refer to it. */
 typedef struct wp_demo_placed_t {
     const wp_demo_point_t *point;
     const wp_demo_series_t *series;
     const char *meter_id[2], *serial[2]; /* by device, as in series */
 } wp_demo_placed_t;
 
-/* A contract whose premises, meters and readings are there. */
+/* A contract whose premises, meters and readings have been written. */
 typedef struct wp_demo_papers_t {
     const wp_demo_customer_t *customer;
     const wp_demo_contract_t *contract;
-    const wp_demo_placed_t *placed; /* contract->points of them */
-    wp_date_t signed_on, ended_on;  /* ended_on 0: it goes on */
+    const wp_demo_placed_t *placed; /* one for each of contract->points */
+    wp_date_t signed_on, ended_on;  /* ended_on 0: still in force */
 } wp_demo_papers_t;
 
-/* Services, documents, seals and acts of a contract: the acts fit the meters' swaps, readings and seals. */
+/* Writes services, documents, seals and acts of a contract; the acts match the meters' swaps, readings and seals. */
 apr_status_t wp_demo_write_papers(wp_demo_writer_t *writer, const wp_demo_papers_t *papers);
 
-/* The prices of a Latvian utility since 2014, ten-thousandths of a euro per cubic metre, without VAT; rain water costs
- * what sewage costs. year 0 ends them. */
+/* The prices of a Latvian utility since 2014, in ten-thousandths of a euro per cubic metre, without VAT; rain water
+ * costs the same as sewage. year 0 ends the list. */
 typedef struct wp_demo_tariff_t {
     int year, month;
     int water, sewage;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The named persons of the demo: between them they show every state a meter can be in. tests/rig/idp/people.json names
+/* The named persons of the demo: together they show every state that a meter can be in. tests/rig/idp/people.json names
  * the same persons for the identity provider; a test compares the two. */
 #include <apr_strings.h>
 
@@ -57,7 +57,8 @@ static const wp_demo_point_t janis_house[] = {
     {.place = "Dārzs", .use = WP_DEMO_GARDEN, .daily_l = 180, .digits = 5, .decimals = 0, .months = 36, .read_day = 27,
      .start_m3 = 74, .verified = 12},
 };
-/* the same pipes, the same habits: each month's two numbers are easily exchanged, and one is then below its last */
+/* the same pipes and the same habits: the two numbers of a month are easily mixed up, and one is then below its last
+ * reading */
 static const wp_demo_point_t janis_flat[] = {
     {.place = "Virtuve", .serial = "44021187", .use = WP_DEMO_FLAT, .daily_l = 96, .digits = 5, .decimals = 3,
      .months = 13, .read_day = 28, .start_m3 = 0, .verified = 35},
@@ -122,7 +123,7 @@ static const wp_demo_contract_t martins_contracts[] = {
 };
 /* clang-format on */
 
-/* The houses of the company that Pēteris represents; two meters a flat. */
+/* The buildings of the company that Pēteris represents, with two meters per flat. */
 static const struct {
     const char *contract_no, *address;
     int meters;

@@ -6,18 +6,17 @@
 #include <stdint.h>
 
 /* A small generator whose numbers are the same on every machine and for ever (SplitMix64, Steele, Lea and Flood 2014).
- * Every customer has a stream of its own, so customer 17 is the same whether 200 or 100,000 are made. Not for
- * secrets. */
+ * Each customer has a separate stream, so customer 17 is the same whether 200 or 100,000 are made. Not for secrets. */
 typedef struct wp_demo_random_t {
     uint64_t state;
 } wp_demo_random_t;
 
 wp_demo_random_t wp_demo_random_make(uint64_t seed, uint64_t stream);
 
-/* Evenly from low to high, both included; high ≥ low, and their distance below 2^32. */
+/* Uniformly distributed from low to high, both inclusive; high ≥ low, and their distance is below 2^32. */
 int64_t wp_demo_random_between(wp_demo_random_t *random, int64_t low, int64_t high);
 
-/* True in so many of a thousand cases. */
+/* True in this many of a thousand cases. */
 bool wp_demo_random_chance(wp_demo_random_t *random, int permille);
 
 #endif

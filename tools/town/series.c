@@ -3,7 +3,7 @@
 
 #include "base/banned.h"
 
-/* A series while it is being made. uses[k]: litres between the reading of k + 1 months ago and that of k months ago. */
+/* A series while it is being built. uses[k]: litres between the readings of k + 1 and k months ago. */
 typedef struct build_t {
     wp_demo_series_t *series;
     const wp_demo_point_t *point;
@@ -12,7 +12,7 @@ typedef struct build_t {
     int last; /* the month of the last monthly reading */
 } build_t;
 
-/* Use of a month in thousandths of the year's average, January first. */
+/* Consumption of each month in thousandths of the annual average, January first. */
 static const int season[][12] = {
     [WP_DEMO_HOUSE] = {960, 950, 960, 990, 1050, 1090, 1110, 1090, 1030, 980, 960, 970},
     [WP_DEMO_GARDEN] = {0, 0, 0, 0, 1500, 3200, 4100, 2700, 500, 0, 0, 0},
@@ -38,7 +38,7 @@ static int64_t counter_size(const wp_demo_point_t *point)
     return size;
 }
 
-/* What the counter shows after so many litres: wrapped at its end, cut to its last wheel. */
+/* What the counter shows after this many litres: wrapped at its end, truncated to its last wheel. */
 static int64_t counter_show(const wp_demo_point_t *point, int64_t total_l)
 {
     int64_t unit = 1000;
@@ -60,7 +60,7 @@ static void plan_months(build_t *b, wp_date_t as_of, wp_demo_random_t *random)
         int month = wp_date_split(b->days[k]).month;
         int64_t daily = (int64_t)point->daily_l * season[point->use][month - 1] *
                         wp_demo_random_between(random, 880, 1120) / 1000000;
-        if (k - b->last < point->leak) /* each month of a leak adds half of the usual use */
+        if (k - b->last < point->leak) /* each month of a leak adds half of the usual consumption */
             daily += (int64_t)point->daily_l * (point->leak - (k - b->last)) / 2;
         b->uses[k] = daily * days;
     }
@@ -87,8 +87,8 @@ static void add(build_t *b, wp_date_t on, wp_reading_kind_t kind, int64_t total_
                                                       .litres = counter_show(b->point, total_l)};
 }
 
-/* The old meter goes ten days before the month's reading, verified until the end of the following month.
- * Returns how much of the month's use the old meter counted. */
+/* The old meter is removed ten days before the month's reading; it was verified until the end of the following month.
+ * Returns how much of the month's consumption the old meter counted. */
 static int64_t swap(build_t *b, int month, int64_t total_l)
 {
     wp_demo_series_t *series = b->series;
@@ -142,7 +142,7 @@ void wp_demo_series_make(wp_demo_series_t *series, const wp_demo_point_t *point,
         plan_months(&b, as_of, random);
         series->device[0].installed_on = b.days[point->months];
         int64_t total = add_months(&b);
-        if (point->remote && point->ended == 0) /* reads itself: what it counted since the month's end */
+        if (point->remote && point->ended == 0) /* reads itself: what it has counted since the end of the month */
             add(&b, as_of, WP_READING_REMOTE, total + b.uses[b.last] * (as_of - b.days[b.last]) / 31);
     }
     series->device[series->devices - 1].verified_until = wp_demo_month_day(as_of, -point->verified, 31);

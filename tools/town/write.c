@@ -12,22 +12,22 @@
 
 #define RECORD_SIZE   32 /* see demo_readings_insert in sql/demo/demo.sql */
 #define HOUR          3600
-#define PORTAL_MONTHS 3 /* for so long the bulk's readings have come through the portal */
+#define PORTAL_MONTHS 3 /* for this long, readings of bulk customers have come through the portal */
 
-/* Billing's names; it tells a customer's reading from one that its own reader took. */
+/* Billing's names; it distinguishes a customer's reading from one taken by its own meter reader. */
 static const char *const kind_names[] =
     {[WP_READING_READ] = "customer",     [WP_READING_STAFF] = "staff",           [WP_READING_REMOTE] = "remote",
      [WP_READING_SWAP_END] = "swap_end", [WP_READING_SWAP_START] = "swap_start", [WP_READING_ESTIMATED] = "estimated",
      [WP_READING_MISSING] = "missing"};
 
-/* A customer while it is written. */
+/* A customer while it is being written. */
 typedef struct entry_t {
     wp_demo_writer_t *writer;
     const wp_demo_customer_t *customer;
     const char *customer_no;
     wp_demo_random_t random;
     apr_pool_t *pool;
-    int points, meters;       /* numbered so far */
+    int points, meters;       /* how many have been numbered so far */
     wp_demo_placed_t *placed; /* the point that is being written */
 } entry_t;
 
@@ -40,7 +40,7 @@ static const char *date_text(apr_pool_t *pool, wp_date_t date)
     return apr_pstrdup(pool, text);
 }
 
-/* The instant so many hours after a day began in Riga. */
+/* The instant that many hours after the day began in Riga. */
 static const char *time_text(apr_pool_t *pool, wp_date_t day, int hours)
 {
     char text[WP_INSTANT_SIZE];
@@ -58,7 +58,7 @@ static const char *person_code(apr_pool_t *pool, const char *digits)
     return !digits ? NULL : apr_pstrcat(pool, "PNOLV-", digits, NULL);
 }
 
-/* The device's readings as records for demo_readings_insert; returns how many. */
+/* Formats the device's readings as records for demo_readings_insert; returns how many. */
 static int format_records(const wp_demo_series_t *series, int device, char *records)
 {
     int count = 0;
@@ -105,7 +105,7 @@ static const char *meter_serial(entry_t *e, const wp_demo_point_t *point, bool c
     return current && point->serial ? point->serial : made_up;
 }
 
-/* So many years before the verification ends, and never after the meter was put in. */
+/* The given number of years before the verification expires, but not after the meter was installed. */
 static wp_date_t verified_on(const wp_demo_point_t *point, const wp_demo_device_t *device)
 {
     wp_date_t on = wp_demo_month_day(device->verified_until, point->remote ? 72 : 48, 31);
@@ -123,7 +123,7 @@ static apr_status_t write_meter(entry_t *e, const wp_demo_contract_t *contract, 
     wp_args_text(args, "meter", meter_id);
     wp_args_text(args, "contract", contract->contract_no);
     wp_args_text(args, "point", apr_psprintf(e->pool, "D%06dP%03d", e->customer->number, e->points));
-    wp_args_int(args, "position", point - contract->point + 1); /* as the contract lists them */
+    wp_args_int(args, "position", point - contract->point + 1); /* in the order of the contract */
     wp_args_text(args, "place", point->place);
     wp_args_text(args, "serial", serial);
     wp_args_text(args, "size", point->daily_l > 3000 ? "DN40" : point->daily_l > 1000 ? "DN25" : "DN15");
@@ -167,7 +167,7 @@ static apr_status_t write_premises(entry_t *e, const wp_demo_contract_t *contrac
     return wp_db_change(e->writer->db, "demo_premises_insert", args, NULL);
 }
 
-/* Signed in the month before the first reading, unless the contract says when. */
+/* Signed in the month before the first reading, unless the contract says otherwise. */
 static wp_date_t signed_on(const wp_demo_contract_t *contract, wp_date_t as_of)
 {
     int months = 0;
@@ -283,7 +283,7 @@ apr_status_t wp_demo_write_customer(wp_demo_writer_t *writer, const wp_demo_cust
     return status;
 }
 
-/* Not random like an id of the portal, but the same every time: 11 digits are letters here. */
+/* Not random, unlike the portal's ids, but the same in each run: letters stand for the 11 digits. */
 const char *wp_demo_account_id(apr_pool_t *pool, const char *code)
 {
     char *id = apr_pstrcat(pool, "demoaccnt", code, NULL);
@@ -292,7 +292,7 @@ const char *wp_demo_account_id(apr_pool_t *pool, const char *code)
     return id;
 }
 
-/* In a range that nobody has. */
+/* In a range that is not assigned to anybody. */
 static const char *phone_of(apr_pool_t *pool, const char *code)
 {
     return apr_pstrcat(pool, "+3710000", code + 7, NULL);
@@ -306,7 +306,7 @@ const char *wp_demo_name_of(apr_pool_t *pool, const char *code)
     return NULL;
 }
 
-/* Everything by mail, outages also as a text message. */
+/* Everything by mail, outages also by text message. */
 static apr_status_t write_consents(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
 {
     static const struct {
@@ -318,7 +318,7 @@ static apr_status_t write_consents(wp_demo_writer_t *writer, const wp_args_t *ac
 
     for (int i = 0; i < (int)(sizeof(consents) / sizeof(consents[0])) && status == APR_SUCCESS; i++) {
         wp_args_t *args = wp_args_make(wp_db_pool(writer->db), account);
-        /* one letter of the account's id gives way to the consent's */
+        /* one letter of the account's id is replaced by the consent's */
         wp_args_text(args, "consent", apr_pstrcat(wp_db_pool(writer->db), consents[i].place, id + 1, NULL));
         wp_args_text(args, "kind", consents[i].kind);
         wp_args_text(args, "channel", consents[i].channel);
@@ -377,13 +377,13 @@ apr_status_t wp_demo_write_account(wp_demo_writer_t *writer, const wp_demo_perso
     return status;
 }
 
-/* What somebody did in his account before: an address that was proved, access tokens in every state, a request. The
- * tokens' own words are nobody's: the hash is of nothing. */
+/* What a person did in the account before: an address that was verified, access tokens in every state, a request for
+ * erasure. Nobody has the tokens themselves: the hashes match nothing. */
 static apr_status_t write_tokens(wp_demo_writer_t *writer, const wp_args_t *account, const char *id)
 {
     static const struct {
         const char *name, *scopes, *place;
-        int from_day, until_day, used_day, revoked_day; /* relative to as_of; 0: not */
+        int from_day, until_day, used_day, revoked_day; /* relative to as_of; 0: not applicable */
     } tokens[] = {{"Mājas automatizācija", "readings consumption", "g", -40, 50, -1, 0},
                   {"Grāmatvedības izklājlapa", "invoices", "h", -200, -20, -30, 0},
                   {"Vecais dators", "readings consumption invoices", "i", -100, 265, 0, -60}};
@@ -447,7 +447,7 @@ apr_status_t wp_demo_write_account_history(wp_demo_writer_t *writer, const wp_de
 
 typedef struct notice_t {
     const char *kind, *title, *place, *text;
-    const char *contract;      /* of the premises it is about; NULL: none of the demo's */
+    const char *contract;      /* the contract of the premises affected; NULL: none of the demo's */
     int from_day, from_hour;   /* relative to as_of, in Riga */
     int until_day, until_hour; /* until_hour 0: not known yet */
     bool ended;
