@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* render-page --xslt DIR [--site DIR] [--lang LANG] [--repeat N] --stylesheet NAME PAGE.xml > out.html
- * Renders a page document as the portal does: for work on stylesheets and for tests. Exit 1: not rendered; 2: wrong
- * use. */
+ * Renders a page document as the portal does, for work on stylesheets and for tests. Exit status 1: not rendered; 2:
+ * wrong use. */
 #include <apr_getopt.h>
 #include <apr_general.h>
 #include <apr_strings.h>
@@ -22,7 +22,7 @@
 
 typedef struct arguments_t {
     const char *xslt, *site, *language, *stylesheet, *page;
-    apr_int64_t repeat; /* render so often and print the time of one */
+    apr_int64_t repeat; /* render this many times and print the time of one */
 } arguments_t;
 
 enum { XSLT = 256, SITE, LANGUAGE, STYLESHEET, REPEAT };
@@ -101,7 +101,8 @@ static apr_status_t render(const wp_theme_t *theme, const arguments_t *arguments
     return status;
 }
 
-/* Without reading the page: a run strips white space from the document it gets, so each gets a copy made before. */
+/* Without the time to read the page: a run strips white space from its document, so each run gets a copy that was made
+ * before. */
 static apr_status_t measure(const wp_theme_t *theme, const arguments_t *arguments, apr_pool_t *pool)
 {
     apr_time_t spent = 0;

@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-/* Cases for people: what the portal must not decide by itself. They are listed, looked at and settled here. */
+/* Cases: decisions that the portal must leave to people. This command lists, shows and settles them. */
 
 enum { OPTION_SHOW = 256, OPTION_SETTLE, OPTION_HOW, OPTION_BY, OPTION_KIND, OPTION_SINCE, OPTION_JSON };
 
@@ -45,7 +45,7 @@ static const char *take(int option, const char *value)
     return option == OPTION_SINCE && !wp_date_parse_iso(value, &day) ? "--since takes a day, YYYY-MM-DD" : NULL;
 }
 
-/* --- looking --- */
+/* --- showing --- */
 
 static const char *const columns[] = {"case_id", "kind",    "reason", "opened", "account_id",
                                       "subject", "settled", "by",     "how",    NULL};
@@ -159,7 +159,7 @@ static wp_ctl_exit_t print_one(wp_ctl_t *ctl)
 
 /* --- settling --- */
 
-/* A case as its kind's settling needs it. */
+/* A case, with what is needed to settle one of its kind. */
 typedef struct settling_t {
     wp_db_t *db;
     const char *account;
@@ -202,7 +202,7 @@ static apr_status_t leave(const settling_t *settling)
     return APR_SUCCESS;
 }
 
-/* What can be done about which kind: a new kind is some rows here. */
+/* What can be decided about each kind of case: a new kind needs only more rows here. */
 static const struct way_t {
     const char *kind, *how;
     apr_status_t (*settle)(const settling_t *settling);

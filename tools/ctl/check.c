@@ -22,7 +22,7 @@ static const apr_getopt_option_t options[] =
 static bool dump;
 static int findings;
 
-/* A finding has a number, what is wrong, where, and the mend: the rows of base/log_events.h. */
+/* Prints a finding: its number, what is wrong, where, and the remedy, as in the rows of base/log_events.h. */
 static void report(wp_event_id_t event, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void report(wp_event_id_t event, const char *format, ...)
@@ -44,9 +44,9 @@ static void report_statement(void *context, const wp_query_t *query, const char 
     report(WP_EV_CHECK_STATEMENT, "%s:%d: %s: %s", query->file, query->line, query->name, error);
 }
 
-/* Each check: DONE to go on with the next, also after findings. */
+/* Each check returns DONE to continue with the next one, even if it found something. */
 
-/* SQLite would make an empty database where there is none. */
+/* SQLite would create an empty database if the file does not exist. */
 static wp_ctl_exit_t check_file(wp_ctl_t *ctl)
 {
     apr_finfo_t info;
@@ -107,11 +107,12 @@ static void report_id(const char *what)
 static wp_ctl_exit_t check_ids(wp_ctl_t *ctl)
 {
     apr_status_t status = wp_ctl_ids_check(ctl, report_id);
-    return status != APR_SUCCESS && findings ? WP_CTL_DONE
-                                             : wp_ctl_exit_of(status); /* a faulty statement was told already */
+    return status != APR_SUCCESS && findings
+               ? WP_CTL_DONE
+               : wp_ctl_exit_of(status); /* a faulty statement has been reported already */
 }
 
-/* What the theme logs are findings, already worded: a stylesheet that does not compile, a text that is missing. */
+/* The theme's log lines are findings that are already worded: a stylesheet that does not compile, a missing text. */
 static void note_theme(void *context, wp_log_level_t level, const char *line)
 {
     (void)context;
@@ -169,7 +170,7 @@ static void check_agreements(wp_ctl_t *ctl, const wp_agreements_t *agreements)
         printf("%d agreements with banks\n", agreements->list->nelts);
 }
 
-/* The findings that configtest and the start-up log tell, too. The theme's own are printed as they come. */
+/* Reports the findings that configtest and the start-up log report, too. The theme's own are printed as they occur. */
 static wp_ctl_exit_t check_files(wp_ctl_t *ctl)
 {
     const wp_log_t log = {note_theme, NULL};
@@ -196,8 +197,7 @@ static wp_ctl_exit_t check_files(wp_ctl_t *ctl)
     return WP_CTL_DONE;
 }
 
-/* Slow bodies are the portal's own to bound, slow headers are mod_reqtimeout's, which bounds them unless told not
- * to. */
+/* The portal itself limits slow bodies. Slow headers are limited by mod_reqtimeout, unless it is configured not to. */
 static wp_ctl_exit_t check_slow_senders(wp_ctl_t *ctl)
 {
     const char *header = ctl->read_timeout ? strstr(ctl->read_timeout, "header=") : NULL;
@@ -211,7 +211,7 @@ static wp_ctl_exit_t check_slow_senders(wp_ctl_t *ctl)
     return WP_CTL_DONE;
 }
 
-/* Files first: they can be looked at also when the database is away. */
+/* Files come first: they can be checked even if the database cannot be reached. */
 static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_slow_senders, check_files,      check_file,
                                                          check_schema,       check_statements, check_ids};
 

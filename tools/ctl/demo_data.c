@@ -95,14 +95,14 @@ static const char *load_file(wp_ctl_t *ctl, const char *name)
     return wp_query_parse(ctl->queries, ctl->pool, name, text, &error) == APR_SUCCESS ? NULL : error;
 }
 
-/* The statements stand apart from the portal's own, see sql/local.mk. */
+/* These statements are kept apart from the portal's own, see sql/local.mk. */
 static const char *load_statements(wp_ctl_t *ctl)
 {
     const char *error = load_file(ctl, "demo/demo.sql");
     return error ? error : load_file(ctl, "demo/bulk.sql");
 }
 
-/* *took: the filling alone, without what an earlier run had left. */
+/* *took: the time of filling alone, without the removal of what an earlier run left. */
 static apr_status_t replace(wp_ctl_t *ctl, wp_demo_tally_t *tally, wp_tick_t *took)
 {
     apr_status_t status = wp_demo_remove(ctl->source, ctl->pool);

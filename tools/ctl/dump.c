@@ -13,8 +13,8 @@
 
 #include "base/banned.h"
 
-/* check --dump: the tables that the portal is made of, as they were built, in JSON. Guards and tests read them here
- * instead of guessing them from the C. docs/adding.md says who reads it. */
+/* check --dump: the tables that the portal is made of, as built, in JSON. Guards and tests read them here instead of
+ * parsing the C. docs/adding.md says who uses it. */
 
 #define NAMES_END(names, last) _Static_assert(sizeof(names) / sizeof *(names) == (last) + 1, "a name for each member")
 
@@ -50,7 +50,7 @@ static const struct {
 
 /* --- routes --- */
 
-/* null: none is declared. */
+/* null: no right is declared. */
 static json_t *right_name(wp_right_t right)
 {
     for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
@@ -92,7 +92,7 @@ static json_t *dump_form(const wp_form_def_t *form)
                      limit_name(form->limit), "fields", dump_fields(form->fields));
 }
 
-/* How the answer is made, and of what. */
+/* How the answer is made, and from what. */
 static json_t *dump_answer(const wp_route_t *route)
 {
     return json_pack("{s:s?, s:s?, s:s?, s:b, s:b, s:b}", "media", route->media, "sheet", route->sheet, "file",
@@ -148,7 +148,7 @@ static json_t *dump_rights(void)
 
 /* --- codes --- */
 
-/* By what the portal says, and of the rules for readings by kind and code. */
+/* Grouped by the kind of message; those of the reading rules by kind and code. */
 static json_t *dump_codes(void)
 {
     static const char *const errors[] = {

@@ -11,13 +11,13 @@
 
 #include "base/banned.h"
 
-/* Requests to erase an account. The portal takes them; whether the law lets the utility is for people to say, so it is
- * a command that settles them. */
+/* Requests to erase an account. The portal accepts them; whether the law allows the erasure is for people to decide, so
+ * a command settles them. */
 
 enum { OPTION_DONE = 256 };
 
 #define LISTED_MAX 10000
-#define DUE_MONTHS 1 /* an answer is due within a month: Regulation (EU) 2016/679 art. 12(3) */
+#define DUE_MONTHS 1 /* an answer is due within one month: Regulation (EU) 2016/679 art. 12(3) */
 
 static const apr_getopt_option_t options[] = {{"done", OPTION_DONE, 1,
                                                "erase the account of this request; what the law keeps stays"},
@@ -36,7 +36,7 @@ static const char *take(int option, const char *value)
 
 typedef struct list_t {
     wp_rows_t *requests;
-    apr_array_header_t *contracts; /* const char *, of each */
+    apr_array_header_t *contracts; /* const char *, the contracts of each request */
 } list_t;
 
 static apr_status_t read_contracts(wp_db_t *db, const char *account, const char **contracts)
@@ -93,7 +93,7 @@ static wp_ctl_exit_t print_list(wp_ctl_t *ctl)
 
 typedef enum { ERASED, NO_SUCH, NOT_WAITING, PAYS } verdict_t;
 
-/* In this order: what others refer to comes last. */
+/* In this order: rows that others refer to come last. */
 static const char *const statements[] = {"erase_messages",   "erase_cases",        "erase_contact_changes",
                                          "erase_consents",   "erase_token_uses",   "erase_tokens",
                                          "erase_given",      "erase_received",     "erase_contracts",

@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-/* Payments and readings for billing to take over: what it does not show yet. */
+/* Exports the payments and readings that billing does not show yet, for billing to import. */
 
 enum { OPTION_WHAT = 256, OPTION_FORMAT, OPTION_SINCE };
 

@@ -13,8 +13,8 @@
 
 #include "base/banned.h"
 
-/* Just enough of httpd's configuration to be told what httpd is told: Define, IfDefine, Include and our own directives.
- * Containers other than IfDefine are looked into. */
+/* Understands just enough of httpd's configuration to see what httpd sees: Define, IfDefine, Include and the portal's
+ * own directives. The contents of containers other than IfDefine are read as if they always applied. */
 
 #define LINE_MAX_BYTES 8192 /* httpd's own limit */
 #define DEPTH_MAX      16
@@ -24,11 +24,11 @@ typedef struct reader_t {
     apr_table_t *defines;
     apr_table_t *values;           /* directive → its last value */
     apr_table_t *keep;             /* WaterPortalKeep */
-    apr_array_header_t *languages; /* const char *, of the last WaterPortalLanguages */
+    apr_array_header_t *languages; /* const char *, from the last WaterPortalLanguages */
     const char *read_timeout;      /* see wp_ctl_t */
     const char *root;              /* ServerRoot, or NULL */
-    int depth;                     /* of files that include files */
-    int skipping;                  /* nested IfDefine blocks that do not hold, or 0 */
+    int depth;                     /* nesting of included files */
+    int skipping;                  /* nesting of IfDefine blocks that do not apply, or 0 */
 } reader_t;
 
 static const struct {
@@ -47,7 +47,7 @@ static const struct {
 };
 #define WANTED_COUNT (sizeof wanted / sizeof *wanted)
 
-/* The next argument of a line, as httpd reads it: a word, or "…" with \" inside; "" at the end. */
+/* The next argument of a line, as httpd reads it: a word, or "…" with \" inside; "" at the end of the line. */
 static const char *next_argument(apr_pool_t *pool, const char **rest)
 {
     const char *text = *rest + strspn(*rest, " \t");
@@ -64,7 +64,7 @@ static const char *next_argument(apr_pool_t *pool, const char **rest)
     return argument;
 }
 
-/* As httpd does, ${NAME} stays as it is when nothing defines it. */
+/* As in httpd, ${NAME} is left unchanged if nothing defines it. */
 static const char *substitute(const reader_t *reader, const char *text)
 {
     const char *open = strstr(text, "${"), *close = open ? strchr(open, '}') : NULL;
@@ -94,7 +94,7 @@ static bool condition_holds(const reader_t *reader, const char *condition)
     return (apr_table_get(reader->defines, name) == NULL) == negated;
 }
 
-/* True: the line is about IfDefine, or stands in one that does not hold. */
+/* True: the line is an IfDefine or its end, or is inside one that does not apply. */
 static bool read_condition(reader_t *reader, const char *name, const char *rest)
 {
     if (strcasecmp(name, "<IfDefine") == 0) {
@@ -138,7 +138,8 @@ static void read_wanted(reader_t *reader, const char *name, const char *rest)
 
 static const char *read_file(reader_t *reader, const char *file);
 
-/* A relative name belongs to ServerRoot or, when that was not read, to the folder of the file that names it. */
+/* A relative name is resolved against ServerRoot or, if none was read, against the folder of the file that contains
+ * it. */
 static const char *read_included(reader_t *reader, const char *pattern, const char *including)
 {
     const char *error = NULL, *slash = strrchr(including, '/');
@@ -150,14 +151,14 @@ static const char *read_included(reader_t *reader, const char *pattern, const ch
         pattern = apr_pstrcat(reader->pool, apr_pstrmemdup(reader->pool, including, (apr_size_t)(slash - including)),
                               "/", pattern, NULL);
     if (glob(pattern, 0, NULL, &found) != 0)
-        return NULL; /* whether a file must be there is httpd's to say: it may be another site's */
+        return NULL; /* whether a file must exist is for httpd to say: it may be another site's */
     for (size_t i = 0; i < found.gl_pathc && !error; i++)
         error = read_file(reader, found.gl_pathv[i]);
     globfree(&found);
     return error;
 }
 
-/* mod_reqtimeout, loaded or told something: the first word after LoadModule, or all after RequestReadTimeout. */
+/* For mod_reqtimeout: note that LoadModule loads it, or keep the text that follows RequestReadTimeout. */
 static void read_reqtimeout(reader_t *reader, const char *name, const char *rest)
 {
     bool loads = strcasecmp(name, "LoadModule") == 0;
@@ -191,7 +192,7 @@ static const char *read_line(reader_t *reader, const char *line, const char *fil
     return NULL;
 }
 
-/* A line, with those that a backslash at its end joins to it; false at the end of the file. */
+/* Reads a line, joined with those that follow a backslash at its end; false at the end of the file. */
 static bool next_line(apr_file_t *handle, char line[LINE_MAX_BYTES])
 {
     size_t length = 0;

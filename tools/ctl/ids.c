@@ -7,7 +7,7 @@
 #include "base/banned.h"
 
 #define STEP      10000
-#define SHOWN_MAX 5 /* of each kind: the same mistake of a view makes all of them */
+#define SHOWN_MAX 5 /* of each kind: usually one mistake in a view causes them all */
 
 typedef struct kind_t {
     const char *column, *query;
@@ -19,7 +19,7 @@ static const kind_t kinds[] = {{"contract_no", "ids_contract"},
                                {"act_no", "ids_act"},
                                {"invoice_no", "ids_invoice"}};
 
-/* A step from one id to others, as long as there are more. */
+/* One batch of ids: those that follow `after`. */
 typedef struct step_t {
     const kind_t *kind;
     const char *after;
@@ -42,7 +42,7 @@ static apr_status_t read_empty(wp_db_t *db, void *baton)
     return wp_db_select(db, "ids_empty", wp_args_make(wp_db_pool(db), NULL), rows);
 }
 
-/* What a terminal can show of it. */
+/* The part of an id that a terminal can show. */
 static const char *visible(apr_pool_t *pool, const char *id)
 {
     char *text = apr_pstrdup(pool, id);
@@ -74,7 +74,7 @@ static apr_status_t look_at_all(wp_ctl_t *ctl, const kind_t *kind, apr_array_hea
     apr_pool_create(&pools[0], ctl->pool);
     apr_pool_create(&pools[1], ctl->pool);
     do {
-        turn = !turn; /* the last id lives in the other pool */
+        turn = !turn; /* the last id is in the other pool */
         apr_pool_clear(pools[turn]);
         status = wp_db_transact(ctl->source, WP_DB_READ, pools[turn], read_step, &step);
         if (status != APR_SUCCESS)

@@ -84,7 +84,7 @@ static const wp_ctl_command_t *find_command(const char *name)
     return NULL;
 }
 
-/* The common options and the command's in one list, as apr_getopt_long wants them. */
+/* The common options and the command's own in one list, as apr_getopt_long expects them. */
 static const apr_getopt_option_t *join_options(apr_pool_t *pool, const wp_ctl_command_t *command)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(apr_getopt_option_t));
@@ -114,7 +114,7 @@ static void take_common(wp_ctl_t *ctl, int option, const char *value, const char
     *places[option] = value;
 }
 
-/* NULL, or what is wrong. */
+/* Returns NULL, or what is wrong. */
 static const char *read_options(wp_ctl_t *ctl, const wp_ctl_command_t *command, apr_getopt_t *reader)
 {
     const apr_getopt_option_t *options = join_options(ctl->pool, command);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the commands share. */
+/* Functions that the commands share. */
 #include <apr_strings.h>
 #include <stdio.h>
 
@@ -18,7 +18,7 @@ wp_ctl_exit_t wp_ctl_complain(const char *what)
 
 wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl)
 {
-    /* no statement_timeout: an index on millions of rows takes its time */
+    /* no statement_timeout: creating an index on millions of rows takes time */
     wp_db_options_t options = {.driver = ctl->driver,
                                .params = ctl->params,
                                .connections = CONNECTIONS,

@@ -32,7 +32,7 @@ static const char *take(int option, const char *value)
     return *end || end == value || limit < 1 || limit > LIMIT_MAX ? "--limit takes a number from 1 to 10000" : NULL;
 }
 
-/* Rows live in the pool of the unit of work's caller. */
+/* rows: in the pool of the unit of work's caller. */
 typedef struct look_t {
     wp_rows_t *rows;
 } look_t;

@@ -13,16 +13,16 @@
 
 #include "base/banned.h"
 
-/* For a timer: what nothing was heard of in time, banks that can be asked, statements of our account; and what people
- * must look at. Every movement of a payment goes through store/payments.h, so that whatever runs at the same time
- * counts once. */
+/* Run from a timer: expires payments without news, asks the banks that can be asked, reads statements of the utility's
+ * account, and lists what people must review. Every change of a payment goes through store/payments.h, so a payment
+ * counts once whatever runs at the same time. */
 
 enum { OPTION_STATEMENT = 256 };
 
 #define AT_ONCE      500
-#define ENTRIES      200 /* of a statement in one transaction */
+#define ENTRIES      200 /* entries of a statement per transaction */
 #define STAMP_DIGITS 15
-#define MISSING_DAYS 5 /* three bank days, and a week's end */
+#define MISSING_DAYS 5 /* three bank days and a weekend */
 #define SHOWN_DAYS   60
 
 static const apr_getopt_option_t options[] = {{"statement", OPTION_STATEMENT, 1,
@@ -43,7 +43,7 @@ static const char *take(int option, const char *value)
 
 typedef struct run_t {
     wp_ctl_t *ctl;
-    wp_agreements_t *agreements; /* NULL: none are known, no bank is asked */
+    wp_agreements_t *agreements; /* NULL: no agreements are known, so no bank is asked */
     char now[WP_INSTANT_SIZE], today[WP_DATE_SIZE];
     int expired, asked, moved, found, known, foreign, findings;
 } run_t;
@@ -57,7 +57,7 @@ static wp_args_t *args_of(wp_db_t *db, const run_t *run)
     return args;
 }
 
-/* --- what nothing was heard of --- */
+/* --- payments without news --- */
 
 static apr_status_t expire(wp_db_t *db, void *baton)
 {
@@ -87,10 +87,10 @@ typedef struct question_t {
     run_t *run;
     wp_rows_t *open;
     int row;
-    const wp_agreement_t *agreement; /* of the row */
+    const wp_agreement_t *agreement; /* the agreement of the current row */
     const wp_bank_report_t *report;
     bool moved;
-    apr_table_t *silent; /* keys of agreements */
+    apr_table_t *silent; /* keys of the agreements whose bank did not answer */
 } question_t;
 
 static apr_status_t find_open(wp_db_t *db, void *baton)
@@ -110,7 +110,7 @@ static apr_status_t hear_answer(wp_db_t *db, void *baton)
     return status;
 }
 
-/* A bank that was silent once is not waited for again in this run. */
+/* A bank that failed to answer once is not asked again in this run. */
 static bool may_be_asked(const question_t *question)
 {
     return question->agreement && question->agreement->bank->poll &&
@@ -153,15 +153,15 @@ static apr_status_t ask(run_t *run)
 
 /* --- statements --- */
 
-/* Some movements of a statement, written in one transaction. */
+/* Some entries of a statement, written in one transaction. */
 typedef struct batch_t {
     run_t *run;
-    apr_pool_t *pool;          /* emptied when it was written */
+    apr_pool_t *pool;          /* cleared after each transaction */
     apr_array_header_t *list;  /* wp_statement_entry_t */
-    int found, known, foreign; /* of the transaction that counted */
+    int found, known, foreign; /* in the transaction that succeeded */
 } batch_t;
 
-/* "WP" and our number, wherever it stands; NULL when there is none. */
+/* Finds "WP" and our number anywhere in the text; NULL if it does not occur. */
 static const char *stamp_in(apr_pool_t *pool, const char *text)
 {
     for (const char *at = text ? strstr(text, "WP") : NULL; at; at = strstr(at + 2, "WP")) {
@@ -177,7 +177,7 @@ static bool is_stamp(const char *text)
     return text && strlen(text) == STAMP_DIGITS && strspn(text, "0123456789") == STAMP_DIGITS;
 }
 
-/* In the order of how sure it is. */
+/* Searches the places in order of reliability. */
 static const char *find_stamp(apr_pool_t *pool, const wp_statement_entry_t *entry, const char **found_by)
 {
     const char *stamp = is_stamp(entry->end_to_end) ? entry->end_to_end : stamp_in(pool, entry->end_to_end);
@@ -237,7 +237,7 @@ static apr_status_t write_movement(wp_db_t *db, batch_t *batch, const wp_stateme
     }
     batch->found += ours;
     batch->foreign += !ours && entry->credit;
-    /* money that goes out without being a reversal is a refund: people know of it */
+    /* money that leaves the account, unless it is a reversal, is a refund: people know about it */
     return ours && (entry->credit || entry->reversal) ? hear_movement(db, batch->run, entry, payment) : APR_SUCCESS;
 }
 
@@ -300,7 +300,7 @@ static apr_status_t import(run_t *run, const char *file)
     return status == APR_SUCCESS || error ? flush(&batch) : status;
 }
 
-/* --- what people must look at --- */
+/* --- what people must review --- */
 
 static void print_rows(const wp_rows_t *rows, const char *what)
 {
@@ -357,7 +357,7 @@ static wp_ctl_exit_t reconcile(wp_ctl_t *ctl)
     apr_status_t status = ask(&run);
     for (size_t i = 0; i < statement_count && status == APR_SUCCESS; i++)
         status = import(&run, statements[i]);
-    /* last: what a bank or a statement has just told is not given up */
+    /* last, so that nothing a bank or a statement has just reported expires */
     if (status == APR_SUCCESS)
         status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, expire, &run);
     if (status == APR_SUCCESS)

@@ -10,13 +10,13 @@
 
 #include "base/banned.h"
 
-/* Who is logged in, and the end of it: of one login, of all of a person, of everybody. Persons are tags, as in the
- * audit log. */
+/* Lists who is logged in, and ends logins: one, all of one person, or all. Persons are shown as tags, as in the audit
+ * log. */
 
 enum { OPTION_PERSON = 256, OPTION_END, OPTION_END_ALL };
 
 #define LISTED_MAX 10000
-#define COUNTRY    "LV" /* of a code that names none */
+#define COUNTRY    "LV" /* of a code that does not name its country */
 
 static const apr_getopt_option_t options[] = {{"person", OPTION_PERSON, 1,
                                                "only those of this person code (needs --secret)"},
@@ -38,7 +38,7 @@ static const char *take(int option, const char *value)
     return login && (end_all || person_code) ? "--end names one login; leave --end-all and --person out" : NULL;
 }
 
-/* One run: what is wanted, and what came of it. */
+/* One run: what was requested, and the result. */
 typedef struct run_t {
     const char *person; /* tag, or NULL for everybody */
     wp_rows_t *open;

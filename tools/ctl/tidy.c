@@ -12,13 +12,14 @@
 
 #include "base/banned.h"
 
-/* Deletes what has been kept long enough (domain/retention.h), for a timer. Each batch is a transaction of its own and
- * short; between two of them others write. Stopped at any moment it goes on at the next run. */
+/* Deletes what has been kept long enough (domain/retention.h); run from a timer. Each batch is a short transaction of
+ * its own, and others can write between two batches. A run that is stopped at any moment is continued by the next
+ * one. */
 
 enum { OPTION_DRY_RUN = 256, OPTION_JSON, OPTION_KEEP };
 
-#define BATCH      500   /* rows: some hundredths of a second on a slow disk */
-#define PAUSE_USEC 20000 /* for others who write */
+#define BATCH      500   /* rows: take some hundredths of a second on a slow disk */
+#define PAUSE_USEC 20000 /* lets others write */
 #define DAY        86400
 #define KEEP_MOST  64
 
@@ -45,7 +46,7 @@ static const char *take(int option, const char *value)
 
 /* --- how long --- */
 
-/* NULL, or what is wrong. */
+/* Returns NULL, or what is wrong. */
 static const char *check_days(apr_pool_t *pool, const char *name, const char *days)
 {
     const wp_retention_t *retention = wp_retention_find(name);
@@ -90,7 +91,7 @@ typedef struct task_t {
     const wp_retention_t *retention;
     const char *before;
     wp_instant_t now;
-    int rows; /* of the last run of a unit */
+    int rows; /* affected by the last run of the unit of work */
 } task_t;
 
 static const char *instant_text(apr_pool_t *pool, wp_instant_t instant)
@@ -126,7 +127,7 @@ static apr_status_t count(wp_db_t *db, void *baton)
     return status;
 }
 
-/* Of the payments that are to go, the same ones each time: they stand in an order. */
+/* An ORDER BY selects the same payments in each statement of the batch. */
 static apr_status_t delete_batch(wp_db_t *db, void *baton)
 {
     task_t *task = baton;
