@@ -20,12 +20,12 @@ enum { OPTION_SHOW = 256, OPTION_SETTLE, OPTION_HOW, OPTION_BY, OPTION_KIND, OPT
 
 static const apr_getopt_option_t options[] =
     {{"show", OPTION_SHOW, 1, "one case, with what is needed to decide it"},
-     {"settle", OPTION_SETTLE, 1, "settles this case; wants --how and --by"},
+     {"settle", OPTION_SETTLE, 1, "settle this case; needs --how and --by"},
      {"how", OPTION_HOW, 1, "person_code: accepted, refused; account_conflict: moved, refused"},
      {"by", OPTION_BY, 1, "who decided"},
      {"kind", OPTION_KIND, 1, "list only cases of this kind"},
-     {"since", OPTION_SINCE, 1, "list all that were opened from this day on (YYYY-MM-DD), settled ones too"},
-     {"json", OPTION_JSON, 0, "as JSON, a line each"},
+     {"since", OPTION_SINCE, 1, "list all that were opened from this day on (YYYY-MM-DD), including settled ones"},
+     {"json", OPTION_JSON, 0, "as JSON, one object a line"},
      {NULL, 0, 0, NULL}};
 
 static struct wishes_t {
@@ -121,7 +121,7 @@ static apr_status_t read_shown(wp_db_t *db, void *baton)
 
 static wp_ctl_exit_t no_such(const char *id)
 {
-    fprintf(stderr, "waterportalctl: %s: there is no such case; waterportalctl cases lists those that wait\n", id);
+    fprintf(stderr, "waterportalctl: %s: there is no such case; waterportalctl cases lists the open ones\n", id);
     return WP_CTL_USAGE;
 }
 
@@ -273,15 +273,15 @@ static apr_status_t settle(wp_db_t *db, void *baton)
 static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
 {
     static const char *const reasons[] =
-        {[NOT_WAITING] = "this case is settled; nothing was changed",
-         [NO_WAY] = "no case of this kind is settled so; see waterportalctl --help. Nothing was changed",
+        {[NOT_WAITING] = "this case is settled already; nothing was changed",
+         [NO_WAY] = "no case of this kind can be settled like this; see waterportalctl --help. Nothing was changed",
          [ERASED] = "the account was erased; nothing was changed",
-         [OVERTAKEN] = "an account has the code already, or the login is gone: it can only be refused. "
+         [OVERTAKEN] = "an account already has the code, or the login is gone: the case can only be refused. "
                        "Nothing was changed"};
     verdict_t verdict = SETTLED;
 
     if (!wish.how || !wish.by || wish.by[strspn(wish.by, " ")] == '\0') {
-        fprintf(stderr, "waterportalctl: --settle wants --how and --by\n");
+        fprintf(stderr, "waterportalctl: --settle needs --how and --by\n");
         return WP_CTL_USAGE;
     }
     apr_status_t status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, settle, &verdict);

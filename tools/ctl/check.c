@@ -63,7 +63,7 @@ static void judge_server(const wp_schema_state_t *state)
         return;
     printf("encoding of the database: %s\n", state->encoding);
     if (strcmp(state->encoding, "SQL_ASCII") == 0)
-        report(WP_EV_CHECK_ENCODING, "SQL_ASCII: letters come as whatever bytes were put in");
+        report(WP_EV_CHECK_ENCODING, "SQL_ASCII: PostgreSQL does not know which characters the bytes stand for");
     if (state->read_only)
         report(WP_EV_CHECK_READ_ONLY, "a stand-by, or default_transaction_read_only is on");
 }
@@ -83,7 +83,7 @@ static wp_ctl_exit_t check_schema(wp_ctl_t *ctl)
     if (!state.present)
         report(WP_EV_CHECK_SCHEMA, "there is none yet");
     else if (state.version < known)
-        report(WP_EV_CHECK_SCHEMA, "version %d, this program wants %d", state.version, known);
+        report(WP_EV_CHECK_SCHEMA, "version %d, but this program needs %d", state.version, known);
     else if (state.oldest > known)
         report(WP_EV_CHECK_TOO_OLD, "version %d, for portals that know %d or later; this one knows %d", state.version,
                state.oldest, known);
@@ -237,5 +237,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return code == WP_CTL_DONE && findings ? WP_CTL_PROBLEMS : code;
 }
 
-const wp_ctl_command_t wp_ctl_check = {"check", "is everything there that the portal needs? changes nothing", options,
-                                       take, run};
+const wp_ctl_command_t wp_ctl_check = {"check", "checks that everything the portal needs is there; changes nothing",
+                                       options, take, run};

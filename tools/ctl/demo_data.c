@@ -20,9 +20,9 @@ enum { OPTION_CUSTOMERS = 256, OPTION_AS_OF, OPTION_SEED, OPTION_FORCE, OPTION_L
 
 static const apr_getopt_option_t options[] =
     {{"customers", OPTION_CUSTOMERS, 1, "how many besides the named persons: 0 to 100000 (200)"},
-     {"as-of", OPTION_AS_OF, 1, "the day that is today for the data, YYYY-MM-DD (today in Riga)"},
-     {"seed", OPTION_SEED, 1, "another number, other data (1)"},
-     {"force", OPTION_FORCE, 0, "also into a database that has customers of its own; they stay"},
+     {"as-of", OPTION_AS_OF, 1, "the day that counts as today for the data, YYYY-MM-DD (today in Riga)"},
+     {"seed", OPTION_SEED, 1, "a different number gives different data (1)"},
+     {"force", OPTION_FORCE, 0, "write even into a database that has customers of its own; they stay"},
      {"list", OPTION_LIST, 0, "only print the persons: login|issuer|person code|contracts|what is special"},
      {NULL, 0, 0, NULL}};
 
@@ -90,7 +90,7 @@ static const char *load_file(wp_ctl_t *ctl, const char *name)
     apr_status_t status = apr_file_read_full(file, text, FILE_MAX - 1, &length);
     apr_file_close(file);
     if (status != APR_EOF)
-        return apr_psprintf(ctl->pool, "%s cannot be read whole", path);
+        return apr_psprintf(ctl->pool, "%s cannot be read completely", path);
     text[length] = '\0';
     return wp_query_parse(ctl->queries, ctl->pool, name, text, &error) == APR_SUCCESS ? NULL : error;
 }
@@ -128,7 +128,7 @@ static wp_ctl_exit_t fill(wp_ctl_t *ctl)
     double seconds = (double)took / APR_USEC_PER_SEC;
     if (status != APR_SUCCESS) {
         fprintf(stderr,
-                "waterportalctl: the demo data is incomplete: mend what the lines above say and run it again\n");
+                "waterportalctl: the demo data is incomplete: correct what the lines above report and run it again\n");
         return wp_ctl_exit_of(status);
     }
     wp_date_format_iso(plan.as_of, day);

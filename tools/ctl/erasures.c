@@ -19,9 +19,9 @@ enum { OPTION_DONE = 256 };
 #define LISTED_MAX 10000
 #define DUE_MONTHS 1 /* an answer is due within one month: Regulation (EU) 2016/679 art. 12(3) */
 
-static const apr_getopt_option_t options[] = {{"done", OPTION_DONE, 1,
-                                               "erase the account of this request; what the law keeps stays"},
-                                              {NULL, 0, 0, NULL}};
+static const apr_getopt_option_t options[] =
+    {{"done", OPTION_DONE, 1, "erase the account of this request; what the law requires to be kept stays"},
+     {NULL, 0, 0, NULL}};
 
 static const char *wanted;
 
@@ -148,11 +148,11 @@ static apr_status_t settle(wp_db_t *db, void *baton)
 
 static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
 {
-    static const char *const reasons[] =
-        {[NO_SUCH] = "there is no such request; waterportalctl erasures lists those that wait",
-         [NOT_WAITING] = "this request was withdrawn or is done; nothing was changed",
-         [PAYS] =
-             "a payment of this person is still under way; settle it when the bank has answered. Nothing was changed"};
+    static const char *const reasons[] = {[NO_SUCH] =
+                                              "there is no such request; waterportalctl erasures lists the open ones",
+                                          [NOT_WAITING] = "this request was withdrawn or is done; nothing was changed",
+                                          [PAYS] = "a payment of this person is still under way; settle the request "
+                                                   "when the bank has answered. Nothing was changed"};
     verdict_t verdict = ERASED;
     apr_status_t status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, settle, &verdict);
 

@@ -119,5 +119,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return written ? WP_CTL_DONE : WP_CTL_FAILED;
 }
 
-const wp_ctl_command_t wp_ctl_export = {"export", "hands over payments or readings that billing does not show yet",
-                                        options, take, run};
+const wp_ctl_command_t wp_ctl_export = {"export", "prints payments or readings that billing does not show yet", options,
+                                        take, run};

@@ -27,7 +27,7 @@ static const apr_getopt_option_t common_options[] =
     {{"driver", OPTION_DRIVER, 1, "sqlite3 or pgsql, as DBDriver"},
      {"params", OPTION_PARAMS, 1, "the database, as DBDParams: a file, or libpq's string"},
      {"conf", OPTION_CONF, 1,
-      "httpd's configuration of the site: all of these are read from it and from what it includes"},
+      "the site's httpd configuration: all of these are read from it and from the files it includes"},
      {"directory", OPTION_DIRECTORY, 1, "where the portal's files are (" WP_PKGDATADIR ")"},
      {"sql", OPTION_SQL, 1, "the SQL files (sql/ in the directory)"},
      {"xslt", OPTION_XSLT, 1, "the stylesheets (xslt/ in the directory)"},
@@ -73,7 +73,7 @@ static void print_usage(FILE *out)
     fprintf(out, "\nevery command:\n");
     print_options(out, common_options);
     fprintf(out,
-            "\nexit status: 0 done, 1 check found problems, 2 wrong use, 3 no connection, 4 the database refused\n");
+            "\nexit status: 0 done, 1 check found problems, 2 usage error, 3 no connection, 4 the database refused\n");
 }
 
 static const wp_ctl_command_t *find_command(const char *name)

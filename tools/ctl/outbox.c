@@ -14,8 +14,8 @@ enum { OPTION_SHOW = 256, OPTION_LIMIT };
 #define LIMIT_MAX     10000
 
 static const apr_getopt_option_t options[] = {{"show", OPTION_SHOW, 1,
-                                               "print this message with recipient and arguments, codes among them"},
-                                              {"limit", OPTION_LIMIT, 1, "list at most so many (100)"},
+                                               "print this message with recipient and arguments, including codes"},
+                                              {"limit", OPTION_LIMIT, 1, "list at most this many (100)"},
                                               {NULL, 0, 0, NULL}};
 
 static const char *wanted;

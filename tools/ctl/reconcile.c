@@ -376,5 +376,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
 }
 
 const wp_ctl_command_t wp_ctl_reconcile = {"reconcile",
-                                           "asks banks, reads statements, gives up on silent orders; for a timer",
+                                           "asks banks, reads statements, expires orders without news; for a timer",
                                            options, take, run};

@@ -35,7 +35,7 @@ static const char *take(int option, const char *value)
         login = value;
     else
         end_all = true;
-    return login && (end_all || person_code) ? "--end names one login; leave --end-all and --person out" : NULL;
+    return login && (end_all || person_code) ? "--end names one login; omit --end-all and --person" : NULL;
 }
 
 /* One run: what was requested, and the result. */
@@ -129,5 +129,5 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     return login || end_all ? end_wanted(ctl, &run) : print_open(ctl, &run);
 }
 
-const wp_ctl_command_t wp_ctl_sessions = {"sessions", "lists who is logged in; --end and --end-all end it", options,
+const wp_ctl_command_t wp_ctl_sessions = {"sessions", "lists who is logged in; --end and --end-all end logins", options,
                                           take, run};

@@ -38,7 +38,7 @@ static const char *take(int option, const char *value)
     dry_run = dry_run || option == OPTION_DRY_RUN;
     as_json = as_json || option == OPTION_JSON;
     if (option == OPTION_KEEP && kept_count == KEEP_MOST)
-        return "--keep is given too often";
+        return "--keep is given too many times";
     if (option == OPTION_KEEP)
         kept[kept_count++] = value;
     return NULL;
@@ -54,10 +54,9 @@ static const char *check_days(apr_pool_t *pool, const char *name, const char *da
     long number = strtol(days, &end, 10);
 
     if (!retention)
-        return apr_pstrcat(pool, name, ": nothing of this name can be kept otherwise; docs/limits.md has the names",
-                           NULL);
+        return apr_pstrcat(pool, name, ": no time of retention has this name; docs/limits.md lists the names", NULL);
     if (*end || end == days || !wp_retention_allows(retention, number))
-        return apr_psprintf(pool, "%s: days from %d to %d, not \"%s\"", name, retention->least, WP_RETENTION_MOST,
+        return apr_psprintf(pool, "%s: give days from %d to %d, not \"%s\"", name, retention->least, WP_RETENTION_MOST,
                             days);
     return NULL;
 }

@@ -57,7 +57,7 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
         printf("the schema %s version %d%s\n", dry_run && report.steps ? "would be brought to" : "is at",
                ctl->queries->schema_version, report.steps ? "" : ", nothing to do");
     else if (status == APR_EMISMATCH)
-        fprintf(stderr, "waterportalctl: the database is newer than this program (version %d): it was left alone\n",
+        fprintf(stderr, "waterportalctl: the database is newer than this program (version %d): nothing was changed\n",
                 ctl->queries->schema_version);
     else
         fprintf(stderr, "waterportalctl: the upgrade stopped; the version that failed left nothing behind\n"
