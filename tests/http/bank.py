@@ -32,7 +32,7 @@ class Bank:
         self.control("behaviour", agreement=agreement, **how)
 
     def take(self, page):
-        """The order of the portal's page "to the bank", left there as a browser does it."""
+        """The order on the portal's page "to the bank", taken to the bank as a browser does it."""
         forms = [f for f in page.forms if "bank.localhost" in f.action]
         if forms:
             status, _, body = self.fetch("POST", urllib.parse.urlsplit(forms[0].action).path, urllib.parse.urlencode(forms[0].data()),
@@ -67,7 +67,7 @@ class Order:
         return self.carrier.post(leaves["url"], body, initiator=f"https://bank.localhost:{self.bank.port}/")
 
     def message(self, **wish):
-        """A message of the bank's server, made as told, not sent."""
+        """A message from the bank's server, made as requested, but not sent."""
         return self.bank.control(f"orders/{self.id}/message", settled=True, **wish)
 
     def push(self, **wish):
@@ -87,7 +87,7 @@ class Order:
                                  self.payment)
 
     def becomes(self, state, seconds=10):
-        """The bank's server tells it on its own time."""
+        """The bank's server sends the message, by its own clock."""
         end = time.monotonic() + seconds
         while self.state != state and time.monotonic() < end:
             time.sleep(0.05)

@@ -83,7 +83,7 @@ class Rig:
         return int((self.run / "httpd.pid").read_text())
 
     def httpd(self, *arguments):
-        """httpd's own command line with the rig's configuration. It ends with its libraries half unloaded: not searched for leaks."""
+        """httpd's own command line with the rig's configuration. It exits with its libraries half unloaded, so it is not checked for leaks."""
         environment = PRELOADED and dict(PRELOADED, ASAN_OPTIONS=os.environ["ASAN_OPTIONS"] + ":detect_leaks=0")
         return subprocess.run(["apache2", "-d", self.run, "-f", self.run / "httpd.conf", *arguments], capture_output=True, text=True,
                               timeout=60, env=environment)
@@ -165,7 +165,7 @@ def rig(request):
 
 @pytest.fixture(autouse=True)
 def quiet_log(request):
-    """Fails the test on what the error log says at warning and above, unless declared."""
+    """Fails the test if the error log has undeclared lines at warning or above."""
     if "rig" not in request.fixturenames:
         yield
         return

@@ -236,7 +236,7 @@ class Cookie:
 
 
 class Browser:
-    """Follows redirects unless told not to. `page` is the page shown last: links and forms start from there."""
+    """Follows redirects by default. `page` is the page shown last: links and forms start from there."""
 
     def __init__(self, base, ca, language=None, agent="waterportal-test"):
         self.base, self.ca, self.language, self.agent = base, ca, language, agent  # base: "https://portal.localhost:8443"
@@ -333,7 +333,7 @@ ISSUERS = {"bank-a": ("Banka A", "Bank A"), "bank-b": ("Banka B", "Bank B"), "ei
 
 
 def choose(browser, issuer):
-    """On the chooser: follows its own link to the issuer."""
+    """On the choice of banks: follows the page's own link to the issuer."""
     links = [href for text, href in browser.page.links if any(name in text for name in ISSUERS[issuer])]
     assert links, f"the chooser ({browser.page.url}, {browser.page.status}) has no link to {issuer}: {browser.page.links}"
     return browser.follow(links[0])

@@ -100,7 +100,7 @@ def confirm_all(form):
 
 
 def submit(browser, values):
-    """Submits values and confirms what is asked; the page arrived at."""
+    """Submits values and confirms the questions; returns the page arrived at."""
     page = browser.submit(fill(readings_form(browser), values), "submit")
     if page.status == 422:
         page = browser.submit(confirm_all(page.form("readings")), "submit")

@@ -560,7 +560,7 @@ def test_the_footer_has_them_when_logged_in_too(person):
 
 @pytest.mark.expects_log("AH00488", at_least=0)  # httpd's own, of two restarts in a row
 def test_the_statements_are_the_sites_own(rig):
-    """As docs/admin.md tells: a text of its own in place of ours. Last here: the restart ends all sessions."""
+    """As docs/admin.md describes: the site's own text replaces the portal's. Last in this file, because the restart ends all sessions."""
     theme = rig.run / "theme"
     (theme / "l10n").mkdir(parents=True, exist_ok=True)
     admin = (pathlib.Path(__file__).resolve().parents[2] / "docs" / "admin.md").read_text(encoding="utf-8")

@@ -172,7 +172,7 @@ def test_every_form_has_a_limit(rig, giver):
 
 
 def test_what_was_counted_by_a_clock_that_was_wrong_holds_nobody(rig, giver):
-    """A machine that came up in 2038 until it heard the time: nobody waits for that year, and the limit holds on."""
+    """A machine that started in the year 2038 before it got the time: nobody has to wait for that year, and the limit still holds."""
     assert giver.submit(giver.get("/portal/account/reminders").form("reminders"), None).status == 200
     rig.sql("UPDATE portal_allowance SET full_at = 2145916800000 WHERE act = 'forms'")
     statuses = [giver.submit(giver.get("/portal/account/reminders").form("reminders"), None).status for _ in range(11)]

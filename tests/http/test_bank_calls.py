@@ -34,7 +34,7 @@ def well_again(rig):
 
 @pytest.fixture
 def fresh(rig):
-    """Nothing is known of banks and orders: what an earlier test left is another start's."""
+    """A start at which nothing is known about banks and orders, whatever an earlier test left."""
     rig.graceful()
 
 

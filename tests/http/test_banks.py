@@ -224,7 +224,7 @@ def test_back_with_a_secret_that_is_none(rig):
 
 
 def test_the_way_back_is_a_secret_of_its_own(rig, bank, payer):
-    """A stamp has 50 bits and stands on statements: it opens nothing, nor does what the database has of the secret."""
+    """A stamp has 50 bits and appears on statements: it gives access to nothing, nor does what the database has of the secret."""
     order = leave(bank, payer, "swedbank")
     secret = order.shown["return_url"].rsplit("/", 1)[1]
     stamp, payment, kept = rig.sql("SELECT stamp, payment_id, return_hash FROM portal_payment WHERE payment_id = ?", order.payment)[0]
@@ -316,7 +316,7 @@ def test_a_hundred_megabytes(rig, agreement):
 
 @pytest.mark.expects_log("WP0201", r"dbd", at_least=0)
 def test_a_database_that_is_away_when_the_bank_reports(pgsql, bank, payer):  # noqa: F811
-    """503, so the bank says it again; and again, until it was heard."""
+    """The answer is 503, so the bank repeats the message until it is accepted."""
     order = leave(bank, payer, "vk008")
     bank.behave("vk008", push=False)
     order.act("close")

@@ -174,7 +174,7 @@ def test_a_month_that_is_not_over_is_not_compared(rig, owner):
 
 
 def test_this_year_is_compared_as_far_as_it_has_come(rig, owner):
-    """Months to come are cut off; what would stand beside them is no less of a year before that nobody can have used up yet."""
+    """Future months are cut off, and so are the months of the year before that they would be compared with."""
     invoices(rig, owner, range(0, 24))
     _, shown = money(owner, (2, -3, 14, 9))
     assert (shown.get("pairs"), shown.get("counted")) == ("3", "2")

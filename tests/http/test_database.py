@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A database that is away, or takes everything and answers nothing: nobody waits for long, and what needs no data is there."""
+"""A database that is unreachable, or accepts everything and answers nothing: nobody waits long, and pages that need no data work."""
 import concurrent.futures
 import contextlib
 import json
@@ -156,7 +156,7 @@ def test_a_form_that_meets_a_frozen_database_is_kept_and_counts_once(pgsql, conf
 
 @pytest.mark.expects_log("WP0201", "WP0202", "WP0210", at_least=0)
 def test_new_connections_that_hang_stop_nobody_who_has_one(pgsql, configured):
-    """What accepts connections stands still, those that are there go on."""
+    """The process that accepts connections is stopped; existing connections continue."""
     configured("DBDMin 1\nDBDKeep 1\nWaterPortalDatabaseWait 1000\n")
     visitor = steps.visitor(pgsql)
     windows = copies(pgsql, visitor, AT_ONCE)
@@ -215,7 +215,7 @@ def test_the_directives_of_mod_dbd_work_beside_it(rig):
 @pytest.mark.expects_log("WP0211", at_least=0)
 @pytest.mark.expects_log("WP0203", at_least=0)
 def test_what_was_typed_is_taken_out_of_the_log_in_one_pass(pgsql):
-    """A page whose note cannot be written, with an ellipsis among what was asked: the log line was never finished."""
+    """A page whose audit entry cannot be written, with an ellipsis in the query: the log line used to be cut off."""
     giver, receiver = steps.visitor(pgsql), steps.visitor(pgsql)
     steps.delegate(pgsql, giver, receiver, "pay")
     invoice = pgsql.sql("SELECT invoice_no FROM billing_invoice WHERE contract_no = ? ORDER BY invoice_no LIMIT 1", receiver.contract)[0][0]

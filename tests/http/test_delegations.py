@@ -87,7 +87,7 @@ def accept(browser, address, button="accept"):
 
 @pytest.mark.parametrize("dash", ["\u2013", "\u2011", " \u2212 ", "", "\u00ad-\u200b"])
 def test_a_pasted_person_code_is_the_code(rig, giver, receiver, dash):
-    """ui-pasted-values"""
+    """With the dashes and invisible characters that come with pasted text."""
     delegation = id_of(give(rig, giver, receiver, term="3", receiver=f"\u202a{typed_code(rig, receiver).strip().replace('-', dash)}\u202c"))
     assert rig.sql("SELECT receiver_code FROM portal_delegation WHERE delegation_id = ?", delegation) == [(steps.code_of(rig, receiver),)]
 

@@ -16,7 +16,7 @@ import pytest
 import portal
 import steps
 
-# httpd's own words about children that are killed and replaced, the scoreboard that is full of them for a moment among them
+# httpd's own messages about children that are killed and replaced, including a scoreboard that is full of them for a moment
 REPLACED = ("AH0005", "AH00488", "AH03490")
 # libpq prints what a server says in the packet that also ends the log-in: nobody can have given it another ear by then
 CUT_AT_LOGIN = "^FATAL:  terminating connection due to administrator command$"

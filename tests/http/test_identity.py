@@ -182,7 +182,7 @@ def test_a_token_made_anew_with_the_right_key_lets_in(browser):
 # --- a code that is new ---
 
 def test_one_change_of_code(rig, known):
-    """A Latvian code may be changed once: with the same name it is the account's, and every proved address is told."""
+    """A Latvian code may be changed once: with the same name it is the account's, and every verified address is notified."""
     code = new_code(1000 + int(known.person[-4:]))
     page = enter(rig.browser(), known.person, code=code)
     assert (page.status, page.path) == (200, "/portal/home") and known.contract in page.text, "billing still knows the old one"
@@ -304,7 +304,7 @@ def test_login_and_code_of_two_accounts_are_one_case(rig, known):
 
 
 def test_what_an_accepted_case_cannot_give_any_more(rig, known):
-    """Meanwhile somebody else registered with the code: nobody is told that it is theirs."""
+    """Meanwhile somebody else registered with the code: nobody learns whose it is."""
     other = steps.visitor(rig)
     code = new_code(9600 + int(known.person[-4:]))
     enter(rig.browser(), known.person, code=code, claims={"name": "Ilze Liepa", "given_name": "Ilze", "family_name": "Liepa"})
@@ -328,7 +328,7 @@ def test_a_login_that_is_gone_is_not_moved(rig, known):
 
 
 def test_an_erased_account_takes_no_login(rig, known):
-    """A conflict is about two: what it says of the one goes with that one, and nothing is moved there."""
+    """A conflict concerns two accounts: what it says about the erased one is erased with it, and nothing can be moved there."""
     other = steps.visitor(rig)
     code = steps.code_of(rig, other)
     enter(rig.browser(), known.person, code=code[6:])

@@ -298,7 +298,7 @@ def test_dots_are_directories(held, dots):
 
 
 def test_a_slash_in_an_id_opens_no_other_place(rig, held):
-    """What httpd protects by place stays protected: a slash that is encoded is part of a segment, wherever it stands."""
+    """What httpd protects by location stays protected: an encoded slash is part of a segment, wherever it occurs."""
     stranger = rig.browser()
     for path in ("/portal/public%2F..%2Fhome", "/portal/public/..%2Fhome", "/portal/public/%2e%2e%2fhome", "/portal/pay/..%2F..%2Fhome", "/portal%2Fhome",
                  "/portal/api/v1%2Freadings", "/portal/public%2Foutages"):

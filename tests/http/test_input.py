@@ -53,7 +53,7 @@ def test_addresses_that_do_not_exist(customer, url):
                                   "/portal/public/login", "/portal/public/privacy", "/portal/api/v1", "/portal/contracts/10-45101"])
 @pytest.mark.parametrize("query", ["", "?a=b&view=xml", "?next=//evil.example"])
 def test_a_slash_at_the_end_leads_to_the_page(customer, path, query):
-    """sulu#601: an address typed or linked with a slash too many is that page's, not nobody's."""
+    """An address that was typed or linked with a slash too many leads to its page, not to a 404."""
     page = customer.get(path + "/" + query, follow=False)
     assert (page.status, page.header("Location")) == (308, path + query) and page.header("Cache-Control") == "no-store"
 

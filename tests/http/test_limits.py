@@ -54,7 +54,7 @@ def other(rig):
 
 @pytest.mark.parametrize("path", HEAVY)
 def test_one_at_a_time_whichever_process_has_it(rig, person, path):
-    """A second waits a moment and is then told, in words; a killed process holds nobody back."""
+    """A second request waits a moment and then gets a page that says so; a killed process blocks nobody."""
     assert person.get(HEAVY[0]).status == 200  # writes the tag down
     holder = hold(rig, f"heavy|{tag(rig, person)}")
     try:

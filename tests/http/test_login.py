@@ -20,7 +20,7 @@ def test_every_issuer_leads_to_the_same_account(rig, browser, login, issuer):
 
 
 def test_a_name_arrives_with_its_letters(browser, login):
-    """Newer releases of mod_auth_openidc make ISO 8859-1 of it unless told otherwise."""
+    """Newer releases of mod_auth_openidc convert it to ISO 8859-1 unless configured otherwise."""
     assert "Jānis" in login(browser, "janis").text
 
 
@@ -68,7 +68,7 @@ def test_cancelling_returns_to_the_chooser(browser, issuer):
 
 
 def failed(page):
-    """The portal's own page: what to do, the request's number, nothing of the machinery."""
+    """The portal's own page: what to do, the request's number, no technical details."""
     assert page.status >= 400 and "Ienākt neizdevās" in page.text and "vēlāk" in page.text, page
     assert re.search(r"[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", page.text), "no request id"
     assert page.link("Ienākt vēlreiz").endswith("/portal/home")

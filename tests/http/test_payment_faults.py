@@ -23,7 +23,7 @@ SUM_C = 1000
 
 
 def carry(order):
-    """The bank's page says "paid"; the browser carries it back, twice, and again until the portal takes it."""
+    """The bank's page says "paid"; the browser carries the message back twice, and again until the portal accepts it."""
     leaves = order.press("pay")
     for _ in range(2):
         for _ in again_and_again():

@@ -57,7 +57,7 @@ def test_a_contract_number_opens_the_portal(rig, ilze):
                                      "\u202a{c}\u202c",
                                      "{a}\u2212{b}", "{a} \u2014 {b}", "{a}\u2009{b}", "\ufeff{c}\t", "{a}/{b}", "{a}.{b}", "\n{c}\r\n", "{wide}", "{arabic}"])
 def test_a_number_counts_as_it_was_meant(rig, ilze, spelled):
-    """ui-contract-spellings: digits decide, and none of these is a wrong try."""
+    """However the number is spelled, its digits decide; none of these counts as a failed attempt."""
     contract = rig.people["ilze"]["contracts"][0]
     a, b = contract.split("-")
     shifted = lambda zero: "".join(chr(ord(c) - ord("0") + zero) if c.isdigit() else c for c in contract)
@@ -94,7 +94,7 @@ def test_a_foreign_number_is_not_found_by_its_digits(rig, ilze):
     ("email", "\u2066kada@example.lv\u2069\u00a0", "kada@example.lv"),
     ("email", "mailto:kada@example.lv", "kada@example.lv"), ("email", "Ilze <kada@example.lv>", "kada@example.lv")])
 def test_addresses_count_as_they_were_meant(rig, ilze, field, typed, kept):
-    """ui-pasted-values"""
+    """With the invisible characters and link prefixes that come with pasted text."""
     page = registration(ilze, rig.people["ilze"]["contracts"][0], **{field: typed})
     assert page.path == "/portal/registration/done", page
     assert rig.sql(f"SELECT a.{field} FROM portal_account a JOIN portal_person_code p ON p.account_id = a.account_id WHERE p.person_code = ?",
@@ -102,7 +102,7 @@ def test_addresses_count_as_they_were_meant(rig, ilze, field, typed, kept):
 
 
 def test_a_domain_with_other_letters_is_said_to_be_one(rig, ilze):
-    """ui-pasted-values: the message quoted an address that looks right."""
+    """The message used to quote an address that looks right."""
     page = registration(ilze, rig.people["ilze"]["contracts"][0], email="ilze@b\u0113rzi.lv")
     assert page.status == 422 and "xn--" in page.text
     page = registration(ilze, rig.people["ilze"]["contracts"][0], email="ilze@\u200b")

@@ -83,7 +83,7 @@ def account_of(rig, browser):
 
 
 def values_of(rig, owner):
-    """What a page of the owner binds. An argument that is new here must be told: which value of the owner's is it?"""
+    """What a page of the owner binds. A new argument must be added here, with the owner's value for it."""
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
     return {"act": owner.act, "no": "T-scope", "kind": None, "year": None, "meter": None, "period_from": "2026-01-01", "period_until": submitted[:10],
             "history_until": submitted[:10], "account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],

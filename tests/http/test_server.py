@@ -43,7 +43,7 @@ def test_what_httpd_refuses_crashes_nothing(rig, browser, data):
 
 
 def configtest(rig, text):
-    """What "apachectl configtest" says of further directives in the virtual host."""
+    """The output of "apachectl configtest" with further directives in the virtual host."""
     extra = rig.run / "extra.conf"
     before = extra.read_text(encoding="utf-8") if extra.exists() else None
     extra.write_text(text, encoding="utf-8")

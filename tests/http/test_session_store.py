@@ -17,7 +17,7 @@ LOG = pytest.mark.expects_log("AH00488|AH0005", "auth_openidc:(error|warn)", "WP
 
 
 class Redis:
-    """A server of its own, on a port that stays the same over its ends and beginnings."""
+    """A separate server, whose port stays the same when it is restarted."""
 
     def __init__(self, folder):
         with socket.socket() as free:

@@ -139,7 +139,7 @@ def compiles(rig, reload):
 
 @pytest.fixture
 def theme(rig):
-    """theme(words): a theme of the site that says these words."""
+    """theme(words): a theme of the site that contains these words."""
     folder = rig.run / "etc" / "theme"
     (folder / "l10n").mkdir(parents=True)
 
@@ -165,7 +165,7 @@ def test_a_reload_compiles_only_what_changed(rig, configured, theme):  # noqa: F
 
 @pytest.mark.expects_log("AH00488", at_least=0)
 def test_a_changed_theme_is_compiled_before_the_reload(rig, configured, theme):  # noqa: F811
-    """By the parent, which looks every ten seconds, when it found the same twice; until the reload nobody sees it."""
+    """By the parent, which checks every ten seconds, once it has found the same twice; until the reload nobody sees it."""
     configured(theme("Pirmais"))
     offset = rig.error_log.stat().st_size
     theme("Trešais")

@@ -23,7 +23,7 @@ def giver(rig, cast):
 
 
 def draft(rig, giver, level="full"):
-    """Sends the form; stands at the chooser. The draft's id."""
+    """Sends the form and ends at the choice of banks; returns the draft's id."""
     receiver = giver.receiver
     page = giver.submit(form_of(giver).fill(how="code", receiver=typed_code(rig, receiver), who="Pilnvarotais", level=level))
     assert page.path == "/portal/public/login" and "auth_request_params" in page.url, page
@@ -187,7 +187,7 @@ def test_the_portal_itself_refuses_where_httpd_does_not_ask(rig, giver):
 
 @pytest.mark.expects_log("AH00488", at_least=0)
 def test_without_an_eid_no_such_right_is_offered(rig, cast):
-    """Among the issuers nobody can answer a step-up: said at once, not after the form."""
+    """If no issuer can perform a step-up, the page says so at once, not after the form."""
     issuers = json.loads((rig.run / "etc/issuers.json").read_text())
     for issuer in issuers["issuers"]:
         issuer.pop("acr", None)

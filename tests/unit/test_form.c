@@ -159,7 +159,7 @@ static const char *one_value(apr_pool_t *pool, const char *name, const char *typ
                          dot ? dot + 1 : NULL);
 }
 
-/* ui-pasted-values: the messages quoted values that looked right. */
+/* The messages used to quote values that looked right. */
 static void what_was_pasted_is_what_was_meant(void **state)
 {
     static const pasted_t pasted[] = {
