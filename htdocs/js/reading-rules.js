@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Consumption and questions of a typed reading: the same rules as domain/reading/*.c, in the same order
-// (tests/vectors/readings.json runs through both, tests/vectors/differential compares them); the server decides.
-// Numbers stay below 2^53, so that products are exact. It knows no page: readings.js does, which imports it.
+// (tests/vectors/readings.json is run on both, tests/vectors/differential compares them); the server decides.
+// Numbers stay below 2^53, so products are exact. This file knows nothing of the page; readings.js, which imports it, does.
 
-// ---- what was pasted: base/clean.c, as far as a number can be in it
+// ---- pasted text: base/clean.c, as far as numbers are concerned
 
 const SAME = /[\ufe50-\ufe6f\uff01-\uff60\uffe0-\uffee\u{1d400}-\u{1d7ff}]/gu;
 const IGNORED = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Me}\u0080-\u0084\u0086-\u009f]/gu;
 const isDigit = (point) => /\p{Nd}/u.test(String.fromCodePoint(point));
 
-// the ten digits of a script stand together, from a code point that ends with 0 or 6
+// the ten digits of a script are consecutive, from a code point that ends with 0 or 6
 function digitOf(c) {
   const point = c.codePointAt(0);
   const row = point - (point % 16);
@@ -211,7 +211,7 @@ function makeCase(input) {
   return c;
 }
 
-// ---- remarkable use: domain/reading/rules.c
+// ---- unusual consumption: domain/reading/rules.c
 
 const highLimit = (c) => Math.max(part(c.usual, c.policy["high-percent"]), c.policy["high-minimum"]);
 const firstLimit = (c) => Math.max(c.policy["first-per-day"] * c.days, c.policy["high-minimum"]);
@@ -455,7 +455,7 @@ function impossible(c) {
   return last && c.on < last.on ? finding("reading_not_newer", { on, last_on: isoOf(last.on) }) : null;
 }
 
-// The case without the last reading; null when that tells no use.
+// The case without the last reading; null if no consumption can be computed then.
 function withoutLast(c) {
   const without = { ...c };
   setHistory(without, c.entries.slice(0, c.base.last.index));
@@ -483,7 +483,7 @@ function choicesOf(c) {
   return choices;
 }
 
-// Puts a reported swap to use; a finding when it cannot be.
+// Applies a reported swap; returns a finding if that is impossible.
 function settleSwap(c, flags) {
   const { on, end, start } = c.answer;
   const { digits, decimals } = c.meter;
@@ -545,7 +545,7 @@ function flagsOf(c, flags) {
 
 const isConfirmed = ({ confirmed = [] }, code, value) => confirmed.some((one) => one.code === code && one.value === value);
 
-// What members have nothing to tell are left out, as in the vector files.
+// Members without a value are omitted, as in the vector files.
 export function checkReading(input) {
   const c = makeCase(input);
   const flags = new Set();

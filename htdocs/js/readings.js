@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tells consumption and questions while a person types a reading; the rules are in reading-rules.js. Nothing here blocks
-// submitting. What is imported stands in the import's place when it is served, so that the page asks for one script, and
-// comments and indentation do not reach the browser (build/hash-assets.sh).
+// Shows consumption and questions while a person types a reading; the rules are in reading-rules.js. Nothing here prevents
+// submitting. In the served script, build/hash-assets.sh replaces the import by the imported file, so that the page loads a
+// single script, and removes comments and indentation.
 //
-// The page gives, no words stand here:
+// The page provides the following; this script contains no words of its own:
 //   form[data-readings]               data-texts: JSON, name → text with {use} {days} {value} {maybe} {last} {on} … to fill in:
-//                                     "use.one", "use.other" … (plural forms of the days), "ask.CODE" of every question and of
-//                                     reading_below, "error.CODE" of what is no reading ("error.CODE.one": its singular); "separators"
+//                                     "use.one", "use.other" … (plural forms of the days), "ask.CODE" for every question and for
+//                                     reading_below, "error.CODE" for invalid input ("error.CODE.one": its singular); "separators"
 //                                     (of thousands and decimals), "date" and "months" (l10n format.separators, .date, .months-short)
 //   .wp-reading[data-check]           the meter: <check> of the page document (docs/vectors.md, subject readings)
-//     input[name^="value."], output   where it is typed, where the consumption is written (an output is a polite live region)
-//   button[value="compute"], [data-compute]   taken out: the consumption is there already
+//     input[name^="value."], output   where it is typed, and where the consumption is shown (an output is a polite live region)
+//   button[value="compute"], [data-compute]   removed: the consumption is shown already
 
 import { checkReading, clean } from "./reading-rules.js";
 
-// Milliseconds: without a key before the consumption is told; after a finger or a mouse button went up until what appears may
-// move the page; so long a second click on the same page is taken for an impatient one.
+// Milliseconds: without a keystroke before the consumption is shown; after a finger or mouse button is lifted before new content
+// may move the page; during which a second click on the same page counts as impatience.
 const PAUSE = 400;
 const CALM = 100;
 const BUSY = 5000;
@@ -38,8 +38,8 @@ const formatter = (texts) => {
   };
 };
 
-// A button that moves between mouse down and mouse up is never clicked, so nothing appears under a finger or a button that is
-// down. A tap sends its mouse events after it: hence the wait.
+// A button that moves between mouse down and mouse up gets no click, so nothing may appear while a finger or mouse button is
+// down. A tap sends its mouse events afterwards: hence the wait.
 function calm() {
   const waiting = [];
   let down = false;
@@ -59,14 +59,14 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name i
 
 function groupOf(element) {
   const check = JSON.parse(element.dataset.check);
-  // an id of billing may have quotes and backslashes in it
+  // an id from billing may contain quotes and backslashes
   const named = (name) => `[name="${CSS.escape(`${name}.${check.id}`)}"]`;
   const control = (name) => element.querySelector(named(name));
   const text = (name) => (control(name) ? clean(control(name).value) : "") || undefined;
   const input = control("value");
   const read = () => {
     const what = element.querySelector(`${named("what")}:checked`);
-    // a browser's date control gives this form; what else a person types, the server reads
+    // a browser's date control gives this format; anything else that a person types is left to the server
     const [on] = /^\d{4}-\d\d-\d\d$/.exec(text("swap-date")) || [];
     const answer = { what: what && what.value, on, end: text("swap-end"), start: text("swap-start") };
     return { ...check, typed: clean(input.value), answer };
@@ -81,13 +81,13 @@ function begin(form) {
   const plural = new Intl.PluralRules(document.documentElement.lang || "lv");
   const groups = Array.from(form.querySelectorAll("[data-check]"), groupOf).filter((group) => group.input && group.output);
 
-  // the words of the server, in the form that the number of digits wants
+  // the server's words, in the form that fits the number of digits
   function sentence({ code, args }, shown) {
     const form = plural.select(args.digits || args.decimals || 0);
     return fill(texts[`ask.${code}`] || texts[`error.${code}.${form}`] || texts[`error.${code}`] || "", shown);
   }
 
-  // tells of the question only when the number is finished, and not what the server has already asked
+  // shows a question only when the number is complete, and none that the server has already asked
   function show(group, finished) {
     const others = groups.filter((other) => other !== group);
     const result = checkReading({ ...group.read(), others: others.map((other) => other.read()) });
