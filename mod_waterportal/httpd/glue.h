@@ -105,7 +105,7 @@ apr_status_t wp_glue_send(request_rec *r, const wp_config_t *config, const wp_an
 /* login_error.c: replaces the error pages of mod_auth_openidc by the portal's. */
 void wp_glue_register_login_error(void);
 void wp_glue_watch_login(request_rec *r);
-/* Was the failed request, of which this would be the error document, answered in this way? */
-bool wp_glue_login_error_told(const request_rec *r);
+/* Was the answer to the failed request, of which this would be the error document, replaced like this? */
+bool wp_glue_login_error_replaced(const request_rec *r);
 
 #endif

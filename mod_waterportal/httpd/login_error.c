@@ -13,7 +13,7 @@
 
 #define FILTER "WATERPORTAL_LOGIN_ERROR"
 
-static const char told[] = "waterportal-login-error";
+static const char replaced[] = "waterportal-login-error";
 
 static bool is_page(const request_rec *r)
 {
@@ -35,7 +35,7 @@ static apr_status_t replace_page(ap_filter_t *f, apr_bucket_brigade *brigade)
         return ap_pass_brigade(f->next, brigade);
     }
     f->ctx = r;
-    apr_table_setn(r->notes, told, "");
+    apr_table_setn(r->notes, replaced, "");
     apr_brigade_cleanup(brigade);
     apr_table_unset(r->headers_out, "Content-Length");
     const wp_request_t *request = wp_glue_failed_request(r, config, HTTP_INTERNAL_SERVER_ERROR);
@@ -46,9 +46,9 @@ static apr_status_t replace_page(ap_filter_t *f, apr_bucket_brigade *brigade)
 }
 
 /* mod_auth_openidc returns an error all the same, so httpd would append an error document to the page. */
-bool wp_glue_login_error_told(const request_rec *r)
+bool wp_glue_login_error_replaced(const request_rec *r)
 {
-    return r->prev && apr_table_get(r->prev->notes, told);
+    return r->prev && apr_table_get(r->prev->notes, replaced);
 }
 
 void wp_glue_watch_login(request_rec *r)

@@ -116,7 +116,7 @@ static int handle(request_rec *r)
 
     if (!config || !wp_glue_names_section(r->handler, &section) || strcmp(r->uri, config->callback) == 0)
         return DECLINED;
-    if (wp_glue_login_error_told(r))
+    if (wp_glue_login_error_replaced(r))
         return OK;
     wp_request_t *request = wp_glue_request(r, config, section);
     if (!request)
@@ -134,7 +134,7 @@ static void before_error_answer(request_rec *r)
         wp_glue_bind_login(r, config);
 }
 
-static void tell(const wp_log_t *log, const apr_array_header_t *findings)
+static void log_findings(const wp_log_t *log, const apr_array_header_t *findings)
 {
     for (int i = 0; i < findings->nelts; i++) {
         const wp_finding_t *finding = &APR_ARRAY_IDX(findings, i, wp_finding_t);
@@ -163,7 +163,7 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, 
         apr_array_clear(findings);
         wp_config_settle(config, pconf);
         wp_config_prepare(config, NULL, log, ptemp, findings);
-        tell(log, findings);
+        log_findings(log, findings);
         found += findings->nelts;
     }
     return found > 0 ? HTTP_INTERNAL_SERVER_ERROR : OK;
@@ -228,7 +228,7 @@ static int prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serve
         const wp_log_t *log = wp_glue_log(s, pconf);
         wp_config_prepare(config, kept, log, pconf, findings);
         wp_glue_share(config, pconf);
-        tell(log, findings);
+        log_findings(log, findings);
         if (findings->nelts > 0)
             wp_log_event(log, WP_EV_STARTUP, "%d found", findings->nelts);
     }

@@ -80,10 +80,10 @@ static void check_inline(file_t *file, xmlNodePtr children)
         if (node->type != XML_ELEMENT_NODE)
             continue;
         if (!is_inline(node))
-            complain(file, node, "only b, br, code, span and strong may stand in a text");
+            complain(file, node, "a text may contain only b, br, code, span and strong");
         for (xmlAttrPtr attr = node->properties; attr; attr = attr->next)
             if (!xmlStrEqual(attr->name, BAD_CAST "class"))
-                complain(file, node, "only the attribute class may stand in a text");
+                complain(file, node, "an element in a text may have only the attribute class");
         check_inline(file, node->children);
     }
 }
@@ -134,7 +134,7 @@ static void add_text(file_t *file, wp_catalogue_t *own, xmlNodePtr node)
         return;
     }
     if (wp_catalogue_find(own, key))
-        complain(file, node, "the key stands twice");
+        complain(file, node, "the key occurs twice");
     bool forms = check_forms(file, node);
     if (!forms)
         check_inline(file, node->children);

@@ -223,7 +223,7 @@ static void note_line(void *context, wp_log_level_t level, const char *text)
     APR_ARRAY_PUSH(lines, line_t) = (line_t){level, apr_pstrdup(lines->pool, text)};
 }
 
-static void tell(const entry_t *entry, const wp_log_t *log)
+static void log_again(const entry_t *entry, const wp_log_t *log)
 {
     for (int i = 0; i < entry->lines->nelts; i++) {
         const line_t *line = &APR_ARRAY_IDX(entry->lines, i, line_t);
@@ -240,7 +240,7 @@ static apr_status_t compile(entry_t *entry, const wp_theme_options_t *options)
     noted.log = &log;
     apr_status_t status = wp_theme_load(&theme, entry->pool, &noted);
     entry->theme = theme;
-    tell(entry, options->log);
+    log_again(entry, options->log);
     return status;
 }
 
@@ -254,7 +254,7 @@ apr_status_t wp_kept_load(wp_kept_t *kept, wp_theme_t **theme, apr_pool_t *pool,
     if (!key)
         return wp_theme_load(theme, pool, options);
     if (entry)
-        tell(entry, options->log);
+        log_again(entry, options->log);
     else if (!(entry = add(kept, key, options)))
         return APR_ENOMEM;
     else if ((status = compile(entry, options)) == APR_SUCCESS)

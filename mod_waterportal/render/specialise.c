@@ -220,7 +220,7 @@ static void specialise_text(job_t *job, xmlNodePtr node)
     }
     for (xmlNodePtr child = xmlFirstElementChild(node); child; child = xmlNextElementSibling(child))
         if (!is_element(child, WP_NS, "with"))
-            complain(job, child, "only wp:with may stand in wp:text");
+            complain(job, child, "wp:text may contain only wp:with");
     xmlNodePtr box = make_box(job, node);
     use_t use = {find_text(job, node, key), node, attribute(job, node, "n")};
     if (use.text)
@@ -261,7 +261,7 @@ static void specialise_messages(job_t *job, xmlNodePtr node)
     xmlNodePtr choose = NULL;
 
     if (!attribute(job, node, "prefix") || node->parent != xmlDocGetRootElement(job->document)) {
-        complain(job, node, "wp:messages stands at top level and needs a prefix");
+        complain(job, node, "wp:messages belongs at top level and needs a prefix");
         return;
     }
     if (!attribute(job, node, "select"))

@@ -283,7 +283,7 @@ static void a_wrong_catalogue_is_refused(void **state)
                {LV("<text key='a'>x<i/></text>"), "not a plural form"},
                {LV("<text key='a'><b><i/></b></text>"), "only b, br, code, span and strong"},
                {LV("<text key='a'><b onclick='x'/></text>"), "only the attribute class"},
-               {LV("<text key='a'/><text key='a'/>"), "the key stands twice"},
+               {LV("<text key='a'/><text key='a'/>"), "the key occurs twice"},
                {LV("<text key='a b'/>"), "expected <text key"},
                {LV("<wrong key='a'/>"), "expected <text key"},
                {LV("<text key='a'><one>x</one></text>"), "<other> is missing"},
@@ -412,7 +412,7 @@ static void a_broken_file_of_ours_is_an_error(void **state)
     assert_not_loaded(*state, "<not-xml", "line 1");
     assert_not_loaded(*state, HEAD "<xsl:template match='//['/>" TAIL, "sections/x (lv)");
     assert_not_loaded(*state, PAGE("<wp:text/>"), "wp:text needs a key");
-    assert_not_loaded(*state, PAGE("<wp:messages prefix='a'/>"), "wp:messages stands at top level");
+    assert_not_loaded(*state, PAGE("<wp:messages prefix='a'/>"), "wp:messages belongs at top level");
     assert_not_loaded(*state, HEAD "<xsl:include href='/etc/passwd'/>" TAIL, "may not read");
     assert_not_loaded(*state, HEAD "<xsl:include href='../../../etc/x.xsl'/>" TAIL, "may not read");
     assert_not_loaded(*state, HEAD "<xsl:import href='http://127.0.0.1:1/x.xsl'/>" TAIL, "may not read");

@@ -134,7 +134,7 @@ static const char *const *languages_of(const wp_ctl_t *ctl)
     return (const char *const *)given->elts;
 }
 
-static void tell_files(const wp_ctl_t *ctl, const wp_portal_t *portal, int faulty)
+static void print_files(const wp_ctl_t *ctl, const wp_portal_t *portal, int faulty)
 {
     int stylesheets = 0;
 
@@ -192,7 +192,7 @@ static wp_ctl_exit_t check_files(wp_ctl_t *ctl)
     int faulty = findings - before;
     for (int i = 0; i < list->nelts; i++)
         report(APR_ARRAY_IDX(list, i, wp_finding_t).event, "%s", APR_ARRAY_IDX(list, i, wp_finding_t).text);
-    tell_files(ctl, &portal, faulty);
+    print_files(ctl, &portal, faulty);
     check_agreements(ctl, portal.agreements);
     return WP_CTL_DONE;
 }

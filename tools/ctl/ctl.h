@@ -64,7 +64,7 @@ wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status);
 
 /* Checks the ids from billing that occur in addresses and forms (domain/billing_id.h). Reports at most five unusable
  * ids of each kind, with the reason. */
-apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*tell)(const char *what));
+apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*report)(const char *what));
 
 /* Prints the tables that the portal is made of, as JSON: routes, fields, codes, log events, limits. Needs no
  * database. */

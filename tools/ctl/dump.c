@@ -158,11 +158,11 @@ static json_t *dump_codes(void)
     static const char *const deeds[] = {WP_DEEDS(CODE) NULL};
     static const char *const flags[] = {WP_READING_FLAGS(CODE) NULL};
 #undef CODE
-    json_t *whats = json_array();
+    json_t *choices = json_array();
     for (wp_reading_what_t what = WP_WHAT_UNKNOWN + 1; what <= WP_WHAT_ROLLOVER; what++)
-        json_array_append_new(whats, json_string(wp_reading_what_name(what)));
+        json_array_append_new(choices, json_string(wp_reading_what_name(what)));
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:[s,s]}", "error", strings(errors), "notice", strings(notices), "did",
-                     strings(deeds), "flag", strings(flags), "choice", whats, "leak", wp_leak_name(WP_LEAK_LOW),
+                     strings(deeds), "flag", strings(flags), "choice", choices, "leak", wp_leak_name(WP_LEAK_LOW),
                      wp_leak_name(WP_LEAK_MEDIUM));
 }
 

@@ -87,7 +87,7 @@ static apr_status_t look_at_all(wp_ctl_t *ctl, const kind_t *kind, apr_array_hea
     return status;
 }
 
-apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*tell)(const char *what))
+apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*report)(const char *what))
 {
     wp_rows_t *empty;
     apr_status_t status = wp_db_transact(ctl->source, WP_DB_READ, ctl->pool, read_empty, &empty);
@@ -99,7 +99,7 @@ apr_status_t wp_ctl_ids_check(wp_ctl_t *ctl, void (*tell)(const char *what))
                                                              wp_billing_id_reason(WP_BILLING_ID_EMPTY));
         status = look_at_all(ctl, &kinds[i], bad);
         for (int k = 0; k < bad->nelts && k < SHOWN_MAX; k++)
-            tell(APR_ARRAY_IDX(bad, k, const char *));
+            report(APR_ARRAY_IDX(bad, k, const char *));
     }
     return status;
 }

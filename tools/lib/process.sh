@@ -11,7 +11,7 @@ apart() { exec setsid "$@" </dev/null 8>&- 9>&-; }
 # the shell only waits for it, so an interrupt is handled at once and finish_jobs ends the whole group. Status: the command's.
 patient=''
 slow() {
-  local job told=$SECONDS
+  local job reported=$SECONDS
   say "$1"
   shift
   set -m
@@ -20,24 +20,24 @@ slow() {
   set +m
   while kill -0 "$job" 2>/dev/null; do
     sleep 0.1
-    if [ $((SECONDS - told)) -ge 10 ]; then say '…'; told=$SECONDS; fi
+    if [ $((SECONDS - reported)) -ge 10 ]; then say '…'; reported=$SECONDS; fi
   done
   wait "$job"
 }
 
-# tell_job SIGNAL PID: signals the group that PID leads, or PID alone if it has not become a leader yet.
-tell_job() { kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2" 2>/dev/null; }
+# signal_job SIGNAL PID: signals the group that PID leads, or PID alone if it has not become a leader yet.
+signal_job() { kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2" 2>/dev/null; }
 
 # Ends what an interrupt left running of slow, and what was just starting. A package manager is never killed half-way, but waited for.
 finish_jobs() {
   local pid tenths
   for pid in $(jobs -p); do
-    [ -n "$patient" ] || tell_job TERM "$pid" || true
+    [ -n "$patient" ] || signal_job TERM "$pid" || true
     for ((tenths = 0; tenths < 150 || ${#patient}; tenths++)); do
-      tell_job 0 "$pid" || break
+      signal_job 0 "$pid" || break
       sleep 0.1
     done
-    tell_job KILL "$pid" || true
+    signal_job KILL "$pid" || true
   done
 }
 
