@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """tools/demo: what it refuses, what it says, and that an interrupt at any moment leaves nothing of it running.
 
-usage: pytest in this folder, as root, on a finished build (WP_BUILD, build-demo unless told)."""
+usage: pytest in this folder, as root, on a finished build (WP_BUILD; default: build-demo)."""
 import contextlib
 import os
 import pathlib
@@ -26,7 +26,7 @@ def free_port():
 
 
 def processes(text):
-    """(number, command line) of those that name the text, but for our own."""
+    """(pid, command line) of the processes whose command line contains the text, except this one."""
     found = []
     for entry in pathlib.Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -58,8 +58,8 @@ class Demo:
 
     @contextlib.contextmanager
     def begun(self, command="start", until=None):
-        """It at work, in a process group of its own as a terminal would have it; .said is what it said up to the words."""
-        # whoever runs the tests in the background has them ignore what a terminal sends
+        """tools/demo at work, in its own process group as in a terminal; .said is its output up to the words in until."""
+        # tests that run in the background ignore the signals that a terminal sends
         work = subprocess.Popen(["env", "--default-signal=INT,HUP", *self.command(command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                 start_new_session=True)
         try:
@@ -75,7 +75,7 @@ class Demo:
             work.communicate(timeout=120)
 
     def rest(self):
-        """Waits a little: what was told to end may take a moment."""
+        """Waits a little: a process that was told to end may take a moment."""
         end = time.monotonic() + 5
         while processes(self.run) and time.monotonic() < end:
             time.sleep(0.1)
@@ -84,7 +84,7 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def kept():
-    """One RUN for all, so that what is made once is made once."""
+    """One RUN for all tests, so that what is made only once is made once."""
     run = tempfile.mkdtemp(prefix="wp-demo-", dir="/var/tmp")
     os.chmod(run, 0o755)
     yield run
@@ -150,7 +150,7 @@ def test_it_says_what_it_does_and_what_there_is(demo):
     assert servers(demo.run) == ALL
     lines = pathlib.Path(demo.run, "demo.env").read_text().splitlines()
     assert f'PORTAL_URL="https://portal.localhost:{demo.port}/portal/"' in lines
-    for user in ("root", "nobody"):  # a RUN that others may enter tells them, too
+    for user in ("root", "nobody"):  # in a RUN that others may enter, status works for them, too
         told = subprocess.run(["runuser", "-u", user, "--", "bash", DEMO, "status", "--dir", demo.run], capture_output=True, text=True, timeout=20, cwd="/")
         assert told.returncode == 0 and told.stdout.startswith(f"running: https://portal.localhost:{demo.port}/portal/ (pid "), told
     again = demo("start")
@@ -217,7 +217,7 @@ def test_after_a_crash_of_httpd_the_rest_is_not_started_twice(demo):
 
 
 def test_numbers_of_others_in_stale_pid_files_are_left_alone(demo):
-    """After a restart of the machine any program may have them, httpd and PostgreSQL of the system included."""
+    """After a restart of the machine any program may have these pids, including the system's httpd and PostgreSQL."""
     assert demo("start").returncode == 0 and demo("stop").returncode == 0
     with subprocess.Popen(["sleep", "300"]) as other:
         for name in ("httpd.pid", "idp.pid", "bank.pid", "lock"):
