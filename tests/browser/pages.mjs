@@ -19,8 +19,9 @@ const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', ht
 const [directory, shots] = process.argv.slice(2);
 
 // "/portal-assets/portal.1a2b3c4d.css" is htdocs/css/portal.css: the names of the fixtures' assets are made up
+// "/portal-assets/reading-rules.js" is asked for by a script's import, which the build puts in its place
 function file(path) {
-  const asset = path.match(/^\/portal-assets\/([a-z]+)\.[0-9a-f]{8}\.(css|js|svg)$/);
+  const asset = path.match(/^\/portal-assets\/([a-z-]+)(?:\.[0-9a-f]{8})?\.(css|js|svg)$/);
   if (!asset) return join(directory, path.replace(/[^a-z0-9_.-]/gi, ''));
   return join(htdocs, asset[2] === 'svg' ? '' : asset[2], `${asset[1]}.${asset[2]}`);
 }
