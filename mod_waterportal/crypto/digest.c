@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto/digest.h"
 
-#include <apr_strings.h>
+#include <apr_encode.h>
 #include <openssl/evp.h>
 
 #include "base/banned.h"
@@ -13,8 +13,5 @@ const char *wp_digest(apr_pool_t *pool, const void *bytes, apr_size_t length)
 
     if (EVP_Digest(bytes, length, digest, &size, EVP_sha256(), NULL) != 1)
         return NULL;
-    char *hex = apr_palloc(pool, size * 2 + 1);
-    for (unsigned int i = 0; i < size; i++)
-        apr_snprintf(hex + i * 2, 3, "%02x", digest[i]);
-    return hex;
+    return apr_pencode_base16_binary(pool, digest, size, APR_ENCODE_LOWER, NULL);
 }

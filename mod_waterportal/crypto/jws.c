@@ -10,6 +10,7 @@
 #include "base/banned.h"
 
 #define CLOCK_SECONDS 300  /* how far another clock may be ahead of ours */
+#define SIGNATURE_MAX 2048 /* bytes of an encoded signature: RSA of 8192 bits has 1,366 */
 #define HEADER_MAX    2048 /* bytes of an encoded header: an address and a few words */
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -62,13 +63,11 @@ const char *wp_jws_make(const wp_sign_key_t *key, const wp_jws_t *message, apr_p
     if (!header)
         return NULL;
     const wp_signed_t what = signed_bytes(message, header, pool);
-    const char *signature = wp_sign_make(key, &what, pool);
+    apr_size_t size;
+    const unsigned char *signature = wp_sign_bytes(key, &what, pool, &size);
     if (!signature)
         return NULL;
-    char *url_safe = apr_pstrndup(pool, signature, strcspn(signature, "="));
-    for (char *at = url_safe; *at; at++)
-        *at = *at == '+' ? '-' : *at == '/' ? '_' : *at;
-    return apr_pstrcat(pool, header, "..", url_safe, NULL);
+    return apr_pstrcat(pool, header, "..", encode(pool, (const char *)signature, size), NULL);
 }
 
 static bool says(const json_t *header, const char *member, const char *wanted)
@@ -101,34 +100,25 @@ static bool header_is_right(const char *encoded, const wp_jws_t *message, apr_po
     return right;
 }
 
-/* Converts to the alphabet of RFC 4648 section 4, with padding. */
-static const char *padded(apr_pool_t *pool, const char *url_safe)
-{
-    static const char *const padding[] = {"", "===", "==", "="}; /* no base64 text has one letter too many */
-    char *text = apr_pstrcat(pool, url_safe, padding[strlen(url_safe) % 4], NULL);
-
-    for (char *at = text; *at; at++)
-        *at = *at == '-' ? '+' : *at == '_' ? '/' : *at;
-    return text;
-}
-
 const wp_sign_key_t *wp_jws_verify(const apr_array_header_t *keys, const wp_jws_t *message, const char *signature,
                                    apr_pool_t *pool)
 {
     size_t first = strspn(signature, alphabet),
            second = strlen(signature) < first + 2 ? 0 : strspn(signature + first + 2, alphabet);
 
-    if (first == 0 || first > HEADER_MAX || second == 0 || strncmp(signature + first, "..", 2) != 0 ||
-        signature[first + 2 + second])
+    if (first == 0 || first > HEADER_MAX || second == 0 || second % 4 == 1 || second > SIGNATURE_MAX ||
+        strncmp(signature + first, "..", 2) != 0 || signature[first + 2 + second])
         return NULL;
     const char *header = apr_pstrmemdup(pool, signature, first);
     if (!header_is_right(header, message, pool))
         return NULL;
     const wp_signed_t what = signed_bytes(message, header, pool);
-    const char *made = padded(pool, signature + first + 2);
+    apr_size_t size = 0;
+    const unsigned char *made = apr_pdecode_base64_binary(pool, signature + first + 2, APR_ENCODE_STRING,
+                                                          APR_ENCODE_NONE, &size);
     for (int i = 0; i < keys->nelts; i++) {
         const wp_sign_key_t *key = APR_ARRAY_IDX(keys, i, wp_sign_key_t *);
-        if (wp_sign_verify(key, &what, made, pool))
+        if (wp_sign_bytes_verify(key, &what, made, size))
             return key;
     }
     return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto/secret.h"
 
-#include <apr_base64.h>
+#include <apr_encode.h>
 #include <apr_file_io.h>
 #include <apr_strings.h>
 #include <openssl/crypto.h>
@@ -157,10 +157,8 @@ const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_p
 {
     if (secret->first && is_kept(purpose))
         secret = secret->first;
-    static const char digits[] = "0123456789abcdef";
     unsigned char mac[EVP_MAX_MD_SIZE];
     size_t length = 0;
-    char *hex = apr_palloc(pool, TAG_BYTES * 2 + 1);
     EVP_MAC_CTX *context = EVP_MAC_CTX_dup(secret->macs[purpose]);
 
     /* without memory no tag can be made, and one that can be guessed would be worse than none */
@@ -168,12 +166,7 @@ const char *wp_secret_tag(const wp_secret_t *secret, wp_purpose_t purpose, apr_p
         EVP_MAC_final(context, mac, &length, sizeof mac) != 1 || length < TAG_BYTES)
         abort();
     EVP_MAC_CTX_free(context);
-    for (int i = 0; i < TAG_BYTES; i++) {
-        hex[i * 2] = digits[mac[i] >> 4];
-        hex[i * 2 + 1] = digits[mac[i] & 15];
-    }
-    hex[TAG_BYTES * 2] = '\0';
-    return hex;
+    return apr_pencode_base16_binary(pool, mac, TAG_BYTES, APR_ENCODE_LOWER, NULL);
 }
 
 bool wp_secret_tag_is(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *text,
@@ -198,33 +191,15 @@ static EVP_CIPHER_CTX *cipher_make(apr_pool_t *pool)
     return context;
 }
 
-static char *base64url(apr_pool_t *pool, const unsigned char *bytes, int length)
+/* Strict: what is not of the alphabet, and one letter too many, is none of ours. */
+static const unsigned char *from_base64url(apr_pool_t *pool, const char *text, int *length)
 {
-    char *text = apr_palloc(pool, (apr_size_t)apr_base64_encode_len(length));
-    apr_base64_encode_binary(text, bytes, length);
-    for (char *c = text; *c; c++) {
-        if (*c == '+')
-            *c = '-';
-        else if (*c == '/')
-            *c = '_';
-        else if (*c == '=')
-            *c = '\0';
-    }
-    return text;
-}
-
-static unsigned char *from_base64url(apr_pool_t *pool, const char *text, int *length)
-{
-    char *copy = apr_pstrcat(pool, text, "===", NULL);
-    apr_size_t digits = strlen(text);
+    apr_size_t digits = strlen(text), size = 0;
 
     if (strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != digits || digits % 4 == 1)
         return NULL;
-    copy[(digits + 3) / 4 * 4] = '\0';
-    for (char *c = copy; *c; c++)
-        *c = *c == '-' ? '+' : *c == '_' ? '/' : *c;
-    unsigned char *bytes = apr_palloc(pool, (apr_size_t)apr_base64_decode_len(copy) + 1);
-    *length = apr_base64_decode_binary(bytes, copy);
+    const unsigned char *bytes = apr_pdecode_base64_binary(pool, text, (apr_ssize_t)digits, APR_ENCODE_NONE, &size);
+    *length = (int)size;
     return bytes;
 }
 
@@ -243,14 +218,15 @@ const char *wp_secret_seal(const wp_secret_t *secret, wp_purpose_t purpose, apr_
         EVP_EncryptFinal_ex(c, out + NONCE_BYTES + written, &tail) != 1 ||
         EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, MAC_BYTES, out + NONCE_BYTES + length) != 1)
         return NULL;
-    return base64url(pool, out, length + NONCE_BYTES + MAC_BYTES);
+    return apr_pencode_base64_binary(pool, out, length + NONCE_BYTES + MAC_BYTES,
+                                     APR_ENCODE_BASE64URL | APR_ENCODE_NOPADDING, NULL);
 }
 
 static const char *open_own(const wp_secret_t *secret, wp_purpose_t purpose, apr_pool_t *pool, const char *sealed,
                             const char *bound)
 {
     int total = 0, written = 0, tail = 0, ignored = 0;
-    unsigned char *bytes = from_base64url(pool, sealed, &total);
+    const unsigned char *bytes = from_base64url(pool, sealed, &total);
     if (!bytes || total < NONCE_BYTES + MAC_BYTES)
         return NULL;
 
@@ -260,7 +236,7 @@ static const char *open_own(const wp_secret_t *secret, wp_purpose_t purpose, apr
     if (!c || EVP_DecryptInit_ex(c, EVP_aes_256_gcm(), NULL, secret->keys[purpose], bytes) != 1 ||
         EVP_DecryptUpdate(c, NULL, &ignored, (const unsigned char *)bound, (int)strlen(bound)) != 1 ||
         EVP_DecryptUpdate(c, (unsigned char *)plain, &written, bytes + NONCE_BYTES, length) != 1 ||
-        EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG, MAC_BYTES, bytes + NONCE_BYTES + length) != 1 ||
+        EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG, MAC_BYTES, (void *)(bytes + NONCE_BYTES + length)) != 1 ||
         EVP_DecryptFinal_ex(c, (unsigned char *)plain + written, &tail) != 1)
         return NULL;
     plain[length] = '\0';

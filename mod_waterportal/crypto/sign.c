@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto/sign.h"
 
+#include <apr_encode.h>
 #include <apr_strings.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -12,6 +13,7 @@
 #include "base/banned.h"
 
 #define KEY_BITS_LEAST 2048 /* NIST SP 800-131A Rev. 2, section 3: shorter keys may no longer make signatures */
+#define TAG_BYTES      8
 #define SIGNATURE_MAX  1024 /* bytes: an RSA key of 8192 bits */
 
 struct wp_sign_key_t {
@@ -38,12 +40,10 @@ static const char *tag_of(EVP_PKEY *key, apr_pool_t *pool)
     unsigned char *der = NULL, digest[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
     int length = i2d_PUBKEY(key, &der);
-    char *tag = apr_pcalloc(pool, 17);
+    const char *tag = "";
 
-    if (length > 0 && EVP_Digest(der, (size_t)length, digest, &size, EVP_sha256(), NULL) == 1) {
-        for (int i = 0; i < 8; i++)
-            apr_snprintf(tag + (size_t)2 * (size_t)i, 3, "%02x", digest[i]);
-    }
+    if (length > 0 && EVP_Digest(der, (size_t)length, digest, &size, EVP_sha256(), NULL) == 1)
+        tag = apr_pencode_base16_binary(pool, digest, TAG_BYTES, APR_ENCODE_LOWER, NULL);
     OPENSSL_free(der);
     return tag;
 }
@@ -149,45 +149,56 @@ static const EVP_MD *digest_of(wp_bank_digest_t digest)
     return digest == WP_BANK_SHA1 ? EVP_sha1() : digest == WP_BANK_SHA256 ? EVP_sha256() : EVP_sha512();
 }
 
-const char *wp_sign_make(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool)
+const unsigned char *wp_sign_bytes(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool,
+                                   apr_size_t *size)
 {
-    unsigned char signature[SIGNATURE_MAX];
-    size_t size = sizeof signature;
-    char *text = apr_palloc(pool, 4 * ((SIGNATURE_MAX + 2) / 3) + 1);
+    unsigned char *signature = apr_palloc(pool, SIGNATURE_MAX);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
 
+    *size = SIGNATURE_MAX;
     bool made = context && EVP_DigestSignInit(context, NULL, digest_of(what->digest), NULL, key->key) == 1 &&
-                EVP_DigestSign(context, signature, &size, what->bytes, what->length) == 1;
+                EVP_DigestSign(context, signature, size, what->bytes, what->length) == 1;
     EVP_MD_CTX_free(context);
     ERR_clear_error();
-    if (!made)
-        return NULL;
-    EVP_EncodeBlock((unsigned char *)text, signature, (int)size);
-    return text;
+    return made ? signature : NULL;
 }
 
-/* Strict base64: only its alphabet, padding only at the end. Returns the length, or -1. */
-static int decode(const char *text, unsigned char *bytes, size_t room)
+const char *wp_sign_make(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool)
+{
+    apr_size_t size;
+    const unsigned char *signature = wp_sign_bytes(key, what, pool, &size);
+    return signature ? apr_pencode_base64_binary(pool, signature, (apr_ssize_t)size, APR_ENCODE_NONE, NULL) : NULL;
+}
+
+bool wp_sign_bytes_verify(const wp_sign_key_t *key, const wp_signed_t *what, const unsigned char *signature,
+                          apr_size_t size)
+{
+    EVP_MD_CTX *context = signature && size > 0 ? EVP_MD_CTX_new() : NULL;
+
+    bool good = context && EVP_DigestVerifyInit(context, NULL, digest_of(what->digest), NULL, key->key) == 1 &&
+                EVP_DigestVerify(context, signature, size, what->bytes, what->length) == 1;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return good;
+}
+
+/* Strict base64: only its alphabet, padding only at the end. */
+static bool is_base64(const char *text)
 {
     size_t length = strlen(text),
            plain = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
     size_t padding = length - plain;
 
-    if (length == 0 || length % 4 != 0 || padding > 2 || strspn(text + plain, "=") != padding || length / 4 * 3 > room)
-        return -1;
-    int decoded = EVP_DecodeBlock(bytes, (const unsigned char *)text, (int)length);
-    return decoded < 0 ? -1 : decoded - (int)padding;
+    return length > 0 && length % 4 == 0 && padding <= 2 && strspn(text + plain, "=") == padding;
 }
 
 bool wp_sign_verify(const wp_sign_key_t *key, const wp_signed_t *what, const char *signature, apr_pool_t *pool)
 {
-    unsigned char *decoded = apr_palloc(pool, SIGNATURE_MAX + 3);
-    int size = decode(signature, decoded, SIGNATURE_MAX + 3);
-    EVP_MD_CTX *context = size > 0 ? EVP_MD_CTX_new() : NULL;
+    apr_size_t size = 0;
 
-    bool good = context && EVP_DigestVerifyInit(context, NULL, digest_of(what->digest), NULL, key->key) == 1 &&
-                EVP_DigestVerify(context, decoded, (size_t)size, what->bytes, what->length) == 1;
-    EVP_MD_CTX_free(context);
-    ERR_clear_error();
-    return good;
+    if (!is_base64(signature) || strlen(signature) / 4 * 3 > SIGNATURE_MAX + 2)
+        return false;
+    const unsigned char *decoded = apr_pdecode_base64_binary(pool, signature, APR_ENCODE_STRING, APR_ENCODE_NONE,
+                                                             &size);
+    return wp_sign_bytes_verify(key, what, decoded, size);
 }

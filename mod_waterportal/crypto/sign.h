@@ -32,10 +32,18 @@ typedef struct wp_signed_t {
     apr_size_t length;
 } wp_signed_t;
 
-/* The signature in base64 with padding, in pool; NULL if OpenSSL fails. */
+/* The signature, in pool; NULL if OpenSSL fails. *size: its length in bytes. */
+const unsigned char *wp_sign_bytes(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool,
+                                   apr_size_t *size);
+
+/* True if the signature is valid. NULL is not. */
+bool wp_sign_bytes_verify(const wp_sign_key_t *key, const wp_signed_t *what, const unsigned char *signature,
+                          apr_size_t size);
+
+/* The same in base64 with padding. */
 const char *wp_sign_make(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool);
 
-/* True if the signature is valid. signature: base64; any character outside its alphabet makes the result false. */
+/* signature: base64; any character outside its alphabet makes the result false. */
 bool wp_sign_verify(const wp_sign_key_t *key, const wp_signed_t *what, const char *signature, apr_pool_t *pool);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/kept.h"
 
+#include <apr_encode.h>
 #include <apr_file_io.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
@@ -130,16 +131,13 @@ const char *wp_theme_key(const wp_theme_options_t *options, apr_pool_t *pool)
 {
     unsigned char bytes[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
-    char *hex = NULL;
+    const char *hex = NULL;
     apr_pool_t *scratch;
     EVP_MD_CTX *digest = EVP_MD_CTX_new();
 
     if (digest && apr_pool_create(&scratch, pool) == APR_SUCCESS) {
-        if (add_options(digest, options, scratch) && EVP_DigestFinal_ex(digest, bytes, &size) == 1) {
-            hex = apr_palloc(pool, size * 2 + 1);
-            for (unsigned int i = 0; i < size; i++)
-                apr_snprintf(hex + i * 2, 3, "%02x", bytes[i]);
-        }
+        if (add_options(digest, options, scratch) && EVP_DigestFinal_ex(digest, bytes, &size) == 1)
+            hex = apr_pencode_base16_binary(pool, bytes, size, APR_ENCODE_LOWER, NULL);
         apr_pool_destroy(scratch);
     }
     EVP_MD_CTX_free(digest);

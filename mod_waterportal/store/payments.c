@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/payments.h"
 
-#include <apr_base64.h>
+#include <apr_encode.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -135,13 +135,6 @@ static apr_status_t move(wp_db_t *db, wp_args_t *args, const wp_payment_t *payme
     return status;
 }
 
-static const char *encode(apr_pool_t *pool, const void *bytes, apr_size_t length)
-{
-    char *text = apr_palloc(pool, (apr_size_t)apr_base64_encode_len((int)length));
-    apr_base64_encode(text, bytes, (int)length);
-    return text;
-}
-
 static const char *const said[WP_NEWS_KINDS] =
     {[WP_NEWS_LEFT] = "left",           [WP_NEWS_PENDING] = "pending",     [WP_NEWS_PAID] = "paid",
      [WP_NEWS_PAID_OTHERWISE] = "paid", [WP_NEWS_CANCELLED] = "cancelled", [WP_NEWS_FAILED] = "failed",
@@ -157,7 +150,10 @@ static apr_status_t write_event(wp_db_t *db, wp_args_t *args, const wp_payment_h
     wp_args_text(args, "payment", outcome->payment ? outcome->payment->payment_id : NULL);
     wp_args_text(args, "agreement", heard->agreement);
     wp_args_text(args, "channel", heard->channel);
-    wp_args_text(args, "raw", heard->raw ? encode(pool, heard->raw, heard->length) : "");
+    wp_args_text(args, "raw",
+                 heard->raw ? apr_pencode_base64_binary(pool, (const unsigned char *)heard->raw,
+                                                        (apr_ssize_t)heard->length, APR_ENCODE_NONE, NULL)
+                            : "");
     wp_args_text(args, "raw_hash", heard->raw ? wp_digest(pool, heard->raw, heard->length) : "");
     wp_args_text(args, "signature", heard->signature);
     wp_args_text(args, "key_tag", heard->key_tag);
