@@ -2,7 +2,6 @@
 #include "crypto/secret.h"
 
 #include <apr_encode.h>
-#include <apr_file_io.h>
 #include <apr_strings.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -12,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "crypto/random.h"
 
 #include "base/banned.h"
@@ -20,8 +20,9 @@
 #define NONCE_BYTES 12
 #define MAC_BYTES   16 /* of GCM */
 #define TAG_BYTES   16 /* of a truncated HMAC */
-#define FILE_MAX    4096
-#define KINDS_MIN   8 /* distinct byte values */
+#define FILE_MAX    (1024 * 1024)
+#define BYTES_USED  4096 /* of the file at most */
+#define KINDS_MIN   8    /* distinct byte values */
 
 struct wp_secret_t {
     unsigned char keys[WP_PURPOSE_COUNT][KEY_BYTES];
@@ -73,25 +74,18 @@ static EVP_MAC_CTX *mac_make(apr_pool_t *pool, const unsigned char key[KEY_BYTES
     return context && EVP_MAC_init(context, key, KEY_BYTES, params) == 1 ? context : NULL;
 }
 
-static apr_status_t read_file(const char *name, apr_pool_t *pool, unsigned char *bytes, apr_size_t *length,
-                              const char **error)
+static apr_status_t read_file(wp_file_t *file, apr_pool_t *pool, const char *name, const char **error)
 {
-    apr_file_t *file;
-    apr_finfo_t info;
-    apr_status_t status = apr_file_open(&file, name, APR_READ | APR_BINARY, APR_OS_DEFAULT, pool);
-    if (status == APR_SUCCESS)
-        status = apr_file_info_get(&info, APR_FINFO_PROT | APR_FINFO_SIZE, file);
-    if (status == APR_SUCCESS && (info.protection & (APR_WREAD | APR_WWRITE | APR_GWRITE))) {
-        *error = apr_psprintf(pool, "%s can be read by everybody or written by its group: chmod 0640 it", name);
-        return APR_EGENERAL;
-    }
-    if (status == APR_SUCCESS)
-        status = apr_file_read_full(file, bytes, FILE_MAX, length);
-    if (status == APR_EOF)
-        status = APR_SUCCESS;
+    apr_status_t status = wp_file_read(file, pool, name, FILE_MAX);
+
     if (status != APR_SUCCESS)
         *error = apr_psprintf(pool, "%s cannot be read: %pm; make it with: head -c 48 /dev/urandom | base64", name,
                               &status);
+    if (file->protection & (APR_WREAD | APR_WWRITE | APR_GWRITE)) {
+        *error = apr_psprintf(pool, "%s can be read by everybody or written by its group: chmod 0640 it", name);
+        status = APR_EGENERAL;
+    }
+    file->length = file->length < BYTES_USED ? file->length : BYTES_USED;
     return status;
 }
 
@@ -111,9 +105,10 @@ static bool is_monotonous(const unsigned char *bytes, apr_size_t length)
 
 apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *file, const char **error)
 {
-    unsigned char bytes[FILE_MAX];
-    apr_size_t length = 0;
-    apr_status_t status = read_file(file, pool, bytes, &length, error);
+    wp_file_t read;
+    apr_status_t status = read_file(&read, pool, file, error);
+    unsigned char *bytes = (unsigned char *)read.bytes;
+    apr_size_t length = read.length;
 
     *secret = NULL;
     if (status != APR_SUCCESS)
@@ -136,7 +131,7 @@ apr_status_t wp_secret_load(wp_secret_t **secret, apr_pool_t *pool, const char *
             return APR_EGENERAL;
         }
     }
-    OPENSSL_cleanse(bytes, sizeof bytes);
+    OPENSSL_cleanse(bytes, length);
     *secret = made;
     return APR_SUCCESS;
 }

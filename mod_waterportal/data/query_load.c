@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_file_info.h>
-#include <apr_file_io.h>
 #include <apr_fnmatch.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "data/query_file.h"
 
 #include "base/banned.h"
@@ -25,27 +25,12 @@ static int compare_names(const void *left, const void *right)
 
 static apr_status_t read_file(const char **text, apr_pool_t *pool, const char *path)
 {
-    apr_file_t *file;
-    apr_finfo_t info;
-    apr_size_t length;
-    char *bytes;
-    apr_status_t status = apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
+    wp_file_t file;
+    apr_status_t status = wp_file_read(&file, pool, path, FILE_MAX_BYTES);
 
-    if (status != APR_SUCCESS)
-        return status;
-    status = apr_file_info_get(&info, APR_FINFO_SIZE, file);
-    if (status == APR_SUCCESS && info.size > FILE_MAX_BYTES)
-        status = APR_EINVAL;
-    if (status == APR_SUCCESS) {
-        bytes = apr_pcalloc(pool, (apr_size_t)info.size + 1);
-        status = info.size ? apr_file_read_full(file, bytes, (apr_size_t)info.size, &length) : APR_SUCCESS;
-        /* a NUL would hide what follows it */
-        if (status == APR_SUCCESS && strlen(bytes) != (apr_size_t)info.size)
-            status = APR_EINVAL;
-        *text = bytes;
-    }
-    apr_file_close(file);
-    return status;
+    *text = file.bytes;
+    /* a NUL would hide what follows it */
+    return status == APR_SUCCESS && strlen(file.bytes) != file.length ? APR_EINVAL : status;
 }
 
 static const char *describe(apr_pool_t *pool, const char *path, apr_status_t status)

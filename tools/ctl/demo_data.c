@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <apr_file_io.h>
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "ctl/ctl.h"
 #include "data/upkeep.h"
 #include "town/fill.h"
@@ -81,18 +81,11 @@ static void print_progress(const wp_demo_tally_t *so_far)
 static const char *load_file(wp_ctl_t *ctl, const char *name)
 {
     const char *path = apr_pstrcat(ctl->pool, ctl->sql, "/", name, NULL), *error;
-    char *text = apr_palloc(ctl->pool, FILE_MAX);
-    apr_size_t length = 0;
-    apr_file_t *file;
+    wp_file_t file;
 
-    if (apr_file_open(&file, path, APR_READ, APR_OS_DEFAULT, ctl->pool) != APR_SUCCESS)
+    if (wp_file_read(&file, ctl->pool, path, FILE_MAX) != APR_SUCCESS)
         return apr_psprintf(ctl->pool, "%s cannot be read", path);
-    apr_status_t status = apr_file_read_full(file, text, FILE_MAX - 1, &length);
-    apr_file_close(file);
-    if (status != APR_EOF)
-        return apr_psprintf(ctl->pool, "%s cannot be read completely", path);
-    text[length] = '\0';
-    return wp_query_parse(ctl->queries, ctl->pool, name, text, &error) == APR_SUCCESS ? NULL : error;
+    return wp_query_parse(ctl->queries, ctl->pool, name, file.bytes, &error) == APR_SUCCESS ? NULL : error;
 }
 
 /* These statements are kept apart from the portal's own, see sql/local.mk. */
