@@ -4,6 +4,7 @@ libwp_data_la_SOURCES = \
   mod_waterportal/data/check_queries.c \
   mod_waterportal/data/connection.c mod_waterportal/data/connection.h \
   mod_waterportal/data/connections.c mod_waterportal/data/connections.h \
+  mod_waterportal/data/date_text.c mod_waterportal/data/date_text.h \
   mod_waterportal/data/db.c mod_waterportal/data/db.h \
   mod_waterportal/data/db_internal.h \
   mod_waterportal/data/db_statement.c \

@@ -8,6 +8,8 @@
 #include "domain/text.h"
 #include "notify/outbox.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 #define CODE_SIZE (WP_CONTACT_CODE_DIGITS + 1)
@@ -98,15 +100,13 @@ apr_status_t wp_contact_may_send(wp_page_t *page, const char *address, bool *may
 apr_status_t wp_contact_propose(wp_page_t *page, const wp_contact_change_t *change, bool *open)
 {
     wp_args_t *args = wp_page_args(page);
-    char *expires = apr_palloc(page->pool, WP_INSTANT_SIZE);
     bool ask_old = change->old && change->old_proved && !(change->value && strcmp(change->old, change->value) == 0);
     apr_status_t status = wp_db_change(page->db, "account_hold", args, NULL);
 
-    wp_instant_format(page->now + WP_CONTACT_MINUTES * 60, expires);
     wp_args_text(args, "change", wp_random_id(page->pool));
     wp_args_text(args, "channel", change->channel);
     wp_args_text(args, "value", change->value ? change->value : "");
-    wp_args_text(args, "expires", expires);
+    wp_args_text(args, "expires", wp_instant_text(page->pool, page->now + WP_CONTACT_MINUTES * 60));
     *open = change->value || ask_old;
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "contact_drop", args, NULL);

@@ -9,6 +9,8 @@
 #include "crypto/random.h"
 #include "notify/outbox.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 #define DAY            86400
@@ -24,23 +26,9 @@ bool wp_delegation_is_strong(const char *level)
     return strcmp(level, "pay") == 0 || strcmp(level, "full") == 0;
 }
 
-static const char *instant_text(const wp_page_t *page, wp_instant_t instant)
-{
-    char *text = apr_palloc(page->pool, WP_INSTANT_SIZE);
-    wp_instant_format(instant, text);
-    return text;
-}
-
-static const char *date_text(const wp_page_t *page, wp_date_t date)
-{
-    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
-    wp_date_format_iso(date, text);
-    return text;
-}
-
 void wp_delegation_bind(wp_page_t *page)
 {
-    wp_args_text(page->args, "day_ago", instant_text(page, page->now - DAY));
+    wp_args_text(page->args, "day_ago", wp_instant_text(page->pool, page->now - DAY));
 }
 
 void wp_delegation_show(wp_page_t *page, const wp_rows_t *rows, int row)
@@ -70,7 +58,7 @@ void wp_delegation_show_terms(wp_page_t *page)
     for (const char *const *term = wp_delegation_terms; is_months(*term); term++) {
         xmlNodePtr node = wp_xml_child(page->data, "term");
         wp_xml_attr(node, "months", *term);
-        wp_xml_attr(node, "until", date_text(page, after_months(page, *term)));
+        wp_xml_attr(node, "until", wp_date_text(page->pool, after_months(page, *term)));
     }
 }
 
@@ -81,7 +69,8 @@ static wp_error_t day_problem(const wp_page_t *page, wp_date_t until, const char
         return WP_ERROR_UNTIL_PAST;
     if (until > wp_date_add_months(page->today, MONTHS_MAX))
         return WP_ERROR_UNTIL_FAR;
-    return later_than && strcmp(date_text(page, until), later_than) <= 0 ? WP_ERROR_UNTIL_NOT_LATER : WP_ERROR_NONE;
+    return later_than && strcmp(wp_date_text(page->pool, until), later_than) <= 0 ? WP_ERROR_UNTIL_NOT_LATER
+                                                                                  : WP_ERROR_NONE;
 }
 
 const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
@@ -100,9 +89,9 @@ const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
         return NULL; /* said by the field itself */
     wp_error_t problem = day_problem(page, until, later_than);
     if (!problem)
-        return date_text(page, until);
+        return wp_date_text(page->pool, until);
     xmlNodePtr node = wp_form_problem(page->form, is_months(term) ? "term" : "until", NULL, problem);
-    wp_message_arg(node, "latest", WP_TYPE_DATE, date_text(page, wp_date_add_months(page->today, MONTHS_MAX)));
+    wp_message_arg(node, "latest", WP_TYPE_DATE, wp_date_text(page->pool, wp_date_add_months(page->today, MONTHS_MAX)));
     wp_message_arg(node, "was", WP_TYPE_DATE, later_than);
     return NULL;
 }
@@ -118,7 +107,7 @@ void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool
     const char *secret = invite ? wp_random_id(page->pool) : NULL;
 
     wp_args_text(args, "invite_hash", secret ? wp_digest(page->pool, secret, strlen(secret)) : NULL);
-    wp_args_text(args, "invite_until", invite ? instant_text(page, page->now + INVITE_SECONDS) : NULL);
+    wp_args_text(args, "invite_until", invite ? wp_instant_text(page->pool, page->now + INVITE_SECONDS) : NULL);
     if (secret)
         wp_page_flash(page, told(page, id, secret));
 }

@@ -10,6 +10,8 @@
 #include "domain/meter_period.h"
 #include "domain/money.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Contracts: the list, one contract with all that belongs to it, and what of it goes to paper. */
@@ -137,13 +139,6 @@ static const wp_field_t certificate_inputs[] = {
     {.name = NULL},
 };
 
-static const char *date_text(const wp_page_t *page, wp_date_t date)
-{
-    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
-    wp_date_format_iso(date, text);
-    return text;
-}
-
 /* The years to choose from: from the contract's first to its last. */
 typedef struct years_t {
     int first, last;
@@ -217,9 +212,9 @@ static void show_segment(const wp_page_t *page, xmlNodePtr meter, const wp_point
     xmlNodePtr node = wp_xml_child(meter, "segment");
 
     wp_xml_typed(node, "serial", "text", point->serials[segment->from.device]);
-    wp_xml_typed(node, "from-on", "date", date_text(page, segment->from.on));
+    wp_xml_typed(node, "from-on", "date", wp_date_text(page->pool, segment->from.on));
     add_volume(page, node, "from", segment->from.litres);
-    wp_xml_typed(node, "to-on", "date", date_text(page, segment->to.on));
+    wp_xml_typed(node, "to-on", "date", wp_date_text(page->pool, segment->to.on));
     add_volume(page, node, "to", segment->to.litres);
     if (segment->known)
         add_volume(page, node, "use", segment->use);
@@ -253,8 +248,8 @@ static apr_status_t show_consumption(wp_page_t *page, const wp_date_t days[2])
     if (status != APR_SUCCESS)
         return status;
     xmlNodePtr period = wp_xml_child(page->data, "period");
-    wp_xml_attr(period, "from", date_text(page, days[0]));
-    wp_xml_attr(period, "until", date_text(page, days[1]));
+    wp_xml_attr(period, "from", wp_date_text(page->pool, days[0]));
+    wp_xml_attr(period, "until", wp_date_text(page->pool, days[1]));
     for (int i = 0; i < points->nelts; i++)
         whole = show_point(page, &APR_ARRAY_IDX(points, i, wp_point_t), days, &total) && whole;
     xmlNodePtr sum = add_volume(page, page->data, "total", total);

@@ -7,6 +7,8 @@
 
 #include "store/contract_search.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Where a login lands: what needs attention first, over one contract and over three hundred alike. */
@@ -59,12 +61,8 @@ static apr_status_t show_invoices(wp_page_t *page)
 
 static apr_status_t show_what_is_on(wp_page_t *page)
 {
-    char *soon = apr_palloc(page->pool, WP_INSTANT_SIZE), *soon_day = apr_palloc(page->pool, WP_DATE_SIZE);
-
-    wp_instant_format(page->now + NOTICE_SECONDS, soon);
-    wp_date_format_iso(page->today + VERIFICATION_DAYS, soon_day);
-    wp_args_text(page->args, "soon", soon);
-    wp_args_text(page->args, "soon_day", soon_day);
+    wp_args_text(page->args, "soon", wp_instant_text(page->pool, page->now + NOTICE_SECONDS));
+    wp_args_text(page->args, "soon_day", wp_date_text(page->pool, page->today + VERIFICATION_DAYS));
     apr_status_t status = wp_page_show(page, "home_notices", NULL);
     return status == APR_SUCCESS ? wp_page_show(page, "home_verifications", NULL) : status;
 }

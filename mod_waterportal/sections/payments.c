@@ -13,6 +13,8 @@
 #include "bank/bank.h"
 #include "portal/bank_call.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Several invoices, of several contracts, in one payment: chosen, summed by us, ordered at a bank, and what became of
@@ -275,8 +277,7 @@ static apr_status_t save_new(wp_page_t *page)
     if (page->form->problems > 0 || choice.list->nelts == 0)
         return APR_SUCCESS;
     const char *stamp = make_stamp(page->pool), *id = wp_random_id(page->pool);
-    char *expires = apr_palloc(page->pool, WP_INSTANT_SIZE);
-    wp_instant_format(page->now + (wp_instant_t)agreement->minutes * 60, expires);
+    const char *expires = wp_instant_text(page->pool, page->now + (wp_instant_t)agreement->minutes * 60);
     const wp_payment_t payment = {.payment_id = id,
                                   .account_id = page->account->id,
                                   .agreement = agreement->key,

@@ -12,6 +12,8 @@
 #include "portal/new_account.h"
 #include "portal/view/offered_rights.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* A person connects a contract to the portal: the contract's number must match the person code in billing, or the
@@ -116,11 +118,9 @@ static const char *spelled(apr_pool_t *pool, const char *contract)
 static wp_args_t *registration_args(wp_page_t *page, const char *contract)
 {
     wp_args_t *args = wp_page_args(page);
-    char *hour_ago = apr_palloc(page->pool, WP_INSTANT_SIZE);
     const char *tag = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, spelled(page->pool, contract));
 
-    wp_instant_format(page->now - HOUR, hour_ago);
-    wp_args_text(args, "hour_ago", hour_ago);
+    wp_args_text(args, "hour_ago", wp_instant_text(page->pool, page->now - HOUR));
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "contract_tag", tag);
     return args;

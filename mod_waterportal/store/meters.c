@@ -8,6 +8,8 @@
 
 #include "store/history.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Long enough for the usual use and for the same season one year ago, with the readings around it. */
@@ -162,13 +164,6 @@ static apr_status_t read_points(wp_db_t *db, const char *query, const wp_args_t 
     return APR_SUCCESS;
 }
 
-static const char *day_text(apr_pool_t *pool, wp_date_t day)
-{
-    char *text = apr_palloc(pool, WP_DATE_SIZE);
-    wp_date_format_iso(day, text);
-    return text;
-}
-
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points)
 {
     static const char *const parts[] = {"point_history", "point_submitted"};
@@ -176,7 +171,7 @@ apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today,
     wp_args_t *own = wp_args_make(pool, args);
     apr_status_t status = read_points(db, "point_list", args, points);
 
-    wp_args_text(own, "history_from", day_text(pool, today - HISTORY_DAYS));
+    wp_args_text(own, "history_from", wp_date_text(pool, today - HISTORY_DAYS));
     return status == APR_SUCCESS ? load_histories(db, own, parts, *points, WP_METER_HISTORY_MAX) : status;
 }
 
@@ -187,10 +182,10 @@ apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
 
-    wp_args_text(own, "period_from", day_text(pool, days[0]));
-    wp_args_text(own, "period_until", day_text(pool, days[1]));
-    wp_args_text(own, "history_from", day_text(pool, days[0] - PERIOD_AROUND));
-    wp_args_text(own, "history_until", day_text(pool, days[1] + PERIOD_AROUND));
+    wp_args_text(own, "period_from", wp_date_text(pool, days[0]));
+    wp_args_text(own, "period_until", wp_date_text(pool, days[1]));
+    wp_args_text(own, "history_from", wp_date_text(pool, days[0] - PERIOD_AROUND));
+    wp_args_text(own, "history_until", wp_date_text(pool, days[1] + PERIOD_AROUND));
     apr_status_t status = read_points(db, "period_points", own, points);
     return status == APR_SUCCESS ? load_histories(db, own, parts, *points, INT_MAX) : status;
 }

@@ -10,6 +10,8 @@
 #include "domain/date.h"
 #include "domain/retention.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Deletes what has been kept long enough (domain/retention.h); run from a timer. Each batch is a short transaction of
@@ -93,19 +95,12 @@ typedef struct task_t {
     int rows; /* affected by the last run of the unit of work */
 } task_t;
 
-static const char *instant_text(apr_pool_t *pool, wp_instant_t instant)
-{
-    char *text = apr_palloc(pool, WP_INSTANT_SIZE);
-    wp_instant_format(instant, text);
-    return text;
-}
-
 static wp_args_t *args_of(wp_db_t *db, const task_t *task)
 {
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
 
     wp_args_text(args, "before", task->before);
-    wp_args_text(args, "now", instant_text(wp_db_pool(db), task->now));
+    wp_args_text(args, "now", wp_instant_text(wp_db_pool(db), task->now));
     wp_args_int(args, "now_ms", task->now * 1000);
     wp_args_int(args, "size", BATCH);
     return args;
@@ -199,7 +194,7 @@ static apr_status_t tidy_all(wp_ctl_t *ctl, json_t *figures)
     for (const wp_retention_t *retention = wp_retentions; retention->name && status == APR_SUCCESS; retention++) {
         int days = days_of(ctl, retention);
         task_t task = {.retention = retention,
-                       .before = instant_text(ctl->pool, now - (wp_instant_t)days * DAY),
+                       .before = wp_instant_text(ctl->pool, now - (wp_instant_t)days * DAY),
                        .now = now};
         status = tidy(ctl, &task, &rows);
         tell(figures, &task, days, rows);

@@ -6,16 +6,11 @@
 #include "town/write.h"
 #include "domain/month.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 #define MONTHS 12
-
-static const char *day_text(apr_pool_t *pool, wp_date_t date)
-{
-    char text[WP_DATE_SIZE];
-    wp_date_format_iso(date, text);
-    return apr_pstrdup(pool, text);
-}
 
 static const char *month_text(apr_pool_t *pool, wp_month_t month)
 {
@@ -43,9 +38,9 @@ static const wp_args_t *bind_range(const wp_demo_writer_t *writer, int first, in
     wp_args_text(args, "last", apr_psprintf(pool, "%06d", last));
     wp_args_text(args, "months", month_list(pool, now));
     wp_args_text(args, "last_month", month_text(pool, now - 1));
-    wp_args_text(args, "today", day_text(pool, writer->as_of));
-    wp_args_text(args, "long_ago", day_text(pool, wp_demo_month_day(writer->as_of, MONTHS, 1)));
-    wp_args_text(args, "later", day_text(pool, wp_demo_month_day(writer->as_of, -MONTHS, 1)));
+    wp_args_text(args, "today", wp_date_text(pool, writer->as_of));
+    wp_args_text(args, "long_ago", wp_date_text(pool, wp_demo_month_day(writer->as_of, MONTHS, 1)));
+    wp_args_text(args, "later", wp_date_text(pool, wp_demo_month_day(writer->as_of, -MONTHS, 1)));
     wp_args_text(args, "version", "2026-11");
     return args;
 }

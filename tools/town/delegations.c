@@ -7,6 +7,8 @@
 #include "base/codes.h"
 #include "town/write.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 #define ANNA    "01019012345"
@@ -53,18 +55,9 @@ static const struct {
 };
 /* clang-format on */
 
-static const char *day_text(apr_pool_t *pool, wp_date_t day)
-{
-    char text[WP_DATE_SIZE];
-    wp_date_format_iso(day, text);
-    return apr_pstrdup(pool, text);
-}
-
 static const char *minute_text(apr_pool_t *pool, wp_date_t day, int minute)
 {
-    char text[WP_INSTANT_SIZE];
-    wp_instant_format(wp_riga_day_start(day) + (wp_instant_t)minute * 60, text);
-    return apr_pstrdup(pool, text);
+    return wp_instant_text(pool, wp_riga_day_start(day) + (wp_instant_t)minute * 60);
 }
 
 /* Not random, unlike the portal's ids, but the same in each run. */
@@ -157,8 +150,8 @@ static apr_status_t write_delegation(wp_demo_writer_t *writer, int number)
     wp_args_text(args, "invite_hash", d->receiver ? NULL : apr_pstrcat(pool, "demo-", id, NULL));
     wp_args_text(args, "invite_until", d->receiver ? NULL : minute_text(pool, writer->as_of + d->made + 14, 541));
     wp_args_text(args, "level", d->level);
-    wp_args_text(args, "since", day_text(pool, writer->as_of + d->made));
-    wp_args_text(args, "until", day_text(pool, writer->as_of + d->until));
+    wp_args_text(args, "since", wp_date_text(pool, writer->as_of + d->made));
+    wp_args_text(args, "until", wp_date_text(pool, writer->as_of + d->until));
     wp_args_text(args, "state", d->state);
     wp_args_text(args, "created", minute_text(pool, writer->as_of + d->made, 540));
     wp_args_text(args, "settled", settled ? minute_text(pool, writer->as_of + d->made + 1, 1130) : NULL);

@@ -8,6 +8,8 @@
 #include "town/invoices.h"
 #include "domain/reference.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 #define RECORD_SIZE   32 /* see demo_readings_insert in sql/demo/demo.sql */
@@ -33,19 +35,13 @@ typedef struct entry_t {
 
 static const char *date_text(apr_pool_t *pool, wp_date_t date)
 {
-    char text[WP_DATE_SIZE];
-    if (date == 0)
-        return NULL;
-    wp_date_format_iso(date, text);
-    return apr_pstrdup(pool, text);
+    return date ? wp_date_text(pool, date) : NULL;
 }
 
 /* The instant that many hours after the day began in Riga. */
 static const char *time_text(apr_pool_t *pool, wp_date_t day, int hours)
 {
-    char text[WP_INSTANT_SIZE];
-    wp_instant_format(wp_riga_day_start(day) + (wp_instant_t)hours * HOUR, text);
-    return apr_pstrdup(pool, text);
+    return wp_instant_text(pool, wp_riga_day_start(day) + (wp_instant_t)hours * HOUR);
 }
 
 static const char *customer_number(apr_pool_t *pool, const wp_demo_customer_t *customer)

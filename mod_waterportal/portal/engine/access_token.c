@@ -7,6 +7,8 @@
 
 #include "crypto/digest.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Personal access tokens (RFC 6750). Only the Authorization header counts: an address with a token in it ends up in
@@ -57,9 +59,7 @@ static bool has_scope(const char *scopes, const char *wanted)
 
 static const char *minute(const wp_page_t *page)
 {
-    char *text = apr_palloc(page->pool, WP_INSTANT_SIZE);
-    wp_instant_format(page->now - page->now % 60, text);
-    return text;
+    return wp_instant_text(page->pool, page->now - page->now % 60);
 }
 
 static void take_account(wp_exchange_t *exchange, const wp_rows_t *rows)

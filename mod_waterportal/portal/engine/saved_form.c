@@ -6,6 +6,8 @@
 
 #include "crypto/random.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* What was typed survives the session's end: the request is answered 401, httpd shows us as its error document, and we
@@ -39,16 +41,14 @@ static const char *keep_for(wp_exchange_t *exchange, const char *owner, const ch
     apr_pool_t *pool = exchange->page.pool;
     const wp_portal_t *portal = exchange->page.portal;
     const char *id = wp_random_id(pool);
-    char *expires = apr_palloc(pool, WP_INSTANT_SIZE);
     wp_args_t *args = wp_args_make(pool, NULL);
 
-    wp_instant_format(exchange->page.now + KEPT_SECONDS, expires);
     wp_args_text(args, "park_id", id);
     wp_args_text(args, "person", owner);
     wp_args_text(args, "route", route_label(exchange));
     wp_args_text(args, "sealed",
                  wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner)));
-    wp_args_text(args, "expires", expires);
+    wp_args_text(args, "expires", wp_instant_text(pool, exchange->page.now + KEPT_SECONDS));
     wp_args_text(args, "now", exchange->now_text);
     return wp_db_transact(exchange->source, WP_DB_WRITE, pool, save, args) == APR_SUCCESS ? id : NULL;
 }

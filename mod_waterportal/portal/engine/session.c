@@ -3,6 +3,8 @@
 
 #include "domain/agent.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* A login as this portal knows it (sql/sections/sessions.sql). It begins with the first page it asks for, and a page is
@@ -25,12 +27,10 @@ apr_status_t wp_session_unit(wp_db_t *db, void *baton)
     const wp_exchange_t *exchange = baton;
     const wp_request_t *request = exchange->page.request;
     wp_args_t *args = wp_args_make(wp_db_pool(db), exchange->page.args);
-    char *expires = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
 
-    wp_instant_format(request->session_ends, expires);
     wp_args_text(args, "browser", wp_agent_browser(request->agent));
     wp_args_text(args, "system", wp_agent_system(request->agent));
-    wp_args_text(args, "expires", expires);
+    wp_args_text(args, "expires", wp_instant_text(wp_db_pool(db), request->session_ends));
     return wp_db_change(db, "session_begin", args, NULL);
 }
 
@@ -45,11 +45,9 @@ typedef struct leave_t {
 static wp_args_t *leave_args(wp_db_t *db, const leave_t *leaving)
 {
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-    char *now = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
 
-    wp_instant_format(leaving->now, now);
     wp_args_text(args, "session", leaving->session);
-    wp_args_text(args, "now", now);
+    wp_args_text(args, "now", wp_instant_text(wp_db_pool(db), leaving->now));
     return args;
 }
 

@@ -11,6 +11,8 @@
 #include "crypto/random.h"
 #include "notify/outbox.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* A person's own account: how to reach him, what he wants to be reminded of, access tokens for programs, his data and
@@ -125,11 +127,9 @@ static apr_status_t check_contact(wp_page_t *page)
 static apr_status_t asked_too_often(wp_page_t *page, bool *too_often)
 {
     wp_args_t *args = wp_page_args(page);
-    char *hour_ago = apr_palloc(page->pool, WP_INSTANT_SIZE);
     wp_rows_t *rows;
 
-    wp_instant_format(page->now - HOUR, hour_ago);
-    wp_args_text(args, "hour_ago", hour_ago);
+    wp_args_text(args, "hour_ago", wp_instant_text(page->pool, page->now - HOUR));
     apr_status_t status = wp_db_select(page->db, "contact_asked", args, &rows);
     *too_often = status == APR_SUCCESS && wp_row_int(rows, 0, "times") >= WP_CONTACT_ASKS;
     return status;
@@ -412,9 +412,7 @@ static const char *last_day(const wp_page_t *page)
 {
     const char *chosen = wp_form_value(page->form, "days", NULL);
     wp_date_t days = (wp_date_t)strtol(chosen ? chosen : lives[0], NULL, 10);
-    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
-    wp_date_format_iso(days == LIFE_OF_A_YEAR ? wp_date_add_months(page->today, 12) : page->today + days, text);
-    return text;
+    return wp_date_text(page->pool, days == LIFE_OF_A_YEAR ? wp_date_add_months(page->today, 12) : page->today + days);
 }
 
 static apr_status_t add_token(wp_page_t *page, wp_args_t *args)

@@ -12,6 +12,8 @@
 #include "sections/invoices/e_invoice_view.h"
 #include "render/qr.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Invoices: what is due first, then all of them; one invoice with what explains it, on paper, and as an e-invoice. */
@@ -100,13 +102,6 @@ static apr_status_t load_list(wp_page_t *page)
 
 /* --- one invoice --- */
 
-static const char *date_text(const wp_page_t *page, wp_date_t date)
-{
-    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
-    wp_date_format_iso(date, text);
-    return text;
-}
-
 /* An invoice with all that its lines are explained by. */
 typedef struct invoice_t {
     wp_date_t period[2];
@@ -137,8 +132,8 @@ static void show_parts(const wp_page_t *page, xmlNodePtr line, const wp_tariff_p
 {
     for (size_t i = 0; i < count; i++) {
         xmlNodePtr part = wp_xml_child(line, "part");
-        wp_xml_typed(part, "from", "date", date_text(page, parts[i].from));
-        wp_xml_typed(part, "until", "date", date_text(page, parts[i].until));
+        wp_xml_typed(part, "from", "date", wp_date_text(page->pool, parts[i].from));
+        wp_xml_typed(part, "until", "date", wp_date_text(page->pool, parts[i].until));
         wp_xml_attr(wp_xml_int(part, "quantity", parts[i].litres), "t", "volume");
         wp_xml_attr(wp_xml_int(part, "price", parts[i].price), "t", "price");
     }

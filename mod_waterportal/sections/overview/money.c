@@ -7,22 +7,17 @@
 #include "sections/overview/money_view.h"
 #include "sections/overview/period.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 #define INVOICES_A_PAGE 20
 #define INVOICES_A_FILE 20000
 
-static const char *date_text(const wp_page_t *page, wp_date_t date)
-{
-    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
-    wp_date_format_iso(date, text);
-    return text;
-}
-
 static void bind_issued(wp_page_t *page, const wp_period_t *period)
 {
-    wp_args_text(page->args, "issued_from", date_text(page, wp_month_first_day(period->from)));
-    wp_args_text(page->args, "issued_until", date_text(page, wp_month_last_day(period->until)));
+    wp_args_text(page->args, "issued_from", wp_date_text(page->pool, wp_month_first_day(period->from)));
+    wp_args_text(page->args, "issued_until", wp_date_text(page->pool, wp_month_last_day(period->until)));
 }
 
 /* The last two years, as far as there are invoices: from *earliest on. */

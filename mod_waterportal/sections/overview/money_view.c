@@ -3,6 +3,8 @@
 
 #include "domain/money.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Cents of a month, in the order of amount_names. */
@@ -21,19 +23,12 @@ typedef struct months_t {
     amounts_t *list;
 } months_t;
 
-static const char *day_text(const wp_page_t *page, wp_date_t date)
-{
-    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
-    wp_date_format_iso(date, text);
-    return text;
-}
-
 /* The days of these months and no others are read: what was ever invoiced and paid may be much more. */
 static const wp_args_t *bind_days(wp_page_t *page, const months_t *months)
 {
     wp_args_t *args = wp_page_args(page);
-    const char *first = day_text(page, wp_month_first_day(months->first)),
-               *last = day_text(page, wp_month_last_day(months->last));
+    const char *first = wp_date_text(page->pool, wp_month_first_day(months->first)),
+               *last = wp_date_text(page->pool, wp_month_last_day(months->last));
 
     wp_args_text(args, "issued_from", first);
     wp_args_text(args, "issued_until", last);

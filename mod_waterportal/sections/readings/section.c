@@ -12,6 +12,8 @@
 #include "sections/readings/script_data.h"
 #include "portal/view/reading_view.h"
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* Meter readings: the meters of a contract on one page, saved together or not at all; receipts; the history. */
@@ -317,20 +319,13 @@ static void bind_litres(wp_args_t *args, const char *name, const char *typed, co
         wp_args_text(args, name, NULL);
 }
 
-static const char *date_text(const wp_page_t *page, wp_date_t date)
-{
-    char *text = apr_palloc(page->pool, WP_DATE_SIZE);
-    wp_date_format_iso(date, text);
-    return text;
-}
-
 static void bind_answer(const wp_page_t *page, wp_args_t *args, const wp_reading_input_t *input)
 {
     bool swapped = input->answer.what == WP_WHAT_SWAPPED;
 
     wp_args_text(args, "answer",
                  input->answer.what == WP_WHAT_UNKNOWN ? NULL : wp_reading_what_name(input->answer.what));
-    wp_args_text(args, "swap_on", swapped && input->answer.has_on ? date_text(page, input->answer.on) : NULL);
+    wp_args_text(args, "swap_on", swapped && input->answer.has_on ? wp_date_text(page->pool, input->answer.on) : NULL);
     bind_litres(args, "swap_end", swapped ? input->answer.end : NULL, &input->meter);
     bind_litres(args, "swap_start", swapped ? input->answer.start : NULL, &input->meter);
 }
@@ -348,7 +343,7 @@ static void bind_result(const wp_page_t *page, wp_args_t *args, const wp_point_t
     wp_args_text(args, "days", NULL);
     if (last) {
         wp_args_int(args, "previous", last->litres);
-        wp_args_text(args, "previous_on", date_text(page, last->on));
+        wp_args_text(args, "previous_on", wp_date_text(page->pool, last->on));
     }
     if (result->has_use) {
         wp_args_int(args, "use", result->use);
@@ -451,7 +446,7 @@ static apr_status_t load_receipt(wp_page_t *page)
     wp_xml_attr(node, "at", wp_page_time(page, wp_row_text(head, 0, "submitted")));
     if (receipt->correctable)
         wp_xml_attr(node, "correctable-until",
-                    apr_pstrcat(page->pool, date_text(page, page->window.until), "T23:59:59", NULL));
+                    apr_pstrcat(page->pool, wp_date_text(page->pool, page->window.until), "T23:59:59", NULL));
     return APR_SUCCESS;
 }
 
