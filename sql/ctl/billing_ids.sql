@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The ids of billing that stand in addresses, forms and field names, for "waterportalctl check": each kind in steps of :size, from
--- the one after :after on.
+-- The ids of billing that are used in addresses, forms and field names, for "waterportalctl check": each kind in steps
+-- of :size, starting with the id after :after.
 
 -- @query ids_contract
 -- @scope system
@@ -32,7 +32,7 @@ select t.act_no from billing_act t where t.act_no > :after order by t.act_no lim
 -- @row id id:text
 select i.invoice_no from billing_invoice i where i.invoice_no > :after order by i.invoice_no limit :size;
 
--- An empty id comes before all others, so the steps do not meet it.
+-- An empty id sorts before all others, so the steps do not find it.
 -- @query ids_empty
 -- @scope system
 -- @row found contract_no:int meter_id:int point_id:int act_no:int invoice_no:int

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What the portal hands over to billing ("waterportalctl export"): what billing does not show yet. Each row has the portal's own id;
--- taken over twice it is the same.
+-- What the portal hands over to billing ("waterportalctl export"): what billing does not show yet. Each row has the
+-- portal's own id, so importing it twice does no harm.
 
 -- @query export_payments
 -- @scope system

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What a timer looks after ("waterportalctl reconcile"): orders nothing was heard of, banks to be asked, what people must look at.
+-- What a timer takes care of ("waterportalctl reconcile"): orders without news, banks to be asked, payments that people
+-- must look at.
 
 -- @query reconcile_expired
 -- @scope system
@@ -11,7 +12,7 @@ select p.payment_id, p.agreement
  order by p.expires_at, p.payment_id
  limit :size;
 
--- Left with a bank that can be asked.
+-- Placed with a bank that can be asked.
 -- @query reconcile_open
 -- @scope system
 -- @args size:int
@@ -22,7 +23,7 @@ select p.payment_id, p.agreement, p.bank_ref
  order by p.created_at, p.payment_id
  limit :size;
 
--- Paid otherwise than ordered.
+-- Paid, but not as ordered.
 -- @query reconcile_review
 -- @scope system
 -- @row payment payment_id:text agreement:text stamp:text amount:money why:text changed:time
@@ -31,7 +32,7 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.why, p.changed_at
  where p.state = 'review'
  order by p.changed_at, p.payment_id;
 
--- Confirmed by the bank, but not on a statement of our account since.
+-- Confirmed by the bank, but since then not on a statement of our account.
 -- @query reconcile_missing
 -- @scope system
 -- @args until:date
@@ -41,7 +42,8 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.paid_on
  where p.state = 'confirmed' and p.paid_on <= :until
  order by p.paid_on, p.payment_id;
 
--- Credits of statements that carry a number of the portal's kind, but of no payment of it. What else comes to the account is billing's.
+-- Credits on statements whose number looks like the portal's but belongs to no payment of it. Other money on the
+-- account is billing's concern.
 -- @query reconcile_unmatched
 -- @scope system
 -- @args since:date
@@ -51,7 +53,7 @@ select e.booked_on, e.amount_c, e.entry_ref
  where e.payment_id is null and e.found_by is not null and e.direction = 'credit' and e.booked_on >= :since
  order by e.booked_on, e.entry_ref, e.entry_index;
 
--- Of an entry that was read before nothing more is done.
+-- An entry that was already read has no further effect.
 -- @query statement_entry_add
 -- @scope system
 -- @args iban:text entry_ref:text entry_index:int booked_on:date amount:money direction:text payment:text found_by:text now:time
@@ -59,7 +61,7 @@ insert into portal_statement_entry (account_iban, entry_ref, entry_index, booked
 values (:iban, :entry_ref, :entry_index, :booked_on, :amount, :direction, :payment, :found_by, :now)
 on conflict (account_iban, entry_ref, entry_index) do nothing;
 
--- By our number alone, whichever bank: it stands at the begin of the payment's text.
+-- By our number alone, at any bank: the payment's text begins with it.
 -- @query statement_payment
 -- @scope system
 -- @args stamp:text

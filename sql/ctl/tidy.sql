@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What "waterportalctl tidy" deletes (domain/retention.h, docs/limits.md): for each name how much there is, and at most :size of it.
--- before: what is older goes; now, now_ms: what has run out goes.
+-- What "waterportalctl tidy" deletes (domain/retention.h, docs/limits.md): for each name a count, and a deletion of at
+-- most :size rows. before: older rows are deleted; now, now_ms: expired rows are deleted.
 
--- Codes that were used, replaced or are too late: the text of the message goes, and nobody sends it any more.
+-- Codes that were used, replaced or have expired: the text of the message is removed, and it is no longer sent.
 -- @query tidy_codes_count
 -- @scope system
 -- @args now:time
@@ -20,7 +20,7 @@ update portal_outbox set arguments = '{}', state = case when state = 'waiting' t
            and not exists (select 1 from portal_contact_change c where c.change_id = o.subject and c.state = 'open' and c.expires_at > :now)
          limit :size);
 
--- Results of forms sent: a double click finds them again for as long.
+-- Results of forms: a double click finds them until then.
 -- @query tidy_forms_count
 -- @scope system
 -- @args before:text
@@ -36,7 +36,7 @@ delete from portal_form_result
          where f.at < :before
          limit :size);
 
--- Half-filled forms whose time is over.
+-- Half-filled forms that have expired.
 -- @query tidy_parked_count
 -- @scope system
 -- @args now:time
@@ -52,7 +52,7 @@ delete from portal_parked_form
          where k.expires_at < :now
          limit :size);
 
--- Allowances that are whole again (now_ms: milliseconds since 1970).
+-- Allowances that are fully available again (now_ms: milliseconds since 1970).
 -- @query tidy_allowances_count
 -- @scope system
 -- @args now_ms:int
@@ -68,7 +68,7 @@ delete from portal_allowance
          where a.full_at < :now_ms
          limit :size);
 
--- Logins that ended, or whose time is over.
+-- Logins that ended or have expired.
 -- @query tidy_sessions_count
 -- @scope system
 -- @args before:text
@@ -84,7 +84,7 @@ delete from portal_session
          where (s.expires_at < :before or s.ended_at < :before)
          limit :size);
 
--- Tries to register a contract.
+-- Attempts to register a contract.
 -- @query tidy_tries_count
 -- @scope system
 -- @args before:text
@@ -100,7 +100,7 @@ delete from portal_registration_try
          where t.at < :before
          limit :size);
 
--- Whose turn it was.
+-- Locks of registration attempts.
 -- @query tidy_turns_count
 -- @scope system
 -- @args before:text
@@ -116,7 +116,7 @@ delete from portal_registration_turn
          where t.at < :before
          limit :size);
 
--- Changes of an address that are over, but for those that prove the address an account has now.
+-- Changes of an address that are over, except those that confirm an account's current address.
 -- @query tidy_changes_count
 -- @scope system
 -- @args before:text now:time
@@ -136,7 +136,7 @@ delete from portal_contact_change
                                                   where a.account_id = c.account_id and (a.email = c.value or a.phone = c.value)))
          limit :size);
 
--- Answers that a later one of the same kind and channel replaced.
+-- Answers that were replaced by a later one of the same kind and channel.
 -- @query tidy_consents_count
 -- @scope system
 -- @args before:text
@@ -170,7 +170,7 @@ delete from portal_token_use
          where u.minute < :before
          limit :size);
 
--- Tokens that ended or were revoked.
+-- Tokens that expired or were revoked.
 -- @query tidy_tokens_count
 -- @scope system
 -- @args before:text
@@ -188,7 +188,7 @@ delete from portal_token
            and not exists (select 1 from portal_token_use u where u.token_id = t.token_id)
          limit :size);
 
--- Rights that nobody confirmed.
+-- Rights that were never confirmed.
 -- @query tidy_drafts_count
 -- @scope system
 -- @args before:text
@@ -204,7 +204,7 @@ delete from portal_delegation
          where d.state = 'draft' and d.created_at < :before
          limit :size);
 
--- Rights that were refused, withdrawn, never answered, or are over.
+-- Rights that were refused, withdrawn, never answered, or have ended.
 -- @query tidy_rights_count
 -- @scope system
 -- @args before:text
@@ -220,7 +220,7 @@ delete from portal_delegation
          where (d.settled_at < :before and d.state in ('refused', 'revoked') or d.until < :before and d.state in ('offered', 'active'))
          limit :size);
 
--- Requests for erasure that are settled or were withdrawn.
+-- Requests for erasure that were settled or withdrawn.
 -- @query tidy_erasures_count
 -- @scope system
 -- @args before:text
@@ -236,7 +236,7 @@ delete from portal_erasure
          where e.state <> 'asked' and e.at < :before
          limit :size);
 
--- What banks said of nothing that was ordered here.
+-- Messages of banks about something that was not ordered here.
 -- @query tidy_reports_count
 -- @scope system
 -- @args before:text
@@ -252,7 +252,7 @@ delete from portal_payment_event
          where e.payment_id is null and e.at < :before
          limit :size);
 
--- Read entries of bank statements.
+-- Entries of bank statements that were read.
 -- @query tidy_statements_count
 -- @scope system
 -- @args before:text
@@ -284,7 +284,7 @@ delete from portal_reading
          where r.at < :before and (r.state <> 'current' or exists (select 1 from billing_reading b where b.portal_id = r.reading_id))
          limit :size);
 
--- Receipts whose readings are all gone.
+-- Receipts whose readings are all deleted.
 -- @query tidy_receipts_count
 -- @scope system
 -- @args before:text
@@ -300,7 +300,7 @@ delete from portal_submission
          where s.submitted_at < :before and not exists (select 1 from portal_reading r where r.submission_id = s.submission_id)
          limit :size);
 
--- Who did what.
+-- The audit log.
 -- @query tidy_audit_count
 -- @scope system
 -- @args before:text
@@ -316,7 +316,7 @@ delete from portal_audit
          where a.at < :before
          limit :size);
 
--- Messages, sent or not: what waited so long is not news any more.
+-- Messages, sent or not: one that waited this long is no longer news.
 -- @query tidy_messages_count
 -- @scope system
 -- @args before:text
@@ -332,7 +332,7 @@ delete from portal_outbox
          where o.created_at < :before
          limit :size);
 
--- Orders that were never left with a bank. What belongs to it goes first, in the same transaction.
+-- Orders that were never placed with a bank. Dependent rows are deleted first, in the same transaction.
 -- @query tidy_orders_count
 -- @scope system
 -- @args before:text
@@ -364,7 +364,8 @@ delete from portal_payment
          where p.state = 'created' and p.changed_at < :before
          order by p.payment_id limit :size);
 
--- Orders that came to nothing. Money that comes late is found until then. What belongs to it goes first, in the same transaction.
+-- Orders that came to nothing. Until then, late money still finds them. Dependent rows are deleted first, in the same
+-- transaction.
 -- @query tidy_unpaid_count
 -- @scope system
 -- @args before:text
@@ -396,7 +397,8 @@ delete from portal_payment
          where p.state in ('cancelled', 'failed', 'expired') and p.changed_at < :before
          order by p.payment_id limit :size);
 
--- Payments whose money billing shows, or that were taken back. Those people must look at stay. What belongs to it goes first, in the same transaction.
+-- Payments that billing shows, or that were reversed. Those in review stay. Dependent rows are deleted first, in the
+-- same transaction.
 -- @query tidy_payments_count
 -- @scope system
 -- @args before:text

@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Accounts of the bulk of demo customers and what they did in the portal, for some customers at a time: whatever grows in use grows
--- with "demo-data --customers". Each customer, or who represents the company, has an account; its id ends with the customer's number,
--- which decides what it has: of a hundred accounts 8 gave a right, 30 pay in the portal, 3 have a token, 20 use a second bank.
--- :first and :last are customers' numbers of six digits; :months are the twelve months before today, seven characters each.
+-- Accounts of the bulk of demo customers and what they did in the portal, for a range of customers at a time:
+-- everything that grows in use grows with "demo-data --customers". Each customer, or a company's representative, has an
+-- account whose id ends with the customer's number, which determines what it has: of a hundred accounts 8 gave a right,
+-- 30 pay in the portal, 3 have a token, 20 use a second bank. :first and :last are customer numbers of six digits;
+-- :months are the twelve months before today, seven characters each.
 
--- === taking away: what demo persons ordered, whether the bulk or a named one, and what their banks said ===
+-- === deleting: what demo persons ordered, the bulk and the named ones, and what their banks said ===
 
 -- @query demo_payment_items_delete
 -- @scope system
@@ -34,7 +35,7 @@ delete from portal_payment where account_id in (select p.account_id from portal_
     select person_code from billing_customer where customer_no like 'DEMO-%'
     union select person_code from billing_representative where customer_no like 'DEMO-%'));
 
--- kept under keyed hashes, as tries and form results are
+-- stored under keyed hashes, as attempts and form results are
 -- @query demo_parked_forms_delete
 -- @scope system
 -- @args
@@ -53,7 +54,7 @@ where person like 'demo-%' or not exists (select 1 from billing_customer where c
 delete from portal_allowance
 where act = 'demo' or not exists (select 1 from billing_customer where customer_no not like 'DEMO-%');
 
--- === putting in ===
+-- === inserting ===
 
 -- @query demo_bulk_accounts
 -- @scope system
@@ -110,7 +111,7 @@ select x.place || substr(a.account_id, 2), a.account_id, x.kind, x.channel, 1, x
              union all select 'e', 'outages', 'email', 1 union all select 'f', 'outages', 'sms', 1) x
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa';
 
--- Everybody proved the e-mail address, a third the telephone number too.
+-- Everybody confirmed the e-mail address, a third the telephone number too.
 -- @query demo_bulk_contacts
 -- @scope system
 -- @args first:text last:text
@@ -131,7 +132,7 @@ select 'm' || c.change_id, 'contact_code', c.channel, c.value, c.change_id, '', 
   join portal_contact_change c on c.account_id = a.account_id
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa';
 
--- Every contract was found at the first try, of ten at the second.
+-- Every contract was found at the first attempt, one in ten at the second.
 -- @query demo_bulk_tries
 -- @scope system
 -- @args first:text last:text
@@ -150,7 +151,8 @@ select 'demo-' || a.account_id, a.created_at
   from portal_account a
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa';
 
--- Readings that came through the portal: those of billing with a portal_id (demo_readings_insert), one receipt a contract and month.
+-- Readings that came through the portal: those of billing with a portal_id (demo_readings_insert), one receipt per
+-- contract and month.
 -- @query demo_bulk_submissions
 -- @scope system
 -- @args first:text last:text
@@ -197,7 +199,7 @@ select s.submission_id, s.submitted_at, s.account_id, 'demo-data', a.name, 'cust
   join portal_submission s on s.account_id = a.account_id
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa';
 
--- To the account before: offers that wait, rights that count, have ended, were refused or revoked.
+-- To the previous account: offers that wait, and rights that are in force, have ended, were refused or revoked.
 -- @query demo_bulk_delegations
 -- @scope system
 -- @args first:text last:text today:date long_ago:date later:date
@@ -218,7 +220,7 @@ select 'd' || substr(a.account_id, 2), min(ac.contract_no), null, a.account_id, 
    and cast(substr(a.account_id, 13, 6) as integer) % 12 = 0
  group by a.account_id, g.person_code, p.person_code, r.name, a.created_at;
 
--- Who was offered a right was told so, and the log knows; who has it looked at the readings.
+-- Whoever was offered a right was notified, and the log says so; whoever has it looked at the readings.
 -- @query demo_bulk_delegation_messages
 -- @scope system
 -- @args first:text last:text
@@ -260,7 +262,7 @@ select b.portal_id, ac.account_id, 'vk008', replace(replace(b.portal_id, 'DEMO-'
   join billing_payment b on b.contract_no = ac.contract_no and b.portal_id is not null
  where ac.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa';
 
--- Orders that came to nothing: begun and left, or broken off at the bank.
+-- Orders that came to nothing: begun and abandoned, or cancelled at the bank.
 -- @query demo_bulk_orders_left
 -- @scope system
 -- @args first:text last:text
@@ -329,7 +331,7 @@ select 'e' || substr(a.account_id, 2), a.account_id, a.created_at,
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa'
    and cast(substr(a.account_id, 13, 6) as integer) % 200 = 7;
 
--- Person codes that people had to look at; most are settled.
+-- Person codes that people had to examine; most are settled.
 -- @query demo_bulk_cases
 -- @scope system
 -- @args first:text last:text
@@ -342,7 +344,7 @@ select 'k' || substr(a.account_id, 2), 'person_code', a.account_id || ' demo', a
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa'
    and cast(substr(a.account_id, 13, 6) as integer) % 100 = 9;
 
--- Half-filled forms that nobody came back to.
+-- Half-filled forms that nobody returned to.
 -- @query demo_bulk_parked_forms
 -- @scope system
 -- @args first:text last:text today:date
@@ -384,7 +386,7 @@ select x.place || substr(a.account_id, 2), 'demo-' || a.account_id, 'https://ban
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa'
    and (x.place = 'z' or cast(substr(a.account_id, 13, 6) as integer) % 20 = 0);
 
--- Something that is limited was done by everybody once, long ago.
+-- Everybody did something limited once, long ago.
 -- @query demo_bulk_allowances
 -- @scope system
 -- @args first:text last:text

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Statements of "waterportalctl demo-data". Demo customers are those whose number begins with DEMO-; everything else is
--- found from them. These are the only statements that write billing tables; the portal itself never reads this file, as they
--- cannot even be prepared where billing tables are views.
+-- found from them. Only these statements write billing tables; the portal never reads this file, because they cannot
+-- even be prepared if the billing tables are views.
 
 -- @query demo_foreign_customers
 -- @scope system
@@ -17,7 +17,7 @@ select (select count(*) from billing_customer), (select count(*) from billing_co
        (select count(*) from billing_meter), count(*), coalesce(cast(sum(value_l) as bigint), 0)
 from billing_reading;
 
--- === taking away: first the accounts of demo persons and what they did in the portal ===
+-- === deleting: first the accounts of demo persons and what they did in the portal ===
 
 -- @query demo_delegation_messages_delete
 -- @scope system
@@ -133,15 +133,15 @@ delete from portal_person_code where person_code in (
     select person_code from billing_customer where customer_no like 'DEMO-%'
     union select person_code from billing_representative where customer_no like 'DEMO-%');
 
--- an account without a person is nobody's: those of the codes taken away just before
+-- an account without a person belongs to nobody: those of the codes deleted just before
 -- @query demo_accounts_delete
 -- @scope system
 -- @args
 delete from portal_account where account_id not in (select account_id from portal_person_code)
     and account_id not in (select account_id from portal_identity);
 
--- tries and form results are kept under keyed hashes, so nobody can tell whose they are: they go only where all are demo's; but those
--- of the bulk say so
+-- attempts and form results are stored under keyed hashes, so nobody can tell whose they are: they are deleted only if
+-- all belong to the demo; those of the bulk are marked
 -- @query demo_tries_delete
 -- @scope system
 -- @args
@@ -175,7 +175,7 @@ delete from billing_notice where notice_id like 'DEMO-%';
 -- @args
 delete from billing_tariff where tariff_group in ('demo-household', 'demo-company');
 
--- === then the customers, some at a time, those who depend on them first ===
+-- === then the customers, a few at a time, dependent rows first ===
 
 -- @query demo_some_invoice_lines_delete
 -- @scope system
@@ -294,7 +294,7 @@ delete from billing_customer
 where customer_no in (select customer_no from billing_customer where customer_no like 'DEMO-%'
                       order by customer_no limit :some);
 
--- === putting in ===
+-- === inserting ===
 
 -- @query demo_customer_insert
 -- @scope system
@@ -328,10 +328,10 @@ insert into billing_meter (meter_id, contract_no, point_id, position, place, ser
 values (:meter, :contract, :point, :position, :place, :serial, :size, :digits, :decimals, :remote, :installed, :removed, :verified_on, :verified,
         :policy);
 
--- All readings of a meter in one statement: as many records of 32 characters as count says, each a day (10), litres (12,
--- blank for none) and a kind (10). One round trip a meter, and one text for both databases. "materialized": PostgreSQL would
--- otherwise cut the record out anew for each of its columns (2.2 ms a meter instead of about 1). What a customer read from
--- :portal_from on came through the portal (bulk.sql makes its rows there); null: nothing did.
+-- All readings of a meter in one statement: `count` records of 32 characters, each a day (10), litres (12, blank for
+-- none) and a kind (10). One round trip per meter, and one text for both databases. "materialized": PostgreSQL would
+-- otherwise extract the record again for each of its columns (2.2 ms per meter instead of about 1). What a customer
+-- read from :portal_from on came through the portal (bulk.sql makes its rows there); null: nothing did.
 -- @query demo_readings_insert
 -- @scope system
 -- @args meter:text clock:text records:text count:int portal_from:date
@@ -347,8 +347,8 @@ select :meter || '-' || n, :meter, substr(text, 1, 10),
        case when substr(text, 23, 8) = 'customer' and substr(text, 1, 10) >= :portal_from then 'demo-' || :meter || '-' || n end
 from record;
 
--- A contract's invoices, lines and payments in records of fixed width like a meter's readings. An invoice is numbered by its
--- billing month: 26/10-45127-10 is October 2026.
+-- A contract's invoices, lines and payments in records of fixed width, like a meter's readings. An invoice is numbered
+-- by its billing month: 26/10-45127-10 is October 2026.
 -- record: issued, due, first and last day (10 each), net, VAT, total, open (12 each)
 -- @query demo_invoices_insert
 -- @scope system
@@ -398,7 +398,7 @@ select 'DEMO-' || :contract || '-' || trim(substr(text, 1, 7)) || '-' || trim(su
        case when :portal = 1 then 'DEMO-' || :contract || '-' || trim(substr(text, 1, 7)) || '-' || trim(substr(text, 8, 2)) end
 from record;
 
--- A credit note for an invoice, one line, set off against the next: nothing of it is open.
+-- A credit note for an invoice, with one line, offset against the next invoice: nothing of it is open.
 -- @query demo_credit_note_insert
 -- @scope system
 -- @args credited:text invoice:text day:date net:money vat:money
@@ -445,7 +445,8 @@ union all
 select :contract || '-3', :contract, 'agreement', :contract || '/1', 'Vienošanās par rēķinu saņemšanu elektroniski', :later
  where :later is not null;
 
--- Records as in demo_readings_insert, of 44 characters: meter (12), seal (12), the days it was set and taken off (10 each).
+-- Records as in demo_readings_insert, of 44 characters: meter (12), seal (12), the days it was set and removed (10
+-- each).
 -- @query demo_seals_insert
 -- @scope system
 -- @args records:text count:int
@@ -458,8 +459,8 @@ with recursive place (n) as (
 select trim(substr(text, 13, 12)), trim(substr(text, 1, 12)), substr(text, 25, 10), nullif(trim(substr(text, 35, 10)), '')
 from record;
 
--- Records of 83 characters: number (16), template (2), day (10), instant of the visit (20), day to mend by (10), serial number of
--- the meter (12) and of the one it replaces (12), who came (1).
+-- Records of 83 characters: number (16), template (2), day (10), instant of the visit (20), deadline (10), serial
+-- number of the meter (12) and of the one it replaces (12), who came (1).
 -- @query demo_acts_insert
 -- @scope system
 -- @args contract:text records:text count:int
@@ -502,7 +503,7 @@ select trim(substr(text, 1, 16)), cast(trim(substr(text, 17, 2)) as bigint), tri
        cast(trim(substr(text, 40, 12)) as bigint), trim(substr(text, 52, 12)), trim(substr(text, 64, 7))
 from record;
 
--- Who was there, of the records of demo_acts_insert: the worker, and for the customer the signer.
+-- Who was present, from the records of demo_acts_insert: the worker, and for the customer the signer.
 -- @query demo_act_persons_insert
 -- @scope system
 -- @args records:text count:int signer:text post:text

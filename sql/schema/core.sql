@@ -6,7 +6,7 @@
 -- volumes    bigint litres; flags bigint 0 or 1
 -- billing keys (contract_no, meter_id) are text without foreign keys: billing may be views over another system
 --
--- docs/database.md describes every table for the admin.
+-- docs/database.md describes every table for administrators.
 
 -- @schema 1
 -- one row per schema step and part that was run; "waterportalctl upgrade" writes it in the step's own transaction
@@ -21,7 +21,7 @@ create table portal_schema_version (
 -- a person who uses the portal
 create table portal_account (
     account_id text   not null primary key,
-    name       text,                    -- as the last identity provider gave it: what others see of this person
+    name       text,                    -- as given by the latest identity provider: what others see of this person
     language   text   not null,         -- lv | en | …
     email      text,
     phone      text,
@@ -30,7 +30,7 @@ create table portal_account (
     changed_at text   not null
 );
 
--- a login: what an identity provider vouched for
+-- a login: an identity confirmed by an identity provider
 create table portal_identity (
     issuer     text not null,
     subject    text not null,
@@ -48,49 +48,50 @@ create table portal_person_code (
 );
 create index portal_person_code_account on portal_person_code (account_id);
 
--- contracts an account has registered
+-- contracts that an account has registered
 create table portal_account_contract (
     account_id    text not null references portal_account (account_id),
     contract_no   text not null,
     basis         text not null,        -- customer | representative
     registered_at text not null,
-    ended_at      text,                 -- the person removed the contract
+    ended_at      text,                 -- when the person removed the contract
     primary key (account_id, contract_no)
 );
 create index portal_account_contract_contract on portal_account_contract (contract_no);
 
--- every yes and no, never changed afterwards; the row of account, kind and channel with the highest number holds
+-- every yes and no, never changed afterwards; the row with the highest number of an account, kind and channel is in
+-- force
 create table portal_consent (
     consent_id   text   not null primary key,
     account_id   text   not null references portal_account (account_id),
     kind         text   not null,       -- readings | invoices | outages
     channel      text   not null,       -- email | sms
-    number       bigint not null,       -- 1, 2, … of this account, kind and channel: two answers may be of one second
+    number       bigint not null,       -- 1, 2, … within account, kind and channel: two answers may fall into the same second
     given        bigint not null,       -- 1 yes, 0 no
-    text_version text   not null,       -- which wording the person saw
+    text_version text   not null,       -- the wording that the person saw
     at           text   not null,
     unique (account_id, kind, channel, number)
 );
 create index portal_consent_account on portal_consent (account_id, at);
 
--- tries to register a contract number: at most 5 an hour per person
+-- attempts to register a contract number: at most 5 an hour per person
 create table portal_registration_try (
     try_id       text not null primary key,
     person_tag   text not null,         -- keyed hash of issuer and subject
-    contract_tag text not null,         -- keyed hash of the number typed
+    contract_tag text not null,         -- keyed hash of the number as typed
     at           text not null,
     outcome      text not null          -- matched | refused | limited
 );
 create index portal_registration_try_person on portal_registration_try (person_tag, at);
 create index portal_registration_try_contract on portal_registration_try (contract_tag, at);
 
--- whose turn it is: one try of a person at a time
+-- the lock for one attempt at a time per person
 create table portal_registration_turn (
     person_tag text not null primary key,
-    at         text not null            -- of the last try
+    at         text not null            -- time of the last attempt
 );
 
--- who changed what; views by staff and delegates too
+-- who changed what; also what staff and delegates looked at
 create table portal_audit (
     audit_id      text not null primary key,
     at            text not null,
@@ -98,7 +99,7 @@ create table portal_audit (
     actor_tag     text not null,        -- keyed hash of issuer and subject, or the name of a command
     actor_name    text,                 -- as the identity provider gave it
     actor_kind    text not null,        -- customer | representative | delegate | staff | token | system
-    delegation_id text,                 -- of a delegate: by which right
+    delegation_id text,                 -- for a delegate: the delegation that gave the right
     contract_no   text,
     action        text not null,
     detail        text
@@ -107,7 +108,7 @@ create index portal_audit_at on portal_audit (at);
 create index portal_audit_account on portal_audit (account_id, at);
 create index portal_audit_contract on portal_audit (contract_no, at);
 
--- one row per form sent: a double click, a second tab and a retry find the first result
+-- one row per form sent: a double click, a second tab and a retry get the first result
 create table portal_form_result (
     person_tag text not null,
     form_key   text not null,
@@ -118,7 +119,7 @@ create table portal_form_result (
 );
 create index portal_form_result_at on portal_form_result (at);
 
--- a half-filled form, sealed, while its person logs in again
+-- a half-filled form, encrypted, kept while its person logs in again
 create table portal_parked_form (
     park_id    text not null primary key,
     person_tag text not null,
@@ -128,19 +129,19 @@ create table portal_parked_form (
 );
 create index portal_parked_form_expires on portal_parked_form (expires_at);
 
--- readings of one contract sent together: all saved or none
+-- readings of one contract that were sent together: all saved or none
 create table portal_submission (
     submission_id text not null primary key,
     receipt_no    text not null unique,
     account_id    text not null references portal_account (account_id),
     contract_no   text not null,
-    window_key    text not null,        -- the reading window, by the first day of its period
+    window_key    text not null,        -- the reading window, identified by the first day of its period
     submitted_at  text not null
 );
 create index portal_submission_contract on portal_submission (contract_no, window_key);
 create index portal_submission_account on portal_submission (account_id, submitted_at);
 
--- submitted readings, each correction a new version
+-- submitted readings; each correction is a new version
 create table portal_reading (
     reading_id    text   not null primary key,
     submission_id text   not null references portal_submission (submission_id),
@@ -154,16 +155,16 @@ create table portal_reading (
     at            text   not null,
     state         text   not null,      -- current | replaced | withdrawn
     confirmed     text,                 -- codes of the warnings the person confirmed, separated by spaces
-    reason        text,                 -- the person's own words to a warning
+    reason        text,                 -- what the person said about a warning
     answer        text,                 -- for a value below the last: swapped | rollover | last_wrong
     swap_on       text,                 -- swapped: the day,
     swap_end_l    bigint,               -- the old meter's last value, litres,
     swap_start_l  bigint,               -- the new meter's first value, litres,
     swap_serial   text,                 -- and its serial number, as the person reported them
-    previous_l    bigint,               -- what the receipt said: the value before, litres,
+    previous_l    bigint,               -- as shown on the receipt: the previous value, litres,
     previous_on   text,                 -- its day,
-    use_l         bigint,               -- the consumption, litres; null when it cannot be known,
-    use_days      bigint,               -- over so many days
+    use_l         bigint,               -- the consumption, litres; null if it cannot be known,
+    use_days      bigint,               -- over this many days
     unique (meter_id, window_key, version)
 );
 create index portal_reading_contract on portal_reading (contract_no, window_key);
@@ -174,16 +175,16 @@ create index portal_reading_at on portal_reading (at);
 create table portal_delegation (
     delegation_id  text not null primary key,
     contract_no    text not null,
-    point_id       text,                -- the one metering point; null: the whole contract
+    point_id       text,                -- one metering point; null: the whole contract
     giver_account  text not null references portal_account (account_id),
-    giver_code     text,                -- canonical person code of who gave it: only this person confirms a draft
+    giver_code     text,                -- canonical person code of the giver: only this person may confirm a draft
     receiver_code  text,                -- canonical person code; null until an invitation is redeemed
-    receiver_name  text,                -- as the giver wrote it, then as the receiver's identity provider gave it
-    invite_hash    text unique,         -- SHA-256 of the invitation's secret; null when a person code was given
+    receiver_name  text,                -- as the giver wrote it, later as the receiver's identity provider gave it
+    invite_hash    text unique,         -- SHA-256 of the invitation's secret; null if a person code was given
     invite_until   text,                -- an instant
     level          text not null,       -- read | submit | pay | full
-    since          text not null,       -- first
-    until          text not null,       -- and last day
+    since          text not null,       -- first day
+    until          text not null,       -- last day
     state          text not null,       -- draft | offered | active | refused | revoked
     created_at     text not null,
     settled_at     text                 -- when it was accepted, refused or revoked
@@ -192,15 +193,15 @@ create index portal_delegation_contract on portal_delegation (contract_no, state
 create index portal_delegation_receiver on portal_delegation (receiver_code, state);
 create index portal_delegation_giver on portal_delegation (giver_account, created_at);
 
--- a new e-mail address or telephone number that is not proved yet. An address of an account is proved when a row with it is done
+-- a change of e-mail address or telephone number. An account's address is confirmed if a change to it is done
 create table portal_contact_change (
     change_id   text   not null primary key,
     account_id  text   not null references portal_account (account_id),
     channel     text   not null,        -- email | sms
-    value       text   not null,        -- '' takes the address away
-    code_hash   text   not null,        -- keyed hash of the code sent to the new address; '' when there is no new one
-    old_hash    text,                   -- of the code sent to the old one; null: there was none that had been proved
-    tries       bigint not null,        -- wrong codes so far
+    value       text   not null,        -- '' removes the address
+    code_hash   text   not null,        -- keyed hash of the code sent to the new address; '' if there is no new one
+    old_hash    text,                   -- of the code sent to the old one; null: no confirmed address existed
+    tries       bigint not null,        -- wrong codes entered so far
     state       text   not null,        -- open | done | dropped
     created_at  text   not null,
     expires_at  text   not null
@@ -214,10 +215,10 @@ create table portal_outbox (
                                         -- delegation_offered | delegation_changed | person_code_changed | login_added | …
     channel    text   not null,         -- email | sms
     recipient  text   not null,
-    subject    text   not null,         -- what it is about: an id of the portal's
-    period     text   not null,         -- which one of several about the same, '' when there is but one
+    subject    text   not null,         -- the id, within the portal, of what it is about
+    period     text   not null,         -- tells several messages about one subject apart; '' if there is only one
     language   text   not null,
-    arguments  text   not null,         -- JSON object: what the text's placeholders are
+    arguments  text   not null,         -- JSON object: values for the text's placeholders
     created_at text   not null,
     state      text   not null,         -- waiting | sent | failed
     unique (kind, recipient, subject, period)
@@ -228,8 +229,8 @@ create index portal_outbox_state on portal_outbox (state, created_at);
 create table portal_token (
     token_id   text   not null primary key,
     account_id text   not null references portal_account (account_id),
-    name       text   not null,         -- the person's own word for it
-    hash       text   not null unique,  -- SHA-256 of the token, which is shown once and not kept
+    name       text   not null,         -- a name that the person chose
+    hash       text   not null unique,  -- SHA-256 of the token, which is shown once and not stored
     scopes     text   not null,         -- readings, invoices, consumption, separated by spaces
     created_at text   not null,
     expires_on text   not null,         -- the last day
@@ -238,10 +239,10 @@ create table portal_token (
 );
 create index portal_token_account on portal_token (account_id, created_at);
 
--- requests made with a token, one row for the minute of its last use
+-- requests made with a token, one row for each token and minute; only the latest minute is kept
 create table portal_token_use (
     token_id text   not null references portal_token (token_id),
-    minute   text   not null,           -- an instant, seconds 00
+    minute   text   not null,           -- an instant with seconds 00
     uses     bigint not null,
     primary key (token_id, minute)
 );

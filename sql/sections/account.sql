@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- A person's own account: contact details, reminders, access tokens, erasure. Every statement is bound to :account, the account
--- of the login; none is about a contract.
+-- A person's own account: contact details, reminders, access tokens, erasure. Every statement is bound to :account, the
+-- account of the login; none concerns a contract.
 
 -- @query account_details
 -- @scope identity
@@ -16,7 +16,7 @@ select a.language, a.email, a.phone, a.quiet, a.created_at,
   from portal_account a
  where a.account_id = :account;
 
--- Holds the account until the transaction ends, so that two tabs take turns.
+-- Locks the account until the transaction ends, so that two tabs take turns.
 -- @query account_hold
 -- @scope identity
 -- @args account:text

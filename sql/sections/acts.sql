@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Acts: the list over all contracts or one, and one act with its meters and persons. An act is about the whole contract: a
--- right on one meter only shows none. :contract, :kind and :year, each when it is given, narrow the list down.
+-- Acts: the list for all contracts or one, and one act with its meters and persons. An act concerns the whole contract:
+-- a right on only one meter shows none. :contract, :kind and :year, if given, filter the list.
 
 -- The contracts to choose from.
 -- @query act_premises
@@ -13,7 +13,7 @@ select distinct a.contract_no, p.address, p.locality
  where a.account_id = :account and a.point_id is null and (a.rights & :right) > 0 and :today between a.since and a.until
  order by p.address, a.contract_no;
 
--- The years in which there are acts, latest first, whatever the filters say.
+-- The years in which there are acts, latest first, regardless of the filters.
 -- @query act_years
 -- @scope account
 -- @args account:text today:date right:int
@@ -99,7 +99,7 @@ select t.act_no, t.kind, t.registered_on, t.visited_at, t.place, t.reason, t.fin
                 where a.account_id = :account and a.contract_no = t.contract_no and a.point_id is null
                   and (a.rights & :right) > 0 and :today between a.since and a.until);
 
--- here: the meter is one of the contract's, so that it can be looked at there
+-- here: the meter belongs to the contract, so that the page can link to it
 -- @query act_meters
 -- @scope account
 -- @args account:text act:text today:date right:int

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What programs get with a personal access token (docs/api.md). Each statement begins with what the account may use today and
--- goes from there to meters, readings and invoices, so that it costs the same however many customers there are.
+-- What programs get with a personal access token (docs/api.md). Each statement starts from what the account may use
+-- today and continues to meters, readings and invoices, so that its cost does not depend on the number of customers.
 
--- What billing knows, and what was submitted in the portal and has not come back from billing yet (pending).
--- "cross join" keeps SQLite from starting at the large table; for PostgreSQL it is a join like any other.
+-- What billing has, and what was submitted in the portal and has not come back from billing yet (pending). "cross join"
+-- keeps SQLite from starting with the large table; for PostgreSQL it is an ordinary join.
 -- @query api_readings
 -- @scope account
 -- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
@@ -46,7 +46,7 @@ pending as (
      and not exists (select 1 from billing_reading x where x.portal_id = r.reading_id))
 select known.rows + pending.rows from known cross join pending where known.rows + pending.rows > 0;
 
--- Invoices are for the whole contract: a right on one meter shows none of them.
+-- Invoices belong to the whole contract: a right on one meter shows none of them.
 -- @query api_invoices
 -- @scope account
 -- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
@@ -81,7 +81,7 @@ select count(*)
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
 having count(*) > 0;
 
--- Money that came in; pending: through the portal, and not in billing yet.
+-- Payments received; pending: made through the portal, and not in billing yet.
 -- @query api_payments
 -- @scope account
 -- @args account:text contract:text from:date until:date right:int today:date size:int skip:int

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Contracts: the list, one contract with all that belongs to it, its papers. All of it is about whole contracts: a right on
--- one meter only ("a.point_id is null" fails) shows none of it. Readings for the certificate stand in meters.sql.
+-- Contracts: the list, one contract with everything that belongs to it, its documents. All of it concerns whole
+-- contracts: a right on only one meter ("a.point_id is null" fails) shows none of it. The readings for the certificate
+-- are in meters.sql.
 
 -- Searched (contract_search.sql) and paged by the section.
 -- @query contract_register
@@ -36,7 +37,7 @@ select c.contract_no, p.address, p.locality, p.postcode, p.cadastre_no, k.name, 
                 where a.account_id = :account and a.contract_no = :contract and a.point_id is null
                   and (a.rights & :right) > 0 and :today between a.since and a.until);
 
--- What is billed, with the price of today; of a service that has ended, with its last.
+-- What is billed, with today's price; for a service that has ended, with its last price.
 -- @query contract_services
 -- @scope account
 -- @args account:text contract:text right:int today:date
@@ -71,7 +72,7 @@ select distinct t.service, t.since, t.price, t.vat_rate, case when t.since > :to
                   and (a.rights & :right) > 0 and :today between a.since and a.until)
  order by t.since desc, t.service;
 
--- :meter, when it is given: only the point where that meter is or was.
+-- :meter, if given: only the point where that meter is or was.
 -- @query contract_meter_count
 -- @scope account
 -- @args account:text contract:text right:int today:date meter:text
@@ -85,7 +86,7 @@ select count(*), sum(case when m.verified_until < :today then 1 else 0 end)
                   and (a.rights & :right) > 0 and :today between a.since and a.until)
 having count(*) > 0;
 
--- The meters that are there, each with the last value that somebody or something read.
+-- The current meters, each with the last value that was actually read.
 -- @query contract_meters
 -- @scope account
 -- @args account:text contract:text right:int today:date meter:text size:int skip:int
@@ -131,7 +132,7 @@ select s.meter_id, s.seal_no, s.set_on
       limit :size offset :skip)
  order by s.meter_id, s.set_on, s.seal_no;
 
--- The meters that were at the same points before, under this contract; newest first.
+-- The former meters of the same points, under this contract; newest first.
 -- @query contract_devices
 -- @scope account
 -- @args account:text contract:text right:int today:date meter:text size:int skip:int
@@ -167,8 +168,8 @@ select d.kind, d.number, d.title, d.issued_on
                   and (a.rights & :right) > 0 and :today between a.since and a.until)
  order by d.issued_on, d.document_id;
 
--- Other people's names: only for who may give rights on the whole contract himself (64). A representative has a name once
--- he has used the portal.
+-- Other people's names: only for somebody who may give rights on the whole contract (64). A representative has a name
+-- after the first use of the portal.
 -- @query contract_representatives
 -- @scope account
 -- @args account:text contract:text today:date
@@ -184,7 +185,7 @@ select n.name, r.since, r.until
                   and (a.rights & 64) > 0 and :today between a.since and a.until)
  order by r.since, r.person_code;
 
--- A right counts as long as its giver may give it.
+-- A right is in force as long as its giver may give it.
 -- @query contract_delegates
 -- @scope account
 -- @args account:text contract:text today:date

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Rights given to others: giving, answering, ending; and who did what on one's contracts.
 --
--- A delegation counts (portal_access in portal.sql) while it is active, today is in its days, and who gave it still has the
--- contract. An offer waits for its receiver until its own end, an invitation until invite_until. A draft is a right that needs
--- an eID to be given; it is forgotten after a day.
+-- A delegation is in force (portal_access in portal.sql) while it is active, today is one of its days, and its giver
+-- still has the contract. An offer awaits its receiver until its own end, an invitation until invite_until. A draft is
+-- a right that can be given only with an eID; it is deleted after a day.
 
 -- === giving ===
 
@@ -17,7 +17,8 @@ select d.contract_no from portal_delegation d
                 where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
                   and :today between a.since and a.until);
 
--- One of them, as it stands. mine: this very person gave it, so a draft may be confirmed and an invitation seen.
+-- One delegation, in its current state. mine: this very person gave it, so they may confirm a draft and see an
+-- invitation.
 -- @query delegation_one
 -- @scope account
 -- @args account:text delegation:text code:text right:int today:date now:time day_ago:time
@@ -51,8 +52,9 @@ select count(*)
  where (d.state <> 'draft' or d.created_at > :day_ago)
    and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account);
 
--- What was given on the contracts on which the person may give rights: what counts or waits first. giver: somebody else who
--- may do so too, a company's other representative. "count(*) … = 0": of a "not exists" PostgreSQL may make a table of everybody's contracts.
+-- Rights given on the contracts on which the person may give rights: those in force or waiting come first. giver:
+-- somebody else who may do so too, such as a company's other representative. "count(*) … = 0": for "not exists"
+-- PostgreSQL may materialise everybody's contracts.
 -- @query delegation_given
 -- @scope account
 -- @args account:text right:int today:date now:time day_ago:time size:int skip:int
@@ -114,8 +116,8 @@ select m.point_id, m.place, m.serial from billing_meter m
  order by m.place, m.serial, m.meter_id
  limit 400;
 
--- What stands against a new one: own: the code is the giver's; entitled: of somebody who has the contract himself; same: it is
--- given or offered already; waiting: how many offers wait for an answer.
+-- What prevents a new one: own: the code is the giver's; entitled: it belongs to somebody who has the contract anyway;
+-- same: it is already given or offered; waiting: how many offers await an answer.
 -- @query delegation_against
 -- @scope account
 -- @args account:text contract:text receiver:text point:text right:int today:date now:time
@@ -166,7 +168,7 @@ update portal_delegation set until = :until
 update portal_delegation set state = 'revoked', settled_at = :now
  where delegation_id = :delegation and state in ('draft', 'offered', 'active');
 
--- Where its receiver, and who gave it, are told of a change.
+-- Where the receiver and the giver are notified of a change.
 -- @query delegation_addresses
 -- @scope identity
 -- @args delegation:text
@@ -182,8 +184,8 @@ select g.email, g.language, a.email, a.language, d.contract_no, s.address || ', 
 
 -- === answering ===
 
--- The offer with this id to this person, or of this invitation; none when it was answered, has lapsed, or who gave it has the
--- contract no more. own: the person has the contract himself; same: has this right by another offer already.
+-- The offer to this person with this id, or of this invitation; none if it was answered or has expired, or if the giver
+-- no longer has the contract. own: the person has the contract anyway; same: already has this right by another offer.
 -- @query offer_find
 -- @scope identity
 -- @args offer:text offer_hash:text code:text account:text now:time today:date
@@ -217,7 +219,7 @@ select d.delegation_id, coalesce(g.name, k.name), d.contract_no, p.address || ',
    and exists (select 1 from portal_own h
                 where h.account_id = d.giver_account and h.contract_no = d.contract_no and :today between h.since and h.until);
 
--- Yes or no, once: whoever is second finds no offer.
+-- Yes or no, once: a second answer finds no offer.
 -- @query offer_settle
 -- @scope identity
 -- @args delegation:text state:text code:text person_name:text now:time today:date
@@ -226,7 +228,7 @@ update portal_delegation
        receiver_name = coalesce(:person_name, receiver_name), settled_at = :now
  where delegation_id = :delegation and state = 'offered';
 
--- What became of it, for its receiver.
+-- The outcome, for its receiver.
 -- @query offer_settled
 -- @scope identity
 -- @args delegation:text code:text account:text
@@ -243,7 +245,7 @@ select coalesce(g.name, (select k.name from billing_customer k where k.customer_
 
 -- === who did what ===
 
--- What delegates and staff did lately, on all contracts on which the person may give rights.
+-- What delegates and staff did recently, on all contracts on which the person may give rights.
 -- @query audit_recent
 -- @scope account
 -- @args account:text right:int today:date size:int

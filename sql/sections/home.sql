@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The page after login: what needs attention first, over all contracts of an account.
 
--- Every contract with its meters: those the person reads, those read remotely, and of the first those that still miss a reading in
--- the window that is open now. Two ways to one contract count each meter once.
+-- Every contract with its meters: those that the person reads, those that are read remotely, and of the first those
+-- that still lack a reading in the open window. Two ways to one contract count each meter once.
 -- @query home_contracts
 -- @scope account
 -- @args account:text today:date window_key:text window_from:date
@@ -28,7 +28,7 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when m
  group by a.contract_no, p.address, p.locality, k.name
  order by p.address, a.contract_no;
 
--- Which meters miss a reading in the window that is open now; for who has few of them.
+-- Which meters lack a reading in the open window; for people who have few of them.
 -- @query home_missing
 -- @scope account
 -- @args account:text today:date window_key:text window_from:date
@@ -45,7 +45,7 @@ select distinct m.contract_no, m.place, m.serial
  order by m.contract_no, m.place, m.serial
  limit 20;
 
--- What is to be paid, the longest due first.
+-- What must be paid, the earliest due first.
 -- @query home_invoices
 -- @scope account
 -- @args account:text today:date
@@ -59,7 +59,7 @@ select distinct i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.
  order by i.due_on, i.invoice_no
  limit 5;
 
--- And in all.
+-- The same in total.
 -- @query home_due
 -- @scope account
 -- @args account:text today:date
@@ -74,7 +74,8 @@ select count(*), sum(i.open_c), sum(case when i.due_on < :today then 1 else 0 en
                             and (a.rights & 4) > 0 and a.point_id is null)
 having count(*) > 0;
 
--- Outages and works at own premises that are on, or begin soon; one more than is shown tells that there are more.
+-- Current and imminent outages and works at the account's own premises; one row more than is shown indicates that there
+-- are more.
 -- @query home_notices
 -- @scope account
 -- @args account:text today:date now:time soon:time
@@ -91,7 +92,7 @@ select n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text,
  order by n.kind, n.starts_at, n.notice_id
  limit 6;
 
--- Meters whose verification has ended or will soon: it asks nothing of the customer.
+-- Meters whose verification has expired or soon will; the customer need not do anything.
 -- @query home_verifications
 -- @scope account
 -- @args account:text today:date soon_day:date

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Invoices: what is due, and one invoice with all that explains it. The balance and the list are those of overview.sql.
+-- Invoices: what is due, and one invoice with everything that explains it. The balance and the list are in
+-- overview.sql.
 
--- What is to be paid, the longest due first. may_pay: by a right on the whole contract.
+-- What must be paid, the earliest due first. may_pay: by a right on the whole contract.
 -- @query invoices_due
 -- @scope account
 -- @args account:text contract:text right:int today:date size:int
@@ -31,7 +32,7 @@ select distinct substr(i.issued_on, 1, 4)
    and a.point_id is null and :today between a.since and a.until
  order by 1 desc;
 
--- Whose contract an invoice is of: no row for an invoice that the account may not see.
+-- The contract of an invoice: no row for an invoice that the account may not see.
 -- @query invoice_contract
 -- @scope account
 -- @args account:text no:text right:int today:date
@@ -87,7 +88,7 @@ select l.line, l.service, l.text,
                   and :today between a.since and a.until)
  order by l.line;
 
--- What came for it: booked by billing, or through the portal and not there yet.
+-- Payments for it: credited by billing, or made through the portal and not there yet.
 -- @query invoice_payments
 -- @scope account
 -- @args account:text no:text right:int today:date
@@ -102,7 +103,7 @@ select y.paid_on, y.amount_c, y.pending
                   and :today between a.since and a.until)
  order by y.paid_on, y.amount_c;
 
--- Prices of all services of its contract, ascending: one statement however many lines the invoice has.
+-- Prices of all services of its contract, ascending: one statement for any number of lines.
 -- @query tariff_history
 -- @scope account
 -- @args account:text no:text right:int today:date

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Consumption and money over the years. :contract null: all contracts together; :meter null: all meters.
 
--- The metering points with the meter that is in each now, or was the last; installed_on: of the first one. chosen: one of its meters is :meter.
+-- The metering points with their current or last meter; installed_on: of the first one. chosen: one of its meters is
+-- :meter.
 -- @query usage_points
 -- @scope account
 -- @args account:text contract:text meter:text right:int today:date
@@ -26,7 +27,7 @@ select m.contract_no, p.address || ', ' || p.locality, m.point_id, m.meter_id, m
                       and (n.installed_on > m.installed_on or (n.installed_on = m.installed_on and n.meter_id > m.meter_id)))
  order by p.address, p.locality, m.contract_no, m.place, m.serial, m.meter_id;
 
--- Of each of their meters the first and the last day of which something is known, by the ends of an index.
+-- The first and the last day with a known value for each of their meters, from the ends of an index.
 -- @query usage_range
 -- @scope account
 -- @args account:text contract:text meter:text right:int today:date
@@ -49,8 +50,9 @@ select d.contract_no, d.point_id, d.first_on, d.last_on,
                         where a.account_id = :account and a.contract_no = m.contract_no and (a.rights & :right) > 0
                           and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)) d;
 
--- Their histories, in no order: what billing knows. Of the own contract only: who lived there before is nobody's business. Of each
--- meter from the last day on, up to :history_from, on which somebody read it: what is used after that day is counted from there.
+-- Their histories as billing has them, in no order. Only under the account's own contract: former occupants are
+-- nobody's business. For each meter from its last actual reading on or before :history_from, because later use is
+-- counted from there.
 -- @query usage_history
 -- @scope account
 -- @args account:text contract:text meter:text right:int today:date history_from:date
@@ -69,7 +71,7 @@ select d.contract_no, d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, d.di
                 where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until);
 
--- And what was submitted in the portal and has not come back from billing yet.
+-- What was submitted in the portal and has not come back from billing yet.
 -- @query usage_submitted
 -- @scope account
 -- @args account:text contract:text meter:text right:int today:date history_from:date
@@ -91,7 +93,7 @@ select d.contract_no, d.point_id, d.meter_id, r.read_on, r.value_l, r.answer, co
                   and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);
 
--- Since when there are invoices.
+-- The first day with an invoice.
 -- @query money_since
 -- @scope account
 -- @args account:text contract:text right:int today:date
@@ -104,7 +106,8 @@ select substr(min(i.issued_on), 1, 7)
   from mine join billing_invoice i on i.contract_no = mine.contract_no
 having count(*) > 0;
 
--- What was invoiced, by the month of issue. Like all that follows only of contracts whose invoices the account may see whole.
+-- Invoiced sums by month of issue. Like everything below, only for contracts whose invoices the account may see in
+-- full.
 -- @query money_invoiced
 -- @scope account
 -- @args account:text contract:text right:int today:date issued_from:date issued_until:date
@@ -139,7 +142,7 @@ select substr(i.issued_on, 1, 7), cast(sum(case when l.service = 'water' then l.
  group by substr(i.issued_on, 1, 7)
  order by 1;
 
--- What came in, by the month it was paid.
+-- Payments by the month in which they were paid.
 -- @query money_paid
 -- @scope account
 -- @args account:text contract:text right:int today:date paid_from:date paid_until:date
@@ -159,9 +162,10 @@ select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
  group by substr(p.paid_on, 1, 7)
  order by 1;
 
--- What is open now, how much of it is overdue, and the customer's credit: what came in without an invoice, or above one. No row
--- where there is neither an invoice nor a credit. Without reading what is settled: open is what billing calls open, less what came
--- through the portal; a credit note is billing's; above an invoice is what came for one that billing calls settled.
+-- What is open now, how much of it is overdue, and the customer's credit: money received without an invoice, or in
+-- excess of one. No row if there is neither an invoice nor a credit. Settled invoices are not read: open is what
+-- billing calls open, less what was paid through the portal; a credit note is billing's; excess is what was paid for an
+-- invoice that billing calls settled.
 -- @query money_balance
 -- @scope account
 -- @args account:text contract:text right:int today:date
@@ -186,7 +190,7 @@ select coalesce(cast(sum(b.open_c) as bigint), 0), coalesce(cast(sum(b.overdue_c
         select 0, 0, p.amount_c from mine join billing_payment p on p.contract_no = mine.contract_no and p.invoice_no is null) b
 having count(*) > 0 or exists (select 1 from mine join billing_invoice e on e.contract_no = mine.contract_no);
 
--- The invoices issued from one day to another.
+-- The invoices issued between two days.
 -- @query invoice_count
 -- @scope account
 -- @args account:text contract:text right:int today:date issued_from:date issued_until:date

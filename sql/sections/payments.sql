@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Paying: what can be paid, and what was ordered. A payment is shown to who ordered it.
+-- Paying: what can be paid, and what was ordered. A payment is shown to the person who ordered it.
 
--- Open invoices of all contracts on which the account may pay, the longest due first. paying: under way at a bank.
+-- Open invoices of all contracts on which the account may pay, the earliest due first. paying: in progress at a
+-- bank.
 -- @query payable
 -- @scope account
 -- @args account:text contract:text right:int today:date

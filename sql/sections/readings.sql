@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Submitting meter readings; meters and histories stand in meters.sql.
+-- Submitting meter readings; meters and histories are in meters.sql.
 
 -- @query submission_add
 -- @scope identity

@@ -1,15 +1,16 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Connecting a contract to an account.
 
--- Tries of one person come one after the other, also from several nodes: whoever has the row waits for nobody, the others for
--- him, until his transaction ends.
+-- Attempts of one person run one after the other, on several nodes too: the one that holds the row proceeds, the others
+-- wait until its transaction ends.
 -- @query registration_take_turn
 -- @scope identity
 -- @args person:text now:time
 insert into portal_registration_turn (person_tag, at) values (:person, :now)
 on conflict (person_tag) do update set at = excluded.at;
 
--- How often this person was refused within the hour. What was not even looked at (limited) does not prolong the waiting.
+-- How often this person was refused within the last hour. An attempt that was not even examined (limited) does not
+-- prolong the wait.
 -- @query registration_tries
 -- @scope identity
 -- @args person:text hour_ago:time
@@ -17,7 +18,7 @@ on conflict (person_tag) do update set at = excluded.at;
 select count(*) from portal_registration_try
  where person_tag = :person and at > :hour_ago and outcome = 'refused';
 
--- How many persons tried this contract number within the hour.
+-- How many persons tried this contract number within the last hour.
 -- @query registration_persons
 -- @scope identity
 -- @args contract_tag:text hour_ago:time
@@ -31,7 +32,7 @@ select count(distinct person_tag) from portal_registration_try
 insert into portal_registration_try (try_id, person_tag, contract_tag, at, outcome)
 values (:try_id, :person, :contract_tag, :now, :outcome);
 
--- The contracts that this person code may connect, to find which of them a typed number means.
+-- The contracts that this person code may connect, to find the one that a typed number means.
 -- @query registration_own
 -- @scope identity
 -- @args code:text today:date
@@ -48,7 +49,7 @@ select c.contract_no
    and (c.ended_on is null or c.ended_on >= :today)
  order by 1;
 
--- The contract, if this person code holds it or represents its holder today; others: accounts that have it already.
+-- The contract, if this person code holds it or represents its holder today; others: accounts that already have it.
 -- @query registration_match
 -- @scope identity
 -- @args contract:text code:text today:date account:text

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Where a person is logged in. mod_auth_openidc keeps the sessions and lists none, so each login has a row of ours, made when its
--- first page is asked for and looked at with every further one: what was ended here is worth nothing from then on.
+-- Where a person is logged in. mod_auth_openidc keeps the sessions but cannot list them, so each login has a row of
+-- ours, made with the first page it requests and checked with every later one: a session that was ended here is useless
+-- from then on.
 
 -- @schema 4
 create table portal_session (
@@ -10,8 +11,8 @@ create table portal_session (
     browser    text not null,             -- codes of domain/agent.h
     system     text not null,
     began_at   text not null,
-    expires_at text not null,             -- the second cookie's own end
-    ended_at   text                       -- by logging out, from another device, or by the utility; null: it goes on
+    expires_at text not null,             -- when the second cookie expires
+    ended_at   text                       -- by logging out, from another device, or by the utility; null: it is active
 );
 create index portal_session_person on portal_session (person, began_at);
 create index portal_session_expiry on portal_session (expires_at);

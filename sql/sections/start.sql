@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The public start page.
 
--- What is going on: outages first, then works that are on or ahead, then what ended lately. Found by its end, so that what ended
--- long ago is not read: both databases would else start at starts_at, where almost all lie below :soon; "|| ''" hides it from them.
+-- Current events: outages first, then current and future works, then what ended recently. Found by end, so that events
+-- of long ago are not read: both databases would otherwise start at starts_at, which is below :soon for almost all
+-- rows; "|| ''" hides that index from them.
 -- @query notice_list
 -- @scope public
 -- @args now:time soon:time recent:time

@@ -1,19 +1,20 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Cases for people: what the portal must not decide by itself. One table for all kinds; "waterportalctl cases" lists and settles them.
+-- Cases that people must decide, because the portal must not. One table for all kinds; "waterportalctl cases" lists and
+-- settles them.
 
 -- @schema 4
--- one row for a matter, however often it comes up
+-- one row per matter, however often it comes up
 create table portal_case (
     case_id    text not null primary key,
     kind       text not null,           -- person_code | account_conflict | …
     subject    text not null,           -- what it is about: ids and tags, the same for the same matter; no personal data
-    account_id text,                    -- whose it is; null: nobody's. Not a foreign key: a case may outlive what it was about
-    reason     text not null,           -- code: why people are asked
-    facts      text,                    -- JSON object: what people need to decide, and settling works with; null once erased
+    account_id text,                    -- the account concerned, or null. Not a foreign key: a case may outlive its subject
+    reason     text not null,           -- code: why people must decide
+    facts      text,                    -- JSON object: what people need to decide, and what settling uses; null once erased
     opened_at  text not null,
-    settled_at text,                    -- null: it waits
+    settled_at text,                    -- null: it is open
     settled_by text,                    -- who decided
-    how        text                     -- code: how, of those its kind knows
+    how        text                     -- code: the decision, one of those that its kind defines
 );
 create unique index portal_case_open on portal_case (kind, subject) where settled_at is null;
 create index portal_case_subject on portal_case (kind, subject, settled_at);
@@ -21,7 +22,7 @@ create index portal_case_waiting on portal_case (opened_at, case_id) where settl
 create index portal_case_opened on portal_case (opened_at, case_id);
 create index portal_case_account on portal_case (account_id);
 
--- Once: a matter that waits, or that was refused, is not opened again.
+-- Once: a matter that is open, or that was refused, is not opened again.
 -- @query case_open
 -- @scope system
 -- @args case:text kind:text subject:text account:text reason:text facts:text now:time
@@ -32,7 +33,7 @@ select :case, :kind, :subject, :account, :reason, :facts, :now
                     where c.kind = :kind and c.subject = :subject and (c.settled_at is null or c.how = 'refused'))
 on conflict (kind, subject) where settled_at is null do nothing;
 
--- Is there one already that waits or was refused?
+-- Is there already one that is open or was refused?
 -- @query case_known
 -- @scope system
 -- @args kind:text subject:text
@@ -41,7 +42,7 @@ select c.case_id from portal_case c
  where c.kind = :kind and c.subject = :subject and (c.settled_at is null or c.how = 'refused')
  limit 1;
 
--- What waits, the oldest first. kind: null for all.
+-- Open cases, the oldest first. kind: null for all.
 -- @query case_waiting
 -- @scope system
 -- @args kind:text size:int
@@ -52,7 +53,7 @@ select c.case_id, c.kind, c.subject, c.account_id, c.reason, c.opened_at, c.sett
  order by c.opened_at, c.case_id
  limit :size;
 
--- All that were opened since, the oldest first.
+-- All cases opened since, the oldest first.
 -- @query case_since
 -- @scope system
 -- @args since:time kind:text size:int
@@ -71,7 +72,7 @@ select c.case_id, c.kind, c.subject, c.account_id, c.reason, c.facts, c.opened_a
   from portal_case c
  where c.case_id = :case;
 
--- Of two at once one settles it; a refusal may be taken back.
+-- If two people settle it at once, one succeeds; a refusal may be reversed.
 -- @query case_settle
 -- @scope system
 -- @args case:text how:text by:text now:time
@@ -80,7 +81,8 @@ update portal_case set settled_at = :now, settled_by = :by, how = :how
 
 -- === logins ===
 
--- What is known of a login and of its person code, once the account is held: codes is how many the account has had, name who it was.
+-- What is known about a login and its person code, while the account is locked: codes is how many the account has had,
+-- name whose it was.
 -- @query attach_state
 -- @scope identity
 -- @args issuer:text subject:text code:text account:text
@@ -93,13 +95,13 @@ select l.account_id, p.account_id,
   left join portal_person_code p on p.person_code = :code
  where a.account_id = :account;
 
--- The login goes to another account.
+-- Moves the login to another account.
 -- @query identity_move
 -- @scope identity
 -- @args issuer:text subject:text account:text
 update portal_identity set account_id = :account where issuer = :issuer and subject = :subject;
 
--- Where a person can be told of what concerns the account: addresses that were proved.
+-- Confirmed addresses to which a person can be notified about the account.
 -- @query account_proved
 -- @scope identity
 -- @args account:text

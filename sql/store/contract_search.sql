@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What a contract is found by, for every page that searches contracts.
+-- The texts by which a contract is found, for every page that searches contracts.
 
--- The rows of a contract follow one another: one for each way to it, with :numbers for each meter that is there. Which are found
--- the portal decides (base/search.h): neither database knows that "ciekuru" is to find "Čiekuru".
+-- The rows of a contract are adjacent: one for each way to it, and with :numbers one for each current meter. The portal
+-- decides which match (base/search.h): neither database knows that "ciekuru" should find "Čiekuru".
 -- @query contract_texts
 -- @scope account
 -- @args account:text today:date numbers:flag

@@ -1,13 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Requests to erase an account, as the utility settles them ("waterportalctl erasures"). What the law makes the utility keep stays:
--- readings, payments and the audit log, for as long as accounts must be kept (Regulation (EU) 2016/679 art. 17(3)(b)); they hang on
--- an account that says no more than its id.
+-- Requests to erase an account, as the utility settles them ("waterportalctl erasures"). What the utility must keep by
+-- law stays: readings, payments and the audit log, for as long as accounts must be kept (Regulation (EU) 2016/679 art.
+-- 17(3)(b)); they refer to an account that contains nothing but its id.
 
--- Of those that wait only: an index of all states would tempt SQLite to look through it for one account's.
+-- Only open requests: SQLite would be tempted to scan an index of all states for one account's request.
 -- @schema 4 oldest=3
 create index portal_erasure_asked on portal_erasure (at) where state = 'asked';
 
--- Requests that wait, the oldest first.
+-- Open requests, the oldest first.
 -- @query erasures_waiting
 -- @scope system
 -- @args size:int
@@ -25,7 +25,7 @@ select e.erasure_id, e.at, e.account_id, a.name
 -- @row contract contract_no:text
 select ac.contract_no from portal_account_contract ac where ac.account_id = :account and ac.ended_at is null order by ac.contract_no;
 
--- One request: whose it is, where the person can be told, and payments that are still under way.
+-- One request: its account, where the person can be notified, and payments that are still in progress.
 -- @query erasure_one
 -- @scope system
 -- @args erasure:text
@@ -37,13 +37,13 @@ select e.account_id, e.state, a.email, a.language,
   join portal_account a on a.account_id = e.account_id
  where e.erasure_id = :erasure;
 
--- Of two at once one settles it.
+-- If two people settle it at once, one succeeds.
 -- @query erasure_settle
 -- @scope system
 -- @args erasure:text
 update portal_erasure set state = 'done' where erasure_id = :erasure and state = 'asked';
 
--- Messages about the account's own addresses and requests; the one that tells of the erasure is written after this.
+-- Messages about the account's own addresses and requests; the message that reports the erasure is written after this.
 -- @query erase_messages
 -- @scope system
 -- @args account:text
@@ -52,7 +52,8 @@ delete from portal_outbox
                    union select c.change_id from portal_contact_change c where c.account_id = :account
                    union select e.erasure_id from portal_erasure e where e.account_id = :account);
 
--- What is left of a case says that there was one, not about whom. A conflict is about two accounts, and its facts are the code's, too.
+-- What remains of a case says that there was one, not about whom. A conflict concerns two accounts, and its facts
+-- include those of the code.
 -- @query erase_cases
 -- @scope system
 -- @args account:text now:time
@@ -80,7 +81,7 @@ delete from portal_token_use where token_id in (select t.token_id from portal_to
 -- @args account:text
 delete from portal_token where account_id = :account;
 
--- Rights the person gave end; what is left says that somebody had them, not who.
+-- Rights that the person gave end; what remains says that somebody had them, not who.
 -- @query erase_given
 -- @scope system
 -- @args account:text now:time
@@ -90,7 +91,7 @@ update portal_delegation
        giver_code = null, invite_hash = null
  where giver_account = :account;
 
--- Rights the person was given: whose they were is no longer told.
+-- Rights that the person was given: what remains no longer says whose they were.
 -- @query erase_received
 -- @scope system
 -- @args account:text now:time

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Metering points and their histories, for every section that speaks of readings.
+-- Metering points and their histories, for every section that shows readings.
 
--- The points of a contract with the meter that is in each now, and what was submitted for it in this window.
+-- The points of a contract with the current meter of each, and what was submitted for it in this window.
 -- @query point_list
 -- @scope account
 -- @args account:text contract:text right:int today:date window_key:text size:int skip:int
@@ -32,9 +32,10 @@ select count(*) from billing_meter m
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
 having count(*) > 0;
 
--- "cross join" keeps SQLite from starting at the large table; for PostgreSQL it is a join like any other.
+-- "cross join" keeps SQLite from starting with the large table; for PostgreSQL it is an ordinary join.
 
--- What billing knows. What was submitted in this window and has come back is left out: it can still be corrected.
+-- What billing has. Readings that were submitted in this window and have come back are left out: they can still be
+-- corrected.
 -- @query point_history
 -- @scope account
 -- @args account:text contract:text right:int today:date window_key:text history_from:date size:int skip:int
@@ -72,7 +73,7 @@ select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, c
                   and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);
 
--- For a certificate: the points that had a meter in a period, each with the one that was there last, removed or not.
+-- For a certificate: the points that had a meter in a period, each with the last one in that period, removed or not.
 -- @query period_points
 -- @scope account
 -- @args account:text contract:text right:int today:date period_from:date period_until:date
@@ -104,7 +105,7 @@ select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.s
                 where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
                   and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until);
 
--- What was submitted and has not come back; in this window, too.
+-- What was submitted and has not come back, in this window too.
 -- @query period_submitted
 -- @scope account
 -- @args account:text contract:text right:int today:date history_from:date history_until:date

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Messages to be sent: written in the transaction of their cause, one of a kind about a subject to a recipient.
+-- Messages to be sent: written in the transaction of their cause, one for each kind, subject and recipient.
 
--- By what they are about: for the download of own data and for an erasure.
+-- By subject: for the download of own data and for an erasure.
 -- @schema 4 oldest=3
 create index portal_outbox_subject on portal_outbox (subject);
 
@@ -12,7 +12,7 @@ insert into portal_outbox (message_id, kind, channel, recipient, subject, period
 values (:message, :kind, :channel, :recipient, :subject, :period, :message_language, :arguments, :now, 'waiting')
 on conflict (kind, recipient, subject, period) do nothing;
 
--- What waits, the oldest first.
+-- Messages that wait, the oldest first.
 -- @query outbox_waiting
 -- @scope system
 -- @args size:int
@@ -29,8 +29,8 @@ select o.message_id, o.created_at, o.kind, o.channel, o.recipient, o.language fr
 select o.message_id, o.created_at, o.kind, o.channel, o.recipient, o.language, o.state, o.arguments from portal_outbox o
  where o.message_id = :message;
 
--- A code is worth nothing when its change of an address is done, dropped or too late: then it stands nowhere any more, and what was
--- not sent yet is not sent.
+-- A code is useless once its change of address is done, dropped or expired: then it is removed from the message, and a
+-- message that was not sent yet will not be sent.
 -- @query outbox_forget_codes
 -- @scope identity
 -- @args account:text now:time

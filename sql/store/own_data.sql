@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Everything the portal holds about one person, for the download of own data: the account's own rows, and what belongs to the
--- contracts the person holds or represents. What others let the person see by a delegation is theirs and not in it.
+-- Everything the portal holds about one person, for the download of own data: the account's own rows, and what belongs
+-- to contracts that the person holds or represents. What others let the person see by a delegation belongs to them and
+-- is not included.
 
 -- @query own_account
 -- @scope identity
@@ -154,7 +155,7 @@ select l.act_no, l.line, l.name, l.role, l.post, l.signed
  order by t.registered_on desc, l.act_no, l.line
  limit :size;
 
--- What was paid for the person's contracts, by whomever.
+-- Payments for the person's contracts, by anybody.
 -- @query own_payments
 -- @scope account
 -- @args account:text today:date size:int
@@ -185,8 +186,8 @@ select p.payment_id, t.contract_no, t.invoice_no, t.amount_c, p.state, p.created
  order by p.created_at desc, p.payment_id, t.line
  limit :size;
 
--- What was written to the person: about his own addresses and requests, and about rights he gave or was given. Not the words,
--- which may hold codes.
+-- Messages to the person: about their own addresses and requests, and about rights given or received. Without the
+-- texts, which may contain codes.
 -- @query own_messages
 -- @scope identity
 -- @args account:text size:int
@@ -253,7 +254,7 @@ select t.name, t.scopes, t.created_at, t.expires_on, t.used_at, t.revoked_at fro
 -- @row erasure at:time state:text
 select e.at, e.state from portal_erasure e where e.account_id = :account order by e.at desc, e.erasure_id limit :size;
 
--- What the person did, and what others did and looked at on the person's contracts since they are in the account.
+-- What the person did, and what others did and looked at on the person's contracts while those are in the account.
 -- @query own_audit
 -- @scope account
 -- @args account:text today:date size:int

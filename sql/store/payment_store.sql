@@ -1,40 +1,41 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Payments made in the portal, and what they change about invoices until billing shows them itself.
+-- Payments made in the portal, and how they change invoices until billing shows them itself. domain/payment_state.h
+-- defines the words.
 
 -- @schema 3
 -- one payment order to a bank, for one or more invoices
 create table portal_payment (
     payment_id   text   not null primary key,
     account_id   text   not null references portal_account (account_id),
-    agreement    text   not null,       -- which agreement with a bank, by its key in the agreements file
-    stamp        text   not null,       -- our number of the order at the bank, digits; "WP" and it begin the payment's text
+    agreement    text   not null,       -- our number for the order at the bank, digits; "WP" plus it begins the text
+    stamp        text   not null,       -- our number for the order at the bank, digits; the payment's text begins with "WP" and this number
     amount_c     bigint not null,       -- the sum of its items
     account_iban text   not null,       -- our account, as the order named it
     message      text   not null,       -- the payment's text, as the order had it
     state        text   not null,       -- created | redirected | pending | confirmed | reconciled | cancelled | failed | expired |
                                         -- review | reversed
     late         bigint not null,       -- 1: confirmed after it had been cancelled, failed or expired
-    why          text,                  -- of review: amount | currency | account | message
-    bank_ref     text,                  -- the order's id at the bank, where the bank gives one
-    leave_href   text,                  -- where the person goes on at the bank, where the bank says so
-    paid_on      text,                  -- the day the money came, in Riga
+    why          text,                  -- in review, what differs: amount | currency | account | message
+    bank_ref     text,                  -- the bank's id for the order, if it gives one
+    leave_href   text,                  -- where the person continues at the bank, if the bank says so
+    paid_on      text,                  -- the day the money was paid, in Riga
     created_at   text   not null,
-    changed_at   text   not null,       -- when the state changed last
-    expires_at   text   not null,       -- without news until then it counts as expired
+    changed_at   text   not null,       -- when the state last changed
+    expires_at   text   not null,       -- without news until then, the order counts as expired
     unique (agreement, stamp)
 );
 create index portal_payment_account on portal_payment (account_id, created_at);
 create index portal_payment_state on portal_payment (state, expires_at);
 create index portal_payment_bank_ref on portal_payment (agreement, bank_ref);
 
--- how a payment divides over invoices
+-- how a payment is divided over invoices
 create table portal_payment_item (
     payment_id  text   not null references portal_payment (payment_id),
     line        bigint not null,        -- 1, 2, …
     contract_no text   not null,
     invoice_no  text   not null,
     amount_c    bigint not null,
-    posted_at   text,                   -- when it came to count as paid; once
+    posted_at   text,                   -- when it was posted: its amount reduces the invoice from then on; once
     reversed_at text,                   -- the bank took the money back
     primary key (payment_id, line),
     unique (payment_id, invoice_no)
@@ -42,14 +43,14 @@ create table portal_payment_item (
 create index portal_payment_item_invoice on portal_payment_item (invoice_no);
 create index portal_payment_item_contract on portal_payment_item (contract_no);
 
--- everything banks said and timers decided, never changed afterwards
+-- everything that banks said and timers decided, never changed afterwards
 create table portal_payment_event (
     event_id   text   not null primary key,
-    payment_id text,                    -- null: it named no payment of ours
+    payment_id text,                    -- null: it names no payment of ours
     agreement  text   not null,
     at         text   not null,
     channel    text   not null,         -- portal | push | return | poll | statement | timer
-    raw        text   not null,         -- the bytes received, base64; '' where there were none
+    raw        text   not null,         -- the bytes received, base64; '' if there were none
     raw_hash   text   not null,         -- SHA-256 of them, hex
     signature  text   not null,         -- valid | invalid | missing | none
     key_tag    text,                    -- the fingerprint of the key that made a valid signature
@@ -61,10 +62,10 @@ create table portal_payment_event (
 create index portal_payment_event_payment on portal_payment_event (payment_id, at);
 create index portal_payment_event_hash on portal_payment_event (raw_hash);
 
--- bank statements read, so that one read twice is known
+-- entries of bank statements that were read, so that a second reading is recognised
 create table portal_statement_entry (
     account_iban text   not null,
-    entry_ref    text   not null,       -- the bank's own reference of the entry (AcctSvcrRef)
+    entry_ref    text   not null,       -- the bank's own reference for the entry (AcctSvcrRef)
     entry_index  bigint not null,       -- which transaction of a batch entry
     booked_on    text   not null,
     amount_c     bigint not null,
@@ -76,8 +77,8 @@ create table portal_statement_entry (
 );
 create index portal_statement_entry_payment on portal_statement_entry (payment_id);
 
--- Money that came through the portal and that billing does not show yet. A payment counts here until billing has a row with its
--- id, then there only.
+-- Posted payments that billing does not show yet. A payment is counted here until billing has a row with its id, then
+-- only there.
 create view portal_posted as
 select t.payment_id as payment_id, t.line as line, t.contract_no as contract_no, t.invoice_no as invoice_no,
        p.paid_on as paid_on, t.amount_c as amount_c
@@ -86,9 +87,9 @@ select t.payment_id as payment_id, t.line as line, t.contract_no as contract_no,
  where t.posted_at is not null and t.reversed_at is null
    and not exists (select 1 from billing_payment b where b.portal_id = t.payment_id);
 
--- Invoices as they stand with what came through the portal.
--- open_c: still to be paid; never below what billing says of a credit note. excess_c: came in above it, the customer's credit.
--- paying_c: under way at a bank: not there yet, and not to be called unpaid.
+-- Invoices including posted payments. open_c: still to be paid; never below billing's value for a credit note.
+-- excess_c: paid beyond that, the customer's credit. paying_c: in progress at a bank: not received yet, but not to be
+-- shown as unpaid.
 create view portal_invoice as
 select x.invoice_no as invoice_no, x.contract_no as contract_no, x.issued_on as issued_on, x.due_on as due_on,
        x.period_from as period_from, x.period_until as period_until, x.net_c as net_c, x.vat_c as vat_c, x.total_c as total_c,
@@ -104,18 +105,18 @@ select x.invoice_no as invoice_no, x.contract_no as contract_no, x.issued_on as 
           from billing_invoice i) x;
 
 -- @schema 4
--- SHA-256 of the secret in the address where the bank sends the browser back; null: the order's address has none
+-- SHA-256 of the secret in the address to which the bank sends the browser back; null: the address has none
 alter table portal_payment add column return_hash text;
 create unique index portal_payment_return on portal_payment (agreement, return_hash);
 
 -- @schema 3 embedded
 create index billing_payment_portal on billing_payment (portal_id);
 
--- An entry of a statement names our number alone, without the agreement.
+-- An entry of a statement names only our number, without the agreement.
 -- @schema 4 oldest=3
 create index portal_payment_stamp on portal_payment (stamp);
 
--- A new order and its parts.
+-- A new order and its items.
 -- @query payment_add
 -- @scope system
 -- @args payment:text account:text agreement:text stamp:text amount:money iban:text message:text now:time expires:time
@@ -129,14 +130,14 @@ values (:payment, :account, :agreement, :stamp, :amount, :iban, :message, 'creat
 insert into portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c)
 values (:payment, :line, :contract, :invoice, :amount);
 
--- What its parts make together.
+-- The sum of its items.
 -- @query payment_sum
 -- @scope system
 -- @args payment:text
 -- @row sum amount:money
 select coalesce(cast(sum(t.amount_c) as bigint), 0) from portal_payment_item t where t.payment_id = :payment;
 
--- A payment by its own id, by our number at the bank, or by the bank's number: the others are null.
+-- A payment by its own id, by our number at the bank, or by the bank's id; the others are null.
 -- @query payment_find
 -- @scope system
 -- @args payment:text agreement:text stamp:text bank_ref:text
@@ -160,7 +161,8 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message
   from portal_payment p
  where p.agreement = :agreement and p.return_hash = :return_hash;
 
--- Moves only what is still in the state that was decided upon: of two messages at once one moves it.
+-- Moves only a payment that is still in the state on which the decision was based: of two messages at once, one moves
+-- it.
 -- @query payment_move
 -- @scope system
 -- @args payment:text from_state:text to_state:text late:flag why:text paid_on:date now:time
@@ -178,7 +180,7 @@ update portal_payment_item set posted_at = :now where payment_id = :payment and 
 -- @args payment:text now:time
 update portal_payment_item set reversed_at = :now where payment_id = :payment and posted_at is not null and reversed_at is null;
 
--- What the bank gave when the order was left with it; once.
+-- What the bank gave when the order was placed with it; once.
 -- @query payment_left
 -- @scope system
 -- @args payment:text bank_ref:text leave_href:text return_hash:text
@@ -193,7 +195,7 @@ insert into portal_payment_event (event_id, payment_id, agreement, at, channel, 
                                   state, why)
 values (:event, :payment, :agreement, :now, :channel, :raw, :raw_hash, :signature, :key_tag, :said, :decision, :state, :why);
 
--- How often these bytes came already.
+-- How often these bytes were already received.
 -- @query payment_event_seen
 -- @scope system
 -- @args agreement:text raw_hash:text channel:text

@@ -1,14 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What the portal's own mechanism needs: who is logged in, what he may use, forms that happen once.
+-- The portal's own machinery: who is logged in, what they may use, forms that take effect once.
 
 -- What an account may do, on which contract or metering point, from when to when (ISO days, both included): by its own
--- contract, as the representative of a company, or by a delegation of somebody who has such a right himself. Every
--- account-scope statement joins it, so that a right that ends in billing, or is revoked, ends here at once, also in an open
--- session. rights is a sum of the bits of wp_right_t (portal/section.h): 1 readings and consumption, 2 submit readings,
--- 4 invoices, 8 pay, 16 contract, acts and documents, 32 applications, 64 give rights to others.
--- point_id: the one metering point the rights are about, or null for the whole contract.
--- Plain joins, so that both databases look it up by account and contract instead of making a table of it.
--- A step of its own after the first, whose embedded part makes the billing tables: PostgreSQL wants them before their view.
+-- contract, as the representative of a company, or by a delegation from somebody who has such a right. Every
+-- account-scope statement joins this view, so that a right that ends in billing, or is revoked, ends here at once, also
+-- in an open session. rights is a sum of the bits of wp_right_t (portal/section.h): 1 readings and consumption, 2
+-- submit readings, 4 invoices, 8 pay, 16 contract, acts and documents, 32 applications, 64 give rights to others.
+-- point_id: the one metering point to which the rights apply, or null for the whole contract. The view consists of
+-- plain joins, so that both databases look it up by account and contract instead of materialising it. It is a separate
+-- step after the first, whose embedded part creates the billing tables: in PostgreSQL they must exist before their
+-- view.
 -- @schema 2
 create view portal_access as
 select ac.account_id as account_id, c.contract_no as contract_no, c.premises_id as premises_id, 127 as rights,
@@ -37,8 +38,9 @@ select rp.account_id, d.contract_no, c.premises_id,
   left join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
  where k.person_code = p.person_code or r.person_code is not null;
 
--- Who registered a contract and is, or was, one of its present customer's own people: the customer himself or a representative.
--- A contract number may outlive a change of customer; what was before the first of these is nobody's business any more.
+-- Accounts that registered a contract and belong, or belonged, to its present customer: the customer or a
+-- representative. A contract number may outlive a change of customer; what was before the first
+-- of these is not shown to anybody.
 -- @schema 3
 create view portal_holder as
 select ac.contract_no as contract_no, ac.account_id as account_id, ac.registered_at as registered_at
@@ -49,10 +51,10 @@ select ac.contract_no as contract_no, ac.account_id as account_id, ac.registered
   left join billing_representative r on r.customer_no = c.customer_no and r.person_code = p.person_code
  where k.person_code = p.person_code or r.person_code is not null;
 
--- The contracts that an account has itself, as the customer or as a representative: only these can be given on. The rows of
--- portal_access that are no delegation, as plain joins without a union, so that they can be looked up by another table's
--- column: of a union SQLite reads everybody's rows then (it hands down a bound value, but no column).
--- The index: what a person has parked, without reading what everybody has.
+-- The contracts that an account has itself, as the customer or as a representative: only these can be delegated. They
+-- are the rows of portal_access that are not delegations, as plain joins without a union, so that they can be looked up
+-- by a column of another table: with a union SQLite reads everybody's rows, because it pushes down bound values but not
+-- columns. The index finds the saved forms of one person without reading everybody's.
 -- @schema 4 oldest=3
 create view portal_own as
 select ac.account_id as account_id, c.contract_no as contract_no,
@@ -66,7 +68,8 @@ select ac.account_id as account_id, c.contract_no as contract_no,
  where ac.ended_at is null and (k.person_code = p.person_code or r.person_code is not null);
 create index portal_parked_form_person on portal_parked_form (person_tag, expires_at);
 
--- Always one row: the account of this login, the account of this person code (they must not differ), and its language.
+-- Always one row: the account of this login, the account of this person code (they must not differ), and the account's
+-- language.
 -- @query login_account
 -- @scope identity
 -- @args issuer:text subject:text code:text
@@ -77,8 +80,9 @@ select l.account_id, p.account_id, a.account_id, a.language
   left join portal_person_code p on p.person_code = :code
   left join portal_account a on a.account_id = coalesce(l.account_id, p.account_id);
 
--- What an account may do today, in all: on how many contracts, by which rights, and by which on whole contracts. A statement of
--- its own, because the account must be bound (portal_own says why), and in one pass over the rights.
+-- What an account may do today, in total: on how many contracts, with which rights, and with which of them on whole
+-- contracts. This is a separate statement, because the account must be bound (see portal_own), and it reads the rights
+-- once.
 -- @query login_rights
 -- @scope account
 -- @args account:text today:date
@@ -105,7 +109,7 @@ on conflict (issuer, subject) do nothing;
 insert into portal_person_code (person_code, account_id, since) values (:code, :account, :now)
 on conflict (person_code) do nothing;
 
--- A row for each way to it: several rights add up.
+-- One row for each way to it: several rights add up.
 -- @query contract_access
 -- @scope account
 -- @args account:text contract:text today:date
@@ -118,7 +122,8 @@ select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.d
   join billing_customer k on k.customer_no = c.customer_no
  where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until;
 
--- What there is to see of others' contracts: own 1 when the account has the right by itself too. whole 1: a right on one meter is not enough.
+-- Contracts of others that the account may see: own is 1 if the account also has the right itself. whole 1: a right on
+-- one meter is not enough.
 -- @query contract_delegated
 -- @scope account
 -- @args account:text today:date right:int whole:int
@@ -166,7 +171,7 @@ delete from portal_form_result where person_tag = :person and form_key = :form_k
 -- @args now:time
 delete from portal_parked_form where expires_at < :now;
 
--- A person has at most five of them: who sends more gives up the oldest.
+-- A person has at most five saved forms: the oldest makes room for a new one.
 -- @query parked_make_room
 -- @scope identity
 -- @args person:text
@@ -175,7 +180,7 @@ delete from portal_parked_form
    and park_id not in (select k.park_id from portal_parked_form k where k.person_tag = :person
                         order by k.expires_at desc, k.park_id limit 4);
 
--- What was given back and then sent is not needed any more.
+-- Deletes a saved form that was returned and has now been sent.
 -- @query parked_drop
 -- @scope identity
 -- @args parked:text person:text
@@ -208,7 +213,7 @@ on conflict (audit_id) do nothing;
 -- @row audit one:int
 select 1 from portal_audit where audit_id = :audit_id;
 
--- Whose token it is, and how often it was used in this minute.
+-- The owner of a token, and how often it was used in this minute.
 -- @query token_find
 -- @scope identity
 -- @args hash:text minute:time
@@ -246,13 +251,13 @@ update portal_token set used_at = :minute where token_id = :token and (used_at i
 -- @args account:text person_name:text
 update portal_account set name = coalesce(:person_name, name) where account_id = :account;
 
--- Rights that somebody offers to this person and that wait for an answer. The person's codes first, as a list: an "or" of the code
--- and of those of the account would read every offer there is.
+-- Rights that somebody has offered to this person and that await an answer. The person's codes come first, as a list:
+-- an "or" of the code and the account's codes would read every offer there is.
 -- @query offer_list
 -- @scope identity
 -- @args code:text account:text now:time today:date
 -- @row offer delegation_id:text giver:text contract_no:text address:text level:text until:date
--- Who has no name is called as billing calls the contract's customer.
+-- If the giver has no name, the name of the contract's customer in billing is shown.
 select d.delegation_id, coalesce(g.name, (select k.name from billing_customer k where k.customer_no = c.customer_no)),
        d.contract_no, p.address || ', ' || p.locality, d.level, d.until
   from (select cast(:code as text) as code
@@ -267,9 +272,9 @@ select d.delegation_id, coalesce(g.name, (select k.name from billing_customer k 
  order by d.until, d.delegation_id
  limit 5;
 
--- The contracts on which an account has a right (:right, a sum of bits), with how many of their meters it reads and how many
--- still miss a reading in the window that is open now; of a contract that has ended, none. One of them when a contract is chosen, else all. holder: whose contract
--- it is, when that is somebody else.
+-- The contracts on which an account has a right (:right, a sum of bits), with the number of their meters that it reads
+-- and the number that still lack a reading in the open window (0 if the contract has ended). Only the chosen contract,
+-- or all if none is chosen. holder: the customer, if that is somebody else.
 -- @query contract_list
 -- @scope account
 -- @args account:text today:date contract:text right:int window_key:text window_from:date size:int skip:int
