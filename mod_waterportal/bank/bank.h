@@ -44,21 +44,21 @@ typedef struct wp_bank_message_t {
 
 /* Why a message is not believed. */
 typedef enum wp_bank_refusal_t {
-    WP_BANK_BELIEVED,
-    WP_BANK_UNREADABLE, /* not in the expected form, or bytes that are not valid in its charset */
-    WP_BANK_REPEATED_FIELD,
-    WP_BANK_MISSING_FIELD,
-    WP_BANK_TOO_LONG, /* a field */
-    WP_BANK_WRONG_CHARSET,
-    WP_BANK_UNKNOWN_SERVICE,
-    WP_BANK_WRONG_VERSION,
-    WP_BANK_WRONG_SENDER,
-    WP_BANK_WRONG_RECEIVER,
-    WP_BANK_UNSIGNED,
-    WP_BANK_BAD_SIGNATURE,
-    WP_BANK_WRONG_VALUE,   /* not a valid amount, day or status */
-    WP_BANK_UNKNOWN_ORDER, /* we asked, and the bank does not know the order or refuses (HTTP 4xx) */
-    WP_BANK_SILENT         /* we asked, and the bank did not answer or failed (HTTP 5xx) */
+    WP_REFUSAL_NONE,
+    WP_REFUSAL_UNREADABLE, /* not in the expected form, or bytes that are not valid in its charset */
+    WP_REFUSAL_REPEATED_FIELD,
+    WP_REFUSAL_MISSING_FIELD,
+    WP_REFUSAL_TOO_LONG, /* a field */
+    WP_REFUSAL_WRONG_CHARSET,
+    WP_REFUSAL_UNKNOWN_SERVICE,
+    WP_REFUSAL_WRONG_VERSION,
+    WP_REFUSAL_WRONG_SENDER,
+    WP_REFUSAL_WRONG_RECEIVER,
+    WP_REFUSAL_UNSIGNED,
+    WP_REFUSAL_BAD_SIGNATURE,
+    WP_REFUSAL_WRONG_VALUE,   /* not a valid amount, day or status */
+    WP_REFUSAL_UNKNOWN_ORDER, /* we asked, and the bank does not know the order or refuses (HTTP 4xx) */
+    WP_REFUSAL_SILENT         /* we asked, and the bank did not answer or failed (HTTP 5xx) */
 } wp_bank_refusal_t;
 
 typedef enum { WP_SAID_NOTHING, WP_SAID_PAID, WP_SAID_UNPAID, WP_SAID_FAILED, WP_SAID_PENDING } wp_bank_said_t;
@@ -98,7 +98,7 @@ extern const wp_bank_t *const wp_banks[];
 /* By its name in an agreement; NULL if there is none. */
 const wp_bank_t *wp_bank_find(const char *name);
 
-/* "unreadable", "bad_signature": the word for log lines and events. "" for WP_BANK_BELIEVED. */
+/* "unreadable", "bad_signature": the word for log lines and events. "" for WP_REFUSAL_NONE. */
 const char *wp_bank_refusal_name(wp_bank_refusal_t refusal);
 
 #endif

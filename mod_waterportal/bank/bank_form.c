@@ -61,32 +61,32 @@ static const char *order_value(const wp_agreement_t *agreement, const wp_order_t
     char *amount;
 
     switch (role) {
-    case WP_BANK_SERVICE:
-        return wp_bank_service_of(agreement->profile, WP_BANK_ORDER)->code;
-    case WP_BANK_VERSION:
+    case WP_ROLE_SERVICE:
+        return wp_bank_service_of(agreement->profile, WP_SERVICE_ORDER)->code;
+    case WP_ROLE_VERSION:
         return agreement->profile->version;
-    case WP_BANK_SENDER:
+    case WP_ROLE_SENDER:
         return agreement->our_id;
-    case WP_BANK_STAMP:
+    case WP_ROLE_STAMP:
         return order->stamp;
-    case WP_BANK_AMOUNT:
+    case WP_ROLE_AMOUNT:
         amount = apr_palloc(pool, WP_MONEY_SIZE);
         wp_money_format(order->cents, amount);
         return amount;
-    case WP_BANK_CURRENCY:
+    case WP_ROLE_CURRENCY:
         return "EUR";
-    case WP_BANK_NAME:
+    case WP_ROLE_NAME:
         return agreement->name;
-    case WP_BANK_MESSAGE:
+    case WP_ROLE_MESSAGE:
         return order->message;
-    case WP_BANK_RETURN:
-    case WP_BANK_CANCEL:
+    case WP_ROLE_RETURN:
+    case WP_ROLE_CANCEL:
         return order->return_url;
-    case WP_BANK_TIME:
+    case WP_ROLE_TIME:
         return time_text(pool, order->now);
-    case WP_BANK_LANGUAGE:
+    case WP_ROLE_LANGUAGE:
         return language_of(order->language);
-    case WP_BANK_CHARSET:
+    case WP_ROLE_CHARSET:
         return "UTF-8";
     default:
         return "";
@@ -102,7 +102,7 @@ static bool fits(const wp_bank_field_t *field, const char *value)
 static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *order, apr_pool_t *pool,
                           wp_departure_t *departure)
 {
-    const wp_bank_service_t *service = wp_bank_service_of(agreement->profile, WP_BANK_ORDER);
+    const wp_bank_service_t *service = wp_bank_service_of(agreement->profile, WP_SERVICE_ORDER);
     apr_table_t *plain = apr_table_make(pool, 16), *fields = apr_table_make(pool, 16);
     char *bytes = apr_palloc(pool, SIGNED_MAX);
 
@@ -120,7 +120,7 @@ static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *ord
     if (!mac)
         return APR_EGENERAL;
     for (const wp_bank_field_t *field = service->fields; field->name; field++) {
-        const char *value = field->role == WP_BANK_MAC ? mac : apr_table_get(plain, field->name);
+        const char *value = field->role == WP_ROLE_MAC ? mac : apr_table_get(plain, field->name);
         if (*value)
             apr_table_setn(fields, name_in(pool, agreement, field->name), value);
     }
@@ -155,17 +155,17 @@ static wp_bank_refusal_t take_fields(answer_t *answer, const wp_bank_message_t *
 
     answer->values = apr_table_make(pool, 24);
     if (wp_pairs_parse_exact(&pairs, pool, message->bytes, message->length) != APR_SUCCESS)
-        return WP_BANK_UNREADABLE;
+        return WP_REFUSAL_UNREADABLE;
     for (int i = 0; i < pairs->nelts; i++) {
         const wp_pair_t *pair = &APR_ARRAY_IDX(pairs, i, wp_pair_t);
         if (strncmp(pair->name, answer->agreement->profile->prefix, prefix) != 0)
             continue;
         if (apr_table_get(answer->values, pair->name + prefix))
-            return WP_BANK_REPEATED_FIELD;
+            return WP_REFUSAL_REPEATED_FIELD;
         wp_bank_value_t trimmed = wp_bank_trim(pair->value);
         apr_table_setn(answer->values, pair->name + prefix, apr_pstrmemdup(pool, trimmed.begin, trimmed.bytes));
     }
-    return WP_BANK_BELIEVED;
+    return WP_REFUSAL_NONE;
 }
 
 static wp_bank_refusal_t find_service(answer_t *answer)
@@ -173,7 +173,7 @@ static wp_bank_refusal_t find_service(answer_t *answer)
     const char *code = apr_table_get(answer->values, "SERVICE");
 
     answer->service = code ? wp_bank_service_find(answer->agreement->profile, code) : NULL;
-    return answer->service && answer->service->kind != WP_BANK_ORDER ? WP_BANK_BELIEVED : WP_BANK_UNKNOWN_SERVICE;
+    return answer->service && answer->service->kind != WP_SERVICE_ORDER ? WP_REFUSAL_NONE : WP_REFUSAL_UNKNOWN_SERVICE;
 }
 
 static wp_bank_refusal_t check_fields(const answer_t *answer)
@@ -181,12 +181,12 @@ static wp_bank_refusal_t check_fields(const answer_t *answer)
     for (const wp_bank_field_t *field = answer->service->fields; field->name; field++) {
         const char *found = apr_table_get(answer->values, field->name);
         if (field->required && (!found || !*found))
-            return field->role == WP_BANK_MAC ? WP_BANK_UNSIGNED : WP_BANK_MISSING_FIELD;
+            return field->role == WP_ROLE_MAC ? WP_REFUSAL_UNSIGNED : WP_REFUSAL_MISSING_FIELD;
         if (found && !fits(field, found))
-            return WP_BANK_TOO_LONG;
+            return WP_REFUSAL_TOO_LONG;
     }
-    const char *charset = value(answer, WP_BANK_CHARSET);
-    return !charset || strcasecmp(charset, "UTF-8") == 0 ? WP_BANK_BELIEVED : WP_BANK_WRONG_CHARSET;
+    const char *charset = value(answer, WP_ROLE_CHARSET);
+    return !charset || strcasecmp(charset, "UTF-8") == 0 ? WP_REFUSAL_NONE : WP_REFUSAL_WRONG_CHARSET;
 }
 
 /* Accepts any of the bank's agreed keys: while it changes its key, there are two. */
@@ -199,34 +199,34 @@ static wp_bank_refusal_t check_signature(const answer_t *answer, apr_pool_t *poo
 
     for (int i = 0; length > 0 && i < agreement->bank_keys->nelts; i++) {
         const wp_sign_key_t *key = APR_ARRAY_IDX(agreement->bank_keys, i, wp_sign_key_t *);
-        if (wp_sign_verify(key, &what, value(answer, WP_BANK_MAC), pool)) {
+        if (wp_sign_verify(key, &what, value(answer, WP_ROLE_MAC), pool)) {
             *key_tag = wp_sign_key_tag(key);
-            return WP_BANK_BELIEVED;
+            return WP_REFUSAL_NONE;
         }
     }
-    return WP_BANK_BAD_SIGNATURE;
+    return WP_REFUSAL_BAD_SIGNATURE;
 }
 
 static wp_bank_refusal_t check_parties(const answer_t *answer)
 {
-    if (!is(value(answer, WP_BANK_VERSION), answer->agreement->profile->version))
-        return WP_BANK_WRONG_VERSION;
-    if (!is(value(answer, WP_BANK_SENDER), answer->agreement->bank_id))
-        return WP_BANK_WRONG_SENDER;
-    return is(value(answer, WP_BANK_RECEIVER), answer->agreement->our_id) ? WP_BANK_BELIEVED : WP_BANK_WRONG_RECEIVER;
+    if (!is(value(answer, WP_ROLE_VERSION), answer->agreement->profile->version))
+        return WP_REFUSAL_WRONG_VERSION;
+    if (!is(value(answer, WP_ROLE_SENDER), answer->agreement->bank_id))
+        return WP_REFUSAL_WRONG_SENDER;
+    return is(value(answer, WP_ROLE_RECEIVER), answer->agreement->our_id) ? WP_REFUSAL_NONE : WP_REFUSAL_WRONG_RECEIVER;
 }
 
 static wp_bank_refusal_t read_sum(const answer_t *answer, apr_pool_t *pool, wp_bank_report_t *report)
 {
-    const char *day = value(answer, WP_BANK_DAY);
+    const char *day = value(answer, WP_ROLE_DAY);
     char *paid_on = apr_palloc(pool, WP_DATE_SIZE);
 
-    if (!wp_bank_amount_parse(value(answer, WP_BANK_AMOUNT), &report->cents) || !wp_bank_day_parse(day, paid_on))
-        return WP_BANK_WRONG_VALUE;
+    if (!wp_bank_amount_parse(value(answer, WP_ROLE_AMOUNT), &report->cents) || !wp_bank_day_parse(day, paid_on))
+        return WP_REFUSAL_WRONG_VALUE;
     report->paid_on = paid_on;
-    report->currency = value(answer, WP_BANK_CURRENCY);
-    report->iban = value(answer, WP_BANK_ACCOUNT);
-    return WP_BANK_BELIEVED;
+    report->currency = value(answer, WP_ROLE_CURRENCY);
+    report->iban = value(answer, WP_ROLE_ACCOUNT);
+    return WP_REFUSAL_NONE;
 }
 
 static wp_bank_said_t state_said(const char *status)
@@ -236,22 +236,22 @@ static wp_bank_said_t state_said(const char *status)
 
 static wp_bank_refusal_t read_said(const answer_t *answer, apr_pool_t *pool, wp_bank_report_t *report)
 {
-    report->stamp = value(answer, WP_BANK_STAMP);
-    report->message = value(answer, WP_BANK_MESSAGE);
-    report->pushed = is(value(answer, WP_BANK_PUSH), "Y");
+    report->stamp = value(answer, WP_ROLE_STAMP);
+    report->message = value(answer, WP_ROLE_MESSAGE);
+    report->pushed = is(value(answer, WP_ROLE_PUSH), "Y");
     switch (answer->service->kind) {
-    case WP_BANK_PAID:
+    case WP_SERVICE_PAID:
         report->said = WP_SAID_PAID;
         return read_sum(answer, pool, report);
-    case WP_BANK_ACCEPTED:
+    case WP_SERVICE_ACCEPTED:
         report->said = WP_SAID_PENDING;
         return read_sum(answer, pool, report);
-    case WP_BANK_UNPAID:
+    case WP_SERVICE_UNPAID:
         report->said = WP_SAID_UNPAID;
-        return WP_BANK_BELIEVED;
+        return WP_REFUSAL_NONE;
     default:
-        report->said = state_said(value(answer, WP_BANK_STATUS));
-        return report->said == WP_SAID_NOTHING ? WP_BANK_WRONG_VALUE : WP_BANK_BELIEVED;
+        report->said = state_said(value(answer, WP_ROLE_STATUS));
+        return report->said == WP_SAID_NOTHING ? WP_REFUSAL_WRONG_VALUE : WP_REFUSAL_NONE;
     }
 }
 
@@ -262,15 +262,15 @@ static void read_answer(const wp_agreement_t *agreement, const wp_bank_message_t
 
     *report = (wp_bank_report_t){.said = WP_SAID_NOTHING, .bytes = message->bytes, .length = message->length};
     report->refusal = take_fields(&answer, message, pool);
-    if (report->refusal == WP_BANK_BELIEVED)
+    if (report->refusal == WP_REFUSAL_NONE)
         report->refusal = find_service(&answer);
-    if (report->refusal == WP_BANK_BELIEVED)
+    if (report->refusal == WP_REFUSAL_NONE)
         report->refusal = check_fields(&answer);
-    if (report->refusal == WP_BANK_BELIEVED)
+    if (report->refusal == WP_REFUSAL_NONE)
         report->refusal = check_signature(&answer, pool, &report->key_tag);
-    if (report->refusal == WP_BANK_BELIEVED)
+    if (report->refusal == WP_REFUSAL_NONE)
         report->refusal = check_parties(&answer);
-    if (report->refusal == WP_BANK_BELIEVED)
+    if (report->refusal == WP_REFUSAL_NONE)
         report->refusal = read_said(&answer, pool, report);
 }
 

@@ -73,7 +73,9 @@ static void check_answer(talk_t *talk, const char *url)
     message.length = talk->answer.length;
     if (talk->answer.signature)
         talk->key = wp_jws_verify(talk->agreement->bank_keys, &message, talk->answer.signature, talk->pool);
-    talk->refusal = talk->key ? WP_BANK_BELIEVED : talk->answer.signature ? WP_BANK_BAD_SIGNATURE : WP_BANK_UNSIGNED;
+    talk->refusal = talk->key                ? WP_REFUSAL_NONE
+                    : talk->answer.signature ? WP_REFUSAL_BAD_SIGNATURE
+                                             : WP_REFUSAL_UNSIGNED;
     talk->why = wp_bank_refusal_name(talk->refusal);
 }
 
@@ -87,7 +89,7 @@ static json_t *ask(talk_t *talk, const char *path, const char *body)
     message.length = strlen(message.body);
     const wp_wire_question_t question = {url, body, wp_jws_make(talk->agreement->own_key, &message, talk->pool),
                                          talk->agreement->ca_file};
-    talk->refusal = WP_BANK_SILENT;
+    talk->refusal = WP_REFUSAL_SILENT;
     talk->why = "OpenSSL cannot sign";
     if (!question.signature)
         return NULL;
@@ -96,14 +98,14 @@ static json_t *ask(talk_t *talk, const char *path, const char *body)
     if (talk->answer.status != 0 && talk->answer.status / 100 != 2)
         talk->why = apr_psprintf(talk->pool, "HTTP status %ld", talk->answer.status);
     if (talk->answer.status / 100 == 4)
-        talk->refusal = WP_BANK_UNKNOWN_ORDER;
+        talk->refusal = WP_REFUSAL_UNKNOWN_ORDER;
     if (talk->answer.status / 100 != 2)
         return NULL;
     check_answer(talk, url);
-    json_t *json = talk->refusal == WP_BANK_BELIEVED ? read_json(talk->pool, talk->answer.body, talk->answer.length)
-                                                     : NULL;
-    if (talk->refusal == WP_BANK_BELIEVED && !json)
-        talk->why = wp_bank_refusal_name(talk->refusal = WP_BANK_UNREADABLE);
+    json_t *json = talk->refusal == WP_REFUSAL_NONE ? read_json(talk->pool, talk->answer.body, talk->answer.length)
+                                                    : NULL;
+    if (talk->refusal == WP_REFUSAL_NONE && !json)
+        talk->why = wp_bank_refusal_name(talk->refusal = WP_REFUSAL_UNREADABLE);
     return json;
 }
 
@@ -142,13 +144,13 @@ static wp_bank_refusal_t read_status(const json_t *json, wp_bank_report_t *repor
 
     report->bank_ref = text(json, "id");
     if (!status || !report->bank_ref)
-        return WP_BANK_MISSING_FIELD;
+        return WP_REFUSAL_MISSING_FIELD;
     if (!is_bank_ref(report->bank_ref) || (amount && !wp_bank_amount_parse(amount, &report->cents)))
-        return WP_BANK_WRONG_VALUE;
+        return WP_REFUSAL_WRONG_VALUE;
     report->said = said_of(status);
     report->currency = text(json, "currency");
     report->message = text(json, "description");
-    return report->said == WP_SAID_PAID && (!amount || !report->currency) ? WP_BANK_MISSING_FIELD : WP_BANK_BELIEVED;
+    return report->said == WP_SAID_PAID && (!amount || !report->currency) ? WP_REFUSAL_MISSING_FIELD : WP_REFUSAL_NONE;
 }
 
 static void read_notification(const wp_agreement_t *agreement, const wp_bank_message_t *message, apr_pool_t *pool,
@@ -162,7 +164,7 @@ static void read_notification(const wp_agreement_t *agreement, const wp_bank_mes
                            .body = message->bytes,
                            .length = message->length};
 
-    *report = (wp_bank_report_t){.refusal = WP_BANK_UNSIGNED,
+    *report = (wp_bank_report_t){.refusal = WP_REFUSAL_UNSIGNED,
                                  .pushed = true,
                                  .bytes = message->bytes,
                                  .length = message->length};
@@ -171,7 +173,7 @@ static void read_notification(const wp_agreement_t *agreement, const wp_bank_mes
     const wp_sign_key_t *key = wp_jws_verify(agreement->bank_keys, &sent, message->signature, pool);
     const json_t *json = key ? read_json(pool, message->bytes, message->length) : NULL;
     report->key_tag = key ? wp_sign_key_tag(key) : NULL;
-    report->refusal = json ? read_status(json, report) : key ? WP_BANK_UNREADABLE : WP_BANK_BAD_SIGNATURE;
+    report->refusal = json ? read_status(json, report) : key ? WP_REFUSAL_UNREADABLE : WP_REFUSAL_BAD_SIGNATURE;
 }
 
 static void poll(const wp_agreement_t *agreement, const char *bank_ref, wp_instant_t now, apr_pool_t *pool,
@@ -185,8 +187,8 @@ static void poll(const wp_agreement_t *agreement, const char *bank_ref, wp_insta
         return;
     report->key_tag = wp_sign_key_tag(talk.key);
     report->refusal = read_status(json, report);
-    if (report->refusal == WP_BANK_BELIEVED && strcmp(report->bank_ref, bank_ref) != 0)
-        report->refusal = WP_BANK_WRONG_VALUE;
+    if (report->refusal == WP_REFUSAL_NONE && strcmp(report->bank_ref, bank_ref) != 0)
+        report->refusal = WP_REFUSAL_WRONG_VALUE;
 }
 
 /* --- an order --- */
@@ -224,7 +226,7 @@ static apr_status_t begin(const wp_agreement_t *agreement, const wp_order_t *ord
     const json_t *json = ask(&talk, apr_pstrcat(pool, "/public/api/v3/transactions/providers/", agreement->bic, NULL),
                              wish);
     departure->why = talk.why;
-    departure->silent = talk.refusal == WP_BANK_SILENT;
+    departure->silent = talk.refusal == WP_REFUSAL_SILENT;
     if (!json)
         return APR_EGENERAL;
     departure->bank_ref = text(json, "id");

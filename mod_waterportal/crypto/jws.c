@@ -17,7 +17,7 @@ static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 
 const wp_jws_algorithm_t *wp_jws_algorithm_find(const char *name)
 {
-    static const wp_jws_algorithm_t known[] = {{"RS256", WP_BANK_SHA256}, {"RS512", WP_BANK_SHA512}};
+    static const wp_jws_algorithm_t known[] = {{"RS256", WP_DIGEST_SHA256}, {"RS512", WP_DIGEST_SHA512}};
 
     for (size_t i = 0; name && i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i].name, name) == 0)

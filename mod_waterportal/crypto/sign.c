@@ -146,7 +146,7 @@ bool wp_sign_keys_match(const wp_sign_key_t *one, const wp_sign_key_t *other)
 
 static const EVP_MD *digest_of(wp_bank_digest_t digest)
 {
-    return digest == WP_BANK_SHA1 ? EVP_sha1() : digest == WP_BANK_SHA256 ? EVP_sha256() : EVP_sha512();
+    return digest == WP_DIGEST_SHA1 ? EVP_sha1() : digest == WP_DIGEST_SHA256 ? EVP_sha256() : EVP_sha512();
 }
 
 const unsigned char *wp_sign_bytes(const wp_sign_key_t *key, const wp_signed_t *what, apr_pool_t *pool,

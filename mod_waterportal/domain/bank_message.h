@@ -12,38 +12,38 @@
  * Sources: the banks' own descriptions of the protocols vk-008, vk-009 (services 1012, 1111, 1911) and e-link
  * (0002, 0003, 0004). */
 
-typedef enum wp_bank_digest_t { WP_BANK_SHA1, WP_BANK_SHA256, WP_BANK_SHA512 } wp_bank_digest_t;
+typedef enum wp_bank_digest_t { WP_DIGEST_SHA1, WP_DIGEST_SHA256, WP_DIGEST_SHA512 } wp_bank_digest_t;
 
 /* What a field means to us; the code finds a field by its role, whatever the profile calls it. */
 typedef enum wp_bank_role_t {
-    WP_BANK_OTHER,
-    WP_BANK_SERVICE, /* which message it is */
-    WP_BANK_VERSION,
-    WP_BANK_SENDER,   /* we in an order, the bank in an answer */
-    WP_BANK_RECEIVER, /* of an answer: we */
-    WP_BANK_STAMP,    /* our number for the order */
-    WP_BANK_AMOUNT,   /* "41.37" */
-    WP_BANK_CURRENCY,
-    WP_BANK_ACCOUNT, /* where the money went: our account */
-    WP_BANK_NAME,    /* our name */
-    WP_BANK_MESSAGE, /* the payment's text */
-    WP_BANK_DAY,     /* when it was paid */
-    WP_BANK_TIME,    /* when the order was made */
-    WP_BANK_STATUS,  /* of a status message: ACCOMPLISHED or CANCELLED */
-    WP_BANK_RETURN,  /* where the browser goes afterwards */
-    WP_BANK_CANCEL,
-    WP_BANK_PUSH, /* whether the bank's server or the browser delivers the message; never signed */
-    WP_BANK_LANGUAGE,
-    WP_BANK_CHARSET,
-    WP_BANK_MAC
+    WP_ROLE_OTHER,
+    WP_ROLE_SERVICE, /* which message it is */
+    WP_ROLE_VERSION,
+    WP_ROLE_SENDER,   /* we in an order, the bank in an answer */
+    WP_ROLE_RECEIVER, /* of an answer: we */
+    WP_ROLE_STAMP,    /* our number for the order */
+    WP_ROLE_AMOUNT,   /* "41.37" */
+    WP_ROLE_CURRENCY,
+    WP_ROLE_ACCOUNT, /* where the money went: our account */
+    WP_ROLE_NAME,    /* our name */
+    WP_ROLE_MESSAGE, /* the payment's text */
+    WP_ROLE_DAY,     /* when it was paid */
+    WP_ROLE_TIME,    /* when the order was made */
+    WP_ROLE_STATUS,  /* of a status message: ACCOMPLISHED or CANCELLED */
+    WP_ROLE_RETURN,  /* where the browser goes afterwards */
+    WP_ROLE_CANCEL,
+    WP_ROLE_PUSH, /* whether the bank's server or the browser delivers the message; never signed */
+    WP_ROLE_LANGUAGE,
+    WP_ROLE_CHARSET,
+    WP_ROLE_MAC
 } wp_bank_role_t;
 
 typedef enum wp_bank_kind_t {
-    WP_BANK_ORDER, /* from us */
-    WP_BANK_PAID,
-    WP_BANK_ACCEPTED, /* the bank accepted the order and names the sum, but has not executed it */
-    WP_BANK_UNPAID,
-    WP_BANK_STATE /* its status field says whether the order was executed; names no sum */
+    WP_SERVICE_ORDER, /* from us */
+    WP_SERVICE_PAID,
+    WP_SERVICE_ACCEPTED, /* the bank accepted the order and names the sum, but has not executed it */
+    WP_SERVICE_UNPAID,
+    WP_SERVICE_STATE /* its status field says whether the order was executed; names no sum */
 } wp_bank_kind_t;
 
 typedef struct wp_bank_field_t {

@@ -60,7 +60,7 @@ static apr_status_t verify(wp_page_t *page)
     if (message.length == 0)
         return APR_SUCCESS;
     agreement->bank->read(agreement, &message, page->pool, &report);
-    if (report.refusal == WP_BANK_BELIEVED) {
+    if (report.refusal == WP_REFUSAL_NONE) {
         keep(page, &report, report.pushed ? "push" : "return");
         return APR_SUCCESS;
     }
@@ -133,16 +133,16 @@ static apr_status_t ask_bank(wp_page_t *page)
 {
     const wp_agreement_t *agreement = agreement_of(page);
     const wp_payment_t *payment = page->state;
-    wp_bank_report_t report = {.refusal = WP_BANK_SILENT};
+    wp_bank_report_t report = {.refusal = WP_REFUSAL_SILENT};
     wp_bank_call_t call;
 
     if (agreement->bank->poll && payment->bank_ref && is_open(payment) &&
         wp_bank_call_begin(page, agreement, payment->payment_id, &call)) {
         agreement->bank->poll(agreement, payment->bank_ref, page->now, page->pool, &report);
-        wp_bank_call_end(page, &call, report.refusal != WP_BANK_SILENT,
-                         report.refusal == WP_BANK_BELIEVED ? NULL : wp_bank_refusal_name(report.refusal));
+        wp_bank_call_end(page, &call, report.refusal != WP_REFUSAL_SILENT,
+                         report.refusal == WP_REFUSAL_NONE ? NULL : wp_bank_refusal_name(report.refusal));
     }
-    if (report.refusal == WP_BANK_BELIEVED)
+    if (report.refusal == WP_REFUSAL_NONE)
         keep(page, &report, "poll");
     else
         show_state(page, payment);

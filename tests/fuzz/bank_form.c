@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         char *bytes = apr_pstrmemdup(pool, (const char *)data + 1, size - 1);
         const wp_bank_message_t message = {.bytes = bytes, .length = size - 1};
         agreement.bank->read(&agreement, &message, pool, &report);
-        CLAIM(report.refusal != WP_BANK_BELIEVED && report.said == WP_SAID_NOTHING && report.cents == 0);
+        CLAIM(report.refusal != WP_REFUSAL_NONE && report.said == WP_SAID_NOTHING && report.cents == 0);
         CLAIM(*wp_bank_refusal_name(report.refusal) != '\0');
         check_values(bytes);
     }

@@ -26,7 +26,7 @@ static const char *sign(apr_pool_t *pool, const char *header)
 {
     const char *encoded = *header ? url_safe(pool, header, strlen(header)) : "",
                *bytes = apr_pstrcat(pool, encoded, "." BODY, NULL);
-    const wp_signed_t what = {WP_BANK_SHA512, bytes, strlen(bytes)};
+    const wp_signed_t what = {WP_DIGEST_SHA512, bytes, strlen(bytes)};
     apr_size_t length;
     const char *made = apr_pdecode_base64(pool, wp_sign_make(fuzz_private_key(), &what, pool), APR_ENCODE_STRING,
                                           APR_ENCODE_NONE, &length);

@@ -171,7 +171,7 @@ static void test_an_order_is_signed_field_by_field(void **state)
     assert_string_equal(apr_table_get(departure.fields, "VK_AMOUNT"), "41.37");
     assert_string_equal(apr_table_get(departure.fields, "VK_DATETIME"), "2026-11-22T14:02:00+0200");
     assert_int_equal(wp_sign_public_key_load(&ours, pool, key_folder_file("ours.pub"), &error), APR_SUCCESS);
-    const wp_signed_t signed_part = {WP_BANK_SHA512, text, strlen(text)};
+    const wp_signed_t signed_part = {WP_DIGEST_SHA512, text, strlen(text)};
     assert_true(wp_sign_verify(ours, &signed_part, apr_table_get(departure.fields, "VK_MAC"), pool));
 }
 
@@ -194,10 +194,10 @@ static void test_what_is_too_long_for_the_bank_is_not_sent(void **state)
 static void test_a_paid_message_is_read(void **state)
 {
     const wp_agreement_t *bank = agreement("vk-008");
-    const char *body = signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_BANK_SHA1);
+    const char *body = signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_DIGEST_SHA1);
     wp_bank_report_t report = read_body(bank, apr_pstrcat(pool, body, "&VK_AUTO=Y&VK_ENCODING=UTF-8&other=1", NULL));
     (void)state;
-    assert_int_equal(report.refusal, WP_BANK_BELIEVED);
+    assert_int_equal(report.refusal, WP_REFUSAL_NONE);
     assert_int_equal(report.said, WP_SAID_PAID);
     assert_int_equal(report.cents, 4137);
     assert_string_equal(report.stamp, "123456789012345");
@@ -205,14 +205,16 @@ static void test_a_paid_message_is_read(void **state)
     assert_string_equal(report.paid_on, "2026-11-22");
     assert_true(report.pushed);
     assert_int_equal(strlen(report.key_tag), 16);
-    assert_int_equal(read_body(bank, apr_pstrcat(pool, body, "&VK_ENCODING=utf-8", NULL)).refusal, WP_BANK_BELIEVED);
-    assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "next.key", WP_BANK_SHA1)).refusal,
-                     WP_BANK_BELIEVED);
-    assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "other.key", WP_BANK_SHA1)).refusal,
-                     WP_BANK_BAD_SIGNATURE);
-    assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_BANK_SHA512))
+    assert_int_equal(read_body(bank, apr_pstrcat(pool, body, "&VK_ENCODING=utf-8", NULL)).refusal, WP_REFUSAL_NONE);
+    assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "next.key", WP_DIGEST_SHA1))
                          .refusal,
-                     WP_BANK_BAD_SIGNATURE);
+                     WP_REFUSAL_NONE);
+    assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "other.key", WP_DIGEST_SHA1))
+                         .refusal,
+                     WP_REFUSAL_BAD_SIGNATURE);
+    assert_int_equal(read_body(bank, signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_DIGEST_SHA512))
+                         .refusal,
+                     WP_REFUSAL_BAD_SIGNATURE);
 }
 
 /* A payer wrote two lines: they are signed as they were sent. */
@@ -225,9 +227,9 @@ static void test_line_ends_are_signed_as_they_are(void **state)
         field_t fields[COUNT(vk_paid)];
         memcpy(fields, vk_paid, sizeof fields);
         fields[11].value = *name;
-        assert_int_equal(read_body(bank, signed_body(fields, COUNT(fields), "VK_MAC", "bank.key", WP_BANK_SHA1))
+        assert_int_equal(read_body(bank, signed_body(fields, COUNT(fields), "VK_MAC", "bank.key", WP_DIGEST_SHA1))
                              .refusal,
-                         WP_BANK_BELIEVED);
+                         WP_REFUSAL_NONE);
     }
 }
 
@@ -242,14 +244,14 @@ static void test_any_bit_breaks_it(void **state)
     for (size_t f = 0; f < COUNT(vk_paid); f++) {
         for (size_t bit = 0; bit < strlen(vk_paid[f].value) * 8; bit += 3, tried++) {
             char *changed = apr_pstrdup(pool, vk_paid[f].value);
-            const char *body = signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_BANK_SHA1);
+            const char *body = signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_DIGEST_SHA1);
             changed[bit / 8] = (char)(changed[bit / 8] ^ 1 << bit % 8);
             memcpy(fields, vk_paid, sizeof fields);
             body = replaced(body,
                             apr_pstrcat(pool, fields[f].name, "=", wp_urlencode(pool, vk_paid[f].value), "&", NULL),
                             apr_pstrcat(pool, fields[f].name, "=", wp_urlencode(pool, changed), "&", NULL));
             wp_bank_report_t report = read_body(bank, body);
-            assert_int_not_equal(report.refusal, WP_BANK_BELIEVED);
+            assert_int_not_equal(report.refusal, WP_REFUSAL_NONE);
             assert_int_equal(report.said, WP_SAID_NOTHING);
         }
     }
@@ -261,12 +263,13 @@ static void test_signed_but_not_for_us(void **state)
     static const struct {
         const char *name, *value;
         wp_bank_refusal_t refusal;
-    } cases[] = {{"VK_VERSION", "009", WP_BANK_WRONG_VERSION},   {"VK_SND_ID", "BANKX", WP_BANK_WRONG_SENDER},
-                 {"VK_REC_ID", "X", WP_BANK_WRONG_RECEIVER},     {"VK_AMOUNT", "41,37", WP_BANK_WRONG_VALUE},
-                 {"VK_AMOUNT", "-41.37", WP_BANK_WRONG_VALUE},   {"VK_AMOUNT", "0.00", WP_BANK_WRONG_VALUE},
-                 {"VK_AMOUNT", "41.375", WP_BANK_WRONG_VALUE},   {"VK_T_DATETIME", "yesterday", WP_BANK_WRONG_VALUE},
-                 {"VK_STAMP", "", WP_BANK_MISSING_FIELD},        {"VK_SERVICE", "1012", WP_BANK_UNKNOWN_SERVICE},
-                 {"VK_SERVICE", "9999", WP_BANK_UNKNOWN_SERVICE}};
+    } cases[] =
+        {{"VK_VERSION", "009", WP_REFUSAL_WRONG_VERSION},   {"VK_SND_ID", "BANKX", WP_REFUSAL_WRONG_SENDER},
+         {"VK_REC_ID", "X", WP_REFUSAL_WRONG_RECEIVER},     {"VK_AMOUNT", "41,37", WP_REFUSAL_WRONG_VALUE},
+         {"VK_AMOUNT", "-41.37", WP_REFUSAL_WRONG_VALUE},   {"VK_AMOUNT", "0.00", WP_REFUSAL_WRONG_VALUE},
+         {"VK_AMOUNT", "41.375", WP_REFUSAL_WRONG_VALUE},   {"VK_T_DATETIME", "yesterday", WP_REFUSAL_WRONG_VALUE},
+         {"VK_STAMP", "", WP_REFUSAL_MISSING_FIELD},        {"VK_SERVICE", "1012", WP_REFUSAL_UNKNOWN_SERVICE},
+         {"VK_SERVICE", "9999", WP_REFUSAL_UNKNOWN_SERVICE}};
     const wp_agreement_t *bank = agreement("vk-008");
     (void)state;
     for (size_t c = 0; c < COUNT(cases); c++) {
@@ -275,7 +278,7 @@ static void test_signed_but_not_for_us(void **state)
         for (size_t f = 0; f < COUNT(fields); f++)
             if (strcmp(fields[f].name, cases[c].name) == 0)
                 fields[f].value = cases[c].value;
-        assert_int_equal(read_body(bank, signed_body(fields, COUNT(fields), "VK_MAC", "bank.key", WP_BANK_SHA1))
+        assert_int_equal(read_body(bank, signed_body(fields, COUNT(fields), "VK_MAC", "bank.key", WP_DIGEST_SHA1))
                              .refusal,
                          cases[c].refusal);
     }
@@ -284,16 +287,16 @@ static void test_signed_but_not_for_us(void **state)
 static void test_what_is_no_message(void **state)
 {
     const wp_agreement_t *bank = agreement("vk-008");
-    const char *body = signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_BANK_SHA1);
+    const char *body = signed_body(vk_paid, COUNT(vk_paid), "VK_MAC", "bank.key", WP_DIGEST_SHA1);
     (void)state;
-    assert_int_equal(read_body(bank, "%zz").refusal, WP_BANK_UNREADABLE);
-    assert_int_equal(read_body(bank, "VK_SERVICE=1111&VK_MSG=%FF").refusal, WP_BANK_UNREADABLE);
-    assert_int_equal(read_body(bank, "").refusal, WP_BANK_UNKNOWN_SERVICE);
+    assert_int_equal(read_body(bank, "%zz").refusal, WP_REFUSAL_UNREADABLE);
+    assert_int_equal(read_body(bank, "VK_SERVICE=1111&VK_MSG=%FF").refusal, WP_REFUSAL_UNREADABLE);
+    assert_int_equal(read_body(bank, "").refusal, WP_REFUSAL_UNKNOWN_SERVICE);
     assert_int_equal(read_body(bank, apr_pstrcat(pool, body, "&VK_AMOUNT=41.37", NULL)).refusal,
-                     WP_BANK_REPEATED_FIELD);
+                     WP_REFUSAL_REPEATED_FIELD);
     assert_int_equal(read_body(bank, apr_pstrcat(pool, body, "&VK_ENCODING=ISO-8859-13", NULL)).refusal,
-                     WP_BANK_WRONG_CHARSET);
-    assert_int_equal(read_body(bank, replaced(body, "VK_MAC=", "VK_MAX=")).refusal, WP_BANK_UNSIGNED);
+                     WP_REFUSAL_WRONG_CHARSET);
+    assert_int_equal(read_body(bank, replaced(body, "VK_MAC=", "VK_MAX=")).refusal, WP_REFUSAL_UNSIGNED);
     assert_int_equal(
         read_body(
             bank,
@@ -302,31 +305,32 @@ static void test_what_is_no_message(void **state)
                 "VK_MSG="
                 "WPxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"))
             .refusal,
-        WP_BANK_TOO_LONG);
+        WP_REFUSAL_TOO_LONG);
 }
 
 static void test_seb_says_it_in_two_steps(void **state)
 {
     const wp_agreement_t *bank = agreement("seb-elink");
     wp_bank_report_t report = read_body(bank, signed_body(seb_accepted, COUNT(seb_accepted), "IB_CRC", "bank.key",
-                                                          WP_BANK_SHA1));
+                                                          WP_DIGEST_SHA1));
     field_t cancelled[COUNT(seb_state)];
     (void)state;
-    assert_int_equal(report.refusal, WP_BANK_BELIEVED);
+    assert_int_equal(report.refusal, WP_REFUSAL_NONE);
     assert_int_equal(report.said, WP_SAID_PENDING);
     assert_int_equal(report.cents, 4137);
     assert_string_equal(report.paid_on, "2026-11-22");
-    report = read_body(bank, signed_body(seb_state, COUNT(seb_state), "IB_CRC", "bank.key", WP_BANK_SHA1));
+    report = read_body(bank, signed_body(seb_state, COUNT(seb_state), "IB_CRC", "bank.key", WP_DIGEST_SHA1));
     assert_int_equal(report.said, WP_SAID_PAID);
     assert_true(report.pushed);
     memcpy(cancelled, seb_state, sizeof cancelled);
     cancelled[COUNT(cancelled) - 1].value = "CANCELLED";
-    assert_int_equal(read_body(bank, signed_body(cancelled, COUNT(cancelled), "IB_CRC", "bank.key", WP_BANK_SHA1)).said,
+    assert_int_equal(read_body(bank, signed_body(cancelled, COUNT(cancelled), "IB_CRC", "bank.key", WP_DIGEST_SHA1))
+                         .said,
                      WP_SAID_UNPAID);
     cancelled[COUNT(cancelled) - 1].value = "MAYBE";
-    assert_int_equal(read_body(bank, signed_body(cancelled, COUNT(cancelled), "IB_CRC", "bank.key", WP_BANK_SHA1))
+    assert_int_equal(read_body(bank, signed_body(cancelled, COUNT(cancelled), "IB_CRC", "bank.key", WP_DIGEST_SHA1))
                          .refusal,
-                     WP_BANK_WRONG_VALUE);
+                     WP_REFUSAL_WRONG_VALUE);
 }
 
 static void test_agreements_that_are_none(void **state)

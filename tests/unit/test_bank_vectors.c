@@ -73,7 +73,7 @@ static const wp_agreement_t *agreement(const char *profile)
 
 static wp_bank_digest_t digest_of(const json_t *one)
 {
-    return strcmp(text(json_object_get(one, "expect"), "digest"), "sha1") == 0 ? WP_BANK_SHA1 : WP_BANK_SHA512;
+    return strcmp(text(json_object_get(one, "expect"), "digest"), "sha1") == 0 ? WP_DIGEST_SHA1 : WP_DIGEST_SHA512;
 }
 
 /* Fails with the case's name. */
@@ -195,7 +195,7 @@ static void test_what_openssl_signed_is_believed(void **state)
         wp_bank_report_t report = read_body(one, text(one, "body"));
         heard++;
         must_be_same(name, "the refusal", wp_bank_refusal_name(report.refusal), text(expected, "refusal"));
-        if (report.refusal != WP_BANK_BELIEVED)
+        if (report.refusal != WP_REFUSAL_NONE)
             continue;
         must_be_same(name, "what is said", said_name(report.said), text(expected, "said"));
         must_be_same(name, "the stamp", report.stamp, text(expected, "stamp"));

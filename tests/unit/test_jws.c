@@ -89,7 +89,7 @@ static void test_what_we_make_can_be_verified(void **state)
     const wp_jws_t message = message_of(BODY);
     const char *made = wp_jws_make(ours, &message, pool);
     (void)state;
-    assert_string_equal(made, signed_with(RIGHT, ours, WP_BANK_SHA512));
+    assert_string_equal(made, signed_with(RIGHT, ours, WP_DIGEST_SHA512));
     assert_ptr_equal(verify(made), APR_ARRAY_IDX(keys, 1, wp_sign_key_t *));
     assert_null(strpbrk(made, "+/= \n"));
 }
@@ -109,11 +109,11 @@ static void test_the_algorithm_is_that_of_the_agreement(void **state)
                          "\",\"kid\":\"LV:BANKA\"}";
     wp_jws_t message = message_of(BODY);
     (void)state;
-    assert_null(verify(signed_with(RIGHT, ours, WP_BANK_SHA256)));
-    assert_null(verify(signed_with(weaker, ours, WP_BANK_SHA256)));
+    assert_null(verify(signed_with(RIGHT, ours, WP_DIGEST_SHA256)));
+    assert_null(verify(signed_with(weaker, ours, WP_DIGEST_SHA256)));
     message.algorithm = wp_jws_algorithm_find("RS256");
-    assert_non_null(wp_jws_verify(keys, &message, signed_with(weaker, ours, WP_BANK_SHA256), pool));
-    assert_null(wp_jws_verify(keys, &message, signed_with(RIGHT, ours, WP_BANK_SHA512), pool));
+    assert_non_null(wp_jws_verify(keys, &message, signed_with(weaker, ours, WP_DIGEST_SHA256), pool));
+    assert_null(wp_jws_verify(keys, &message, signed_with(RIGHT, ours, WP_DIGEST_SHA512), pool));
     for (const char *const *name = (const char *const[]){"none", "HS512", "ES512", "rs512", "", NULL}; *name; name++)
         assert_null(wp_jws_algorithm_find(*name));
     assert_null(wp_jws_algorithm_find(NULL));
@@ -122,7 +122,7 @@ static void test_the_algorithm_is_that_of_the_agreement(void **state)
 static void test_a_key_that_is_not_agreed_upon(void **state)
 {
     (void)state;
-    assert_null(verify(signed_with(RIGHT, other, WP_BANK_SHA512)));
+    assert_null(verify(signed_with(RIGHT, other, WP_DIGEST_SHA512)));
 }
 
 /* Each is signed with the right key: it is what it says that is wrong. */
@@ -163,17 +163,17 @@ static void test_headers_of_another_message(void **state)
         assert_non_null(at);
         const char *header = apr_pstrcat(pool, apr_pstrmemdup(pool, RIGHT, (apr_size_t)(at - RIGHT)), cases[i][1],
                                          at + strlen(cases[i][0]), NULL);
-        assert_null(verify(signed_with(header, ours, WP_BANK_SHA512)));
+        assert_null(verify(signed_with(header, ours, WP_DIGEST_SHA512)));
     }
     assert_non_null(verify(
         signed_with("{\"extra\":1,\"b64\":false,\"crit\":[\"b64\"],\"iat\":1795348620,\"alg\":\"RS512\",\"url\":\"" URL
                     "\",\"kid\":\"LV:BANKA\"}",
-                    ours, WP_BANK_SHA512)));
+                    ours, WP_DIGEST_SHA512)));
 }
 
 static void test_any_letter_breaks_it(void **state)
 {
-    const char *right = signed_with(RIGHT, ours, WP_BANK_SHA512);
+    const char *right = signed_with(RIGHT, ours, WP_DIGEST_SHA512);
     wp_jws_t message = message_of(BODY);
     (void)state;
     /* the last letter carries bits that no byte has */
@@ -192,7 +192,7 @@ static void test_any_letter_breaks_it(void **state)
 
 static void test_what_is_no_signature(void **state)
 {
-    const char *right = signed_with(RIGHT, ours, WP_BANK_SHA512), *dots = strstr(right, "..");
+    const char *right = signed_with(RIGHT, ours, WP_DIGEST_SHA512), *dots = strstr(right, "..");
     (void)state;
     for (const char *const *text =
              (const char *const[]){"", ".", "..", "a", "a.", "a..", "..a", "a.b.c", "a...b", "a..b..c", "=..=", NULL};
@@ -207,7 +207,7 @@ static void test_what_is_no_signature(void **state)
     memset(header, ' ', 5000);
     memcpy(header, RIGHT, strlen(RIGHT));
     header[5000] = '\0';
-    assert_null(verify(signed_with(header, ours, WP_BANK_SHA512)));
+    assert_null(verify(signed_with(header, ours, WP_DIGEST_SHA512)));
 }
 
 int main(void)

@@ -127,13 +127,13 @@ static apr_status_t ask_bank(question_t *question)
                                     apr_time_sec(apr_time_now()), ctl->pool, &report);
     question->run->asked++;
     question->report = &report;
-    if (report.refusal == WP_BANK_BELIEVED) {
+    if (report.refusal == WP_REFUSAL_NONE) {
         status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, hear_answer, question);
         question->run->moved += question->moved;
         return status;
     }
     printf("%-9s  %s  %s\n", "no answer", question->agreement->key, wp_bank_refusal_name(report.refusal));
-    if (report.refusal == WP_BANK_SILENT)
+    if (report.refusal == WP_REFUSAL_SILENT)
         apr_table_set(question->silent, question->agreement->key, "");
     return status;
 }
