@@ -11,8 +11,8 @@
 
 #define UTF8_MAX 4
 
-/* U+00C0 to U+017F, where most of our text is, a letter each; a capital is the first letter of a pair. Many of them
- * have no decomposition in Unicode ("ł", "đ", "ø"). "." stays as it is. */
+/* U+00C0 to U+017F, where most of our text is, one letter each; a capital stands for the first letter of a pair. Many
+ * of these letters have no decomposition in Unicode ("ł", "đ", "ø"). "." is left unchanged. */
 static const char plain[] = "aaaaaaAceeeeiiii" /* U+00C0 */
                             "dnooooo.ouuuuyTS"
                             "aaaaaaAceeeeiiii" /* U+00E0 */
@@ -59,7 +59,7 @@ static char *put_plain(char *to, ucs4_t c)
     return to + 1;
 }
 
-/* The small letter below its marks. Of Cyrillic letters only "ё" has one that may be left out. */
+/* The small letter without its marks. Of the Cyrillic letters only "ё" has a mark that people omit. */
 static ucs4_t without_marks(ucs4_t c)
 {
     ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
@@ -72,7 +72,7 @@ static ucs4_t without_marks(ucs4_t c)
     return c;
 }
 
-/* One that would become longer ("Ⱥ") stays as it is. */
+/* A character that would become longer ("Ⱥ") is left unchanged. */
 static char *put_other(char *to, ucs4_t c, const uint8_t *from, int length)
 {
     uint8_t made[UTF8_MAX];
@@ -81,7 +81,7 @@ static char *put_other(char *to, ucs4_t c, const uint8_t *from, int length)
 
     if (is_mark(c))
         return to;
-    if (is_plain(bare)) /* "ǽ" is "æ" below its mark */
+    if (is_plain(bare)) /* "ǽ" without its mark is "æ" */
         return put_plain(to, bare);
     bool fits = size > 0 && size <= length;
     memcpy(to, fits ? made : from, (size_t)(fits ? size : length));

@@ -12,15 +12,15 @@
 
 #include "base/banned.h"
 
-#define WHOLE_DIGITS 3 /* so many at most are a number of their own; with more, part of a longer one */
+#define WHOLE_DIGITS 3 /* a longer number may match a part of one; up to this, it must match as a whole */
 #define BLANKS       " \t\r\n"
 
-/* The form that is compared: letters and digits as wp_fold leaves them, a space between words and between letters and
- * digits: "Čiekuru iela 3A–12" → "ciekuru iela 3 a 12". */
+/* The form that is compared: letters and digits as folded by wp_fold, with a space between words and between letters
+ * and digits: "Čiekuru iela 3A–12" → "ciekuru iela 3 a 12". */
 typedef struct word_t {
     const char *form, *run;       /* and the same without spaces */
-    bool whole_first, whole_last; /* begins, ends with a number of its own */
-    bool number;                  /* has digits enough to be looked for in numbers */
+    bool whole_first, whole_last; /* it begins, ends with a number that must match as a whole */
+    bool number;                  /* it has enough digits to be searched for in numbers */
     bool found;
 } word_t;
 
@@ -28,8 +28,8 @@ struct wp_search_t {
     apr_pool_t *pool;
     word_t *words; /* none: nothing can be found */
     int count;
-    const char *grouped; /* all that is typed, run together: a number may be typed in groups; or NULL */
-    char *room;          /* where the form of a text is made */
+    const char *grouped; /* the whole query without spaces, because a number may be typed in groups; or NULL */
+    char *room;          /* buffer for the form of a text */
     apr_size_t size;
 };
 
@@ -73,8 +73,8 @@ static void make_form(const char *from, char *to)
     *to = '\0';
 }
 
-/* The bytes of a character in which nothing is to be cleaned, or 0: Latin letters up to U+017F, Cyrillic ones up to
- * U+047F, dashes and quotes of U+2010 to U+201F. */
+/* The bytes of a character that needs no cleaning, or 0: Latin letters up to U+017F, Cyrillic ones up to U+047F, dashes
+ * and quotes of U+2010 to U+201F. */
 static size_t usual_length(const unsigned char *c)
 {
     if (c[0] < 0x80)
@@ -85,7 +85,7 @@ static size_t usual_length(const unsigned char *c)
     return c[0] == 0xE2 && c[1] == 0x80 && c[2] >= 0x90 && c[2] <= 0x9F ? 3 : 0;
 }
 
-/* Cleaning takes longer than the search, and hardly any text of ours needs it. */
+/* Cleaning takes longer than the search, and hardly any of our texts needs it. */
 static bool is_clean(const char *text)
 {
     size_t length = 1;
@@ -94,7 +94,7 @@ static bool is_clean(const char *text)
     return length > 0;
 }
 
-/* In the search's room, until the next one is made. */
+/* In the search's buffer, until the next form is made. */
 static char *form_of(wp_search_t *search, const char *text)
 {
     if (!is_clean(text))
@@ -109,7 +109,7 @@ static char *form_of(wp_search_t *search, const char *text)
     return search->room + folded;
 }
 
-/* Takes the spaces out of a form. */
+/* Removes the spaces from a form. */
 static char *run_together(char *form)
 {
     char *to = form;
@@ -122,7 +122,7 @@ static char *run_together(char *form)
     return form;
 }
 
-/* --- what is typed --- */
+/* --- the query --- */
 
 static int count_digits(const char *text)
 {
@@ -150,7 +150,7 @@ static word_t make_word(apr_pool_t *pool, const char *form)
                     .number = count_digits(form) > WHOLE_DIGITS};
 }
 
-/* "12 - 4" → "12-4": the same flat. Between words a dash parts them: "Rīga - Brīvības 3". */
+/* "12 - 4" → "12-4": the same flat. Between words a dash separates: "Rīga - Brīvības 3". */
 static char *join_numbers(apr_pool_t *pool, const char *typed)
 {
     char *out = apr_palloc(pool, strlen(typed) + 1), *to = out;
@@ -197,7 +197,7 @@ wp_search_t *wp_search_make(apr_pool_t *pool, const char *typed)
     return search;
 }
 
-/* --- what is found --- */
+/* --- the search --- */
 
 void wp_search_begin(wp_search_t *search)
 {

@@ -26,7 +26,7 @@ static wp_args_t *args_of_account(wp_db_t *db, const char *account)
 
 /* --- finding --- */
 
-/* Nobody's account may do nothing. */
+/* Without an account there are no rights. */
 static apr_status_t find_rights(wp_db_t *db, const char *today, wp_account_t *account)
 {
     wp_rows_t *rows;
@@ -97,7 +97,7 @@ apr_status_t wp_account_hold(wp_db_t *db, const char *account, const wp_account_
     return status;
 }
 
-/* Nothing may be written down or told that is not so: another account may have the code, or the login, by now. */
+/* Nothing untrue may be recorded or reported: another account may have the code, or the login, by now. */
 static apr_status_t change_one(wp_db_t *db, const char *query, const wp_args_t *args)
 {
     int changed = 0;

@@ -13,8 +13,8 @@
 typedef struct searching_t {
     apr_pool_t *pool;
     wp_search_t *search;
-    const char *key; /* what is typed, as contracts' numbers are compared … */
-    int digits;      /* … and how many digits it has */
+    const char *key; /* the query, in the form in which contract numbers are compared … */
+    int digits;      /* … and its number of digits */
     apr_hash_t *found;
 } searching_t;
 
@@ -26,14 +26,14 @@ static int count_digits(const char *text)
     return digits;
 }
 
-/* A number that is known again has as many digits; whatever has not need not be made a key. */
+/* A number that matches has the same number of digits; no other need be converted to a key. */
 static bool is_number(const searching_t *searching, const char *contract)
 {
     return count_digits(contract) == searching->digits &&
            wp_contract_number_match(wp_clean_key(searching->pool, contract), searching->key) != WP_NUMBER_OTHER;
 }
 
-/* Begins with another contract. */
+/* Starts the next contract. */
 static void take_contract(const searching_t *searching, const wp_rows_t *rows, int row)
 {
     static const char *const texts[] = {"address", "locality", "holder", "contract_no"};
@@ -47,7 +47,7 @@ static void take_contract(const searching_t *searching, const wp_rows_t *rows, i
         apr_hash_set(searching->found, contract, APR_HASH_KEY_STRING, contract);
 }
 
-/* The rows of a contract follow one another. */
+/* The rows of a contract are adjacent. */
 static void take_rows(const searching_t *searching, const wp_rows_t *rows)
 {
     const char *last = "";
