@@ -421,9 +421,9 @@ static apr_status_t note_leaving(wp_page_t *page, const leaving_t *leaving)
     wp_payment_outcome_t outcome;
     apr_status_t status = APR_SUCCESS;
 
-    const wp_payment_left_t left = {leaving->departure.bank_ref, leaving->departure.url, leaving->return_hash};
-    if (left.bank_ref)
-        status = wp_payment_leave(page->db, page->args, leaving->payment, &left);
+    const wp_payment_placed_t placed = {leaving->departure.bank_ref, leaving->departure.url, leaving->return_hash};
+    if (placed.bank_ref)
+        status = wp_payment_place(page->db, page->args, leaving->payment, &placed);
     return status == APR_SUCCESS ? wp_payment_hear(page->db, page->args, &heard, &outcome) : status;
 }
 

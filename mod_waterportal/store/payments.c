@@ -44,15 +44,15 @@ apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment
     return status;
 }
 
-apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
-                              const wp_payment_left_t *left)
+apr_status_t wp_payment_place(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
+                              const wp_payment_placed_t *placed)
 {
     wp_args_t *own = wp_args_make(wp_db_pool(db), args);
 
     wp_args_text(own, "payment", payment->payment_id);
-    wp_args_text(own, "bank_ref", left->bank_ref);
-    wp_args_text(own, "leave_href", left->leave_href);
-    wp_args_text(own, "return_hash", left->return_hash);
+    wp_args_text(own, "bank_ref", placed->bank_ref);
+    wp_args_text(own, "leave_href", placed->leave_href);
+    wp_args_text(own, "return_hash", placed->return_hash);
     return wp_db_change(db, "payment_left", own, NULL);
 }
 

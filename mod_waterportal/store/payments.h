@@ -31,15 +31,15 @@ apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment
                             const apr_array_header_t *items, const char *expires);
 
 /* An order that was just placed with a bank. */
-typedef struct wp_payment_left_t {
+typedef struct wp_payment_placed_t {
     const char *bank_ref, *leave_href; /* what the bank gave */
     const char *return_hash; /* SHA-256 of the secret in the address to which the browser returns; NULL: it has none */
-} wp_payment_left_t;
+} wp_payment_placed_t;
 
 /* Stores it once: if two tabs place the same order, the first one counts, and the other continues where the first one
  * does. args must bind now. */
-apr_status_t wp_payment_leave(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
-                              const wp_payment_left_t *left);
+apr_status_t wp_payment_place(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
+                              const wp_payment_placed_t *placed);
 
 /* How a message identifies a payment: by one of these; the others are NULL. */
 typedef struct wp_payment_name_t {
