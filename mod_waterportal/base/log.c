@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-#define EVENT_ROW(id, number, level, meaning, mend) {number, WP_LOG_##level, meaning, mend},
+#define EVENT_ROW(id, number, level, meaning, remedy) {number, WP_LOG_##level, meaning, remedy},
 static const wp_log_event_t events[] = {WP_EVENTS(EVENT_ROW)};
 #undef EVENT_ROW
 

@@ -23,7 +23,7 @@ typedef struct wp_log_event_t {
     int number;
     wp_log_level_t level;
     const char *meaning;
-    const char *mend;
+    const char *remedy;
 } wp_log_event_t;
 
 /* Logs a notice, a warning or an error under its number. The text must not contain personal data: names, codes,

@@ -34,7 +34,7 @@ static void report(wp_event_id_t event, const char *format, ...)
     va_start(args, format);
     vprintf(format, args);
     va_end(args);
-    printf("\n  mend: %s\n", row->mend);
+    printf("\n  mend: %s\n", row->remedy);
     findings++;
 }
 

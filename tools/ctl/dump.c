@@ -190,9 +190,9 @@ static json_t *dump_findings(void)
 static json_t *dump_log(void)
 {
     json_t *array = json_array();
-#define EVENT(id, number, level, meaning, mend) \
+#define EVENT(id, number, level, meaning, remedy) \
     json_array_append_new(array, json_pack("{s:s, s:i, s:s, s:s, s:s}", "id", #id, "number", number, "level", #level, \
-                                           "meaning", meaning, "mend", mend));
+                                           "meaning", meaning, "remedy", remedy));
     WP_EVENTS(EVENT)
 #undef EVENT
     return array;

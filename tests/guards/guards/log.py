@@ -8,7 +8,7 @@ TABLE, REFERENCE = "mod_waterportal/base/log_events.h", "docs/log-messages.md"
 
 
 def reference(house):
-    rows = "".join(f"| WP{e['number']:04} | {e['level'].lower()} | {e['meaning']} | {e['mend']} |\n"
+    rows = "".join(f"| WP{e['number']:04} | {e['level'].lower()} | {e['meaning']} | {e['remedy']} |\n"
                    for e in sorted(house.dump()["log"], key=lambda e: e["number"]))
     return ("# Log messages\n\nEvery line at notice and above begins with its number, which never changes; made from `base/log_events.h`.\n\n"
             "| number | level | what it means | what to do |\n|---|---|---|---|\n" + rows)
@@ -19,7 +19,7 @@ def twice(dump):
 
 
 def unused(dump):
-    dump["log"].append({"id": "WP_EV_PLANTED", "number": 9999, "level": "ERROR", "meaning": "a", "mend": "b"})
+    dump["log"].append({"id": "WP_EV_PLANTED", "number": 9999, "level": "ERROR", "meaning": "a", "remedy": "b"})
 
 
 @guard(Fault(REFERENCE, "is not what base/log_events.h says", old=r"\| WP0201 \| error \|", new="| WP0201 | notice |"),
