@@ -13,7 +13,7 @@
 
 #include "base/banned.h"
 
-/* the one an account began with, and one that it was changed to: a Latvian code may be changed once */
+/* the code an account began with, and one that it was changed to: a Latvian code may be changed once */
 #define CODES_MAX 2
 
 wp_attach_t wp_attach_of(const wp_identity_t *identity, const char *account)
@@ -25,7 +25,7 @@ wp_attach_t wp_attach_of(const wp_identity_t *identity, const char *account)
                          .actor_kind = "customer"};
 }
 
-/* --- what was done is written down and told --- */
+/* --- the audit entry, and the messages to the person --- */
 
 static apr_status_t audit(wp_db_t *db, const wp_attach_t *wanted, bool code, const char *now)
 {
@@ -75,7 +75,8 @@ apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *
     return status == APR_SUCCESS ? tell(db, wanted, "person_code_changed", now) : status;
 }
 
-/* The first login of an account was its registration, or stands for it: nothing the person would not know of. */
+/* The first login of an account was its registration, or amounts to it, so there is nothing to tell the person
+ * about. */
 static apr_status_t attach_login(wp_db_t *db, const wp_attach_t *wanted, bool further, const char *now)
 {
     apr_status_t status = wp_account_add_login(db, wanted->account, &wanted->key, now);
@@ -96,7 +97,7 @@ apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char 
     return status == APR_SUCCESS ? tell(db, wanted, "login_added", now) : status;
 }
 
-/* --- what people must decide --- */
+/* --- cases for people to decide --- */
 
 static apr_status_t open_case(wp_db_t *db, const wp_attach_t *wanted, const wp_case_t *about, const char *now)
 {
@@ -137,7 +138,7 @@ static const char *folded(apr_pool_t *pool, const char *name)
     return to;
 }
 
-/* Why the code may not be the account's without being asked for, or NULL. */
+/* Why the code must not become the account's without a decision by people; NULL if it may. */
 static const char *doubt(apr_pool_t *pool, const wp_attach_t *wanted, const wp_account_standing_t *standing)
 {
     if (standing->codes >= CODES_MAX)
@@ -147,7 +148,7 @@ static const char *doubt(apr_pool_t *pool, const wp_attach_t *wanted, const wp_a
     return wp_person_names_agree(folded(pool, standing->name), folded(pool, wanted->name)) ? NULL : "name_differs";
 }
 
-/* Whoever was faster is found when the page is read again; until then nothing was written. */
+/* If another request was faster, the next read of the page shows its result; nothing was written here. */
 static apr_status_t settled(apr_status_t status, wp_attach_outcome_t done, wp_attach_outcome_t *outcome)
 {
     *outcome = status == APR_SUCCESS ? done : WP_ATTACH_NOTHING;
@@ -175,7 +176,7 @@ apr_status_t wp_attach(wp_db_t *db, const wp_attach_t *wanted, const char *now, 
 
     *outcome = WP_ATTACH_NOTHING;
     if (status != APR_SUCCESS || !standing.there)
-        return status; /* erased meanwhile */
+        return status; /* erased in the meantime */
     if (standing.has_login == standing.has_code)
         return APR_SUCCESS; /* another request was faster */
     if (standing.has_login)

@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-/* What is written into the audit log. */
+/* What the audit log records. */
 
 apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contract, const char *detail)
 {

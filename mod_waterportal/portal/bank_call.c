@@ -9,8 +9,8 @@
 
 #include "base/banned.h"
 
-#define AT_ONCE   8 /* questions to one bank, on one machine: what a bank answers in half a second is 16 a second */
-/* that wait for what another one asks about their order: a double click goes on where the first one does */
+#define AT_ONCE   8 /* simultaneous questions to one bank; if it answers in half a second: 16 a second */
+/* requests that may wait for another one's question about their order: a double click continues after the first */
 #define TABS      4
 #define WAIT_MS   4000
 #define POLL_USEC 20000
@@ -26,7 +26,7 @@ static bool has_place(wp_page_t *page, const char *what, int most, wp_place_t **
     return !page->portal->places || wp_place_take(place, page->portal->places, what, most, page->pool) != APR_EBUSY;
 }
 
-/* In this order: what is refused last has cost the others nothing. */
+/* In this order, because places can be given back, but a counted question and the bank's turn cannot. */
 static bool may_ask(wp_page_t *page, wp_bank_call_t *call)
 {
     wp_bank_lines_t *lines = page->portal->bank_lines;
@@ -95,7 +95,7 @@ void wp_bank_call_end(wp_page_t *page, wp_bank_call_t *call, bool heard, const c
     }
     wp_place_leave(call->line);
     if (!why)
-        return; /* the turn ends with the request: what was heard is first written down */
+        return; /* the turn ends with the request: the answer has to be recorded first */
     tell(page, call->agreement, why);
     wp_place_leave(call->turn);
 }

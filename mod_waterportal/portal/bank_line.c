@@ -5,20 +5,20 @@
 
 #include "base/banned.h"
 
-#define BANKS  64   /* an agreement each */
-#define ORDERS 4096 /* that are asked about within seconds of each other */
-#define NEAR   8    /* places a name may have, from its hash on */
+#define BANKS  64   /* one per agreement */
+#define ORDERS 4096 /* orders that are asked about within seconds of each other */
+#define NEAR   8    /* slots that a name may have, starting at its hash */
 
 typedef struct bank_t {
     _Atomic uint64_t name;
-    _Atomic int64_t failures; /* in a row */
+    _Atomic int64_t failures; /* consecutive */
     _Atomic int64_t away_until;
     _Atomic int64_t log_again, left_out;
 } bank_t;
 
 typedef struct order_t {
     _Atomic uint64_t name;
-    _Atomic int64_t full_at; /* when all questions may be asked again */
+    _Atomic int64_t full_at; /* when all questions are available again */
 } order_t;
 
 struct wp_bank_lines_t {
@@ -31,7 +31,7 @@ size_t wp_bank_lines_size(void)
     return sizeof(wp_bank_lines_t);
 }
 
-/* FNV-1a, 64 bits; never 0, which is a place that nobody has. */
+/* FNV-1a, 64 bits; never 0, which marks a free slot. */
 static uint64_t hash(const char *text)
 {
     uint64_t value = 14695981039346656037u;
@@ -46,7 +46,7 @@ static bool have(_Atomic uint64_t *place, uint64_t name)
     return atomic_load(place) == name || atomic_compare_exchange_strong(place, &nobody, name) || nobody == name;
 }
 
-/* The bank's place. There are more than a utility has agreements; should they not be enough, banks share one. */
+/* The bank's slot. There are more slots than a utility has agreements; if they run out, banks share one. */
 static bank_t *find_bank(wp_bank_lines_t *lines, const char *bank)
 {
     uint64_t name = hash(bank);
@@ -58,7 +58,7 @@ static bank_t *find_bank(wp_bank_lines_t *lines, const char *bank)
     return &lines->banks[name % BANKS];
 }
 
-/* The order's place, or one whose order may be asked about as often as it may be: that one loses nothing. */
+/* The order's slot, or a slot whose order has all its questions available again: that order loses nothing. */
 static order_t *find_order(wp_bank_lines_t *lines, const char *order, int64_t now)
 {
     uint64_t name = hash(order);
@@ -112,7 +112,7 @@ void wp_bank_line_done(wp_bank_lines_t *lines, const char *bank, int64_t now, bo
         atomic_store(&place->failures, 0);
         return;
     }
-    /* the end first: whoever sees the number sees the end */
+    /* the end first: whoever sees the count also sees the end */
     atomic_store(&place->away_until, now + WP_BANK_AWAY_MS);
     atomic_fetch_add(&place->failures, 1);
 }

@@ -14,7 +14,7 @@
 
 #define CODE_SIZE (WP_CONTACT_CODE_DIGITS + 1)
 
-/* A code is of one change and one side of it: the other side's, or an older one, is a wrong one. */
+/* A code belongs to one change and one side of it: the other side's code, or an older one, is wrong. */
 static const char *code_text(apr_pool_t *pool, const char *change, const char *side, const char *code)
 {
     return apr_pstrcat(pool, change, "|", side, "|", code, NULL);
@@ -55,7 +55,7 @@ static apr_status_t set_address(wp_page_t *page, const char *channel, const char
                         NULL);
 }
 
-/* The person at the old address learns of it, who may be another than the one at the keyboard. */
+/* Notifies the old address: its owner may be somebody else than the person at the keyboard. */
 static apr_status_t finish(wp_page_t *page, const wp_contact_change_t *change, const char *id)
 {
     apr_status_t status = set_address(page, change->channel, change->value);
@@ -128,7 +128,7 @@ static apr_status_t count_wrong(wp_page_t *page, wp_args_t *args, int tries, wp_
     wp_args_int(args, "most", WP_CONTACT_TRIES);
     apr_status_t status = wp_db_change(page->db, "contact_tried", args, NULL);
     if (status == APR_SUCCESS)
-        status = wp_db_change(page->db, "outbox_forget_codes", args, NULL); /* of the last try */
+        status = wp_db_change(page->db, "outbox_forget_codes", args, NULL); /* of the last attempt */
     return status == APR_SUCCESS ? wp_page_audit(page, WP_DID_CONTACT_CODE_WRONG, NULL, wp_args_get(args, "channel"))
                                  : status;
 }

@@ -15,7 +15,7 @@
 
 #define DAY            86400
 #define MONTHS_MAX     36
-#define SOON_DAYS      30 /* what ends within so many days is marked */
+#define SOON_DAYS      30 /* a delegation that ends within so many days is marked */
 #define INVITE_SECONDS (14 * DAY)
 
 const char *const wp_delegation_levels[] = {"read", "submit", "pay", "full", NULL};
@@ -62,7 +62,7 @@ void wp_delegation_show_terms(wp_page_t *page)
     }
 }
 
-/* What is wrong with a day as the last one, or NULL. */
+/* What is wrong with the day as the last day, or NULL. */
 static wp_error_t day_problem(const wp_page_t *page, wp_date_t until, const char *later_than)
 {
     if (until <= page->today)
@@ -86,7 +86,7 @@ const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
         wp_form_problem(page->form, "until", NULL, WP_ERROR_UNTIL_REQUIRED);
         return NULL;
     } else if (!typed || !wp_date_parse_iso(typed, &until))
-        return NULL; /* said by the field itself */
+        return NULL; /* the field reports it itself */
     wp_error_t problem = day_problem(page, until, later_than);
     if (!problem)
         return wp_date_text(page->pool, until);
@@ -96,7 +96,7 @@ const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
     return NULL;
 }
 
-/* What is told once names its delegation, so that another one's page does not show it. */
+/* The text shown once includes the delegation's id, so that the page of another delegation does not show it. */
 static const char *told(const wp_page_t *page, const char *id, const char *secret)
 {
     return apr_pstrcat(page->pool, id, " ", secret, NULL);
@@ -124,8 +124,8 @@ void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
                                 NULL));
 }
 
-/* Nobody's mailbox is filled by others: from one customer come so many messages a day, and from all together so many.
- * What is left out is seen at the next login. */
+/* Keeps people from flooding a mailbox: a limit on the messages a day from one customer, and another on those from
+ * all together. The receiver sees what was not sent at the next login. */
 static apr_status_t may_write(wp_page_t *page, const char *address, bool *may)
 {
     const char *to = wp_page_mailbox(page, address);

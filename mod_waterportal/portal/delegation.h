@@ -6,36 +6,36 @@
 
 /* What the pages about one delegation share (sections/delegations.c). */
 
-extern const char *const wp_delegation_levels[]; /* NULL-terminated: portal_delegation.level */
-extern const char *const wp_delegation_terms[];  /* months as text, or "date"; the first is offered first */
+extern const char *const wp_delegation_levels[]; /* NULL-terminated; values of portal_delegation.level */
+extern const char *const wp_delegation_terms[];  /* months as text, or "date"; the first one is offered first */
 
-/* Paying, and everything: only with an eID, just now. */
+/* Does the level include paying, or everything? Such a right can be given only right after a login with an eID. */
 bool wp_delegation_is_strong(const char *level);
 
-/* Binds what the statements need besides the page's own values. */
+/* Binds what the statements need in addition to the page's own values. */
 void wp_delegation_bind(wp_page_t *page);
 
-/* A row with a state; how many days are left, when it is about to end. */
+/* Writes one row with its state and, if it ends soon, the number of days left. */
 void wp_delegation_show(wp_page_t *page, const wp_rows_t *rows, int row);
 
-/* <term months="12" until=""/>: the days that the terms lead to. */
+/* <term months="12" until=""/>: the last day that each term gives. */
 void wp_delegation_show_terms(wp_page_t *page);
 
-/* The last day by the form's term and until: YYYY-MM-DD, or NULL with problems added. later_than: the day it ended so
- * far. */
+/* The last day according to the form's term and until: YYYY-MM-DD, or NULL with problems added. later_than: the day
+ * on which it ends so far. */
 const char *wp_delegation_check_term(wp_page_t *page, const char *later_than);
 
-/* Binds invite_hash and invite_until: of a new secret that the next page tells once, or NULL when it is no
+/* Binds invite_hash and invite_until: of a new secret that the next page shows once, or NULL if it is not an
  * invitation. */
 void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool invite);
 
-/* <link>: the invitation's address, if it was just made and not shown yet. */
+/* <link>: the invitation's address, if it was just made and has not been shown yet. */
 void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows);
 
 typedef enum { WP_TELL_RECEIVER, WP_TELL_GIVER } wp_tell_t;
 
-/* A message about it to one of the two, if the portal knows an address. change: "offered", "accepted", "refused",
- * "extended", "revoked". In the running write transaction. */
+/* Queues a message about the delegation to one of the two persons, if the portal knows an address. change:
+ * "offered", "accepted", "refused", "extended", "revoked". In the running write transaction. */
 apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-/* GET forms: the inputs of a route that are marked so stand in the page as they were typed. What is not right counts as
+/* GET forms: the page shows the inputs that a route marks as filters as they were typed. An invalid one counts as
  * not given, and the page says so at its control. */
 
 static const wp_field_t *find_filter(const wp_page_t *page, const char *name)

@@ -5,8 +5,8 @@
 
 #include "base/banned.h"
 
-/* A secret is made in a save(), and the page that shows it comes after a redirect. Between them it travels in a cookie
- * that only the portal can open, and only for its person; nothing is kept here. */
+/* A secret is made in a save(), but shown by the page after the redirect. In between it travels in a cookie that
+ * only the portal can open, and only for the same person; the server stores nothing. */
 
 #define NAME    "__Secure-wp-once"
 #define SECONDS "120"

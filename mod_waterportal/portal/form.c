@@ -23,7 +23,7 @@
 #define KEYS_MAX       20 /* as many meters as a page shows */
 #define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 #define KEY_LENGTH_MAX 64
-#define EACH_BYTES_MAX (WP_BILLING_ID_MAX * 4 * 3) /* an id of billing with every byte written as three characters */
+#define EACH_BYTES_MAX (WP_BILLING_ID_MAX * 4 * 3) /* an id from billing, with three characters for each byte */
 
 static bool is_key(const char *text)
 {
@@ -31,7 +31,7 @@ static bool is_key(const char *text)
     return length > 0 && length <= KEY_LENGTH_MAX && strspn(text, KEY_CHARACTERS) == length;
 }
 
-/* The key of a repeated field is an id of billing, or what a section made of one. */
+/* The key of a repeated field is an id from billing, or one that a section made from it. */
 static bool is_each_key(const char *text)
 {
     wp_billing_id_verdict_t verdict = wp_billing_id_check(text);
@@ -46,7 +46,7 @@ const char *wp_control_key(apr_pool_t *pool, const char *key)
     return made;
 }
 
-/* One check per field type: the normalised value, or NULL with the problem's code. */
+/* One check per field type: returns the normalised value, or NULL with the problem's code. */
 typedef const char *(*check_t)(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem);
 
 static const char *check_text(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
@@ -74,7 +74,7 @@ static const char *check_id(apr_pool_t *pool, const wp_field_t *field, const cha
     (void)field;
     if (wp_billing_id_check(text) == WP_BILLING_ID_GOOD)
         return text;
-    *problem = WP_ERROR_CHOICE; /* nobody types one */
+    *problem = WP_ERROR_CHOICE; /* people do not type keys, they choose */
     return NULL;
 }
 
@@ -88,7 +88,7 @@ static const char *check_key(apr_pool_t *pool, const wp_field_t *field, const ch
     return NULL;
 }
 
-/* Mail programs copy "mailto:anna@example.lv" and "Anna <anna@example.lv>". */
+/* Mail programs copy addresses as "mailto:anna@example.lv" or "Anna <anna@example.lv>". */
 static const char *bare_address(apr_pool_t *pool, const char *text)
 {
     static const char scheme[] = "mailto:";
@@ -165,7 +165,7 @@ static const char *check_month(apr_pool_t *pool, const wp_field_t *field, const 
     return apr_pstrdup(pool, canonical);
 }
 
-/* "2. 11. 2026.", as text programs write a day. */
+/* "2. 11. 2026.", as word processors write a date. */
 static const char *without_space_after_dots(apr_pool_t *pool, const char *text)
 {
     char *out = apr_palloc(pool, strlen(text) + 1), *to = out;
@@ -207,7 +207,7 @@ static const char *check_money(apr_pool_t *pool, const wp_field_t *field, const 
 
 typedef struct type_t {
     check_t check;
-    bool exact; /* an id is not read as people type, but as billing wrote it */
+    bool exact; /* an id is taken exactly as billing wrote it, not cleaned as typed text is */
     wp_clean_t clean;
 } type_t;
 
@@ -309,7 +309,7 @@ static wp_value_t *value_slot(wp_form_t *form, const char *name, const char *key
     return value ? value : add_value(form, find_field(form, name), key);
 }
 
-/* The controls every form of ours has besides its own fields. */
+/* The controls that every form of the portal has in addition to its own fields. */
 static const char **own_control(wp_form_t *form, const char *name)
 {
     if (strcmp(name, "form-key") == 0)

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* How much one person may cause: X(id, name of WaterPortalLimit, default, least, most, seconds, what it counts).
- * docs/limits.md is compared with this table by a guard. */
+/* Limits on what one person may cause: X(id, name of WaterPortalLimit, default, least, most, seconds, what it
+ * counts). A guard compares docs/limits.md with this table. */
 /* clang-format off */
 #define WP_LIMITS(X) \
     X(WP_LIMIT_FORMS,      "forms",      300, 10, 100000, 3600,  "forms that a person sends") \
@@ -32,13 +32,13 @@ typedef struct wp_limit_kind_t {
 
 extern const wp_limit_kind_t wp_limit_kinds[WP_LIMIT_COUNT];
 
-/* As configured: at most so many in the kind's seconds. */
+/* As configured: at most so many within the seconds of each kind. */
 typedef struct wp_limits_t {
     int most[WP_LIMIT_COUNT];
 } wp_limits_t;
 
 void wp_limits_default(wp_limits_t *limits);
-/* By name; false: there is none of it. */
+/* By name; false if there is no such limit. */
 bool wp_limit_find(const char *name, wp_limit_t *limit);
 
 #endif

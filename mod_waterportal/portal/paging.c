@@ -25,7 +25,7 @@ void wp_page_paging(wp_page_t *page, int total, int size)
     page->paging = (struct wp_paging_t){.number = number, .pages = pages};
 }
 
-/* The first, the last, and those around the one that is shown; where some are left out is seen by their numbers. */
+/* The first, the last, and those around the current page; a gap in the numbers shows that some are omitted. */
 static bool is_linked(const struct wp_paging_t *paging, int number)
 {
     return number == 1 || number == paging->pages || (number >= paging->number - 1 && number <= paging->number + 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "config.h" /* first: F_OFD_SETLK is an extension */
+#include "config.h" /* must be first: F_OFD_SETLK is an extension */
 
 #include "portal/places.h"
 
@@ -19,14 +19,14 @@
 #error "locks of the open file (POSIX.1-2024) are needed: those of the process do not hold between its threads"
 #endif
 
-#define NAME_DIGITS 14 /* of the name's SHA-256: 56 bits, so that two names meet on a byte once in a long time */
+#define NAME_DIGITS 14 /* digits of the name's SHA-256: 56 bits, so a collision of two names on a byte is very rare */
 
 struct wp_places_t {
     const char *file;
 };
 
 struct wp_place_t {
-    int file; /* an opening of its own, so that threads of one process exclude each other; -1: left */
+    int file; /* opened separately, so that threads of one process exclude each other; -1: given up */
     apr_pool_t *pool;
 };
 

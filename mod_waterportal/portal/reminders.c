@@ -5,8 +5,8 @@
 
 #include "base/banned.h"
 
-/* The wording of the reminder choices in xslt/l10n (registration.remind.*) that people consent to; a new wording gets a
- * new version, so that a consent can be held against what was shown. */
+/* Version of the wording of the reminder choices in xslt/l10n (registration.remind.*) to which people consent. New
+ * wording needs a new version, so that a consent can be compared with what was shown. */
 #define CONSENT_TEXT "2026-11"
 
 const char *const wp_quiet_hours[] = {"21-8", "22-7", "none", NULL};

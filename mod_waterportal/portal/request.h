@@ -11,12 +11,12 @@
 #include "domain/date.h"
 #include "identity/claims.h"
 
-/* A request and its answer as the portal sees them: free of httpd, so that tests and tools can make them too. */
+/* A request and its answer as the portal sees them: independent of httpd, so that tests and tools can make them too. */
 
 typedef enum { WP_METHOD_GET, WP_METHOD_POST, WP_METHOD_OTHER } wp_method_t;
 
-/* What became of a body: not read, read, or why it is not there. BUSY: too many of its kind of sender are waited
- * for. */
+/* State of a body: not read, read, or why it is missing. BUSY: too many bodies of this kind of sender are being
+ * waited for. */
 typedef enum {
     WP_BODY_NONE,
     WP_BODY_READ,
@@ -26,13 +26,13 @@ typedef enum {
     WP_BODY_BUSY
 } wp_body_state_t;
 
-/* Who sends: a stranger who may have been logged in, a bank, a person who is logged in. */
+/* Who sends the body: a stranger who may have been logged in, a bank, or a logged-in person. */
 typedef enum { WP_SENDER_STRANGER, WP_SENDER_SIGNED, WP_SENDER_PERSON } wp_sender_t;
 
-/* What is taken of a body, from whom. */
+/* What is accepted of a body, and from whom. */
 typedef struct wp_body_terms_t {
     apr_size_t most;  /* bytes */
-    int milliseconds; /* for all of it */
+    int milliseconds; /* for the whole body */
     wp_sender_t sender;
 } wp_body_terms_t;
 
@@ -42,14 +42,14 @@ typedef struct wp_body_t {
     bool is_form;      /* its media type is application/x-www-form-urlencoded */
     int64_t announced; /* bytes; -1: unknown */
     wp_body_state_t state;
-    void (*read)(struct wp_body_t *body, const wp_body_terms_t *terms); /* once; NULL: what is there is all */
-    void *source;                                                       /* read's own */
+    void (*read)(struct wp_body_t *body, const wp_body_terms_t *terms); /* call once; NULL: `bytes` is complete */
+    void *source;                                                       /* private to read() */
 } wp_body_t;
 
 typedef enum {
     WP_LOGIN_NONE,        /* nobody is logged in */
     WP_LOGIN_UNPROTECTED, /* the place is not protected by AuthType openid-connect: nothing may be served */
-    WP_LOGIN_UNBOUND,     /* logged in, but not by this browser: the session's second cookie is missing or another's */
+    WP_LOGIN_UNBOUND,     /* logged in, but not in this browser: the second cookie is missing or another session's */
     WP_LOGIN_DONE
 } wp_login_t;
 
@@ -57,19 +57,17 @@ typedef struct wp_request_t {
     apr_pool_t *pool;
     wp_method_t method;
     const char *id;          /* shown on error pages and written to the log: "7f3a-91c2-e04b" */
-    const char *scheme_host; /* "https://portal.example", as a browser sees it: for comparing Origin, and for links from
-                                outside */
-    const char *mount;       /* where the whole portal is: "/portal" */
-    const char *base;        /* where this section is: the mount, or the place of a section mounted alone */
-    const char *path;        /* below the mount, percent-encoded by wp_urlencode(), segment by segment: "/",
-                                "/contracts/2019%2F1234" */
-    const char *query;       /* raw query string, or NULL */
-    wp_body_t *body;         /* of a POST: portal/ reads it when it has looked at all else. NULL: none */
-    bool knew_session;       /* it brought the cookie of a session or of a login, whatever that is worth */
-    const char *origin;      /* the Origin header, or NULL */
-    const char *fetch_site;  /* the Sec-Fetch-Site header, or NULL */
+    const char *scheme_host; /* "https://portal.example", as browsers see it: to check Origin, and for links */
+    const char *mount;       /* where the whole portal is mounted: "/portal" */
+    const char *base;        /* where this section is: the mount, or the location of a section that is mounted alone */
+    const char *path;   /* below the mount, each segment percent-encoded by wp_urlencode(): "/contracts/2019%2F1234" */
+    const char *query;  /* raw query string, or NULL */
+    wp_body_t *body;    /* of a POST: portal/ reads it after all other checks. NULL: none */
+    bool knew_session;  /* it brought the cookie of a session or of a login, valid or not */
+    const char *origin; /* the Origin header, or NULL */
+    const char *fetch_site;      /* the Sec-Fetch-Site header, or NULL */
     const char *language_cookie; /* or NULL */
-    const char *once_cookie;     /* what is shown once (portal/flash.c), sealed; or NULL */
+    const char *once_cookie;     /* the text to show once (portal/flash.c), sealed; or NULL */
     const char *authorization;   /* the Authorization header, or NULL; only access tokens are read from it */
     const char *if_none_match;   /* the header, or NULL */
     const char *signature;       /* the X-JWS-Signature header of a bank's message, or NULL */
@@ -77,16 +75,15 @@ typedef struct wp_request_t {
     const char *only_section;    /* the one section mounted here (SetHandler waterportal-NAME), or NULL for all */
     bool wants_xml;              /* Accept names application/xml before any HTML */
     wp_login_t login;
-    wp_claims_t claims; /* who, when login is WP_LOGIN_DONE; it has an issuer then */
-    const char
-        *session; /* what tells this login from others: SHA-256 of its second cookie's number; with WP_LOGIN_DONE */
-    wp_instant_t session_ends; /* when that cookie is worth nothing any more */
+    wp_claims_t claims;        /* the person's claims, if login is WP_LOGIN_DONE; issuer is then set */
+    const char *session;       /* identifies this login: SHA-256 of its second cookie's number; with WP_LOGIN_DONE */
+    wp_instant_t session_ends; /* when that cookie expires */
     const char *agent;         /* the User-Agent header, or NULL */
     wp_instant_t now;
-    bool at_login;                     /* of a failed request: it was the OpenID Connect redirect address */
-    bool login_away;                   /* of a failed request: nobody can log in just now */
+    bool at_login;                     /* of a failed request: it was to the OpenID Connect redirect address */
+    bool login_away;                   /* of a failed request: nobody can log in at present */
     const struct wp_request_t *failed; /* the request whose error this answer explains, or NULL */
-    int failed_status;                 /* what httpd, or a module, made of it */
+    int failed_status;                 /* the status that httpd or a module gave it */
 } wp_request_t;
 
 typedef struct wp_answer_t {
@@ -94,12 +91,12 @@ typedef struct wp_answer_t {
     const char *content_type;
     const char *body;
     apr_size_t length;
-    apr_file_t *file; /* NULL, or what is sent from its beginning in place of body: file_length bytes */
+    apr_file_t *file; /* NULL, or sent instead of body, from its beginning: file_length bytes */
     apr_off_t file_length;
     const char *location; /* with 303 */
     bool personal;        /* Cache-Control: no-store */
-    const char *vary;     /* what the answer depends on; NULL: as pages do */
-    apr_table_t *headers; /* further headers, Set-Cookie among them */
+    const char *vary;     /* the Vary header; NULL: the one of pages */
+    apr_table_t *headers; /* additional headers, including Set-Cookie */
 } wp_answer_t;
 
 #endif

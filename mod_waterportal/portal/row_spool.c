@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-/* A cell is its length as it is in memory, then its bytes; no value is this length. */
+/* A cell is its length in memory byte order, then its bytes. This length stands for NULL. */
 #define NO_VALUE ((apr_uint32_t)-1)
 
 struct wp_row_spool_t {

@@ -6,20 +6,20 @@
 
 #include "data/db.h"
 
-/* Rows that are too many for memory, on their way from the database to an answer: put into a file while the connection
- * is held, which takes as long as the disk does, and read back in parts when it has long been given back. The file has
- * no name, so that nothing is left behind by a process that is killed. */
+/* Rows that are too many for memory, on their way from the database to an answer. They are written to a file while
+ * the connection is held, which takes only as long as the disk needs, and read back in parts long after the
+ * connection was returned. The file has no name, so a killed process leaves nothing behind. */
 typedef struct wp_row_spool_t wp_row_spool_t;
 
-/* A file without a name in the system's folder for such (TMPDIR), open to write and read; closed with pool. */
+/* Opens an unnamed file in the system's temporary directory (TMPDIR) for writing and reading; closed with pool. */
 apr_status_t wp_nameless_file(apr_file_t **file, apr_pool_t *pool);
 
 apr_status_t wp_row_spool_make(wp_row_spool_t **spool, apr_pool_t *pool);
 
-/* Appends at most `most` of the rows; returns where they are in *at, for wp_row_spool_read(). */
+/* Appends at most `most` of the rows; returns their position in *at, for wp_row_spool_read(). */
 apr_status_t wp_row_spool_add(wp_row_spool_t *spool, const wp_rows_t *rows, int most, apr_off_t *at);
 
-/* Reads the next `count` rows of a statement from *at, which is moved on; texts in pool. rows->query must be set. */
+/* Reads the next `count` rows of a statement from *at, and advances it; texts in pool. rows->query must be set. */
 apr_status_t wp_row_spool_read(wp_row_spool_t *spool, apr_off_t *at, int count, apr_pool_t *pool, wp_rows_t *rows);
 
 #endif

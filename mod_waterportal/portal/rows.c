@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-/* Rows of a statement as elements of the page document. */
+/* Writes rows of a statement as elements of the page document. */
 
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row)
 {
@@ -16,7 +16,7 @@ xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *
         const wp_named_type_t *column = &APR_ARRAY_IDX(rows->query->columns, i, wp_named_type_t);
         const char *text = rows->cells[row * rows->query->columns->nelts + i];
         if (column->type == WP_TYPE_TIME && !page->route->write &&
-            !page->route->save_file) /* programs get instants in UTC, people the clock of Riga */
+            !page->route->save_file) /* programs get instants in UTC, people Riga local time */
             text = wp_page_time(page, text);
         wp_xml_typed(node, column->name, wp_type_name(column->type), text);
     }
@@ -53,7 +53,7 @@ static xmlNodePtr find_child(xmlNodePtr parent, const char *name)
     return NULL;
 }
 
-/* The elements of <data> of a name, by the text of their child `key`. */
+/* The elements of <data> with this name, indexed by the text of their child `key`. */
 static apr_hash_t *elements_by(const wp_page_t *page, const char *element, const char *key)
 {
     apr_hash_t *found = apr_hash_make(page->pool);

@@ -9,26 +9,26 @@
 
 #include "portal/limits.h"
 
-/* A section of the portal is one C file that ends with its record, one stylesheet (xslt/sections/NAME.xsl) and one SQL
- * file (sql/sections/NAME.sql). It declares; the one loop in portal/engine/gates.c enforces login, method, size, form
- * token, contract scope and idempotency for every route, so that a section cannot forget them. */
+/* A section of the portal is one C file that ends with its record, one stylesheet (xslt/sections/NAME.xsl) and one
+ * SQL file (sql/sections/NAME.sql). The section declares; the one loop in portal/engine/gates.c enforces login,
+ * method, size, form token, contract scope and idempotency for every route, so that a section cannot forget them. */
 
 typedef struct wp_page_t wp_page_t;
 
-/* What a route needs before anything of it runs. */
+/* What a route requires before any of its code runs. */
 typedef enum {
-    WP_NEED_PUBLIC, /* nothing; such a page never knows the person */
-    WP_NEED_SIGNED, /* a message that proves itself by its signature: from a bank, by GET or POST, of any media type; no
-                       login counts. Its read() checks the signature over the bytes as they came */
-    WP_NEED_IDENTITY, /* logged in by an issuer of ours; perhaps not registered yet */
-    WP_NEED_ACCOUNT,  /* an account, perhaps without a contract by now */
+    WP_NEED_PUBLIC,   /* nothing; such a page never knows who the person is */
+    WP_NEED_SIGNED,   /* a message from a bank, proved by its signature, which reach() checks; GET or POST, any media
+                         type, no login */
+    WP_NEED_IDENTITY, /* logged in by a configured issuer; perhaps not registered yet */
+    WP_NEED_ACCOUNT,  /* an account, perhaps no longer with a contract */
     WP_NEED_CUSTOMER, /* an account with at least one contract */
-    WP_NEED_TOKEN,    /* a program with a personal access token: no login counts there, errors are problem documents */
-    WP_NEED_STAFF     /* an issuer marked staff, with the role */
+    WP_NEED_TOKEN,    /* a program with a personal access token: logins are ignored, errors are problem documents */
+    WP_NEED_STAFF     /* a login by an issuer marked staff, with the role */
 } wp_need_t;
 
-/* What somebody may do on a contract: bits of portal_access.rights. sql/store/portal.sql says which delegation gives
- * which. */
+/* What somebody may do on a contract: bits of portal_access.rights. sql/store/portal.sql defines which delegation
+ * gives which rights. */
 typedef enum {
     WP_RIGHT_READINGS = 1, /* see readings and consumption */
     WP_RIGHT_SUBMIT = 2,   /* submit, correct and withdraw readings */
@@ -36,18 +36,18 @@ typedef enum {
     WP_RIGHT_PAY = 8,
     WP_RIGHT_CONTRACT = 16,     /* see the contract, its acts and documents */
     WP_RIGHT_APPLICATIONS = 32, /* send and see applications */
-    WP_RIGHT_DELEGATE = 64,     /* give rights to others: who has the contract himself */
+    WP_RIGHT_DELEGATE = 64,     /* give rights to others: only the contract's holder */
     WP_RIGHT_ANY = 127
 } wp_right_t;
 
-/* How a typed value is checked. Before that it is cleaned (base/clean.h) and trimmed, so that a check reads what was
- * meant. Every type refuses control characters. */
+/* How a typed value is checked. It is first cleaned (base/clean.h) and trimmed, so that the check sees what the
+ * person meant. Every type rejects control characters. */
 typedef enum {
-    WP_FIELD_TEXT,  /* one line of at most `max` characters, kept as written: a name */
-    WP_FIELD_PLAIN, /* at most `max` characters that are compared or computed with: a number, a code, words to search */
-    WP_FIELD_VOLUME, /* at most `max` characters of a counter's value, for domain/volume.h; its unit is left out */
-    WP_FIELD_KEY,    /* an identifier of our own: letters, digits, ".", "-", "_", at most 64 */
-    WP_FIELD_ID,     /* an id of billing, exactly as it is there: domain/billing_id.h */
+    WP_FIELD_TEXT,   /* one line of at most `max` characters, kept as written: a name */
+    WP_FIELD_PLAIN,  /* at most `max` characters that are compared or computed with: a number, a code, search words */
+    WP_FIELD_VOLUME, /* at most `max` characters of a meter value, for domain/volume.h; the unit is removed */
+    WP_FIELD_KEY,    /* one of the portal's own identifiers: letters, digits, ".", "-", "_", at most 64 */
+    WP_FIELD_ID,     /* an id from billing, exactly as billing has it: domain/billing_id.h */
     WP_FIELD_EMAIL,  /* domain/contact.h */
     WP_FIELD_PHONE,  /* domain/contact.h; normalised to E.164 */
     WP_FIELD_CHOICE, /* one of `choices` */
@@ -62,80 +62,81 @@ typedef struct wp_field_t {
     const char *name;
     wp_field_type_t type;
     bool required;
-    bool each;    /* repeated: "NAME.KEY", at most 20 different keys, which are ids of billing or made of them */
+    bool each;    /* repeated: "NAME.KEY", at most 20 different keys, which are ids from billing or made from them */
     bool several; /* an input that may be given more than once, at most `max` times: wp_page_input_list() */
-    bool filter; /* an input of a GET form: shown again as typed, and what is not right is a problem at its control, not
-                    a missing page */
+    bool filter;  /* an input of a GET form: shown as typed; if invalid, a problem at its control, not a missing page */
     int max;
     const char *const *choices; /* NULL-terminated; the first is the default of a select */
 } wp_field_t;
 
-/* A form's life: fields checked by type → load (state as of now) → check (the section's own rules; adds problems) →
- * when there are none, save in a write transaction, exactly once per form key. */
+/* The life of a form: fields checked by type → load (the current state) → check (the section's own rules; adds
+ * problems) → if there are no problems, save in a write transaction, exactly once per form key. */
 typedef struct wp_form_def_t {
     const char *name;
-    wp_right_t right;         /* to send it; 0: who may see the route may send it */
-    wp_limit_t limit;         /* how often a person may send it; every form has one: WP_LIMIT_FORMS is 0 */
-    const wp_field_t *fields; /* ends with a NULL name */
-    apr_status_t (*check)(wp_page_t *page); /* read transaction; wp_form_problem() for what is not right; may be NULL */
-    apr_status_t (*save)(wp_page_t *page);  /* write transaction; sets the place to go with wp_page_go() */
+    wp_right_t right; /* required to send it; 0: whoever may see the route may send it */
+    wp_limit_t limit; /* how often a person may send it; there is no form without a limit: 0 is WP_LIMIT_FORMS */
+    const wp_field_t *fields;               /* ends with a NULL name */
+    apr_status_t (*check)(wp_page_t *page); /* read transaction; reports problems with wp_form_problem(); may be NULL */
+    apr_status_t (*save)(wp_page_t *page);  /* write transaction; sets the next page with wp_page_go() */
 } wp_form_def_t;
 
 typedef enum {
     WP_CONTRACT_NONE, /* the route is not about a contract */
-    /* about all that the account may see, together: a look at those of others is written down for each */
+    /* about all contracts that the account may see, together: for each one of somebody else, the view is recorded */
     WP_CONTRACT_ALL,
-    /* ?contract=NO, checked against the account; none given: chosen if there is but one, else asked */
+    /* ?contract=NO, checked against the account; if not given, the only contract, or a page to choose one */
     WP_CONTRACT_REQUIRED,
-    WP_CONTRACT_OPTIONAL, /* about one contract when ?contract=NO is given, checked as above; else about all of them */
-    WP_CONTRACT_FOUND /* the route's own inputs lead to it: contract_query gives its number, or there is no such page */
+    WP_CONTRACT_OPTIONAL, /* about one contract if ?contract=NO is given, checked as above; otherwise about all */
+    WP_CONTRACT_FOUND     /* the inputs determine it: contract_query returns its number, or the page does not exist */
 } wp_contract_t;
 
-/* A public route about no contract, without show, load, record and form begins no unit of work: it is there also while
- * the database is away. */
+/* A public route that is not about a contract and has no show, load, record or form does not start a unit of work,
+ * so it also works while the database is away. */
 typedef struct wp_route_t {
     const char *name; /* page/@route */
-    const char *path; /* below the section: "", "/receipt/{receipt}"; {x}, one segment, becomes the input x */
+    const char *path; /* below the section: "", "/receipt/{receipt}"; {x} is one segment, which becomes the input x */
     wp_need_t need;
     wp_contract_t contract;
-    wp_right_t right; /* on the contract; also of the contracts to choose from. 0: any. Bound as :right */
-    bool whole;       /* it shows the whole contract: not for who has a right on one meter only */
-    bool stepup;      /* only right after a login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */
-    const char *contract_query; /* with WP_CONTRACT_FOUND: account scope, one row with contract_no */
+    wp_right_t right; /* required on the contract; also selects the contracts to choose from. 0: any. Bound as :right */
+    bool whole;       /* shows the whole contract, so a right to single meters does not suffice */
+    bool stepup;      /* requires a recent login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */
+    const char *contract_query; /* with WP_CONTRACT_FOUND: account scope, returns one row with contract_no */
     const wp_field_t *inputs;   /* of path and query; ends with a NULL name; may be NULL */
-    const char *const *show;    /* named statements whose rows stand in the page; NULL-terminated; may be NULL */
-    /* What can be said without the database; before show and load. May be NULL. */
+    const char *const *show;    /* named statements whose rows are added to the page; NULL-terminated; may be NULL */
+    /* Adds what needs no database; runs before show and load. May be NULL. */
     apr_status_t (*fill)(wp_page_t *page);
-    /* What a statement alone cannot say; inside the read transaction. May be NULL. */
+    /* Adds what a statement alone cannot; runs inside the read transaction. May be NULL. */
     apr_status_t (*load)(wp_page_t *page);
-    /* What takes time or the network, after load() and while no connection is held: checks a signature, asks a bank. It
-     * keeps what it found in page->found, for record(); wp_page_refuse() ends the page. May be NULL. */
+    /* Does what takes time or the network, after load() and while no connection is held: checks a signature, asks a
+     * bank. It stores its result in page->found for record(); wp_page_refuse() ends the page. May be NULL. */
     apr_status_t (*reach)(wp_page_t *page);
-    /* What is to be written down before the page is shown, in a write transaction that may run twice. What it adds to
-     * the page of a run that did not count is taken away again. May be NULL; not called when reach() refused or found
+    /* Records something before the page is shown, in a write transaction that may run twice. What it added to the
+     * page in a run that did not commit is removed again. May be NULL; not called if reach() refused or found
      * nothing. */
     apr_status_t (*record)(wp_page_t *page);
     const wp_form_def_t *form; /* what POST does; NULL: GET only */
-    /* With WP_NEED_SIGNED, what POST brings is a message. Can it be for us, as far as its address tells? Asked before a
-     * byte of it is read, and without the database. NULL: GET only. */
+    /* With WP_NEED_SIGNED, a POST brings a message. As far as its address tells, can the message be for this portal?
+     * Called before a byte of it is read, and without the database. NULL: GET only. */
     bool (*awaits)(const wp_page_t *page);
-    const char *scope; /* with WP_NEED_TOKEN: what the token must be good for */
-    const char *media; /* NULL: a page; else the Content-Type of what the stylesheet `sheet` writes */
+    const char *scope; /* with WP_NEED_TOKEN: the scope that the token must have */
+    const char *media; /* NULL: a page; otherwise the Content-Type of the output of the stylesheet `sheet` */
     const char *sheet; /* a stylesheet of its own under xslt/sections; NULL: the section's */
-    const char *file;  /* offered under this name for saving; NULL: shown */
-    /* Makes the answer of the finished document instead of a stylesheet, in page->pool; after the database was left. */
+    const char *file;  /* file name under which the answer is offered for saving; NULL: it is displayed */
+    /* Makes the answer from the finished document instead of a stylesheet, in page->pool; runs after the database
+     * connection was returned. */
     apr_status_t (*write)(const wp_page_t *page, const char **body, apr_size_t *length);
-    /* The same for what is too large for memory: into a file (portal/row_spool.h), which is sent from its beginning. */
+    /* The same for answers too large for memory: writes to a file (portal/row_spool.h), which is sent from its
+     * beginning. */
     apr_status_t (*save_file)(wp_page_t *page, apr_file_t **file, apr_off_t *length);
-    /* It costs many times what a page costs: portal/engine/heavy.h says when there is room for it. */
+    /* The route costs many times as much as a page: portal/engine/heavy.h decides whether it may run now. */
     bool heavy;
-    wp_limit_t limit; /* how often a person may open it; 0: as often as he likes */
+    wp_limit_t limit; /* how often a person may open it; 0: no limit */
 } wp_route_t;
 
 typedef struct wp_section_t {
     const char *name;
     const char *path;         /* below the mount: "/readings" */
-    int menu;                 /* place in the menu, 0 for none */
+    int menu;                 /* position in the menu; 0: not in the menu */
     const wp_route_t *routes; /* ends with a NULL name */
 } wp_section_t;
 
