@@ -5,11 +5,11 @@
 
 #include "base/banned.h"
 
-/* Which contract the page is about, what the person may do with it, and that it was looked at. */
+/* Finds which contract the page is about and what the person may do with it, and records that it was viewed. */
 
 #define CONTRACTS_A_PAGE 20
 
-/* The only contract there is, or the question which. */
+/* Chooses the only contract there is, or asks the person which one. */
 static apr_status_t choose_contract(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -36,7 +36,7 @@ static apr_status_t query_contract(wp_page_t *page, const char **contract)
     return status;
 }
 
-/* Several ways to a contract add up: its own holder first, else by which delegation. */
+/* If several ways lead to a contract, the rights add up; its own holder comes first, then the delegations. */
 static void take_access(wp_page_t *page, const wp_rows_t *rows)
 {
     page->contract = wp_row_text(rows, 0, "contract_no");
@@ -73,7 +73,7 @@ static bool has_right(const wp_exchange_t *exchange)
     return (held & needed) && (!wp_is_post(exchange) || wp_access_may_send(page));
 }
 
-/* A delegate's look at a page is written down, once a day for each page. */
+/* Records that a delegate viewed a page, once a day for each page. */
 static apr_status_t note_view(wp_page_t *page, const char *contract, const char *delegation)
 {
     const char *view = apr_pstrcat(page->pool, page->section->name, ".", page->route->name, NULL);
@@ -95,7 +95,7 @@ static apr_status_t note_view(wp_page_t *page, const char *contract, const char 
     return status;
 }
 
-/* A page about all contracts shows those of others too: each is written down. */
+/* A page about all contracts also shows those of other holders: the view of each is recorded. */
 static apr_status_t note_views(wp_page_t *page)
 {
     wp_rows_t *rows;
@@ -135,7 +135,7 @@ apr_status_t wp_access_find(wp_exchange_t *exchange)
     }
     take_access(page, rows);
     if (!has_right(exchange) && page->route->right == WP_RIGHT_DELEGATE)
-        wp_page_refuse(page, 403, WP_PAGE_NO_REDELEGATION); /* nobody can be asked for this one */
+        wp_page_refuse(page, 403, WP_PAGE_NO_REDELEGATION); /* nobody can grant this right */
     else if (!has_right(exchange))
         wp_page_refuse(page, 403, WP_PAGE_NO_RIGHT);
     else if (page->delegation && !wp_is_post(exchange))

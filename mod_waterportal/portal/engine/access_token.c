@@ -11,14 +11,14 @@
 
 #include "base/banned.h"
 
-/* Personal access tokens (RFC 6750). Only the Authorization header counts: an address with a token in it ends up in
- * logs. Of a token only its SHA-256 is known here. */
+/* Personal access tokens (RFC 6750). Only the Authorization header is accepted: an address with a token in it would end
+ * up in logs. The portal stores only the SHA-256 of a token. */
 
 #define SCHEME     "Bearer"
 #define CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/="
 #define LENGTH_MAX 200
 
-/* The scheme's name may be written in any case (RFC 9110 section 11.1). */
+/* The name of the scheme is case-insensitive (RFC 9110 section 11.1). */
 const char *wp_access_token_take(wp_exchange_t *exchange)
 {
     const char *header = exchange->page.request->authorization;
@@ -98,7 +98,7 @@ apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
     return APR_SUCCESS;
 }
 
-/* One row for each token and minute, shared by all nodes; the first request of a minute takes the older row away. */
+/* One row for each token and minute, shared by all nodes; the first request of a minute deletes the older row. */
 apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;

@@ -5,11 +5,12 @@
 
 #include "base/banned.h"
 
-/* Which bodies are read, of whom, how long and how much: what all can be known before is looked at before. */
+/* Decides which bodies are read: from whom, for how long and how much. Everything that can be checked before reading is
+ * checked first. */
 
 #define SIGNED_MAX 8192 /* bytes of a signed message: a bank's has some hundreds */
 
-/* Browsers tell where a form was sent from; another site's form is refused before its token is looked at. */
+/* Browsers report where a form was sent from; another site's form is rejected before its token is checked. */
 static bool comes_from_us(const wp_request_t *request)
 {
     if (request->fetch_site && strcmp(request->fetch_site, "same-origin") != 0 &&
@@ -18,12 +19,12 @@ static bool comes_from_us(const wp_request_t *request)
     return !request->origin || strcmp(request->origin, request->scheme_host) == 0;
 }
 
-/* What each kind of sender may send. A telephone in a cellar is slow; who is not logged in has less time. */
+/* What each kind of sender may send. A telephone in a cellar is slow; those who are not logged in get less time. */
 static const wp_body_terms_t signed_terms = {SIGNED_MAX, 5000, WP_SENDER_SIGNED};
 static const wp_body_terms_t person_terms = {64 * 1024, 30000, WP_SENDER_PERSON};
 static const wp_body_terms_t stranger_terms = {16 * 1024, 5000, WP_SENDER_STRANGER};
 
-/* Is this a form of ours, by all that can be known before a byte of it is read? */
+/* Can this be a form of the portal, according to everything that is known before a byte of it is read? */
 static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *terms)
 {
     const wp_request_t *request = exchange->page.request;
@@ -83,7 +84,8 @@ bool wp_body_is_readable(wp_exchange_t *exchange)
     return true;
 }
 
-/* Of a route that has one, by who was logged in or says so, and only if it can be kept. */
+/* Reads the body only if the person was logged in or claims to have been, if it may be a form, and if it can be
+ * kept. */
 void wp_body_read_lost(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;

@@ -3,9 +3,9 @@
 
 #include "base/banned.h"
 
-/* A request that httpd, or a module before us, refused: the portal explains it. */
+/* Explains a request that httpd or another module rejected. */
 
-/* The error document of a 401: what the refused request carried decides. */
+/* The error document of a 401: depends on what the rejected request contained. */
 static void answer_session_end(wp_exchange_t *exchange)
 {
     if (!wp_query_is_readable(exchange) || !wp_path_is_known(exchange))
@@ -13,7 +13,7 @@ static void answer_session_end(wp_exchange_t *exchange)
     if (wp_is_post(exchange) && exchange->page.route->form && exchange->source) {
         wp_body_read_lost(exchange);
         const char *id = wp_saved_form_keep(exchange);
-        exchange->body = NULL; /* whoever sits there now is not shown what was typed */
+        exchange->body = NULL; /* whoever uses the browser now must not see what was typed */
         wp_error_page(exchange, 401, id ? WP_PAGE_SESSION_ENDED_KEPT : WP_PAGE_SESSION_ENDED,
                       wp_saved_form_page(exchange, id));
         return;
@@ -21,7 +21,7 @@ static void answer_session_end(wp_exchange_t *exchange)
     wp_error_page(exchange, 401, WP_PAGE_SESSION_ENDED, wp_frame_url(exchange));
 }
 
-/* What an error of httpd, or of a module before us, is called here; the first row that fits. */
+/* What an error of httpd or of another module is called here; the first matching row applies. */
 static const struct {
     int first, last;
     wp_page_code_t code;
@@ -40,7 +40,7 @@ static wp_page_code_t error_code(int status)
     return error_codes[i].code;
 }
 
-/* mod_auth_openidc answers what went wrong with a login by all kinds of statuses: for the person it is one. */
+/* mod_auth_openidc reports a failed login with various statuses; for the person they are all the same. */
 void wp_failed_request_answer(wp_exchange_t *exchange, int status)
 {
     const wp_page_t *page = &exchange->page;

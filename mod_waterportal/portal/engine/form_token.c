@@ -7,11 +7,12 @@
 
 #include "base/banned.h"
 
-/* A form may lie open this long: a working day. Older ones are shown again with what was typed. */
+/* A form may stay open for this long: a working day. An older one is shown again with what was typed. */
 #define TOKEN_SECONDS (12 * 3600)
 
-/* token = ISSUED "." PERSON "." MAC; the MAC covers both, the route and the form key. So a form is accepted only for
- * the place it was made for, and can be told to be ours even when nobody is logged in any more (saved_form.c). */
+/* token = ISSUED "." PERSON "." MAC; the MAC covers both, the route and the form key. A form is thus accepted only
+ * where it was made for, and the portal recognises it as its own even if nobody is logged in any more
+ * (saved_form.c). */
 static const char *signed_text(const wp_exchange_t *exchange, const char *issued, const char *person,
                                const char *form_key)
 {

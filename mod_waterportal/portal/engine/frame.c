@@ -37,7 +37,7 @@ static int add_help(void *context, const char *what, const char *value)
     return 1;
 }
 
-/* <site> is the root's first child: add_asset() relies on it. */
+/* <site> is the root's first child, on which add_asset() relies. */
 static void write_site(wp_exchange_t *exchange, xmlNodePtr root)
 {
     const wp_portal_t *portal = exchange->page.portal;
@@ -83,7 +83,7 @@ static void write_person(wp_exchange_t *exchange, xmlNodePtr root)
     wp_xml_attr(issuer, "level", wp_level_name(identity->issuer->level));
 }
 
-/* Sections by their place in the menu; there are few, so the next smallest is looked for each time. */
+/* Sections by their position in the menu. There are few, so the next one is searched for each time. */
 static const wp_section_t *next_in_menu(int after)
 {
     const wp_section_t *next = NULL;
@@ -94,7 +94,7 @@ static const wp_section_t *next_in_menu(int after)
     return next;
 }
 
-/* A section whose first route needs a right that the person has on no contract is not offered. */
+/* A section is not in the menu if its first route needs a right that the person has on no contract. */
 static bool is_offered(const wp_exchange_t *exchange, const wp_section_t *section)
 {
     const wp_route_t *first = &section->routes[0];
@@ -166,13 +166,13 @@ void wp_frame_head(wp_exchange_t *exchange, const char *section)
             write_menu(exchange, root);
     }
     write_context(exchange, root);
-    /* a session we cannot use must be left, too: there is no other way to choose another means */
+    /* a session that the portal cannot use also needs a logout: otherwise nobody could choose another way to log in */
     if (page->request->login == WP_LOGIN_DONE || page->request->login == WP_LOGIN_UNBOUND)
         write_logout(exchange, root);
 }
 
-/* Notices, data and filters are filled first, since the head needs what the unit of work finds out; wp_frame_finish()
- * puts them where the grammar (xslt/page.rng) wants them. */
+/* Notices, data and filters are filled first, since the head needs the results of the unit of work; wp_frame_finish()
+ * then moves them to where the grammar (xslt/page.rng) requires them. */
 void wp_frame_begin(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -182,7 +182,7 @@ void wp_frame_begin(wp_exchange_t *exchange)
     wp_page_filter_begin(page);
 }
 
-/* The question which contract has no filters. */
+/* The page that asks for a contract has no filters. */
 static void place_filter(const wp_exchange_t *exchange, xmlNodePtr root)
 {
     const wp_page_t *page = &exchange->page;

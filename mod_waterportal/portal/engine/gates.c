@@ -5,12 +5,12 @@
 
 #include "base/banned.h"
 
-/* The one loop: every request passes these gates in this order; a gate that returns false has answered. */
+/* The one loop: every request passes these gates in this order. A gate that returns false has answered the request. */
 typedef bool (*gate_t)(wp_exchange_t *exchange);
 
 #define HEAVY_SECONDS 5
 
-/* Programs read codes, people read texts: these have none. */
+/* A program gets an error code instead of a page with texts. */
 static bool refuse_program(wp_exchange_t *exchange, int status, wp_page_code_t code)
 {
     wp_problem_json_answer(exchange, status, code);
@@ -25,7 +25,7 @@ static bool redirect(wp_exchange_t *exchange, const char *path)
 
 static bool refuse_database(wp_exchange_t *exchange)
 {
-    if (exchange->letters) /* nothing there is called so */
+    if (exchange->letters) /* then nothing in the database can have that name */
         return wp_refuse(exchange, 404, WP_PAGE_NOT_FOUND);
     wp_response_retry(exchange, WP_RETRY_SECONDS);
     return wp_refuse(exchange, 503, WP_PAGE_UNAVAILABLE);
@@ -63,13 +63,13 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
     exchange->page.db = NULL;
     exchange->letters = status == WP_DB_LETTERS && mode == WP_DB_READ;
     if (status == WP_DB_LETTERS && mode == WP_DB_WRITE &&
-        work != wp_write_unit) /* an issuer's, not the person's: the admin must know */
+        work != wp_write_unit) /* an issuer's letters, not typed: for the admin */
         wp_log_event(exchange->page.portal->log, WP_EV_DB_STATEMENT,
                      "letters of a name that the encoding of the database lacks");
     return status;
 }
 
-/* Before anything is read for it: the token is good for this, and was not used too often in this minute. */
+/* Before anything else is read: is the token valid for this route, and not used too often in this minute? */
 static bool token_is_good(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -102,7 +102,7 @@ static void say_when(wp_exchange_t *exchange)
     wp_response_retry(exchange, exchange->again - exchange->page.now);
 }
 
-/* What is opened, not sent, and costs enough to be counted. */
+/* Counts the views of routes that cost enough to have a limit. */
 static bool limit_is_kept(wp_exchange_t *exchange)
 {
     if (!exchange->page.route->limit)
@@ -115,8 +115,8 @@ static bool limit_is_kept(wp_exchange_t *exchange)
     return wp_refuse(exchange, 429, WP_PAGE_TOO_OFTEN);
 }
 
-/* Before the database is asked for it. Whoever waits for one before has it within seconds; what is refused is told
- * when. */
+/* Runs before the database is used. A request that waits for its predecessor gets its turn within seconds; a rejected
+ * one is told when to try again. */
 static bool heavy_has_room(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -138,7 +138,7 @@ static bool heavy_has_room(wp_exchange_t *exchange)
     return true;
 }
 
-/* What cannot be asked for is said on the page; a file has no place to say it. */
+/* A page shows the problems of its filter; a file has no place to show them, so it is refused. */
 static bool filter_is_right(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
@@ -147,7 +147,7 @@ static bool filter_is_right(wp_exchange_t *exchange)
     return true;
 }
 
-/* The login, or its person code, is new to the account: written down, and the page is read once more. */
+/* If the login or its person code is new to the account, records that and reads the page once more. */
 static bool attach(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
@@ -184,7 +184,7 @@ static bool read_page(wp_exchange_t *exchange)
         wp_login_note_refusal(page);
         return wp_refuse(exchange, page->status, page->code);
     }
-    /* what cannot be written down is not shown */
+    /* if the audit entry cannot be written, the page is not shown */
     if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_note_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->location)
@@ -192,7 +192,7 @@ static bool read_page(wp_exchange_t *exchange)
     return filter_is_right(exchange);
 }
 
-/* Nothing of the database is held while somebody else is asked. */
+/* No database connection is held while another server is asked. */
 static bool reach_out(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -207,8 +207,8 @@ static bool reach_out(wp_exchange_t *exchange)
     return page->location ? redirect(exchange, page->location) : true;
 }
 
-/* A form that was already submitted with other values, or lay open too long, is shown again under a new key: what was
- * typed is kept, and nothing is done until it is sent once more. */
+/* A form that was already submitted with other values, or was open for too long, is shown again under a new key: it
+ * keeps what was typed, and nothing is done until it is sent once more. */
 static bool offer_again(wp_exchange_t *exchange, int status, wp_notice_t notice)
 {
     wp_page_t *page = &exchange->page;
@@ -227,7 +227,7 @@ static bool show_problems(wp_page_t *page)
     return true;
 }
 
-/* What was typed stays, and is sent again when it may be. */
+/* Shows what was typed again, together with the time from which it may be sent. */
 static bool show_when(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;

@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-#define POLL_USEC 20000 /* a lock of the kernel cannot be waited for a bounded time: it is asked again and again */
+#define POLL_USEC 20000 /* there is no wait with a time limit for a kernel lock, so it is polled */
 
 struct wp_heavy_t {
     wp_heavy_options_t options;
@@ -59,8 +59,8 @@ void wp_heavy_leave(wp_heavy_turn_t *turn)
         wp_place_leave(turn->person);
 }
 
-/* One waits for the one before; a third is not let wait, or a person would hold as many threads as he has patience. A
- * file that cannot be used any more is no reason to refuse. */
+/* One request may wait for the person's previous one. A third is turned away, or a person could occupy as many threads
+ * as he opens tabs. A lock file that can no longer be used is no reason to refuse. */
 static bool take_person(wp_heavy_turn_t *turn, const char *person, wp_tick_t until, apr_pool_t *pool)
 {
     const wp_places_t *places = turn->heavy->options.places;

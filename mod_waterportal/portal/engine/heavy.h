@@ -6,17 +6,18 @@
 
 #include "portal/places.h"
 
-/* What keeps the routes that cost a thousand times what a page costs (route->heavy) from taking the portal away from
- * everybody else. A person has one of them at a time on this machine, and one more may wait for it; a process works on
- * few at once, so that a part of its connections to the database, and its memory, are always left for pages; and of its
- * threads only a share is ever inside, working or waiting. Who finds no room is told at once, which costs nothing. */
+/* Prevents routes that cost a thousand times as much as a page (route->heavy) from taking the portal away from
+ * everybody else. On this machine a person has only one of them at a time, and one more may wait for it. A process
+ * works on few at a time, so that some of its database connections, and its memory, always remain for pages. Only a
+ * share of its threads is ever inside, working or waiting. A request for which there is no room is told so at once,
+ * which costs nothing. */
 typedef struct wp_heavy_t wp_heavy_t;
 typedef struct wp_heavy_turn_t wp_heavy_turn_t;
 
 typedef struct wp_heavy_options_t {
-    const wp_places_t *places; /* NULL: this process only knows itself, and persons are not told apart */
+    const wp_places_t *places; /* NULL: the limits are per process, and not per person */
     int at_once;               /* worked on by this process at a time */
-    int inside;                /* working and waiting together, at least at_once */
+    int inside;                /* working and waiting in total, at least at_once */
     int wait_ms;               /* the longest wait for a turn */
 } wp_heavy_options_t;
 
@@ -24,18 +25,19 @@ apr_status_t wp_heavy_make(wp_heavy_t **heavy, apr_pool_t *pool, const wp_heavy_
 
 typedef enum {
     WP_HEAVY_IN,
-    WP_HEAVY_OWN, /* the person's own one before is not done yet */
-    WP_HEAVY_FULL /* others' are too many */
+    WP_HEAVY_OWN, /* the person's own previous request is not finished yet */
+    WP_HEAVY_FULL /* there are too many requests of others */
 } wp_heavy_verdict_t;
 
-/* person: any text that is one person's. The turn ends with pool at the latest. *turn is NULL unless WP_HEAVY_IN. */
+/* person: any text that identifies one person. The turn ends with pool at the latest. *turn is NULL unless
+ * WP_HEAVY_IN. */
 wp_heavy_verdict_t wp_heavy_enter(wp_heavy_t *heavy, const char *person, apr_pool_t *pool, wp_heavy_turn_t **turn);
 
-/* The work is done: others may begin. The person's own turn goes on till pool ends, as long as its answer is on the
- * way. */
+/* Ends the work, so that others can begin. The person's own turn lasts until pool ends, while the answer is being
+ * sent. */
 void wp_heavy_work_done(wp_heavy_turn_t *turn);
 
-/* All of it is done. Both are harmless when repeated, or with NULL. */
+/* Ends the whole turn. Both functions are harmless if called repeatedly, or with NULL. */
 void wp_heavy_leave(wp_heavy_turn_t *turn);
 
 #endif

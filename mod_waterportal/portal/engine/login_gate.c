@@ -5,9 +5,9 @@
 
 #include "base/banned.h"
 
-/* Who may come in: the gates of a login and of an access token, and what of it is written to the log. */
+/* Who may enter: the gates for logins and access tokens, and what they write to the log. */
 
-/* Whoever is logged in, or says so, counts for nothing where programs ask. */
+/* On routes for programs a login, real or claimed, is ignored. */
 static bool token_is_sent(wp_exchange_t *exchange)
 {
     const char *error = wp_access_token_take(exchange);
@@ -20,7 +20,7 @@ static bool token_is_sent(wp_exchange_t *exchange)
     return false;
 }
 
-/* False: what the issuer says is not enough to be somebody. */
+/* False: what the issuer says does not identify a person. */
 static bool is_somebody(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -76,9 +76,9 @@ bool wp_login_is_enough(wp_exchange_t *exchange)
     return true;
 }
 
-/* httpd sent whoever opens the page to an eID already (Require waterportal-stepup); this is what counts. A form is led
- * back to its page, where httpd asks: nobody is sent to a login by a POST, because newer releases of mod_auth_openidc
- * refuse to. */
+/* httpd has already sent whoever opens the page to an eID (Require waterportal-stepup), but this check is the one that
+ * decides. A form is redirected to its page, where httpd demands the eID: a POST is never sent to a login, because
+ * newer releases of mod_auth_openidc refuse to. */
 bool wp_login_is_strong(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
@@ -95,8 +95,8 @@ bool wp_login_is_strong(wp_exchange_t *exchange)
     return false;
 }
 
-/* The path led to a page, and its person is known: what is not there is somebody else's, or nobody's, which is told
- * alike. A page that does not exist is refused before. */
+/* The route exists and the person is known, so the missing thing belongs to somebody else or does not exist; both get
+ * the same answer. An address without a route is rejected earlier. */
 void wp_login_note_refusal(const wp_page_t *page)
 {
     bool known = page->identity || page->token;

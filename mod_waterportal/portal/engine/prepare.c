@@ -9,7 +9,7 @@
 
 #include "base/banned.h"
 
-#define FILE_MAX_BYTES (1024 * 1024) /* of lists and secrets, which have some thousands */
+#define FILE_MAX_BYTES (1024 * 1024) /* limit for lists and secrets, which have some thousands of bytes */
 
 typedef struct preparation_t {
     wp_portal_t *portal;
@@ -23,7 +23,7 @@ void wp_finding_add(apr_array_header_t *findings, wp_event_id_t event, const cha
     APR_ARRAY_PUSH(findings, wp_finding_t) = (wp_finding_t){event, text};
 }
 
-/* Before it is opened: a pipe or a device would keep the whole server waiting. */
+/* Checks the file before it is opened: a pipe or a device would block the whole server. */
 static const char *why_no_file(apr_pool_t *pool, const char *file)
 {
     apr_finfo_t info;
@@ -49,7 +49,7 @@ static void read_issuers(preparation_t *p)
         wp_finding_add(p->findings, WP_EV_CHECK_ISSUERS, error);
 }
 
-/* file NULL: NULL. */
+/* file NULL: returns NULL. */
 static wp_secret_t *read_secret_file(preparation_t *p, const char *file)
 {
     const char *error = file ? why_no_file(p->pool, file) : NULL;
@@ -62,7 +62,8 @@ static wp_secret_t *read_secret_file(preparation_t *p, const char *file)
     return secret;
 }
 
-/* One that is named and cannot be used leaves the portal without any: half of them would refuse what is right. */
+/* If a secret that is named cannot be used, the portal gets none at all: with only some of them it would reject what is
+ * valid. */
 static void read_secret(preparation_t *p)
 {
     const wp_parts_t *parts = p->parts;
@@ -89,7 +90,7 @@ static void read_agreements(preparation_t *p)
         wp_finding_add(p->findings, WP_EV_CHECK_AGREEMENT, error);
 }
 
-/* Its own lines say what does not compile; here that the portal has no look. */
+/* The theme logs by itself what does not compile; the finding here says only that the portal has no theme. */
 static void read_theme(preparation_t *p)
 {
     wp_theme_options_t options = p->parts->theme;

@@ -8,8 +8,8 @@
 
 #include "base/banned.h"
 
-/* Errors for programs: application/problem+json (RFC 9457). docs/api.md lists the types. The title is the status' own
- * name, which is no text of ours and in one language. */
+/* Errors for programs: application/problem+json (RFC 9457). docs/api.md lists the types. The title is the status's
+ * standard name, which is not one of the portal's texts and exists in one language only. */
 
 #define TYPE "urn:waterportal:problem:"
 

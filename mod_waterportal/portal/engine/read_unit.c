@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-/* The one read unit of a request: it finds person, account and contract and fills the page. What a request writes is in
+/* The one read unit of a request: finds person, account and contract and fills the page. What a request writes is in
  * write_unit.c. */
 
 static apr_status_t find_account(wp_exchange_t *exchange)
@@ -71,7 +71,7 @@ static apr_status_t read_form(wp_exchange_t *exchange)
     return status;
 }
 
-/* A unit of work may run twice: everything it decides is reset first. */
+/* A unit of work may run twice, so everything that it decides is reset first. */
 static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
 {
     wp_page_t *page = &exchange->page;
@@ -103,12 +103,12 @@ apr_status_t wp_read_unit(wp_db_t *db, void *baton)
     if (page->identity)
         status = wp_session_find(exchange);
     if (status == APR_SUCCESS && !wp_page_is_decided(page) && page->identity &&
-        page->route->need != WP_NEED_STAFF) { /* a program's account is known by its token */
+        page->route->need != WP_NEED_STAFF) { /* a program's account is found by its token */
         status = find_account(exchange);
         wp_values_bind(exchange);
     }
     if (status == APR_SUCCESS && exchange->account.attach)
-        return APR_SUCCESS; /* nothing is read for whom the account may not be */
+        return APR_SUCCESS; /* until it is certain that the account is this person's, nothing is read from it */
     if (status == APR_SUCCESS && !wp_page_is_decided(page))
         status = wp_access_find(exchange);
     if (status == APR_SUCCESS && page->form && !wp_page_is_decided(page) && !exchange->choose)

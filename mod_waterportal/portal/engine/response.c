@@ -9,9 +9,9 @@
 
 #include "base/banned.h"
 
-/* The answer, made of a document that is complete. */
+/* Makes the answer from the complete document. */
 
-/* When nothing can be rendered, these few bytes still say so. */
+/* If nothing can be rendered, these few bytes still say so. */
 static const char last_resort[] =
     "<!DOCTYPE html><html lang=\"lv\"><title>503</title><p>Portāls brīdi nav pieejams. / The portal is "
     "not available for a moment.</p></html>\n";
@@ -24,8 +24,8 @@ static const char *sheet_of(const wp_page_t *page)
                        page->route && page->route->sheet ? page->route->sheet : page->section->name, NULL);
 }
 
-/* A name that every file system takes: no separators of folders, no characters that one of them refuses, no hidden
- * file. */
+/* Makes a name that every file system accepts: no directory separators, no characters that some of them reject, no
+ * hidden file. */
 static char *file_name(apr_pool_t *pool, const char *text)
 {
     char *name = apr_pstrdup(pool, text);
@@ -37,7 +37,7 @@ static char *file_name(apr_pool_t *pool, const char *text)
     return name;
 }
 
-/* What is not ASCII becomes one "-" a character: for programs that do not know the other form. */
+/* Replaces each character outside ASCII by "-", for programs that do not know the other form. */
 static const char *in_ascii(apr_pool_t *pool, const char *name)
 {
     char *made = apr_palloc(pool, strlen(name) + 1), *to = made;
@@ -52,7 +52,7 @@ static const char *in_ascii(apr_pool_t *pool, const char *name)
     return made;
 }
 
-/* RFC 6266: filename for everybody, and filename* (RFC 8187) where the name is more than that. */
+/* RFC 6266: filename for all programs, and filename* (RFC 8187) if the name is not plain ASCII. */
 static const char *attachment(apr_pool_t *pool, const char *text)
 {
     const char *name = file_name(pool, text), *plain = in_ascii(pool, name);
@@ -69,7 +69,7 @@ static void offer_file(const wp_page_t *page, wp_answer_t *answer)
                        attachment(page->pool, page->file ? page->file : page->route->file));
 }
 
-/* A page document that is saved is told from others by its name: "contracts-contract-10-45127.xml". */
+/* The file name of a saved page document distinguishes it from others: "contracts-contract-10-45127.xml". */
 static void name_document(const wp_page_t *page, wp_answer_t *answer)
 {
     char *name = apr_pstrcat(page->pool, page->section->name, "-", page->route_name, page->contract ? "-" : "",
@@ -83,13 +83,13 @@ static void name_document(const wp_page_t *page, wp_answer_t *answer)
                    apr_pstrcat(page->pool, "inline; filename=\"", name, ".xml\"", NULL));
 }
 
-/* One entity has one ETag; lists, weak ones and "*" as RFC 9110 section 13.1.2 has them. */
+/* If-None-Match: lists, weak ETags and "*" as in RFC 9110 section 13.1.2. */
 static bool matches(const char *list, const char *etag)
 {
     return list && (strstr(list, etag) || strcmp(list, "*") == 0);
 }
 
-/* What a program keeps it must ask about each time: its right to see it may have ended. */
+/* A program must revalidate what it keeps each time: its right to see it may have ended. */
 static void settle_caching(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
@@ -108,7 +108,7 @@ static void settle_caching(wp_exchange_t *exchange)
     }
 }
 
-/* The document is complete: as XML, by the route's own writer, or by a stylesheet. */
+/* Writes the complete document: as XML, through the route's own writer, or by a stylesheet. */
 static apr_status_t write_document(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;

@@ -8,8 +8,8 @@
 
 #define PROGRAMS "/api/"
 
-/* Compares one segment of a pattern with one of a path; "{name}" takes any non-empty segment. This is where a path is
- * decoded: an id may have a slash in it, so not before it is cut. */
+/* Compares one segment of a pattern with one of a path; "{name}" matches any non-empty segment. The path is decoded
+ * only here, after it was split into segments, because an id may contain a slash. */
 static bool segment_matches(wp_exchange_t *exchange, const char *pattern, size_t pattern_length, const char *path,
                             size_t path_length)
 {

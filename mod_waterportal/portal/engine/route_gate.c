@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-/* What the address asks for, and whether it may be asked for so. */
+/* Checks what the address asks for, and whether it may be requested in this way. */
 
 bool wp_query_is_readable(wp_exchange_t *exchange)
 {
@@ -19,8 +19,8 @@ bool wp_query_is_readable(wp_exchange_t *exchange)
     return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
 }
 
-/* "/home/" leads to "/home", with what was asked and, as 308 keeps the method, with what is sent. The place is made of
- * the path that httpd made plain, encoded segment by segment, so that it can lead nowhere else. */
+/* "/home/" redirects to "/home", with its query and, since 308 keeps the method, with its body. The location is built
+ * from the path that httpd normalised, encoded segment by segment, so it cannot lead anywhere else. */
 bool wp_path_is_known(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
@@ -47,7 +47,7 @@ bool wp_method_is_right(wp_exchange_t *exchange)
     return wp_refuse(exchange, 405, WP_PAGE_METHOD);
 }
 
-/* ?view=xml is the same as asking for it by Accept. */
+/* ?view=xml has the same effect as asking for XML in Accept. */
 bool wp_view_is_chosen(wp_exchange_t *exchange)
 {
     for (int i = 0; i < exchange->query->nelts; i++) {

@@ -10,9 +10,9 @@
 
 #include "base/banned.h"
 
-/* What was typed survives the session's end: the request is answered 401, httpd shows us as its error document, and we
- * keep the body, sealed for its person and route, when its form token proves that the form is ours (docs/identity.md,
- * hole 5). */
+/* What was typed survives the end of the session. The request is answered with 401 and httpd calls the portal for the
+ * error document, which keeps the body, sealed for its person and route, if its form token proves that the portal made
+ * the form (docs/identity.md, hole 5). */
 
 #define KEPT_SECONDS 3600
 
@@ -35,7 +35,8 @@ static const char *seal_label(const wp_exchange_t *exchange, const char *owner)
     return apr_pstrcat(exchange->page.pool, owner, "|", route_label(exchange), NULL);
 }
 
-/* Stores the failed request's body for its owner; the id, or NULL when the form is not ours or could not be kept. */
+/* Stores the failed request's body for its owner. Returns the id, or NULL if the form is not the portal's or could not
+ * be kept. */
 static const char *keep_for(wp_exchange_t *exchange, const char *owner, const char *body)
 {
     apr_pool_t *pool = exchange->page.pool;

@@ -7,8 +7,8 @@
 
 #include "base/banned.h"
 
-/* A login as this portal knows it (sql/sections/sessions.sql). It begins with the first page it asks for, and a page is
- * shown only to one that nobody has ended. */
+/* A login as this portal knows it (sql/sections/sessions.sql). Its row is inserted with the first page it requests, and
+ * pages are shown only to a login that nobody has ended. */
 
 apr_status_t wp_session_find(wp_exchange_t *exchange)
 {
@@ -34,7 +34,7 @@ apr_status_t wp_session_unit(wp_db_t *db, void *baton)
     return wp_db_change(db, "session_begin", args, NULL);
 }
 
-/* --- the end --- */
+/* --- ending a login --- */
 
 typedef struct leave_t {
     const char *session;
@@ -66,7 +66,7 @@ static apr_status_t leave(wp_db_t *db, void *baton)
     return wp_db_change(db, "session_leave", leave_args(db, baton), NULL);
 }
 
-/* Anybody can send a logout, with any cookie: only one that ends something is worth a write. */
+/* Anybody can send a logout with any cookie, so the portal writes only if there is a login to end. */
 apr_status_t wp_portal_leave(const wp_portal_t *portal, apr_pool_t *pool, const char *session, wp_instant_t now)
 {
     leave_t leaving = {.session = session, .now = now};

@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-/* Routes that are no pages have stylesheets of their own. */
+/* Routes whose answer is not a page have their own stylesheets. */
 static void add_sheets(apr_array_header_t *names, const wp_section_t *section)
 {
     APR_ARRAY_PUSH(names, const char *) = apr_pstrcat(names->pool, "sections/", section->name, NULL);

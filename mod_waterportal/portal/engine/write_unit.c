@@ -3,7 +3,7 @@
 
 #include "base/banned.h"
 
-/* What a request writes: at most once what its form is for, once per form key, and what is written down about it. */
+/* What a request writes: what its form is for, once per form key, and the audit records about the request. */
 
 apr_status_t wp_write_unit(wp_db_t *db, void *baton)
 {
@@ -27,13 +27,13 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton)
     if (status == APR_SUCCESS)
         status = wp_page_take(page, page->route->form->limit, page->identity->tag, &exchange->again);
     if (status == APR_SUCCESS && exchange->again)
-        return wp_db_change(db, "form_release", args, NULL); /* the same form may be sent later */
+        return wp_db_change(db, "form_release", args, NULL); /* so that the same form can be sent later */
     if (status == APR_SUCCESS)
         status = page->route->form->save(page);
     if (status == APR_SUCCESS && page->form->problems > 0)
-        return wp_db_change(db, "form_release", args, NULL); /* refused, and what save() wrote about it stays */
+        return wp_db_change(db, "form_release", args, NULL); /* refused, but what save() wrote about it is kept */
     if (status == APR_SUCCESS && !page->location)
-        return WP_DB_ROLLBACK; /* save() found that things changed since check(): shown anew */
+        return WP_DB_ROLLBACK; /* save() found changes since check(): the form is shown again */
     if (status == APR_SUCCESS && apr_table_get(exchange->inputs.values, "parked"))
         status = wp_db_change(db, "parked_drop", args, NULL);
     if (status == APR_SUCCESS) {
@@ -43,7 +43,7 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton)
     return status;
 }
 
-/* What an earlier run added to the page did not happen. */
+/* Removes what an earlier run added to the page, since that run did not commit. */
 static void forget_additions(wp_exchange_t *exchange)
 {
     xmlNodePtr data = exchange->page.data;

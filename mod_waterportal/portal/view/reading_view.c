@@ -32,7 +32,7 @@ static void add_verification(xmlNodePtr meter, const wp_point_t *point, wp_date_
         wp_xml_child(meter, "verification-expired");
 }
 
-/* The first of the periods without a reading that the history ends with; NULL when it ends with one. */
+/* The first of the consecutive periods without a reading at the end of the history; NULL if it ends with a reading. */
 static const wp_reading_t *missing_since(const wp_point_t *point)
 {
     const wp_reading_t *first = NULL;
@@ -67,7 +67,7 @@ static void add_arg(xmlNodePtr message, const wp_reading_arg_t *arg)
 {
     if (arg->type == WP_ARG_DATE)
         add_date(message, "arg", (wp_date_t)arg->value);
-    else /* a percentage is a number like any other; the message says what it is */
+    else /* a percentage is a plain number here; the message says what it is */
         add_typed_int(message, "arg", arg->type == WP_ARG_VOLUME ? "volume" : "int", arg->value);
     wp_xml_attr(message->last, "name", arg->name);
 }
@@ -113,7 +113,7 @@ static void add_questions(xmlNodePtr meter, const wp_reading_result_t *result, c
         apr_snprintf(confirmation, sizeof confirmation, "%s.%" APR_INT64_T_FMT, wp_reading_code_name(finding->code),
                      result->litres);
         wp_xml_attr(ask, "confirm", confirmation);
-        if (!has_value(&finding->args)) /* what is asked about always stands first */
+        if (!has_value(&finding->args)) /* the value in question always comes first */
             add_arg(ask, &(wp_reading_arg_t){.name = "value", .type = WP_ARG_VOLUME, .value = result->litres});
         wp_reading_view_args(ask, &finding->args);
         if (finding->other >= 0)

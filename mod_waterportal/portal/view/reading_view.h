@@ -8,23 +8,25 @@
 #include "store/meters.h"
 #include "domain/reading/check.h"
 
-/* What the rule engine knows about one meter, as elements of the page document (docs/page-document.md). */
+/* Writes what the rules for readings know about one meter as elements of the page document (docs/page-document.md). */
 
-/* <place>, <serial>, the last reading, verification, what was submitted in this window. today: for expired
+/* <place>, <serial>, the last reading, verification, what was submitted in this window. today: to detect an expired
  * verification. */
 void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, const char *current_at);
 
-/* <use>, <days>, <ask>*, <choice>*, <leak>, <flag>* of a checked reading. meter_ids: those of the form the reading
- * was checked with, for questions about two meters. */
+/* <use>, <days>, <ask>*, <choice>*, <leak>, <flag>* of a checked reading. meter_ids: the meters of the form with which
+ * the reading was checked, for questions about two meters. */
 void wp_reading_view(xmlNodePtr meter, const wp_reading_result_t *result, const char *const *meter_ids);
 
-/* <entry> of a history: day, value, use since the entry before (step, or NULL), kind and what is special about it. */
+/* <entry> of a history: day, value, use since the previous entry (step, or NULL), kind and anything special about
+ * it. */
 void wp_reading_view_entry(xmlNodePtr meter, const wp_reading_t *reading, const wp_meter_step_t *step);
 
-/* The numbers of a finding as <arg>s of a message. */
+/* Adds the numbers of a finding to a message as <arg>s. */
 void wp_reading_view_args(xmlNodePtr message, const wp_reading_args_t *args);
 
-/* <ask confirm="high.75900"> is what the tick sends back: it confirms this question about this value, no other. */
+/* Parses what the tick box of <ask confirm="high.75900"> sends back: it confirms this question about this value
+ * only. */
 bool wp_reading_confirmation_parse(const char *text, wp_reading_confirmation_t *confirmation);
 
 #endif
