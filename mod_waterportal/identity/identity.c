@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 #define STEP_UP_SECONDS    300
-#define CLOCK_SKEW_SECONDS 60 /* an issuer's clock may be ahead of ours by so much */
+#define CLOCK_SKEW_SECONDS 60 /* tolerance for an issuer's clock that is fast */
 
 static const char *person_code(const wp_issuer_t *issuer, const wp_claims_t *claims, apr_pool_t *pool)
 {
@@ -39,8 +39,8 @@ static void read_name(wp_identity_t *identity, const wp_claims_t *claims, apr_po
     }
 }
 
-/* OpenID Connect Core, section 2: at most 255 ASCII characters. Blanks alone name nobody; a control character, or
- * anything that is not ASCII, is of no issuer that keeps to it. */
+/* OpenID Connect Core, section 2: at most 255 ASCII characters. Only blanks identify nobody; a control character or a
+ * character outside ASCII does not come from an issuer that follows the standard. */
 static bool is_subject(const char *subject)
 {
     size_t length = subject ? strlen(subject) : 0, blanks = subject ? strspn(subject, " ") : 0;

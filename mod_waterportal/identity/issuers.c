@@ -80,8 +80,8 @@ static const char *origin_of(apr_pool_t *pool, const char *issuer)
     return apr_pstrndup(pool, issuer, (apr_size_t)(host - issuer) + strcspn(host, "/"));
 }
 
-/* How the issuer signs its ID tokens; waterportal-issuers writes it where mod_auth_openidc looks too. Nothing else will
- * do: without a signature, or with a shared secret, others could make them. */
+/* How the issuer signs its ID tokens; waterportal-issuers also writes it to where mod_auth_openidc reads it. Others are
+ * not accepted: without a signature, or with a shared secret, others could make tokens. */
 static bool is_signature(const json_t *value)
 {
     static const char *const known[] = {"RS256", "RS384", "RS512", "PS256", "PS384",
@@ -115,7 +115,7 @@ static apr_status_t read_issuer(const reader_t *reader, json_t *object, wp_issue
     issuer->acr = text(reader, object, "acr");
     issuer->signature = text(reader, object, "id_token_signed_response_alg");
     if (!issuer->signature)
-        issuer->signature = "RS256"; /* OpenID Connect Discovery, section 3: what every issuer can */
+        issuer->signature = "RS256"; /* OpenID Connect Discovery, section 3: every issuer supports it */
     if (!is_signature(json_object_get(object, "id_token_signed_response_alg")))
         return fail(reader, "\"id_token_signed_response_alg\" must be RS256 (what it is when left out), RS384, RS512, "
                             "PS256, PS384, PS512, "
