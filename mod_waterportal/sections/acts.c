@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-/* Acts: the records of visits, of all contracts or one, and each of them as it goes to paper. */
+/* Acts: the records of visits, of all contracts or of one, and each of them for printing. */
 
 #define ACTS_A_PAGE 20
 
@@ -21,7 +21,7 @@ static const wp_field_t act_inputs[] = {
     {.name = NULL},
 };
 
-/* A year without acts is none of the choices. */
+/* A year without acts is not one of the choices. */
 static void check_year(wp_page_t *page, const wp_rows_t *years)
 {
     const char *year = wp_page_input(page, "year");

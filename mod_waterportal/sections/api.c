@@ -9,8 +9,8 @@
 
 #include "base/banned.h"
 
-/* What programs get with a personal access token, as JSON: docs/api.md has the shapes. They are part of the address
- * (v1): a field may be added, none is taken away or changed. */
+/* What programs get with a personal access token, as JSON; docs/api.md describes the shapes. They belong to the address
+ * (v1): a field may be added, but none removed or changed. */
 
 #define VERSION          1
 #define ROWS_A_PAGE      500
@@ -30,7 +30,7 @@ static const char *input_or(const wp_page_t *page, const char *name, const char 
     return value ? value : otherwise;
 }
 
-/* The days of the list, and how many pages it has. */
+/* The days of the list, and its number of pages. */
 static apr_status_t begin_list(wp_page_t *page, const char *count, int size)
 {
     wp_rows_t *rows;
@@ -76,7 +76,7 @@ static void add_date(xmlNodePtr row, const char *name, wp_date_t date)
     wp_xml_typed(row, name, "date", text);
 }
 
-/* The days that were asked for. */
+/* The days that the program asked for. */
 typedef struct days_t {
     bool since, to;
     wp_date_t from, until;
@@ -90,7 +90,7 @@ static days_t days_of(const wp_page_t *page)
     return days;
 }
 
-/* Before the month in which the first day lies: months are told whole. */
+/* The day before the month of the first day: months are always reported whole. */
 static wp_date_t day_before(const days_t *days)
 {
     return days->since ? wp_month_first_day(wp_month_of(days->from)) - 1 : 0;
@@ -124,7 +124,7 @@ static void add_step(xmlNodePtr list, const wp_usage_point_t *point, const wp_me
     wp_xml_typed(row, "rollover", "flag", step->rolled ? "1" : "0");
 }
 
-/* The step from one meter to the next one of the same place is no water and no time. */
+/* The step from one meter to the next one at the same place is neither water nor time. */
 static void add_steps(const days_t *days, xmlNodePtr list, const wp_usage_point_t *point, wp_meter_step_t *steps)
 {
     size_t kept = wp_meter_steps_make(steps, &point->meter, point->entries, point->count);
@@ -152,7 +152,7 @@ static void add_month(xmlNodePtr list, const wp_usage_point_t *point, wp_month_t
     wp_xml_typed(row, "complete", "flag", wp_use_is_whole(sum) ? "1" : "0");
 }
 
-/* What the point used, divided over the months of its history (domain/consumption.h). */
+/* The use of the point, divided over the months of its history (domain/consumption.h). */
 static void add_months(wp_page_t *page, const days_t *days, xmlNodePtr list, const wp_usage_point_t *point,
                        wp_meter_step_t *room)
 {

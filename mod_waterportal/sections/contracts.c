@@ -14,7 +14,7 @@
 
 #include "base/banned.h"
 
-/* Contracts: the list, one contract with all that belongs to it, and what of it goes to paper. */
+/* Contracts: the list, one contract with everything that belongs to it, and its printed documents. */
 
 #define CONTRACTS_A_PAGE 20
 #define METERS_A_PAGE    20
@@ -69,7 +69,7 @@ static const wp_field_t contract_inputs[] = {
     {.name = NULL},
 };
 
-/* Prices are shown with VAT too. */
+/* Shows prices with VAT too. */
 static apr_status_t show_prices(wp_page_t *page, const char *query)
 {
     wp_rows_t *rows;
@@ -120,7 +120,7 @@ static apr_status_t load_contract(wp_page_t *page)
     return status == APR_SUCCESS ? show_people(page) : status;
 }
 
-/* All meters stand on the paper. */
+/* The printed document lists all meters. */
 static apr_status_t load_print(wp_page_t *page)
 {
     wp_args_int(page->args, "size", METERS_ON_PAPER);
@@ -139,7 +139,7 @@ static const wp_field_t certificate_inputs[] = {
     {.name = NULL},
 };
 
-/* The years to choose from: from the contract's first to its last. */
+/* The years to choose from: the first to the last year of the contract. */
 typedef struct years_t {
     int first, last;
 } years_t;
@@ -165,7 +165,7 @@ static void take_year(const wp_page_t *page, int year, wp_date_t days[2])
         days[1] = page->today;
 }
 
-/* From one day to another; false with a problem at its control when that is no period. */
+/* Takes a period of two days; false, with a problem at its control, if it is not a period. */
 static bool take_days(wp_page_t *page, const char *from, const char *until, wp_date_t days[2])
 {
     if (!from || !until) {
@@ -183,7 +183,7 @@ static bool take_days(wp_page_t *page, const char *from, const char *until, wp_d
     return page->problems == NULL;
 }
 
-/* The days that were asked for; the last whole year when none were. */
+/* The days asked for; if none were, the last whole year. */
 static bool take_period(wp_page_t *page, years_t years, wp_date_t days[2])
 {
     const char *from = wp_page_input(page, "from"), *until = wp_page_input(page, "until"),
@@ -222,7 +222,7 @@ static void show_segment(const wp_page_t *page, xmlNodePtr meter, const wp_point
         wp_xml_child(node, "rollover");
 }
 
-/* What the point used, and whether that is all. */
+/* Shows the use of the point. True: it is complete. */
 static bool show_point(const wp_page_t *page, const wp_point_t *point, const wp_date_t days[2], int64_t *total)
 {
     wp_meter_period_t period;

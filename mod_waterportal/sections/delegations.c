@@ -13,19 +13,19 @@
 
 #include "base/banned.h"
 
-/* Rights given to other persons: the list, a new one, confirming it with an eID, extending, ending; the receiver's
- * answer; and the log of who did what. */
+/* Rights given to other persons: the list, a new one, its confirmation with an eID, extending and ending it; the
+ * receiver's answer; and the log of who did what. */
 
 #define RIGHTS_A_PAGE 20
 #define EVENTS_A_PAGE 50
 #define RECENT_EVENTS 5
-/* that wait on one contract: nobody needs more, and nobody shall write to strangers by the hundred */
+/* open offers for one contract: nobody needs more, and nobody should write to strangers by the hundred */
 #define OFFERS_MAX    20
 
 /* --- the list, and the log --- */
 
-/* A row of the audit log. What was looked at is "section.route": a code of its own, so that the catalogue has words for
- * it. */
+/* A row of the audit log. What was viewed is "section.route", which gets its own code so that the catalogue has words
+ * for it. */
 static void add_event(wp_page_t *page, const wp_rows_t *rows, int row)
 {
     const char *action = wp_row_text(rows, row, "action"), *detail = wp_row_text(rows, row, "detail");
@@ -76,7 +76,8 @@ static apr_status_t show_given(wp_page_t *page)
 static apr_status_t load_list(wp_page_t *page)
 {
     wp_delegation_bind(page);
-    wp_args_int(page->args, "right", WP_RIGHT_DELEGATE); /* whoever has none sees what was given to him */
+    /* without this right on any contract, a person sees only what was given to him */
+    wp_args_int(page->args, "right", WP_RIGHT_DELEGATE);
     if (page->account->rights & WP_RIGHT_DELEGATE)
         wp_xml_child(page->data, "may-give");
     apr_status_t status = wp_page_show(page, "offer_list", NULL);
@@ -101,7 +102,7 @@ static apr_status_t load_log(wp_page_t *page)
     return status;
 }
 
-/* --- a new one --- */
+/* --- a new delegation --- */
 
 static const char *const hows[] = {"code", "link", NULL};
 
@@ -116,10 +117,10 @@ static const wp_field_t new_fields[] = {
     {.name = NULL},
 };
 
-/* What load() and check() found out about what was typed. */
+/* What load() and check() found out about the typed values. */
 typedef struct new_t {
     const wp_rows_t *points;
-    const char *receiver; /* canonical person code; NULL: whoever gets the invitation */
+    const char *receiver; /* canonical person code; NULL: whoever receives the invitation */
     const char *until;
 } new_t;
 
@@ -163,7 +164,7 @@ static void check_receiver(wp_page_t *page, new_t *new)
         wp_form_problem(page->form, "receiver", NULL, WP_ERROR_PERSON_CODE);
 }
 
-/* What the database has against it. */
+/* Adds a problem for whatever in the database prevents the delegation. */
 static apr_status_t check_against(wp_page_t *page, const new_t *new)
 {
     wp_args_t *args = wp_page_args(page);
@@ -219,8 +220,8 @@ static apr_status_t save_new(wp_page_t *page)
     const char *id = wp_random_id(page->pool), *level = wp_form_value(page->form, "level", NULL);
     bool draft = wp_delegation_is_strong(level);
     wp_args_t *args = wp_page_args(page);
-    apr_status_t status =
-        check_against(page, new); /* once more: another tab may have been faster, and this one waited for it */
+    /* once more: another tab may have been faster, and this transaction waited for it */
+    apr_status_t status = check_against(page, new);
 
     if (status != APR_SUCCESS || page->form->problems > 0)
         return status;
@@ -241,7 +242,7 @@ static apr_status_t save_new(wp_page_t *page)
     return status;
 }
 
-/* --- one of them --- */
+/* --- one delegation --- */
 
 static const wp_field_t one_inputs[] = {
     {.name = "delegation", .type = WP_FIELD_KEY, .required = true},
@@ -268,7 +269,7 @@ static bool is_one_of(const char *word, const char *const *list)
     return false;
 }
 
-/* Shows it, if it is in one of these states (NULL: whatever it is); the row is the page's state. */
+/* Shows the delegation if it is in one of these states (NULL: in any state); its row becomes the page's state. */
 static apr_status_t load_one(wp_page_t *page, const char *const *states)
 {
     wp_rows_t *rows;
@@ -391,11 +392,11 @@ static apr_status_t save_revoke(wp_page_t *page)
 static const wp_field_t offer_inputs[] = {
     {.name = "offer",
      .type = WP_FIELD_KEY,
-     .required = true}, /* the id of an offer to this person, or an invitation's secret */
+     .required = true}, /* the id of an offer to this person, or the secret of an invitation */
     {.name = NULL},
 };
 
-/* Asked of a person who has no account yet. */
+/* The fields for a person who has no account yet. */
 static const wp_field_t offer_fields[] = {
     {.name = "email", .type = WP_FIELD_EMAIL},
     {.name = "language", .type = WP_FIELD_CHOICE, .choices = wp_contact_languages},
@@ -450,10 +451,10 @@ static apr_status_t settle_offer(wp_page_t *page, const char *id, bool accepted)
 
     wp_args_text(args, "delegation", id);
     wp_args_text(args, "state", accepted ? "active" : "refused");
-    wp_args_text(args, "person_name", page->identity->name); /* none: the giver's own word stays */
+    wp_args_text(args, "person_name", page->identity->name); /* none: the name that the giver typed remains */
     apr_status_t status = wp_db_change(page->db, "offer_settle", args, &settled);
     if (status == APR_SUCCESS && settled == 0)
-        return WP_DB_ROLLBACK; /* somebody else had the same invitation */
+        return WP_DB_ROLLBACK; /* somebody else used the same invitation first */
     return status;
 }
 

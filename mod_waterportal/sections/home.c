@@ -11,11 +11,11 @@
 
 #include "base/banned.h"
 
-/* Where a login lands: what needs attention first, over one contract and over three hundred alike. */
+/* The page after a login: what needs attention first, for one contract as well as for three hundred. */
 
 #define CONTRACTS_A_PAGE  20
-#define MANAGER_METERS    20              /* from here on the page counts, searches and filters */
-#define NOTICE_SECONDS    (7 * 24 * 3600) /* how long ahead works at own premises are told */
+#define MANAGER_METERS    20              /* from this number on the page has counts, a search and filters */
+#define NOTICE_SECONDS    (7 * 24 * 3600) /* how long in advance works at the person's premises are announced */
 #define VERIFICATION_DAYS 90
 
 static const char *const states[] = {"all", "missing", "done", "remote", NULL};
@@ -26,17 +26,17 @@ static const wp_field_t inputs[] = {
     {.name = NULL},
 };
 
-/* The contracts, with what is counted over all of them. */
+/* The contracts, with the counts over all of them. */
 typedef struct overview_t {
     wp_rows_t *contracts;
-    apr_hash_t *found; /* what is searched for, or NULL (store/contract_search.h) */
+    apr_hash_t *found; /* result of the search, or NULL (store/contract_search.h) */
     const char *state;
     int meters, remote, missing;
 } overview_t;
 
 /* --- tasks and notices --- */
 
-/* Rows about a day, each with how many days are left till then (negative: gone by). */
+/* Adds to each row with a day the number of days until then (negative: past). */
 static void add_days(const wp_page_t *page, xmlNodePtr node, const char *day)
 {
     wp_date_t date;
@@ -139,7 +139,7 @@ static apr_status_t load_contracts(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     count(&overview);
-    if (!overview.state) /* what a manager has come for */
+    if (!overview.state) /* what a manager most likely came for */
         overview.state = is_manager(&overview) && page->window.open && overview.missing > 0 && !overview.found
                              ? "missing"
                              : "all";

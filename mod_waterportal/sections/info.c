@@ -3,7 +3,7 @@
 
 #include "base/banned.h"
 
-/* Public pages that every footer leads to. Their words are texts of xslt/l10n, which a site replaces with its own. */
+/* Public pages linked from every footer. Their words are texts of xslt/l10n, which a site replaces with its own. */
 
 static const wp_route_t routes[] = {
     {.name = "outages", .path = "/outages", .need = WP_NEED_PUBLIC, .load = wp_outages_show},

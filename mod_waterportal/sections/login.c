@@ -6,9 +6,10 @@
 
 #include "base/banned.h"
 
-/* How to log in. mod_auth_openidc sends people here (OIDCDiscoverURL) with what it wants back: target_link_uri, method,
- * x_csrf and, for a step-up, auth_request_params and scopes. The links lead to our own configured callback, never to
- * the oidc_callback of the query: that would be an open redirect (docs/identity.md, "Choosing an issuer"). */
+/* The choice of how to log in. mod_auth_openidc redirects people here (OIDCDiscoverURL) with the parameters that it
+ * needs back: target_link_uri, method, x_csrf and, for a step-up, auth_request_params and scopes. The links lead to the
+ * portal's configured callback, never to the oidc_callback of the query: that would be an open redirect
+ * (docs/identity.md, "Choosing an issuer"). */
 
 static const wp_field_t chooser_inputs[] = {
     {.name = "target_link_uri", .type = WP_FIELD_TEXT, .max = 2000},
@@ -34,8 +35,7 @@ static const char *callback_link(const wp_page_t *page, const wp_issuer_t *issue
     return link;
 }
 
-/* What a step-up asks for: the acr_values of its parameters, a list separated by spaces; NULL when this is no
- * step-up. */
+/* What a step-up requires: the acr_values of its parameters, a space-separated list; NULL if this is not a step-up. */
 static const char *wanted_acr(const wp_page_t *page)
 {
     const char *params = apr_table_get(page->inputs->values, "auth_request_params");
@@ -51,7 +51,7 @@ static const char *wanted_acr(const wp_page_t *page)
     return NULL;
 }
 
-/* Only issuers that can give what is wanted are offered. */
+/* Only issuers that can provide what is wanted are offered. */
 static bool can_answer(wp_page_t *page, const wp_issuer_t *issuer, const char *wanted)
 {
     char *rest = NULL;
@@ -101,7 +101,7 @@ static const wp_field_t language_inputs[] = {
     {.name = NULL},
 };
 
-/* The place to go back to, when it is one of ours: below the mount, as a path. */
+/* The page to return to, as a path, if it is one of the portal's: below the mount. */
 static const char *own_place(const wp_page_t *page, const char *back)
 {
     size_t length = strlen(page->request->mount);
@@ -127,7 +127,7 @@ static apr_status_t set_language(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* What the browser kept of the portal goes with the login; the cookie with the language stays. */
+/* Makes the browser delete what it stored for the portal; the language cookie remains. */
 static apr_status_t fill_goodbye(wp_page_t *page)
 {
     apr_table_setn(page->headers, "Clear-Site-Data", "\"cache\", \"storage\"");

@@ -11,8 +11,8 @@
 
 #include "base/banned.h"
 
-/* Where banks report, by the browser or from their servers. A message proves itself by its signature; whoever brings it
- * is shown nothing personal. All orders of arrival and all repetitions lead to the same ledger
+/* Where banks report, through the browser or from their servers. A message is authenticated by its signature; whoever
+ * brings it sees nothing personal. Every order of arrival and every repetition gives the same ledger
  * (store/payments.h). */
 
 static const wp_agreement_t *agreement_of(const wp_page_t *page)
@@ -41,7 +41,7 @@ static void keep(wp_page_t *page, const wp_bank_report_t *report, const char *ch
 
 /* --- a message --- */
 
-/* Nothing was brought: a browser that lost it on the way, or came by itself. */
+/* Nothing was sent: the browser lost it on the way, or came without it. */
 static apr_status_t verify(wp_page_t *page)
 {
     const wp_request_t *request = page->request;
@@ -106,7 +106,7 @@ static apr_status_t record(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* --- a browser that comes back from a bank that is asked --- */
+/* --- a browser that returns from a bank whose API the portal asks --- */
 
 static apr_status_t load_back(wp_page_t *page)
 {
@@ -127,8 +127,8 @@ static bool is_open(const wp_payment_t *payment)
     return payment->state == WP_PAYMENT_REDIRECTED || payment->state == WP_PAYMENT_PENDING;
 }
 
-/* A bank that does not answer now sends its notification, or waterportalctl reconcile asks it again: the page says
- * "under way". */
+/* If the bank does not answer now, it will send its notification, or waterportalctl reconcile asks it again; the page
+ * says "under way". */
 static apr_status_t ask_bank(wp_page_t *page)
 {
     const wp_agreement_t *agreement = agreement_of(page);

@@ -17,19 +17,19 @@
 
 #include "base/banned.h"
 
-/* Several invoices, of several contracts, in one payment: chosen, summed by us, ordered at a bank, and what became of
- * it. */
+/* One payment for several invoices of several contracts: chosen by the person, added up by the portal, ordered at a
+ * bank, and its outcome. */
 
 #define PAYMENTS_A_PAGE 20
 #define PICKED_MAX      300
-#define EDITED_MAX      20       /* sums that can be changed on one page: as many controls as a form of ours takes */
-#define SUM_MAX         99999999 /* cents: what every bank's form takes */
+#define EDITED_MAX      20       /* sums that can be changed on one page: as many controls as a form may repeat */
+#define SUM_MAX         99999999 /* cents: the most that every bank's form accepts */
 #define STAMP_DIGITS    15
-#define MESSAGE_MAX     95 /* characters of a payment's text that every bank takes */
+#define MESSAGE_MAX     95 /* characters of a payment's text that every bank accepts */
 
-/* --- what is to be paid --- */
+/* --- the choice of invoices --- */
 
-/* An invoice that was chosen; key: its number as the key of a form's control. */
+/* A chosen invoice; key: its number, as the key of a form control. */
 typedef struct chosen_t {
     const char *invoice_no, *contract_no, *key;
     int64_t open, paying, cents;
@@ -40,10 +40,10 @@ typedef struct choice_t {
     wp_rows_t *rows;
     apr_array_header_t *list; /* chosen_t */
     int64_t sum;
-    bool paying; /* one of them is under way already */
+    bool paying; /* at least one of them is already being paid */
 } choice_t;
 
-/* "26/10-45127" → "26_2F10-45127": letters, digits, "." and "-" stay. */
+/* "26/10-45127" → "26_2F10-45127": letters, digits, "." and "-" are kept. */
 static const char *key_of(apr_pool_t *pool, const char *invoice)
 {
     static const char digits[] = "0123456789ABCDEF";
@@ -77,7 +77,7 @@ static bool is_edited(const choice_t *choice)
     return choice->list->nelts <= EDITED_MAX;
 }
 
-/* Of what the account may pay, what was picked, or all. */
+/* Finds the chosen invoices among those that the account may pay; all of them if none were picked. */
 static apr_status_t find_chosen(wp_page_t *page, choice_t *choice)
 {
     const apr_array_header_t *picks = wp_page_input_list(page, "pick");
@@ -91,7 +91,7 @@ static apr_status_t find_chosen(wp_page_t *page, choice_t *choice)
                            .open = wp_row_int(choice->rows, i, "open"),
                            .paying = wp_row_int(choice->rows, i, "paying"),
                            .row = i};
-        /* what is under way is not among "all": paying it twice is a wish of its own */
+        /* "all" excludes invoices that are being paid: paying twice needs an explicit choice */
         if (all ? chosen.paying > 0 : !is_picked(picks, chosen.invoice_no))
             continue;
         chosen.key = key_of(page->pool, chosen.invoice_no);
@@ -178,8 +178,8 @@ static void check_sums(wp_page_t *page, const choice_t *choice)
         wp_form_problem(page->form, "bank", NULL, WP_ERROR_SUM_TOO_MUCH);
 }
 
-/* The sum that the person saw is the one that is ordered. Without a script it is that of the page before: shown once
- * more. */
+/* Only the sum that the person saw is ordered. Without a script that is the sum of the previous page; if it differs,
+ * the page is shown once more. */
 static void check_seen(wp_page_t *page, const choice_t *choice)
 {
     const char *seen = wp_form_value(page->form, "sum", NULL);
@@ -210,19 +210,20 @@ static apr_status_t check_new(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* Our number of the order at the bank. It names the order and proves nothing: whoever may use an address shows more. */
+/* The portal's number for the order at the bank. It identifies the order and proves nothing; an address that shows the
+ * payment requires more. */
 static const char *make_stamp(apr_pool_t *pool)
 {
     const char *stamp;
 
-    do /* banks may take it for a number and drop zeros in front */
+    do /* no leading zero: banks may treat it as a number and drop it */
         stamp = wp_random_digits(pool, STAMP_DIGITS);
     while (*stamp == '0');
     return stamp;
 }
 
-/* "WP123456789012345 26/10-45127, 26/11-45127 +3": what stands on the bank's statement, so that the money finds its
- * way. */
+/* "WP123456789012345 26/10-45127, 26/11-45127 +3": the text on the bank's statement, so that the payment can be
+ * matched. */
 static const char *make_message(apr_pool_t *pool, const char *stamp, const choice_t *choice)
 {
     const char *message = apr_pstrcat(pool, "WP", stamp, NULL);
@@ -262,7 +263,7 @@ static apr_status_t audit_contracts(wp_page_t *page, const choice_t *choice, con
     return status;
 }
 
-/* The sums are taken from the rows once more: what changed since the page was checked is shown, not paid. */
+/* Computes the sums from the rows once more: if something changed since the page was checked, it is shown, not paid. */
 static apr_status_t save_new(wp_page_t *page)
 {
     choice_t choice = {.sum = 0};
@@ -292,7 +293,7 @@ static apr_status_t save_new(wp_page_t *page)
 
 /* --- to the bank --- */
 
-/* The payment, if it is the account's; else the page is refused. */
+/* Loads the payment if it is the account's; otherwise refuses the page. */
 static apr_status_t load_payment(wp_page_t *page)
 {
     wp_rows_t *rows;
@@ -330,9 +331,8 @@ static apr_status_t load_bank(wp_page_t *page)
 typedef struct leaving_t {
     const wp_payment_t *payment;
     wp_departure_t departure;
-    const char
-        *return_hash; /* of the secret in the address that the bank sends the browser back to; NULL: it has none */
-    bool waited;      /* another request asks the bank: what it is given is this one's too */
+    const char *return_hash; /* hash of the secret in the address to which the bank returns; NULL: none */
+    bool waited;             /* another request is asking the bank: its result is used */
 } leaving_t;
 
 static const char *report_url(const wp_page_t *page, const wp_agreement_t *agreement)
@@ -341,8 +341,8 @@ static const char *report_url(const wp_page_t *page, const wp_agreement_t *agree
                        NULL);
 }
 
-/* A bank that is asked sends the browser back with nothing in its hands: the address tells the order, by a secret that
- * only the bank and this browser are given. Only its hash is kept. */
+/* A bank with an API sends the browser back without a message, so the address identifies the order, by a secret that
+ * only the bank and this browser get. The portal stores only its hash. */
 static const char *return_url(const wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
 {
     if (!agreement->bank->poll)
@@ -365,8 +365,8 @@ static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agr
     return agreement->bank->begin(agreement, &order, page->pool, &leaving->departure);
 }
 
-/* A bank that only takes a signed form is not asked: nothing goes out. Of several tabs one asks, and the others see
- * what it was given. */
+/* A bank that only accepts a signed form is not asked: nothing is sent out. If several tabs are open, one asks and the
+ * others use its result. */
 static bool leave_at(wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
 {
     const char *order = apr_pstrcat(page->pool, "leave|", leaving->payment->payment_id, NULL);
@@ -391,7 +391,7 @@ static apr_status_t leave_order(wp_page_t *page)
         return APR_SUCCESS;
     leaving->payment = payment;
     page->found = leaving;
-    if (payment->leave_href) { /* left with the bank before */
+    if (payment->leave_href) { /* registered with the bank earlier */
         leaving->departure.url = payment->leave_href;
         return APR_SUCCESS;
     }
@@ -450,7 +450,7 @@ static apr_status_t record_leaving(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* --- what was ordered --- */
+/* --- the payment --- */
 
 static apr_status_t load_list(wp_page_t *page)
 {

@@ -16,13 +16,13 @@
 
 #include "base/banned.h"
 
-/* A person connects a contract to the portal: the contract's number must match the person code in billing, or the
- * person must be a listed representative. It counts as it was meant (domain/contract_number.h). A number that is wrong,
- * another's or unknown gets the same answer, after the same statements and writes, so that nothing can be learned by
- * trying. */
+/* A person connects a contract to the portal: the person code of the contract's holder in billing must be the person's,
+ * or the person must be a listed representative. The number is read as it was meant (domain/contract_number.h). A
+ * number that is wrong, somebody else's or unknown gets the same answer, after the same statements and writes, so that
+ * nothing can be learned by trying. */
 
 #define TRIES_AN_HOUR        5
-#define PERSONS_BEFORE_ALERT 5 /* trying one contract within the hour: worth a look, never a lock against its owner */
+#define PERSONS_BEFORE_ALERT 5 /* within an hour, for one contract: reported, but its owner is never locked out */
 #define HOUR                 3600
 
 static const wp_field_t fields[] = {
@@ -72,14 +72,14 @@ static apr_status_t check_registration(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* What was typed, and which of the person's own contracts it means. */
+/* What was typed, and which of the person's own contracts it refers to. */
 typedef struct number_t {
-    const char *contract; /* as billing has it; as typed when it means none of them */
-    bool ambiguous;       /* it means several of them: nobody can say which */
+    const char *contract; /* as billing writes it; as typed if it refers to none of them */
+    bool ambiguous;       /* it could be several of them */
 } number_t;
 
-/* Only the person's own contracts are compared, so that spelling teaches nothing about others. The number that is the
- * same goes before those that are alike. */
+/* Compares with the person's own contracts only, so that trying spellings reveals nothing about others. An identical
+ * number takes precedence over similar ones. */
 static apr_status_t find_number(wp_page_t *page, number_t *number)
 {
     const char *typed = wp_form_value(page->form, "contract", NULL), *key = wp_clean_key(page->pool, typed);
@@ -102,7 +102,7 @@ static apr_status_t find_number(wp_page_t *page, number_t *number)
     return status;
 }
 
-/* One number in all its spellings has one tag. */
+/* All spellings of one number have the same tag. */
 static const char *spelled(apr_pool_t *pool, const char *contract)
 {
     char *key = apr_pstrdup(pool, wp_clean_key(pool, contract)), *to = key;
@@ -166,7 +166,8 @@ static apr_status_t save_consents(wp_page_t *page, const wp_args_t *args)
     return status;
 }
 
-/* An address that was typed may be a stranger's: it counts when the code sent there is typed in at the own account. */
+/* A typed address may be a stranger's: it becomes valid when the code that is sent there is typed in on the account
+ * page. */
 static apr_status_t ask_proof(wp_page_t *page, const wp_args_t *args, const char *channel, const char *address)
 {
     const wp_contact_change_t change = {.channel = channel,
@@ -178,7 +179,7 @@ static apr_status_t ask_proof(wp_page_t *page, const wp_args_t *args, const char
     return status == APR_SUCCESS && may ? wp_contact_propose(page, &change, &open) : status;
 }
 
-/* Another tab that was faster makes it WP_DB_ROLLBACK, and the page is shown anew. */
+/* WP_DB_ROLLBACK if another tab was faster; the page is then shown again. */
 static apr_status_t save_account(wp_page_t *page, wp_args_t *args)
 {
     const wp_form_t *form = page->form;
@@ -216,7 +217,8 @@ static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_
     return status;
 }
 
-/* Of several own contracts that a number means none is taken; nothing was guessed, so it is no try. */
+/* If a number could be several of the person's own contracts, none is taken. The person did not guess, so it does not
+ * count as an attempt. */
 static apr_status_t ask_exactly(wp_page_t *page)
 {
     wp_form_problem(page->form, "contract", NULL, WP_ERROR_CONTRACT_AMBIGUOUS);

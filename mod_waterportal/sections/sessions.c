@@ -5,9 +5,9 @@
 
 #include "base/banned.h"
 
-/* Where I am logged in: every login that goes on, each with a button that ends it, and one for all but this. To end one
- * asks for no further proof: whoever sits at an open session could log in anew at once, but only the person misses the
- * one that was ended. */
+/* Where the person is logged in: every current login, each with a button to end it, and one button for all but this
+ * one. Ending a login needs no further proof: whoever sits at an open session could log in again at once, but only the
+ * person notices that a login was ended. */
 
 #define ALL_OTHERS "others"
 
@@ -21,7 +21,7 @@ static const wp_field_t fields[] = {
     {.name = NULL},
 };
 
-/* The issuer by the name that its customers know; one that is no longer on the list has none. */
+/* The issuer under the name that customers know; an issuer that is no longer configured has none. */
 static void name_issuer(const wp_page_t *page, xmlNodePtr row, const char *issuer)
 {
     const wp_issuer_t *known = wp_issuers_find(page->portal->issuers, issuer);
@@ -42,7 +42,7 @@ static apr_status_t load(wp_page_t *page)
     return status;
 }
 
-/* Ended twice is ended. */
+/* Ending a login that has already ended is no error. */
 static apr_status_t save(wp_page_t *page)
 {
     const char *which = wp_form_value(page->form, "end", NULL);

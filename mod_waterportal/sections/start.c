@@ -3,7 +3,7 @@
 
 #include "base/banned.h"
 
-/* The public start page: what the portal can do, outages and planned works. It never knows who looks at it. */
+/* The public start page: what the portal offers, outages and planned works. It never knows who is looking at it. */
 
 static const wp_route_t routes[] = {
     {.name = "start", .path = "/", .need = WP_NEED_PUBLIC, .load = wp_outages_show},

@@ -49,12 +49,12 @@ static const list_t lists[] = {
 
 #define LISTS (sizeof lists / sizeof *lists)
 
-/* A list as it lies in the spool. */
+/* A list as it is stored in the spool. */
 typedef struct spooled_t {
     const wp_query_t *query;
     apr_off_t at;
     int count;
-    bool cut; /* there are more than ROWS_MAX */
+    bool cut; /* there are more rows than ROWS_MAX */
 } spooled_t;
 
 typedef struct own_data_t {
@@ -112,7 +112,7 @@ apr_status_t wp_own_data_load(wp_page_t *page)
 
 /* --- into the archive --- */
 
-/* What is done with a part of a list. first: nothing of it came before. */
+/* What to do with a part of a list. first: it is the first part. */
 typedef bool (*part_t)(wp_zip_t *zip, xmlNodePtr list, bool first, apr_pool_t *pool);
 
 static bool put_csv(wp_zip_t *zip, xmlNodePtr list, bool first, apr_pool_t *pool)
@@ -144,7 +144,7 @@ static bool put_json(wp_zip_t *zip, xmlNodePtr list, bool first, apr_pool_t *poo
     return true;
 }
 
-/* A part of a list as the page document has lists, in a document of its own that ends with pool. */
+/* Makes a list of the page document from a part of a list, in a separate document that ends with pool. */
 static xmlNodePtr list_node(wp_page_t *page, const wp_rows_t *rows, apr_pool_t *pool)
 {
     const char *columns = "";
@@ -159,7 +159,7 @@ static xmlNodePtr list_node(wp_page_t *page, const wp_rows_t *rows, apr_pool_t *
     return list;
 }
 
-/* Reads a list back part by part; an empty one has one part too. */
+/* Reads a list back part by part; an empty list has one part. */
 static apr_status_t each_part(wp_page_t *page, size_t which, wp_zip_t *zip, part_t put)
 {
     const own_data_t *data = page->state;

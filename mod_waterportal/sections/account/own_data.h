@@ -4,16 +4,16 @@
 
 #include "portal/page.h"
 
-/* Everything the portal holds about a person: a list for each kind of thing (sql/store/own_data.sql), in one ZIP
- * archive as one JSON file for programs and a CSV file for people for each list. At most 20,000 rows a list, the
- * newest; what is left out is said in the list left_out. The page's own document only has how many rows each list has.
+/* Everything that the portal holds about a person: one list for each kind of thing (sql/store/own_data.sql). A ZIP
+ * archive has all lists in one JSON file for programs, and each list in a CSV file for people. A list has at most
+ * 20,000 rows, the newest; the list left_out names those that were cut. The page document has only the number of rows
+ * of each list.
  *
- * One list at a time is in memory while the database is read, and some hundred rows while the archive is made from
- * them. */
+ * Only one list at a time is in memory while the database is read, and some hundred rows while the archive is made. */
 
-/* The load() of a route; the download is written down. */
+/* The load() of a route; the download is recorded in the audit log. */
 apr_status_t wp_own_data_load(wp_page_t *page);
-/* The save_file() of it. */
+/* The save_file() of that route. */
 apr_status_t wp_own_data_save(wp_page_t *page, apr_file_t **file, apr_off_t *length);
 
 #endif

@@ -15,17 +15,17 @@
 
 #include "base/banned.h"
 
-/* A person's own account: how to reach him, what he wants to be reminded of, access tokens for programs, his data and
- * their erasure. None of it is about a contract, so it is there as long as there is an account. */
+/* A person's own account: contact details, reminders, access tokens for programs, the person's data and their erasure.
+ * Nothing here is about a contract, so the pages exist as long as the account does. */
 
 #define HOUR             3600
 #define CONSENTS_A_PAGE  30
 #define TOKENS_A_PAGE    30
-#define TOKENS_MAX       20 /* that can be used at a time */
+#define TOKENS_MAX       20 /* valid at the same time */
 #define TOKEN_PREFIX     "wpt_"
 #define TOKEN_CHARACTERS 40 /* 200 bits */
 
-/* --- the page of all --- */
+/* --- the account page --- */
 
 static const char *const settled[] = {"email", "phone", "reminders", "revoked", NULL};
 static const wp_notice_t settled_notices[] = {WP_NOTICE_SAVED_EMAIL, WP_NOTICE_SAVED_PHONE, WP_NOTICE_SAVED_REMINDERS,
@@ -143,7 +143,7 @@ static apr_status_t refuse_asking(wp_page_t *page)
     return wp_page_audit(page, WP_DID_CONTACT_LIMITED, NULL, channel_of(page));
 }
 
-/* Codes may go to anybody's address. */
+/* Codes may be sent to a stranger's address, so their number is limited. */
 static apr_status_t may_send(wp_page_t *page, const char *address, bool *may)
 {
     *may = true;
@@ -183,7 +183,8 @@ static apr_status_t save_contact(wp_page_t *page)
     return status;
 }
 
-/* What is still to be typed: <change> with the address that the code went to, and <old> when one went there too. */
+/* What still has to be typed: <change> with the address to which the code was sent, and <old> if one was sent there
+ * too. */
 static apr_status_t load_code(wp_page_t *page)
 {
     wp_args_t *args = wp_page_args(page);
@@ -279,8 +280,8 @@ static apr_status_t load_reminders(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* Nobody is reminded at an address that is not proved, and nobody is left to believe it. What was chosen before
- * stays. */
+/* No reminders are sent to an address that is not proved, and nobody is led to believe so. A choice made earlier
+ * remains. */
 static void demand_proof(wp_page_t *page, const habits_t *habits, const wp_reminder_t *reminder)
 {
     bool email = strcmp(reminder->channel, "email") == 0;
@@ -348,7 +349,7 @@ static apr_status_t load_consents(wp_page_t *page)
 /* --- access tokens --- */
 
 static const char *const lives[] = {"90", "30", "180", "365", NULL};
-#define LIFE_OF_A_YEAR 365 /* is offered in words as a year: until the same day of the next one, leap year or not */
+#define LIFE_OF_A_YEAR 365 /* the page calls it a year: until the same day next year, leap year or not */
 static const char *const scopes[] = {"readings", "consumption", "invoices"};
 
 static const wp_field_t token_fields[] = {
@@ -376,7 +377,7 @@ static const char *scopes_of(const wp_page_t *page)
     return text;
 }
 
-/* Right after it was made, the token itself: this once. */
+/* Shows the token itself, only once, right after it was made. */
 static void show_created(wp_page_t *page)
 {
     const char *token = wp_page_take_flash(page);
@@ -459,7 +460,7 @@ static apr_status_t load_token(wp_page_t *page)
     return status;
 }
 
-/* Revoked twice is revoked. */
+/* Revoking a token twice is no error. */
 static apr_status_t save_revocation(wp_page_t *page)
 {
     int revoked = 0;
@@ -494,7 +495,8 @@ static apr_status_t check_erasure(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* The request is acknowledged where the person can be reached, so that it is noticed when it was somebody else. */
+/* Sends an acknowledgement to where the person can be reached, so that the person notices if somebody else made the
+ * request. */
 static apr_status_t acknowledge(wp_page_t *page, const char *id)
 {
     wp_rows_t *rows;
@@ -536,7 +538,7 @@ static apr_status_t save_erasure(wp_page_t *page)
     if (status == APR_SUCCESS)
         status = wp_page_select(page, "erasure_open", &open);
     if (status != APR_SUCCESS || withdraws(page) != (open->count > 0))
-        return status; /* another tab was faster: nowhere to go, so the page is shown anew */
+        return status; /* another tab was faster: without a location the page is shown again */
     wp_page_go(page, "/account/erasure");
     return withdraws(page) ? withdraw_erasure(page) : ask_erasure(page);
 }

@@ -20,7 +20,7 @@ static int64_t prepaid_of(const wp_rows_t *head, const wp_rows_t *payments)
     return sum;
 }
 
-/* A seller with a VAT number and a place to pay to: BR-06, BR-S-02, BR-E-02, BR-CO-26, BR-50. */
+/* Is the seller known, with a VAT number and an account to pay to? BR-06, BR-S-02, BR-E-02, BR-CO-26, BR-50. */
 static bool knows_seller(const wp_page_t *page)
 {
     static const char *const needed[] = {"name", "vat", "iban"};
@@ -57,7 +57,7 @@ static void mark_lines(wp_page_t *page, const wp_rows_t *lines)
     }
 }
 
-/* An address for e-invoices counts only where the contract's invoices go there. */
+/* An address for e-invoices is used only if the contract's invoices are sent there. */
 static const char *endpoint_of(wp_page_t *page, const wp_rows_t *head)
 {
     const char *delivery = wp_row_text(head, 0, "delivery");

@@ -4,12 +4,13 @@
 
 #include "portal/page.h"
 
-/* Writes <interest>, which billing has in the total and in no line, and <e-invoice> when the invoice can be one of EN
- * 16931 and WaterPortalSeller tells enough of the seller (docs/page-document.md); the <line>s are there already, in the
- * order of their rows. Rows are those of invoice_head, invoice_lines and invoice_payments. */
+/* Writes <interest>, which billing includes in the total but in no line, and <e-invoice> if the invoice can be
+ * expressed in EN 16931 and WaterPortalSeller says enough about the seller (docs/page-document.md). The <line>s must
+ * already be there, in the order of their rows. The rows are those of invoice_head, invoice_lines and
+ * invoice_payments. */
 void wp_e_invoice_view(wp_page_t *page, const wp_rows_t *head, const wp_rows_t *lines, const wp_rows_t *payments);
 
-/* Can it be one? After the above. */
+/* Can the invoice be offered as an e-invoice? To be called after wp_e_invoice_view(). */
 bool wp_e_invoice_is_offered(const wp_page_t *page);
 
 #endif

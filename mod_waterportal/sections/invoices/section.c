@@ -16,9 +16,9 @@
 
 #include "base/banned.h"
 
-/* Invoices: what is due first, then all of them; one invoice with what explains it, on paper, and as an e-invoice. */
+/* Invoices: those due first, then all; one invoice with its explanation, for printing, and as an e-invoice. */
 
-#define DUE_MAX         100 /* shown to be chosen from; paying "all" takes the others too */
+#define DUE_MAX         100 /* listed to be chosen from; paying "all" includes the others too */
 #define INVOICES_A_PAGE 20
 #define TARIFFS_MAX     200
 
@@ -50,7 +50,7 @@ static apr_status_t show_due(wp_page_t *page)
     return status;
 }
 
-/* The year that was chosen, else all. */
+/* The chosen year, or all years. */
 static apr_status_t bind_year(wp_page_t *page)
 {
     const char *year = wp_page_input(page, "year");
@@ -102,7 +102,7 @@ static apr_status_t load_list(wp_page_t *page)
 
 /* --- one invoice --- */
 
-/* An invoice with all that its lines are explained by. */
+/* An invoice with everything that explains its lines. */
 typedef struct invoice_t {
     wp_date_t period[2];
     const wp_rows_t *lines, *tariffs;
@@ -114,7 +114,7 @@ static bool is_same(const wp_rows_t *a, int row_a, const wp_rows_t *b, int row_b
     return one && other && strcmp(one, other) == 0;
 }
 
-/* The prices of a line's service, ascending; returns how many. */
+/* The prices of a line's service, ascending; returns their number. */
 static size_t find_tariffs(const invoice_t *invoice, int row, wp_tariff_t tariffs[TARIFFS_MAX])
 {
     const wp_rows_t *all = invoice->tariffs;
@@ -140,7 +140,7 @@ static void show_parts(const wp_page_t *page, xmlNodePtr line, const wp_tariff_p
     wp_xml_attr(wp_xml_int(line, "computed", wp_tariff_net(parts, count)), "t", "money");
 }
 
-/* Why this sum: what was used by the tariffs of its days. Lines without a quantity have only their sum. */
+/* Explains the sum of a line: the quantity at the tariffs of its days. Lines without a quantity have only their sum. */
 static void explain(const wp_page_t *page, xmlNodePtr node, const invoice_t *invoice, int row)
 {
     const wp_rows_t *lines = invoice->lines;
@@ -159,7 +159,7 @@ static void explain(const wp_page_t *page, xmlNodePtr node, const invoice_t *inv
         show_parts(page, node, parts, count);
 }
 
-/* By rate, on the sum of its lines: as EN 16931 wants it, and as it is billed in Latvia. */
+/* By rate, on the sum of its lines: as EN 16931 requires, and as billing in Latvia does it. */
 static void show_vat(wp_page_t *page, const wp_rows_t *lines)
 {
     wp_vat_t *all = apr_pcalloc(page->pool, sizeof *all * ((apr_size_t)lines->count + 1));
@@ -207,7 +207,7 @@ static int add_seller(void *seller, const char *what, const char *value)
     return 1;
 }
 
-/* What a payer writes: the contract's reference when it is a structured one, else the invoice's number. */
+/* The payment reference: the contract's if it is a structured one, otherwise the invoice's number. */
 static void show_code(wp_page_t *page, const wp_rows_t *head)
 {
     const char *iban = apr_table_get(page->portal->seller, "iban"), *reference = wp_row_text(head, 0, "reference");
@@ -251,7 +251,7 @@ static apr_status_t load_invoice(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-/* What would break the standard is not offered, so it is not there. */
+/* An e-invoice that would break the standard is not offered, so the page does not exist. */
 static apr_status_t load_e_invoice(wp_page_t *page)
 {
     apr_status_t status = load_invoice(page);

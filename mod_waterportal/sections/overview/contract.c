@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-/* What else was asked for goes along. */
+/* Keeps the other parameters of the query. */
 static void go_to_contract(wp_page_t *page, const char *contract)
 {
     const char *query = page->request->query ? page->request->query : "";

@@ -4,7 +4,8 @@
 
 #include "portal/page.h"
 
-/* Of one contract, or of all: who has one contract is sent on to it, who has none that may be seen here is told so. */
+/* For one contract, or for all: a person with one contract is redirected to it; one without a contract that may be seen
+ * here is told so. */
 apr_status_t wp_overview_choose_contract(wp_page_t *page);
 
 #endif

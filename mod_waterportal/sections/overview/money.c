@@ -20,7 +20,7 @@ static void bind_issued(wp_page_t *page, const wp_period_t *period)
     wp_args_text(page->args, "issued_until", wp_date_text(page->pool, wp_month_last_day(period->until)));
 }
 
-/* The last two years, as far as there are invoices: from *earliest on. */
+/* The last two years, but not before the first invoice, at *earliest. */
 static apr_status_t read_money_period(wp_page_t *page, wp_period_t *period, wp_month_t *earliest, bool *right)
 {
     wp_month_t now = wp_month_of(page->today);
@@ -80,7 +80,7 @@ apr_status_t wp_money_load(wp_page_t *page)
     if (status == APR_SUCCESS)
         status = wp_page_show(page, "money_balance", NULL);
     if (status == APR_SUCCESS && !right && !may_compare)
-        wp_xml_child(page->data, "money-comparison"); /* its form shows what is wrong */
+        wp_xml_child(page->data, "money-comparison"); /* its form shows the problem */
     if (status != APR_SUCCESS || !right)
         return status;
     status = wp_money_view(page, &period, may_compare ? &pair : NULL, earliest);

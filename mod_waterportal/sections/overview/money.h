@@ -4,7 +4,7 @@
 
 #include "portal/page.h"
 
-/* A load(): invoices and payments by month, quarter or year, compared with another time. */
+/* A load(): invoices and payments by month, quarter or year, compared with another period. */
 apr_status_t wp_money_load(wp_page_t *page);
 
 /* A load(): the invoices of the period, for a file. */

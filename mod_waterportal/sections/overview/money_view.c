@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-/* Cents of a month, in the order of amount_names. */
+/* Cents per month, in the order of amount_names. */
 enum { NET, VAT, TOTAL, WATER, SEWAGE, RAIN, OTHER, PAID, INVOICES, AMOUNTS };
 
 static const char *const amount_names[AMOUNTS] = {"net",  "vat",   "total", "water",   "sewage",
@@ -17,13 +17,13 @@ typedef struct amounts_t {
     int64_t of[AMOUNTS];
 } amounts_t;
 
-/* Every month that is asked for, and those between. */
+/* All months asked for, and those in between. */
 typedef struct months_t {
     wp_month_t first, last;
     amounts_t *list;
 } months_t;
 
-/* The days of these months and no others are read: what was ever invoiced and paid may be much more. */
+/* Only the days of these months are read: everything ever invoiced and paid may be much more. */
 static const wp_args_t *bind_days(wp_page_t *page, const months_t *months)
 {
     wp_args_t *args = wp_page_args(page);
@@ -99,8 +99,8 @@ static void write_bars(xmlNodePtr data, const months_t *months, const wp_period_
     wp_xml_attr_int(node, "step", wp_chart_step(highest));
 }
 
-/* Of these months money is known in full: since the first invoice, and over. Outside of them there is nothing, which is
- * not 0. */
+/* For these months money is known in full: from the first invoice on, and over. Outside of them the value is missing,
+ * which is not 0. */
 typedef struct known_t {
     wp_month_t first, last;
 } known_t;
@@ -112,7 +112,7 @@ typedef struct side_t {
     int days;
 } side_t;
 
-/* True of a month behind the end of its period: then the other one has no partner. */
+/* True also for a month after the end of its period: then the other month has no counterpart. */
 static bool is_whole(const known_t *known, const wp_period_t *period, int i)
 {
     wp_month_t month = period->from + i;
@@ -141,8 +141,8 @@ static void write_side(xmlNodePtr parent, const char *name, const side_t *side)
     write_sum(node, &side->sum);
 }
 
-/* Absolute, per day (cents, rounded) and in tenths of a per cent; these are the exact ones of the sums, not of rounded
- * rates. */
+/* Absolute, per day (cents, rounded) and in tenths of a per cent; the latter are computed from the exact sums, not from
+ * rounded rates. */
 static void write_measure(xmlNodePtr parent, int amount, const side_t *here, const side_t *there)
 {
     int64_t this = here->sum.of[amount], that = there->sum.of[amount];

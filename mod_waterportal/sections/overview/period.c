@@ -40,7 +40,7 @@ bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period
     read_month(page, fields->until, &period->until);
     if (period->until > now)
         period->until = now;
-    /* an end that was not typed does not contradict a begin that was */
+    /* a default end does not contradict a typed beginning */
     if (period->from > period->until && period->from <= now && !wp_page_input(page, fields->until))
         period->until = now;
     if (period->from > period->until && !wp_page_input(page, fields->from))
@@ -53,7 +53,7 @@ bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period
     return problem == WP_ERROR_NONE;
 }
 
-/* By how many months a period was cut because they are still to come. */
+/* By how many months a period was shortened because they are in the future. */
 static int months_cut(const wp_page_t *page, const char *until, const wp_period_t *period)
 {
     wp_month_t typed = period->until;
@@ -61,8 +61,8 @@ static int months_cut(const wp_page_t *page, const char *until, const wp_period_
     return typed - period->until;
 }
 
-/* The whole of this year beside the whole of the last: of two periods of one length, what is cut off one is cut off the
- * other, so that no month is on one side alone. */
+/* Compares all of this year with all of last year. If both periods have the same length, months cut off one are cut off
+ * the other too, so that no month is without its counterpart. */
 static void keep_equal(wp_period_pair_t *pair, int these_cut, int those_cut)
 {
     int these = pair->these.until - pair->these.from, those = pair->those.until - pair->those.from;
@@ -107,7 +107,7 @@ int64_t wp_chart_step(int64_t highest)
                 return tenths[i] * power;
         }
     }
-    return quarter; /* of a sum that cannot be true */
+    return quarter; /* for a sum that cannot occur */
 }
 
 void wp_xml_attr_month(xmlNodePtr node, const char *name, wp_month_t month)

@@ -14,11 +14,11 @@
 #include "base/banned.h"
 
 /* The overview: consumption and money by month, quarter or year, of one meter, a contract, or all contracts together;
- * the same as files. */
+ * also as files. */
 
 #define PARTS_A_PAGE    20
 #define READINGS_A_PAGE 20
-#define CHOICES_MAX     60 /* meters to choose from in the filter; more are found in the table of meters */
+#define CHOICES_MAX     60 /* meters to choose from in the filter; the table of meters has the others */
 
 static void show_scope(wp_page_t *page, const wp_overview_t *overview)
 {
@@ -52,7 +52,7 @@ static void show_choices(wp_page_t *page, const wp_overview_t *overview)
     }
 }
 
-/* To one part of what is shown, over the same months. */
+/* A link to one part of what is shown, for the same months. */
 static const char *part_link(const wp_page_t *page, const char *contract, const char *meter)
 {
     const char *link = apr_pstrcat(page->pool, page->request->base, page->request->path,
@@ -106,7 +106,7 @@ static void show_contract_parts(wp_page_t *page, const wp_overview_t *overview)
     }
 }
 
-/* Which step leads to each entry. */
+/* For each entry, the step that ends with it. */
 static const wp_meter_step_t **index_steps(wp_page_t *page, const wp_usage_point_t *point)
 {
     const wp_meter_step_t **index = apr_pcalloc(page->pool, sizeof *index * point->count);
@@ -169,7 +169,7 @@ static apr_status_t load_overview(wp_page_t *page)
     if (overview.may_show && overview.chosen > 0)
         show(page, &overview);
     else if (!overview.may_compare)
-        wp_xml_child(page->data, "comparison"); /* its form shows what is wrong */
+        wp_xml_child(page->data, "comparison"); /* its form shows the problem */
     return APR_SUCCESS;
 }
 

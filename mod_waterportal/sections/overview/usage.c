@@ -7,7 +7,7 @@
 
 #define SPANS_SHOWN 6
 
-/* A meter that is not among them is nobody's, or somebody else's. */
+/* A meter that is not among them does not exist or is somebody else's. */
 static apr_status_t load_points(wp_page_t *page, wp_overview_t *overview)
 {
     apr_status_t status = wp_usage_load(page->db, page->args, &overview->points);
@@ -26,7 +26,7 @@ static apr_status_t load_points(wp_page_t *page, wp_overview_t *overview)
     return APR_SUCCESS;
 }
 
-/* From the first to the last whole month of which the chosen points know anything; this month when none does. */
+/* From the first to the last whole month for which the selected points have data; this month if they have none. */
 static void find_range(const wp_page_t *page, const wp_overview_t *overview, wp_month_t *first, wp_month_t *last)
 {
     wp_month_t now = wp_month_of(page->today);
@@ -42,11 +42,11 @@ static void find_range(const wp_page_t *page, const wp_overview_t *overview, wp_
         *last = !any || end > *last ? end : *last;
         any = true;
     }
-    if (*last >= now) /* the month that is not over says little, unless there is no other */
+    if (*last >= now) /* the current month is incomplete and left out, unless it is the only one */
         *last = *first < now ? now - 1 : now;
 }
 
-/* The last two years; compared: this year so far with the same months of the year before. */
+/* By default the last two years; for a comparison, this year so far and the same months of the year before. */
 static void read_periods(wp_page_t *page, wp_overview_t *overview, wp_month_t first, wp_month_t last)
 {
     wp_month_t earliest = last - WP_MONTHS_SHOWN + 1;
@@ -58,7 +58,7 @@ static void read_periods(wp_page_t *page, wp_overview_t *overview, wp_month_t fi
         overview->may_compare = wp_period_read_pair(page, last, &overview->pair);
 }
 
-/* The months that are to be known: those asked for with the year before, which tells what is usual. */
+/* The months to compute: those asked for, and the year before, which shows what is usual. */
 static void make_months(wp_page_t *page, wp_overview_t *overview, wp_month_t first)
 {
     const wp_period_t *periods[] = {&overview->shown, &overview->pair.these, &overview->pair.those};
@@ -78,7 +78,7 @@ static void make_months(wp_page_t *page, wp_overview_t *overview, wp_month_t fir
     overview->contracts = apr_pcalloc(page->pool, sizeof(wp_use_sum_t) * (apr_size_t)(overview->points->nelts + 1));
 }
 
-/* *one: the point's months alone, to be used again for the next. */
+/* *one: only this point's months; reused for the next point. */
 static void compute_point(wp_page_t *page, const wp_usage_point_t *point, wp_consumption_t *one)
 {
     wp_meter_step_t *room = apr_palloc(page->pool, sizeof *room * (point->count + 1));
@@ -86,7 +86,7 @@ static void compute_point(wp_page_t *page, const wp_usage_point_t *point, wp_con
     wp_consumption_add(one, &point->meter, point->entries, point->count, room);
 }
 
-/* The days of which something is known of any of the chosen points: after days[0] up to days[1]. */
+/* The days for which any of the selected points has data: after days[0] up to days[1]. */
 static void find_days(const wp_overview_t *overview, wp_date_t days[2])
 {
     for (int i = 0; i < overview->points->nelts; i++) {
@@ -98,8 +98,8 @@ static void find_days(const wp_overview_t *overview, wp_date_t days[2])
     }
 }
 
-/* Of several meters one may be read later than another, or have no readings: while it was there, those days are
- * missing. */
+/* Of several meters, one may be read later than another, or have no readings: days on which it was installed then count
+ * as missing. */
 static void expect(wp_consumption_t *one, const wp_usage_point_t *point, const wp_date_t days[2])
 {
     wp_date_t from = point->since > days[0] ? point->since : days[0];
@@ -125,7 +125,7 @@ static bool ends_contract(const wp_overview_t *overview, int i)
     return i + 1 == overview->points->nelts || wp_overview_begins_contract(overview, i + 1);
 }
 
-/* first: where the contract's points begin. */
+/* first: the index of the contract's first point. */
 static void add_to_contract(wp_overview_t *overview, wp_consumption_t *contract, const wp_consumption_t *one, int i,
                             int *first)
 {

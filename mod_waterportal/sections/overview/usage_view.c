@@ -23,7 +23,7 @@ static const char *state_of(const wp_use_sum_t *sum)
     return sum->days == 0 ? "none" : wp_use_is_whole(sum) ? "whole" : "partial";
 }
 
-/* Per cent, halves up, never 0 of something. */
+/* Per cent, halves up; 0 only if part is 0. */
 static int64_t percent(int64_t part, int64_t whole)
 {
     int64_t share = (part * 200 + whole) / (whole * 2);
@@ -59,7 +59,7 @@ static xmlNodePtr add_bar(xmlNodePtr parent, const wp_use_sum_t *sum, wp_month_t
     return bar;
 }
 
-/* What is found while the bars are written. */
+/* Found while the bars are written. */
 typedef struct chart_t {
     int bars, computed, whole;
     int64_t highest, sum_of_whole; /* litres */
@@ -157,14 +157,14 @@ void wp_usage_view_spans(xmlNodePtr data, const wp_consumption_t *c, const wp_pe
     }
 }
 
-/* Tenths of a per cent, halves away from zero; only when there is something to compare with. */
+/* Tenths of a per cent, halves away from zero; only if there is something to compare with. */
 static void attr_percent(xmlNodePtr node, const char *name, int64_t difference, int64_t whole)
 {
     if (whole > 0)
         wp_xml_attr_int(node, name, wp_money_scale(difference, 1000, whole));
 }
 
-/* The range that was asked for, and the sum of what counts of it. */
+/* The range asked for, and the sum of the part that counts. */
 static void add_side(xmlNodePtr parent, const char *name, const wp_use_sum_t *sum, const wp_month_t range[2])
 {
     xmlNodePtr side = wp_xml_child(parent, name);
@@ -179,7 +179,7 @@ typedef struct side_names_t {
     const char *month, *litres, *computed, *partial;
 } side_names_t;
 
-/* What is known of a month. */
+/* Writes what is known about a month. */
 static void add_month(xmlNodePtr pair, const side_names_t *names, const wp_consumption_t *c, wp_month_t month)
 {
     wp_use_sum_t sum = wp_consumption_sum(c, month, month);
@@ -222,7 +222,7 @@ static void attr_difference(xmlNodePtr node, const wp_use_sum_t *here, const wp_
     wp_xml_attr_int(node, "difference", difference);
     attr_percent(node, "percent", difference, there->litres);
     wp_xml_attr_int(node, "per-day", wp_use_per_day(here) - wp_use_per_day(there));
-    /* of the exact rates, not of the rounded ones */
+    /* computed from the exact rates, not the rounded ones */
     attr_percent(node, "per-day-percent", here->litres * there->days - there->litres * here->days,
                  there->litres * here->days);
 }

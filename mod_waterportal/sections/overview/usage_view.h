@@ -8,16 +8,16 @@
 
 /* Consumption over time, as elements of the page document (docs/page-document.md). */
 
-/* <period> with the sums of what is shown and the chart's scale, and a <bar> for each group of months in it. */
+/* <period> with the sums of what is shown and the scale of the chart, and a <bar> for each group of months in it. */
 void wp_usage_view(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *period);
 
-/* The bars alone, for a file: those of which nothing is known are left out. */
+/* Only the bars, for a file; bars without any data are omitted. */
 void wp_usage_view_series(xmlNodePtr series, const wp_consumption_t *c, const wp_period_t *period);
 
 /* <computed>: why something is computed or missing. */
 void wp_usage_view_spans(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *period);
 
-/* <comparison>: two periods side by side, month by month, in all and per day. */
+/* <comparison>: two periods side by side, month by month, in total and per day. */
 void wp_usage_view_comparison(xmlNodePtr data, const wp_consumption_t *c, const wp_period_t *these,
                               const wp_period_t *those);
 

@@ -8,11 +8,12 @@
 
 #include "base/banned.h"
 
-/* So many of the latest entries go into the page: two years of monthly readings, the season included. */
+/* the number of latest entries in the page: two years of monthly readings, including the season */
 #define ENTRIES_MAX 26
 
-/* Written without a tree of values first: a page has a hundred entries, and the tree cost an eighth of the page. The
- * only text that is not ours, a meter's id, goes through jansson. Room is taken for the longest of everything. */
+/* Written directly, without a tree of values: a page has a hundred entries, and the tree cost an eighth of the whole
+ * page. The only text that is not the portal's own, a meter's id, goes through jansson. The buffer has room for the
+ * greatest length of everything. */
 #define INT_MAX_CHARS    20
 #define NAME_MAX_CHARS   40
 #define ENTRY_MAX_CHARS  (sizeof "[\"YYYY-MM-DD\",,\"\",,false,]," + NAME_MAX_CHARS + 3 * INT_MAX_CHARS)
@@ -51,7 +52,7 @@ static char *put_date(char *to, wp_date_t day)
     return to;
 }
 
-/* [on, litres or null, kind, device, rolled, digits]; what is the default at the end is left out */
+/* [on, litres or null, kind, device, rolled, digits]; default values at the end are omitted */
 static char *put_entry(char *to, const wp_reading_t *reading, const wp_meter_t *meter)
 {
     bool own_digits = reading->digits > 0 && reading->digits != meter->digits;

@@ -6,8 +6,8 @@
 
 #include "domain/reading/check.h"
 
-/* What htdocs/js/readings.js needs to compute while a person types: the input of the rule engine as the vector files
- * write it (docs/vectors.md, subject readings), without what is typed. In pool. */
+/* What htdocs/js/readings.js needs to compute while a person types: the input of the rules for readings in the format
+ * of the vector files (docs/vectors.md, subject readings), without the typed values. In pool. */
 const char *wp_reading_script_data(apr_pool_t *pool, const char *meter_id, const wp_reading_input_t *input);
 
 #endif

@@ -16,7 +16,7 @@
 
 #include "base/banned.h"
 
-/* Meter readings: the meters of a contract on one page, saved together or not at all; receipts; the history. */
+/* Meter readings: all meters of a contract on one page, saved together or not at all; receipts; the history. */
 
 #define METERS_A_PAGE  20
 #define RECEIPT_TRIES  5
@@ -37,7 +37,7 @@ static const wp_field_t fields[] = {
     {.name = NULL},
 };
 
-/* The meters of the page and what was typed for them, in step. */
+/* The page's meters and what was typed for them; all arrays have the same order. */
 typedef struct sheet_t {
     int count;
     wp_point_t *points;
@@ -45,7 +45,7 @@ typedef struct sheet_t {
     wp_reading_input_t *inputs;
     wp_reading_confirmation_t *confirmed;
     wp_reading_result_t *results;
-    int accepted; /* new values, all clean */
+    int accepted; /* number of new values that are all valid */
 } sheet_t;
 
 static bool is_filled(const sheet_t *sheet, int i)
@@ -81,8 +81,8 @@ static void read_typed(wp_page_t *page, sheet_t *sheet, int i)
     }
 }
 
-/* An answer to "what happened?" stays on the page with its choices, for as long as the page is shown again for another
- * reason: a question that follows from it, or a problem of another meter. */
+/* An answer to "what happened?" stays on the page with its choices as long as the page is shown again for another
+ * reason: a follow-up question, or a problem of another meter. */
 static void check_reading(wp_reading_input_t *input, wp_reading_result_t *result)
 {
     wp_reading_result_t unanswered;
@@ -178,7 +178,8 @@ static apr_status_t load_sheet(wp_page_t *page)
 
 /* --- checking --- */
 
-/* A key that is not one of the page's own meters is no form of ours: unknown and foreign look the same. */
+/* A key that is not one of the page's meters cannot come from the portal's form; unknown meters and other people's
+ * meters get the same answer. */
 static bool knows_all_keys(const wp_page_t *page, const sheet_t *sheet)
 {
     const apr_array_header_t *keys = wp_form_keys(page->form);
@@ -192,7 +193,7 @@ static bool knows_all_keys(const wp_page_t *page, const sheet_t *sheet)
     return true;
 }
 
-/* Which control a refusal is about. */
+/* The control that a problem belongs to. */
 static const char *control_of(wp_reading_code_t code)
 {
     switch (code) {
@@ -227,7 +228,7 @@ static void check_empty(wp_page_t *page, const sheet_t *sheet, int i)
     wp_message_arg(problem, "serial", WP_TYPE_TEXT, point->serial);
 }
 
-/* What cannot be, whether it is submitted or only computed. */
+/* Finds impossible values, whether the form is submitted or only computed. */
 static void check_values(wp_page_t *page, const sheet_t *sheet, int i)
 {
     const wp_reading_result_t *result = &sheet->results[i];
@@ -240,7 +241,7 @@ static void check_values(wp_page_t *page, const sheet_t *sheet, int i)
         add_problem(page, sheet, i, control_of(result->findings[0].code));
 }
 
-/* What is still missing when it is submitted. */
+/* Finds what is still missing on submission. */
 static void check_meter(wp_page_t *page, sheet_t *sheet, int i)
 {
     const wp_reading_result_t *result = &sheet->results[i];
@@ -264,7 +265,7 @@ static void check_meter(wp_page_t *page, sheet_t *sheet, int i)
     }
 }
 
-/* A form without a value. */
+/* Handles a form without any value. */
 static void check_none(wp_page_t *page, const sheet_t *sheet)
 {
     if (page->window.open)
@@ -283,7 +284,7 @@ static apr_status_t check_sheet(wp_page_t *page)
     }
     for (int i = 0; i < sheet->count; i++)
         check_values(page, sheet, i);
-    if (wp_form_computes(page->form)) /* shows uses and questions; nobody said that this is all */
+    if (wp_form_computes(page->form)) /* only shows uses and questions; the person may type more */
         return APR_SUCCESS;
     for (int i = 0; i < sheet->count; i++)
         check_meter(page, sheet, i);
@@ -294,8 +295,8 @@ static apr_status_t check_sheet(wp_page_t *page)
 
 /* --- saving --- */
 
-/* R-2026-48120537: random, since a running number would make every submission wait for the one before. It opens
- * nothing: the receipt is shown to who may see the contract. */
+/* R-2026-48120537: random, since with a running number every submission would wait for the previous one. The number
+ * alone gives no access: the receipt is shown only to those who may see the contract. */
 static apr_status_t add_submission(wp_page_t *page, wp_args_t *args, const char **receipt)
 {
     int added = 0;
@@ -330,7 +331,7 @@ static void bind_answer(const wp_page_t *page, wp_args_t *args, const wp_reading
     bind_litres(args, "swap_start", swapped ? input->answer.start : NULL, &input->meter);
 }
 
-/* What the receipt will say, so that it says the same whenever it is read. */
+/* Stores what the receipt shows, so that it stays the same whenever it is read. */
 static void bind_result(const wp_page_t *page, wp_args_t *args, const wp_point_t *point,
                         const wp_reading_result_t *result)
 {
@@ -371,7 +372,7 @@ static apr_status_t save_reading(wp_page_t *page, const wp_args_t *submission, c
         status = wp_db_change(page->db, "reading_replace", args, &changed);
     if (status == APR_SUCCESS && changed == 1)
         status = wp_db_change(page->db, "reading_add", args, &changed);
-    /* somebody else submitted for this meter since the page was checked: all is shown anew */
+    /* somebody else submitted for this meter since the page was checked: the page is shown again */
     return status == APR_SUCCESS && changed != 1 ? WP_DB_ROLLBACK : status;
 }
 
@@ -407,10 +408,10 @@ static const wp_field_t receipt_inputs[] = {
 };
 static const wp_field_t no_fields[] = {{.name = NULL}};
 
-/* What can still be done about a receipt, decided by load and used by check and save. */
+/* What can still be done with a receipt; set by load, used by check and save. */
 typedef struct receipt_t {
     const char *submission_id;
-    bool correctable; /* the window it belongs to is open, it is the person's own, and something of it still counts */
+    bool correctable; /* its window is open, it is the person's own, and a part of it still counts */
 } receipt_t;
 
 static bool has_state(const wp_rows_t *rows, const char *state)
@@ -496,7 +497,7 @@ static void show_version(xmlNodePtr meter, const wp_rows_t *versions, int row)
     wp_xml_child(entry, strcmp(wp_row_text(versions, row, "state"), "withdrawn") == 0 ? "withdrawn" : "corrected");
 }
 
-/* Versions come newest first; those of before a day are left for later. Returns the next row. */
+/* Versions are sorted newest first; those before `since` are left for later. Returns the next row. */
 static int show_versions(xmlNodePtr meter, const wp_point_t *point, const wp_rows_t *versions, int row, wp_date_t since)
 {
     wp_date_t on;
@@ -511,7 +512,7 @@ static int show_versions(xmlNodePtr meter, const wp_point_t *point, const wp_row
     return row;
 }
 
-/* Newest first. What was corrected or withdrawn is kept and shown: on its day, below what counts. */
+/* Newest first. Corrected and withdrawn values are kept and shown: on their day, below the one that counts. */
 static void show_entries(xmlNodePtr meter, const wp_point_t *point, const wp_rows_t *versions)
 {
     wp_meter_history_t history;
@@ -541,7 +542,7 @@ static apr_status_t load_history(wp_page_t *page)
     wp_rows_t *versions;
     apr_status_t status = wp_page_select(page, "version_list", &versions);
 
-    wp_args_text(page->args, "window_key", ""); /* the history shows what was submitted in this window too */
+    wp_args_text(page->args, "window_key", ""); /* the history also shows what was submitted in this window */
     if (status == APR_SUCCESS)
         status = load_points(page, &points);
     for (int i = 0; status == APR_SUCCESS && i < points->nelts; i++)
