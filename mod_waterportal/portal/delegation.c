@@ -97,7 +97,7 @@ const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
 }
 
 /* The text shown once includes the delegation's id, so that the page of another delegation does not show it. */
-static const char *told(const wp_page_t *page, const char *id, const char *secret)
+static const char *flash_text(const wp_page_t *page, const char *id, const char *secret)
 {
     return apr_pstrcat(page->pool, id, " ", secret, NULL);
 }
@@ -109,7 +109,7 @@ void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool
     wp_args_text(args, "invite_hash", secret ? wp_digest(page->pool, secret, strlen(secret)) : NULL);
     wp_args_text(args, "invite_until", invite ? wp_instant_text(page->pool, page->now + INVITE_SECONDS) : NULL);
     if (secret)
-        wp_page_flash(page, told(page, id, secret));
+        wp_page_flash(page, flash_text(page, id, secret));
 }
 
 void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
@@ -118,7 +118,7 @@ void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
     const char *text = wp_page_take_flash(page);
     const char *secret = text ? strchr(text, ' ') : NULL;
 
-    if (secret && strcmp(text, told(page, wp_row_text(rows, 0, "delegation_id"), secret + 1)) == 0)
+    if (secret && strcmp(text, flash_text(page, wp_row_text(rows, 0, "delegation_id"), secret + 1)) == 0)
         wp_xml_text(page->data, "link",
                     apr_pstrcat(page->pool, request->scheme_host, request->base, "/delegations/offer/", secret + 1,
                                 NULL));

@@ -104,10 +104,10 @@ static apr_status_t load_log(wp_page_t *page)
 
 /* --- a new delegation --- */
 
-static const char *const hows[] = {"code", "link", NULL};
+static const char *const how_choices[] = {"code", "link", NULL};
 
 static const wp_field_t new_fields[] = {
-    {.name = "how", .type = WP_FIELD_CHOICE, .required = true, .choices = hows},
+    {.name = "how", .type = WP_FIELD_CHOICE, .required = true, .choices = how_choices},
     {.name = "receiver", .type = WP_FIELD_PLAIN, .max = 40},
     {.name = "who", .type = WP_FIELD_TEXT, .required = true, .max = 80},
     {.name = "level", .type = WP_FIELD_CHOICE, .required = true, .choices = wp_delegation_levels},
@@ -118,20 +118,20 @@ static const wp_field_t new_fields[] = {
 };
 
 /* What load() and check() found out about the typed values. */
-typedef struct new_t {
+typedef struct offer_t {
     const wp_rows_t *points;
     const char *receiver; /* canonical person code; NULL: whoever receives the invitation */
     const char *until;
-} new_t;
+} offer_t;
 
 static apr_status_t load_new(wp_page_t *page)
 {
-    new_t *new = apr_pcalloc(page->pool, sizeof *new);
+    offer_t *offer = apr_pcalloc(page->pool, sizeof *offer);
     wp_rows_t *points;
     apr_status_t status = wp_page_show(page, "delegation_points", &points);
 
-    new->points = points;
-    page->state = new;
+    offer->points = points;
+    page->state = offer;
     wp_delegation_show_terms(page);
     wp_form_preset(page->form, "how", NULL, "code");
     wp_form_preset(page->form, "level", NULL, "submit");
@@ -139,16 +139,16 @@ static apr_status_t load_new(wp_page_t *page)
     return status;
 }
 
-static bool knows_point(const new_t *new, const char *point)
+static bool knows_point(const offer_t *offer, const char *point)
 {
-    for (int i = 0; i < new->points->count; i++) {
-        if (strcmp(wp_row_text(new->points, i, "id"), point) == 0)
+    for (int i = 0; i < offer->points->count; i++) {
+        if (strcmp(wp_row_text(offer->points, i, "id"), point) == 0)
             return true;
     }
     return false;
 }
 
-static void check_receiver(wp_page_t *page, new_t *new)
+static void check_receiver(wp_page_t *page, offer_t *offer)
 {
     const wp_form_t *form = page->form;
     const char *how = wp_form_value(form, "how", NULL), *typed = wp_form_value(form, "receiver", NULL);
@@ -159,18 +159,18 @@ static void check_receiver(wp_page_t *page, new_t *new)
     if (wp_form_is_blank(form, "receiver", NULL))
         wp_form_problem(page->form, "receiver", NULL, WP_ERROR_RECEIVER_REQUIRED);
     else if (typed && wp_person_code_parse(typed, NULL, code))
-        new->receiver = apr_pstrdup(page->pool, code);
+        offer->receiver = apr_pstrdup(page->pool, code);
     else if (typed)
         wp_form_problem(page->form, "receiver", NULL, WP_ERROR_PERSON_CODE);
 }
 
 /* Adds a problem for whatever in the database prevents the delegation. */
-static apr_status_t check_against(wp_page_t *page, const new_t *new)
+static apr_status_t check_against(wp_page_t *page, const offer_t *offer)
 {
     wp_args_t *args = wp_page_args(page);
     wp_rows_t *rows;
 
-    wp_args_text(args, "receiver", new->receiver);
+    wp_args_text(args, "receiver", offer->receiver);
     wp_args_text(args, "point", wp_form_value(page->form, "point", NULL));
     apr_status_t status = wp_db_select(page->db, "delegation_against", args, &rows);
     if (status != APR_SUCCESS)
@@ -201,38 +201,38 @@ static void check_level(wp_page_t *page)
 
 static apr_status_t check_new(wp_page_t *page)
 {
-    new_t *new = page->state;
+    offer_t *offer = page->state;
     const char *point = wp_form_value(page->form, "point", NULL);
 
-    if (point && !knows_point(new, point)) {
+    if (point && !knows_point(offer, point)) {
         wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
-    check_receiver(page, new);
+    check_receiver(page, offer);
     check_level(page);
-    new->until = wp_delegation_check_term(page, NULL);
-    return check_against(page, new);
+    offer->until = wp_delegation_check_term(page, NULL);
+    return check_against(page, offer);
 }
 
 static apr_status_t save_new(wp_page_t *page)
 {
-    const new_t *new = page->state;
+    const offer_t *offer = page->state;
     const char *id = wp_random_id(page->pool), *level = wp_form_value(page->form, "level", NULL);
     bool draft = wp_delegation_is_strong(level);
     wp_args_t *args = wp_page_args(page);
     /* once more: another tab may have been faster, and this transaction waited for it */
-    apr_status_t status = check_against(page, new);
+    apr_status_t status = check_against(page, offer);
 
     if (status != APR_SUCCESS || page->form->problems > 0)
         return status;
     wp_args_text(args, "delegation", id);
     wp_args_text(args, "point", wp_form_value(page->form, "point", NULL));
-    wp_args_text(args, "receiver", new->receiver);
+    wp_args_text(args, "receiver", offer->receiver);
     wp_args_text(args, "who", wp_form_value(page->form, "who", NULL));
     wp_args_text(args, "level", level);
-    wp_args_text(args, "until", new->until);
+    wp_args_text(args, "until", offer->until);
     wp_args_text(args, "state", draft ? "draft" : "offered");
-    wp_delegation_invite(page, args, id, !new->receiver && !draft);
+    wp_delegation_invite(page, args, id, !offer->receiver && !draft);
     status = wp_db_change(page->db, "delegation_add", args, NULL);
     if (status == APR_SUCCESS)
         status = wp_page_audit(page, draft ? WP_DID_DELEGATION_DRAFTED : WP_DID_DELEGATION_OFFERED, page->contract, id);

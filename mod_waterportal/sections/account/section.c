@@ -348,14 +348,17 @@ static apr_status_t load_consents(wp_page_t *page)
 
 /* --- access tokens --- */
 
-static const char *const lives[] = {"90", "30", "180", "365", NULL};
+static const char *const life_choices[] = {"90", "30", "180", "365", NULL};
 #define LIFE_OF_A_YEAR 365 /* the page calls it a year: until the same day next year, leap year or not */
 static const char *const scopes[] = {"readings", "consumption", "invoices"};
 
 static const wp_field_t token_fields[] = {
-    {.name = "name", .type = WP_FIELD_TEXT, .max = 60},          {.name = "scope-readings", .type = WP_FIELD_TICK},
-    {.name = "scope-consumption", .type = WP_FIELD_TICK},        {.name = "scope-invoices", .type = WP_FIELD_TICK},
-    {.name = "days", .type = WP_FIELD_CHOICE, .choices = lives}, {.name = NULL},
+    {.name = "name", .type = WP_FIELD_TEXT, .max = 60},
+    {.name = "scope-readings", .type = WP_FIELD_TICK},
+    {.name = "scope-consumption", .type = WP_FIELD_TICK},
+    {.name = "scope-invoices", .type = WP_FIELD_TICK},
+    {.name = "days", .type = WP_FIELD_CHOICE, .choices = life_choices},
+    {.name = NULL},
 };
 static const wp_field_t no_fields[] = {{.name = NULL}};
 static const wp_field_t tokens_inputs[] = {
@@ -412,7 +415,7 @@ static apr_status_t check_tokens(wp_page_t *page)
 static const char *last_day(const wp_page_t *page)
 {
     const char *chosen = wp_form_value(page->form, "days", NULL);
-    wp_date_t days = (wp_date_t)strtol(chosen ? chosen : lives[0], NULL, 10);
+    wp_date_t days = (wp_date_t)strtol(chosen ? chosen : life_choices[0], NULL, 10);
     return wp_date_text(page->pool, days == LIFE_OF_A_YEAR ? wp_date_add_months(page->today, 12) : page->today + days);
 }
 

@@ -190,7 +190,7 @@ static apr_status_t load_consumption(wp_page_t *page)
     return wp_overview_load(page, &overview, show_series);
 }
 
-static const char *const bys[] = {"month", "quarter", "year", NULL};
+static const char *const by_choices[] = {"month", "quarter", "year", NULL};
 static const char *const decimals[] = {"dot", "comma", NULL};
 static const char *const separators[] = {"comma", "semicolon", NULL};
 
@@ -198,7 +198,7 @@ static const wp_field_t overview_inputs[] = {
     {.name = "meter", .type = WP_FIELD_ID},
     {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
-    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},
+    {.name = "by", .type = WP_FIELD_CHOICE, .choices = by_choices, .filter = true},
     {.name = "this-from", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "this-until", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "that-from", .type = WP_FIELD_MONTH, .filter = true},
@@ -208,7 +208,7 @@ static const wp_field_t overview_inputs[] = {
 static const wp_field_t money_inputs[] = {
     {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
-    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},
+    {.name = "by", .type = WP_FIELD_CHOICE, .choices = by_choices, .filter = true},
     {.name = "this-from", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "this-until", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "that-from", .type = WP_FIELD_MONTH, .filter = true},
@@ -219,7 +219,7 @@ static const wp_field_t file_inputs[] = {
     {.name = "meter", .type = WP_FIELD_ID},
     {.name = "from", .type = WP_FIELD_MONTH, .filter = true},
     {.name = "until", .type = WP_FIELD_MONTH, .filter = true},
-    {.name = "by", .type = WP_FIELD_CHOICE, .choices = bys, .filter = true},
+    {.name = "by", .type = WP_FIELD_CHOICE, .choices = by_choices, .filter = true},
     {.name = "decimal", .type = WP_FIELD_CHOICE, .choices = decimals, .filter = true},
     {.name = "separator", .type = WP_FIELD_CHOICE, .choices = separators, .filter = true},
     {.name = NULL},

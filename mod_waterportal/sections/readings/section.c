@@ -23,14 +23,14 @@
 #define RECEIPT_DIGITS 8
 
 static const char *const reasons[] = {"none", "pool", "leak", "people", "away", "fewer", "other", NULL};
-static const char *const whats[] = {"mistyped", "last_wrong", "swapped", "rollover", NULL};
+static const char *const what_choices[] = {"mistyped", "last_wrong", "swapped", "rollover", NULL};
 
 static const wp_field_t fields[] = {
     {.name = "value", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
     {.name = "later", .type = WP_FIELD_TICK, .each = true},
     {.name = "confirm", .type = WP_FIELD_KEY, .each = true},
     {.name = "reason", .type = WP_FIELD_CHOICE, .each = true, .choices = reasons},
-    {.name = "what", .type = WP_FIELD_CHOICE, .each = true, .choices = whats},
+    {.name = "what", .type = WP_FIELD_CHOICE, .each = true, .choices = what_choices},
     {.name = "swap-date", .type = WP_FIELD_PLAIN, .each = true, .max = 20},
     {.name = "swap-end", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
     {.name = "swap-start", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
