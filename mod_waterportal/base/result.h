@@ -2,9 +2,9 @@
 #ifndef WP_BASE_RESULT_H
 #define WP_BASE_RESULT_H
 
-/* What a person is told when something did not go as asked. C returns codes; the words live in xslt/l10n.
+/* What a person sees if a request could not be fulfilled. C returns codes; the words are in xslt/l10n.
  * status  the HTTP status of the answer
- * key     the message's key under "error." in the catalogue, e.g. "not_found"; NULL when all went well
+ * key     the message's key under "error." in the catalogue, e.g. "not_found"; NULL if all went well
  * field   the form field concerned, or NULL
  * detail  for the log only; never personal data, never shown */
 typedef struct wp_result_t {

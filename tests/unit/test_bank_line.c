@@ -80,7 +80,7 @@ static void an_order_is_asked_about_with_pauses(void **state)
     assert_true(wp_bank_order_take(*state, "y", NOW));
 }
 
-/* Somebody who comes back while the bank stumbles is not told to wait for nothing. */
+/* Somebody who comes back while the bank has a failure is not asked to wait in vain. */
 static void what_failed_may_be_tried_again_a_few_times(void **state)
 {
     for (int i = 0; i < WP_ORDER_AT_ONCE; i++)

@@ -56,7 +56,7 @@ static void make_history(history_t *h)
         } else if (sort == 3) {
             push(h, (wp_reading_t){.on = on, .kind = WP_READING_MISSING, .device = device});
         } else if (sort == 4) {
-            device++; /* nobody wrote down how the meters were swapped */
+            device++; /* there is no record of how the meters were swapped */
         } else {
             push(h, (wp_reading_t){.on = on,
                                    .litres = sort == 5 ? between(0, turn - 1) : total % turn,

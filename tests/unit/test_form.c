@@ -146,7 +146,7 @@ static void wrong_values_are_problems(void **state)
                      0); /* five characters, ten bytes */
 }
 
-/* A field, what was pasted into it, what it means; NULL: the code is told. */
+/* A field, what was pasted into it, what it means; NULL: an error code is expected. */
 typedef struct pasted_t {
     const char *field, *typed, *value;
 } pasted_t;

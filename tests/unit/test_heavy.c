@@ -236,7 +236,7 @@ static void only_a_share_is_ever_inside(void **state)
     assert_int_equal(asked(heavy, "cilda").verdict, WP_HEAVY_IN);
 }
 
-/* A file on its way to a slow reader holds back its reader, nobody else. */
+/* A file sent to a slow reader delays only that reader. */
 static void work_that_is_done_lets_others_in(void **state)
 {
     const room_t *room = *state;

@@ -145,7 +145,7 @@ static apr_status_t render(bench_t *bench, const char *language, const char *xml
     return status;
 }
 
-/* Renders `<page/>` or xml with the stylesheet; what stands behind the doctype. */
+/* Renders `<page/>` or xml with the stylesheet; returns what follows the doctype. */
 static const char *shown(bench_t *bench, const char *stylesheet, const char *language, const char *xml)
 {
     const char *html;
