@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A page that says why there is no other: page/@code names its texts.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- An error page: page/@code names its texts.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="page.xsl"/>
 
@@ -27,7 +27,7 @@
     </p>
   </xsl:template>
 
-  <!-- the one thing to do: send again what was typed, log in again, log out, try again, or go to the start -->
+  <!-- the one thing to do next: send the form again, log in again, log out, try again, or go to the start page -->
   <xsl:template match="page" mode="what-now">
     <div class="wp-buttons">
       <xsl:apply-templates select="." mode="start-button"/>
@@ -37,7 +37,7 @@
   <xsl:template match="page[@status &gt;= 500]" mode="what-now">
     <div class="wp-buttons"><a class="govuk-button" href="{request/@url}"><wp:text key="error-page.again"/></a></div>
   </xsl:template>
-  <!-- with this login every page says the same: only another helps -->
+  <!-- with this login every page gives the same error: only another login helps -->
   <xsl:template match="page[logout][@code = 'staff_no_customer' or @code = 'foreign_issuer' or @code = 'no_person_code' or @code = 'no_subject' or
                                     @code = 'unsigned_login' or @code = 'person_code_case' or @code = 'session_unbound' or @code = 'session_closed' or
                                     @code = 'account_conflict']" mode="what-now">

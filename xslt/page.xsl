@@ -1,10 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The shell of every page: head, skip link, header, menu, context, main, footer. A section's stylesheet imports this one and
-     gives the modes "title" (of page) and the default mode (of data and what stands in it).
-     A site's theme imports a section's stylesheet and overrides; the user.* hooks are empty for it to fill.
-     SPDX-License-Identifier: Apache-2.0 -->
+<!-- The frame of every page: head, skip link, header, menu, context, main, footer.  SPDX-License-Identifier: Apache-2.0
+     A section's stylesheet imports this one and supplies the mode "title" (of page) and the default mode (of data and its
+     elements). A site's theme imports a section's stylesheet and overrides templates; the user.* hooks are empty for the theme
+     to fill. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
-  <!-- an import, as shared/format.xsl includes it, too -->
+  <!-- imported, because shared/format.xsl already includes it -->
   <xsl:import href="shared/table.xsl"/>
   <xsl:include href="shared/format.xsl"/>
   <xsl:include href="shared/messages.xsl"/>
@@ -14,13 +14,13 @@
   <xsl:include href="shared/window.xsl"/>
   <xsl:include href="shared/contracts.xsl"/>
   <xsl:include href="shared/request.xsl"/>
-  <!-- HTML is written by render/html.c; to libxslt the result is a plain tree, without a register of ids that nobody asks -->
+  <!-- render/html.c writes the HTML; for libxslt the result is a plain tree, without a register of ids that nobody uses -->
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
   <xsl:strip-space elements="*"/>
 
   <xsl:variable name="site" select="/page/site"/>
   <xsl:variable name="base" select="$site/@base"/>
-  <!-- where this section is: below $base, or the place it is mounted at alone -->
+  <!-- where this section is: below $base, or the location at which it is mounted alone -->
   <xsl:variable name="own" select="$site/@own"/>
 
   <xsl:template match="page">
@@ -60,7 +60,7 @@
   <xsl:template match="asset[@name='portal.css']" mode="head"><link rel="stylesheet" href="{@href}"/></xsl:template>
   <xsl:template match="asset[@name='icon.svg']" mode="head"><link rel="icon" href="{@href}" type="image/svg+xml"/></xsl:template>
 
-  <!-- between header and footer; the start page has its own -->
+  <!-- between header and footer; the start page has a body of its own -->
   <xsl:template match="page" mode="body">
     <div class="wp-page">
       <div class="govuk-width-container">
@@ -79,11 +79,11 @@
   </xsl:template>
 
   <xsl:template match="page" mode="back"/>
-  <!-- attributes of the root for what runs at the head and foot of printed pages (shared/paper.xsl) -->
+  <!-- attributes of the root element for the running header and footer of printed pages (shared/paper.xsl) -->
   <xsl:template match="page" mode="running" priority="-1"/>
   <xsl:template match="page" mode="title"><wp:text key="shell.portal"/></xsl:template>
 
-  <!-- an element that no template knows is shown, so that it is noticed; the fixtures' test finds it -->
+  <!-- an element without a template is shown, so that somebody notices it; the test of the fixtures finds it -->
   <xsl:template match="data//*" priority="-0.9"><span class="wp-unmatched">???<xsl:value-of select="name()"/>???</span></xsl:template>
 
   <!-- hooks for a site's theme -->

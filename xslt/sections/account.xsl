@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The own account: what there is, and a page for each thing that can be changed.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The account page: an overview, and a page for each thing that can be changed.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
   <xsl:include href="../shared/registration-fields.xsl"/>

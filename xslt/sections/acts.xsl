@@ -35,7 +35,7 @@
     </p>
   </xsl:template>
 
-  <!-- filters: the premises are a choice when there is one -->
+  <!-- filters: a choice of premises, if there are several -->
   <xsl:template match="filter" mode="before"><xsl:apply-templates select="/page/data[premises[2]]" mode="premises-select"/></xsl:template>
   <xsl:template match="data" mode="premises-select">
     <div class="govuk-form-group">
@@ -94,7 +94,7 @@
     </tr>
   </xsl:template>
   <xsl:template match="address" mode="below"><br/><span class="wp-when"><xsl:value-of select="."/>, <xsl:value-of select="../locality"/></span></xsl:template>
-  <!-- old → new; of many the first few -->
+  <!-- old → new; only the first few if there are many -->
   <xsl:template match="act" mode="meters">–</xsl:template>
   <xsl:template match="act[meter]" mode="meters">
     <xsl:apply-templates select="meter[position() &lt;= 4]" mode="list"/>

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- For who writes programs: where the data are and how to ask for them. The data themselves are JSON, not pages (docs/api.md).
+<!-- For people who write programs: where the data are and how to request them. The data themselves are JSON, not pages
+     (docs/api.md).
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>

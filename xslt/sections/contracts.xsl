@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Contracts: the list, one contract, its papers.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Contracts: the list, one contract, its printed documents.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Rights given and received: the list, a new one, one of them, the receiver's answer, and who did what.
+<!-- Rights given and received: the list, a new one, an existing one, the receiver's answer, and who did what.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
@@ -39,7 +39,7 @@
     <xsl:apply-templates select="*[not(self::offer or self::may-give or self::given or self::received or self::event or self::paging)]"/>
   </xsl:template>
 
-  <!-- which contract -->
+  <!-- the choice of a contract -->
   <xsl:template match="page[@route = 'choose']/data">
     <h1 class="govuk-heading-l"><wp:text key="delegations.choose"/></h1>
     <section class="wp-card"><xsl:apply-templates select="." mode="choices"/></section>
@@ -58,7 +58,7 @@
     </li>
   </xsl:template>
 
-  <!-- a new one -->
+  <!-- a new delegation -->
   <xsl:template match="page[@route = 'new']/data">
     <h1 class="govuk-heading-l"><wp:text key="delegation.new"/></h1>
     <xsl:apply-templates select="/page/form"/>
@@ -81,7 +81,7 @@
     <p class="wp-small"><wp:text key="delegation.stepup"/></p>
   </xsl:template>
 
-  <!-- before it is confirmed, extended or ended: what it is, and one button -->
+  <!-- before it is confirmed, extended or ended: a summary and one button -->
   <xsl:template match="page[@route = 'confirm' or @route = 'extend' or @route = 'confirm_extend' or @route = 'revoke']/data">
     <h1 class="govuk-heading-l"><xsl:apply-templates select="/page" mode="title"/></h1>
     <section class="wp-card">
@@ -112,7 +112,7 @@
     </div>
   </xsl:template>
 
-  <!-- what became of it, for who gave it -->
+  <!-- the outcome, for the giver -->
   <xsl:template match="page[@route = 'given']/data">
     <section aria-labelledby="given">
       <xsl:apply-templates select="given" mode="panel-class"/>

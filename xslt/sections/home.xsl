@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The customer's own start: what to do first, what is going on, and the contracts.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The customer's start page: what to do first, current events, and the contracts.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
@@ -45,7 +46,7 @@
   </xsl:template>
   <xsl:template match="entry" mode="short-cut"><li><a class="govuk-link" href="{@href}"><xsl:apply-templates select="." mode="text"/></a></li></xsl:template>
 
-  <!-- at own premises: water is off, or will be -->
+  <!-- at the person's premises: the water is off, or will be -->
   <xsl:template match="data/notice">
     <section class="wp-notice" aria-labelledby="notice-{position()}">
       <xsl:attribute name="class">
@@ -76,7 +77,7 @@
     <wp:text key="home.notice.until"><wp:with name="time"><b class="nw"><xsl:apply-templates select="." mode="day-time"/></b></wp:with></wp:text>
   </xsl:template>
 
-  <!-- what asks nothing of the customer -->
+  <!-- nothing that the customer has to do -->
   <xsl:template match="verification" mode="card">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="home.know"/></h2>
@@ -106,7 +107,7 @@
   </xsl:template>
   <xsl:template match="place" mode="before"><xsl:value-of select="."/>, </xsl:template>
 
-  <!-- the contracts; none is told apart from none found -->
+  <!-- the contracts; having none differs from finding none -->
   <xsl:template match="data[contract]" mode="list"><xsl:apply-templates select="." mode="contracts"/></xsl:template>
   <xsl:template match="data" mode="list"><p class="govuk-body"><wp:text key="home.empty"/></p></xsl:template>
   <xsl:template match="data[filter][not(contract)]" mode="list"><p class="govuk-body"><wp:text key="home.none-found"/></p></xsl:template>

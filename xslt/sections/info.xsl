@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Public pages that every footer leads to: outages, accessibility, privacy. A site replaces their texts (docs/admin.md).
+<!-- Public pages linked from every footer: outages, accessibility, privacy. A site replaces their texts (docs/admin.md).
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
@@ -73,7 +73,7 @@
     </p>
   </xsl:template>
 
-  <!-- hooks for a site's theme: more of its own below ours -->
+  <!-- hooks for a site's theme: additional text below the portal's -->
   <xsl:template name="user.accessibility"/>
   <xsl:template name="user.privacy"/>
 </xsl:stylesheet>

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- An invoice as an e-invoice: UBL 2.1, EN 16931; where the buyer has an address in Peppol, in its BIS Billing 3 subset. The BT and BG numbers
-     are the standard's business terms. data/e-invoice has the sums that billing does not (domain/e_invoice.h): without it there is none.
+<!-- An invoice as an e-invoice: UBL 2.1, EN 16931; if the buyer has a Peppol address, in its BIS Billing 3 subset. The BT and
+     BG numbers are the business terms of the standard. data/e-invoice has the sums that billing does not supply
+     (domain/e_invoice.h); without it there is no e-invoice.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
@@ -37,7 +38,7 @@
     <cbc:IssueDate><xsl:value-of select="issued_on"/></cbc:IssueDate><!-- BT-2 -->
   </xsl:template>
 
-  <!-- BT-24, and BT-23 of who can be reached over Peppol -->
+  <!-- BT-24, and BT-23 for buyers reachable over Peppol -->
   <xsl:template match="e-invoice" mode="process">
     <cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>
   </xsl:template>
@@ -49,7 +50,7 @@
   <xsl:template match="invoice" mode="body">
     <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode><!-- BT-5 -->
     <cbc:BuyerReference><xsl:value-of select="contract_no"/></cbc:BuyerReference><!-- BT-10 -->
-    <!-- BT-73, 74: an end before its begin would break BR-29 -->
+    <!-- BT-73, 74: an end before the start would break BR-29 -->
     <xsl:if test="number(translate(period_from, '-', '')) &lt;= number(translate(period_until, '-', ''))">
       <cac:InvoicePeriod>
         <cbc:StartDate><xsl:value-of select="period_from"/></cbc:StartDate>
@@ -100,7 +101,7 @@
     </cac:LegalMonetaryTotal>
   </xsl:template>
 
-  <!-- BG-16; BT-81: 30 is a credit transfer. Who gets money back pays nothing: its terms say so (BT-20, BR-CO-25) -->
+  <!-- BG-16; BT-81: 30 is a credit transfer. A buyer who gets money back pays nothing, which the terms say (BT-20, BR-CO-25) -->
   <xsl:template match="invoice" mode="payment">
     <cac:PaymentMeans>
       <cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>
@@ -116,7 +117,8 @@
     <cac:PaymentTerms><cbc:Note><wp:text key="invoice.credit-terms"/></cbc:Note></cac:PaymentTerms>
   </xsl:template>
 
-  <!-- late-payment interest is no line of billing's: a charge of the document (BG-21), not subject to VAT like a penalty -->
+  <!-- late-payment interest is not a line of billing's: it is a charge on the document (BG-21) and, being a penalty, not
+       subject to VAT -->
   <xsl:template match="@interest" mode="charge">
     <cac:AllowanceCharge>
       <cbc:ChargeIndicator>true</cbc:ChargeIndicator>
@@ -143,7 +145,7 @@
 
   <xsl:template match="seller">
     <cac:AccountingSupplierParty><cac:Party>
-      <xsl:apply-templates select="@registration" mode="endpoint"/><!-- BT-34: the seller's own, whoever buys -->
+      <xsl:apply-templates select="@registration" mode="endpoint"/><!-- BT-34: the seller's own, for every buyer -->
       <cac:PartyName><cbc:Name><xsl:value-of select="@name"/></cbc:Name></cac:PartyName><!-- BT-28 -->
       <cac:PostalAddress><!-- BG-5 -->
         <xsl:apply-templates select="@street|@city|@postcode" mode="address"/>
@@ -162,7 +164,7 @@
   <xsl:template match="seller/@bic"><cac:FinancialInstitutionBranch><cbc:ID><xsl:value-of select="."/></cbc:ID></cac:FinancialInstitutionBranch></xsl:template>
   <xsl:template match="@registration" mode="endpoint"><cbc:EndpointID schemeID="0218"><xsl:value-of select="."/></cbc:EndpointID></xsl:template>
   <xsl:template match="@registration|reg_no" mode="company"><cbc:CompanyID schemeID="0218"><xsl:value-of select="."/></cbc:CompanyID></xsl:template>
-  <!-- no Latvian registration number: an identifier without a scheme -->
+  <!-- not a Latvian registration number: an identifier without a scheme -->
   <xsl:template match="reg_no[string-length(.) != 11 or translate(., '0123456789', '') != '']" mode="company">
     <cbc:CompanyID><xsl:value-of select="."/></cbc:CompanyID>
   </xsl:template>
@@ -193,7 +195,8 @@
     <cbc:TaxableAmount currencyID="EUR"><xsl:value-of select="format-number($sign * (@net + sum($made/@interest)) div 100, '0.00')"/></cbc:TaxableAmount>
   </xsl:template>
   <xsl:template match="@rate|vat_rate" mode="percent"><cbc:Percent><xsl:value-of select=". div 100"/></cbc:Percent></xsl:template>
-  <!-- a penalty is no price of anything. Category O may not stand beside another one (BR-O-11), so it is exempt with its reason -->
+  <!-- a penalty is not the price of anything. Category O is not allowed beside another one (BR-O-11), so it is exempt, with
+       its reason -->
   <xsl:template match="vat" mode="reason"><cbc:TaxExemptionReason><wp:text key="invoice.vat-none"/></cbc:TaxExemptionReason></xsl:template>
 
   <xsl:template match="*|@*" mode="amount">
@@ -219,7 +222,7 @@
       <xsl:apply-templates select="." mode="rest"/>
     </cac:CreditNoteLine>
   </xsl:template>
-  <!-- what is taken back is a negative number of it: BR-27 -->
+  <!-- a returned quantity is negative: BR-27 -->
   <xsl:template match="line" mode="quantity">
     <xsl:attribute name="unitCode">C62</xsl:attribute>
     <xsl:value-of select="1 - 2 * ($sign * net &lt; 0)"/>

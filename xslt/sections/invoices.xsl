@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Invoices: what is due first, then all; one invoice, on screen and on paper.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Invoices: those due first, then all; one invoice, on screen and printed.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
@@ -40,7 +40,7 @@
     </section>
   </xsl:template>
 
-  <!-- to be paid: ticked, all go in one payment -->
+  <!-- due: the ticked ones go into one payment -->
   <xsl:template match="data" mode="due">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="invoices.due"/></h2>
@@ -67,7 +67,7 @@
     </form>
   </xsl:template>
   <xsl:template match="@pay" mode="all"><a class="govuk-button" href="{$base}/payments/new?all=1&amp;{.}"><wp:text key="home.pay"/></a></xsl:template>
-  <!-- what "pay all" takes: neither what is being paid nor what others pay -->
+  <!-- what "pay all" includes: neither invoices being paid nor those that others pay -->
   <xsl:template match="data" mode="to-pay">
     <xsl:value-of select="translate(format-number(sum(due[may_pay = 1][paying = 0]/open) div 100, '#,##0.00'), ',.', $separators)"/>
     <xsl:text>&#160;EUR</xsl:text>
@@ -133,7 +133,7 @@
     <strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong>
   </xsl:template>
 
-  <!-- all of them -->
+  <!-- all invoices -->
   <xsl:template match="data" mode="history"><p class="govuk-body"><wp:text key="invoices.none"/></p></xsl:template>
   <xsl:template match="data[invoice]" mode="history"><xsl:apply-templates select="." mode="invoice-table"/></xsl:template>
   <xsl:template match="filter" mode="before"><xsl:apply-templates select="/page/context/@contract" mode="hidden"/></xsl:template>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The chooser of login means, and the page after logging out.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The choice of how to log in, and the page after logging out.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
 
@@ -39,7 +39,7 @@
   <xsl:template match="stepup"><section class="wp-notice" aria-label="[[shell.notice]]"><p><wp:text key="login.stepup"/></p></section></xsl:template>
   <xsl:template match="idle"><xsl:text> </xsl:text><wp:text key="login.idle" n="@minutes"/></xsl:template>
 
-  <!-- opened directly: the login starts at the person's own start page and comes back here with addresses -->
+  <!-- opened directly: the login starts from the person's start page, which redirects here with the addresses -->
   <xsl:template match="data" mode="means">
     <div class="wp-buttons"><a class="govuk-button" href="{$base}/home"><wp:text key="login.begin"/></a></div>
   </xsl:template>

@@ -35,6 +35,6 @@
     <xsl:apply-templates select="@estimated" mode="m3"/>
     <xsl:if test="not(@estimated)"><xsl:value-of select="concat($q, '0', $d, '000', $q, $s)"/></xsl:if>
   </xsl:template>
-  <!-- nothing is known: empty, not 0 -->
+  <!-- without data: empty, not 0 -->
   <xsl:template match="bar[@state = 'none']" mode="use"><xsl:value-of select="concat($s, $s)"/></xsl:template>
 </xsl:stylesheet>

@@ -40,7 +40,7 @@
     <section class="wp-card"><p class="govuk-body"><wp:text key="overview.empty"/></p></section>
   </xsl:template>
 
-  <!-- what is looked at, and what else could be -->
+  <!-- what is shown, and what else could be -->
   <xsl:template match="scope">
     <p class="govuk-body wp-noprint">
       <xsl:apply-templates select="/page/context[@contracts &gt; 1]" mode="all"/>

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Back from the bank: what its message says, and the way to the payment. Nothing personal stands here.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Back from the bank: what its message says, and the link to the payment. This page contains nothing personal.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
   <xsl:include href="../shared/payment-parts.xsl"/>

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Paying: the invoices chosen and the bank, on the way there, one payment, all payments.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Paying: the chosen invoices and the bank, the way there, one payment, all payments.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
@@ -51,7 +52,7 @@
     </p>
   </xsl:template>
 
-  <!-- on the way to the bank: a form that the browser carries there, or a link -->
+  <!-- on the way to the bank: a form that the browser submits there, or a link -->
   <xsl:template match="page[@route = 'bank']/data">
     <h1 class="govuk-heading-l"><wp:text key="payment.leave"/></h1>
     <p class="wp-lead">
@@ -73,12 +74,12 @@
     </form>
   </xsl:template>
   <xsl:template match="leave/field" mode="hidden"><input type="hidden" name="{@name}" value="{@value}"/></xsl:template>
-  <!-- adds the sums up, goes on to the bank by itself; all works without it -->
+  <!-- adds up the sums and continues to the bank by itself; everything works without it -->
   <xsl:template match="asset[@name = 'payments.js']" mode="head">
     <xsl:if test="/page[@route = 'bank' or (@route = 'new' and form)]"><script type="module" src="{@href}"/></xsl:if>
   </xsl:template>
 
-  <!-- choosing: sums, bank; the sum that was seen is hidden, the one to look at is shown -->
+  <!-- the choice: sums, bank. The sum that the person saw is a hidden field; the error links to the sum displayed -->
   <xsl:template match="problem[@control = 'sum']" mode="summary"><li><a href="#total"><xsl:apply-templates select="." mode="sentence"/></a></li></xsl:template>
   <xsl:template match="page[@route = 'new']/data">
     <h1 class="govuk-heading-l"><wp:text key="payment.new"/></h1>

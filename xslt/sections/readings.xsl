@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Meter readings: choose a contract, the form, the receipt, the history.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Meter readings: the choice of a contract, the form, the receipt, the history.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
@@ -10,7 +11,7 @@
   <xsl:include href="../shared/reading-history.xsl"/>
 
   <wp:messages prefix="flag." match="flag"/>
-  <!-- one meter, one line: that an answer is missing is said by the line about its value -->
+  <!-- one line for each meter: the line about its value also covers a missing answer -->
   <xsl:template match="problem[@code = 'reading_what']" mode="summary"/>
 
   <xsl:template match="problem[@code = 'reading_closed'][/page/data/ended]" mode="text"><wp:text key="error.contract_ended"/></xsl:template>
@@ -20,7 +21,7 @@
   <xsl:template match="page[@route = 'receipt']" mode="title"><xsl:apply-templates select="data" mode="receipt-title"/></xsl:template>
   <xsl:template match="page[@route = 'history']" mode="title"><wp:text key="history.title"/></xsl:template>
 
-  <!-- the only page with a script: it computes while a person types -->
+  <!-- the script computes while a person types -->
   <xsl:template match="asset[@name = 'readings.js']" mode="head">
     <xsl:if test="/page/@route = 'form' and /page/form"><script type="module" src="{@href}"/></xsl:if>
   </xsl:template>
@@ -66,7 +67,7 @@
     <p class="wp-lead"><wp:text key="readings.all-remote"/></p>
   </xsl:template>
 
-  <!-- nothing to fill in: no form -->
+  <!-- nothing to fill in, so there is no form -->
   <xsl:template match="data" mode="meters"><xsl:apply-templates select="premises" mode="card"/></xsl:template>
   <xsl:template match="data[window/@open = 'true'][meter/@remote = 'false']" mode="meters"><xsl:apply-templates select="/page/form"/></xsl:template>
 

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Registration: the first contract with contact details and reminders, a further contract, what was added.
+<!-- Registration: the first contract with contact details and reminders, a further contract, and the confirmation.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
@@ -108,7 +108,7 @@
     </div>
   </xsl:template>
 
-  <!-- added -->
+  <!-- the confirmation -->
   <xsl:template match="page[@route = 'done']/data">
     <section class="wp-panel wp-panel--good" aria-labelledby="done">
       <h1 class="govuk-heading-l" id="done"><wp:text key="registration.done"/></h1>
@@ -125,7 +125,7 @@
     </div>
   </xsl:template>
 
-  <!-- codes went to the addresses that were given -->
+  <!-- codes were sent to the typed addresses -->
   <xsl:template match="change" mode="proof">
     <section class="wp-notice" aria-label="[[shell.notice]]">
       <p><wp:text key="registration.done.proof"/></p>

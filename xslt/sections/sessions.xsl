@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Where I am logged in.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Where the person is logged in.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:import href="../page.xsl"/>
 

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The fields e-mail and language, of whoever gets an account or has one.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The fields e-mail and language, for registration and for the account page.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="field[@name = 'email']" mode="label"><wp:text key="registration.email"/></xsl:template>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Forms: the hidden fields, and a control for a declared field. A section gives the words in the modes "label" and "hint",
-     what is special about an input in "attributes", and the choices of a select in "options".
+<!-- Forms: the hidden fields, and a control for each declared field. A section supplies the words in the modes "label" and
+     "hint", special attributes of an input in "attributes", and the choices of a select in "options".
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
@@ -41,7 +41,7 @@
     </div>
   </xsl:template>
 
-  <!-- one tick box; the section writes fieldset and legend around -->
+  <!-- one tick box; the section writes the fieldset and legend around it -->
   <xsl:template match="field" mode="tick">
     <div class="govuk-checkboxes__item">
       <input class="govuk-checkboxes__input" id="{@control}" name="{@name}" type="checkbox" value="1">
@@ -53,7 +53,7 @@
     </div>
   </xsl:template>
 
-  <!-- one answer of several: the section lists them in mode "answers", each by applying mode "answer" to the field -->
+  <!-- one of several answers: the section lists them in mode "answers", by applying mode "answer" to the field for each -->
   <xsl:template match="field" mode="radios">
     <div>
       <xsl:apply-templates select="." mode="group-class"/>
@@ -65,7 +65,7 @@
       </fieldset>
     </div>
   </xsl:template>
-  <!-- id: the first answer has the control's own, where the error summary leads -->
+  <!-- id: the first answer has the control's own, to which the error summary links -->
   <xsl:template match="field" mode="answer">
     <xsl:param name="value"/>
     <xsl:param name="id" select="concat(@control, '-', $value)"/>
@@ -86,7 +86,7 @@
   <xsl:template match="field" mode="attributes"/>
   <xsl:template match="field" mode="hint"/>
 
-  <!-- hint and problem, when there are any -->
+  <!-- hint and problem, if any -->
   <xsl:template match="field" mode="described">
     <xsl:variable name="hint"><xsl:apply-templates select="." mode="hint"/></xsl:variable>
     <xsl:variable name="ids">

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Cells of a CSV file (RFC 4180, UTF-8 with its mark). The filter's fields say how numbers are written: decimal = dot or comma,
-     separator = comma or semicolon (not RFC 4180: what spreadsheets in Latvian open without asking).
+<!-- Cells of a CSV file (RFC 4180, UTF-8 with a byte order mark). Fields of the filter determine how numbers are written:
+     decimal = dot or comma, separator = comma or semicolon (not RFC 4180, but spreadsheets in Latvia open it directly).
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text" encoding="UTF-8"/>
@@ -9,13 +9,13 @@
   <xsl:variable name="comma" select="/page/filter/field[@name = 'decimal']/@value = 'comma'"/>
   <xsl:variable name="semicolon" select="/page/filter/field[@name = 'separator']/@value = 'semicolon'"/>
   <xsl:variable name="s"><xsl:choose><xsl:when test="$semicolon">;</xsl:when><xsl:otherwise>,</xsl:otherwise></xsl:choose></xsl:variable>
-  <!-- a decimal comma among commas needs quotes -->
+  <!-- between commas as separators, a number with a decimal comma needs quotes -->
   <xsl:variable name="q"><xsl:if test="$comma and not($semicolon)">"</xsl:if></xsl:variable>
   <xsl:variable name="d"><xsl:choose><xsl:when test="$comma">,</xsl:when><xsl:otherwise>.</xsl:otherwise></xsl:choose></xsl:variable>
   <xsl:variable name="end"><xsl:text>&#13;&#10;</xsl:text></xsl:variable>
 
-  <!-- Text as it is, quoted; what a spreadsheet would take for a formula gets an apostrophe before it, which spreadsheets do not
-       show as part of the text. Our own numbers, also negative ones, are no text and go through the modes below. -->
+  <!-- Text, quoted. If a spreadsheet would take it for a formula, an apostrophe precedes it, which spreadsheets do not show as
+       part of the text. The portal's own numbers, including negative ones, are not text and use the modes below. -->
   <xsl:template match="*|@*" mode="cell">
     <xsl:text>"</xsl:text>
     <xsl:if test="string(.) and translate(substring(., 1, 1), '=+-@&#9;&#10;&#13;', '') = ''">'</xsl:if>
@@ -23,7 +23,7 @@
     <xsl:text>"</xsl:text>
     <xsl:value-of select="$s"/>
   </xsl:template>
-  <!-- Each quote twice. In halves, so that a text of quotes alone does not go deep. -->
+  <!-- Doubles each quote. It splits the text in halves, so that even a text of quotes only does not recurse deeply. -->
   <xsl:template name="csv.quoted">
     <xsl:param name="text"/>
     <xsl:variable name="half" select="floor(string-length($text) div 2)"/>
@@ -36,7 +36,7 @@
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
-  <!-- the canonical text of dates, months and codes of our own -->
+  <!-- the canonical text of dates, months and the portal's own codes -->
   <xsl:template match="*|@*" mode="plain"><xsl:value-of select="."/><xsl:value-of select="$s"/></xsl:template>
   <xsl:template match="*|@*" mode="m3"><xsl:value-of select="concat($q, translate(format-number(. div 1000, '0.000'), '.', $d), $q, $s)"/></xsl:template>
   <xsl:template match="*|@*" mode="eur"><xsl:value-of select="concat($q, translate(format-number(. div 100, '0.00'), '.', $d), $q, $s)"/></xsl:template>

@@ -12,7 +12,7 @@
     </footer>
   </xsl:template>
 
-  <!-- on every page, also on one that says why there is no other -->
+  <!-- on every page, including error pages -->
   <xsl:template match="page" mode="footer-about">
     <nav class="wp-footer__about" aria-label="[[footer.about]]">
       <ul>

@@ -1,19 +1,19 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Canonical values to what a person reads: litres, cents, ISO dates and wall clock times.
-     Mode "value" goes by the type t; the other modes may be applied to any element or attribute.
+<!-- Turns canonical values into what a person reads: litres, cents, ISO dates and local times. Mode "value" goes by the type
+     t; the other modes can be applied to any element or attribute.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
-  <!-- as page.xsl does: a page.xsl that a site wrote for an earlier release includes this one and knows no tables -->
+  <!-- page.xsl imports it too, but a page.xsl that a site wrote for an earlier release includes this file and knows no tables -->
   <xsl:include href="table.xsl"/>
 
-  <!-- as strings: a tree would be made into one at each use -->
-  <!-- thousands and decimal separator, for format-number's "," and "." -->
+  <!-- as strings: a tree would be converted to one at each use -->
+  <!-- thousands and decimal separators, for "," and "." of format-number -->
   <xsl:variable name="separators-text"><wp:text key="format.separators"/></xsl:variable>
   <xsl:variable name="separators" select="string($separators-text)"/>
   <!-- ";01january;02february;" … -->
   <xsl:variable name="months-text"><wp:text key="format.months"/></xsl:variable>
   <xsl:variable name="months" select="string($months-text)"/>
-  <!-- as in "an invoice for" one -->
+  <!-- as in "an invoice for" a month -->
   <xsl:variable name="months-of-text"><wp:text key="format.months-of"/></xsl:variable>
   <xsl:variable name="months-of" select="string($months-of-text)"/>
   <xsl:variable name="months-short-text"><wp:text key="format.months-short"/></xsl:variable>
@@ -34,13 +34,14 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- litres as m³ with the decimals of their meter; a whole-m³ meter still shows the tenths of an average -->
+  <!-- litres as m³ with the decimals of their meter; a meter of whole m³ still shows the tenths of an average -->
   <xsl:template name="cubic" match="*|@*" mode="cubic">
     <xsl:param name="decimals" select="substring(concat(../decimals, ancestor::meter/@decimals, ancestor::meter/decimals, '3'), 1, 1)"/>
     <xsl:value-of select="translate(format-number(. div 1000, substring-before(substring-after('0#,##0.#;1#,##0.0;2#,##0.00;3#,##0.000;', $decimals), ';')),
                           ',.', $separators)"/>
   </xsl:template>
-  <!-- a problem stands apart from its meter; apart from the others too, because a key is a walk through the document -->
+  <!-- a problem is not inside its meter's element, so it needs a key; a separate template, since a key means a walk through
+       the document -->
   <xsl:template match="problem/arg" mode="cubic">
     <xsl:call-template name="cubic">
       <xsl:with-param name="decimals" select="substring(concat(key('meter', key('field-by-control', ../@control)/@for)/@decimals, '3'), 1, 1)"/>
@@ -49,7 +50,7 @@
   <xsl:template match="*|@*" mode="volume"><xsl:apply-templates select="." mode="cubic"/>&#160;m³</xsl:template>
 
   <xsl:template match="*|@*" mode="money"><xsl:value-of select="translate(format-number(. div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</xsl:template>
-  <!-- ten-thousandths of a euro: cents, and what is finer only where it is there -->
+  <!-- ten-thousandths of a euro: cents, with more decimals only if there are any -->
   <xsl:template match="*|@*" mode="price">
     <xsl:value-of select="translate(format-number(. div 10000, '#,##0.00##'), ',.', $separators)"/><xsl:text>&#160;EUR</xsl:text>
   </xsl:template>
@@ -79,7 +80,7 @@
       <wp:with name="minute"><xsl:value-of select="substring(., 15, 2)"/></wp:with>
     </wp:text>
   </xsl:template>
-  <!-- the end of a span of time -->
+  <!-- the end of a time span -->
   <xsl:template match="*|@*" mode="clock-bare">
     <wp:text key="format.clock-bare">
       <wp:with name="hour"><xsl:value-of select="number(substring(., 12, 2))"/></wp:with>
@@ -94,7 +95,7 @@
     <xsl:apply-templates select="." mode="day"/>
     <xsl:text> </xsl:text><xsl:apply-templates select="." mode="clock"/>
   </xsl:template>
-  <!-- as in a sentence of a document -->
+  <!-- as in a sentence of a printed document -->
   <xsl:template match="*|@*" mode="time-long">
     <wp:text key="format.time-long">
       <wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with>
@@ -110,12 +111,12 @@
       <wp:with name="month"><xsl:value-of select="substring-before(substring-after($months, concat(';', substring(., 6, 2))), ';')"/></wp:with>
     </wp:text>
   </xsl:template>
-  <!-- YYYY-MM: the month a window is named after -->
+  <!-- YYYY-MM: the month after which a window is named -->
   <xsl:template match="@*" mode="month">
     <xsl:value-of select="substring-before(substring-after($months-window, concat(';', substring(., 6, 2))), ';')"/>
   </xsl:template>
 
-  <!-- 41207736 as 41 207 736; anything but a plain number as it is -->
+  <!-- 41207736 as 41 207 736; anything but a plain number unchanged -->
   <xsl:template match="*" mode="serial">
     <xsl:choose>
       <xsl:when test="string(number(.)) = string(.)"><xsl:value-of select="translate(format-number(., '#,##0'), ',', '&#160;')"/></xsl:when>

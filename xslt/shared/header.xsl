@@ -35,7 +35,7 @@
     <span class="govuk-visually-hidden"> – <xsl:apply-templates select="." mode="text"/></span>
   </xsl:template>
 
-  <!-- on a phone the first three entries stay; the rest is in the footer -->
+  <!-- on a phone the first three entries remain; the others are in the footer -->
   <xsl:template match="menu">
     <nav class="wp-menu" aria-label="[[shell.menu]]">
       <div class="govuk-width-container">
@@ -92,7 +92,7 @@
       </xsl:if>
     </p>
   </xsl:template>
-  <!-- where another contract is chosen -->
+  <!-- where another contract can be chosen -->
   <xsl:template match="page" mode="change-address"><xsl:value-of select="$base"/>/readings</xsl:template>
   <xsl:template match="@holder" mode="acting">
     <xsl:text> · </xsl:text><span class="wp-acting"><wp:text key="shell.acting"><wp:with name="holder"><xsl:value-of select="."/></wp:with></wp:text></span>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Invoices in a table, wherever they are listed: number, days, sum, how they stand.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Invoices in a table, wherever they are listed: number, dates, sum, state.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
@@ -26,7 +26,7 @@
       <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state"/></span></td>
     </tr>
   </xsl:template>
-  <!-- a number may have a slash in it -->
+  <!-- a number may contain a slash -->
   <xsl:template match="invoice_no" mode="link">
     <a class="govuk-link" href="{$base}/invoices/invoice?no={str:encode-uri(., true())}"><xsl:apply-templates select="." mode="number"/></a>
   </xsl:template>
@@ -59,7 +59,7 @@
       <wp:text key="money.left"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text>
     </span>
   </xsl:template>
-  <!-- "2026. g. okt.": the month a billing period begins in -->
+  <!-- "2026. g. okt.": the month in which a billing period begins -->
   <xsl:template match="period" mode="of-month">
     <wp:text key="overview.month-year">
       <wp:with name="year"><xsl:value-of select="substring(., 1, 4)"/></wp:with>

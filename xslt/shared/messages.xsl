@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Codes to sentences: problems (error summary and at the field), notices.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Turns codes into sentences: problems (in the error summary and at the field), notices.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <wp:messages prefix="error." match="problem"/>
   <wp:messages prefix="notice." match="notice"/>
@@ -20,25 +21,25 @@
     </div>
   </xsl:template>
   <xsl:template match="problems" mode="summary-title"><wp:text key="problems.title"/></xsl:template>
-  <!-- nobody submitted -->
+  <!-- nothing was submitted -->
   <xsl:template match="page[@status = 200]/problems" mode="summary-title"><wp:text key="problems.title.computed"/></xsl:template>
   <xsl:template match="problem" mode="summary"><li><xsl:apply-templates select="." mode="sentence"/></li></xsl:template>
   <xsl:template match="problem[@control]" mode="summary">
     <li><a href="#{@control}"><xsl:apply-templates select="." mode="sentence"/></a></li>
   </xsl:template>
-  <!-- on a page of several meters the sentence names its meter -->
+  <!-- on a page with several meters the sentence names its meter -->
   <xsl:template match="problem" mode="sentence">
     <xsl:apply-templates select="key('meter', key('field-by-control', @control)/@for)" mode="name-before"/>
     <xsl:apply-templates select="." mode="text"/>
   </xsl:template>
-  <!-- what can be wrong with any field needs the field's name -->
+  <!-- problems that any field can have need the field's name -->
   <xsl:template match="problem[@code = 'choice' or @code = 'count' or @code = 'too_long' or @code = 'one_line' or @code = 'not_a_key']" mode="sentence">
     <xsl:apply-templates select="key('field-by-control', @control)" mode="label"/><xsl:text>: </xsl:text>
     <xsl:apply-templates select="." mode="text"/>
   </xsl:template>
   <xsl:template match="meter" mode="name-before"><xsl:value-of select="place"/>: </xsl:template>
 
-  <!-- at the field: all its problems in one paragraph, which the control names in aria-describedby -->
+  <!-- at the field: all its problems in one paragraph, to which aria-describedby of the control refers -->
   <xsl:template match="field" mode="problems"/>
   <xsl:template match="field[problem]" mode="problems">
     <p class="govuk-error-message" id="{@control}-error">

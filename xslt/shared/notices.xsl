@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Outages and planned works: a banner for what is off now, and the table of all.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Outages and planned works: a banner for current outages, and the table of all.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
-  <!-- water is off now -->
+  <!-- the water is off now -->
   <xsl:template match="notice" mode="banner">
     <section class="wp-notice wp-notice--bad" aria-labelledby="outage-{position()}">
       <h2 class="wp-notice__title" id="outage-{position()}"><xsl:value-of select="title"/></h2>
@@ -41,13 +42,13 @@
     </tr>
   </xsl:template>
 
-  <!-- 25.11. 9.00 – 15.00; the end's day only when it is another one -->
+  <!-- 25.11. 9.00 – 15.00; with the day of the end only if it differs -->
   <xsl:template match="notice" mode="when">
     <time datetime="{starts}"><xsl:apply-templates select="starts" mode="day-time"/></time>
     <xsl:apply-templates select="ends"/>
   </xsl:template>
   <xsl:template match="ends"> – <time datetime="{.}"><xsl:apply-templates select="." mode="day-time"/></time></xsl:template>
-  <!-- within a day "plkst." stands once -->
+  <!-- within a day "plkst." is written only once -->
   <xsl:template match="ends[substring(., 1, 10) = substring(../starts, 1, 10)]">
     <xsl:text>–</xsl:text><time datetime="{.}"><xsl:apply-templates select="." mode="clock-bare"/></time>
   </xsl:template>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A paper on screen and on A4: its head, its tables of names and values, who signs. What runs at the head and foot of each
-     printed page is in attributes of the root element, from where the rules for paper in the style sheet take it.
+<!-- A printable document on screen and on A4: its head, its tables of names and values, the signatures. Attributes of the root
+     element hold the running header and footer of each printed page, from where the print rules of the CSS take them.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
@@ -14,7 +14,7 @@
     <xsl:text>, </xsl:text><wp:text key="shell.contract"><wp:with name="contract"><xsl:value-of select="@contract"/></wp:with></wp:text>
   </xsl:template>
 
-  <!-- heading and what can be done, on screen only -->
+  <!-- heading and actions, on screen only -->
   <xsl:template match="page" mode="paper-lead">
     <div class="wp-noprint">
       <h1 class="govuk-heading-l"><xsl:apply-templates select="." mode="title"/></h1>

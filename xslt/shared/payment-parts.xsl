@@ -1,10 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What a payment is for, and how it stands: one panel for each state, the same words wherever it is told.
+<!-- What a payment is for, and its state: one panel for each state, with the same words everywhere.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
-  <!-- @state of a bank's report, state of a payment of one's own -->
+  <!-- @state of a bank's report, state of the person's payment -->
   <xsl:template match="*" mode="panel"><xsl:apply-templates select="@state|state" mode="panel"/></xsl:template>
   <xsl:template match="@state|state" mode="panel">
     <section class="wp-panel" aria-labelledby="state">
@@ -37,7 +37,7 @@
   <xsl:template match="@state[. = 'review']|state[. = 'review']" mode="panel-title"><wp:text key="payment.review"/></xsl:template>
   <xsl:template match="@state[. = 'reversed']|state[. = 'reversed']" mode="panel-title"><wp:text key="payment.reversed"/></xsl:template>
 
-  <!-- what is not known to be unpaid is not to be paid again -->
+  <!-- a payment that may have been made must not be made again -->
   <xsl:template match="@state|state" mode="panel-text">
     <p><b><wp:text key="payment.no-twice"/></b><xsl:text> </xsl:text><wp:text key="payment.pending.text"/></p>
   </xsl:template>
@@ -70,7 +70,7 @@
     </p>
   </xsl:template>
 
-  <!-- short, in lists -->
+  <!-- short, for lists -->
   <xsl:template match="state" mode="tag"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="payment.tag.pending"/></strong></xsl:template>
   <xsl:template match="state[. = 'confirmed' or . = 'reconciled']" mode="tag">
     <strong class="govuk-tag govuk-tag--green"><wp:text key="payment.tag.paid"/></strong>

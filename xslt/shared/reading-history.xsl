@@ -56,7 +56,7 @@
   <xsl:template match="entry[use]" mode="history-use"><xsl:apply-templates select="use" mode="cubic"/></xsl:template>
   <xsl:template match="entry[use][estimated]" mode="history-use" priority="1">≈&#160;<xsl:apply-templates select="use" mode="cubic"/></xsl:template>
 
-  <!-- where the value comes from, and what is special about it -->
+  <!-- the source of the value, and anything special about it -->
   <xsl:template match="entry" mode="kind">
     <xsl:apply-templates select="kind"/>
     <xsl:apply-templates select="corrected|swap|rollover|withdrawn" mode="mark"/>

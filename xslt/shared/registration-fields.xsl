@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Words and special attributes of the registration form's fields, which the own account has too.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Words and special attributes of the registration form's fields, shared with the account page.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:include href="contact-fields.xsl"/>
 

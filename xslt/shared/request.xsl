@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The request's number, to tell on the phone.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The id of the request, for reporting a problem by telephone.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:template match="request" mode="number">
     <p class="wp-small">

@@ -1,12 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Tables: their frames and heads.  SPDX-License-Identifier: Apache-2.0
-     A section applies a mode to the first element that becomes a row (or to what the table is about), and says for that
-     element what the table's "caption" is, its "columns", its "rows" and, where there is one, its "foot", in these modes.
-     A column is <th xsl:use-attribute-sets="column"> or "column-number".
-     as-table: on a narrow screen each row is a card, and a cell's data-l says what its column would.
-     as-figures: numbers alone, which stay a table on every screen; "plain-column", "plain-column-number".
-     as-paper-table: on a paper; "paper-caption", "paper-columns" and "paper-rows", as the same elements may be shown on a
-     page too. -->
+     A section applies a mode to the first element that becomes a row (or to the element that the table is about), and
+     supplies for that element the table's "caption", "columns", "rows" and, if there is one, "foot", in these modes. A
+     column is <th xsl:use-attribute-sets="column"> or "column-number".
+     as-table: on a narrow screen each row becomes a card, and data-l of each cell gives the name of its column.
+     as-figures: only numbers, which remain a table on every screen; "plain-column", "plain-column-number".
+     as-paper-table: in a printed document; "paper-caption", "paper-columns" and "paper-rows", since a page may show the same
+     elements too. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
   <xsl:template match="*" mode="as-table">

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A filter by the years there are.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- A filter by the available years.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="field[@name = 'year']" mode="label"><wp:text key="filter.year"/></xsl:template>

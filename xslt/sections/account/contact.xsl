@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Own account: e-mail and telephone, the codes that prove them.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Account: e-mail and telephone, and the codes that prove them.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page[@route = 'email' or @route = 'email_code']" mode="title"><wp:text key="account.email.title"/></xsl:template>
@@ -56,7 +56,7 @@
   <xsl:template match="*" mode="proof"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="account.unproved"/></strong></xsl:template>
   <xsl:template match="*[. = 1]" mode="proof"><strong class="govuk-tag govuk-tag--green"><wp:text key="account.proved"/></strong></xsl:template>
 
-  <!-- reminders wait for the proof: said where it is seen -->
+  <!-- reminders that wait for the proof of an address: mentioned next to the address -->
   <xsl:template match="account" mode="unproved"/>
   <xsl:template match="account[(email and email_proved = 0) or (phone and phone_proved = 0)]" mode="unproved">
     <p class="wp-small"><wp:text key="account.unproved.text"/></p>

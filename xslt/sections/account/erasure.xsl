@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Own account: asking for erasure, and what the law keeps.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Account: the request for erasure, and what the law requires to be kept.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page[@route = 'erasure']" mode="title"><wp:text key="erasure.title"/></xsl:template>

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Own account: language, reminders, quiet hours, and the log of every yes and no.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Account: language, reminders, quiet hours, and the log of every consent and refusal.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page[@route = 'reminders']" mode="title"><wp:text key="account.reminders"/></xsl:template>
@@ -81,7 +82,7 @@
     </div>
   </xsl:template>
 
-  <!-- every yes and no -->
+  <!-- every consent and refusal -->
   <xsl:template match="page[@route = 'consents']/data" mode="after-form">
     <section class="wp-card"><p class="govuk-body"><wp:text key="consents.empty"/></p></section>
   </xsl:template>

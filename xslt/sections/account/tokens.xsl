@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Own account: access tokens for programs.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Account: access tokens for programs.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page[@route = 'tokens']" mode="title"><wp:text key="account.tokens.manage"/></xsl:template>
@@ -26,7 +26,7 @@
     <xsl:apply-templates select="paging"/>
   </xsl:template>
 
-  <!-- seen this once -->
+  <!-- shown only once -->
   <xsl:template match="created">
     <section class="wp-panel wp-panel--good" aria-labelledby="created">
       <h2 class="govuk-heading-m" id="created"><wp:text key="token.created"/></h2>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One act as on paper, whatever its kind: what is not there prints nothing. Below, on screen, the way to what it touched.
+<!-- A printed act of any kind: parts that it does not have print nothing. Below it, on screen only, links to what it changed.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
@@ -59,7 +59,7 @@
   <xsl:template match="person[role = 'customer']" mode="post">, <wp:text key="act.customer"/></xsl:template>
   <xsl:template match="person[role = 'witness']" mode="post">, <wp:text key="act.witness"/></xsl:template>
 
-  <!-- numbered as they come -->
+  <!-- numbered in document order -->
   <xsl:template match="act/meter" mode="part">
     <h3>1. <xsl:apply-templates select="../kind" mode="meters-title"/></h3>
     <xsl:apply-templates select="." mode="as-paper-table"/>
@@ -121,7 +121,7 @@
     <h3><xsl:value-of select="1 + count(../meter[1]) + count(../findings) + count(parent::*[to_mend or mend_by])"/>. <wp:text key="act.remarks"/></h3>
     <xsl:apply-templates select="." mode="paragraphs"/>
   </xsl:template>
-  <!-- a line feed parts paragraphs -->
+  <!-- line feeds separate paragraphs -->
   <xsl:template match="*" mode="paragraphs">
     <xsl:param name="text" select="concat(., '&#10;')"/>
     <xsl:variable name="first" select="normalize-space(substring-before($text, '&#10;'))"/>
@@ -135,7 +135,7 @@
   </xsl:template>
   <xsl:template match="person" mode="signature"><p><xsl:apply-templates select="." mode="with-post"/></p></xsl:template>
 
-  <!-- what the act touched -->
+  <!-- links to what the act changed -->
   <xsl:template match="act" mode="links">
     <section class="wp-card wp-noprint">
       <h2 class="govuk-heading-m"><wp:text key="act.touched"/></h2>

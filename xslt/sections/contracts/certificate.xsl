@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The certificate of consumption for a year or any period.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The certificate of consumption for a year or any other period.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page[@route = 'certificate']/data">
@@ -22,7 +22,7 @@
     <xsl:param name="shown"/>
     <option value="{.}"><xsl:if test=". = $shown"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="."/></option>
   </xsl:template>
-  <!-- the year that a period is, unless it was given by its days -->
+  <!-- the year of the period, unless its days were given -->
   <xsl:template match="period" mode="year"/>
   <xsl:template match="data[not(/page/filter/field[@name = 'from' or @name = 'until'][string(@value)])]/period" mode="year">
     <xsl:value-of select="substring(@from, 1, 4)"/>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The meters of a contract: one line each, that opens to all that is known.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The meters of a contract: one line each, which expands to all details.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
@@ -61,7 +61,7 @@
     </strong>
   </xsl:template>
 
-  <!-- a row of name and value -->
+  <!-- a row with a name and a value -->
   <xsl:template match="*" mode="row">
     <div class="govuk-summary-list__row">
       <dt class="govuk-summary-list__key"><xsl:apply-templates select="." mode="key"/></dt>
@@ -99,7 +99,7 @@
     <xsl:text>, </xsl:text><wp:text key="contract.seal-set"><wp:with name="on"><xsl:apply-templates select="set_on" mode="date"/></wp:with></wp:text>
   </xsl:template>
 
-  <!-- what was there before -->
+  <!-- the meters that were there before -->
   <xsl:template match="device" mode="history">
     <h3 class="govuk-heading-s"><wp:text key="contract.devices"/></h3>
     <ul class="wp-files"><xsl:apply-templates select="../device" mode="item"/></ul>

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One contract: object, meters, services; beside them invoices, people, documents.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- One contract: premises, meters, services; beside them invoices, people, documents.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
@@ -62,7 +63,7 @@
     </a>
   </xsl:template>
 
-  <!-- services: what is paid today; what was and will be, to open -->
+  <!-- services: current prices; past and future ones can be expanded -->
   <xsl:template match="data" mode="services-card">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="contract.services"/></h2>
@@ -143,7 +144,7 @@
   </xsl:template>
   <xsl:template match="coming" mode="mark">, <wp:text key="contract.coming"/></xsl:template>
 
-  <!-- how invoices go out -->
+  <!-- how invoices are sent -->
   <xsl:template match="contract" mode="invoices-card"/>
   <xsl:template match="contract[delivery or payment_reference]" mode="invoices-card">
     <section class="wp-card">

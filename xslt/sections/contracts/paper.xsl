@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A contract on paper: an extract of what is in force on the day.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- A printed contract: an extract of what is in force on the day.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page[@route = 'print']/data">
@@ -22,7 +22,7 @@
     <xsl:apply-templates select="*[not(self::contract or self::meter or self::service or self::document)]"/>
   </xsl:template>
 
-  <!-- the title has the contract's number already -->
+  <!-- the title already contains the contract's number -->
   <xsl:template match="page[@route = 'print']/context" mode="running"/>
 
   <xsl:template match="contract" mode="paper">

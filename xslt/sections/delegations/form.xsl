@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Controls of the forms about rights: to whom, what, on what, until when.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Controls of the forms about rights: to whom, which level, for what, until when.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:include href="../../shared/contact-fields.xsl"/>
 
@@ -107,6 +108,6 @@
     <xsl:attribute name="autocomplete">off</xsl:attribute>
   </xsl:template>
 
-  <!-- of a person who has no account yet -->
+  <!-- for a person who has no account yet -->
   <xsl:template match="field[@name = 'email']" mode="hint"><div class="govuk-hint" id="{@control}-hint"><wp:text key="offer.email.hint"/></div></xsl:template>
 </xsl:stylesheet>

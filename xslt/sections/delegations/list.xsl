@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Rights as rows and as a summary: who, what, on what, until when, in which state.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Rights as table rows and as a summary: who, which level, for what, until when, in which state.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="data" mode="given-card">
@@ -26,7 +27,7 @@
     </xsl:apply-templates>
   </xsl:template>
 
-  <!-- two tables of them: what is or may come to be, and what is over, where nothing can be done any more -->
+  <!-- two tables: current or future rights, and past ones, which nobody can change any more -->
   <xsl:template match="given" mode="caption"><wp:text key="delegations.past"/></xsl:template>
   <xsl:template match="given" mode="rows">
     <xsl:apply-templates select="../given[state = 'ended' or state = 'lapsed' or state = 'refused' or state = 'revoked']" mode="row"/>
@@ -71,7 +72,7 @@
   <xsl:template match="state[. = 'draft' and not(../giver)]" mode="actions">
     <span><xsl:apply-templates select=".." mode="action.confirm"/><br/><xsl:apply-templates select=".." mode="action.drop"/></span>
   </xsl:template>
-  <!-- offered; or a draft of somebody else, which is not the person's to confirm -->
+  <!-- offered, or somebody else's draft, which this person cannot confirm -->
   <xsl:template match="state[. = 'offered' or (. = 'draft' and ../giver)]" mode="actions">
     <span><xsl:apply-templates select=".." mode="action.drop"/></span>
   </xsl:template>
@@ -100,7 +101,7 @@
   <xsl:template match="level[. = 'pay']"><wp:text key="right.pay"/></xsl:template>
   <xsl:template match="level[. = 'full']"><wp:text key="right.full"/></xsl:template>
 
-  <!-- on one meter, or on the whole contract -->
+  <!-- for one meter, or for the whole contract -->
   <xsl:template match="*" mode="right-scope">
     <wp:text key="delegation.whole"><wp:with name="contract"><xsl:apply-templates select="contract_no"/></wp:with></wp:text>
   </xsl:template>
@@ -124,7 +125,7 @@
   <xsl:template match="left"><wp:text key="window.left" n="."/></xsl:template>
   <xsl:template match="left[. = 0]"><wp:text key="window.last-day"/></xsl:template>
 
-  <!-- one of them -->
+  <!-- one delegation -->
   <xsl:template match="*" mode="right-summary">
     <dl class="govuk-summary-list">
       <xsl:apply-templates select="who" mode="summary-row"/>
@@ -165,7 +166,7 @@
   <xsl:template match="data[link]/given[state = 'offered' and invited = 1]" mode="next" priority="2"><wp:text key="given.link.text"/></xsl:template>
   <xsl:template match="given[state = 'active']" mode="next"><wp:text key="given.active.text"/></xsl:template>
 
-  <!-- rights that wait for the person's answer -->
+  <!-- rights that await the person's answer -->
   <xsl:template match="offer">
     <section class="wp-notice wp-notice--good" aria-labelledby="offer-{delegation_id}">
       <p id="offer-{delegation_id}">

@@ -1,14 +1,15 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Who did what: a timeline of the latest, and the whole log as a table.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Who did what: a timeline of the latest events, and the whole log as a table.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
-  <!-- what was done; what was looked at is a code of its own, "section_route" -->
+  <!-- what was done; a view has its own code, "section_route" -->
   <wp:messages prefix="did." match="event" mode="did"/>
   <wp:messages prefix="looked." match="event" by="what" mode="looked"/>
   <wp:messages prefix="actor." match="event" by="kind" mode="actor-kind"/>
 
   <xsl:template match="event" mode="sentence"><xsl:apply-templates select="." mode="did"/></xsl:template>
-  <!-- a page that is no more has no words: then only that somebody looked is said -->
+  <!-- a page that no longer exists has no words: the sentence then only says that something was viewed -->
   <xsl:template match="event[@what]" mode="sentence">
     <xsl:variable name="looked"><xsl:apply-templates select="." mode="looked"/></xsl:variable>
     <xsl:choose>

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- For who has many meters: how far this month's readings are, search and states.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- For customers with many meters: progress of this month's readings, search and states.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="filter" mode="progress"/>

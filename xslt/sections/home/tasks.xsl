@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What needs attention first, in the order of its urgency: overdue invoices, the open reading window, invoices that are due.
-     At most five rows, three of them overdue: the sum below tells of all.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- What needs attention first, in order of urgency: overdue invoices, the open reading window, invoices that are due. At most
+     five rows, three of them overdue; the total below includes the others.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
@@ -29,7 +30,7 @@
     <xsl:text> </xsl:text><wp:text key="home.next"><wp:with name="range"><xsl:apply-templates select="." mode="next-range"/></wp:with></wp:text>
   </xsl:template>
 
-  <!-- position() is that after sorting -->
+  <!-- position() after sorting -->
   <xsl:template match="*" mode="task">
     <xsl:if test="position() &lt;= 5">
       <xsl:apply-templates select="." mode="task-row"><xsl:with-param name="number" select="position()"/></xsl:apply-templates>
@@ -69,7 +70,7 @@
   </xsl:template>
   <xsl:template match="contract" mode="task-state"><xsl:apply-templates select="../window" mode="left"/></xsl:template>
 
-  <!-- readings of all, for who has many: the list below shows which -->
+  <!-- readings of all contracts, for customers with many: the list below shows which are missing -->
   <xsl:template match="window" mode="task-address">
     <xsl:attribute name="href"><xsl:value-of select="$base"/>/home?state=missing#list</xsl:attribute>
   </xsl:template>
@@ -116,7 +117,7 @@
     </p>
     <xsl:apply-templates select="@payable"/>
   </xsl:template>
-  <!-- all that is due, in one payment -->
+  <!-- everything that is due, in one payment -->
   <xsl:template match="@payable">
     <div class="wp-buttons"><a class="govuk-button" href="{$base}/payments/new?all=1"><wp:text key="home.pay"/></a></div>
   </xsl:template>

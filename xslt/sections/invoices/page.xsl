@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One invoice: how it stands, its lines and why they have their sums, VAT, payments, the code to pay by.
+<!-- One invoice: its state, its lines and the explanation of their sums, VAT, payments, the payment code.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
@@ -34,7 +34,7 @@
     <a class="govuk-link" href="{$base}/invoices/ubl.xml?no={str:encode-uri(../invoice/invoice_no, true())}"><wp:text key="invoice.ubl"/></a>
   </xsl:template>
 
-  <!-- how it stands -->
+  <!-- its state -->
   <xsl:template match="invoice" mode="standing">
     <section class="wp-card">
       <dl class="govuk-summary-list">
@@ -175,7 +175,7 @@
       <dd class="govuk-summary-list__value nw"><xsl:apply-templates select="@net" mode="money"/></dd>
     </div>
   </xsl:template>
-  <!-- what billing has in the total and in no line -->
+  <!-- what billing includes in the total but in no line -->
   <xsl:template match="interest">
     <div class="govuk-summary-list__row">
       <dt class="govuk-summary-list__key"><wp:text key="invoice.interest"/></dt>
@@ -188,7 +188,7 @@
     </p>
   </xsl:template>
 
-  <!-- why this sum -->
+  <!-- the explanation of a sum -->
   <xsl:template match="data" mode="why">
     <section class="wp-card wp-card--long">
       <h2 class="govuk-heading-m"><wp:text key="invoice.why"/></h2>
@@ -250,7 +250,7 @@
     </div>
   </xsl:template>
 
-  <!-- the code, and the same in words -->
+  <!-- the payment code, and the same in words -->
   <xsl:template match="qr" mode="card">
     <section class="wp-card">
       <h2 class="govuk-heading-m"><wp:text key="invoice.qr"/></h2>

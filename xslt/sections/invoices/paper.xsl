@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- An invoice on paper, with all it must show: both parties, numbers, days, lines, VAT of each rate, how to pay.
+<!-- A printed invoice with everything it must show: both parties, numbers, dates, lines, VAT by rate, how to pay.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The narrow drawing of sections/overview/chart.xsl: lying bars, the newest on top, at most the last 24; text of 14 px at 320 px.
+<!-- The narrow drawing of sections/overview/chart.xsl: horizontal bars, the newest on top, at most the last 24; text of 14 px
+     at a width of 320 px.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
@@ -24,7 +25,7 @@
 
   <xsl:variable name="has-swaps" select="boolean($drawn/@swap-on)"/>
 
-  <!-- y is the top of its row: below all newer bars, years and swaps. A year begins below December -->
+  <!-- y is the top of the bar's row: below all newer bars, years and swaps. A year's row is below its December -->
   <xsl:template match="bar" mode="narrow">
     <xsl:variable name="y" select="26 * (last() - position() + $has-years * ($newest-year - substring(@from, 1, 4) + 1) +
                                    count(self::*[$has-swaps]/following-sibling::bar/@swap-on))"/>

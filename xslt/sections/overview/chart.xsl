@@ -1,18 +1,19 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A bar chart of period/bar as SVG. SPDX-License-Identifier: Apache-2.0
-     A wide drawing from 960 px and on paper, a narrow one of lying bars below; CSS shows one. A bar's length is litres (water) or
-     cents (money: invoiced, and beside it paid). Both drawings, and the table, are made of the same attributes. The section
-     gives the words: modes "chart-title", "chart-text", "unit", "key" of period, "axis" of @step, "amount", "amount-short". -->
+<!-- A bar chart of period/bar as SVG.  SPDX-License-Identifier: Apache-2.0
+     A wide drawing from 960 px and for printing, and a narrow one with horizontal bars below that; CSS shows one of them.
+     The length of a bar is litres (water) or cents (money: invoiced, and next to it paid). Both drawings and the table are
+     made from the same attributes. The section supplies the words: modes "chart-title", "chart-text", "unit", "key" of
+     period, "axis" of @step, "amount", "amount-short". -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:math="http://exslt.org/math" exclude-result-prefixes="wp math">
 
-  <!-- the scale: four steps -->
+  <!-- the scale has four steps -->
   <xsl:variable name="top" select="4 * /page/data/period/@step"/>
   <xsl:variable name="bars" select="/page/data/period/@bars"/>
   <xsl:variable name="slot" select="960 div $bars"/>
   <xsl:variable name="bar-width" select="2 * round($slot * 0.33 * ($slot &lt;= 96) + 32 * ($slot &gt; 96) + 0.2)"/>
 
-  <!-- on top of a bar of which a part is not known: an open box, nobody knows how high -->
+  <!-- on top of a bar that is partly unknown: an open box, since the true height is unknown -->
   <xsl:variable name="gap" select="14"/>
 
   <xsl:template match="period" mode="chart">
@@ -32,7 +33,7 @@
     </figure>
   </xsl:template>
 
-  <!-- a pattern in a drawing that is not shown does not paint: each drawing has its own -->
+  <!-- a pattern in a drawing that is not displayed is not painted, so each drawing has its own -->
   <xsl:template name="wp.hatch">
     <xsl:param name="id"/>
     <pattern id="{$id}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -62,11 +63,11 @@
     </text>
   </xsl:template>
 
-  <!-- one bar of the wide drawing: x is the left of its slot -->
+  <!-- one bar of the wide drawing: x is the left edge of its slot -->
   <xsl:template match="bar" mode="wide">
     <xsl:variable name="x" select="40 + (position() - 1) * $slot"/>
     <xsl:apply-templates select="." mode="bar-wide"><xsl:with-param name="x" select="round($x + ($slot - $bar-width) div 2)"/></xsl:apply-templates>
-    <!-- the first year only when the next does not begin too near -->
+    <!-- the first year is labelled only if the next one is not too close -->
     <xsl:if test="substring(@from, 6) = '01' or (position() = 1 and $slot * (13 - substring(@from, 6)) div (1 + 2 * ($by = 'quarter')) &gt; 40)">
       <xsl:apply-templates select="@from" mode="year"><xsl:with-param name="x" select="round($x)"/></xsl:apply-templates>
     </xsl:if>
@@ -77,7 +78,7 @@
       </xsl:apply-templates>
     </xsl:if>
   </xsl:template>
-  <!-- its number, over what is higher, and its name, when there is room -->
+  <!-- the value, above everything drawn in the slot, and the name, if there is room -->
   <xsl:template match="bar" mode="wide-text">
     <xsl:variable name="mid" select="round(40 + (position() - 0.5) * $slot)"/>
     <text x="{$mid}" y="{round(252 - math:max(@litres|@usual|@total[. &gt; 0]|@paid) * 218 div $top) - $gap * boolean(@missing or @state = 'partial')}"
@@ -86,7 +87,7 @@
     </text>
     <text class="q" x="{$mid}" y="276" text-anchor="middle"><xsl:apply-templates select="@from" mode="tick"/></text>
   </xsl:template>
-  <!-- where a year begins; bars of a year say it themselves -->
+  <!-- where a year begins; bars that are years say so themselves -->
   <xsl:template match="@from" mode="year">
     <xsl:param name="x"/>
     <text class="b" x="{$x + 4}" y="298"><xsl:value-of select="substring(., 1, 4)"/></text>
@@ -94,7 +95,7 @@
   </xsl:template>
   <xsl:template match="bar[../period[@by = 'year' and @bars &lt; 27]]/@from" mode="year"/>
 
-  <!-- read below, computed on top of it; tenths of a pixel -->
+  <!-- the read part at the bottom, the computed part on top of it; in tenths of a pixel -->
   <xsl:template match="bar" mode="bar-wide">
     <xsl:param name="x"/>
     <xsl:variable name="height" select="round(@litres * 2180 div $top) div 10"/>
@@ -110,7 +111,7 @@
     </xsl:choose>
     <xsl:if test="@missing or @state = 'partial'"><rect class="gap" x="{$x}" y="{258 - $height - $gap}" width="{$bar-width}" height="{$gap}"/></xsl:if>
   </xsl:template>
-  <!-- money: what was invoiced, and beside it what was paid -->
+  <!-- money: the invoiced sum, and next to it the paid one -->
   <xsl:template match="bar[@total]" mode="bar-wide" priority="1">
     <xsl:param name="x"/>
     <xsl:variable name="height" select="round(@total * 2180 div $top * (@total &gt; 0)) div 10"/>
@@ -119,7 +120,7 @@
     <rect class="bar2" x="{$x + $bar-width div 2}" y="{258 - $paid}" width="{$bar-width div 2}" height="{$paid}"/>
   </xsl:template>
 
-  <!-- what is usual: a step for each bar that has it -->
+  <!-- the usual use: a step for each bar that has one -->
   <xsl:template match="period" mode="usual">
     <path class="usual">
       <xsl:attribute name="d">

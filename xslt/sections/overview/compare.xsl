@@ -31,7 +31,7 @@
       <xsl:apply-templates select="@per-day-percent" mode="words"/>
     </p>
   </xsl:template>
-  <!-- a month with a gap on one side is left out of both -->
+  <!-- a month with a gap on one side is omitted on both -->
   <xsl:template match="@counted">
     <p class="govuk-body">
       <wp:text key="compare.counted">
@@ -147,7 +147,7 @@
       </td>
     </tr>
   </xsl:template>
-  <!-- the same month of two years needs to be named but once -->
+  <!-- if both are the same month of two years, it is named only once -->
   <xsl:template match="pair" mode="month">
     <xsl:apply-templates select="@that-month" mode="month-year"/>
     <xsl:if test="@that-month and @this-month"> / </xsl:if>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What an overview is asked for: meter, months, how they are put together.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The filter of an overview: meter, months and how they are grouped.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="filter" mode="before">
@@ -9,7 +9,7 @@
   <xsl:template match="field[@name = 'from' or @name = 'until']" mode="control"><xsl:apply-templates select="." mode="input"/></xsl:template>
   <xsl:template match="field[starts-with(@name, 'this-') or starts-with(@name, 'that-')]" mode="control"/>
 
-  <!-- the other form of the page goes along -->
+  <!-- keeps what the page's other form asks for -->
   <xsl:template match="filter" mode="compare">
     <form class="wp-filter" action="{@action}" method="get" novalidate="novalidate">
       <xsl:apply-templates select="/page/context/@contract" mode="hidden"/>
@@ -45,7 +45,7 @@
     <xsl:value-of select="place"/>, <xsl:apply-templates select="serial" mode="serial"/>
   </xsl:template>
 
-  <!-- the browser's own choice of months, unless something was typed that it could not show again -->
+  <!-- the browser's month control, unless something was typed that the control could not show again -->
   <xsl:template match="filter/field[not(problem)][@value = '' or translate(@value, '123456789', '000000000') = '0000-00']" mode="attributes">
     <xsl:attribute name="type">month</xsl:attribute>
     <xsl:attribute name="max"><xsl:value-of select="substring(/page/@today, 1, 7)"/></xsl:attribute>

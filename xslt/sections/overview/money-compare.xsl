@@ -44,7 +44,7 @@
     </p>
   </xsl:template>
 
-  <!-- what was billed in neither period is left out, but not the sums -->
+  <!-- services that were billed in neither period are omitted, but sums are not -->
   <xsl:template match="measure[(@of = 'rain' or @of = 'other') and @this = 0 and @that = 0]" priority="1"/>
   <xsl:template match="measure">
     <tr class="govuk-table__row" role="row">

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Money: what is open, what was invoiced and paid over time, the invoices.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Money: what is unpaid, what was invoiced and paid over time, the invoices.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page[@route = 'money']/data">
@@ -82,7 +82,7 @@
     </ul>
   </xsl:template>
 
-  <!-- by service, VAT, total, paid; columns without a sum are left out -->
+  <!-- by service, VAT, total, paid; columns without a sum are omitted -->
   <xsl:variable name="has-rain" select="boolean(/page/data/period[@rain != 0] or /page/data/bar[@rain != 0])"/>
   <xsl:variable name="has-other" select="boolean(/page/data/period[@other != 0] or /page/data/bar[@other != 0])"/>
   <xsl:template match="data" mode="money-table">

@@ -1,25 +1,26 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Months, quarters and years in words, and the numbers of an overview: cheaper than mode "cubic", as each page has hundreds.
+<!-- Months, quarters and years in words, and the numbers of an overview: cheaper than mode "cubic", since each page has
+     hundreds.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:variable name="by" select="string(/page/data/period/@by)"/>
 
-  <!-- litres as m³, cents as EUR, both without their unit -->
+  <!-- litres as m³, cents as EUR, both without the unit -->
   <xsl:template match="@*" mode="m3"><xsl:value-of select="translate(format-number(. div 1000, '#,##0.000'), ',.', $separators)"/></xsl:template>
   <xsl:template match="@*" mode="eur"><xsl:value-of select="translate(format-number(. div 100, '#,##0.00'), ',.', $separators)"/></xsl:template>
-  <!-- with their sign: more, less or the same -->
+  <!-- with a sign: more, less or the same -->
   <xsl:template match="@*" mode="m3-signed">
     <xsl:value-of select="translate(format-number(. div 1000, '+#,##0.000;−#,##0.000'), ',.', $separators)"/>
   </xsl:template>
   <xsl:template match="@*[. = 0]" mode="m3-signed"><xsl:value-of select="translate('0.000', '.', substring($separators, 2))"/></xsl:template>
-  <!-- without: the words say it -->
+  <!-- without a sign: the words say it -->
   <xsl:template match="@*" mode="m3-size"><xsl:value-of select="translate(format-number(. div 1000, '#,##0.000;#,##0.000'), ',.', $separators)"/></xsl:template>
   <xsl:template match="@*" mode="int-size"><xsl:value-of select="translate(format-number(., '#,##0;#,##0'), ',.', $separators)"/></xsl:template>
   <!-- tenths of a per cent -->
   <xsl:template match="@*" mode="percent-size"><xsl:value-of select="translate(format-number(. div 10, '#,##0.0;#,##0.0'), ',.', $separators)"/></xsl:template>
 
-  <!-- under a bar -->
+  <!-- below a bar -->
   <xsl:template match="@from" mode="tick">
     <xsl:choose>
       <xsl:when test="$by = 'month'"><xsl:value-of select="substring-before(substring-after($months-short, concat(';', substring(., 6, 2))), ';')"/></xsl:when>
@@ -55,7 +56,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- from its first to its last month -->
+  <!-- from the first to the last month -->
   <xsl:template match="*" mode="range">
     <xsl:apply-templates select="@from" mode="month-year"/>
     <xsl:text> – </xsl:text><xsl:apply-templates select="@until" mode="month-year"/>

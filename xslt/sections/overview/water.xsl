@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Consumption: the chart, why something is computed, the same as a table, the parts it is made of, the readings.
+<!-- Consumption: the chart, why something is computed, the same numbers as a table, the parts of a sum, the readings.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
@@ -22,7 +22,7 @@
       <xsl:apply-templates select="../../bar[@extreme = 'high']" mode="extremes"/>
     </p>
   </xsl:template>
-  <!-- what an average is made of, when that is not all -->
+  <!-- what the average is based on, if that is not the whole period -->
   <xsl:template match="period/@whole">
     <xsl:text> </xsl:text>
     <wp:text key="overview.average-whole">
@@ -65,7 +65,7 @@
   </xsl:template>
   <xsl:template match="period" mode="unit">m³</xsl:template>
 
-  <!-- before a number: at least so much, or about so much -->
+  <!-- in front of a number: at least, or about -->
   <xsl:template match="*" mode="about"/>
   <xsl:template match="*[@estimated]" mode="about">≈</xsl:template>
   <xsl:template match="*[@state = 'partial']" mode="about" priority="1">≥</xsl:template>
@@ -84,7 +84,7 @@
       <xsl:otherwise>–</xsl:otherwise>
     </xsl:choose>
   </xsl:template>
-  <!-- over a bar: as many decimals as tell something -->
+  <!-- above a bar: only significant decimals -->
   <xsl:variable name="short"
       select="concat(substring('#,##0', 1, 5 * ($top &gt;= 100000)), substring('0.00', 1, ($top &lt; 100000) * (3 + ($top &lt; 4000))))"/>
   <xsl:template match="bar" mode="amount-short">
@@ -181,7 +181,7 @@
   <xsl:template match="period" mode="foot">
     <tfoot><xsl:apply-templates select="." mode="row"/></tfoot>
   </xsl:template>
-  <!-- numbers are formatted in place: looking for a template costs more than the formatting -->
+  <!-- numbers are formatted in place: finding a template costs more than the formatting -->
   <xsl:template match="bar" mode="row">
     <tr class="govuk-table__row">
       <th scope="row" class="govuk-table__header">
@@ -216,7 +216,7 @@
       <td class="govuk-table__cell govuk-table__cell--numeric wp-roomy"><xsl:text> </xsl:text></td>
     </tr>
   </xsl:template>
-  <!-- what is special about a month -->
+  <!-- anything special about a month -->
   <xsl:template match="@share" mode="mark">
     <br/><span class="wp-when"><wp:text key="overview.share"><wp:with name="percent"><xsl:value-of select="."/></wp:with></wp:text></span>
   </xsl:template>
@@ -224,7 +224,7 @@
   <xsl:template match="@swap-on" mode="mark"><br/><span class="wp-when"><xsl:apply-templates select="." mode="swap"/></span></xsl:template>
   <xsl:template match="@state" mode="mark"><br/><span class="wp-when"><wp:text key="overview.partial" n="../@days"/></span></xsl:template>
 
-  <!-- what it is made of -->
+  <!-- the parts of the sum -->
   <xsl:template match="data" mode="parts"/>
   <xsl:template match="data[part]" mode="parts">
     <section class="wp-card wp-card--long wp-dense wp-wide">
@@ -255,14 +255,14 @@
       <td class="govuk-table__cell govuk-table__cell--numeric"><xsl:apply-templates select="@per-day" mode="int"/><xsl:if test="not(@per-day)">–</xsl:if></td>
     </tr>
   </xsl:template>
-  <!-- nothing is known: that is not 0 -->
+  <!-- without data: that is not 0 -->
   <xsl:template match="part" mode="use"><xsl:apply-templates select="." mode="about"/><xsl:apply-templates select="@litres" mode="m3"/></xsl:template>
   <xsl:template match="part[@state = 'none']" mode="use">–</xsl:template>
   <xsl:template match="part[contract_no]" mode="name" priority="2">
     <xsl:value-of select="address"/>, <span class="wp-id"><xsl:value-of select="contract_no"/></span>
   </xsl:template>
 
-  <!-- the readings it was computed from; a counter of whole m³ has no decimals -->
+  <!-- the readings from which it was computed; a meter of whole m³ has no decimals -->
   <xsl:variable name="reading-pattern" select="concat('#,##0', substring('.000', 1, /page/data/readings/decimals + (/page/data/readings/decimals &gt; 0)))"/>
   <xsl:template match="readings/entry/value|readings/entry/use" mode="cubic">
     <xsl:value-of select="translate(format-number(. div 1000, $reading-pattern), ',.', $separators)"/>

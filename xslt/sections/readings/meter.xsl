@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One meter of the readings form: what is known on the left, the field on the right, questions below.
-     A control of a meter has the name "field.METER" and the id "field-KEY"; what was typed is looked up in the form.
+<!-- One meter of the readings form: what is known on the left, the field on the right, questions below. A meter's control has
+     the name "field.METER" and the id "field-KEY"; its typed value is looked up in the form.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
@@ -50,7 +50,7 @@
     <p class="wp-reading__meta"><wp:text key="meter.missing"><wp:with name="since"><xsl:apply-templates select="." mode="date"/></wp:with></wp:text></p>
   </xsl:template>
 
-  <!-- window closed: what was submitted last -->
+  <!-- window closed: the last submission -->
   <xsl:template match="meter" mode="entry">
     <p class="govuk-body"><strong class="govuk-tag govuk-tag--grey"><wp:text key="meter.closed"/></strong></p>
     <xsl:apply-templates select="current"/>
@@ -65,7 +65,7 @@
     <wp:text key="meter.remote.use"><wp:with name="use"><b class="nw"><xsl:apply-templates select="." mode="volume"/></b></wp:with></wp:text>
     <xsl:text> </xsl:text>
   </xsl:template>
-  <!-- open -->
+  <!-- window open -->
   <xsl:template match="data[window/@open = 'true']/meter" mode="entry" priority="2">
     <xsl:apply-templates select="." mode="value-control"/>
     <xsl:apply-templates select="." mode="later-control"/>

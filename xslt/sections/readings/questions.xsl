@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What is asked about a typed reading: questions to confirm with the numbers of their rule, what happened when it is lower
-     than the last one, a hint of a leak.  Codes and numbers: docs/reading-rules.md.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- Questions about a typed reading: those to confirm, with the numbers of their rule; what happened, if it is lower than the
+     last one; a hint of a leak. Codes and numbers: docs/reading-rules.md.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
   <xsl:include href="rule.xsl"/>
 
@@ -16,7 +17,7 @@
     <xsl:apply-templates select="leak"/>
   </xsl:template>
 
-  <!-- one tick confirms what is asked about this meter: this question about this value, no other -->
+  <!-- one tick box confirms the question about this meter: this question about this value only -->
   <xsl:template match="meter" mode="confirm">
     <xsl:variable name="confirm" select="key('meter-field', concat('confirm.', @id))"/>
     <div class="wp-notice wp-notice--warn" role="group" aria-labelledby="ask-{@key}">
@@ -51,7 +52,7 @@
     <xsl:apply-templates select="." mode="rule"/>
   </xsl:template>
 
-  <!-- only reasons that can be: a slip of the hand that was none needs no reason -->
+  <!-- only possible reasons: if nothing was mistyped, a mistyped value needs no reason -->
   <xsl:template match="meter" mode="reason-control"/>
   <xsl:template mode="reason-control"
       match="meter[contains(' high high_first season_high slip_up use_after_zero rollover_unlikely low season_low slip_down same zero_after_use ',
@@ -66,7 +67,7 @@
       </select>
     </div>
   </xsl:template>
-  <!-- of little use, of much -->
+  <!-- for low use, for high use -->
   <xsl:template match="meter" mode="reasons">
     <xsl:param name="reason"/>
     <option value="away"><xsl:apply-templates select="$reason[. = 'away']" mode="selected"/><wp:text key="reason.away"/></option>
@@ -95,7 +96,7 @@
       </div>
     </div>
   </xsl:template>
-  <!-- the first choice has the control's own id: the error summary leads there -->
+  <!-- the first choice has the control's own id, to which the error summary links -->
   <xsl:template match="choice">
     <xsl:param name="chosen"/>
     <xsl:variable name="id"><xsl:apply-templates select="." mode="id"/></xsl:variable>
@@ -111,7 +112,7 @@
   <xsl:template match="choice" mode="id">what-<xsl:value-of select="../@key"/>-<xsl:value-of select="@code"/></xsl:template>
   <xsl:template match="choice[not(preceding-sibling::choice)]" mode="id">what-<xsl:value-of select="../@key"/></xsl:template>
   <xsl:template match="unlikely"><xsl:text> </xsl:text><wp:text key="what.unlikely"/></xsl:template>
-  <!-- the act of a swap tells more than this number: it may have begun elsewhere -->
+  <!-- the record of a meter swap is more reliable than this number, since the new meter may not have started at it -->
   <xsl:template match="choice[@code = 'swapped']/unlikely" priority="1">
     <xsl:text> </xsl:text>
     <wp:text key="what.swapped.unlikely">

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The receipt: what was accepted, until when it can be corrected or withdrawn.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The receipt: what was accepted, and until when it can be corrected or withdrawn.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page[@route = 'receipt']/data">
@@ -27,7 +28,7 @@
       <p><time datetime="{@at}"><xsl:apply-templates select="@at" mode="time-long"/></time></p>
     </section>
   </xsl:template>
-  <!-- nothing of it counts any more: withdrawn, or corrected by later receipts -->
+  <!-- no part of it counts any more: all withdrawn, or corrected by later receipts -->
   <xsl:template match="data[not(reading[state != 'withdrawn' and state != 'replaced'])]/receipt" priority="1">
     <section class="wp-panel wp-panel--wait" aria-labelledby="receipt">
       <h1 class="govuk-heading-l" id="receipt"><xsl:apply-templates select=".." mode="receipt-title"/></h1>

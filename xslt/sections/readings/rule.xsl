@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The numbers of the rule by which we ask, as a small table: one row per number that tells something.
+<!-- The numbers of the rule behind a question, as a small table: one row for each number that explains something.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
@@ -36,7 +36,7 @@
   <xsl:template match="arg[@name = 'maybe']" mode="rule-label"><wp:text key="rule.maybe"/></xsl:template>
   <xsl:template match="arg[@name = 'maybe_use']" mode="rule-label"><wp:text key="rule.maybe-use"/></xsl:template>
 
-  <!-- the limit says how it came about; without a percentage it is the smallest use that is asked about -->
+  <!-- the label of the limit says where it comes from; without a percentage it is the smallest use that raises a question -->
   <xsl:template match="arg[@name = 'limit']" mode="rule-label"><wp:text key="rule.limit"/></xsl:template>
   <xsl:template match="ask[@code = 'high']/arg[@name = 'limit'][../arg/@name = 'percent']" mode="rule-label" priority="1">
     <wp:text key="rule.limit.usual"><wp:with name="times"><xsl:apply-templates select="../arg[@name = 'percent']" mode="times"/></wp:with></wp:text>
@@ -56,7 +56,7 @@
   <!-- 300 percent: 3 times -->
   <xsl:template match="arg" mode="times"><xsl:value-of select="translate(format-number(. div 100, '0.##'), '.', substring($separators, 2))"/></xsl:template>
 
-  <!-- another meter of the form is named by its place -->
+  <!-- another meter of the form is identified by its place -->
   <xsl:template match="arg[@name = 'other']" mode="value" priority="1">
     <xsl:apply-templates select="key('meter', .)" mode="name"/>, <xsl:apply-templates select="key('meter', .)/serial" mode="serial"/>
   </xsl:template>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The readings form, and what htdocs/js/readings.js needs on it: the texts it fills in while a person types, as JSON. In these
-     texts stand no straight quotation marks and no backslashes (tests/xslt/run).
+<!-- The readings form, and what htdocs/js/readings.js needs in it: the texts that it fills in while a person types, as JSON.
+     These texts must not contain straight quotation marks or backslashes (tests/xslt/run).
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The head of the public start page: one sentence, one button, a drawing of a meter.  SPDX-License-Identifier: Apache-2.0 -->
+<!-- The top of the public start page: one sentence, one button, a drawing of a meter.
+     SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text" exclude-result-prefixes="wp">
 
   <xsl:template match="page" mode="hero">
