@@ -42,6 +42,7 @@ EXTRA_DIST += \
   mod_waterportal/portal/view/README.md \
   mod_waterportal/render/README.md \
   mod_waterportal/sections/README.md \
+  mod_waterportal/service/README.md \
   mod_waterportal/store/README.md \
   sql/README.md \
   sql/demo/README.md \

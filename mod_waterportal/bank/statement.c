@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bank/statement.h"
 
+#include <apr_file_io.h>
 #include <apr_strings.h>
 #include <libxml/xmlreader.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/bank_message.h"
@@ -10,22 +12,34 @@
 
 #include "base/banned.h"
 
-#define NAMESPACE "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
+#define MESSAGE   "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
+#define OLDEST    2
+#define NEWEST    13
 #define TEXT_MAX  1024
 #define DEPTH_MAX 32
+#define OUTSIDE   (-1) /* no Document was found yet */
+#define BLANK     " \t\r\n"
 
-/* The reader's position. Only the elements of one entry, or of one transaction, are in memory at a time. */
+/* Where the reader is. Only one entry's, or one transaction's, elements are in memory at a time. */
 typedef struct statement_t {
     xmlTextReaderPtr reader;
-    apr_pool_t *pool; /* of the statement */
+    apr_file_t *file;
+    bool begun;       /* something else than white space was read */
+    apr_pool_t *pool; /* of the file */
     apr_pool_t *entry_pool;
     wp_statement_take_t take;
     void *baton;
     const char **error;
-    const char *iban;
+    bool encoding;         /* the parser met bytes that its encoding does not have */
+    int document;          /* the depth of the element Document, or OUTSIDE */
+    int count;             /* of statements */
+    const char *iban, *id; /* of the statement */
     wp_statement_entry_t entry;
     bool in_entry, booked;
-    int taken; /* transactions taken from this entry */
+    const char *extra;            /* AddtlNtryInf: it comes behind the transactions */
+    wp_statement_entry_t waiting; /* the transaction before this one: only the entry's end tells whether it is alone */
+    bool amount_given;            /* by the waiting transaction itself, in the entry's currency */
+    int transactions;             /* of this entry */
 } statement_t;
 
 static apr_status_t fail(const statement_t *statement, const char *what)
@@ -35,6 +49,18 @@ static apr_status_t fail(const statement_t *statement, const char *what)
     return APR_EGENERAL;
 }
 
+static apr_status_t fail_to_parse(const statement_t *statement)
+{
+    const xmlChar *encoding = xmlTextReaderConstEncoding(statement->reader);
+
+    if (statement->encoding)
+        return fail(statement, apr_psprintf(statement->pool,
+                                            "the file says it is %s, and is not: its bytes are of another "
+                                            "encoding (windows-1257?)",
+                                            encoding ? (const char *)encoding : "UTF-8"));
+    return fail(statement, "the file is no XML, or ends too early");
+}
+
 /* --- small trees: an element of an entry, or a transaction --- */
 
 static bool is_named(const xmlNode *node, const char *name)
@@ -42,7 +68,7 @@ static bool is_named(const xmlNode *node, const char *name)
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-/* "Refs/EndToEndId": the first such descendant, or NULL. */
+/* "Refs/EndToEndId": the first such element below, or NULL. */
 static xmlNodePtr find(xmlNodePtr node, const char *path)
 {
     while (node && *path) {
@@ -57,7 +83,7 @@ static xmlNodePtr find(xmlNodePtr node, const char *path)
     return node;
 }
 
-/* The text of an element without surrounding spaces; NULL if there is none, or if it is too long. */
+/* The text of an element without the spaces around it; NULL when there is none, or it is too long to be one. */
 static const char *text_of(apr_pool_t *pool, xmlNodePtr node)
 {
     xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
@@ -78,12 +104,13 @@ static const char *currency_of(apr_pool_t *pool, xmlNodePtr amount)
     return copy;
 }
 
+/* False: there is none, or it is no whole number of cents. */
 static bool read_amount(apr_pool_t *pool, xmlNodePtr amount, wp_statement_entry_t *entry)
 {
     const char *text = text_of(pool, amount);
 
     entry->currency = amount ? currency_of(pool, amount) : NULL;
-    return text && entry->currency && wp_bank_amount_parse(text, &entry->cents);
+    return text && entry->currency && wp_bank_statement_amount(text, &entry->cents);
 }
 
 static bool is_text(apr_pool_t *pool, xmlNodePtr node, const char *wanted)
@@ -92,17 +119,35 @@ static bool is_text(apr_pool_t *pool, xmlNodePtr node, const char *wanted)
     return text && strcmp(text, wanted) == 0;
 }
 
-/* All lines of unstructured remittance information, joined. */
-static const char *remittance(apr_pool_t *pool, xmlNodePtr info)
+static const char *join(apr_pool_t *pool, const char *joined, const char *more)
+{
+    if (!more)
+        return joined;
+    return joined ? apr_pstrcat(pool, joined, " ", more, NULL) : more;
+}
+
+/* The texts of all elements of a name, joined. */
+static const char *texts_of(apr_pool_t *pool, xmlNodePtr parent, const char *name)
 {
     const char *joined = NULL;
 
-    for (xmlNodePtr node = info ? info->children : NULL; node; node = node->next) {
-        const char *line = is_named(node, "Ustrd") ? text_of(pool, node) : NULL;
-        if (line)
-            joined = joined ? apr_pstrcat(pool, joined, " ", line, NULL) : line;
+    for (xmlNodePtr node = parent ? parent->children : NULL; node; node = node->next) {
+        if (is_named(node, name))
+            joined = join(pool, joined, text_of(pool, node));
     }
     return joined;
+}
+
+/* Remittance information: banks repeat Strd, and put what the payer wrote into any part of it. */
+static void read_remittance(apr_pool_t *pool, xmlNodePtr info, wp_statement_entry_t *one)
+{
+    one->text = texts_of(pool, info, "Ustrd");
+    for (xmlNodePtr node = info ? info->children : NULL; node; node = node->next) {
+        if (!is_named(node, "Strd"))
+            continue;
+        one->reference = join(pool, one->reference, text_of(pool, find(node, "CdtrRefInf/Ref")));
+        one->text = join(pool, one->text, texts_of(pool, node, "AddtlRmtInf"));
+    }
 }
 
 static const char *end_to_end(apr_pool_t *pool, xmlNodePtr transaction)
@@ -113,34 +158,71 @@ static const char *end_to_end(apr_pool_t *pool, xmlNodePtr transaction)
 
 /* --- entries --- */
 
-static apr_status_t give(statement_t *statement, const wp_statement_entry_t *entry)
+static apr_status_t give(statement_t *statement, wp_statement_entry_t *entry)
 {
-    statement->taken++;
-    if (!statement->booked)
+    if (!statement->booked || (entry->lack == WP_ENTRY_WHOLE && entry->cents == 0))
         return APR_SUCCESS;
-    if (!entry->iban || !entry->booked_on || !entry->entry_ref)
-        return fail(statement, "an entry lacks its account, its day or the bank's reference");
+    if (!entry->iban)
+        entry->lack = WP_ENTRY_NO_ACCOUNT;
+    else if (!entry->booked_on)
+        entry->lack = WP_ENTRY_NO_DAY;
     return statement->take(statement->baton, entry, statement->entry_pool);
 }
 
-/* What a transaction says takes precedence over what its entry says. */
+/* A transaction that is alone has the entry's amount, which is in the account's currency, and the entry's text. One of
+ * several must say its own. */
+static apr_status_t give_waiting(statement_t *statement, bool alone)
+{
+    wp_statement_entry_t *one = &statement->waiting;
+
+    if (alone) {
+        one->text = join(statement->entry_pool, one->text, statement->extra);
+        if (!statement->amount_given) {
+            one->cents = statement->entry.cents;
+            one->currency = statement->entry.currency;
+            one->lack = statement->entry.lack;
+        }
+    } else if (!statement->amount_given) {
+        one->lack = WP_ENTRY_NO_AMOUNT;
+    }
+    return give(statement, one);
+}
+
+static bool is_same(const char *one, const char *other)
+{
+    return one && other && strcmp(one, other) == 0;
+}
+
+/* What a transaction says of itself goes before what its entry says. */
 static apr_status_t take_transaction(statement_t *statement, xmlNodePtr node)
 {
     apr_pool_t *pool = statement->entry_pool;
     wp_statement_entry_t one = statement->entry;
-    xmlNodePtr amount = find(node, "AmtDtls/TxAmt/Amt"), direction = find(node, "CdtDbtInd");
+    xmlNodePtr amount = find(node, "Amt"), direction = find(node, "CdtDbtInd");
+    apr_status_t status = statement->transactions > 0 ? give_waiting(statement, false) : APR_SUCCESS;
 
-    if (find(node, "Amt"))
-        amount = find(node, "Amt");
-    if (amount && !read_amount(pool, amount, &one))
-        return fail(statement, "a transaction's amount is none");
+    if (!amount)
+        amount = find(node, "AmtDtls/TxAmt/Amt");
+    one.lack = WP_ENTRY_WHOLE;
+    statement->amount_given = read_amount(pool, amount, &one) && is_same(one.currency, statement->entry.currency);
     if (direction)
         one.credit = is_text(pool, direction, "CRDT");
-    one.index = statement->taken;
+    one.line = xmlTextReaderGetParserLineNumber(statement->reader);
+    one.index = statement->transactions++;
+    one.returned = find(node, "RtrInf");
     one.end_to_end = end_to_end(pool, node);
-    one.reference = text_of(pool, find(node, "RmtInf/Strd/CdtrRefInf/Ref"));
-    one.text = remittance(pool, find(node, "RmtInf"));
-    return give(statement, &one);
+    read_remittance(pool, find(node, "RmtInf"), &one);
+    one.text = join(pool, one.text, text_of(pool, find(node, "AddtlTxInf")));
+    statement->waiting = one;
+    return status;
+}
+
+static const char *day_of(apr_pool_t *pool, xmlNodePtr node)
+{
+    const char *text = text_of(pool, node);
+    char *day = apr_palloc(pool, WP_DATE_SIZE);
+
+    return text && wp_bank_day_parse(text, day) ? day : NULL;
 }
 
 static apr_status_t take_member(statement_t *statement, xmlNodePtr node)
@@ -149,39 +231,46 @@ static apr_status_t take_member(statement_t *statement, xmlNodePtr node)
     wp_statement_entry_t *entry = &statement->entry;
 
     if (is_named(node, "Amt"))
-        return read_amount(pool, node, entry) ? APR_SUCCESS : fail(statement, "an entry's amount is none");
-    if (is_named(node, "CdtDbtInd"))
+        entry->lack = read_amount(pool, node, entry) ? WP_ENTRY_WHOLE : WP_ENTRY_NO_AMOUNT;
+    else if (is_named(node, "CdtDbtInd"))
         entry->credit = is_text(pool, node, "CRDT");
     else if (is_named(node, "RvslInd"))
         entry->reversal = is_text(pool, node, "true") || is_text(pool, node, "1");
-    else if (is_named(node, "Sts")) /* in 001.08 it is one element deeper */
+    else if (is_named(node, "Sts")) /* from 001.07 on it is one element deeper */
         statement->booked = is_text(pool, node, "BOOK");
     else if (is_named(node, "AcctSvcrRef"))
         entry->entry_ref = text_of(pool, node);
     else if (is_named(node, "AddtlNtryInf"))
-        entry->text = text_of(pool, node);
-    else if (is_named(node, "BookgDt")) {
-        const char *day = text_of(pool, node);
-        char *iso = apr_palloc(pool, WP_DATE_SIZE);
-        entry->booked_on = day && wp_bank_day_parse(day, iso) ? iso : NULL;
-    }
+        statement->extra = text_of(pool, node);
+    else if (is_named(node, "BookgDt"))
+        entry->booked_on = day_of(pool, node);
+    else if (is_named(node, "ValDt") && !entry->booked_on) /* it follows BookgDt */
+        entry->booked_on = day_of(pool, node);
     return APR_SUCCESS;
 }
 
 static apr_status_t begin_entry(statement_t *statement)
 {
     apr_pool_clear(statement->entry_pool);
-    statement->entry = (wp_statement_entry_t){.iban = statement->iban};
+    statement->entry = (wp_statement_entry_t){.lack = WP_ENTRY_NO_AMOUNT,
+                                              .iban = statement->iban,
+                                              .statement = statement->count - 1,
+                                              .statement_id = statement->id,
+                                              .line = xmlTextReaderGetParserLineNumber(statement->reader)};
     statement->in_entry = true;
     statement->booked = false;
-    statement->taken = 0;
+    statement->extra = NULL;
+    statement->transactions = 0;
     return APR_SUCCESS;
 }
 
 static apr_status_t end_entry(statement_t *statement)
 {
     statement->in_entry = false;
-    return statement->taken == 0 ? give(statement, &statement->entry) : APR_SUCCESS;
+    if (statement->transactions > 0)
+        return give_waiting(statement, statement->transactions == 1);
+    statement->entry.text = statement->extra;
+    return give(statement, &statement->entry);
 }
 
 /* --- the stream --- */
@@ -189,7 +278,7 @@ static apr_status_t end_entry(statement_t *statement)
 static bool is_member(const char *name)
 {
     static const char *const members[] = {"Amt",         "CdtDbtInd",    "RvslInd", "Sts",
-                                          "AcctSvcrRef", "AddtlNtryInf", "BookgDt"};
+                                          "AcctSvcrRef", "AddtlNtryInf", "BookgDt", "ValDt"};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         if (strcmp(members[i], name) == 0)
             return true;
@@ -197,12 +286,12 @@ static bool is_member(const char *name)
     return false;
 }
 
-/* Reads the whole element and moves past it. *next: the reader is already at the next node. */
+/* Reads the element whole and goes on behind it. *next: the reader stands on the next node already. */
 static apr_status_t take_tree(statement_t *statement, apr_status_t (*take)(statement_t *, xmlNodePtr), bool *next)
 {
     xmlNodePtr node = xmlTextReaderExpand(statement->reader);
     *next = true;
-    return node ? take(statement, node) : fail(statement, "the file is no XML, or ends too early");
+    return node ? take(statement, node) : fail_to_parse(statement);
 }
 
 static apr_status_t take_iban(statement_t *statement, xmlNodePtr node)
@@ -211,14 +300,33 @@ static apr_status_t take_iban(statement_t *statement, xmlNodePtr node)
     return APR_SUCCESS;
 }
 
-static apr_status_t check_root(const statement_t *statement)
+static apr_status_t take_id(statement_t *statement, xmlNodePtr node)
+{
+    statement->id = text_of(statement->pool, node);
+    return APR_SUCCESS;
+}
+
+static apr_status_t begin_statement(statement_t *statement)
+{
+    statement->iban = statement->id = NULL;
+    statement->count++;
+    return APR_SUCCESS;
+}
+
+/* The document may be the root, or stand in an envelope beside a header of its own. */
+static apr_status_t look_for_document(statement_t *statement, const char *name, int depth)
 {
     const char *space = (const char *)xmlTextReaderConstNamespaceUri(statement->reader);
-    const char *version = space && strncmp(space, NAMESPACE, sizeof NAMESPACE - 1) == 0 ? space + sizeof NAMESPACE - 1
-                                                                                        : "";
-    return strcmp(version, "02") == 0 || strcmp(version, "08") == 0
-               ? APR_SUCCESS
-               : fail(statement, "this is no camt.053.001.02 or camt.053.001.08");
+    const char *version = space && strncmp(space, MESSAGE, sizeof MESSAGE - 1) == 0 ? space + sizeof MESSAGE - 1 : "";
+    long number = strlen(version) == 2 ? strtol(version, NULL, 10) : 0;
+
+    if (strcmp(name, "Document") != 0)
+        return APR_SUCCESS;
+    if (number < OLDEST || number > NEWEST)
+        return fail(statement, apr_psprintf(statement->pool, "this is no camt.053.001.%02d to .%d but %s", OLDEST,
+                                            NEWEST, space ? space : "of no namespace"));
+    statement->document = depth;
+    return APR_SUCCESS;
 }
 
 /* Document/BkToCstmrStmt/Stmt/{Acct, Ntry/{…, NtryDtls/TxDtls}} */
@@ -227,10 +335,15 @@ static apr_status_t take_element(statement_t *statement, bool *next)
     const char *name = (const char *)xmlTextReaderConstLocalName(statement->reader);
     int depth = xmlTextReaderDepth(statement->reader);
 
-    if (depth == 0)
-        return check_root(statement);
     if (depth > DEPTH_MAX)
         return fail(statement, "elements are nested too deep");
+    if (statement->document == OUTSIDE)
+        return look_for_document(statement, name, depth);
+    depth -= statement->document;
+    if (depth == 2 && strcmp(name, "Stmt") == 0)
+        return begin_statement(statement);
+    if (depth == 3 && strcmp(name, "Id") == 0)
+        return take_tree(statement, take_id, next);
     if (depth == 3 && strcmp(name, "Acct") == 0)
         return take_tree(statement, take_iban, next);
     if (depth == 3 && strcmp(name, "Ntry") == 0)
@@ -250,7 +363,7 @@ static apr_status_t take_node(statement_t *statement, bool *next)
     case XML_READER_TYPE_ELEMENT:
         return take_element(statement, next);
     case XML_READER_TYPE_END_ELEMENT:
-        if (statement->in_entry && xmlTextReaderDepth(statement->reader) == 3)
+        if (statement->in_entry && xmlTextReaderDepth(statement->reader) - statement->document == 3)
             return end_entry(statement);
         return APR_SUCCESS;
     default:
@@ -269,8 +382,14 @@ static apr_status_t read_all(statement_t *statement)
         if (status == APR_SUCCESS)
             more = next ? xmlTextReaderNext(statement->reader) : xmlTextReaderRead(statement->reader);
     }
-    return status == APR_SUCCESS && more != 0 ? fail(statement, "the file is no XML, or ends too early") : status;
+    if (status != APR_SUCCESS)
+        return status;
+    if (more != 0 || xmlTextReaderIsValid(statement->reader) < 0)
+        return fail_to_parse(statement);
+    return statement->document == OUTSIDE ? fail(statement, "there is no camt.053 document in it") : APR_SUCCESS;
 }
+
+/* --- the file --- */
 
 static apr_status_t free_reader(void *reader)
 {
@@ -278,28 +397,66 @@ static apr_status_t free_reader(void *reader)
     return APR_SUCCESS;
 }
 
-static void ignore_errors(void *context, const char *message, ...)
+static void note_error(void *context, xmlErrorPtr error)
+{
+    statement_t *statement = context;
+    statement->encoding = statement->encoding || error->code == XML_ERR_INVALID_ENCODING ||
+                          error->code == XML_I18N_CONV_FAILED || error->code == XML_ERR_INVALID_CHAR;
+}
+
+/* Some programs write an empty line before the declaration, which XML does not allow. */
+static int read_bytes(void *context, char *buffer, int size)
+{
+    statement_t *statement = context;
+    apr_size_t length;
+    apr_size_t blank = 0;
+
+    do {
+        length = (apr_size_t)size;
+        apr_status_t status = apr_file_read(statement->file, buffer, &length);
+        if (status != APR_SUCCESS)
+            return APR_STATUS_IS_EOF(status) ? 0 : -1;
+        for (blank = 0; !statement->begun && blank < length && strchr(BLANK, buffer[blank]) && buffer[blank]; blank++)
+            ;
+    } while (blank == length);
+    statement->begun = true;
+    memmove(buffer, buffer + blank, length - blank);
+    return (int)(length - blank);
+}
+
+static int close_nothing(void *context)
 {
     (void)context;
-    (void)message;
+    return 0;
 }
 
 apr_status_t wp_statement_read(const char *file, wp_statement_take_t take, void *baton, apr_pool_t *pool,
                                const char **error)
 {
-    statement_t statement = {.pool = pool, .take = take, .baton = baton, .error = error};
+    statement_t statement = {.pool = pool, .take = take, .baton = baton, .error = error, .document = OUTSIDE};
 
     *error = NULL;
-    statement.reader = xmlReaderForFile(file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    if (apr_file_open(&statement.file, file, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool) ==
+        APR_SUCCESS)
+        statement.reader = xmlReaderForIO(read_bytes, close_nothing, &statement, NULL, NULL, XML_PARSE_NONET);
     if (!statement.reader) {
         *error = "the file cannot be opened";
         return APR_EGENERAL;
     }
     apr_pool_cleanup_register(pool, statement.reader, free_reader, apr_pool_cleanup_null);
-    xmlTextReaderSetErrorHandler(statement.reader, (xmlTextReaderErrorFunc)ignore_errors, NULL);
+    xmlTextReaderSetStructuredErrorHandler(statement.reader, note_error, &statement);
     apr_pool_create(&statement.entry_pool, pool);
     apr_status_t status = read_all(&statement);
-    if (status == APR_SUCCESS && xmlTextReaderIsValid(statement.reader) < 0)
-        status = fail(&statement, "the file is no XML");
+    apr_pool_cleanup_run(pool, statement.reader, free_reader);
+    apr_file_close(statement.file);
     return status;
+}
+
+const char *wp_entry_lack_name(wp_entry_lack_t lack)
+{
+    static const char *const names[] = {[WP_ENTRY_WHOLE] = "",
+                                        [WP_ENTRY_NO_ACCOUNT] = "account",
+                                        [WP_ENTRY_NO_DAY] = "day",
+                                        [WP_ENTRY_NO_AMOUNT] = "amount"};
+    return names[lack];
 }

@@ -8,6 +8,8 @@
 
 #include "base/banned.h"
 
+#define STATEMENT_DECIMALS 5
+
 /* --- the tables --- */
 
 /* clang-format off */
@@ -182,6 +184,29 @@ bool wp_bank_amount_parse(const char *text, int64_t *cents)
     return wp_money_parse(text, length, cents) && *cents > 0;
 }
 
+bool wp_bank_statement_amount(const char *text, int64_t *cents)
+{
+    size_t length = strlen(text), point = strcspn(text, ".");
+
+    *cents = 0;
+    if (length > point + 1 + STATEMENT_DECIMALS)
+        return false;
+    while (length > point + 3 && text[length - 1] == '0')
+        length--;
+    if (strspn(text, "0123456789") != point || point == 0 || length > point + 3 || length == point + 1)
+        return false;
+    return strspn(text, "0.") == strlen(text) || (wp_money_parse(text, length, cents) && *cents > 0);
+}
+
+/* "Z" or "+02:00" behind a day, as xs:date allows. */
+static bool is_zone(const char *text)
+{
+    if (strcmp(text, "Z") == 0)
+        return true;
+    return (*text == '+' || *text == '-') && strlen(text) == 6 && text[3] == ':' &&
+           strspn(text + 1, "0123456789") == 2 && strspn(text + 4, "0123456789") == 2;
+}
+
 bool wp_bank_day_parse(const char *text, char day[11])
 {
     char first[11] = "";
@@ -189,7 +214,8 @@ bool wp_bank_day_parse(const char *text, char day[11])
 
     memcpy(first, text, strlen(text) < 10 ? strlen(text) + 1 : 10);
     *day = '\0';
-    if (strlen(first) != 10 || (text[10] != '\0' && text[10] != 'T') || !wp_date_parse(first, &date))
+    if (strlen(first) != 10 || (text[10] != '\0' && text[10] != 'T' && !is_zone(text + 10)) ||
+        !wp_date_parse(first, &date))
         return false;
     wp_date_format_iso(date, day);
     return true;

@@ -91,6 +91,10 @@ size_t wp_bank_sign_field(char *to, size_t room, const char *text);
  * separators, not 0. False and 0 for anything else. */
 bool wp_bank_amount_parse(const char *text, int64_t *cents);
 
+/* An amount of a bank statement (ISO 20022 ActiveOrHistoricCurrencyAndAmount): as above, with up to five decimals of
+ * which those behind the cents are zeros; it may be zero. False: it is no whole number of cents. */
+bool wp_bank_statement_amount(const char *text, int64_t *cents);
+
 /* A day in a bank's message: "2026-03-13T07:21:14+0200", "2026-03-13", "13.03.2026". Writes YYYY-MM-DD (11 bytes);
  * false and "" for anything else. */
 bool wp_bank_day_parse(const char *text, char day[11]);

@@ -24,22 +24,23 @@ typedef struct rule_t {
     unsigned moves;
     wp_payment_state_t to;
     unsigned known;
-    unsigned posts; /* of the states it moves: those that are not posted yet */
-    bool reverses;
+    unsigned posts;    /* of the states it moves: those that are not posted yet */
+    unsigned reverses; /* those whose items count */
 } rule_t;
 
 static const rule_t rules[WP_NEWS_KINDS] = {
-    [WP_NEWS_LEFT] = {NEW, WP_PAYMENT_REDIRECTED, AWAY | PENDING, 0, false},
-    [WP_NEWS_PENDING] = {NEW | AWAY, WP_PAYMENT_PENDING, PENDING, 0, false},
-    [WP_NEWS_PAID] = {OPEN | GIVEN_UP, WP_PAYMENT_CONFIRMED, PAID, OPEN | GIVEN_UP, false},
-    [WP_NEWS_PAID_OTHERWISE] = {OPEN | GIVEN_UP, WP_PAYMENT_REVIEW, REVIEW, 0, false},
-    [WP_NEWS_CANCELLED] = {OPEN, WP_PAYMENT_CANCELLED, 1 << WP_PAYMENT_CANCELLED, 0, false},
-    [WP_NEWS_FAILED] = {OPEN, WP_PAYMENT_FAILED, 1 << WP_PAYMENT_FAILED, 0, false},
-    [WP_NEWS_EXPIRED] = {OPEN, WP_PAYMENT_EXPIRED, 1 << WP_PAYMENT_EXPIRED, 0, false},
+    [WP_NEWS_LEFT] = {NEW, WP_PAYMENT_REDIRECTED, AWAY | PENDING, 0, 0},
+    [WP_NEWS_PENDING] = {NEW | AWAY, WP_PAYMENT_PENDING, PENDING, 0, 0},
+    [WP_NEWS_PAID] = {OPEN | GIVEN_UP, WP_PAYMENT_CONFIRMED, PAID, OPEN | GIVEN_UP, 0},
+    [WP_NEWS_PAID_OTHERWISE] = {OPEN | GIVEN_UP, WP_PAYMENT_REVIEW, REVIEW, 0, 0},
+    [WP_NEWS_CANCELLED] = {OPEN, WP_PAYMENT_CANCELLED, 1 << WP_PAYMENT_CANCELLED, 0, 0},
+    [WP_NEWS_FAILED] = {OPEN, WP_PAYMENT_FAILED, 1 << WP_PAYMENT_FAILED, 0, 0},
+    [WP_NEWS_EXPIRED] = {OPEN, WP_PAYMENT_EXPIRED, 1 << WP_PAYMENT_EXPIRED, 0, 0},
     /* the ordered sum has arrived, which also settles what was under review */
-    [WP_NEWS_STATEMENT] = {OPEN | GIVEN_UP | REVIEW | CONFIRMED, WP_PAYMENT_RECONCILED, RECONCILED,
-                           OPEN | GIVEN_UP | REVIEW, false},
-    [WP_NEWS_REVERSED] = {PAID, WP_PAYMENT_REVERSED, REVERSED, 0, true},
+    [WP_NEWS_STATEMENT] = {OPEN | GIVEN_UP | REVIEW | CONFIRMED | REVERSED, WP_PAYMENT_RECONCILED, RECONCILED,
+                           OPEN | GIVEN_UP | REVIEW | REVERSED, 0},
+    /* also before anything else was heard: the newest entry may stand first on a statement */
+    [WP_NEWS_REVERSED] = {OPEN | GIVEN_UP | REVIEW | PAID, WP_PAYMENT_REVERSED, REVERSED, 0, PAID},
 };
 
 wp_payment_move_t wp_payment_next(wp_payment_state_t state, wp_payment_news_t news)
@@ -53,7 +54,7 @@ wp_payment_move_t wp_payment_next(wp_payment_state_t state, wp_payment_news_t ne
                                .moves = true,
                                .posts = rule->posts & here,
                                .late = (rule->posts & here) && (GIVEN_UP & here),
-                               .reverses = rule->reverses};
+                               .reverses = rule->reverses & here};
 }
 
 bool wp_payment_is_open(wp_payment_state_t state)

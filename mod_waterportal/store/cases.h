@@ -24,6 +24,9 @@ typedef struct wp_case_t {
 /* Opens the case in the running write transaction, unless it is already open or was refused. now: an instant. */
 apr_status_t wp_case_open(wp_db_t *db, const wp_case_t *wanted, const char *now);
 
+/* The same, unless there ever was a case of this kind and subject: for what is told once, however it was settled. */
+apr_status_t wp_case_open_once(wp_db_t *db, const wp_case_t *wanted, const char *now);
+
 /* Is the case open, or was it refused? */
 apr_status_t wp_case_known(wp_db_t *db, const char *kind, const char *subject, bool *known);
 

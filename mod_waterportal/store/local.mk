@@ -6,5 +6,6 @@ libwp_store_la_SOURCES = \
   mod_waterportal/store/contract_search.c mod_waterportal/store/contract_search.h \
   mod_waterportal/store/history.c mod_waterportal/store/history.h \
   mod_waterportal/store/meters.c mod_waterportal/store/meters.h \
+  mod_waterportal/store/movements.c mod_waterportal/store/movements.h \
   mod_waterportal/store/payments.c mod_waterportal/store/payments.h \
   mod_waterportal/store/usage.c mod_waterportal/store/usage.h

@@ -89,6 +89,17 @@ apr_status_t wp_payment_find(wp_db_t *db, const wp_payment_name_t *name, const w
     return status;
 }
 
+apr_status_t wp_payment_stamped(wp_db_t *db, const char *stamp, const wp_payment_t **payment)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "stamp", stamp);
+    apr_status_t status = wp_db_select(db, "payment_stamped", args, &rows);
+    *payment = status == APR_SUCCESS && rows->count == 1 ? read_payment(wp_db_pool(db), rows) : NULL;
+    return status;
+}
+
 apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char *secret, const wp_payment_t **payment)
 {
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);

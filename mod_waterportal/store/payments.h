@@ -49,6 +49,8 @@ typedef struct wp_payment_name_t {
 
 /* *payment: NULL if there is none. */
 apr_status_t wp_payment_find(wp_db_t *db, const wp_payment_name_t *name, const wp_payment_t **payment);
+/* By our number at the bank alone, whichever bank: as statements have it. */
+apr_status_t wp_payment_stamped(wp_db_t *db, const char *stamp, const wp_payment_t **payment);
 /* Finds a payment by the secret of a return address, as it appears there: the only thing that an address
  * alone can open. */
 apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char *secret, const wp_payment_t **payment);

@@ -42,28 +42,12 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.paid_on
  where p.state = 'confirmed' and p.paid_on <= :until
  order by p.paid_on, p.payment_id;
 
--- Credits on statements whose number looks like the portal's but belongs to no payment of it. Other money on the
--- account is billing's concern.
--- @query reconcile_unmatched
+-- Movements of statements that people were told of and have not settled.
+-- @query reconcile_told
 -- @scope system
--- @args since:date
--- @row entry booked_on:date amount:money entry_ref:text
-select e.booked_on, e.amount_c, e.entry_ref
-  from portal_statement_entry e
- where e.payment_id is null and e.found_by is not null and e.direction = 'credit' and e.booked_on >= :since
- order by e.booked_on, e.entry_ref, e.entry_index;
-
--- An entry that was already read has no further effect.
--- @query statement_entry_add
--- @scope system
--- @args iban:text entry_ref:text entry_index:int booked_on:date amount:money direction:text payment:text found_by:text now:time
-insert into portal_statement_entry (account_iban, entry_ref, entry_index, booked_on, amount_c, direction, payment_id, found_by, at)
-values (:iban, :entry_ref, :entry_index, :booked_on, :amount, :direction, :payment, :found_by, :now)
-on conflict (account_iban, entry_ref, entry_index) do nothing;
-
--- By our number alone, at any bank: the payment's text begins with it.
--- @query statement_payment
--- @scope system
--- @args stamp:text
--- @row payment payment_id:text agreement:text amount:money account_iban:text
-select p.payment_id, p.agreement, p.amount_c, p.account_iban from portal_payment p where p.stamp = :stamp;
+-- @args kind:text
+-- @row told case_id:text reason:text facts:text
+select c.case_id, c.reason, c.facts
+  from portal_case c
+ where c.kind = :kind and c.settled_at is null and c.facts is not null
+ order by c.opened_at, c.case_id;

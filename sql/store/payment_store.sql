@@ -150,6 +150,17 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message
     or (p.agreement = :agreement and p.stamp = :stamp)
     or (p.agreement = :agreement and p.bank_ref = :bank_ref);
 
+-- A payment by our number alone, whichever bank: as it stands at the begin of the payment's text.
+-- @query payment_stamped
+-- @scope system
+-- @args stamp:text
+-- @row payment payment:text agreement:text stamp:text amount:money iban:text message:text state:text late:flag bank_ref:text
+-- @row payment leave_href:text paid_on:date account:text
+select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.leave_href,
+       p.paid_on, p.account_id
+  from portal_payment p
+ where p.stamp = :stamp;
+
 -- A payment by the secret of its return address.
 -- @query payment_returned
 -- @scope system
@@ -173,7 +184,8 @@ update portal_payment
 -- @query payment_post
 -- @scope system
 -- @args payment:text now:time
-update portal_payment_item set posted_at = :now where payment_id = :payment and posted_at is null;
+update portal_payment_item set posted_at = :now, reversed_at = null
+ where payment_id = :payment and (posted_at is null or reversed_at is not null);
 
 -- @query payment_reverse
 -- @scope system

@@ -34,7 +34,9 @@ def statement(*entries, version="02", iban=IBAN):
             f"<Stmt><Id>1</Id><Acct><Id><IBAN>{iban}</IBAN></Id></Acct>{''.join(entries)}</Stmt></BkToCstmrStmt></Document>")
 
 
-class Reconcile(Directory):
+class Orders(Directory):
+    """Five orders of one agreement."""
+
     def setUp(self):
         super().setUp()
         self.portal = self.database()
@@ -63,6 +65,8 @@ class Reconcile(Directory):
         self.assertEqual(result.returncode, code, result.stdout + result.stderr)
         return result.stdout
 
+
+class Reconcile(Orders):
     def test_a_silent_order_expires_and_what_people_must_see_is_told(self):
         result = ctl(self.portal, "reconcile")
         self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
@@ -113,8 +117,7 @@ class Reconcile(Directory):
     def test_what_is_no_statement_changes_nothing(self):
         good = statement(entry("A1", 1000, f"WP{stamp_of(1)}"))
         for text, words in ((good.replace("<Document", '<!DOCTYPE Document [<!ENTITY x "y">]><Document'), "document type"), (good[:-40], "no XML"),
-                            (good.replace("camt.053.001.02", "camt.052.001.02"), "no camt.053"), ("", "no XML"), ("hello", "no XML"),
-                            (good.replace("1000", "x").replace('"EUR">10.00', '"EUR">-10.00'), "amount")):
+                            (good.replace("camt.053.001.02", "camt.052.001.02"), "no camt.053"), ("", "no XML"), ("hello", "no XML")):
             result = ctl(self.portal, "reconcile", "--statement", self.write("bad.xml", text))
             self.assertEqual(result.returncode, 1, text)
             self.assertIn(words, result.stderr)

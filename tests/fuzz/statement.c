@@ -21,8 +21,10 @@ static apr_status_t take(void *baton, const wp_statement_entry_t *entry, apr_poo
     wp_date_t day;
     int *taken = baton;
     (void)pool;
-    CLAIM(entry->iban && entry->entry_ref && entry->currency && entry->cents > 0 && entry->index >= 0);
-    CLAIM(entry->booked_on && wp_date_parse_iso(entry->booked_on, &day));
+    CLAIM(entry->index >= 0 && entry->statement >= 0 && entry->line > 0);
+    if (entry->lack == WP_ENTRY_WHOLE)
+        CLAIM(entry->iban && entry->currency && entry->cents > 0 && entry->booked_on);
+    CLAIM(!entry->booked_on || wp_date_parse_iso(entry->booked_on, &day));
     CLAIM(!entry->text || strlen(entry->text) > 0);
     ++*taken;
     return APR_SUCCESS;

@@ -9,6 +9,7 @@
 #include "store/cases.h"
 #include "domain/date.h"
 #include "portal/attach.h"
+#include "service/movement.h"
 
 #include "base/banned.h"
 
@@ -21,7 +22,8 @@ enum { OPTION_SHOW = 256, OPTION_SETTLE, OPTION_HOW, OPTION_BY, OPTION_KIND, OPT
 static const apr_getopt_option_t options[] =
     {{"show", OPTION_SHOW, 1, "one case, with what is needed to decide it"},
      {"settle", OPTION_SETTLE, 1, "settle this case; needs --how and --by"},
-     {"how", OPTION_HOW, 1, "person_code: accepted, refused; account_conflict: moved, refused"},
+     {"how", OPTION_HOW, 1,
+      "person_code: accepted, refused; account_conflict: moved, refused; statement: done, refused"},
      {"by", OPTION_BY, 1, "who decided"},
      {"kind", OPTION_KIND, 1, "list only cases of this kind"},
      {"since", OPTION_SINCE, 1, "list all that were opened from this day on (YYYY-MM-DD), including settled ones"},
@@ -209,7 +211,9 @@ static const struct way_t {
 } ways[] = {{WP_CASE_PERSON_CODE, "accepted", accept_code},
             {WP_CASE_PERSON_CODE, WP_CASE_REFUSED, leave},
             {WP_CASE_ACCOUNT_CONFLICT, "moved", move_login},
-            {WP_CASE_ACCOUNT_CONFLICT, WP_CASE_REFUSED, leave}};
+            {WP_CASE_ACCOUNT_CONFLICT, WP_CASE_REFUSED, leave},
+            {WP_CASE_STATEMENT, "done", leave},
+            {WP_CASE_STATEMENT, WP_CASE_REFUSED, leave}};
 
 typedef enum { SETTLED, NO_SUCH, NOT_WAITING, NO_WAY, ERASED, OVERTAKEN } verdict_t;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_strings.h>
+#include <apr_hash.h>
 #include <apr_time.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +11,7 @@
 #include "domain/date.h"
 #include "bank/bank.h"
 #include "bank/statement.h"
+#include "service/movement.h"
 #include "portal/payment_report.h"
 
 #include "base/banned.h"
@@ -21,9 +24,7 @@ enum { OPTION_STATEMENT = 256 };
 
 #define AT_ONCE      500
 #define ENTRIES      200 /* entries of a statement per transaction */
-#define STAMP_DIGITS 15
-#define MISSING_DAYS 5 /* three bank days and a weekend */
-#define SHOWN_DAYS   60
+#define MISSING_DAYS 5   /* three bank days and a weekend */
 
 static const apr_getopt_option_t options[] = {{"statement", OPTION_STATEMENT, 1,
                                                "a bank statement, camt.053; may be given several times"},
@@ -156,106 +157,36 @@ static apr_status_t ask(run_t *run)
 /* Some entries of a statement, written in one transaction. */
 typedef struct batch_t {
     run_t *run;
-    apr_pool_t *pool;          /* cleared after each transaction */
-    apr_array_header_t *list;  /* wp_statement_entry_t */
-    int found, known, foreign; /* in the transaction that succeeded */
+    apr_pool_t *pool;           /* emptied when it was written */
+    apr_array_header_t *list;   /* wp_movement_t */
+    apr_pool_t *statement_pool; /* emptied with each statement */
+    apr_hash_t *counts;         /* key → int *: how many of it the statement had so far */
+    int statement;              /* which of the file */
+    int found, known, foreign;  /* of the transaction that counted */
 } batch_t;
-
-/* Finds "WP" and our number anywhere in the text; NULL if it does not occur. */
-static const char *stamp_in(apr_pool_t *pool, const char *text)
-{
-    for (const char *at = text ? strstr(text, "WP") : NULL; at; at = strstr(at + 2, "WP")) {
-        size_t digits = strspn(at + 2, "0123456789");
-        if (digits == STAMP_DIGITS)
-            return apr_pstrmemdup(pool, at + 2, digits);
-    }
-    return NULL;
-}
-
-static bool is_stamp(const char *text)
-{
-    return text && strlen(text) == STAMP_DIGITS && strspn(text, "0123456789") == STAMP_DIGITS;
-}
-
-/* Searches the places in order of reliability. */
-static const char *find_stamp(apr_pool_t *pool, const wp_statement_entry_t *entry, const char **found_by)
-{
-    const char *stamp = is_stamp(entry->end_to_end) ? entry->end_to_end : stamp_in(pool, entry->end_to_end);
-
-    *found_by = "end_to_end";
-    if (!stamp) {
-        stamp = stamp_in(pool, entry->reference);
-        *found_by = "reference";
-    }
-    if (!stamp) {
-        stamp = stamp_in(pool, entry->text);
-        *found_by = stamp ? "text" : NULL;
-    }
-    return stamp;
-}
-
-static apr_status_t hear_movement(wp_db_t *db, const run_t *run, const wp_statement_entry_t *entry,
-                                  const wp_rows_t *payment)
-{
-    const wp_payment_heard_t heard = {.name = {.payment_id = wp_row_text(payment, 0, "payment_id")},
-                                      .channel = "statement",
-                                      .news = entry->reversal ? WP_NEWS_REVERSED : WP_NEWS_STATEMENT,
-                                      .agreement = wp_row_text(payment, 0, "agreement"),
-                                      .signature = "none",
-                                      .paid_on = entry->booked_on,
-                                      .cents = entry->cents,
-                                      .currency = entry->currency,
-                                      .iban = entry->iban};
-    wp_payment_outcome_t outcome;
-    return wp_payment_hear(db, args_of(db, run), &heard, &outcome);
-}
-
-static apr_status_t write_movement(wp_db_t *db, batch_t *batch, const wp_statement_entry_t *entry)
-{
-    wp_args_t *args = args_of(db, batch->run);
-    const char *found_by, *stamp = find_stamp(wp_db_pool(db), entry, &found_by);
-    wp_rows_t *payment;
-    int added = 0;
-
-    wp_args_text(args, "stamp", stamp ? stamp : "");
-    apr_status_t status = wp_db_select(db, "statement_payment", args, &payment);
-    if (status != APR_SUCCESS)
-        return status;
-    bool ours = payment->count == 1;
-    wp_args_text(args, "iban", entry->iban);
-    wp_args_text(args, "entry_ref", entry->entry_ref);
-    wp_args_int(args, "entry_index", entry->index);
-    wp_args_text(args, "booked_on", entry->booked_on);
-    wp_args_int(args, "amount", entry->cents);
-    wp_args_text(args, "direction", entry->credit ? "credit" : "debit");
-    wp_args_text(args, "payment", ours ? wp_row_text(payment, 0, "payment_id") : NULL);
-    wp_args_text(args, "found_by", found_by);
-    status = wp_db_change(db, "statement_entry_add", args, &added);
-    if (status != APR_SUCCESS || !added) {
-        batch->known += status == APR_SUCCESS;
-        return status;
-    }
-    batch->found += ours;
-    batch->foreign += !ours && entry->credit;
-    /* money that leaves the account, unless it is a reversal, is a refund: people know about it */
-    return ours && (entry->credit || entry->reversal) ? hear_movement(db, batch->run, entry, payment) : APR_SUCCESS;
-}
 
 static apr_status_t write_batch(wp_db_t *db, void *baton)
 {
     batch_t *batch = baton;
+    wp_args_t *args = args_of(db, batch->run);
     apr_status_t status = APR_SUCCESS;
 
     batch->found = batch->known = batch->foreign = 0;
-    for (int i = 0; i < batch->list->nelts && status == APR_SUCCESS; i++)
-        status = write_movement(db, batch, &APR_ARRAY_IDX(batch->list, i, wp_statement_entry_t));
+    for (int i = 0; i < batch->list->nelts && status == APR_SUCCESS; i++) {
+        const wp_movement_t *movement = &APR_ARRAY_IDX(batch->list, i, wp_movement_t);
+        wp_movement_outcome_t outcome;
+        status = wp_movement_settle(db, args, movement, &outcome);
+        batch->known += outcome.kind == WP_MOVEMENT_KNOWN;
+        batch->found += outcome.kind == WP_MOVEMENT_OURS;
+        batch->foreign += outcome.kind == WP_MOVEMENT_FOREIGN && movement->entry->credit;
+    }
     return status;
 }
 
 static void begin_batch(batch_t *batch)
 {
     apr_pool_clear(batch->pool);
-    batch->list = apr_array_make(batch->pool, ENTRIES, sizeof(wp_statement_entry_t));
+    batch->list = apr_array_make(batch->pool, ENTRIES, sizeof(wp_movement_t));
 }
 
 static apr_status_t flush(batch_t *batch)
@@ -271,17 +202,42 @@ static apr_status_t flush(batch_t *batch)
     return status;
 }
 
+static void begin_statement(batch_t *batch, int number)
+{
+    apr_pool_clear(batch->statement_pool);
+    batch->counts = apr_hash_make(batch->statement_pool);
+    batch->statement = number;
+}
+
+/* How many movements of this key the statement had before. */
+static int count_key(batch_t *batch, const char *key)
+{
+    int *count = apr_hash_get(batch->counts, key, APR_HASH_KEY_STRING);
+
+    if (!count) {
+        count = apr_pcalloc(batch->statement_pool, sizeof *count);
+        apr_hash_set(batch->counts, apr_pstrdup(batch->statement_pool, key), APR_HASH_KEY_STRING, count);
+    }
+    return (*count)++;
+}
+
 static apr_status_t take_movement(void *baton, const wp_statement_entry_t *entry, apr_pool_t *pool)
 {
     batch_t *batch = baton;
-    wp_statement_entry_t *kept = apr_array_push(batch->list);
-    const char **texts[] = {&kept->iban,       &kept->booked_on, &kept->currency, &kept->entry_ref,
-                            &kept->end_to_end, &kept->reference, &kept->text};
+    wp_statement_entry_t *kept = apr_pmemdup(batch->pool, entry, sizeof *entry);
+    const char **texts[] = {&kept->iban,      &kept->booked_on,  &kept->currency,  &kept->statement_id,
+                            &kept->entry_ref, &kept->end_to_end, &kept->reference, &kept->text};
 
     (void)pool;
-    *kept = *entry;
+    if (entry->lack == WP_ENTRY_NO_ACCOUNT) /* none of the portal's */
+        return APR_SUCCESS;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = apr_pstrdup(batch->pool, *texts[i]);
+    if (entry->statement != batch->statement)
+        begin_statement(batch, entry->statement);
+    wp_movement_t *movement = apr_array_push(batch->list);
+    *movement = (wp_movement_t){.entry = kept, .key = wp_movement_key(batch->pool, kept)};
+    movement->nth = count_key(batch, movement->key);
     return batch->list->nelts == ENTRIES ? flush(batch) : APR_SUCCESS;
 }
 
@@ -291,7 +247,9 @@ static apr_status_t import(run_t *run, const char *file)
     const char *error;
 
     apr_pool_create(&batch.pool, run->ctl->pool);
+    apr_pool_create(&batch.statement_pool, run->ctl->pool);
     begin_batch(&batch);
+    begin_statement(&batch, 0);
     apr_status_t status = wp_statement_read(file, take_movement, &batch, run->ctl->pool, &error);
     if (error) {
         fprintf(stderr, "waterportalctl: %s: %s\n", file, error);
@@ -314,23 +272,40 @@ static void print_rows(const wp_rows_t *rows, const char *what)
     }
 }
 
+/* Each in a line: why, day, amount in cents, direction, the bank's reference, the payment, and the case to settle. */
+static apr_status_t print_told(wp_db_t *db, run_t *run)
+{
+    static const char *const facts[] = {"day", "amount", "currency", "direction", "bank_ref", "payment"};
+    wp_args_t *args = args_of(db, run);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "kind", WP_CASE_STATEMENT);
+    apr_status_t status = wp_db_select(db, "reconcile_told", args, &rows);
+    for (int row = 0; status == APR_SUCCESS && row < rows->count; row++, run->findings++) {
+        json_t *object = json_loads(wp_row_text(rows, row, "facts"), 0, NULL);
+        printf("%-9s", wp_row_text(rows, row, "reason"));
+        for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+            const char *text = json_string_value(json_object_get(object, facts[i]));
+            printf("  %s", text ? text : "-");
+        }
+        printf("  %s\n", wp_row_text(rows, row, "case_id"));
+        json_decref(object);
+    }
+    return status;
+}
+
 static apr_status_t look(wp_db_t *db, void *baton)
 {
     static const struct {
         const char *query, *what;
-    } lists[] = {{"reconcile_review", "review"},
-                 {"reconcile_missing", "missing"},
-                 {"reconcile_unmatched", "unmatched"}};
+    } lists[] = {{"reconcile_review", "review"}, {"reconcile_missing", "missing"}};
     run_t *run = baton;
     wp_args_t *args = args_of(db, run);
-    char until[WP_DATE_SIZE], since[WP_DATE_SIZE];
-    wp_date_t today = wp_riga_date(apr_time_sec(apr_time_now()));
+    char until[WP_DATE_SIZE];
     apr_status_t status = APR_SUCCESS;
 
-    wp_date_format_iso(today - MISSING_DAYS, until);
-    wp_date_format_iso(today - SHOWN_DAYS, since);
+    wp_date_format_iso(wp_riga_date(apr_time_sec(apr_time_now())) - MISSING_DAYS, until);
     wp_args_text(args, "until", until);
-    wp_args_text(args, "since", since);
     for (size_t i = 0; i < sizeof lists / sizeof *lists && status == APR_SUCCESS; i++) {
         wp_rows_t *rows;
         status = wp_db_select(db, lists[i].query, args, &rows);
@@ -339,7 +314,7 @@ static apr_status_t look(wp_db_t *db, void *baton)
             run->findings += rows->count;
         }
     }
-    return status;
+    return status == APR_SUCCESS ? print_told(db, run) : status;
 }
 
 static wp_ctl_exit_t reconcile(wp_ctl_t *ctl)

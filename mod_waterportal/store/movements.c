@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/movements.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+static const char *role_name(wp_movement_role_t role)
+{
+    static const char *const names[] =
+        {[WP_ROLE_NONE] = NULL, [WP_ROLE_CREDIT] = "credit", [WP_ROLE_REVERSAL] = "reversal"};
+    return names[role];
+}
+
+/* Of one that is there: on which statement was it? Rows of former releases do not say, and have a reference. */
+static apr_status_t compare(wp_db_t *db, const wp_args_t *args, const wp_movement_row_t *row, wp_movement_seen_t *seen)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_select(db, "movement_statement", args, &rows);
+
+    if (status != APR_SUCCESS)
+        return status;
+    const char *statement = rows->count ? wp_row_text(rows, 0, "statement_id") : NULL;
+    bool elsewhere = !row->entry && statement && row->statement && strcmp(statement, row->statement) != 0;
+    *seen = elsewhere ? WP_SEEN_ELSEWHERE : WP_SEEN_BEFORE;
+    return APR_SUCCESS;
+}
+
+apr_status_t wp_movement_keep(wp_db_t *db, const wp_args_t *args, const wp_movement_row_t *row,
+                              wp_movement_seen_t *seen)
+{
+    wp_args_t *own = wp_args_make(wp_db_pool(db), args);
+    int added = 0;
+
+    wp_args_text(own, "iban", row->iban);
+    wp_args_text(own, "key", row->key);
+    wp_args_int(own, "nth", row->nth);
+    wp_args_text(own, "entry_ref", row->entry);
+    wp_args_int(own, "entry_index", row->index);
+    wp_args_text(own, "statement", row->statement);
+    wp_args_text(own, "booked_on", row->booked_on);
+    wp_args_int(own, "amount", row->cents);
+    wp_args_text(own, "direction", row->credit ? "credit" : "debit");
+    wp_args_text(own, "payment", row->payment);
+    wp_args_text(own, "found_by", row->found_by);
+    wp_args_text(own, "role", role_name(row->role));
+    apr_status_t status = wp_db_change(db, "movement_add", own, &added);
+    *seen = WP_SEEN_NEVER;
+    return status == APR_SUCCESS && !added ? compare(db, own, row, seen) : status;
+}
+
+apr_status_t wp_movement_balance(wp_db_t *db, const char *payment_id, wp_movement_balance_t *balance)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "payment", payment_id);
+    apr_status_t status = wp_db_select(db, "movement_balance", args, &rows);
+    if (status == APR_SUCCESS)
+        *balance = (wp_movement_balance_t){.credits = (int)wp_row_int(rows, 0, "credits"),
+                                           .reversals = (int)wp_row_int(rows, 0, "reversals")};
+    return status;
+}
