@@ -6,8 +6,7 @@
 
 #include "domain/date.h"
 
-/* As the database and page documents have them, in pool: a date as "2026-11-22", an instant as "2026-11-22T13:42:00Z".
- */
+/* As in the database and in page documents, in pool: a date as "2026-11-22", an instant as "2026-11-22T13:42:00Z". */
 const char *wp_date_text(apr_pool_t *pool, wp_date_t date);
 const char *wp_instant_text(apr_pool_t *pool, wp_instant_t instant);
 

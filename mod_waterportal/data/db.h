@@ -41,7 +41,7 @@ typedef struct wp_db_options_t {
     int statement_ms; /* the longest statement; 0: no limit; default 10000 */
     int page_ms;      /* all units of work of one page together (wp_db_for_page); 0: no limit */
     bool prepare; /* false: statements are sent unprepared, for transaction-pooling PgBouncer (docs/platform.md, D9) */
-    bool guard_schema; /* refuse a database older than this code, or too new for it; httpd does, waterportalctl must not
+    bool guard_schema; /* refuse a database older than this code, or too new for it; httpd does, waterportalctl does not
                         */
     const wp_log_t *log;
 } wp_db_options_t;
