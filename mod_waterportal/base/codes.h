@@ -150,6 +150,7 @@
     X(DELEGATION_REFUSED, "delegation_refused") \
     X(DELEGATION_REVOKED, "delegation_revoked") \
     X(ERASURE_ASKED, "erasure_asked") \
+    X(ERASURE_DONE, "erasure_done") \
     X(ERASURE_WITHDRAWN, "erasure_withdrawn") \
     X(EXPORTED, "exported") \
     X(IDENTITY_ATTACHED, "identity_attached") \

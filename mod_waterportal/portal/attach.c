@@ -4,11 +4,10 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "base/codes.h"
 #include "base/fold.h"
-#include "crypto/random.h"
 #include "domain/person_name.h"
 #include "notify/outbox.h"
+#include "store/audit.h"
 #include "store/cases.h"
 
 #include "base/banned.h"
@@ -27,21 +26,15 @@ wp_attach_t wp_attach_of(const wp_identity_t *identity, const char *account)
 
 /* --- the audit entry, and the messages to the person --- */
 
-static apr_status_t audit(wp_db_t *db, const wp_attach_t *wanted, bool code, const char *now)
+static apr_status_t audit(wp_db_t *db, const wp_attach_t *wanted, wp_did_t action, const char *now)
 {
-    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-
-    wp_args_text(args, "account", wanted->account);
-    wp_args_text(args, "person_name", wanted->name);
-    wp_args_text(args, "now", now);
-    wp_args_text(args, "audit_id", wp_random_id(wp_db_pool(db)));
-    wp_args_text(args, "person", wanted->tag);
-    wp_args_text(args, "actor_kind", wanted->actor_kind);
-    wp_args_text(args, "delegation", NULL);
-    wp_args_text(args, "contract", NULL);
-    wp_args_text(args, "action", wp_did_name(code ? WP_DID_CODE_CHANGED : WP_DID_IDENTITY_ATTACHED));
-    wp_args_text(args, "detail", wanted->key.issuer);
-    return wp_db_change(db, "audit_add", args, NULL);
+    const wp_audit_t entry = {.account = wanted->account,
+                              .actor_tag = wanted->tag,
+                              .actor_name = wanted->name,
+                              .actor_kind = wanted->actor_kind,
+                              .action = action,
+                              .detail = wanted->key.issuer};
+    return wp_audit_add(db, &entry, now);
 }
 
 static apr_status_t tell(wp_db_t *db, const wp_attach_t *wanted, const char *kind, const char *now)
@@ -71,7 +64,7 @@ apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *
     if (status == APR_SUCCESS)
         status = wp_account_set_name(db, wanted->account, wanted->name);
     if (status == APR_SUCCESS)
-        status = audit(db, wanted, true, now);
+        status = audit(db, wanted, WP_DID_CODE_CHANGED, now);
     return status == APR_SUCCESS ? tell(db, wanted, "person_code_changed", now) : status;
 }
 
@@ -84,7 +77,7 @@ static apr_status_t attach_login(wp_db_t *db, const wp_attach_t *wanted, bool fu
     if (status == APR_SUCCESS)
         status = wp_account_set_name(db, wanted->account, wanted->name);
     if (status == APR_SUCCESS)
-        status = audit(db, wanted, false, now);
+        status = audit(db, wanted, WP_DID_IDENTITY_ATTACHED, now);
     return status == APR_SUCCESS && further ? tell(db, wanted, "login_added", now) : status;
 }
 
@@ -93,7 +86,7 @@ apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char 
     apr_status_t status = wp_account_move_login(db, wanted->account, &wanted->key);
 
     if (status == APR_SUCCESS)
-        status = audit(db, wanted, false, now);
+        status = audit(db, wanted, WP_DID_IDENTITY_ATTACHED, now);
     return status == APR_SUCCESS ? tell(db, wanted, "login_added", now) : status;
 }
 

@@ -11,6 +11,7 @@
 #include "portal/request.h"
 #include "portal/section.h"
 #include "render/xml.h"
+#include "store/audit.h"
 
 /* Everything that a section's functions work with. `db`, `data` and `args` belong to the running unit of work. A
  * unit may run twice, so a section stores its data only in `state`, which is NULL at the start of each run. */
@@ -57,13 +58,8 @@ struct wp_page_t {
     const char *location; /* path below the mount, after a save or to redirect a GET */
     xmlNodePtr notices;
     apr_table_t *headers;      /* additional headers of the answer */
-    apr_array_header_t *notes; /* wp_note_t: audit entries to write before the page is shown */
+    apr_array_header_t *notes; /* wp_audit_t: entries by the page's person, to write before the page is shown */
 };
-
-typedef struct wp_note_t {
-    const char *audit_id, *contract, *delegation, *actor_kind, *detail;
-    wp_did_t action;
-} wp_note_t;
 
 /* Runs a named statement with the page's values. */
 apr_status_t wp_page_select(wp_page_t *page, const char *query, wp_rows_t **rows);
@@ -141,8 +137,8 @@ void wp_page_add_paging(wp_page_t *page);
 const char *wp_page_time(const wp_page_t *page, const char *instant);
 
 /* Adds an audit entry for a page that only shows something. It is written after the page was read; if it cannot be
- * written, the page is not shown. Each audit_id is written only once; NULL makes a new one. */
-void wp_page_note(wp_page_t *page, const char *audit_id, wp_did_t action, const char *detail);
+ * written, the page is not shown. */
+void wp_page_note(wp_page_t *page, wp_did_t action, const char *detail);
 /* Writes these entries, in the running write transaction. */
 apr_status_t wp_page_write_notes(wp_page_t *page);
 

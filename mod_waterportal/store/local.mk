@@ -2,6 +2,7 @@ noinst_LTLIBRARIES += libwp_store.la
 libwp_store_la_SOURCES = \
   mod_waterportal/store/accounts.c mod_waterportal/store/accounts.h \
   mod_waterportal/store/allowance.c mod_waterportal/store/allowance.h \
+  mod_waterportal/store/audit.c mod_waterportal/store/audit.h \
   mod_waterportal/store/cases.c mod_waterportal/store/cases.h \
   mod_waterportal/store/contract_search.c mod_waterportal/store/contract_search.h \
   mod_waterportal/store/history.c mod_waterportal/store/history.h \

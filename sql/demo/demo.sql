@@ -580,9 +580,3 @@ insert into portal_delegation (delegation_id, contract_no, point_id, giver_accou
                                invite_hash, invite_until, level, since, until, state, created_at, settled_at)
 values (:delegation, :contract, :point, :account, :giver, :receiver, :who, :invite_hash, :invite_until, :level, :since, :until,
         :state, :created, :settled);
-
--- @query demo_audit_insert
--- @scope system
--- @args audit:text at:time account:text name:text kind:text delegation:text contract:text action:text detail:text
-insert into portal_audit (audit_id, at, account_id, actor_tag, actor_name, actor_kind, delegation_id, contract_no, action, detail)
-values (:audit, :at, :account, 'demo-data', :name, :kind, :delegation, :contract, :action, :detail);

@@ -120,9 +120,3 @@ delete from portal_identity where account_id = :account;
 -- @scope system
 -- @args account:text now:time
 update portal_account set name = null, email = null, phone = null, changed_at = :now where account_id = :account;
-
--- @query erase_log
--- @scope system
--- @args audit:text now:time account:text erasure:text
-insert into portal_audit (audit_id, at, account_id, actor_tag, actor_name, actor_kind, delegation_id, contract_no, action, detail)
-values (:audit, :now, :account, 'waterportalctl', null, 'system', null, null, 'erasure_done', :erasure);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "ctl/ctl.h"
-#include "crypto/random.h"
 #include "domain/date.h"
 #include "notify/outbox.h"
+#include "store/audit.h"
 
 #include "base/banned.h"
 
@@ -97,8 +97,7 @@ typedef enum { ERASED, NO_SUCH, NOT_WAITING, PAYS } verdict_t;
 static const char *const statements[] = {"erase_messages",   "erase_cases",        "erase_contact_changes",
                                          "erase_consents",   "erase_token_uses",   "erase_tokens",
                                          "erase_given",      "erase_received",     "erase_contracts",
-                                         "erase_identities", "erase_person_codes", "erase_account",
-                                         "erase_log"};
+                                         "erase_identities", "erase_person_codes", "erase_account"};
 
 static apr_status_t tell(wp_db_t *db, const wp_rows_t *request, const char *now)
 {
@@ -110,6 +109,16 @@ static apr_status_t tell(wp_db_t *db, const wp_rows_t *request, const char *now)
     return message.recipient ? wp_outbox_add(db, &message, now) : APR_SUCCESS;
 }
 
+static apr_status_t write_down(wp_db_t *db, const char *account, const char *now)
+{
+    const wp_audit_t entry = {.account = account,
+                              .actor_tag = "waterportalctl",
+                              .actor_kind = "system",
+                              .action = WP_DID_ERASURE_DONE,
+                              .detail = wanted};
+    return wp_audit_add(db, &entry, now);
+}
+
 static apr_status_t erase(wp_db_t *db, const wp_rows_t *request)
 {
     char *now = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
@@ -118,11 +127,11 @@ static apr_status_t erase(wp_db_t *db, const wp_rows_t *request)
 
     wp_instant_format(apr_time_sec(apr_time_now()), now);
     wp_args_text(args, "account", wp_row_text(request, 0, "account_id"));
-    wp_args_text(args, "erasure", wanted);
-    wp_args_text(args, "audit", wp_random_id(wp_db_pool(db)));
     wp_args_text(args, "now", now);
     for (size_t i = 0; i < sizeof statements / sizeof *statements && status == APR_SUCCESS; i++)
         status = wp_db_change(db, statements[i], args, NULL);
+    if (status == APR_SUCCESS)
+        status = write_down(db, wp_row_text(request, 0, "account_id"), now);
     return status == APR_SUCCESS ? tell(db, request, now) : status;
 }
 

@@ -4,10 +4,9 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "base/codes.h"
-#include "town/write.h"
-
 #include "data/date_text.h"
+#include "store/audit.h"
+#include "town/write.h"
 
 #include "base/banned.h"
 
@@ -90,44 +89,36 @@ static bool last_deed(const char *state, wp_did_t *did)
     return false;
 }
 
-static apr_status_t write_event(wp_demo_writer_t *writer, const wp_args_t *event)
+/* at: an instant as text. */
+static apr_status_t write_event(wp_demo_writer_t *writer, wp_audit_t entry, const char *at)
 {
-    apr_pool_t *pool = wp_db_pool(writer->db);
-    wp_args_t *args = wp_args_make(pool, event);
-
-    wp_args_text(args, "audit", row_id(pool, "demoauditauditaudi", writer->events++));
-    return wp_db_change(writer->db, "demo_audit_insert", args, NULL);
+    entry.id = row_id(wp_db_pool(writer->db), "demoauditauditaudi", writer->events++);
+    entry.actor_tag = "demo-data";
+    return wp_audit_add(writer->db, &entry, at);
 }
 
 /* Offered by the giver, then answered by the receiver or ended by the giver. */
 static apr_status_t write_story(wp_demo_writer_t *writer, const delegation_t *d, const char *id)
 {
     apr_pool_t *pool = wp_db_pool(writer->db);
-    wp_args_t *args = wp_args_make(pool, NULL);
-    wp_did_t did;
-    bool by_giver = strcmp(d->state, "revoked") == 0;
+    wp_audit_t entry = {.account = wp_demo_account_id(pool, d->giver),
+                        .actor_name = wp_demo_name_of(pool, d->giver),
+                        .actor_kind = "customer",
+                        .contract = d->contract_no,
+                        .action = strcmp(d->state, "draft") == 0 ? WP_DID_DELEGATION_DRAFTED
+                                                                 : WP_DID_DELEGATION_OFFERED,
+                        .detail = id};
+    apr_status_t status = write_event(writer, entry, minute_text(pool, writer->as_of + d->made, 541));
 
-    wp_args_text(args, "account", wp_demo_account_id(pool, d->giver));
-    wp_args_text(args, "name", wp_demo_name_of(pool, d->giver));
-    wp_args_text(args, "kind", "customer");
-    wp_args_text(args, "delegation", NULL);
-    wp_args_text(args, "contract", d->contract_no);
-    wp_args_text(args, "detail", id);
-    wp_args_text(args, "action",
-                 wp_did_name(strcmp(d->state, "draft") == 0 ? WP_DID_DELEGATION_DRAFTED : WP_DID_DELEGATION_OFFERED));
-    wp_args_text(args, "at", minute_text(pool, writer->as_of + d->made, 541));
-    apr_status_t status = write_event(writer, args);
-    if (status != APR_SUCCESS || !last_deed(d->state, &did))
+    if (status != APR_SUCCESS || !last_deed(d->state, &entry.action))
         return status;
-    wp_args_text(args, "action", wp_did_name(did));
-    wp_args_text(args, "at", minute_text(pool, writer->as_of + d->made + 1, 1130));
-    if (!by_giver) {
-        wp_args_text(args, "account", wp_demo_account_id(pool, d->receiver));
-        wp_args_text(args, "name", wp_demo_name_of(pool, d->receiver));
-        wp_args_text(args, "kind", "delegate");
-        wp_args_text(args, "delegation", id);
+    if (entry.action != WP_DID_DELEGATION_REVOKED) {
+        entry.account = wp_demo_account_id(pool, d->receiver);
+        entry.actor_name = wp_demo_name_of(pool, d->receiver);
+        entry.actor_kind = "delegate";
+        entry.delegation = id;
     }
-    return write_event(writer, args);
+    return write_event(writer, entry, minute_text(pool, writer->as_of + d->made + 1, 1130));
 }
 
 static apr_status_t write_delegation(wp_demo_writer_t *writer, int number)
@@ -167,17 +158,14 @@ apr_status_t wp_demo_write_delegations(wp_demo_writer_t *writer)
     for (int i = 0; i < (int)(sizeof(delegations) / sizeof(delegations[0])) && status == APR_SUCCESS; i++)
         status = write_delegation(writer, i);
     for (int i = 0; i < (int)(sizeof(events) / sizeof(events[0])) && status == APR_SUCCESS; i++) {
-        wp_args_t *args = wp_args_make(pool, NULL);
-        wp_args_text(args, "account", events[i].code ? wp_demo_account_id(pool, events[i].code) : NULL);
-        wp_args_text(args, "name", events[i].name);
-        wp_args_text(args, "kind", events[i].kind);
-        wp_args_text(args, "delegation", NULL);
-        wp_args_text(args, "contract", events[i].contract_no);
-        wp_args_text(args, "action", wp_did_name(events[i].did));
-        wp_args_text(args, "detail",
-                     events[i].detail ? events[i].detail : receipt(pool, writer->as_of + events[i].day));
-        wp_args_text(args, "at", minute_text(pool, writer->as_of + events[i].day, events[i].minute));
-        status = write_event(writer, args);
+        const wp_date_t day = writer->as_of + events[i].day;
+        const wp_audit_t entry = {.account = events[i].code ? wp_demo_account_id(pool, events[i].code) : NULL,
+                                  .actor_name = events[i].name,
+                                  .actor_kind = events[i].kind,
+                                  .contract = events[i].contract_no,
+                                  .action = events[i].did,
+                                  .detail = events[i].detail ? events[i].detail : receipt(pool, day)};
+        status = write_event(writer, entry, minute_text(pool, day, events[i].minute));
     }
     return status;
 }

@@ -80,18 +80,16 @@ static apr_status_t note_view(wp_page_t *page, const char *contract, const char 
     const char *what = apr_pstrcat(page->pool, wp_args_get(page->args, "person"), "|", delegation, "|", view, "|",
                                    wp_args_get(page->args, "today"), NULL);
     const char *audit_id = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, what);
-    wp_args_t *args = wp_page_args(page);
-    wp_rows_t *rows;
+    bool seen;
+    apr_status_t status = wp_audit_seen(page->db, audit_id, &seen);
 
-    wp_args_text(args, "audit_id", audit_id);
-    apr_status_t status = wp_db_select(page->db, "audit_seen", args, &rows);
-    if (status == APR_SUCCESS && rows->count == 0)
-        APR_ARRAY_PUSH(page->notes, wp_note_t) = (wp_note_t){.audit_id = audit_id,
-                                                             .contract = contract,
-                                                             .delegation = delegation,
-                                                             .actor_kind = page->token ? "token" : "delegate",
-                                                             .action = WP_DID_VIEWED,
-                                                             .detail = view};
+    if (status == APR_SUCCESS && !seen)
+        APR_ARRAY_PUSH(page->notes, wp_audit_t) = (wp_audit_t){.id = audit_id,
+                                                               .actor_kind = page->token ? "token" : "delegate",
+                                                               .delegation = delegation,
+                                                               .contract = contract,
+                                                               .action = WP_DID_VIEWED,
+                                                               .detail = view};
     return status;
 }
 

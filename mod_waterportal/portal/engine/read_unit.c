@@ -83,7 +83,7 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->status = 200;
     page->location = page->contract = exchange->settled = NULL;
     page->code = WP_PAGE_NONE;
-    page->notes = apr_array_make(page->pool, 1, sizeof(wp_note_t));
+    page->notes = apr_array_make(page->pool, 1, sizeof(wp_audit_t));
     exchange->settled_same = exchange->choose = false;
     exchange->account.attach = exchange->case_missing = false;
     page->route_name = page->route->name;

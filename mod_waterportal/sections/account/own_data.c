@@ -106,7 +106,7 @@ apr_status_t wp_own_data_load(wp_page_t *page)
     }
     apr_pool_destroy(pool);
     show_counts(page, data);
-    wp_page_note(page, NULL, WP_DID_EXPORTED, NULL);
+    wp_page_note(page, WP_DID_EXPORTED, NULL);
     return status;
 }
 
