@@ -14,19 +14,19 @@
 #define STAMP_DIGITS 15
 #define CURRENCY     "EUR"
 
-const char *wp_told_name(wp_told_t told)
+const char *wp_doubt_name(wp_doubt_t doubt)
 {
-    static const char *const names[] = {[WP_TOLD_NOT] = "",
-                                        [WP_TOLD_AGAIN] = "again",
-                                        [WP_TOLD_AMOUNT] = "amount",
-                                        [WP_TOLD_CURRENCY] = "currency",
-                                        [WP_TOLD_ACCOUNT] = "account",
-                                        [WP_TOLD_DIRECTION] = "direction",
-                                        [WP_TOLD_DEBIT] = "debit",
-                                        [WP_TOLD_EQUAL] = "equal",
-                                        [WP_TOLD_UNMATCHED] = "unmatched",
-                                        [WP_TOLD_UNREADABLE] = "unreadable"};
-    return names[told];
+    static const char *const names[] = {[WP_DOUBT_NONE] = "",
+                                        [WP_DOUBT_AGAIN] = "again",
+                                        [WP_DOUBT_AMOUNT] = "amount",
+                                        [WP_DOUBT_CURRENCY] = "currency",
+                                        [WP_DOUBT_ACCOUNT] = "account",
+                                        [WP_DOUBT_DIRECTION] = "direction",
+                                        [WP_DOUBT_DEBIT] = "debit",
+                                        [WP_DOUBT_EQUAL] = "equal",
+                                        [WP_DOUBT_UNMATCHED] = "unmatched",
+                                        [WP_DOUBT_UNREADABLE] = "unreadable"};
+    return names[doubt];
 }
 
 static const char *or_empty(const char *text)
@@ -46,15 +46,15 @@ const char *wp_movement_key(apr_pool_t *pool, const wp_statement_entry_t *entry)
 
 /* --- which payment is meant --- */
 
-/* A movement, and what was found out about it. */
+/* An entry and what has been established about it. */
 typedef struct work_t {
     wp_db_t *db;
     const wp_args_t *args;
     const wp_movement_t *movement;
     const wp_statement_entry_t *entry;
-    const wp_payment_t *payment; /* NULL: none of ours */
-    const char *found_by;        /* "end_to_end", "reference", "text": where the number stood, or NULL */
-    bool named;                  /* a number as we write it was there, of a payment or not */
+    const wp_payment_t *payment; /* NULL: not one of ours */
+    const char *found_by;        /* where the number was: "end_to_end", "reference", "text"; or NULL */
+    bool named;                  /* it contains a number in our format, whether or not of a payment */
 } work_t;
 
 static apr_status_t try_stamp(work_t *work, const char *stamp, const char *where)
@@ -66,7 +66,7 @@ static apr_status_t try_stamp(work_t *work, const char *stamp, const char *where
     return status;
 }
 
-/* Each "WP" and our number in a text. */
+/* Tries each number that follows "WP" in a text. */
 static apr_status_t try_text(work_t *work, const char *text, const char *where)
 {
     apr_status_t status = APR_SUCCESS;
@@ -81,8 +81,8 @@ static apr_status_t try_text(work_t *work, const char *text, const char *where)
     return status;
 }
 
-/* The first number of a payment of ours, in the order of how sure it is. Other payers' banks use EndToEndIds of fifteen
- * digits, too: such a one alone says nothing. */
+/* The first number that belongs to a payment, the most reliable place first. Other payers' banks use EndToEndIds of
+ * fifteen digits as well, so such a number alone does not mark the entry as ours. */
 static apr_status_t find_payment(work_t *work)
 {
     const char *end_to_end = work->entry->end_to_end;
@@ -101,33 +101,32 @@ static apr_status_t find_payment(work_t *work)
 
 /* --- what becomes of it --- */
 
-static wp_told_t difference(const work_t *work)
+static wp_doubt_t difference(const work_t *work)
 {
     const wp_statement_entry_t *entry = work->entry;
 
     if (!entry->currency || strcmp(entry->currency, CURRENCY) != 0)
-        return WP_TOLD_CURRENCY;
+        return WP_DOUBT_CURRENCY;
     if (strcmp(entry->iban, work->payment->iban) != 0)
-        return WP_TOLD_ACCOUNT;
-    return entry->cents == work->payment->cents ? WP_TOLD_NOT : WP_TOLD_AMOUNT;
+        return WP_DOUBT_ACCOUNT;
+    return entry->cents == work->payment->cents ? WP_DOUBT_NONE : WP_DOUBT_AMOUNT;
 }
 
-/* Money that comes is a credit of the payment, money that a bank takes back a reversal; whatever does not fit is
- * neither. */
-static wp_told_t judge(const work_t *work, wp_movement_role_t *role)
+/* Incoming money is a credit of the payment, money taken back a reversal; anything else is neither. */
+static wp_doubt_t judge(const work_t *work, wp_movement_part_t *part)
 {
     const wp_statement_entry_t *entry = work->entry;
     bool back = entry->reversal || entry->returned;
-    wp_told_t told = difference(work);
+    wp_doubt_t doubt = difference(work);
 
-    *role = WP_ROLE_NONE;
+    *part = WP_PART_NONE;
     if (entry->credit && back)
-        return WP_TOLD_DIRECTION;
+        return WP_DOUBT_DIRECTION;
     if (!entry->credit && !back)
-        return WP_TOLD_DEBIT;
-    if (told == WP_TOLD_NOT)
-        *role = entry->credit ? WP_ROLE_CREDIT : WP_ROLE_REVERSAL;
-    return told;
+        return WP_DOUBT_DEBIT;
+    if (doubt == WP_DOUBT_NONE)
+        *part = entry->credit ? WP_PART_CREDIT : WP_PART_REVERSAL;
+    return doubt;
 }
 
 static apr_status_t hear(const work_t *work, wp_payment_news_t news, wp_payment_outcome_t *heard)
@@ -145,8 +144,8 @@ static apr_status_t hear(const work_t *work, wp_payment_news_t news, wp_payment_
     return wp_payment_hear(work->db, work->args, &said, heard);
 }
 
-/* Every credit and every reversal of the payment, this one among them. */
-static apr_status_t move_by_balance(const work_t *work, wp_told_t *told)
+/* Weighs all credits and reversals of the payment, including this one. */
+static apr_status_t move_by_balance(const work_t *work, wp_doubt_t *doubt)
 {
     wp_movement_balance_t balance;
     wp_payment_outcome_t heard;
@@ -156,22 +155,22 @@ static apr_status_t move_by_balance(const work_t *work, wp_told_t *told)
         return status;
     int left = balance.credits - balance.reversals;
     if (left > 1 && work->entry->credit)
-        *told = WP_TOLD_AGAIN;
+        *doubt = WP_DOUBT_AGAIN;
     return hear(work, left > 0 ? WP_NEWS_STATEMENT : WP_NEWS_REVERSED, &heard);
 }
 
-/* Money that came otherwise than ordered, of a payment that nothing is known of: people look at the payment itself. */
-static apr_status_t move_otherwise(const work_t *work, wp_told_t *told)
+/* Money that differs from the order sends an unpaid payment to review, where staff see it: no case is needed. */
+static apr_status_t move_otherwise(const work_t *work, wp_doubt_t *doubt)
 {
     wp_payment_outcome_t heard;
     apr_status_t status = hear(work, WP_NEWS_STATEMENT, &heard);
 
     if (status == APR_SUCCESS && heard.decision == WP_HEARD_MOVED)
-        *told = WP_TOLD_NOT;
+        *doubt = WP_DOUBT_NONE;
     return status;
 }
 
-static apr_status_t tell(const work_t *work, wp_told_t told)
+static apr_status_t report(const work_t *work, wp_doubt_t doubt)
 {
     const wp_statement_entry_t *entry = work->entry;
     apr_pool_t *pool = wp_db_pool(work->db);
@@ -185,57 +184,68 @@ static apr_status_t tell(const work_t *work, wp_told_t told)
     const wp_case_t wanted = {.kind = WP_CASE_STATEMENT,
                               .subject = apr_psprintf(pool, "%s.%d", work->movement->key, work->movement->nth),
                               .account = work->payment ? work->payment->account_id : NULL,
-                              .reason = wp_told_name(told),
+                              .reason = wp_doubt_name(doubt),
                               .facts = facts};
     return wp_case_open_once(work->db, &wanted, wp_args_get(work->args, "now"));
 }
 
-static apr_status_t settle_ours(const work_t *work, wp_movement_role_t role, wp_told_t *told)
+static apr_status_t settle_ours(const work_t *work, wp_movement_part_t part, wp_doubt_t *doubt)
 {
-    if (role != WP_ROLE_NONE)
-        return move_by_balance(work, told);
-    if (*told == WP_TOLD_DEBIT || *told == WP_TOLD_DIRECTION || !work->entry->credit)
+    if (part != WP_PART_NONE)
+        return move_by_balance(work, doubt);
+    if (*doubt == WP_DOUBT_DEBIT || *doubt == WP_DOUBT_DIRECTION || !work->entry->credit)
         return APR_SUCCESS;
-    return move_otherwise(work, told);
+    return move_otherwise(work, doubt);
+}
+
+/* Records an entry that can be understood; *seen: whether it was known. */
+static apr_status_t keep(const work_t *work, wp_movement_part_t part, wp_movement_seen_t *seen)
+{
+    const wp_statement_entry_t *entry = work->entry;
+    const wp_movement_row_t row = {.iban = entry->iban,
+                                   .key = work->movement->key,
+                                   .nth = work->movement->nth,
+                                   .entry = entry->entry_ref,
+                                   .index = entry->index,
+                                   .statement = entry->statement_id,
+                                   .booked_on = entry->booked_on,
+                                   .cents = entry->cents,
+                                   .credit = entry->credit,
+                                   .payment = work->payment ? work->payment->payment_id : NULL,
+                                   .found_by = work->found_by,
+                                   .part = part};
+    return wp_movement_keep(work->db, work->args, &row, seen);
+}
+
+static apr_status_t settle_whole(const work_t *work, wp_movement_outcome_t *outcome)
+{
+    wp_movement_part_t part = WP_PART_NONE;
+    wp_movement_seen_t seen;
+
+    if (work->payment)
+        outcome->doubt = judge(work, &part);
+    else if (work->named)
+        outcome->doubt = WP_DOUBT_UNMATCHED;
+    apr_status_t status = keep(work, part, &seen);
+    if (status != APR_SUCCESS)
+        return status;
+    if (seen == WP_SEEN_NEVER)
+        return work->payment ? settle_ours(work, part, &outcome->doubt) : APR_SUCCESS;
+    outcome->kind = WP_MOVEMENT_KNOWN;
+    outcome->doubt = seen == WP_SEEN_ELSEWHERE && work->payment ? WP_DOUBT_EQUAL : WP_DOUBT_NONE;
+    return APR_SUCCESS;
 }
 
 apr_status_t wp_movement_settle(wp_db_t *db, const wp_args_t *args, const wp_movement_t *movement,
                                 wp_movement_outcome_t *outcome)
 {
     work_t work = {.db = db, .args = args, .movement = movement, .entry = movement->entry};
-    wp_movement_role_t role = WP_ROLE_NONE;
-    wp_movement_seen_t seen = WP_SEEN_NEVER;
     apr_status_t status = find_payment(&work);
 
-    if (status != APR_SUCCESS)
-        return status;
     *outcome = (wp_movement_outcome_t){.kind = work.payment ? WP_MOVEMENT_OURS : WP_MOVEMENT_FOREIGN};
-    if (movement->entry->lack != WP_ENTRY_WHOLE) {
-        outcome->told = work.payment || work.named ? WP_TOLD_UNREADABLE : WP_TOLD_NOT;
-    } else {
-        if (work.payment)
-            outcome->told = judge(&work, &role);
-        else if (work.named)
-            outcome->told = WP_TOLD_UNMATCHED;
-        const wp_movement_row_t row = {.entry = movement->entry->entry_ref,
-                                       .iban = movement->entry->iban,
-                                       .key = movement->key,
-                                       .nth = movement->nth,
-                                       .index = movement->entry->index,
-                                       .statement = movement->entry->statement_id,
-                                       .booked_on = movement->entry->booked_on,
-                                       .cents = movement->entry->cents,
-                                       .credit = movement->entry->credit,
-                                       .payment = work.payment ? work.payment->payment_id : NULL,
-                                       .found_by = work.found_by,
-                                       .role = role};
-        status = wp_movement_keep(db, args, &row, &seen);
-    }
-    if (status == APR_SUCCESS && seen != WP_SEEN_NEVER) {
-        outcome->kind = WP_MOVEMENT_KNOWN;
-        outcome->told = seen == WP_SEEN_ELSEWHERE && work.payment ? WP_TOLD_EQUAL : WP_TOLD_NOT;
-    } else if (status == APR_SUCCESS && work.payment && movement->entry->lack == WP_ENTRY_WHOLE) {
-        status = settle_ours(&work, role, &outcome->told);
-    }
-    return status == APR_SUCCESS && outcome->told != WP_TOLD_NOT ? tell(&work, outcome->told) : status;
+    if (status == APR_SUCCESS && work.entry->lack == WP_ENTRY_WHOLE)
+        status = settle_whole(&work, outcome);
+    else if (status == APR_SUCCESS && (work.payment || work.named))
+        outcome->doubt = WP_DOUBT_UNREADABLE;
+    return status == APR_SUCCESS && outcome->doubt != WP_DOUBT_NONE ? report(&work, outcome->doubt) : status;
 }

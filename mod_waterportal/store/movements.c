@@ -5,14 +5,14 @@
 
 #include "base/banned.h"
 
-static const char *role_name(wp_movement_role_t role)
+static const char *part_name(wp_movement_part_t part)
 {
     static const char *const names[] =
-        {[WP_ROLE_NONE] = NULL, [WP_ROLE_CREDIT] = "credit", [WP_ROLE_REVERSAL] = "reversal"};
-    return names[role];
+        {[WP_PART_NONE] = NULL, [WP_PART_CREDIT] = "credit", [WP_PART_REVERSAL] = "reversal"};
+    return names[part];
 }
 
-/* Of one that is there: on which statement was it? Rows of former releases do not say, and have a reference. */
+/* The entry is recorded: from which statement? Rows of earlier releases do not say, but have a bank reference. */
 static apr_status_t compare(wp_db_t *db, const wp_args_t *args, const wp_movement_row_t *row, wp_movement_seen_t *seen)
 {
     wp_rows_t *rows;
@@ -43,7 +43,7 @@ apr_status_t wp_movement_keep(wp_db_t *db, const wp_args_t *args, const wp_movem
     wp_args_text(own, "direction", row->credit ? "credit" : "debit");
     wp_args_text(own, "payment", row->payment);
     wp_args_text(own, "found_by", row->found_by);
-    wp_args_text(own, "role", role_name(row->role));
+    wp_args_text(own, "role", part_name(row->part));
     apr_status_t status = wp_db_change(db, "movement_add", own, &added);
     *seen = WP_SEEN_NEVER;
     return status == APR_SUCCESS && !added ? compare(db, own, row, seen) : status;

@@ -43,7 +43,7 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.paid_on
  order by p.paid_on, p.payment_id;
 
 -- Movements of statements that people were told of and have not settled.
--- @query reconcile_told
+-- @query reconcile_doubts
 -- @scope system
 -- @args kind:text
 -- @row told case_id:text reason:text facts:text

@@ -273,14 +273,14 @@ static void print_rows(const wp_rows_t *rows, const char *what)
 }
 
 /* Each in a line: why, day, amount in cents, direction, the bank's reference, the payment, and the case to settle. */
-static apr_status_t print_told(wp_db_t *db, run_t *run)
+static apr_status_t print_doubts(wp_db_t *db, run_t *run)
 {
     static const char *const facts[] = {"day", "amount", "currency", "direction", "bank_ref", "payment"};
     wp_args_t *args = args_of(db, run);
     wp_rows_t *rows;
 
     wp_args_text(args, "kind", WP_CASE_STATEMENT);
-    apr_status_t status = wp_db_select(db, "reconcile_told", args, &rows);
+    apr_status_t status = wp_db_select(db, "reconcile_doubts", args, &rows);
     for (int row = 0; status == APR_SUCCESS && row < rows->count; row++, run->findings++) {
         json_t *object = json_loads(wp_row_text(rows, row, "facts"), 0, NULL);
         printf("%-9s", wp_row_text(rows, row, "reason"));
@@ -314,7 +314,7 @@ static apr_status_t look(wp_db_t *db, void *baton)
             run->findings += rows->count;
         }
     }
-    return status == APR_SUCCESS ? print_told(db, run) : status;
+    return status == APR_SUCCESS ? print_doubts(db, run) : status;
 }
 
 static wp_ctl_exit_t reconcile(wp_ctl_t *ctl)
