@@ -23,7 +23,7 @@ static const char *facts_text(apr_pool_t *pool, const wp_case_fact_t *facts)
     return copy;
 }
 
-static apr_status_t open_by(wp_db_t *db, const char *query, const wp_case_t *wanted, const char *now)
+static apr_status_t open_case(wp_db_t *db, const wp_case_t *wanted, bool once, const char *now)
 {
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *args = wp_args_make(pool, NULL);
@@ -35,17 +35,18 @@ static apr_status_t open_by(wp_db_t *db, const char *query, const wp_case_t *wan
     wp_args_text(args, "reason", wanted->reason);
     wp_args_text(args, "facts", facts_text(pool, wanted->facts));
     wp_args_text(args, "now", now);
-    return wp_db_change(db, query, args, NULL);
+    wp_args_int(args, "once", once);
+    return wp_db_change(db, "case_open", args, NULL);
 }
 
 apr_status_t wp_case_open(wp_db_t *db, const wp_case_t *wanted, const char *now)
 {
-    return open_by(db, "case_open", wanted, now);
+    return open_case(db, wanted, false, now);
 }
 
 apr_status_t wp_case_open_once(wp_db_t *db, const wp_case_t *wanted, const char *now)
 {
-    return open_by(db, "case_open_once", wanted, now);
+    return open_case(db, wanted, true, now);
 }
 
 apr_status_t wp_case_known(wp_db_t *db, const char *kind, const char *subject, bool *known)

@@ -23,24 +23,15 @@ create index portal_case_opened on portal_case (opened_at, case_id);
 create index portal_case_account on portal_case (account_id);
 
 -- Once: a matter that is open, or that was refused, is not opened again.
+-- once: 1 for a matter that is reported a single time, however it was settled.
 -- @query case_open
 -- @scope system
--- @args case:text kind:text subject:text account:text reason:text facts:text now:time
+-- @args case:text kind:text subject:text account:text reason:text facts:text once:flag now:time
 insert into portal_case (case_id, kind, subject, account_id, reason, facts, opened_at)
 select :case, :kind, :subject, :account, :reason, :facts, :now
   from (select 1 as one) o
  where not exists (select 1 from portal_case c
-                    where c.kind = :kind and c.subject = :subject and (c.settled_at is null or c.how = 'refused'))
-on conflict (kind, subject) where settled_at is null do nothing;
-
--- Once for good: however it was settled.
--- @query case_open_once
--- @scope system
--- @args case:text kind:text subject:text account:text reason:text facts:text now:time
-insert into portal_case (case_id, kind, subject, account_id, reason, facts, opened_at)
-select :case, :kind, :subject, :account, :reason, :facts, :now
-  from (select 1 as one) o
- where not exists (select 1 from portal_case c where c.kind = :kind and c.subject = :subject)
+                    where c.kind = :kind and c.subject = :subject and (c.settled_at is null or c.how = 'refused' or :once = 1))
 on conflict (kind, subject) where settled_at is null do nothing;
 
 -- Is there already one that is open or was refused?
