@@ -35,7 +35,7 @@ typedef struct wp_form_t {
     apr_array_header_t *order; /* wp_value_t *, in the order of declaration; repeated ones by key in the order sent */
     xmlDocPtr scratch;
     int problems;
-    const apr_array_header_t *pairs; /* what wp_form_take() or wp_form_restore() was given */
+    const apr_array_header_t *pairs; /* what wp_form_take() was given; NULL if restored */
     bool submitted;                  /* the values come from a client (POST or restored), not from load() */
 } wp_form_t;
 

@@ -115,8 +115,8 @@ static bool limit_is_kept(wp_exchange_t *exchange)
     return wp_refuse(exchange, 429, WP_PAGE_TOO_OFTEN);
 }
 
-/* Runs before the database is used. A request that waits for its predecessor gets its turn within seconds; a rejected
- * one is told when to try again. */
+/* Runs before the database is read for the page. A request that waits for its predecessor gets its turn within seconds;
+ * a rejected one is told when to try again. */
 static bool heavy_has_room(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
