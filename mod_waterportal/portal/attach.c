@@ -37,7 +37,7 @@ static apr_status_t audit(wp_db_t *db, const wp_attach_t *wanted, wp_did_t actio
     return wp_audit_add(db, &entry, now);
 }
 
-static apr_status_t tell(wp_db_t *db, const wp_attach_t *wanted, const char *kind, const char *now)
+static apr_status_t notify(wp_db_t *db, const wp_attach_t *wanted, const char *kind, const char *now)
 {
     const wp_message_arg_t arguments[] = {{"issuer", wanted->key.issuer}, {NULL, NULL}};
     wp_account_proved_t proved;
@@ -65,7 +65,7 @@ apr_status_t wp_attach_code(wp_db_t *db, const wp_attach_t *wanted, const char *
         status = wp_account_set_name(db, wanted->account, wanted->name);
     if (status == APR_SUCCESS)
         status = audit(db, wanted, WP_DID_CODE_CHANGED, now);
-    return status == APR_SUCCESS ? tell(db, wanted, "person_code_changed", now) : status;
+    return status == APR_SUCCESS ? notify(db, wanted, "person_code_changed", now) : status;
 }
 
 /* The first login of an account was its registration, or amounts to it, so there is nothing to tell the person
@@ -78,7 +78,7 @@ static apr_status_t attach_login(wp_db_t *db, const wp_attach_t *wanted, bool fu
         status = wp_account_set_name(db, wanted->account, wanted->name);
     if (status == APR_SUCCESS)
         status = audit(db, wanted, WP_DID_IDENTITY_ATTACHED, now);
-    return status == APR_SUCCESS && further ? tell(db, wanted, "login_added", now) : status;
+    return status == APR_SUCCESS && further ? notify(db, wanted, "login_added", now) : status;
 }
 
 apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char *now)
@@ -87,7 +87,7 @@ apr_status_t wp_attach_moved(wp_db_t *db, const wp_attach_t *wanted, const char 
 
     if (status == APR_SUCCESS)
         status = audit(db, wanted, WP_DID_IDENTITY_ATTACHED, now);
-    return status == APR_SUCCESS ? tell(db, wanted, "login_added", now) : status;
+    return status == APR_SUCCESS ? notify(db, wanted, "login_added", now) : status;
 }
 
 /* --- cases for people to decide --- */

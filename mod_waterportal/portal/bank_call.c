@@ -71,7 +71,7 @@ bool wp_bank_call_wait(wp_page_t *page, const char *order)
     return done;
 }
 
-static void tell(const wp_page_t *page, const wp_agreement_t *agreement, const char *why)
+static void log_failure(const wp_page_t *page, const wp_agreement_t *agreement, const char *why)
 {
     wp_bank_lines_t *lines = page->portal->bank_lines;
     int64_t left_out = 0;
@@ -96,6 +96,6 @@ void wp_bank_call_end(wp_page_t *page, wp_bank_call_t *call, bool heard, const c
     wp_place_leave(call->line);
     if (!why)
         return; /* the turn ends with the request: the answer has to be recorded first */
-    tell(page, call->agreement, why);
+    log_failure(page, call->agreement, why);
     wp_place_leave(call->turn);
 }

@@ -40,10 +40,10 @@ static uint64_t hash(const char *text)
     return value ? value : 1;
 }
 
-static bool have(_Atomic uint64_t *place, uint64_t name)
+static bool claim(_Atomic uint64_t *place, uint64_t name)
 {
-    uint64_t nobody = 0;
-    return atomic_load(place) == name || atomic_compare_exchange_strong(place, &nobody, name) || nobody == name;
+    uint64_t owner = 0;
+    return atomic_load(place) == name || atomic_compare_exchange_strong(place, &owner, name) || owner == name;
 }
 
 /* The bank's slot. There are more slots than a utility has agreements; if they run out, banks share one. */
@@ -52,7 +52,7 @@ static bank_t *find_bank(wp_bank_lines_t *lines, const char *bank)
     uint64_t name = hash(bank);
     for (uint64_t i = 0; i < BANKS; i++) {
         bank_t *place = &lines->banks[(name + i) % BANKS];
-        if (have(&place->name, name))
+        if (claim(&place->name, name))
             return place;
     }
     return &lines->banks[name % BANKS];
@@ -64,7 +64,7 @@ static order_t *find_order(wp_bank_lines_t *lines, const char *order, int64_t no
     uint64_t name = hash(order);
     for (uint64_t i = 0; i < NEAR; i++) {
         order_t *place = &lines->orders[(name + i) % ORDERS];
-        if (have(&place->name, name))
+        if (claim(&place->name, name))
             return place;
     }
     for (uint64_t i = 0; i < NEAR; i++) {

@@ -36,7 +36,7 @@ static bool code_is(const wp_page_t *page, const wp_args_t *args, const char *si
                             code_text(page->pool, wp_args_get(args, "change"), side, code), kept);
 }
 
-static apr_status_t tell(wp_page_t *page, const wp_contact_change_t *change, wp_message_t message, const char *code)
+static apr_status_t notify(wp_page_t *page, const wp_contact_change_t *change, wp_message_t message, const char *code)
 {
     const wp_message_arg_t arguments[] = {{code ? "code" : "channel", code ? code : change->channel},
                                           {code ? "minutes" : NULL, apr_itoa(page->pool, WP_CONTACT_MINUTES)},
@@ -61,8 +61,8 @@ static apr_status_t finish(wp_page_t *page, const wp_contact_change_t *change, c
     apr_status_t status = set_address(page, change->channel, change->value);
 
     if (status == APR_SUCCESS && change->old && !(change->value && strcmp(change->old, change->value) == 0))
-        status = tell(page, change, (wp_message_t){.kind = "contact_changed", .recipient = change->old, .subject = id},
-                      NULL);
+        status = notify(page, change,
+                        (wp_message_t){.kind = "contact_changed", .recipient = change->old, .subject = id}, NULL);
     return status == APR_SUCCESS ? wp_page_audit(page, WP_DID_CONTACT_CHANGED, NULL, change->channel) : status;
 }
 
@@ -76,14 +76,14 @@ static apr_status_t send_codes(wp_page_t *page, const wp_contact_change_t *chang
     wp_args_text(args, "code_hash", change->value ? code_hash(page, id, "new", code) : "");
     wp_args_text(args, "old_hash", ask_old ? code_hash(page, id, "old", old_code) : NULL);
     if (change->value)
-        status = tell(page, change, (wp_message_t){.kind = "contact_code", .recipient = change->value, .subject = id},
-                      code);
+        status = notify(page, change, (wp_message_t){.kind = "contact_code", .recipient = change->value, .subject = id},
+                        code);
     if (status == APR_SUCCESS && ask_old)
-        status = tell(page, change, (wp_message_t){.kind = "contact_code_old", .recipient = change->old, .subject = id},
-                      old_code);
+        status = notify(page, change,
+                        (wp_message_t){.kind = "contact_code_old", .recipient = change->old, .subject = id}, old_code);
     else if (status == APR_SUCCESS && change->old && change->value && strcmp(change->old, change->value) != 0)
-        status = tell(page, change, (wp_message_t){.kind = "contact_notice", .recipient = change->old, .subject = id},
-                      NULL);
+        status = notify(page, change, (wp_message_t){.kind = "contact_notice", .recipient = change->old, .subject = id},
+                        NULL);
     return status;
 }
 

@@ -11,7 +11,7 @@
 #define WP_CONTACT_CODE_DIGITS 6
 #define WP_CONTACT_MINUTES     30
 #define WP_CONTACT_TRIES       5 /* wrong codes per change */
-#define WP_CONTACT_ASKS        5 /* changes within an hour, both channels together */
+#define WP_CONTACT_CHANGES     5 /* changes within an hour, both channels together */
 
 typedef struct wp_contact_change_t {
     const char *channel; /* "email" or "sms" */

@@ -53,7 +53,7 @@ bool wp_page_filter_is_wrong(const wp_page_t *page, const char *name)
     return apr_table_get(page->inputs->problems, name) != NULL;
 }
 
-static void say(wp_page_t *page, const char *name, const char *code)
+static void report(wp_page_t *page, const char *name, const char *code)
 {
     const wp_field_t *field = find_filter(page, name);
 
@@ -65,7 +65,7 @@ static void say(wp_page_t *page, const char *name, const char *code)
 
 void wp_page_filter_problem(wp_page_t *page, const char *name, wp_error_t code)
 {
-    say(page, name, wp_error_name(code));
+    report(page, name, wp_error_name(code));
 }
 
 static void add_field(wp_page_t *page, const wp_field_t *field)
@@ -94,6 +94,6 @@ void wp_page_filter_begin(wp_page_t *page)
     const apr_array_header_t *wrong = apr_table_elts(page->inputs->problems);
     for (int i = 0; i < wrong->nelts; i++) {
         const apr_table_entry_t *entry = &APR_ARRAY_IDX(wrong, i, apr_table_entry_t);
-        say(page, entry->key, entry->val);
+        report(page, entry->key, entry->val);
     }
 }

@@ -250,14 +250,14 @@ static const wp_field_t one_inputs[] = {
 };
 static const wp_field_t no_fields[] = {{.name = NULL}};
 
-static const char *one_id(const wp_page_t *page)
+static const char *delegation_id(const wp_page_t *page)
 {
     return apr_table_get(page->inputs->values, "delegation");
 }
 
 static void go_to_given(wp_page_t *page)
 {
-    wp_page_go(page, apr_pstrcat(page->pool, "/delegations/given/", one_id(page), NULL));
+    wp_page_go(page, apr_pstrcat(page->pool, "/delegations/given/", delegation_id(page), NULL));
 }
 
 static bool is_one_of(const char *word, const char *const *list)
@@ -311,7 +311,7 @@ static apr_status_t load_confirm(wp_page_t *page)
 
 static apr_status_t save_confirm(wp_page_t *page)
 {
-    const char *id = one_id(page);
+    const char *id = delegation_id(page);
     wp_args_t *args = wp_page_args(page);
     int granted = 0;
 
@@ -339,7 +339,7 @@ static apr_status_t load_extend(wp_page_t *page)
     if (status != APR_SUCCESS || !page->state)
         return status;
     if (!page->route->stepup && wp_delegation_is_strong(wp_row_text(page->state, 0, "level")))
-        wp_page_go(page, apr_pstrcat(page->pool, "/delegations/confirm/", one_id(page), "/extend", NULL));
+        wp_page_go(page, apr_pstrcat(page->pool, "/delegations/confirm/", delegation_id(page), "/extend", NULL));
     wp_delegation_show_terms(page);
     wp_form_preset(page->form, "term", NULL, wp_delegation_terms[0]);
     return APR_SUCCESS;
@@ -363,8 +363,8 @@ static apr_status_t save_extend(wp_page_t *page)
     if (status != APR_SUCCESS || extended == 0)
         return status;
     go_to_given(page);
-    status = wp_page_audit(page, WP_DID_DELEGATION_EXTENDED, page->contract, one_id(page));
-    return status == APR_SUCCESS ? wp_delegation_tell(page, one_id(page), WP_TELL_RECEIVER, "extended") : status;
+    status = wp_page_audit(page, WP_DID_DELEGATION_EXTENDED, page->contract, delegation_id(page));
+    return status == APR_SUCCESS ? wp_delegation_tell(page, delegation_id(page), WP_TELL_RECEIVER, "extended") : status;
 }
 
 static apr_status_t load_revoke(wp_page_t *page)
@@ -382,8 +382,8 @@ static apr_status_t save_revoke(wp_page_t *page)
     if (status != APR_SUCCESS || revoked == 0)
         return status;
     go_to_given(page);
-    status = wp_page_audit(page, WP_DID_DELEGATION_REVOKED, page->contract, one_id(page));
-    return status == APR_SUCCESS && !draft ? wp_delegation_tell(page, one_id(page), WP_TELL_RECEIVER, "revoked")
+    status = wp_page_audit(page, WP_DID_DELEGATION_REVOKED, page->contract, delegation_id(page));
+    return status == APR_SUCCESS && !draft ? wp_delegation_tell(page, delegation_id(page), WP_TELL_RECEIVER, "revoked")
                                            : status;
 }
 

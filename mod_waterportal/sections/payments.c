@@ -367,7 +367,7 @@ static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agr
 
 /* A bank that only accepts a signed form is not asked: nothing is sent out. If several tabs are open, one asks and the
  * others use its result. */
-static bool leave_at(wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
+static bool place_order(wp_page_t *page, const wp_agreement_t *agreement, leaving_t *leaving)
 {
     const char *order = apr_pstrcat(page->pool, "leave|", leaving->payment->payment_id, NULL);
     wp_bank_call_t call;
@@ -376,12 +376,12 @@ static bool leave_at(wp_page_t *page, const wp_agreement_t *agreement, leaving_t
         return begin_order(page, agreement, leaving) == APR_SUCCESS;
     if (!wp_bank_call_begin(page, agreement, order, &call))
         return leaving->waited = wp_bank_call_wait(page, order);
-    bool left = begin_order(page, agreement, leaving) == APR_SUCCESS;
-    wp_bank_call_end(page, &call, left || !leaving->departure.silent, left ? NULL : leaving->departure.why);
-    return left;
+    bool placed = begin_order(page, agreement, leaving) == APR_SUCCESS;
+    wp_bank_call_end(page, &call, placed || !leaving->departure.silent, placed ? NULL : leaving->departure.why);
+    return placed;
 }
 
-static apr_status_t leave_order(wp_page_t *page)
+static apr_status_t leave_for_bank(wp_page_t *page)
 {
     const wp_payment_t *payment = page->state;
     const wp_agreement_t *agreement = payment ? wp_agreement_find(page->portal->agreements, payment->agreement) : NULL;
@@ -395,7 +395,7 @@ static apr_status_t leave_order(wp_page_t *page)
         leaving->departure.url = payment->leave_href;
         return APR_SUCCESS;
     }
-    if (agreement && leave_at(page, agreement, leaving))
+    if (agreement && place_order(page, agreement, leaving))
         return APR_SUCCESS;
     if (!agreement)
         wp_log_event(page->portal->log, WP_EV_BANK_AWAY, "%s: no agreement of this key", payment->agreement);
@@ -431,20 +431,20 @@ static apr_status_t record_leaving(wp_page_t *page)
 {
     const leaving_t *leaving = page->found;
     const wp_payment_name_t name = {.payment_id = leaving->payment->payment_id};
-    const wp_payment_t *left;
+    const wp_payment_t *current;
     bool news = leaving->payment->state == WP_PAYMENT_CREATED && !leaving->waited;
     apr_status_t status = news ? note_leaving(page, leaving) : APR_SUCCESS;
 
     if (status == APR_SUCCESS)
-        status = wp_payment_find(page->db, &name, &left);
+        status = wp_payment_find(page->db, &name, &current);
     if (status != APR_SUCCESS)
         return status;
-    if (leaving->waited && !left->leave_href) {
+    if (leaving->waited && !current->leave_href) {
         wp_page_refuse(page, 503, WP_PAGE_BANK_AWAY);
         return APR_SUCCESS;
     }
     xmlNodePtr leave = wp_xml_child(page->data, "leave");
-    wp_xml_attr(leave, "href", left->leave_href ? left->leave_href : leaving->departure.url);
+    wp_xml_attr(leave, "href", current->leave_href ? current->leave_href : leaving->departure.url);
     if (leaving->departure.fields)
         apr_table_do(add_field, leave, leaving->departure.fields, NULL);
     return APR_SUCCESS;
@@ -504,7 +504,7 @@ static const wp_route_t routes[] = {
      .need = WP_NEED_ACCOUNT,
      .inputs = payment_inputs,
      .load = load_bank,
-     .reach = leave_order,
+     .reach = leave_for_bank,
      .record = record_leaving},
     {.name = NULL},
 };

@@ -57,7 +57,7 @@ static bool has_scope(const char *scopes, const char *wanted)
     return false;
 }
 
-static const char *minute(const wp_page_t *page)
+static const char *this_minute(const wp_page_t *page)
 {
     return wp_instant_text(page->pool, page->now - page->now % 60);
 }
@@ -82,7 +82,7 @@ apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
     page->code = WP_PAGE_NONE;
     page->status = 200;
     wp_args_text(args, "hash", exchange->access_token_hash);
-    wp_args_text(args, "minute", minute(page));
+    wp_args_text(args, "minute", this_minute(page));
     apr_status_t status = wp_db_select(db, "token_find", args, &rows);
     if (status != APR_SUCCESS)
         return status;
@@ -107,7 +107,7 @@ apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton)
     wp_rows_t *rows;
 
     wp_args_text(args, "token", page->token);
-    wp_args_text(args, "minute", minute(page));
+    wp_args_text(args, "minute", this_minute(page));
     apr_status_t status = wp_db_change(db, "token_count", args, NULL);
     if (status == APR_SUCCESS)
         status = wp_db_select(db, "token_uses", args, &rows);

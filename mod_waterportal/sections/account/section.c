@@ -124,21 +124,21 @@ static apr_status_t check_contact(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-static apr_status_t asked_too_often(wp_page_t *page, bool *too_often)
+static apr_status_t changes_too_often(wp_page_t *page, bool *too_often)
 {
     wp_args_t *args = wp_page_args(page);
     wp_rows_t *rows;
 
     wp_args_text(args, "hour_ago", wp_instant_text(page->pool, page->now - HOUR));
     apr_status_t status = wp_db_select(page->db, "contact_asked", args, &rows);
-    *too_often = status == APR_SUCCESS && wp_row_int(rows, 0, "times") >= WP_CONTACT_ASKS;
+    *too_often = status == APR_SUCCESS && wp_row_int(rows, 0, "times") >= WP_CONTACT_CHANGES;
     return status;
 }
 
-static apr_status_t refuse_asking(wp_page_t *page)
+static apr_status_t refuse_change(wp_page_t *page)
 {
     xmlNodePtr problem = wp_form_problem(page->form, field_of(page), NULL, WP_ERROR_CONTACT_TOO_OFTEN);
-    wp_message_arg_int(problem, "times", WP_TYPE_INT, WP_CONTACT_ASKS);
+    wp_message_arg_int(problem, "times", WP_TYPE_INT, WP_CONTACT_CHANGES);
     wp_page_security(page, WP_EV_LIMITED, "confirmation codes asked for");
     return wp_page_audit(page, WP_DID_CONTACT_LIMITED, NULL, channel_of(page));
 }
@@ -162,13 +162,13 @@ static apr_status_t save_contact(wp_page_t *page)
     apr_status_t status = wp_db_change(page->db, "account_hold", page->args, NULL);
 
     if (status == APR_SUCCESS)
-        status = asked_too_often(page, &too_often);
+        status = changes_too_often(page, &too_often);
     if (status == APR_SUCCESS)
         status = wp_page_select(page, "account_details", &details);
     if (status != APR_SUCCESS)
         return status;
     if (too_often)
-        return refuse_asking(page);
+        return refuse_change(page);
     const wp_contact_change_t change = {.channel = channel_of(page),
                                         .value = removes(page) ? NULL : wp_form_value(page->form, field, NULL),
                                         .old = address_of(details, field),
