@@ -6,7 +6,7 @@ import pathlib
 import re
 import subprocess
 
-from .house import Fault, guard
+from .house import Fault, guard, line_of
 
 TABLE, CIRCLES = "tests/guards/rooms.txt", "tests/guards/circles.txt"
 # made by build/gen-sections.sh: the one place that knows all sections
@@ -248,6 +248,42 @@ def rooms_linked(house):
         if row.least and room not in {"httpd", "tools", "tools/ctl", *TOGETHER} | alone:
             house.found(TABLE, row.line, f"{room} is in no library of its own")
     house.looked(len(found), 12, "libraries")
+
+
+ALLOWED = re.compile(r"^- \*\*May use:\*\* (.*(?:\n  .*)*)", re.M)
+
+
+def named(table, clause):
+    """The rooms that a clause of a README names: `portal/view/`, `bank/bank.h`, "rows of `data/`"."""
+    words = (re.sub(r"\.h$|/$", "", word) for word in re.findall(r"`([\w./-]+)`", clause))
+    return {word if word in table else room_of(table, word) for word in words} - {None}
+
+
+@guard(Fault("mod_waterportal/notify/README.md", "“May use” does not name store", old=r"`store/`, ", new=""),
+       Fault("mod_waterportal/bank/README.md", "“May use” names render, which bank must not use", old=r"`crypto/`, ", new="`crypto/`, `render/`, "),
+       Fault("mod_waterportal/notify/README.md", "“still uses” does not name data", old=r"; still uses `data/`", new=""),
+       Fault("mod_waterportal/bank/README.md", "does not say what bank may use", old=r"May use", new="May see"),
+       Fault(TABLE, "“May use” does not name notify", at="mod_waterportal/bank/README.md", old=r"^(bank .*)\|$", new=r"\1notify |"))
+def rooms_readmes(house):
+    """What a README says its room may use, and still uses, is what tests/guards/rooms.txt says."""
+    table, count = rooms(house), 0
+    for room, row in table.items():
+        readme = next((p for p in (f"mod_waterportal/{room}/README.md", f"{room}/README.md") if house.exists(p)), None)
+        told = readme and ALLOWED.search(house.text(readme))
+        if not told:
+            house.found(readme or TABLE, row.line if not readme else 1, f"does not say what {room} may use")
+            continue
+        clauses = [clause.strip() for clause in told[1].split(";")]
+        for words, entries, mine in (("May use", row.may, [c for c in clauses if not c.startswith(("still uses", "never"))]),
+                                     ("still uses", row.still, [c for c in clauses if c.startswith("still uses")])):
+            said = named(table, " ".join(mine))
+            meant = {entry if entry in table else room_of(table, entry) for entry in entries}
+            for other in sorted(meant - said):
+                house.found(readme, line_of(house.text(readme), told.start()), f"“{words}” does not name {other}")
+            for other in sorted(said - meant):
+                house.found(readme, line_of(house.text(readme), told.start()), f"“{words}” names {other}, which {room} must not use")
+        count += 1
+    house.looked(count, 15, "READMEs of rooms")
 
 
 HTTPD = re.compile(r"(httpd|http_\w+|util_\w+|ap_\w+|mod_dbd)\.h$")
