@@ -7,7 +7,7 @@
 create table portal_payment (
     payment_id   text   not null primary key,
     account_id   text   not null references portal_account (account_id),
-    agreement    text   not null,       -- our number for the order at the bank, digits; "WP" plus it begins the text
+    agreement    text   not null,       -- the agreement with the bank, by its name in agreements.json
     stamp        text   not null,       -- our number for the order at the bank, digits; the payment's text begins with "WP" and this number
     amount_c     bigint not null,       -- the sum of its items
     account_iban text   not null,       -- our account, as the order named it
