@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bank/agreement.h"
 
-#include <apr_file_info.h>
 #include <apr_strings.h>
 #include <jansson.h>
 #include <string.h>
 
+#include "base/json_pool.h"
 #include "domain/reference.h"
 #include "bank/bank.h"
 
@@ -24,12 +24,6 @@ typedef struct reader_t {
     wp_agreement_t *made;
     const char **error;
 } reader_t;
-
-static apr_status_t free_json(void *json)
-{
-    json_decref(json);
-    return APR_SUCCESS;
-}
 
 static bool fail(const reader_t *reader, const char *what)
 {
@@ -99,15 +93,7 @@ static bool take_message_form(reader_t *reader)
 
 static bool take_names(reader_t *reader)
 {
-    json_t *names = json_object_get(reader->object, "name_by_language"), *value;
-    const char *language;
-
-    reader->made->names = apr_table_make(reader->pool, 2);
-    json_object_foreach(names, language, value)
-    {
-        if (json_is_string(value))
-            apr_table_set(reader->made->names, language, json_string_value(value));
-    }
+    reader->made->names = wp_json_texts(reader->pool, json_object_get(reader->object, "name_by_language"));
     return !apr_is_empty_table(reader->made->names) ||
            fail(reader, "\"name_by_language\" must give what customers read: {\"lv\": \"…\"}");
 }
@@ -249,30 +235,31 @@ static const char *folder_of(apr_pool_t *pool, const char *file)
 }
 
 /* Whoever can write to this file can redirect money. */
-static bool is_private(apr_pool_t *pool, const char *file, const char **error)
+static bool is_private(apr_pool_t *pool, const wp_file_t *read, const char *file, const char **error)
 {
-    apr_finfo_t info;
-    if (apr_stat(&info, file, APR_FINFO_PROT, pool) != APR_SUCCESS || !(info.protection & APR_FPROT_WWRITE))
+    if (!(read->protection & APR_FPROT_WWRITE))
         return true;
     *error = apr_psprintf(pool, "%s: everybody may write it; chmod o-w", file);
     return false;
 }
 
+static json_t *read_file(apr_pool_t *pool, const char *file, const char **error)
+{
+    wp_file_t read;
+
+    if (wp_file_read(&read, pool, file, error) != APR_SUCCESS || !is_private(pool, &read, file, error))
+        return NULL;
+    return wp_json_parse_file(pool, &read, file, error);
+}
+
 apr_status_t wp_agreements_load(wp_agreements_t **agreements, apr_pool_t *pool, const char *file, const char **error)
 {
-    json_error_t where;
     reader_t reader = {.pool = pool, .file = file, .folder = folder_of(pool, file), .error = error};
+    json_t *root = read_file(pool, file, error);
 
     *agreements = NULL;
-    if (!is_private(pool, file, error))
+    if (!root)
         return APR_EGENERAL;
-    json_t *root = json_load_file(file, JSON_REJECT_DUPLICATES, &where);
-    if (!root) {
-        *error = apr_psprintf(pool, "%s:%d: %s", file, where.line, where.text);
-        return APR_EGENERAL;
-    }
-    apr_pool_cleanup_register(pool, root, free_json, apr_pool_cleanup_null);
-
     json_t *array = json_object_get(root, "agreements");
     if (json_array_size(array) == 0 || json_object_size(root) != 1) {
         *error = apr_psprintf(pool, "%s: needs {\"agreements\": [ … ]} with at least one agreement, and nothing else",

@@ -2,10 +2,9 @@
 #include "bank/bank.h"
 
 #include <apr_strings.h>
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/json_pool.h"
 #include "domain/money.h"
 #include "crypto/jws.h"
 #include "bank/wire.h"
@@ -20,21 +19,6 @@
 #define NOTIFICATION_SECONDS 90000 /* the bank repeats a notification for a day */
 #define BANK_REF_MAX         64
 #define ADDRESS_MAX          2048
-
-static apr_status_t free_json(void *json)
-{
-    json_decref(json);
-    return APR_SUCCESS;
-}
-
-/* Lives as long as pool; NULL if it is not JSON. */
-static json_t *read_json(apr_pool_t *pool, const char *bytes, apr_size_t length)
-{
-    json_t *json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, NULL);
-    if (json)
-        apr_pool_cleanup_register(pool, json, free_json, apr_pool_cleanup_null);
-    return json;
-}
 
 static const char *text(const json_t *object, const char *member)
 {
@@ -102,8 +86,9 @@ static json_t *ask(talk_t *talk, const char *path, const char *body)
     if (talk->answer.status / 100 != 2)
         return NULL;
     check_answer(talk, url);
-    json_t *json = talk->refusal == WP_REFUSAL_NONE ? read_json(talk->pool, talk->answer.body, talk->answer.length)
-                                                    : NULL;
+    json_t *json = talk->refusal == WP_REFUSAL_NONE
+                       ? wp_json_parse(talk->pool, talk->answer.body, talk->answer.length, NULL)
+                       : NULL;
     if (talk->refusal == WP_REFUSAL_NONE && !json)
         talk->why = wp_bank_refusal_name(talk->refusal = WP_REFUSAL_UNREADABLE);
     return json;
@@ -171,7 +156,7 @@ static void read_notification(const wp_agreement_t *agreement, const wp_bank_mes
     if (!message->signature)
         return;
     const wp_sign_key_t *key = wp_jws_verify(agreement->bank_keys, &sent, message->signature, pool);
-    const json_t *json = key ? read_json(pool, message->bytes, message->length) : NULL;
+    const json_t *json = key ? wp_json_parse(pool, message->bytes, message->length, NULL) : NULL;
     report->key_tag = key ? wp_sign_key_tag(key) : NULL;
     report->refusal = json ? read_status(json, report) : key ? WP_REFUSAL_UNREADABLE : WP_REFUSAL_BAD_SIGNATURE;
 }
@@ -201,12 +186,7 @@ static const char *make_wish(const wp_order_t *order, apr_pool_t *pool)
     json_t *wish = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "amount", amount, "currency", "EUR", "description",
                              order->message, "redirectUrl", order->return_url, "notificationUrl", order->notify_url,
                              "locale", order->language);
-    char *body = wish ? json_dumps(wish, JSON_COMPACT) : NULL;
-    const char *kept = body ? apr_pstrdup(pool, body) : NULL;
-
-    free(body);
-    json_decref(wish);
-    return kept;
+    return wp_json_text(pool, wish);
 }
 
 static bool is_address(const char *url)

@@ -4,6 +4,7 @@ libwp_base_la_SOURCES = mod_waterportal/base/log.c mod_waterportal/base/log.h mo
   mod_waterportal/base/utf8.c mod_waterportal/base/utf8.h mod_waterportal/base/fold.c mod_waterportal/base/fold.h \
   mod_waterportal/base/search.c mod_waterportal/base/search.h \
   mod_waterportal/base/file.c mod_waterportal/base/file.h \
+  mod_waterportal/base/json_pool.c mod_waterportal/base/json_pool.h \
   mod_waterportal/base/clean.c mod_waterportal/base/clean.h mod_waterportal/base/urlencoded.c mod_waterportal/base/urlencoded.h \
   mod_waterportal/base/banned.h
 libwp_base_la_LIBADD = $(UNISTRING_LIBS)

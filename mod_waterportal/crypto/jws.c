@@ -3,9 +3,9 @@
 
 #include <apr_encode.h>
 #include <apr_strings.h>
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/json_pool.h"
 
 #include "base/banned.h"
 
@@ -49,12 +49,8 @@ static const char *make_header(const wp_jws_t *message, apr_pool_t *pool)
     json_t *header = json_pack("{s:b, s:[s], s:I, s:s, s:s, s:s}", "b64", 0, "crit", "b64", "iat",
                                (json_int_t)message->now, "alg", message->algorithm->name, "url", message->url, "kid",
                                message->kid);
-    char *text = header ? json_dumps(header, JSON_COMPACT) : NULL;
-    const char *encoded = text ? encode(pool, text, strlen(text)) : NULL;
-
-    free(text);
-    json_decref(header);
-    return encoded;
+    const char *text = wp_json_text(pool, header);
+    return text ? encode(pool, text, strlen(text)) : NULL;
 }
 
 const char *wp_jws_make(const wp_sign_key_t *key, const wp_jws_t *message, apr_pool_t *pool)
@@ -93,11 +89,8 @@ static bool header_is_right(const char *encoded, const wp_jws_t *message, apr_po
 {
     apr_size_t length = 0;
     const char *text = apr_pdecode_base64(pool, encoded, APR_ENCODE_STRING, APR_ENCODE_NONE, &length);
-    json_t *header = text ? json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
-    bool right = header && is_of_message(header, message);
-
-    json_decref(header);
-    return right;
+    json_t *header = text ? wp_json_parse(pool, text, length, NULL) : NULL;
+    return header && is_of_message(header, message);
 }
 
 const wp_sign_key_t *wp_jws_verify(const apr_array_header_t *keys, const wp_jws_t *message, const char *signature,

@@ -18,9 +18,8 @@
 
 #define KEY_BYTES   32
 #define NONCE_BYTES 12
-#define MAC_BYTES   16 /* of GCM */
-#define TAG_BYTES   16 /* of a truncated HMAC */
-#define FILE_MAX    (1024 * 1024)
+#define MAC_BYTES   16   /* of GCM */
+#define TAG_BYTES   16   /* of a truncated HMAC */
 #define BYTES_USED  4096 /* of the file at most */
 #define KINDS_MIN   8    /* distinct byte values */
 
@@ -76,11 +75,8 @@ static EVP_MAC_CTX *mac_make(apr_pool_t *pool, const unsigned char key[KEY_BYTES
 
 static apr_status_t read_file(wp_file_t *file, apr_pool_t *pool, const char *name, const char **error)
 {
-    apr_status_t status = wp_file_read(file, pool, name, FILE_MAX);
+    apr_status_t status = wp_file_read(file, pool, name, error);
 
-    if (status != APR_SUCCESS)
-        *error = apr_psprintf(pool, "%s cannot be read: %pm; make it with: head -c 48 /dev/urandom | base64", name,
-                              &status);
     if (file->protection & (APR_WREAD | APR_WWRITE | APR_GWRITE)) {
         *error = apr_psprintf(pool, "%s can be read by everybody or written by its group: chmod 0640 it", name);
         status = APR_EGENERAL;

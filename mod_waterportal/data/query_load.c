@@ -11,8 +11,6 @@
 
 #include "base/banned.h"
 
-#define FILE_MAX_BYTES (1024 * 1024)
-
 /* For a checkout; when installed, all files lie in one folder. Not demo, whose statements write billing's tables. */
 static const char *const folders[] = {"schema", "store", "ctl", "sections", NULL};
 
@@ -23,31 +21,18 @@ static int compare_names(const void *left, const void *right)
                   apr_filepath_name_get(*(const char *const *)right));
 }
 
-static apr_status_t read_file(const char **text, apr_pool_t *pool, const char *path)
-{
-    wp_file_t file;
-    apr_status_t status = wp_file_read(&file, pool, path, FILE_MAX_BYTES);
-
-    *text = file.bytes;
-    /* a NUL would hide what follows it */
-    return status == APR_SUCCESS && strlen(file.bytes) != file.length ? APR_EINVAL : status;
-}
-
-static const char *describe(apr_pool_t *pool, const char *path, apr_status_t status)
-{
-    char reason[120];
-    return apr_psprintf(pool, "%s: %s", path, apr_strerror(status, reason, sizeof reason));
-}
-
 static apr_status_t load_file(wp_queries_t *queries, apr_pool_t *pool, const char *path, const char **error)
 {
-    const char *text, *name = apr_filepath_name_get(path);
-    apr_status_t status = read_file(&text, pool, path);
+    wp_file_t file;
+    apr_status_t status = wp_file_read(&file, pool, path, error);
 
-    if (status == APR_SUCCESS)
-        return wp_query_parse(queries, pool, name, text, error);
-    *error = describe(pool, path, status);
-    return status;
+    if (status != APR_SUCCESS)
+        return status;
+    if (strlen(file.bytes) != file.length) {
+        *error = apr_psprintf(pool, "%s: has a NUL, which would hide what follows it", path);
+        return APR_EINVAL;
+    }
+    return wp_query_parse(queries, pool, apr_filepath_name_get(path), file.bytes, error);
 }
 
 /* Nobody could run the step that is missing. */
@@ -92,7 +77,7 @@ apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const cha
     if (status == APR_SUCCESS && paths->nelts == 0)
         status = APR_ENOENT;
     if (status != APR_SUCCESS) {
-        *error = describe(pool, apr_pstrcat(pool, directory, "/*.sql", NULL), status);
+        *error = apr_psprintf(pool, "%s/*.sql: %pm", directory, &status);
         return status;
     }
     qsort(paths->elts, (size_t)paths->nelts, (size_t)paths->elt_size, compare_names);

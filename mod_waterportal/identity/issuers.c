@@ -5,6 +5,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/json_pool.h"
+
 #include "base/banned.h"
 
 static const char *const level_names[] = {[WP_LEVEL_BANK] = "bank", [WP_LEVEL_EID] = "eid", [WP_LEVEL_STAFF] = "staff"};
@@ -15,12 +17,6 @@ typedef struct reader_t {
     apr_size_t row;
     const char **error;
 } reader_t;
-
-static apr_status_t free_json(void *json)
-{
-    json_decref(json);
-    return APR_SUCCESS;
-}
 
 static apr_status_t fail(const reader_t *reader, const char *what)
 {
@@ -33,19 +29,6 @@ static const char *text(const reader_t *reader, json_t *object, const char *memb
 {
     const char *value = json_string_value(json_object_get(object, member));
     return value ? apr_pstrdup(reader->pool, value) : NULL;
-}
-
-static apr_table_t *by_language(const reader_t *reader, json_t *object)
-{
-    apr_table_t *texts = apr_table_make(reader->pool, 2);
-    const char *language;
-    json_t *value;
-    json_object_foreach(object, language, value)
-    {
-        if (json_is_string(value))
-            apr_table_set(texts, language, json_string_value(value));
-    }
-    return texts;
 }
 
 static apr_array_header_t *strings(const reader_t *reader, json_t *array)
@@ -102,8 +85,8 @@ static apr_status_t read_issuer(const reader_t *reader, json_t *object, wp_issue
     issuer->origin = origin_of(reader->pool, issuer->issuer);
     if (read_level(reader, object, &issuer->level) != APR_SUCCESS)
         return APR_EGENERAL;
-    issuer->names = by_language(reader, json_object_get(object, "name"));
-    issuer->hints = by_language(reader, json_object_get(object, "hint"));
+    issuer->names = wp_json_texts(reader->pool, json_object_get(object, "name"));
+    issuer->hints = wp_json_texts(reader->pool, json_object_get(object, "hint"));
     if (apr_is_empty_table(issuer->names))
         return fail(reader, "\"name\" must give the name by language: {\"lv\": \"…\", \"en\": \"…\"}");
     issuer->mark = text(reader, object, "mark");
@@ -129,15 +112,14 @@ static apr_status_t read_issuer(const reader_t *reader, json_t *object, wp_issue
 
 apr_status_t wp_issuers_load(wp_issuers_t **issuers, apr_pool_t *pool, const char *file, const char **error)
 {
-    json_error_t where;
-    json_t *root = json_load_file(file, JSON_REJECT_DUPLICATES, &where);
-    *issuers = NULL;
-    if (!root) {
-        *error = apr_psprintf(pool, "%s:%d: %s", file, where.line, where.text);
-        return APR_EGENERAL;
-    }
-    apr_pool_cleanup_register(pool, root, free_json, apr_pool_cleanup_null);
+    wp_file_t read;
+    json_t *root = NULL;
 
+    *issuers = NULL;
+    if (wp_file_read(&read, pool, file, error) == APR_SUCCESS)
+        root = wp_json_parse_file(pool, &read, file, error);
+    if (!root)
+        return APR_EGENERAL;
     json_t *array = json_object_get(root, "issuers");
     reader_t reader = {.pool = pool, .file = file, .error = error};
     if (json_array_size(array) == 0) {

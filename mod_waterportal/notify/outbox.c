@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "notify/outbox.h"
 
-#include <apr_strings.h>
-#include <jansson.h>
-#include <stdlib.h>
-
+#include "base/json_pool.h"
 #include "crypto/random.h"
 
 #include "base/banned.h"
@@ -14,11 +11,7 @@ static const char *arguments_text(apr_pool_t *pool, const wp_message_arg_t *argu
     json_t *object = json_object();
     for (const wp_message_arg_t *argument = arguments; argument && argument->name; argument++)
         json_object_set_new(object, argument->name, json_string(argument->text ? argument->text : ""));
-    char *text = json_dumps(object, JSON_COMPACT);
-    const char *copy = text ? apr_pstrdup(pool, text) : NULL;
-    free(text);
-    json_decref(object);
-    return copy;
+    return wp_json_text(pool, object);
 }
 
 apr_status_t wp_outbox_add(wp_db_t *db, const wp_message_t *message, const char *now)

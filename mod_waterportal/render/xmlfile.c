@@ -9,8 +9,6 @@
 
 #include "base/banned.h"
 
-#define FILE_MAX_BYTES (1024 * 1024)
-
 static const char *parse_error(apr_pool_t *pool, xmlParserCtxtPtr parser, const char *name)
 {
     const xmlError *error = xmlCtxtGetLastError(parser);
@@ -32,13 +30,9 @@ static void share_dict(xmlParserCtxtPtr parser, xmlDictPtr dict)
 xmlDocPtr wp_xmlfile_read(apr_pool_t *pool, const char *path, const char *name, xmlDictPtr dict, const char **why)
 {
     wp_file_t file;
-    char reason[120];
 
-    apr_status_t status = wp_file_read(&file, pool, path, FILE_MAX_BYTES);
-    if (status != APR_SUCCESS) {
-        *why = apr_psprintf(pool, "%s: %s", path, apr_strerror(status, reason, sizeof reason));
+    if (wp_file_read(&file, pool, path, why) != APR_SUCCESS)
         return NULL;
-    }
     xmlParserCtxtPtr parser = xmlNewParserCtxt();
     if (!parser) {
         *why = "out of memory";

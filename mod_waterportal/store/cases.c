@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/cases.h"
 
-#include <apr_strings.h>
-#include <jansson.h>
-#include <stdlib.h>
-
+#include "base/json_pool.h"
 #include "crypto/random.h"
 
 #include "base/banned.h"
@@ -16,11 +13,7 @@ static const char *facts_text(apr_pool_t *pool, const wp_case_fact_t *facts)
         if (fact->text)
             json_object_set_new(object, fact->name, json_string(fact->text));
     }
-    char *text = json_dumps(object, JSON_COMPACT);
-    const char *copy = text ? apr_pstrdup(pool, text) : NULL;
-    free(text);
-    json_decref(object);
-    return copy;
+    return wp_json_text(pool, object);
 }
 
 static apr_status_t open_case(wp_db_t *db, const wp_case_t *wanted, bool once, const char *now)

@@ -51,6 +51,10 @@ tests_unit_test_db_sqlite_SOURCES = tests/unit/test_db_sqlite.c $(db_test_source
 tests_unit_test_db_sqlite_CPPFLAGS = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"'
 tests_unit_test_db_sqlite_LDADD = $(data_test_libs)
 
+unit_tests += tests/unit/test_file
+tests_unit_test_file_SOURCES = tests/unit/test_file.c
+tests_unit_test_file_LDADD = libwp_base.la $(JANSSON_LIBS) $(CMOCKA_LIBS) $(APR_LIBS)
+
 unit_tests += tests/unit/test_random
 tests_unit_test_random_SOURCES = tests/unit/test_random.c
 tests_unit_test_random_LDADD = $(data_test_libs)

@@ -14,7 +14,6 @@
 
 #define CUSTOMERS_DEFAULT 200
 #define SEED_DEFAULT      1
-#define FILE_MAX          65536
 
 enum { OPTION_CUSTOMERS = 256, OPTION_AS_OF, OPTION_SEED, OPTION_FORCE, OPTION_LIST };
 
@@ -83,8 +82,8 @@ static const char *load_file(wp_ctl_t *ctl, const char *name)
     const char *path = apr_pstrcat(ctl->pool, ctl->sql, "/", name, NULL), *error;
     wp_file_t file;
 
-    if (wp_file_read(&file, ctl->pool, path, FILE_MAX) != APR_SUCCESS)
-        return apr_psprintf(ctl->pool, "%s cannot be read", path);
+    if (wp_file_read(&file, ctl->pool, path, &error) != APR_SUCCESS)
+        return error;
     return wp_query_parse(ctl->queries, ctl->pool, name, file.bytes, &error) == APR_SUCCESS ? NULL : error;
 }
 

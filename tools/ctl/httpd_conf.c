@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <apr_file_io.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
@@ -9,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "ctl/ctl.h"
 
 #include "base/banned.h"
@@ -16,8 +16,7 @@
 /* Understands just enough of httpd's configuration to see what httpd sees: Define, IfDefine, Include and the portal's
  * own directives. The contents of containers other than IfDefine are read as if they always applied. */
 
-#define LINE_MAX_BYTES 8192 /* httpd's own limit */
-#define DEPTH_MAX      16
+#define DEPTH_MAX 16
 
 typedef struct reader_t {
     apr_pool_t *pool;
@@ -192,39 +191,42 @@ static const char *read_line(reader_t *reader, const char *line, const char *fil
     return NULL;
 }
 
-/* Reads a line, joined with those that follow a backslash at its end; false at the end of the file. */
-static bool next_line(apr_file_t *handle, char line[LINE_MAX_BYTES])
+/* The next line, joined with those that follow a backslash at its end; NULL at the end of the file. */
+static char *next_line(char **next)
 {
-    size_t length = 0;
+    char *line = *next, *to = line;
+    bool joined = true;
 
-    line[0] = '\0';
-    while (apr_file_gets(line + length, (int)(LINE_MAX_BYTES - length), handle) == APR_SUCCESS) {
-        length += strcspn(line + length, "\r\n");
-        line[length] = '\0';
-        if (length == 0 || line[length - 1] != '\\')
-            return true;
-        line[--length] = '\0';
+    if (!*line)
+        return NULL;
+    while (joined) {
+        size_t length = strcspn(*next, "\r\n");
+        memmove(to, *next, length);
+        to += length;
+        *next += length;
+        *next += strcspn(*next, "\n");
+        *next += **next == '\n';
+        joined = to > line && to[-1] == '\\';
+        to -= joined;
+        joined = joined && **next;
     }
-    return length > 0;
+    *to = '\0';
+    return line;
 }
 
 static const char *read_file(reader_t *reader, const char *file)
 {
-    char line[LINE_MAX_BYTES];
     const char *error = NULL;
-    apr_file_t *handle;
+    wp_file_t read;
 
     if (reader->depth >= DEPTH_MAX)
         return apr_psprintf(reader->pool, "%s: files include each other more than %d deep", file, DEPTH_MAX);
-    apr_status_t status = apr_file_open(&handle, file, APR_FOPEN_READ | APR_FOPEN_BUFFERED, APR_FPROT_OS_DEFAULT,
-                                        reader->pool);
-    if (status != APR_SUCCESS)
-        return apr_psprintf(reader->pool, "%s: %s", file, apr_strerror(status, line, sizeof line));
+    if (wp_file_read(&read, reader->pool, file, &error) != APR_SUCCESS)
+        return error;
     reader->depth++;
-    while (!error && next_line(handle, line))
+    for (char *line = next_line(&read.bytes); line && !error; line = next_line(&read.bytes))
         error = read_line(reader, line, file);
     reader->depth--;
-    apr_file_close(handle);
     return error;
 }
 

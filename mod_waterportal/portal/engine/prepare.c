@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/portal.h"
 
-#include <apr_file_io.h>
 #include <apr_strings.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "data/query_file.h"
 
 #include "base/banned.h"
-
-#define FILE_MAX_BYTES (1024 * 1024) /* limit for lists and secrets, which have some thousands of bytes */
 
 typedef struct preparation_t {
     wp_portal_t *portal;
@@ -24,25 +22,13 @@ void wp_finding_add(apr_array_header_t *findings, wp_event_id_t event, const cha
 }
 
 /* Checks the file before it is opened: a pipe or a device would block the whole server. */
-static const char *why_no_file(apr_pool_t *pool, const char *file)
-{
-    apr_finfo_t info;
-    apr_status_t status = apr_stat(&info, file, APR_FINFO_TYPE | APR_FINFO_SIZE, pool);
-
-    if (status != APR_SUCCESS)
-        return apr_psprintf(pool, "%s: %pm", file, &status);
-    if (info.filetype != APR_REG)
-        return apr_psprintf(pool, "%s: is no file", file);
-    return info.size > FILE_MAX_BYTES ? apr_psprintf(pool, "%s: has more than a megabyte", file) : NULL;
-}
-
 static void read_issuers(preparation_t *p)
 {
     const char *file = p->parts->issuers;
-    const char *error = file ? why_no_file(p->pool, file) : NULL;
+    const char *error = NULL;
     wp_issuers_t *issuers = NULL;
 
-    if (file && !error)
+    if (file)
         wp_issuers_load(&issuers, p->pool, file, &error);
     p->portal->issuers = issuers;
     if (file && !issuers)
@@ -52,10 +38,10 @@ static void read_issuers(preparation_t *p)
 /* file NULL: returns NULL. */
 static wp_secret_t *read_secret_file(preparation_t *p, const char *file)
 {
-    const char *error = file ? why_no_file(p->pool, file) : NULL;
+    const char *error = NULL;
     wp_secret_t *secret = NULL;
 
-    if (file && !error)
+    if (file)
         wp_secret_load(&secret, p->pool, file, &error);
     if (file && !secret)
         wp_finding_add(p->findings, WP_EV_CHECK_SECRET, error);
@@ -80,10 +66,10 @@ static void read_secret(preparation_t *p)
 static void read_agreements(preparation_t *p)
 {
     const char *file = p->parts->agreements;
-    const char *error = file ? why_no_file(p->pool, file) : NULL;
+    const char *error = NULL;
     wp_agreements_t *agreements = NULL;
 
-    if (file && !error)
+    if (file)
         wp_agreements_load(&agreements, p->pool, file, &error);
     p->portal->agreements = agreements;
     if (file && !agreements)
@@ -113,26 +99,23 @@ static void read_theme(preparation_t *p)
 /* assets.list has a line per static file: "portal.css portal.1a2b3c4d.css" */
 static void read_assets(preparation_t *p)
 {
-    apr_file_t *file;
-    char line[512];
+    const char *error = NULL;
+    char *rest;
+    wp_file_t file;
 
     p->portal->assets = apr_table_make(p->pool, 8);
     if (!p->parts->assets)
         return;
     const char *name = apr_pstrcat(p->pool, p->parts->assets, "/assets.list", NULL);
-    const char *error = why_no_file(p->pool, name);
-    apr_status_t status = error ? APR_EGENERAL
-                                : apr_file_open(&file, name, APR_READ | APR_BUFFERED, APR_OS_DEFAULT, p->pool);
-    while (status == APR_SUCCESS && apr_file_gets(line, sizeof line, file) == APR_SUCCESS) {
+    wp_file_read(&file, p->pool, name, &error);
+    for (char *line = file.bytes ? apr_strtok(file.bytes, "\r\n", &rest) : NULL; line;
+         line = apr_strtok(NULL, "\r\n", &rest)) {
         char *hashed = strchr(line, ' ');
         if (!hashed)
             continue;
         *hashed++ = '\0';
-        hashed[strcspn(hashed, "\r\n")] = '\0';
         apr_table_set(p->portal->assets, line, hashed);
     }
-    if (status == APR_SUCCESS)
-        apr_file_close(file);
     if (apr_is_empty_table(p->portal->assets))
         wp_finding_add(p->findings, WP_EV_CHECK_FILES,
                        error ? error : apr_psprintf(p->pool, "%s: names no static file", name));

@@ -2,9 +2,9 @@
 #include "portal/engine/exchange.h"
 
 #include <apr_strings.h>
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/json_pool.h"
 
 #include "base/banned.h"
 
@@ -49,14 +49,12 @@ void wp_problem_json_answer(wp_exchange_t *exchange, int status, wp_page_code_t 
     json_object_set_new(problem, "title", json_string(title_of(status)));
     json_object_set_new(problem, "status", json_integer(status));
     json_object_set_new(problem, "request", json_string(exchange->page.request->id));
-    char *text = json_dumps(problem, JSON_COMPACT);
-    json_decref(problem);
+    const char *text = wp_json_text(pool, problem);
 
     answer->status = status;
     answer->personal = true;
     answer->vary = "Accept, Authorization";
     answer->content_type = "application/problem+json";
-    answer->body = text ? apr_pstrdup(pool, text) : "{}";
+    answer->body = text ? text : "{}";
     answer->length = strlen(answer->body);
-    free(text);
 }

@@ -2,9 +2,9 @@
 #include "sections/readings/script_data.h"
 
 #include <apr_strings.h>
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/json_pool.h"
 
 #include "base/banned.h"
 
@@ -105,13 +105,8 @@ static size_t policy_size(void)
 
 static const char *quoted(apr_pool_t *pool, const char *text)
 {
-    json_t *value = json_string(text);
-    char *made = json_dumps(value, JSON_ENCODE_ANY);
-    const char *copy = made ? apr_pstrdup(pool, made) : "\"\"";
-
-    free(made);
-    json_decref(value);
-    return copy;
+    const char *written = wp_json_text(pool, json_string(text));
+    return written ? written : "\"\"";
 }
 
 const char *wp_reading_script_data(apr_pool_t *pool, const char *meter_id, const wp_reading_input_t *input)
