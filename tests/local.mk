@@ -19,7 +19,7 @@ EXTRA_DIST += tests/rig/idp/people.json tests/rig/idp/issuers.json tests/rig/idp
 # over HTTP, and what holds for all files
 TESTS += tests/guards/format
 EXTRA_DIST += tests/guards/run tests/guards/planted tests/guards/format tests/guards/scopes.txt tests/guards/rooms.txt tests/guards/circles.txt
-EXTRA_DIST += tests/guards/guards/__init__.py tests/guards/guards/archive.py tests/guards/guards/banned.py tests/guards/guards/citations.py tests/guards/guards/directives.py tests/guards/guards/documents.py tests/guards/guards/enums.py tests/guards/guards/house.py tests/guards/guards/lengths.py tests/guards/guards/limits.py \
+EXTRA_DIST += tests/guards/guards/__init__.py tests/guards/guards/archive.py tests/guards/guards/banned.py tests/guards/guards/citations.py tests/guards/guards/copies.py tests/guards/guards/directives.py tests/guards/guards/documents.py tests/guards/guards/enums.py tests/guards/guards/house.py tests/guards/guards/lengths.py tests/guards/guards/limits.py \
   tests/guards/guards/log.py tests/guards/guards/readings.py tests/guards/guards/retention.py tests/guards/guards/rooms.py tests/guards/guards/routes.py tests/guards/guards/security.py tests/guards/guards/statements.py tests/guards/guards/stylesheets.py tests/guards/guards/texts.py
 EXTRA_DIST += tests/rig/idp/lies.mjs tests/load/reloads.py
 EXTRA_DIST += tests/http/access-matrix.json tests/http/bank.py tests/http/en16931.py tests/http/routes.py

@@ -95,7 +95,7 @@ const char *wp_urldecode(apr_pool_t *pool, const char *segment, apr_size_t lengt
     return decode(pool, segment, segment + length, 0);
 }
 
-const char *wp_urlencode(apr_pool_t *pool, const char *text)
+const char *wp_escape(apr_pool_t *pool, const char *text, const char *kept, char mark)
 {
     static const char digits[] = "0123456789ABCDEF";
     char *out = apr_palloc(pool, strlen(text) * 3 + 1);
@@ -103,14 +103,19 @@ const char *wp_urlencode(apr_pool_t *pool, const char *text)
 
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~", c)) {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr(kept, c)) {
             *to++ = (char)c;
         } else {
-            *to++ = '%';
+            *to++ = mark;
             *to++ = digits[c >> 4];
             *to++ = digits[c & 15];
         }
     }
     *to = '\0';
     return out;
+}
+
+const char *wp_urlencode(apr_pool_t *pool, const char *text)
+{
+    return wp_escape(pool, text, "-._~", '%');
 }

@@ -19,6 +19,9 @@ apr_status_t wp_pairs_parse(apr_array_header_t **pairs, apr_pool_t *pool, const 
 /* The same, but keeps line ends as they came: for text that is signed. */
 apr_status_t wp_pairs_parse_exact(apr_array_header_t **pairs, apr_pool_t *pool, const char *text, apr_size_t length);
 
+/* Every byte except letters, digits and those of kept becomes the mark and two hex digits; in pool. */
+const char *wp_escape(apr_pool_t *pool, const char *text, const char *kept, char mark);
+
 /* Encodes one value, or one segment of a path: everything except letters, digits and "-._~" (RFC 3986, 2.3) becomes
  * %XX, "/" too. */
 const char *wp_urlencode(apr_pool_t *pool, const char *text);

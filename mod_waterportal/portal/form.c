@@ -8,6 +8,7 @@
 
 #include "base/clean.h"
 #include "base/utf8.h"
+#include "data/date_text.h"
 #include "data/db.h"
 #include "crypto/random.h"
 #include "domain/billing_id.h"
@@ -181,13 +182,10 @@ static const char *without_space_after_dots(apr_pool_t *pool, const char *text)
 
 static const char *check_date(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
 {
-    char *day = apr_palloc(pool, WP_DATE_SIZE);
     wp_date_t date;
     (void)field;
-    if (wp_date_parse(without_space_after_dots(pool, text), &date)) {
-        wp_date_format_iso(date, day);
-        return day;
-    }
+    if (wp_date_parse(without_space_after_dots(pool, text), &date))
+        return wp_date_text(pool, date);
     *problem = WP_ERROR_DATE;
     return NULL;
 }

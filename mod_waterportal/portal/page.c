@@ -61,11 +61,18 @@ void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, in
     wp_xml_attr(arg, "t", wp_type_name(type));
 }
 
-static void add_date(xmlNodePtr node, const char *name, wp_date_t date)
+void wp_date_attr(xmlNodePtr node, const char *name, wp_date_t date)
 {
     char text[WP_DATE_SIZE];
     wp_date_format_iso(date, text);
     wp_xml_attr(node, name, text);
+}
+
+void wp_date_child(xmlNodePtr parent, const char *name, wp_date_t date)
+{
+    char text[WP_DATE_SIZE];
+    wp_date_format_iso(date, text);
+    wp_xml_typed(parent, name, "date", text);
 }
 
 void wp_page_add_window(wp_page_t *page)
@@ -75,10 +82,10 @@ void wp_page_add_window(wp_page_t *page)
 
     wp_xml_attr(node, "open", window->open ? "true" : "false");
     wp_xml_attr(node, "month", window->key);
-    add_date(node, "from", window->from);
-    add_date(node, "until", window->until);
-    add_date(node, "next-from", window->next_from);
-    add_date(node, "next-until", window->next_until);
+    wp_date_attr(node, "from", window->from);
+    wp_date_attr(node, "until", window->until);
+    wp_date_attr(node, "next-from", window->next_from);
+    wp_date_attr(node, "next-until", window->next_until);
     if (window->open)
         wp_xml_attr_int(node, "days-left", window->days_left);
 }

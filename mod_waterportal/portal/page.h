@@ -122,6 +122,10 @@ const apr_array_header_t *wp_page_input_list(const wp_page_t *page, const char *
 void wp_message_arg(xmlNodePtr message, const char *name, wp_type_t type, const char *text);
 void wp_message_arg_int(xmlNodePtr message, const char *name, wp_type_t type, int64_t value);
 
+/* A date as an attribute: from="2026-11-22". As a child: <on t="date">2026-11-22</on>. */
+void wp_date_attr(xmlNodePtr node, const char *name, wp_date_t date);
+void wp_date_child(xmlNodePtr parent, const char *name, wp_date_t date);
+
 /* <window open= from= until= next-from= next-until= days-left=/> */
 void wp_page_add_window(wp_page_t *page);
 

@@ -69,13 +69,6 @@ static void add_int(xmlNodePtr row, const char *name, const char *type, int64_t 
     wp_xml_attr(wp_xml_int(row, name, value), "t", type);
 }
 
-static void add_date(xmlNodePtr row, const char *name, wp_date_t date)
-{
-    char text[WP_DATE_SIZE];
-    wp_date_format_iso(date, text);
-    wp_xml_typed(row, name, "date", text);
-}
-
 /* The days that the program asked for. */
 typedef struct days_t {
     bool since, to;
@@ -116,8 +109,8 @@ static void add_step(xmlNodePtr list, const wp_usage_point_t *point, const wp_me
 {
     xmlNodePtr row = add_point_row(list, "consumption", point);
 
-    add_date(row, "from", step->from_on);
-    add_date(row, "until", step->to_on);
+    wp_date_child(row, "from", step->from_on);
+    wp_date_child(row, "until", step->to_on);
     add_int(row, "days", "int", step->to_on - step->from_on);
     if (step->known)
         add_int(row, "use_l", "volume", step->use);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/urlencoded.h"
 #include "store/payments.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
@@ -46,21 +47,7 @@ typedef struct choice_t {
 /* "26/10-45127" → "26_2F10-45127": letters, digits, "." and "-" are kept. */
 static const char *key_of(apr_pool_t *pool, const char *invoice)
 {
-    static const char digits[] = "0123456789ABCDEF";
-    char *key = apr_palloc(pool, strlen(invoice) * 3 + 1), *to = key;
-
-    for (; *invoice; invoice++) {
-        unsigned char c = (unsigned char)*invoice;
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-') {
-            *to++ = (char)c;
-        } else {
-            *to++ = '_';
-            *to++ = digits[c >> 4];
-            *to++ = digits[c & 15];
-        }
-    }
-    *to = '\0';
-    return key;
+    return wp_escape(pool, invoice, ".-", '_');
 }
 
 static bool is_picked(const apr_array_header_t *picks, const char *invoice)

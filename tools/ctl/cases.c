@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ctl/ctl.h"
+#include "data/date_text.h"
 #include "store/cases.h"
 #include "domain/date.h"
 #include "portal/attach.h"
@@ -250,11 +251,10 @@ static apr_status_t act(wp_db_t *db, const wp_rows_t *rows, const struct way_t *
 static apr_status_t settle(wp_db_t *db, void *baton)
 {
     verdict_t *verdict = baton;
-    char *now = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
+    const char *now = wp_instant_text(wp_db_pool(db), apr_time_sec(apr_time_now()));
     wp_rows_t *rows;
     int settled = 0;
 
-    wp_instant_format(apr_time_sec(apr_time_now()), now);
     apr_status_t status = close_case(db, now, &settled);
     if (status == APR_SUCCESS)
         status = read_one(db, wish.settled, &rows);

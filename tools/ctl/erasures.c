@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ctl/ctl.h"
+#include "data/date_text.h"
 #include "domain/date.h"
 #include "notify/outbox.h"
 #include "store/audit.h"
@@ -121,11 +122,10 @@ static apr_status_t write_down(wp_db_t *db, const char *account, const char *now
 
 static apr_status_t erase(wp_db_t *db, const wp_rows_t *request)
 {
-    char *now = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
+    const char *now = wp_instant_text(wp_db_pool(db), apr_time_sec(apr_time_now()));
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
     apr_status_t status = APR_SUCCESS;
 
-    wp_instant_format(apr_time_sec(apr_time_now()), now);
     wp_args_text(args, "account", wp_row_text(request, 0, "account_id"));
     wp_args_text(args, "now", now);
     for (size_t i = 0; i < sizeof statements / sizeof *statements && status == APR_SUCCESS; i++)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "ctl/ctl.h"
+#include "data/date_text.h"
 #include "domain/date.h"
 #include "domain/person_code.h"
 #include "crypto/secret.h"
@@ -48,9 +49,8 @@ typedef struct run_t {
 static wp_args_t *make_args(wp_db_t *db, const run_t *run)
 {
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-    char *now = apr_palloc(wp_db_pool(db), WP_INSTANT_SIZE);
+    const char *now = wp_instant_text(wp_db_pool(db), apr_time_sec(apr_time_now()));
 
-    wp_instant_format(apr_time_sec(apr_time_now()), now);
     wp_args_text(args, "now", now);
     wp_args_text(args, "person", run->person);
     wp_args_text(args, "session", login);

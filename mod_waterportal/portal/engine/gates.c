@@ -3,6 +3,8 @@
 
 #include <apr_strings.h>
 
+#include "data/date_text.h"
+
 #include "base/banned.h"
 
 /* The one loop: every request passes these gates in this order. A gate that returns false has answered the request. */
@@ -281,9 +283,6 @@ static const gate_t gates[] = {
 static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_request_t *request)
 {
     wp_page_t *page = &exchange->page;
-    char *now = apr_palloc(request->pool, WP_INSTANT_SIZE);
-    char *today = apr_palloc(request->pool, WP_DATE_SIZE);
-    char *window_from = apr_palloc(request->pool, WP_DATE_SIZE);
 
     page->pool = request->pool;
     page->portal = portal;
@@ -293,13 +292,10 @@ static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_r
     page->today = wp_riga_date(request->now);
     page->status = 200;
     page->inputs = &exchange->inputs;
-    wp_instant_format(page->now, now);
-    wp_date_format_iso(page->today, today);
     page->window = wp_window_at(&portal->window, page->now);
-    wp_date_format_iso(page->window.from, window_from);
-    exchange->window_from = window_from;
-    exchange->now_text = now;
-    exchange->today_text = today;
+    exchange->window_from = wp_date_text(request->pool, page->window.from);
+    exchange->now_text = wp_instant_text(request->pool, page->now);
+    exchange->today_text = wp_date_text(request->pool, page->today);
     exchange->wants_xml = request->wants_xml;
     exchange->source = portal->source ? wp_db_for_page(portal->source, request->pool) : NULL;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "domain/reading/names.h"
+#include "portal/page.h"
 #include "render/xml.h"
 
 #include "base/banned.h"
@@ -13,13 +14,6 @@
 static void add_typed_int(xmlNodePtr parent, const char *name, const char *type, int64_t value)
 {
     wp_xml_attr(wp_xml_int(parent, name, value), "t", type);
-}
-
-static void add_date(xmlNodePtr parent, const char *name, wp_date_t date)
-{
-    char text[WP_DATE_SIZE];
-    wp_date_format_iso(date, text);
-    wp_xml_typed(parent, name, "date", text);
 }
 
 static void add_verification(xmlNodePtr meter, const wp_point_t *point, wp_date_t today)
@@ -50,12 +44,12 @@ void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, c
     wp_xml_text(meter, "serial", point->serial);
     if (last) {
         add_typed_int(meter, "previous", "volume", last->litres);
-        add_date(meter, "previous-on", last->on);
+        wp_date_child(meter, "previous-on", last->on);
         wp_xml_text(meter, "previous-kind", wp_reading_kind_name(last->kind));
     }
     add_verification(meter, point, today);
     if (missing)
-        add_date(meter, "missing-since", missing->on);
+        wp_date_child(meter, "missing-since", missing->on);
     if (point->current.reading_id) {
         add_typed_int(meter, "current", "volume", point->current.litres);
         wp_xml_typed(meter, "current-at", "time", current_at);
@@ -66,7 +60,7 @@ void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, c
 static void add_arg(xmlNodePtr message, const wp_reading_arg_t *arg)
 {
     if (arg->type == WP_ARG_DATE)
-        add_date(message, "arg", (wp_date_t)arg->value);
+        wp_date_child(message, "arg", (wp_date_t)arg->value);
     else /* a percentage is a plain number here; the message says what it is */
         add_typed_int(message, "arg", arg->type == WP_ARG_VOLUME ? "volume" : "int", arg->value);
     wp_xml_attr(message->last, "name", arg->name);
@@ -156,7 +150,7 @@ void wp_reading_view_entry(xmlNodePtr meter, const wp_reading_t *reading, const 
     xmlNodePtr entry = wp_xml_child(meter, "entry");
     bool missing = reading->kind == WP_READING_MISSING;
 
-    add_date(entry, "on", reading->on);
+    wp_date_child(entry, "on", reading->on);
     if (!missing)
         add_typed_int(entry, "value", "volume", reading->litres);
     if (step && step->known && !step->swap) {

@@ -5,13 +5,6 @@
 
 #include "base/banned.h"
 
-static void attr_date(xmlNodePtr node, const char *name, wp_date_t date)
-{
-    char text[WP_DATE_SIZE];
-    wp_date_format_iso(date, text);
-    wp_xml_attr(node, name, text);
-}
-
 static void attr_above_zero(xmlNodePtr node, const char *name, int64_t value)
 {
     if (value > 0)
@@ -47,7 +40,7 @@ void wp_usage_view_sum(xmlNodePtr node, const wp_use_sum_t *sum)
     if (sum->has_usual)
         wp_xml_attr_int(node, "usual", sum->usual);
     if (sum->swaps > 0)
-        attr_date(node, "swap-on", sum->swap_on);
+        wp_date_attr(node, "swap-on", sum->swap_on);
 }
 
 static xmlNodePtr add_bar(xmlNodePtr parent, const wp_use_sum_t *sum, wp_month_t from, wp_month_t until)
@@ -150,8 +143,8 @@ void wp_usage_view_spans(xmlNodePtr data, const wp_consumption_t *c, const wp_pe
             continue;
         xmlNodePtr node = wp_xml_child(data, "computed");
         wp_xml_attr(node, "kind", wp_span_kind_name(span->kind));
-        attr_date(node, "from-on", span->from_on);
-        attr_date(node, "to-on", span->to_on);
+        wp_date_attr(node, "from-on", span->from_on);
+        wp_date_attr(node, "to-on", span->to_on);
         if (span->kind != WP_SPAN_UNKNOWN)
             wp_xml_attr_int(node, "litres", span->litres);
     }
