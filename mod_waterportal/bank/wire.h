@@ -4,8 +4,8 @@
 
 #include <apr_pools.h>
 
-/* One question to a bank's server, over HTTPS only: its certificate is verified, no redirect is followed, and the
- * answer arrives within 8 seconds or not at all. */
+/* The HTTP client. It asks a bank's server one question, over HTTPS only: its certificate is verified, no redirect is
+ * followed, and the answer arrives within 8 seconds or not at all. */
 
 typedef struct wp_wire_question_t {
     const char *url;

@@ -13,20 +13,20 @@
 
 /* The only way to the database. A unit of work is a function: it gets a connection inside a transaction, and when it
  * returns, the transaction is over and the connection is back in the pool. So no page can hold a connection while it
- * renders (docs/platform.md, D8), no path leaves a transaction open (D1, D2), and what a restart of the database or
- * another process's DDL broke is prepared again and run once more (D3, D7). */
+ * renders (docs/platform.md, D8), no path leaves a transaction open (D1, D2), and a unit whose statements were
+ * invalidated by a restart or by foreign DDL is re-prepared and run again (D3). */
 
 #define WP_DB_STATUS   (APR_OS_START_USERERR + 7200)
 #define WP_DB_BUSY     (WP_DB_STATUS + 1) /* waited as long as allowed: answer 503 with Retry-After */
 #define WP_DB_DOWN     (WP_DB_STATUS + 2) /* no connection: 503 */
 /* a statement failed twice: 503, logged with file and name */
 #define WP_DB_FAILED   (WP_DB_STATUS + 3)
+/* a work function returns this to undo its changes; wp_db_transact returns it too */
+#define WP_DB_ROLLBACK (WP_DB_STATUS + 4)
+#define WP_DB_SCHEMA   (WP_DB_STATUS + 5) /* the database belongs to a release that this one cannot work with: 503 */
 #define WP_DB_LATE     (WP_DB_STATUS + 6) /* no answer in time: 503 */
 /* a text has characters that the encoding of the database lacks, so nothing there can match it */
 #define WP_DB_LETTERS  (WP_DB_STATUS + 7)
-#define WP_DB_SCHEMA   (WP_DB_STATUS + 5) /* the database belongs to a release that this one cannot work with: 503 */
-/* a work function returns this to undo its changes; wp_db_transact returns it too */
-#define WP_DB_ROLLBACK (WP_DB_STATUS + 4)
 
 typedef enum { WP_DB_READ, WP_DB_WRITE } wp_db_mode_t;
 

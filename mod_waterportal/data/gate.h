@@ -8,8 +8,8 @@
 
 #include "base/clock.h"
 
-/* A counting gate with a bounded wait, first come, first served: without it every thread of the server would end up
- * waiting for a slow database. */
+/* A counting semaphore with a bounded wait, first come, first served: without it every thread of the server would end
+ * up waiting for a slow database. */
 typedef struct wp_gate_t wp_gate_t;
 
 /* places: how many threads may be inside at once. Lives in pool; thread-safe. */

@@ -6,10 +6,10 @@
 
 #include "base/clock.h"
 
-/* SQLite has one writer at a time, and apr's driver has no bounded wait for it (docs/platform.md, D7). So writers queue
- * here: the threads of this process at a gate, then the processes (a graceful restart overlaps two generations of
- * children, and waterportalctl writes too) at an fcntl lock on "<database file>-gate". The kernel drops the lock of a
- * killed process. */
+/* A lock between all writers of one SQLite database, in this process and others. SQLite has one writer at a time, and
+ * apr's driver has no bounded wait for it (docs/platform.md, D7). So writers queue here: the threads of this process at
+ * a gate, then the processes (a graceful restart overlaps two generations of children, and waterportalctl writes too)
+ * at an fcntl lock on "<database file>-gate". The kernel drops the lock of a killed process. */
 typedef struct wp_write_gate_t wp_write_gate_t;
 
 apr_status_t wp_write_gate_make(wp_write_gate_t **gate, apr_pool_t *pool);

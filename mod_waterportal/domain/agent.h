@@ -2,7 +2,7 @@
 #ifndef WP_DOMAIN_AGENT_H
 #define WP_DOMAIN_AGENT_H
 
-/* What a browser calls itself (the User-Agent header, RFC 9110 section 10.1.5), reduced to what lets people recognise
+/* The User-Agent header (RFC 9110 section 10.1.5): what a browser calls itself, reduced to what lets people recognise
  * their own devices in a list. Nothing is decided by it, because anybody may send anything. agent NULL: "other". The
  * codes, all static: firefox edge opera samsung chrome safari other; android ios windows macos linux other. */
 const char *wp_agent_browser(const char *agent);

@@ -38,8 +38,8 @@ typedef enum {
 wp_identity_state_t wp_identity_read(const wp_issuers_t *issuers, const wp_secret_t *secret, const wp_claims_t *claims,
                                      apr_pool_t *pool, wp_identity_t **identity);
 
-/* Has the person just shown an eID? True if the issuer has that level, says so (acr as configured), and it was within
- * five minutes. */
+/* True if the person authenticated with an eID within the last 5 minutes, by acr and time. False for an issuer that is
+ * not configured for it. */
 bool wp_identity_is_stepped_up(const wp_identity_t *identity, wp_instant_t now);
 
 /* What identifies an account of this person. */

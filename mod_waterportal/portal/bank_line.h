@@ -6,9 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the processes of this machine know together about the banks: which ones do not answer at present, which orders
- * were asked about a moment ago, and what was logged. It is in shared memory. Every value is one number that is changed
- * atomically, so a killed process leaves nothing locked, and no value is relied on for longer than a minute.
+/* A circuit breaker for each bank, shared by the processes of this machine: they know together which ones do not answer
+ * at present, which orders were asked about a moment ago, and what was logged. It is in shared memory. Every value is
+ * one number that is changed atomically, so a killed process leaves nothing locked, and no value is relied on for
+ * longer than a minute.
  *
  * Times are milliseconds of a clock that nobody sets. Names whose hashes collide share a slot for seconds. */
 typedef struct wp_bank_lines_t wp_bank_lines_t;

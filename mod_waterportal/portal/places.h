@@ -4,10 +4,11 @@
 
 #include <apr_pools.h>
 
-/* "At most so many at once", across all processes of this machine: two generations of children during a graceful
- * restart, and several portals of one httpd. A place is a lock on one byte of a file to which nothing is ever
- * written. The kernel releases it when its holder gives it up, exits or is killed, so there is nothing to clean up
- * and no lease time to guess. Each machine has its own file: behind a load balancer the limit applies to each node. */
+/* Inter-process slots: "at most so many at once", across all processes of this machine, so also across two generations
+ * of children during a graceful restart, and several portals of one httpd. A place is a lock on one byte of a file to
+ * which nothing is ever written. The kernel releases it when its holder gives it up, exits or is killed, so there is
+ * nothing to clean up and no lease time to guess. Each machine has its own file: behind a load balancer the limit
+ * applies to each node. */
 typedef struct wp_places_t wp_places_t;
 typedef struct wp_place_t wp_place_t;
 

@@ -63,7 +63,7 @@ extern const wp_section_t *const wp_sections[];
 /* The names of all stylesheets for wp_theme_load(): one for each section, and the error page's. In pool. */
 const char *const *wp_portal_stylesheets(apr_pool_t *pool);
 
-/* One fault in what an admin configured: the row of base/log_events.h that explains it, and where the fault is. */
+/* One fault in the configuration: the row of base/log_events.h that explains it, and where the fault is. */
 typedef struct wp_finding_t {
     wp_event_id_t event;
     const char *text;
@@ -93,8 +93,8 @@ void wp_portal_make_room(wp_portal_t *portal, apr_pool_t *pool, int at_once, int
 /* Answers one request, through the one loop (engine/gates.c). Always produces an answer. */
 void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp_answer_t *answer);
 
-/* Ends this login (it logged out, or another takes its place): from now on it is not accepted. session: as in
- * wp_request_t. If this cannot be recorded, the login ends only when its own time is over. */
+/* Ends this session, because its person logged out or logged in again: from now on it is not accepted. session: as in
+ * wp_request_t. If this cannot be recorded, the session ends only when it expires. */
 apr_status_t wp_portal_leave(const wp_portal_t *portal, apr_pool_t *pool, const char *session, wp_instant_t now);
 
 #endif

@@ -9,9 +9,10 @@
 
 #include "portal/limits.h"
 
-/* A section of the portal is one C file that ends with its record, one stylesheet (xslt/sections/NAME.xsl) and one
- * SQL file (sql/sections/NAME.sql). The section declares; the one loop in portal/engine/gates.c enforces login,
- * method, size, form token, contract scope and idempotency for every route, so that a section cannot forget them. */
+/* A section of the portal is a C file that ends with its record, or a folder whose section.c does; a stylesheet
+ * (xslt/sections/NAME.xsl); and, where it has statements, SQL (sql/sections/NAME.sql). The section declares; the one
+ * loop in portal/engine/gates.c enforces login, method, size, form token, contract scope and idempotency for every
+ * route, so that a section cannot forget them. */
 
 typedef struct wp_page_t wp_page_t;
 
@@ -82,7 +83,7 @@ typedef struct wp_form_def_t {
 
 typedef enum {
     WP_CONTRACT_NONE, /* the route is not about a contract */
-    /* about all contracts that the account may see, together: for each one of somebody else, the view is recorded */
+    /* about all contracts that the account may see, together: viewing someone else's contract is audited */
     WP_CONTRACT_ALL,
     /* ?contract=NO, checked against the account; if not given, the only contract, or a page to choose one */
     WP_CONTRACT_REQUIRED,
@@ -115,7 +116,7 @@ typedef struct wp_route_t {
      * nothing. */
     apr_status_t (*record)(wp_page_t *page);
     const wp_form_def_t *form; /* what POST does; NULL: GET only */
-    /* With WP_NEED_SIGNED, a POST brings a message. As far as its address tells, can the message be for this portal?
+    /* With WP_NEED_SIGNED, a POST brings a message. Judging by its address alone, could it be for this portal?
      * Called before a byte of it is read, and without the database. NULL: GET only. */
     bool (*awaits)(const wp_page_t *page);
     const char *scope; /* with WP_NEED_TOKEN: the scope that the token must have */

@@ -6,10 +6,10 @@
 
 #include "render/theme.h"
 
-/* Compiled themes that outlive the configuration they were compiled for. At a graceful restart httpd tells the children
- * to stop before it reads the configuration (docs/platform.md, H4), so while anything slow runs then, nobody is served.
- * A theme whose sources have not changed is therefore not compiled again. Single-threaded: only the parent process uses
- * it, while it reads a configuration. */
+/* A cache of compiled themes, which outlive the configuration they were compiled for. At a graceful restart httpd tells
+ * the children to stop before it reads the configuration (docs/platform.md, H4), so while anything slow runs then,
+ * nobody is served. A theme whose sources have not changed is therefore not compiled again. Single-threaded: only the
+ * parent process uses it, while it reads a configuration. */
 typedef struct wp_kept_t wp_kept_t;
 
 /* pool must live as long as the themes are to be kept. */

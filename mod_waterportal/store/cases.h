@@ -4,8 +4,8 @@
 
 #include "data/db.h"
 
-/* Cases that people must decide (portal_case), because the portal must not. A kind is a word; the facts contain what is
- * needed to settle the case. The header of the code that opens a kind of case says how it is settled. */
+/* The queue of cases that staff must decide (portal_case), because the portal must not. A kind is a word; the facts
+ * are what is needed to settle the case. The header of the code that opens a kind of case says how it is settled. */
 
 #define WP_CASE_REFUSED "refused" /* for every kind: the state stays as it is, and the case is not opened again */
 

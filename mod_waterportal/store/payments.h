@@ -49,10 +49,10 @@ typedef struct wp_payment_name_t {
 
 /* *payment: NULL if there is none. */
 apr_status_t wp_payment_find(wp_db_t *db, const wp_payment_name_t *name, const wp_payment_t **payment);
-/* By our number at the bank alone, whichever bank: as statements have it. */
+/* By our order number at any bank; statements carry nothing else. */
 apr_status_t wp_payment_stamped(wp_db_t *db, const char *stamp, const wp_payment_t **payment);
-/* Finds a payment by the secret of a return address, as it appears there: the only thing that an address
- * alone can open. */
+/* Finds a payment by the secret of a return address, as it appears there: the only lookup that needs no login, just the
+ * return address. */
 apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char *secret, const wp_payment_t **payment);
 
 /* News of a payment, its signature already verified. */

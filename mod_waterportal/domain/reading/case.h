@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to the reading rules: what one check knows while the rules look at it. */
+/* The context of one check, internal to the reading rules: what the check knows while the rules look at it. */
 #ifndef WP_DOMAIN_READING_CASE_H
 #define WP_DOMAIN_READING_CASE_H
 

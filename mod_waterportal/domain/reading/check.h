@@ -146,6 +146,7 @@ typedef struct wp_reading_args_t {
     size_t count;
 } wp_reading_args_t;
 
+/* One refusal, question or likely mistake that the rules found in a reading. */
 typedef struct wp_reading_finding_t {
     wp_reading_code_t code;
     bool confirmed;

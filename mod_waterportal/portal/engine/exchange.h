@@ -28,7 +28,7 @@ typedef struct wp_exchange_t {
     xmlNodePtr read_last;          /* the last element of the data at the end of the read unit */
     const char *access_token_hash; /* of the access token sent, on a route for programs */
     int access_token_uses;         /* uses of that token in this minute, including this request */
-    wp_instant_t again;            /* 0, or the limit is used up: the instant from which the act is allowed again */
+    wp_instant_t again;            /* 0, or when the exhausted limit allows the act again */
     wp_heavy_turn_t *heavy;        /* of a heavy route */
     wp_attach_outcome_t attached;  /* result of recording a login or a person code that was new to the account */
     bool case_missing;             /* login and person code belong to two accounts, and no case is open yet */
@@ -45,12 +45,13 @@ static inline bool wp_is_post(const wp_exchange_t *exchange)
 
 /* route.c: finds the section and route of the path and fills page->section, page->route and the path's inputs. */
 bool wp_route_find(wp_exchange_t *exchange);
-/* The address of the page if only a slash at the end is too much, "/portal/home"; otherwise NULL. */
+/* The address of the page if this one differs only by a trailing slash, "/portal/home"; otherwise NULL. */
 const char *wp_route_without_slash(wp_exchange_t *exchange);
 /* Checks the declared inputs of path and query. False: an input is invalid. */
 bool wp_route_take_inputs(wp_exchange_t *exchange);
-bool wp_route_needs_data(const wp_route_t *route);      /* if not, it also works while the database is away */
-bool wp_route_is_signed(const wp_exchange_t *exchange); /* the section knows the message's charset */
+bool wp_route_needs_data(const wp_route_t *route); /* if not, it also works while the database is away */
+/* Is it a bank's signed message? That is not decoded here, since only the section knows its charset. */
+bool wp_route_is_signed(const wp_exchange_t *exchange);
 /* Is this route for programs? Its errors are problem documents, and logins are ignored. */
 bool wp_route_is_for_programs(const wp_exchange_t *exchange);
 

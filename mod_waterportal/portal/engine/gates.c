@@ -7,7 +7,8 @@
 
 #include "base/banned.h"
 
-/* The one loop: every request passes these gates in this order. A gate that returns false has answered the request. */
+/* The one loop: every request passes these checks, the gates, in this order. A gate that returns false has answered the
+ * request. */
 typedef bool (*gate_t)(wp_exchange_t *exchange);
 
 #define HEAVY_SECONDS 5
