@@ -173,7 +173,7 @@ static void leave_login(request_rec *r, const wp_portal_t *portal)
         return;
     const char *session = wp_digest(r->pool, cookie, strcspn(cookie, "."));
     if (session)
-        wp_portal_leave(portal, r->pool, session, apr_time_sec(r->request_time));
+        wp_portal_end_session(portal, r->pool, session, apr_time_sec(r->request_time));
 }
 
 /* Who the person was is known to the issuer; the first page after the login writes the person's tag to the log wherever

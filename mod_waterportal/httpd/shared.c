@@ -53,12 +53,12 @@ void wp_glue_share(wp_config_t *config, apr_pool_t *pool)
     config->portal->bank_lines = make_lines(pool);
 }
 
-static void make_room(wp_config_t *config, apr_pool_t *pool)
+static void limit_heavy(wp_config_t *config, apr_pool_t *pool)
 {
     int threads = 1;
 
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
-    wp_portal_make_room(config->portal, pool, config->heavy_requests, threads / SHARE, config->database_wait);
+    wp_portal_limit_heavy(config->portal, pool, config->heavy_requests, threads / SHARE, config->database_wait);
 }
 
 void wp_glue_take_part(wp_config_t *config, apr_pool_t *pool)
@@ -67,5 +67,5 @@ void wp_glue_take_part(wp_config_t *config, apr_pool_t *pool)
 
     if (status != APR_SUCCESS || !config->portal->bank_lines)
         wp_log_event(config->portal->log, WP_EV_NO_PLACES, "%s: %pm", places_file(pool), &status);
-    make_room(config, pool);
+    limit_heavy(config, pool);
 }

@@ -89,11 +89,11 @@ static apr_status_t send_codes(wp_page_t *page, const wp_contact_change_t *chang
 
 apr_status_t wp_contact_may_send(wp_page_t *page, const char *address, bool *may)
 {
-    wp_instant_t again = 0;
-    const char *to = wp_page_mailbox(page, address);
-    apr_status_t status = wp_page_take(page, WP_LIMIT_CODES, to, &again);
+    wp_instant_t retry_at = 0;
+    const char *to = wp_page_mailbox_hash(page, address);
+    apr_status_t status = wp_page_use_limit(page, WP_LIMIT_CODES, to, &retry_at);
 
-    *may = !again;
+    *may = !retry_at;
     return status;
 }
 
@@ -124,7 +124,7 @@ apr_status_t wp_contact_propose(wp_page_t *page, const wp_contact_change_t *chan
 static apr_status_t count_wrong(wp_page_t *page, wp_args_t *args, int tries, wp_contact_verdict_t *verdict)
 {
     verdict->left = WP_CONTACT_TRIES - tries - 1;
-    wp_page_security(page, WP_EV_CODE_WRONG, verdict->left > 0 ? "may try again" : "the last try");
+    wp_page_log_security(page, WP_EV_CODE_WRONG, verdict->left > 0 ? "may try again" : "the last try");
     wp_args_int(args, "most", WP_CONTACT_TRIES);
     apr_status_t status = wp_db_change(page->db, "contact_tried", args, NULL);
     if (status == APR_SUCCESS)

@@ -128,15 +128,15 @@ void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
  * all together. The receiver sees what was not sent at the next login. */
 static apr_status_t may_write(wp_page_t *page, const char *address, bool *may)
 {
-    const char *to = wp_page_mailbox(page, address);
-    wp_instant_t again = 0;
-    apr_status_t status = wp_page_take(page, WP_LIMIT_MESSAGES,
-                                       apr_pstrcat(page->pool, page->identity->tag, "|", to, NULL), &again);
+    const char *to = wp_page_mailbox_hash(page, address);
+    wp_instant_t retry_at = 0;
+    apr_status_t status = wp_page_use_limit(page, WP_LIMIT_MESSAGES,
+                                            apr_pstrcat(page->pool, page->identity->tag, "|", to, NULL), &retry_at);
 
-    if (status == APR_SUCCESS && !again)
-        status = wp_page_take(page, WP_LIMIT_MAILBOX, to, &again);
-    *may = !again;
-    if (again)
+    if (status == APR_SUCCESS && !retry_at)
+        status = wp_page_use_limit(page, WP_LIMIT_MAILBOX, to, &retry_at);
+    *may = !retry_at;
+    if (retry_at)
         wp_log_info(page->portal->log, "a message to another customer was left out: too many in a day");
     return status;
 }

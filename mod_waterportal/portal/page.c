@@ -128,21 +128,21 @@ const char *wp_page_query(const wp_page_t *page)
     return query;
 }
 
-apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *again)
+apr_status_t wp_page_use_limit(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *retry_at)
 {
     const wp_limit_kind_t *kind = &wp_limit_kinds[limit];
     const wp_allowance_t allowance = {kind->name, who, page->portal->limits.most[limit], kind->seconds};
-    return wp_allowance_take(page->db, &allowance, page->now, again);
+    return wp_allowance_take(page->db, &allowance, page->now, retry_at);
 }
 
-const char *wp_page_mailbox(const wp_page_t *page, const char *address)
+const char *wp_page_mailbox_hash(const wp_page_t *page, const char *address)
 {
     char *small = apr_palloc(page->pool, strlen(address) + 1);
     wp_fold(address, small);
     return wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, small);
 }
 
-void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *what)
+void wp_page_log_security(const wp_page_t *page, wp_event_id_t event, const char *what)
 {
     const char *who = page->identity ? page->identity->tag : page->token ? page->token : "nobody";
     wp_log_event(page->portal->log, event, "%s/%s: %s, %s %s", page->section->name, page->route->name, what,

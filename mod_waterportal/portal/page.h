@@ -72,9 +72,9 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows);
 apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key);
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row);
 
-/* For a list read with one row more than may be shown: removes the surplus row. True: there was one, so the page can
- * say that there are more. */
-bool wp_page_cut(xmlNodePtr parent, int most);
+/* For a list that shows at most `max` rows and was fetched with one extra row: removes the surplus; returns true if
+ * there was a surplus, so that the page can say that there are more. */
+bool wp_page_cut(xmlNodePtr parent, int max);
 
 /* The rows as <list name="" columns="a b c"> for programs: names every column, even those without values. */
 xmlNodePtr wp_page_add_list(wp_page_t *page, const char *name, const char *columns);
@@ -109,7 +109,7 @@ void wp_page_filter_problem(wp_page_t *page, const char *name, wp_error_t code);
 /* Sets what a filter shows if nothing was typed. */
 void wp_page_filter_preset(wp_page_t *page, const char *name, const char *value);
 
-/* Was something invalid typed? Then it counts as not given. */
+/* True if the typed value is invalid; it is then treated as absent. */
 bool wp_page_filter_is_wrong(const wp_page_t *page, const char *name);
 
 /* A checked value of path or query; NULL if not given or invalid. */
@@ -146,22 +146,22 @@ void wp_page_note(wp_page_t *page, wp_did_t action, const char *detail);
 /* Writes these entries, in the running write transaction. */
 apr_status_t wp_page_write_notes(wp_page_t *page);
 
-/* Keeps a text for the next page below the same section that this browser opens, where it is shown once: it is
- * sealed for its person in a cookie. In a save(). */
+/* Shows a text once, on the next page of this section in this browser: it is kept in a cookie, sealed for its person.
+ * In a save(). */
 void wp_page_flash(wp_page_t *page, const char *text);
 /* In a load(): the text kept by wp_page_flash(), or NULL. Removes the cookie. */
 const char *wp_page_take_flash(wp_page_t *page);
 
-/* Takes one of this limit for `who`, in the running write transaction. *again: 0 if the act is allowed; otherwise
- * the instant from which it is. */
-apr_status_t wp_page_take(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *again);
-/* The `who` for limits of a mailbox or a telephone: a keyed hash of the address, the same for all its spellings in
+/* Consumes one use of this limit for `who`, in the running write transaction. *retry_at: 0 if there was one; otherwise
+ * the time at which it becomes available. */
+apr_status_t wp_page_use_limit(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *retry_at);
+/* The `who` for limits of a mailbox or a phone number: a keyed hash of the address, the same for all its spellings in
  * upper and lower case, which lead to one mailbox. */
-const char *wp_page_mailbox(const wp_page_t *page, const char *address);
+const char *wp_page_mailbox_hash(const wp_page_t *page, const char *address);
 
 /* Logs what a known person tried: section and route, what, and the person's tag or the access token's id. Contains
  * nothing personal, and not what was requested. */
-void wp_page_security(const wp_page_t *page, wp_event_id_t event, const char *what);
+void wp_page_log_security(const wp_page_t *page, wp_event_id_t event, const char *what);
 
 /* Writes an entry to the audit log, in the running write transaction. No personal data in detail. */
 apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contract, const char *detail);

@@ -88,13 +88,13 @@ void wp_finding_add(apr_array_header_t *findings, wp_event_id_t event, const cha
 /* Called in each child, after portal->places is set: sets the limits for heavy routes (wp_route_t.heavy). at_once:
  * how many are worked on at a time; inside: how many may work and wait in total; wait_ms: the longest wait. If
  * memory runs out, nothing is limited. */
-void wp_portal_make_room(wp_portal_t *portal, apr_pool_t *pool, int at_once, int inside, int wait_ms);
+void wp_portal_limit_heavy(wp_portal_t *portal, apr_pool_t *pool, int at_once, int inside, int wait_ms);
 
 /* Answers one request, through the one loop (engine/gates.c). Always produces an answer. */
 void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp_answer_t *answer);
 
 /* Ends this session, because its person logged out or logged in again: from now on it is not accepted. session: as in
  * wp_request_t. If this cannot be recorded, the session ends only when it expires. */
-apr_status_t wp_portal_leave(const wp_portal_t *portal, apr_pool_t *pool, const char *session, wp_instant_t now);
+apr_status_t wp_portal_end_session(const wp_portal_t *portal, apr_pool_t *pool, const char *session, wp_instant_t now);
 
 #endif

@@ -34,9 +34,9 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows)
     return status;
 }
 
-bool wp_page_cut(xmlNodePtr parent, int most)
+bool wp_page_cut(xmlNodePtr parent, int max)
 {
-    if (xmlChildElementCount(parent) <= (unsigned long)most)
+    if (xmlChildElementCount(parent) <= (unsigned long)max)
         return false;
     xmlNodePtr last = xmlLastElementChild(parent);
     xmlUnlinkNode(last);

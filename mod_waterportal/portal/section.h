@@ -89,7 +89,7 @@ typedef enum {
     WP_CONTRACT_REQUIRED,
     WP_CONTRACT_OPTIONAL, /* about one contract if ?contract=NO is given, checked as above; otherwise about all */
     WP_CONTRACT_FOUND     /* the inputs determine it: contract_query returns its number, or the page does not exist */
-} wp_contract_t;
+} wp_contract_use_t;
 
 /* A public route that is not about a contract and has no show, load, record or form does not start a unit of work,
  * so it also works while the database is away. */
@@ -97,7 +97,7 @@ typedef struct wp_route_t {
     const char *name; /* page/@route */
     const char *path; /* below the section: "", "/receipt/{receipt}"; {x} is one segment, which becomes the input x */
     wp_need_t need;
-    wp_contract_t contract;
+    wp_contract_use_t contract;
     wp_right_t right; /* required on the contract; also selects the contracts to choose from. 0: any. Bound as :right */
     bool whole;       /* shows the whole contract, so a right to single meters does not suffice */
     bool stepup;      /* requires a recent login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */

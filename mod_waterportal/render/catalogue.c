@@ -214,13 +214,13 @@ static apr_status_t load_language(wp_catalogue_t **made, apr_pool_t *pool, const
     file_t site = {pool, apr_pstrcat(pool, "site:", name, NULL), NULL, NULL};
     file_t ours = {pool, name, NULL, NULL};
 
-    apr_status_t site_rv = merge_file(catalogue, source->site_directory, name, &site);
-    if (site_rv == APR_EGENERAL)
+    apr_status_t site_status = merge_file(catalogue, source->site_directory, name, &site);
+    if (site_status == APR_EGENERAL)
         wp_log_event(source->log, WP_EV_STYLESHEET, "%s", site.why);
     apr_status_t status = merge_file(catalogue, source->directory, name, &ours);
     if (status == APR_EGENERAL)
         wp_log_event(source->log, WP_EV_STYLESHEET, "%s", ours.why);
-    else if (status == APR_ENOENT && site_rv == APR_SUCCESS)
+    else if (status == APR_ENOENT && site_status == APR_SUCCESS)
         status = APR_SUCCESS;
     else if (status == APR_ENOENT)
         wp_log_event(source->log, WP_EV_STYLESHEET, "%s/%s does not exist", source->directory, name);

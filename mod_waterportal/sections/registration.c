@@ -150,8 +150,8 @@ static apr_status_t refuse(wp_page_t *page, wp_args_t *args, bool too_often)
     if (status == APR_SUCCESS)
         status = wp_page_audit(page, too_often ? WP_DID_REGISTRATION_LIMITED : WP_DID_REGISTRATION_REFUSED, NULL,
                                wp_args_get(args, "contract_tag"));
-    wp_page_security(page, too_often ? WP_EV_LIMITED : WP_EV_FOREIGN_ID,
-                     too_often ? "contract numbers" : "a contract number that does not fit");
+    wp_page_log_security(page, too_often ? WP_EV_LIMITED : WP_EV_FOREIGN_ID,
+                         too_often ? "contract numbers" : "a contract number that does not fit");
     xmlNodePtr node = wp_form_problem(page->form, "contract", NULL,
                                       too_often ? WP_ERROR_TOO_MANY_TRIES : WP_ERROR_CONTRACT_NOT_FOUND);
     wp_message_arg_int(node, "tries", WP_TYPE_INT, TRIES_AN_HOUR);

@@ -13,8 +13,8 @@ typedef struct wp_allowance_t {
     int most, seconds; /* at most `most` in so many seconds; both at least 1 */
 } wp_allowance_t;
 
-/* In a write transaction. *again: 0 if one was available and is now taken; otherwise the instant from which
- * the next is. */
-apr_status_t wp_allowance_take(wp_db_t *db, const wp_allowance_t *allowance, wp_instant_t now, wp_instant_t *again);
+/* Consumes one use, in a write transaction. *retry_at: 0 if there was one; otherwise the time at which it becomes
+ * available. */
+apr_status_t wp_allowance_take(wp_db_t *db, const wp_allowance_t *allowance, wp_instant_t now, wp_instant_t *retry_at);
 
 #endif

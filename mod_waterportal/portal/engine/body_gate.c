@@ -37,7 +37,7 @@ static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *term
         return wp_refuse(exchange, 415, WP_PAGE_WRONG_TYPE);
     if (comes_from_us(request))
         return true;
-    wp_page_security(&exchange->page, WP_EV_FORM_REFUSED, "sent from another site");
+    wp_page_log_security(&exchange->page, WP_EV_FORM_REFUSED, "sent from another site");
     return wp_refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
 }
 

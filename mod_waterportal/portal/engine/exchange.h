@@ -28,7 +28,7 @@ typedef struct wp_exchange_t {
     xmlNodePtr read_last;          /* the last element of the data at the end of the read unit */
     const char *access_token_hash; /* of the access token sent, on a route for programs */
     int access_token_uses;         /* uses of that token in this minute, including this request */
-    wp_instant_t again;            /* 0, or when the exhausted limit allows the act again */
+    wp_instant_t retry_at;         /* 0, or when the exhausted limit allows the act again */
     wp_heavy_turn_t *heavy;        /* of a heavy route */
     wp_attach_outcome_t attached;  /* result of recording a login or a person code that was new to the account */
     bool case_missing;             /* login and person code belong to two accounts, and no case is open yet */

@@ -52,8 +52,8 @@ static bool form_is_ours(wp_exchange_t *exchange)
         return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     exchange->form_token = wp_form_token_check(exchange, page->form, page->identity->tag, NULL);
     if (exchange->form_token == WP_FORM_TOKEN_BAD || exchange->form_token == WP_FORM_TOKEN_FOREIGN) {
-        wp_page_security(page, WP_EV_FORM_REFUSED,
-                         exchange->form_token == WP_FORM_TOKEN_BAD ? "no token of ours" : "another person's");
+        wp_page_log_security(page, WP_EV_FORM_REFUSED,
+                             exchange->form_token == WP_FORM_TOKEN_BAD ? "no token of ours" : "another person's");
         return wp_refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
     }
     exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
@@ -87,22 +87,22 @@ static bool token_is_good(wp_exchange_t *exchange)
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->code) {
-        wp_page_security(page, WP_EV_TOKEN_REFUSED,
-                         page->status == 401 ? "unknown, ended or withdrawn" : "not good for this");
+        wp_page_log_security(page, WP_EV_TOKEN_REFUSED,
+                             page->status == 401 ? "unknown, ended or withdrawn" : "not good for this");
         wp_access_token_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
         return wp_refuse(exchange, page->status, page->code);
     }
     if (exchange->access_token_uses <= page->portal->token_rate)
         return true;
-    wp_page_security(page, WP_EV_LIMITED, "requests in a minute");
+    wp_page_log_security(page, WP_EV_LIMITED, "requests in a minute");
     wp_response_retry(exchange, 60 - page->now % 60);
     return refuse_program(exchange, 429, WP_PAGE_TOO_MANY);
 }
 
 static void say_when(wp_exchange_t *exchange)
 {
-    wp_page_security(&exchange->page, WP_EV_LIMITED, "a limit (docs/limits.md)");
-    wp_response_retry(exchange, exchange->again - exchange->page.now);
+    wp_page_log_security(&exchange->page, WP_EV_LIMITED, "a limit (docs/limits.md)");
+    wp_response_retry(exchange, exchange->retry_at - exchange->page.now);
 }
 
 /* Counts the views of routes that cost enough to have a limit. */
@@ -112,7 +112,7 @@ static bool limit_is_kept(wp_exchange_t *exchange)
         return true;
     if (transact(exchange, WP_DB_WRITE, wp_limit_unit) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (!exchange->again)
+    if (!exchange->retry_at)
         return true;
     say_when(exchange);
     return wp_refuse(exchange, 429, WP_PAGE_TOO_OFTEN);
@@ -236,7 +236,7 @@ static bool show_when(wp_exchange_t *exchange)
     wp_page_t *page = &exchange->page;
     char when[WP_INSTANT_SIZE];
 
-    wp_instant_format(exchange->again, when);
+    wp_instant_format(exchange->retry_at, when);
     say_when(exchange);
     xmlNodePtr notice = wp_page_notice(page, WP_NOTICE_TOO_OFTEN);
     wp_message_arg(notice, "when", WP_TYPE_TIME, wp_page_time(page, when));
@@ -257,7 +257,7 @@ static bool form_is_done(wp_exchange_t *exchange)
     if (page->form->problems > 0)
         return show_problems(page);
     apr_status_t status = transact(exchange, WP_DB_WRITE, wp_write_unit);
-    if (status == APR_SUCCESS && exchange->again)
+    if (status == APR_SUCCESS && exchange->retry_at)
         return show_when(exchange);
     if (status == APR_SUCCESS && page->form->problems > 0)
         return show_problems(page);

@@ -115,7 +115,7 @@ wp_heavy_verdict_t wp_heavy_enter(wp_heavy_t *heavy, const char *person, apr_poo
     return verdict;
 }
 
-void wp_portal_make_room(wp_portal_t *portal, apr_pool_t *pool, int at_once, int inside, int wait_ms)
+void wp_portal_limit_heavy(wp_portal_t *portal, apr_pool_t *pool, int at_once, int inside, int wait_ms)
 {
     const wp_heavy_options_t options = {.places = portal->places,
                                         .at_once = at_once,

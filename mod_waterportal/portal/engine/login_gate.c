@@ -15,7 +15,7 @@ static bool token_is_sent(wp_exchange_t *exchange)
         return true;
     wp_access_token_challenge(exchange, error);
     if (*error)
-        wp_page_security(&exchange->page, WP_EV_TOKEN_REFUSED, "no access token by its form");
+        wp_page_log_security(&exchange->page, WP_EV_TOKEN_REFUSED, "no access token by its form");
     wp_problem_json_answer(exchange, 401, *error ? WP_PAGE_TOKEN_BAD : WP_PAGE_TOKEN_MISSING);
     return false;
 }
@@ -62,7 +62,7 @@ bool wp_login_is_enough(wp_exchange_t *exchange)
     case WP_LOGIN_NONE:
         return wp_refuse(exchange, 401, WP_PAGE_SESSION_ENDED);
     case WP_LOGIN_UNBOUND:
-        wp_page_security(page, WP_EV_SESSION_UNBOUND, "refused");
+        wp_page_log_security(page, WP_EV_SESSION_UNBOUND, "refused");
         return wp_refuse(exchange, 403, WP_PAGE_SESSION_UNBOUND);
     case WP_LOGIN_DONE:
         break;
@@ -85,7 +85,7 @@ bool wp_login_is_strong(wp_exchange_t *exchange)
     if (!page->route->stepup)
         return true;
     bool strong = wp_identity_is_stepped_up(page->identity, page->now);
-    wp_page_security(page, WP_EV_STEP_UP, strong ? "shown" : "refused");
+    wp_page_log_security(page, WP_EV_STEP_UP, strong ? "shown" : "refused");
     if (strong)
         return true;
     if (page->request->method == WP_METHOD_POST)
@@ -104,5 +104,5 @@ void wp_login_note_refusal(const wp_page_t *page)
     if (page->code == WP_PAGE_ACCOUNT_CONFLICT)
         wp_log_event(page->portal->log, WP_EV_ACCOUNT_CONFLICT, "%s", page->identity->issuer->issuer);
     else if (known && (page->status == 404 || page->status == 403))
-        wp_page_security(page, WP_EV_FOREIGN_ID, apr_psprintf(page->pool, "answered %d", page->status));
+        wp_page_log_security(page, WP_EV_FOREIGN_ID, apr_psprintf(page->pool, "answered %d", page->status));
 }

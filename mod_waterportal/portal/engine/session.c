@@ -67,7 +67,7 @@ static apr_status_t leave(wp_db_t *db, void *baton)
 }
 
 /* Anybody can send a logout with any cookie, so the portal writes only if there is a login to end. */
-apr_status_t wp_portal_leave(const wp_portal_t *portal, apr_pool_t *pool, const char *session, wp_instant_t now)
+apr_status_t wp_portal_end_session(const wp_portal_t *portal, apr_pool_t *pool, const char *session, wp_instant_t now)
 {
     leave_t leaving = {.session = session, .now = now};
 

@@ -25,8 +25,8 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton)
     if (status == APR_SUCCESS && claimed == 0)
         return WP_DB_ROLLBACK; /* another tab was first: the read unit finds its result */
     if (status == APR_SUCCESS)
-        status = wp_page_take(page, page->route->form->limit, page->identity->tag, &exchange->again);
-    if (status == APR_SUCCESS && exchange->again)
+        status = wp_page_use_limit(page, page->route->form->limit, page->identity->tag, &exchange->retry_at);
+    if (status == APR_SUCCESS && exchange->retry_at)
         return wp_db_change(db, "form_release", args, NULL); /* so that the same form can be sent later */
     if (status == APR_SUCCESS)
         status = page->route->form->save(page);
@@ -85,7 +85,8 @@ apr_status_t wp_limit_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     exchange->page.db = db;
-    return wp_page_take(&exchange->page, exchange->page.route->limit, exchange->page.identity->tag, &exchange->again);
+    return wp_page_use_limit(&exchange->page, exchange->page.route->limit, exchange->page.identity->tag,
+                             &exchange->retry_at);
 }
 
 apr_status_t wp_note_unit(wp_db_t *db, void *baton)

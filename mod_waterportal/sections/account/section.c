@@ -139,7 +139,7 @@ static apr_status_t refuse_change(wp_page_t *page)
 {
     xmlNodePtr problem = wp_form_problem(page->form, field_of(page), NULL, WP_ERROR_CONTACT_TOO_OFTEN);
     wp_message_arg_int(problem, "times", WP_TYPE_INT, WP_CONTACT_CHANGES);
-    wp_page_security(page, WP_EV_LIMITED, "confirmation codes asked for");
+    wp_page_log_security(page, WP_EV_LIMITED, "confirmation codes asked for");
     return wp_page_audit(page, WP_DID_CONTACT_LIMITED, NULL, channel_of(page));
 }
 
