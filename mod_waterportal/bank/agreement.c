@@ -225,7 +225,7 @@ static bool read_agreement(reader_t *reader, const wp_agreements_t *agreements)
         if (!takers[i](reader))
             return false;
     }
-    return !wp_agreement_find(agreements, reader->made->key) || fail(reader, "this key stands twice");
+    return !wp_agreement_find(agreements, reader->made->key) || fail(reader, "this key occurs more than once");
 }
 
 static const char *folder_of(apr_pool_t *pool, const char *file)

@@ -133,7 +133,7 @@ apr_status_t wp_issuers_load(wp_issuers_t **issuers, apr_pool_t *pool, const cha
         if (read_issuer(&reader, json_array_get(array, reader.row), &issuer) != APR_SUCCESS)
             return APR_EGENERAL;
         if (wp_issuers_find(made, issuer.issuer))
-            return fail(&reader, "this issuer stands twice");
+            return fail(&reader, "this issuer is listed more than once");
         APR_ARRAY_PUSH(made->list, wp_issuer_t) = issuer;
     }
     *issuers = made;

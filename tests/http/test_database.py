@@ -18,7 +18,7 @@ import steps
 pytestmark = pytest.mark.expects_log("AH00488", at_least=0)  # httpd's own, of restarts in a row
 WITHOUT_DATA = ["/portal/public/privacy", "/portal/public/accessibility", "/portal/public/login", "/portal/public/goodbye"]
 AT_ONCE = 12  # three times the connections
-SLACK = 10  # seconds that a busy machine may add; without the mend it is for ever
+SLACK = 10  # seconds that a busy machine may add; without the fix it is for ever
 
 
 @pytest.fixture

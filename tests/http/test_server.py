@@ -53,7 +53,7 @@ def configtest(rig, text):
         extra.unlink() if before is None else extra.write_text(before, encoding="utf-8")
 
 
-@pytest.mark.parametrize("line, mend", [
+@pytest.mark.parametrize("line, remedy", [
     ("WaterPortalMount portal", "starts with /"), ("WaterPortalReadingWindow 31-32", "20-last"), ("WaterPortalReadingWindow tomorrow", "20-last"),
     ("WaterPortalLanguages latvian", "two letters"), ("WaterPortalLanguages lv en lv", "each language once"), ("WaterPortalLanguages", "two letters"),
     ("WaterPortalSeller fax 1", "registration"), ("WaterPortalIdleMinutes 4", "from 5 to 480"), ("WaterPortalDatabaseConnections x", "from 1 to 256"),
@@ -62,11 +62,11 @@ def configtest(rig, text):
     ("WaterPortalOrigin portal.example.org", "scheme"), ("WaterPortalFixedTime yesterday", "2026-11-22T13:42:00Z"),
     ("DBDriver nosuchdriver", "libaprutil1-dbd-pgsql"), ("DBDMax 0", "from 1 to 1000"), ("WaterPortalDatabaseTime 5", "from 500"),
     ("WaterPortalIssuersFile /nowhere/issuers.json", "/nowhere/issuers.json"), ("WaterPortalSecretFile /nowhere/secret", "/nowhere/secret")])
-def test_configtest_names_the_directive_and_the_mend(rig, line, mend):
+def test_configtest_names_the_directive_and_the_remedy(rig, line, remedy):
     result = configtest(rig, line + "\n")
     said = result.stderr + result.stdout
     assert result.returncode != 0, said
-    assert mend in said, said
+    assert remedy in said, said
 
 
 def test_the_configuration_as_it_is_passes(rig):

@@ -24,15 +24,15 @@ def unused(dump):
 
 @guard(Fault(REFERENCE, "is not what base/log_events.h says", old=r"\| WP0201 \| error \|", new="| WP0201 | notice |"),
        Fault(TABLE, ("WP_EV_PLANTED is used nowhere", "is not what base/log_events.h says"), dump=unused),
-       Fault(TABLE, ("the number 101 stands twice", "is not what base/log_events.h says"), dump=twice))
+       Fault(TABLE, ("the number 101 occurs more than once", "is not what base/log_events.h says"), dump=twice))
 def log_events(house):
-    """docs/log-messages.md has every number; every number stands once and is used."""
+    """docs/log-messages.md has every number; every number occurs once and is used."""
     if house.text(REFERENCE) != reference(house):
         house.found(REFERENCE, 1, "is not what base/log_events.h says: tests/guards/run --write")
     events = house.dump()["log"]
     numbers = [e["number"] for e in events]
     for number in {n for n in numbers if numbers.count(n) > 1}:
-        house.found(TABLE, 1, f"the number {number} stands twice")
+        house.found(TABLE, 1, f"the number {number} occurs more than once")
     sources = "".join(house.text(p) for p in house.c(".c"))
     used = set(re.findall(r"\bWP_EV_\w+", sources))
     for event in events:

@@ -56,7 +56,7 @@ def cited(house, evidence, known):
 
 
 @guard(Fault(PAGE, "the requirement 1.1.1 is missing", old=r"^\| 1\.1\.1 \|.*\n", new=""),
-       Fault(PAGE, "the requirement 1.1.1 stands twice", old=r"^(\| 1\.1\.1 \|.*\n)", new=r"\1\1"),
+       Fault(PAGE, "the requirement 1.1.1 occurs more than once", old=r"^(\| 1\.1\.1 \|.*\n)", new=r"\1\1"),
        Fault(PAGE, "test_form.c has no pairs_are_imagined", old="test_form.c::pairs_are_decoded", new="test_form.c::pairs_are_imagined"),
        Fault(PAGE, "there is no test_forms.c", old="`test_form.c::pairs_are_decoded`", new="`test_forms.c`"))
 def security_table(house):
@@ -70,7 +70,7 @@ def security_table(house):
     for number in sorted(set(required()) - set(seen)):
         house.found(PAGE, 1, f"the requirement {number} is missing")
     for number in sorted(n for n in set(seen) if seen.count(n) > 1 or n not in set(required())):
-        house.found(PAGE, 1, f"the requirement {number} stands twice, or is of no level")
+        house.found(PAGE, 1, f"the requirement {number} occurs more than once, or is of no level")
     house.looked(count, FEWEST_CITED, "citations")
 
 
