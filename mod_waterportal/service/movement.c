@@ -159,15 +159,12 @@ static apr_status_t move_by_balance(const work_t *work, wp_doubt_t *doubt)
     return hear(work, left > 0 ? WP_NEWS_STATEMENT : WP_NEWS_REVERSED, &heard);
 }
 
-/* Money that differs from the order sends an unpaid payment to review, where staff see it: no case is needed. */
-static apr_status_t move_otherwise(const work_t *work, wp_doubt_t *doubt)
+/* Money that differs from the order sends an unpaid payment to review. It is a case as well: once the sum ordered has
+ * come too, the payment is no longer under review, and nothing else would tell staff of this money. */
+static apr_status_t move_otherwise(const work_t *work)
 {
     wp_payment_outcome_t heard;
-    apr_status_t status = hear(work, WP_NEWS_STATEMENT, &heard);
-
-    if (status == APR_SUCCESS && heard.decision == WP_HEARD_MOVED)
-        *doubt = WP_DOUBT_NONE;
-    return status;
+    return hear(work, WP_NEWS_STATEMENT, &heard);
 }
 
 static apr_status_t report(const work_t *work, wp_doubt_t doubt)
@@ -195,7 +192,7 @@ static apr_status_t settle_ours(const work_t *work, wp_movement_part_t part, wp_
         return move_by_balance(work, doubt);
     if (*doubt == WP_DOUBT_DEBIT || *doubt == WP_DOUBT_DIRECTION || !work->entry->credit)
         return APR_SUCCESS;
-    return move_otherwise(work, doubt);
+    return move_otherwise(work);
 }
 
 /* Records an entry that can be understood; *seen: whether it was known. */

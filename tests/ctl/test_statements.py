@@ -157,6 +157,16 @@ class Statements(test_reconcile.Orders):
         self.take(statement(back))
         self.assertEqual(self.states()["p1"], "reversed")
 
+    def test_another_sum_is_told_even_when_the_right_one_comes_later(self):
+        other, right = statement(entry("A2", 990, f"WP{stamp_of(1)}")), statement(PAID)
+        for first, second in ((other, right), (right, other)):
+            self.again()
+            self.take(first, code=None)
+            self.assertEqual(self.take(second, code=1)[0], ["amount"])
+            self.assertEqual(self.states()["p1"], "reconciled")
+            self.settle_all()
+            self.take(statement())
+
     def test_another_sum_of_a_settled_payment_is_told(self):
         self.take(statement(PAID))
         self.assertEqual(self.take(statement(entry("A2", 999, f"WP{stamp_of(1)}")), code=1)[0], ["amount"])
