@@ -9,8 +9,8 @@
 
 /* An entry on a bank statement of our account: which payment it belongs to, and what it does to that payment. A payment
  * is always judged by all of its entries together, so the order of statements and entries does not matter, and a
- * statement may be read again. An entry that changes nothing but could concern a payment is reported to staff once, as
- * a case. */
+ * statement may be read again. An entry that could concern a payment but does not settle it is reported to staff once,
+ * as a case. */
 
 #define WP_CASE_STATEMENT "statement"
 
