@@ -33,6 +33,7 @@ typedef struct statement_t {
     bool encoding;         /* the parser met bytes that its encoding does not have */
     int document;          /* the depth of the element Document, or OUTSIDE */
     int count;             /* of statements */
+    const char *part;      /* of the statement that the message has, as a number; NULL: it is whole */
     const char *iban, *id; /* of the statement */
     wp_statement_entry_t entry;
     bool in_entry, booked;
@@ -286,8 +287,10 @@ static bool is_member(const char *name)
     return false;
 }
 
+typedef apr_status_t (*take_t)(statement_t *statement, xmlNodePtr node);
+
 /* Reads the element whole and goes on behind it. *next: the reader stands on the next node already. */
-static apr_status_t take_tree(statement_t *statement, apr_status_t (*take)(statement_t *, xmlNodePtr), bool *next)
+static apr_status_t take_tree(statement_t *statement, take_t take, bool *next)
 {
     xmlNodePtr node = xmlTextReaderExpand(statement->reader);
     *next = true;
@@ -300,9 +303,30 @@ static apr_status_t take_iban(statement_t *statement, xmlNodePtr node)
     return APR_SUCCESS;
 }
 
+/* A long statement comes in parts that all have its id. From the second part on its number is added: an entry of
+ * another part is another entry, even if it says the same. */
+static void name_part(statement_t *statement, const char *part)
+{
+    if (statement->id && part && strcmp(part, "1") != 0)
+        statement->id = apr_pstrcat(statement->pool, statement->id, " ", part, NULL);
+}
+
 static apr_status_t take_id(statement_t *statement, xmlNodePtr node)
 {
     statement->id = text_of(statement->pool, node);
+    name_part(statement, statement->part);
+    return APR_SUCCESS;
+}
+
+static apr_status_t take_message_part(statement_t *statement, xmlNodePtr node)
+{
+    statement->part = text_of(statement->pool, find(node, "PgNb"));
+    return APR_SUCCESS;
+}
+
+static apr_status_t take_part(statement_t *statement, xmlNodePtr node)
+{
+    name_part(statement, text_of(statement->pool, find(node, "PgNb")));
     return APR_SUCCESS;
 }
 
@@ -329,6 +353,20 @@ static apr_status_t look_for_document(statement_t *statement, const char *name, 
     return APR_SUCCESS;
 }
 
+/* Elements of the message's head and of a statement that are read whole. */
+static take_t find_take(const char *name)
+{
+    static const struct {
+        const char *name;
+        take_t take;
+    } heads[] = {{"MsgPgntn", take_message_part}, {"Id", take_id}, {"StmtPgntn", take_part}, {"Acct", take_iban}};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (strcmp(heads[i].name, name) == 0)
+            return heads[i].take;
+    }
+    return NULL;
+}
+
 /* Document/BkToCstmrStmt/Stmt/{Acct, Ntry/{…, NtryDtls/TxDtls}} */
 static apr_status_t take_element(statement_t *statement, bool *next)
 {
@@ -342,10 +380,9 @@ static apr_status_t take_element(statement_t *statement, bool *next)
     depth -= statement->document;
     if (depth == 2 && strcmp(name, "Stmt") == 0)
         return begin_statement(statement);
-    if (depth == 3 && strcmp(name, "Id") == 0)
-        return take_tree(statement, take_id, next);
-    if (depth == 3 && strcmp(name, "Acct") == 0)
-        return take_tree(statement, take_iban, next);
+    take_t take = depth == 3 ? find_take(name) : NULL;
+    if (take)
+        return take_tree(statement, take, next);
     if (depth == 3 && strcmp(name, "Ntry") == 0)
         return begin_entry(statement);
     if (statement->in_entry && depth == 4 && is_member(name))

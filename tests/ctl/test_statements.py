@@ -136,6 +136,17 @@ class Statements(test_reconcile.Orders):
         self.assertEqual(self.take(statement(bare).replace("<Stmt><Id>1<", "<Stmt><Id>2<"), code=1)[0], ["equal"])
         self.assertEqual(self.states()["p1"], "reconciled")
 
+    def test_equal_entries_of_two_parts_of_a_statement_go_to_people(self):
+        whole = statement(re.sub("<AcctSvcrRef>.*?</AcctSvcrRef>", "", PAID))
+        for place, name in (("</MsgId>", "MsgPgntn"), ("<Stmt><Id>1</Id>", "StmtPgntn")):
+            with self.subTest(name):
+                self.again()
+                first, second = (whole.replace(place, f"{place}<{name}><PgNb>{part}</PgNb></{name}>") for part in (1, 2))
+                self.take(first)
+                self.take(first)
+                self.assertEqual(self.take(second, code=1)[0], ["equal"])
+                self.assertEqual(self.states()["p1"], "reconciled")
+
     def test_a_reference_used_again_hides_nothing(self):
         self.take(statement(entry("A1", 700, "x")))
         self.take(statement(PAID))
