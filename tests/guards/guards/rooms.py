@@ -3,6 +3,7 @@
 import collections
 import functools
 import pathlib
+import posixpath
 import re
 import subprocess
 
@@ -50,14 +51,15 @@ def room_of(table, name):
 def included(house, path):
     """(line, name) of each header of ours that a file includes"""
     for number, line in enumerate(house.text(path).splitlines(), 1):
-        m = re.match(r'\s*#\s*include "([^"]+\.h)"', line)
-        if m and m[1] not in EVERYWHERE:
-            places = (pathlib.PurePosixPath(folder) / m[1] for folder in (path.parent, *SEARCHED))
+        m = re.match(r'\s*#\s*include (["<])([^">]+\.h)[">]', line)
+        if m and m[2] not in EVERYWHERE:
+            folders = (path.parent, *SEARCHED) if m[1] == '"' else SEARCHED
+            places = (pathlib.PurePosixPath(posixpath.normpath(pathlib.PurePosixPath(folder) / m[2])) for folder in folders)
             header = next((place for place in places if house.exists(place)), None)
             if header:
                 yield number, name_of(header)
-            else:
-                house.found(path, number, f"where is {m[1]}? In none of {', '.join(SEARCHED)}")
+            elif m[1] == '"':
+                house.found(path, number, f"where is {m[2]}? In none of {', '.join(SEARCHED)}")
 
 
 @functools.lru_cache(maxsize=None)
@@ -114,6 +116,8 @@ class Rule:
 
 @guard(Fault("mod_waterportal/domain/planted.h", "domain must not use data/db: it includes data/db.h", plant='#include "data/db.h"\n'),
        Fault("mod_waterportal/domain/planted.h", "domain must not use tools/town/write", plant='# include "town/write.h"\n'),
+       Fault("mod_waterportal/render/planted.h", "render must not use data/db: it includes data/db.h", plant='#include <data/db.h>\n'),
+       Fault("mod_waterportal/render/planted.h", "render must not use data/db: it includes data/db.h", plant='#include "../data/db.h"\n'),
        Fault("mod_waterportal/domain/planted.h", "where is planted/planted.h?", plant='#include "planted/planted.h"\n'),
        Fault("mod_waterportal/render/planted.c", "render must not use domain/money: it calls wp_money_format",
              plant="void wp_money_format(void);\nvoid planted(void);\nvoid planted(void) { wp_money_format(); }\n"),
@@ -202,10 +206,12 @@ def circles(edges):
 @guard(Fault("mod_waterportal/domain/planted.c", "use each other in a circle: base/planted domain/planted", at=CIRCLES,
              plant="void one(void);\nvoid two(void);\nvoid one(void) { two(); }\n",
              beside={"mod_waterportal/base/planted.c": "void one(void);\nvoid two(void);\nvoid two(void) { one(); }\n"}),
+       Fault("mod_waterportal/domain/planted.h", "these headers include each other in a circle: domain/one domain/planted", at=CIRCLES,
+             plant='#include "domain/one.h"\n', beside={"mod_waterportal/domain/one.h": '#include "domain/planted.h"\n'}),
        Fault(TABLE, "these rooms may use each other in a circle: data domain", old=r"^(domain +\| \d+ \|)", new=r"\1 data"),
        Fault(CIRCLES, "is no circle any more", append="domain/date domain/money\n"))
 def rooms_circles(house):
-    """No files use each other in a circle, and no two rooms."""
+    """No files use each other in a circle, no headers include each other, and no two rooms may."""
     edges = collections.defaultdict(set)
     for user, used, symbol in uses(house):
         if not user.endswith("/" + REGISTRY) and symbol != MODULE:
@@ -216,6 +222,9 @@ def rooms_circles(house):
         house.found(CIRCLES, 1, f"these use each other in a circle: {' '.join(circle)}")
     for circle in known.keys() - found:
         house.found(CIRCLES, known[circle], f"this is no circle any more, or a smaller one: {' '.join(circle)}")
+    headers = {name_of(path): {name for _, name in included(house, path)} for path in house.c(".h")}
+    for circle in circles(headers):
+        house.found(CIRCLES, 1, f"these headers include each other in a circle: {' '.join(sorted(circle))}")
     table = rooms(house)
     between = {room: {entry if entry in table else room_of(table, entry) for entry in row.may} for room, row in table.items()}
     for circle in circles(between):
