@@ -73,10 +73,13 @@ def banned_dialects(house):
     house.looked(count, 2000, "conditions")
 
 
-WORDS = re.compile(r"XML_PARSE_NOENT|XML_PARSE_DTDLOAD|XML_PARSE_HUGE|\bsetlocale\(|\bstrtok_r\(")
+WORDS = re.compile(r"XML_PARSE_NOENT|XML_PARSE_DTDLOAD|XML_PARSE_HUGE|\bsetlocale\(|\bstrtok_r\("
+                   # there is one of each: apr_encode, base/file.h, data/date_text.h
+                   r"|\bEVP_(?:En|De)code\w*\(|\bapr_base64_\w+\(|\bfopen\(|\bfread\(|\bapr_strftime\(|\bstrftime\(")
 
 
-@guard(Fault(PLANTED, "XML_PARSE_NOENT is banned", plant="int options = XML_PARSE_NOENT;\n"))
+@guard(Fault(PLANTED, "XML_PARSE_NOENT is banned", plant="int options = XML_PARSE_NOENT;\n"),
+       Fault(PLANTED, "apr_base64_encode( is banned", plant="apr_base64_encode(to, from, length);\n"))
 def banned_words(house):
     """What the preprocessor cannot ban."""
     paths = house.c()
@@ -87,7 +90,7 @@ def banned_words(house):
     house.looked(len(paths), 250, "files of C")
 
 
-STYLE = re.compile(r"disable-output-escaping|<xsl:document|[^-\w]document\(|<style|\son[a-z]+=\"|href=\"javascript:|=\"data:")
+STYLE = re.compile(r"disable-output-escaping|<xsl:document|[^-\w]document\(|<style|\son[a-z]+=[\"']|href=[\"']javascript:|=[\"']data:")
 
 
 @guard(Fault("xslt/sections/planted.xsl", 'onclick=" is banned in a stylesheet', plant='<button onclick="go()"/>\n'))
