@@ -18,6 +18,7 @@ prepare_bank() {
 
 # start_bank: sets $bank_pid; writes RUN/bank.pid and RUN/log/bank.log.
 start_bank() {
+  : >"$run/log/bank.log" # the child empties it only once it runs: an earlier "ready" must not count
   apart /usr/bin/python3 -B "$top/tests/rig/bank/bank.py" "$run/bank/bank.json" --user www-data >"$run/log/bank.log" 2>&1 &
   bank_pid=$!
   echo "$bank_pid" >"$run/bank.pid"
