@@ -167,6 +167,15 @@ static apr_status_t move_otherwise(const work_t *work)
     return hear(work, WP_NEWS_STATEMENT, &heard);
 }
 
+/* What a case is about: the entry; of one that is equal to a known one, also the statement that has it again, because
+ * each further statement may show further money. */
+static const char *subject_of(const work_t *work, wp_doubt_t doubt)
+{
+    const char *statement = doubt == WP_DOUBT_EQUAL ? work->entry->statement_id : NULL;
+    return apr_psprintf(wp_db_pool(work->db), "%s.%d%s%s", work->movement->key, work->movement->nth,
+                        statement ? " " : "", statement ? statement : "");
+}
+
 static apr_status_t report(const work_t *work, wp_doubt_t doubt)
 {
     const wp_statement_entry_t *entry = work->entry;
@@ -179,7 +188,7 @@ static apr_status_t report(const work_t *work, wp_doubt_t doubt)
                                     {"payment", work->payment ? work->payment->payment_id : NULL},
                                     {NULL, NULL}};
     const wp_case_t wanted = {.kind = WP_CASE_STATEMENT,
-                              .subject = apr_psprintf(pool, "%s.%d", work->movement->key, work->movement->nth),
+                              .subject = subject_of(work, doubt),
                               .account = work->payment ? work->payment->account_id : NULL,
                               .reason = wp_doubt_name(doubt),
                               .facts = facts};

@@ -136,6 +136,18 @@ class Statements(test_reconcile.Orders):
         self.assertEqual(self.take(statement(bare).replace("<Stmt><Id>1<", "<Stmt><Id>2<"), code=1)[0], ["equal"])
         self.assertEqual(self.states()["p1"], "reconciled")
 
+    def test_an_equal_entry_of_each_further_statement_is_told(self):
+        for name, text, before in (("right sum", PAID, []), ("another sum", entry("A2", 990, f"WP{stamp_of(1)}"), ["amount"])):
+            with self.subTest(name):
+                self.again()
+                first = statement(re.sub("<AcctSvcrRef>.*?</AcctSvcrRef>", "", text))
+                second, third = (first.replace("<Stmt><Id>1<", f"<Stmt><Id>{number}<") for number in (2, 3))
+                self.assertEqual(self.take(first, code=None)[0], before)
+                self.assertCountEqual(self.take(second, code=1)[0], [*before, "equal"])
+                self.settle_all()
+                self.take(second)  # sent again
+                self.assertEqual(self.take(third, code=1)[0], ["equal"])
+
     def test_equal_entries_of_two_parts_of_a_statement_go_to_people(self):
         whole = statement(re.sub("<AcctSvcrRef>.*?</AcctSvcrRef>", "", PAID))
         for place, name in (("</MsgId>", "MsgPgntn"), ("<Stmt><Id>1</Id>", "StmtPgntn")):
