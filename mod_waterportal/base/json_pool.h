@@ -10,7 +10,7 @@
 
 /* JSON whose memory belongs to a pool. */
 
-/* Members must not stand twice. The value is released with the pool. NULL if the bytes are no JSON; where may be NULL.
+/* No member may occur twice. The value is released with the pool. NULL if the bytes are no JSON; where may be NULL.
  */
 json_t *wp_json_parse(apr_pool_t *pool, const char *bytes, apr_size_t length, json_error_t *where);
 

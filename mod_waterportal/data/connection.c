@@ -202,7 +202,7 @@ void wp_connection_forget(wp_connection_t *connection)
     begin_generation(connection);
 }
 
-void wp_connection_mend(wp_connection_t *connection)
+void wp_connection_drop_stale(wp_connection_t *connection)
 {
     if (!connection->sqlite) {
         wp_connection_forget(connection);

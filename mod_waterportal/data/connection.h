@@ -59,7 +59,7 @@ int wp_connection_ask(wp_connection_t *connection, apr_pool_t *pool, const char 
 int wp_connection_prepare(wp_connection_t *connection, const wp_query_t *query, apr_dbd_prepared_t **statement);
 
 /* After a failure and its rollback, on a connection that is not lost: drops statements that may be stale. */
-void wp_connection_mend(wp_connection_t *connection);
+void wp_connection_drop_stale(wp_connection_t *connection);
 
 void wp_connection_forget(wp_connection_t *connection);
 

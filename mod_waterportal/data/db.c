@@ -217,14 +217,14 @@ static void give_back(wp_db_t *db)
     db->connection = NULL;
 }
 
-/* Prepares for the next run, of this unit or another: a lost connection is closed, and the others with it. */
-static void mend(wp_db_t *db)
+/* Of this unit or another: a lost connection is closed, and the others with it. */
+static void prepare_next_run(wp_db_t *db)
 {
     if (db->failure.lost) {
         give_back(db);
     } else {
         wp_statement_allow_undoing(db);
-        wp_connection_mend(db->connection);
+        wp_connection_drop_stale(db->connection);
     }
 }
 
@@ -260,7 +260,7 @@ static apr_status_t run_unit(unit_t *unit)
         if (!failure->happened)
             return status;
         failure->late = failure->late || wp_tick_now() >= db->until;
-        mend(db);
+        prepare_next_run(db);
         if (run == RUNS || failure->late || failure->busy || failure->letters || failure->defect)
             return settle_failure(db);
         wp_log_info(db->core->options.log, "a unit of work is run again: %s", describe(failure, db->pool));
