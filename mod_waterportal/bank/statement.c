@@ -9,6 +9,7 @@
 
 #include "domain/bank_message.h"
 #include "domain/date.h"
+#include "domain/reference.h"
 
 #include "base/banned.h"
 
@@ -84,14 +85,16 @@ static xmlNodePtr find(xmlNodePtr node, const char *path)
     return node;
 }
 
-/* The text of an element without the spaces around it; NULL when there is none, or it is too long to be one. */
+/* The text of an element without the spaces around it, at most TEXT_MAX bytes of it; NULL if there is none. */
 static const char *text_of(apr_pool_t *pool, xmlNodePtr node)
 {
     xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
     wp_bank_value_t value = wp_bank_trim((const char *)content);
-    const char *text = value.bytes > 0 && value.bytes <= TEXT_MAX ? apr_pstrmemdup(pool, value.begin, value.bytes)
-                                                                  : NULL;
+    size_t length = value.bytes < TEXT_MAX ? value.bytes : TEXT_MAX;
 
+    while (length < value.bytes && length > 0 && ((unsigned char)value.begin[length] & 0xC0) == 0x80)
+        length--; /* a character is not cut */
+    const char *text = length > 0 ? apr_pstrmemdup(pool, value.begin, length) : NULL;
     xmlFree(content);
     return text;
 }
@@ -299,7 +302,13 @@ static apr_status_t take_tree(statement_t *statement, take_t take, bool *next)
 
 static apr_status_t take_iban(statement_t *statement, xmlNodePtr node)
 {
-    statement->iban = text_of(statement->pool, find(node, "Id/IBAN"));
+    const char *text = text_of(statement->pool, find(node, "Id/IBAN"));
+    char iban[WP_IBAN_SIZE];
+
+    /* some banks write it in groups of four */
+    statement->iban = text && wp_iban_parse(text, strlen(text), iban) == WP_REFERENCE_OK
+                          ? apr_pstrdup(statement->pool, iban)
+                          : text;
     return APR_SUCCESS;
 }
 

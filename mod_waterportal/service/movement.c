@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "service/movement.h"
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
+#include <strings.h>
 
 #include "crypto/digest.h"
 #include "store/cases.h"
@@ -66,16 +68,30 @@ static apr_status_t try_stamp(work_t *work, const char *stamp, const char *where
     return status;
 }
 
+/* The number that begins here: fifteen digits, and no more. Banks wrap long texts, so spaces between them do not count.
+ * NULL: there is none. */
+static const char *read_stamp(apr_pool_t *pool, const char *text)
+{
+    char digits[STAMP_DIGITS + 1];
+    size_t count = 0;
+
+    for (; count < STAMP_DIGITS && (apr_isdigit(*text) || (count > 0 && *text == ' ')); text++) {
+        if (*text != ' ')
+            digits[count++] = *text;
+    }
+    return count == STAMP_DIGITS && !apr_isdigit(*text) ? apr_pstrmemdup(pool, digits, count) : NULL;
+}
+
 /* Tries each number that follows "WP" in a text. */
 static apr_status_t try_text(work_t *work, const char *text, const char *where)
 {
     apr_status_t status = APR_SUCCESS;
 
-    for (const char *at = text ? strstr(text, "WP") : NULL; at && !work->payment && status == APR_SUCCESS;
-         at = strstr(at + 2, "WP")) {
-        if (strspn(at + 2, "0123456789") == STAMP_DIGITS) {
+    for (const char *at = text; at && *at && !work->payment && status == APR_SUCCESS; at++) {
+        const char *stamp = strncasecmp(at, "WP", 2) == 0 ? read_stamp(wp_db_pool(work->db), at + 2) : NULL;
+        if (stamp) {
             work->named = true;
-            status = try_stamp(work, apr_pstrmemdup(wp_db_pool(work->db), at + 2, STAMP_DIGITS), where);
+            status = try_stamp(work, stamp, where);
         }
     }
     return status;

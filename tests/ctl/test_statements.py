@@ -53,6 +53,9 @@ class Statements(test_reconcile.Orders):
                                                 r"<Strd><AddtlRmtInf>\1</AddtlRmtInf></Strd>", s),
                  "a second reference": lambda s: re.sub("<Ustrd>(WP[0-9]*).*?</Ustrd>", r"<Strd><CdtrRefInf><Ref>RF18</Ref></CdtrRefInf></Strd>"
                                                         r"<Strd><CdtrRefInf><Ref>\1</Ref></CdtrRefInf></Strd>", s),
+                 "small letters": lambda s: s.replace(">WP", ">wp"), "a wrapped line": lambda s: re.sub(">(WP[0-9]{8})", r">\1</Ustrd><Ustrd>", s),
+                 "a long text": lambda s: re.sub(">(WP.*?)<", lambda m: f">{m[1]} {'ā' * 2000}<", s),
+                 "an IBAN in groups": lambda s: s.replace("LV80BANK0000435195001", "lv80 BANK 0000 4351 9500 1"),
                  "an empty line": lambda s: "\r\n " + s, "windows-1257": lambda s: s.replace("UTF-8", "windows-1257"),
                  "an envelope": lambda s: re.sub("(<Document.*)", r'<E xmlns="urn:x"><AppHdr/>\1</E>', s)}
         for version in range(2, 14):
@@ -88,6 +91,11 @@ class Statements(test_reconcile.Orders):
         self.assertEqual(self.take(text, code=1)[0], ["unreadable"])  # until it is settled
         self.settle_all()
         self.take(text)
+
+    def test_a_number_of_ours_on_an_account_without_an_iban_is_told(self):
+        text = statement(PAID).replace("<IBAN>LV80BANK0000435195001</IBAN>", "<Othr><Id>12345</Id></Othr>")
+        self.assertEqual(self.take(text, code=1)[0], ["unreadable"])
+        self.assertEqual(self.states()["p1"], "redirected")
 
     def test_bytes_of_another_encoding_are_named(self):
         text = statement(PAID, entry("A2", 500, "Ķeguma iela"))

@@ -178,7 +178,8 @@ static apr_status_t write_batch(wp_db_t *db, void *baton)
         status = wp_movement_settle(db, args, movement, &outcome);
         batch->known += outcome.kind == WP_MOVEMENT_KNOWN;
         batch->found += outcome.kind == WP_MOVEMENT_OURS;
-        batch->foreign += outcome.kind == WP_MOVEMENT_FOREIGN && movement->entry->credit;
+        batch->foreign += outcome.kind == WP_MOVEMENT_FOREIGN && movement->entry->credit &&
+                          movement->entry->lack != WP_ENTRY_NO_ACCOUNT; /* none of the portal's accounts */
     }
     return status;
 }
@@ -229,8 +230,6 @@ static apr_status_t take_movement(void *baton, const wp_statement_entry_t *entry
                             &kept->entry_ref, &kept->end_to_end, &kept->reference, &kept->text};
 
     (void)pool;
-    if (entry->lack == WP_ENTRY_NO_ACCOUNT) /* none of the portal's */
-        return APR_SUCCESS;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = apr_pstrdup(batch->pool, *texts[i]);
     if (entry->statement != batch->statement)
