@@ -2,6 +2,7 @@
 #include "bank/statement.h"
 
 #include <apr_file_io.h>
+#include <apr_hash.h>
 #include <apr_strings.h>
 #include <libxml/xmlreader.h>
 #include <stdlib.h>
@@ -36,6 +37,8 @@ typedef struct statement_t {
     int count;             /* of statements */
     const char *part;      /* of the statement that the message has, as a number; NULL: it is whole */
     const char *iban, *id; /* of the statement */
+    bool named;            /* the id is settled */
+    apr_hash_t *ids;       /* id → int *: how many statements of the file had it so far */
     wp_statement_entry_t entry;
     bool in_entry, booked;
     const char *extra;            /* AddtlNtryInf: it comes behind the transactions */
@@ -253,8 +256,25 @@ static apr_status_t take_member(statement_t *statement, xmlNodePtr node)
     return APR_SUCCESS;
 }
 
+/* Settled at the first entry, once all that names a statement was read. A statement without an id, or with that of an
+ * earlier one of the file, is told from it by its place among those alike: the same when the file is read again. */
+static void settle_id(statement_t *statement)
+{
+    const char *id = statement->id ? statement->id : "";
+    int *count = apr_hash_get(statement->ids, id, APR_HASH_KEY_STRING);
+
+    if (!count) {
+        count = apr_pcalloc(statement->pool, sizeof *count);
+        apr_hash_set(statement->ids, id, APR_HASH_KEY_STRING, count);
+    }
+    statement->id = ++*count == 1 && *id ? id : apr_psprintf(statement->pool, "%s #%d", id, *count);
+    statement->named = true;
+}
+
 static apr_status_t begin_entry(statement_t *statement)
 {
+    if (!statement->named)
+        settle_id(statement);
     apr_pool_clear(statement->entry_pool);
     statement->entry = (wp_statement_entry_t){.lack = WP_ENTRY_NO_AMOUNT,
                                               .iban = statement->iban,
@@ -342,6 +362,7 @@ static apr_status_t take_part(statement_t *statement, xmlNodePtr node)
 static apr_status_t begin_statement(statement_t *statement)
 {
     statement->iban = statement->id = NULL;
+    statement->named = false;
     statement->count++;
     return APR_SUCCESS;
 }
@@ -492,6 +513,7 @@ apr_status_t wp_statement_read(const char *file, wp_statement_take_t take, void 
     apr_pool_cleanup_register(pool, statement.reader, free_reader, apr_pool_cleanup_null);
     xmlTextReaderSetStructuredErrorHandler(statement.reader, note_error, &statement);
     apr_pool_create(&statement.entry_pool, pool);
+    statement.ids = apr_hash_make(pool);
     apr_status_t status = read_all(&statement);
     apr_pool_cleanup_run(pool, statement.reader, free_reader);
     apr_file_close(statement.file);

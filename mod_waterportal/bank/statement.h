@@ -30,7 +30,7 @@ typedef struct wp_statement_entry_t {
     bool returned;            /* RtrInf: a payment came back, whatever RvslInd says */
     const char *entry_ref;    /* the bank's reference (AcctSvcrRef), or NULL; banks use one again */
     int statement;            /* 0, 1, …: which statement of the file */
-    const char *statement_id; /* its Id, and which part of it if not the first; or NULL */
+    const char *statement_id; /* its Id, with its part and its place among statements of the same id; never NULL */
     int index;                /* 0, 1, … within the entry */
     const char *end_to_end;   /* EndToEndId, or NULL; "NOTPROVIDED" is NULL */
     const char *reference;    /* the structured creditor references, joined by spaces; or NULL */

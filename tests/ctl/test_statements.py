@@ -167,6 +167,17 @@ class Statements(test_reconcile.Orders):
                 self.assertEqual(self.take(second, code=1)[0], ["equal"])
                 self.assertEqual(self.states()["p1"], "reconciled")
 
+    def test_equal_entries_of_two_statements_of_one_id_go_to_people(self):
+        whole = statement(re.sub("<AcctSvcrRef>.*?</AcctSvcrRef>", "", PAID))
+        one = re.search("<Stmt>.*</Stmt>", whole)[0]
+        for name, both in (("the same id", whole.replace(one, one + one)), ("no id", whole.replace(one, one + one).replace("<Id>1</Id>", ""))):
+            with self.subTest(name):
+                self.again()
+                self.assertEqual(self.take(both, code=1)[0], ["equal"])
+                self.settle_all()
+                self.take(both)
+                self.assertEqual(self.states()["p1"], "reconciled")
+
     def test_a_reference_used_again_hides_nothing(self):
         self.take(statement(entry("A1", 700, "x")))
         self.take(statement(PAID))
