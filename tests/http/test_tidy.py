@@ -92,7 +92,8 @@ def test_what_is_old_goes_and_what_is_young_stays(rig, person):
     for table, column in (("portal_form_result", "form_key"), ("portal_session", "session_id"), ("portal_payment", "payment_id"),
                           ("portal_payment_item", "payment_id"),
                           ("portal_payment_event", "event_id"), ("portal_reading", "reading_id"), ("portal_audit", "audit_id"), ("portal_token", "token_id")):
-        left = [name for name, in rig.sql(f"SELECT {column} FROM {table}") if name.endswith(("old", "new"))]
+        # an id of 26 characters is random, and one of them ends so
+        left = [name for name, in rig.sql(f"SELECT {column} FROM {table}") if len(name) < 26 and name.endswith(("old", "new"))]
         assert left and all(name.endswith("new") for name in left), table
     for table, column in (("portal_payment_event", "event_id"), ("portal_payment_item", "payment_id"), ("portal_payment", "payment_id")):
         rig.sql(f"DELETE FROM {table} WHERE {column} LIKE '%new'")
