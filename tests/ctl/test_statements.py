@@ -97,6 +97,11 @@ class Statements(test_reconcile.Orders):
         self.assertEqual(self.take(text, code=1)[0], ["unreadable"])
         self.assertEqual(self.states()["p1"], "redirected")
 
+    def test_a_negative_amount_is_told_and_moves_nothing(self):
+        text = statement(PAID.replace('"EUR">10.00', '"EUR">-10.00'), entry("A2", 3000, "x", e2e=stamp_of(3)))
+        self.assertEqual(self.take(text, code=1)[0], ["unreadable"])
+        self.assertEqual((self.states()["p1"], self.states()["p3"]), ("redirected", "reconciled"))
+
     def test_bytes_of_another_encoding_are_named(self):
         text = statement(PAID, entry("A2", 500, "Ķeguma iela"))
         self.assertIn("encoding", self.take(text, code=None, encoding="windows-1257")[1].stderr)
