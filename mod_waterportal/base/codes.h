@@ -36,6 +36,7 @@
     X(MONTHS_FUTURE, "months_future") \
     X(MONTHS_LONG, "months_long") \
     X(MONTHS_ORDER, "months_order") \
+    X(NO_RIGHT, "no_right") \
     X(NOT_A_KEY, "not_a_key") \
     X(NOTHING_PICKED, "nothing_picked") \
     X(OFFERS_MANY, "offers_many") \

@@ -10,9 +10,9 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/flash.c \
   mod_waterportal/portal/form.c mod_waterportal/portal/form.h \
   mod_waterportal/portal/language.c \
-  mod_waterportal/portal/limits.c mod_waterportal/portal/limits.h \
   mod_waterportal/portal/new_account.c mod_waterportal/portal/new_account.h \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h \
+  mod_waterportal/portal/page_act.c \
   mod_waterportal/portal/paging.c \
   mod_waterportal/portal/payment_report.c mod_waterportal/portal/payment_report.h \
   mod_waterportal/portal/places.c mod_waterportal/portal/places.h \

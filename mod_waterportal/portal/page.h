@@ -11,6 +11,7 @@
 #include "portal/request.h"
 #include "portal/section.h"
 #include "render/xml.h"
+#include "service/act.h"
 #include "store/audit.h"
 
 /* Everything that a section's functions work with. `db`, `data` and `args` belong to the running unit of work. A
@@ -162,6 +163,9 @@ const char *wp_page_mailbox_hash(const wp_page_t *page, const char *address);
 /* Logs what a known person tried: section and route, what, and the person's tag or the access token's id. Contains
  * nothing personal, and not what was requested. */
 void wp_page_log_security(const wp_page_t *page, wp_event_id_t event, const char *what);
+
+/* The page's person as an actor, in the running unit of work: what save() and record() hand to a service. */
+wp_act_t *wp_page_act(const wp_page_t *page);
 
 /* Writes an entry to the audit log, in the running write transaction. No personal data in detail. */
 apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contract, const char *detail);

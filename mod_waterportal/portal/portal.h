@@ -11,7 +11,7 @@
 #include "bank/agreement.h"
 #include "portal/bank_line.h"
 #include "identity/issuers.h"
-#include "portal/limits.h"
+#include "domain/limits.h"
 #include "portal/places.h"
 #include "portal/request.h"
 #include "crypto/secret.h"

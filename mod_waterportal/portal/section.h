@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "portal/limits.h"
+#include "domain/limits.h"
+#include "domain/rights.h"
 
 /* A section of the portal is a C file that ends with its record, or a folder whose section.c does; a stylesheet
  * (xslt/sections/NAME.xsl); and, where it has statements, SQL (sql/sections/NAME.sql). The section declares; the one
@@ -27,19 +28,6 @@ typedef enum {
     WP_NEED_TOKEN,    /* a program with a personal access token: logins are ignored, errors are problem documents */
     WP_NEED_STAFF     /* a login by an issuer marked staff, with the role */
 } wp_need_t;
-
-/* What somebody may do on a contract: bits of portal_access.rights. sql/store/portal.sql defines which delegation
- * gives which rights. */
-typedef enum {
-    WP_RIGHT_READINGS = 1, /* see readings and consumption */
-    WP_RIGHT_SUBMIT = 2,   /* submit, correct and withdraw readings */
-    WP_RIGHT_INVOICES = 4, /* see invoices and payments */
-    WP_RIGHT_PAY = 8,
-    WP_RIGHT_CONTRACT = 16,     /* see the contract, its acts and documents */
-    WP_RIGHT_APPLICATIONS = 32, /* send and see applications */
-    WP_RIGHT_DELEGATE = 64,     /* give rights to others: only the contract's holder */
-    WP_RIGHT_ANY = 127
-} wp_right_t;
 
 /* How a typed value is checked. It is first cleaned (base/clean.h) and trimmed, so that the check sees what the
  * person meant. Every type rejects control characters. */

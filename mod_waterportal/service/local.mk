@@ -1,3 +1,6 @@
 noinst_LTLIBRARIES += libwp_service.la
 libwp_service_la_SOURCES = \
-  mod_waterportal/service/movement.c mod_waterportal/service/movement.h
+  mod_waterportal/service/act.c mod_waterportal/service/act.h \
+  mod_waterportal/service/movement.c mod_waterportal/service/movement.h \
+  mod_waterportal/service/once.c mod_waterportal/service/once.h \
+  mod_waterportal/service/result.h

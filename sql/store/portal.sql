@@ -4,7 +4,7 @@
 -- What an account may do, on which contract or metering point, from when to when (ISO days, both included): by its own
 -- contract, as the representative of a company, or by a delegation from somebody who has such a right. Every
 -- account-scope statement joins this view, so that a right that ends in billing, or is revoked, ends here at once, also
--- in an open session. rights is a sum of the bits of wp_right_t (portal/section.h): 1 readings and consumption, 2
+-- in an open session. rights is a sum of the bits of wp_right_t (domain/rights.h): 1 readings and consumption, 2
 -- submit readings, 4 invoices, 8 pay, 16 contract, acts and documents, 32 applications, 64 give rights to others.
 -- point_id: the one metering point to which the rights apply, or null for the whole contract. The view consists of
 -- plain joins, so that both databases look it up by account and contract instead of materialising it. It is a separate
@@ -121,6 +121,15 @@ select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.d
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
  where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until;
+
+-- A contract as the utility sees it: for staff and commands, who act by their role.
+-- @query contract_plain
+-- @scope system
+-- @args contract:text today:date
+-- @row contract contract_no:text ended_on:date
+select c.contract_no, case when c.ended_on < :today then c.ended_on end
+  from billing_contract c
+ where c.contract_no = :contract;
 
 -- Contracts of others that the account may see: own is 1 if the account also has the right itself. whole 1: a right on
 -- one meter is not enough.

@@ -150,3 +150,19 @@ tests_unit_test_bank_vectors_LDADD = $(wp_layers) $(CMOCKA_LIBS)
 tests_unit_test_payment_laws_SOURCES = tests/unit/test_payment_laws.c tests/unit/random.h
 tests_unit_test_payment_laws_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_payment_laws_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
+# services, without a page, on both databases: a test for each, and its name in service_unit_tests
+service_unit_tests = tests/unit/test_service_act
+check_PROGRAMS += $(service_unit_tests)
+TESTS += $(service_unit_tests)
+service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/pgsql_cluster.c \
+  tests/unit/pgsql_cluster.h tests/unit/db_fixture.c tests/unit/db_fixture.h
+service_flags = $(AM_CPPFLAGS) -DSQL_DIR='"$(abs_srcdir)/sql"' -DPGSQL_SCRIPT='"$(abs_srcdir)/tests/rig/lib/pgsql"' \
+  -DSERVICE_TOWN='"$(abs_srcdir)/tests/unit/service_town.sql"'
+# neither portal nor page: a service that needed one would not link
+service_libs = libwp_service.la libwp_notify.la libwp_identity.la libwp_bank.la $(data_test_libs) $(XSLT_LIBS) \
+  $(CRYPTO_LIBS) $(JANSSON_LIBS) $(CURL_LIBS)
+EXTRA_DIST += tests/unit/service_town.sql
+tests_unit_test_service_act_SOURCES = tests/unit/test_service_act.c $(service_fixture)
+tests_unit_test_service_act_CPPFLAGS = $(service_flags)
+tests_unit_test_service_act_LDADD = $(service_libs)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one person may cause: docs/limits.md says what portal/limits.h does."""
+"""What one person may cause: docs/limits.md says what domain/limits.h does."""
 import re
 
 from .house import Fault, guard
 
-TABLE, PAGE = "mod_waterportal/portal/limits.h", "docs/limits.md"
+TABLE, PAGE = "mod_waterportal/domain/limits.h", "docs/limits.md"
 TIMES = {3600: "an hour", 86400: "a day"}
 
 
@@ -12,7 +12,7 @@ def raised(dump):
     next(limit for limit in dump["limits"] if limit["name"] == "forms")["initial"] += 1
 
 
-@guard(Fault(TABLE, "the row of forms is not what portal/limits.h says", at=PAGE, dump=raised),
+@guard(Fault(TABLE, "the row of forms is not what domain/limits.h says", at=PAGE, dump=raised),
        Fault(PAGE, "there is no limit planted", append="\n| `planted` | 1 | 1 | 1 | an hour | x |\n"))
 def limits_documented(house):
     """Each limit has its row, as it is."""
@@ -21,7 +21,7 @@ def limits_documented(house):
     for limit in limits:
         numbers = (str(limit[name]) for name in ("initial", "least", "most"))
         if (limit["name"], *numbers, TIMES[limit["seconds"]], limit["what"]) not in rows:
-            house.found(PAGE, 1, f"the row of {limit['name']} is not what portal/limits.h says")
+            house.found(PAGE, 1, f"the row of {limit['name']} is not what domain/limits.h says")
     for name, *_ in rows:
         if name not in {limit["name"] for limit in limits}:
             house.found(PAGE, 1, f"there is no limit {name}")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef WP_PORTAL_LIMITS_H
-#define WP_PORTAL_LIMITS_H
+#ifndef WP_DOMAIN_LIMITS_H
+#define WP_DOMAIN_LIMITS_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/limits.h"
+#include "domain/limits.h"
 
 #include <string.h>
 

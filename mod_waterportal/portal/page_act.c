@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "portal/page.h"
+
+#include <apr_strings.h>
+
+#include "service/act.h"
+
+#include "base/banned.h"
+
+/* The page as a door: who acts, and under which rules, for the services. */
+
+static wp_actor_kind_t kind_of(const wp_page_t *page)
+{
+    if (page->token)
+        return WP_ACTOR_TOKEN;
+    return page->identity && page->identity->staff ? WP_ACTOR_STAFF : WP_ACTOR_CUSTOMER;
+}
+
+static const wp_actor_t *actor_of(const wp_page_t *page)
+{
+    const wp_identity_t *identity = page->identity;
+    wp_actor_t *actor = apr_pcalloc(page->pool, sizeof *actor);
+
+    *actor = (wp_actor_t){.kind = kind_of(page),
+                          .account = page->account ? page->account->id : NULL,
+                          .person = identity ? identity->tag : "",
+                          .name = identity ? identity->known_as : NULL,
+                          .token = page->token,
+                          .may = page->token ? WP_RIGHT_READINGS | WP_RIGHT_INVOICES : WP_RIGHT_ANY,
+                          .strong = identity && wp_identity_is_stepped_up(identity, page->now),
+                          .language = page->language,
+                          .clock = wp_clock_at(page->pool, page->now)};
+    if (page->token) {
+        actor->person = apr_pstrcat(page->pool, "token ", page->token, NULL);
+        actor->name = page->account ? page->account->name : NULL;
+    }
+    return actor;
+}
+
+static const wp_rules_t *rules_of(const wp_page_t *page)
+{
+    const wp_portal_t *portal = page->portal;
+    wp_rules_t *rules = apr_pcalloc(page->pool, sizeof *rules);
+
+    *rules = (wp_rules_t){.limits = &portal->limits,
+                          .window = &portal->window,
+                          .policy = &portal->policy,
+                          .secret = portal->secret,
+                          .agreements = portal->agreements,
+                          .log = portal->log};
+    return rules;
+}
+
+wp_act_t *wp_page_act(const wp_page_t *page)
+{
+    return wp_act_begin(page->db, actor_of(page), rules_of(page));
+}
