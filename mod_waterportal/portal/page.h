@@ -53,10 +53,11 @@ struct wp_page_t {
     } paging;
 
     /* the section's decisions */
-    int status;           /* 200 unless refused */
-    wp_page_code_t code;  /* the page message of a refusal; WP_PAGE_NONE: not refused */
-    const char *file;     /* file name for saving the answer, any text; NULL: the route's */
-    const char *location; /* path below the mount, after a save or to redirect a GET */
+    int status;            /* 200 unless refused */
+    wp_page_code_t code;   /* the page message of a refusal; WP_PAGE_NONE: not refused */
+    const char *file;      /* file name for saving the answer, any text; NULL: the route's */
+    const char *location;  /* path below the mount, after a save or to redirect a GET */
+    wp_instant_t retry_at; /* 0, or when the exhausted limit of a service allows the act again */
     xmlNodePtr notices;
     apr_table_t *headers;      /* additional headers of the answer */
     apr_array_header_t *notes; /* wp_audit_t: entries by the page's person, to write before the page is shown */
@@ -166,6 +167,12 @@ void wp_page_log_security(const wp_page_t *page, wp_event_id_t event, const char
 
 /* The page's person as an actor, in the running unit of work: what save() and record() hand to a service. */
 wp_act_t *wp_page_act(const wp_page_t *page);
+
+/* Takes what a service answered to save(): a refusal becomes a problem of the form's field of that name, or, without
+ * the right, a page without the right; a limit says when; what is unknown is a page that does not exist. True: it is
+ * done or was so before, and the section says where the person goes. After a conflict nothing is saved, and the form is
+ * shown again with the state as it is now. */
+bool wp_page_is_done(wp_page_t *page, const wp_result_t *result);
 
 /* Writes an entry to the audit log, in the running write transaction. No personal data in detail. */
 apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contract, const char *detail);

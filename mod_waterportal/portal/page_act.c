@@ -55,3 +55,28 @@ wp_act_t *wp_page_act(const wp_page_t *page)
 {
     return wp_act_begin(page->db, actor_of(page), rules_of(page));
 }
+
+bool wp_page_is_done(wp_page_t *page, const wp_result_t *result)
+{
+    switch (result->outcome) {
+    case WP_OUTCOME_DONE:
+    case WP_OUTCOME_SAME:
+        return true;
+    case WP_OUTCOME_REFUSED:
+        if (result->field)
+            wp_form_problem(page->form, result->field, NULL, result->code);
+        else
+            wp_page_refuse(page, 403, WP_PAGE_NO_RIGHT);
+        break;
+    case WP_OUTCOME_LIMITED:
+        page->retry_at = result->retry_at;
+        break;
+    case WP_OUTCOME_UNKNOWN:
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
+        break;
+    case WP_OUTCOME_CONFLICT:
+    case WP_OUTCOME_NONE:
+        break;
+    }
+    return false;
+}

@@ -62,8 +62,9 @@ typedef struct wp_field_t {
  * problems) → if there are no problems, save in a write transaction, exactly once per form key. */
 typedef struct wp_form_def_t {
     const char *name;
-    wp_right_t right; /* required to send it; 0: whoever may see the route may send it */
-    wp_limit_t limit; /* how often a person may send it; there is no form without a limit: 0 is WP_LIMIT_FORMS */
+    wp_right_t right;    /* required to send it; 0: whoever may see the route may send it */
+    wp_limit_t limit;    /* how often a person may send it; there is no form without a limit: 0 is WP_LIMIT_FORMS */
+    bool service_counts; /* the service that save() calls counts its own limit; the engine then counts none */
     const wp_field_t *fields;               /* ends with a NULL name */
     apr_status_t (*check)(wp_page_t *page); /* read transaction; reports problems with wp_form_problem(); may be NULL */
     apr_status_t (*save)(wp_page_t *page);  /* write transaction; sets the next page with wp_page_go() */

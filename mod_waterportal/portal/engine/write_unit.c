@@ -14,6 +14,8 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton)
 
     page->db = db;
     page->location = NULL;
+    page->code = WP_PAGE_NONE;
+    page->retry_at = 0;
     if (exchange->write_runs++ > 0)
         wp_form_rewind(page->form);
     wp_values_bind(exchange);
@@ -24,12 +26,13 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton)
     apr_status_t status = wp_db_change(db, "form_claim", args, &claimed);
     if (status == APR_SUCCESS && claimed == 0)
         return WP_DB_ROLLBACK; /* another tab was first: the read unit finds its result */
-    if (status == APR_SUCCESS)
-        status = wp_page_use_limit(page, page->route->form->limit, page->identity->tag, &exchange->retry_at);
-    if (status == APR_SUCCESS && exchange->retry_at)
-        return wp_db_change(db, "form_release", args, NULL); /* so that the same form can be sent later */
-    if (status == APR_SUCCESS)
+    if (status == APR_SUCCESS && !page->route->form->service_counts)
+        status = wp_page_use_limit(page, page->route->form->limit, page->identity->tag, &page->retry_at);
+    if (status == APR_SUCCESS && !page->retry_at)
         status = page->route->form->save(page);
+    exchange->retry_at = page->retry_at;
+    if (status == APR_SUCCESS && page->retry_at)
+        return wp_db_change(db, "form_release", args, NULL); /* so that the same form can be sent later */
     if (status == APR_SUCCESS && page->form->problems > 0)
         return wp_db_change(db, "form_release", args, NULL); /* refused, but what save() wrote about it is kept */
     if (status == APR_SUCCESS && !page->location)
