@@ -9,8 +9,8 @@
 
 static wp_audit_t entry_of(const wp_page_t *page, wp_did_t action, const char *contract, const char *detail)
 {
-    return (wp_audit_t){.actor_kind = page->actor_kind ? page->actor_kind : "customer",
-                        .delegation = page->delegation,
+    return (wp_audit_t){.actor_kind = page->on.basis ? page->on.basis : "customer",
+                        .delegation = page->on.delegation,
                         .contract = contract,
                         .action = action,
                         .detail = detail};
@@ -33,17 +33,17 @@ apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contrac
 /* The id is chosen here: writing may be tried twice. */
 void wp_page_note(wp_page_t *page, wp_did_t action, const char *detail)
 {
-    wp_audit_t entry = entry_of(page, action, page->contract, detail);
+    wp_audit_t entry = entry_of(page, action, page->on.contract, detail);
 
     entry.id = wp_random_id(page->pool);
-    APR_ARRAY_PUSH(page->notes, wp_audit_t) = entry;
+    APR_ARRAY_PUSH(page->out.notes, wp_audit_t) = entry;
 }
 
 apr_status_t wp_page_write_notes(wp_page_t *page)
 {
     apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < page->notes->nelts && status == APR_SUCCESS; i++)
-        status = write_down(page, APR_ARRAY_IDX(page->notes, i, wp_audit_t));
+    for (int i = 0; i < page->out.notes->nelts && status == APR_SUCCESS; i++)
+        status = write_down(page, APR_ARRAY_IDX(page->out.notes, i, wp_audit_t));
     return status;
 }

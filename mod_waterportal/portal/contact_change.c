@@ -106,7 +106,7 @@ apr_status_t wp_contact_propose(wp_page_t *page, const wp_contact_change_t *chan
     wp_args_text(args, "change", wp_random_id(page->pool));
     wp_args_text(args, "channel", change->channel);
     wp_args_text(args, "value", change->value ? change->value : "");
-    wp_args_text(args, "expires", wp_instant_text(page->pool, page->now + WP_CONTACT_MINUTES * 60));
+    wp_args_text(args, "expires", wp_instant_text(page->pool, page->clock.now + WP_CONTACT_MINUTES * 60));
     *open = change->value || ask_old;
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "contact_drop", args, NULL);

@@ -28,19 +28,19 @@ bool wp_delegation_is_strong(const char *level)
 
 void wp_delegation_bind(wp_page_t *page)
 {
-    wp_args_text(page->args, "day_ago", wp_instant_text(page->pool, page->now - DAY));
+    wp_args_text(page->args, "day_ago", wp_instant_text(page->pool, page->clock.now - DAY));
 }
 
 void wp_delegation_show(wp_page_t *page, const wp_rows_t *rows, int row)
 {
-    xmlNodePtr node = wp_page_add_row(page, page->data, rows, row);
+    xmlNodePtr node = wp_page_add_row(page, page->out.data, rows, row);
     wp_date_t until;
 
     if (strcmp(wp_row_text(rows, row, "state"), "active") != 0 ||
         !wp_date_parse_iso(wp_row_text(rows, row, "until"), &until))
         return;
-    if (until - page->today <= SOON_DAYS)
-        wp_xml_typed(node, "left", "int", apr_itoa(page->pool, until - page->today));
+    if (until - page->clock.today <= SOON_DAYS)
+        wp_xml_typed(node, "left", "int", apr_itoa(page->pool, until - page->clock.today));
 }
 
 static bool is_months(const char *term)
@@ -50,13 +50,13 @@ static bool is_months(const char *term)
 
 static wp_date_t after_months(const wp_page_t *page, const char *term)
 {
-    return wp_date_add_months(page->today, (int)strtol(term, NULL, 10));
+    return wp_date_add_months(page->clock.today, (int)strtol(term, NULL, 10));
 }
 
 void wp_delegation_show_terms(wp_page_t *page)
 {
     for (const char *const *term = wp_delegation_terms; is_months(*term); term++) {
-        xmlNodePtr node = wp_xml_child(page->data, "term");
+        xmlNodePtr node = wp_xml_child(page->out.data, "term");
         wp_xml_attr(node, "months", *term);
         wp_xml_attr(node, "until", wp_date_text(page->pool, after_months(page, *term)));
     }
@@ -65,9 +65,9 @@ void wp_delegation_show_terms(wp_page_t *page)
 /* What is wrong with the day as the last day, or NULL. */
 static wp_error_t day_problem(const wp_page_t *page, wp_date_t until, const char *later_than)
 {
-    if (until <= page->today)
+    if (until <= page->clock.today)
         return WP_ERROR_UNTIL_PAST;
-    if (until > wp_date_add_months(page->today, MONTHS_MAX))
+    if (until > wp_date_add_months(page->clock.today, MONTHS_MAX))
         return WP_ERROR_UNTIL_FAR;
     return later_than && strcmp(wp_date_text(page->pool, until), later_than) <= 0 ? WP_ERROR_UNTIL_NOT_LATER
                                                                                   : WP_ERROR_NONE;
@@ -91,7 +91,8 @@ const char *wp_delegation_check_term(wp_page_t *page, const char *later_than)
     if (!problem)
         return wp_date_text(page->pool, until);
     xmlNodePtr node = wp_form_problem(page->form, is_months(term) ? "term" : "until", NULL, problem);
-    wp_message_arg(node, "latest", WP_TYPE_DATE, wp_date_text(page->pool, wp_date_add_months(page->today, MONTHS_MAX)));
+    wp_message_arg(node, "latest", WP_TYPE_DATE,
+                   wp_date_text(page->pool, wp_date_add_months(page->clock.today, MONTHS_MAX)));
     wp_message_arg(node, "was", WP_TYPE_DATE, later_than);
     return NULL;
 }
@@ -107,7 +108,7 @@ void wp_delegation_invite(wp_page_t *page, wp_args_t *args, const char *id, bool
     const char *secret = invite ? wp_random_id(page->pool) : NULL;
 
     wp_args_text(args, "invite_hash", secret ? wp_digest(page->pool, secret, strlen(secret)) : NULL);
-    wp_args_text(args, "invite_until", invite ? wp_instant_text(page->pool, page->now + INVITE_SECONDS) : NULL);
+    wp_args_text(args, "invite_until", invite ? wp_instant_text(page->pool, page->clock.now + INVITE_SECONDS) : NULL);
     if (secret)
         wp_page_flash(page, flash_text(page, id, secret));
 }
@@ -119,7 +120,7 @@ void wp_delegation_show_link(wp_page_t *page, const wp_rows_t *rows)
     const char *secret = text ? strchr(text, ' ') : NULL;
 
     if (secret && strcmp(text, flash_text(page, wp_row_text(rows, 0, "delegation_id"), secret + 1)) == 0)
-        wp_xml_text(page->data, "link",
+        wp_xml_text(page->out.data, "link",
                     apr_pstrcat(page->pool, request->scheme_host, request->base, "/delegations/offer/", secret + 1,
                                 NULL));
 }
@@ -131,7 +132,7 @@ static apr_status_t may_write(wp_page_t *page, const char *address, bool *may)
     const char *to = wp_page_mailbox_hash(page, address);
     wp_instant_t retry_at = 0;
     apr_status_t status = wp_page_use_limit(page, WP_LIMIT_MESSAGES,
-                                            apr_pstrcat(page->pool, page->identity->tag, "|", to, NULL), &retry_at);
+                                            apr_pstrcat(page->pool, page->who.identity->tag, "|", to, NULL), &retry_at);
 
     if (status == APR_SUCCESS && !retry_at)
         status = wp_page_use_limit(page, WP_LIMIT_MAILBOX, to, &retry_at);
@@ -152,7 +153,7 @@ apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom,
     if (status != APR_SUCCESS)
         return status;
     const char *now = wp_args_get(page->args, "now");
-    const wp_message_arg_t arguments[] = {{"person", page->identity->known_as},
+    const wp_message_arg_t arguments[] = {{"person", page->who.identity->known_as},
                                           {"contract", wp_row_text(rows, 0, "contract_no")},
                                           {"address", wp_row_text(rows, 0, "address")},
                                           {"change", change},

@@ -31,7 +31,7 @@ static void add_problem(xmlNodePtr parent, const wp_page_t *page, const wp_field
 
 static xmlNodePtr find_node(const wp_page_t *page, const char *name)
 {
-    for (xmlNodePtr node = page->filter ? page->filter->children : NULL; node; node = node->next) {
+    for (xmlNodePtr node = page->out.filter ? page->out.filter->children : NULL; node; node = node->next) {
         xmlChar *control = xmlGetProp(node, BAD_CAST "control");
         bool same = control && strcmp((const char *)control, name) == 0;
         xmlFree(control);
@@ -58,9 +58,9 @@ static void report(wp_page_t *page, const char *name, const char *code)
     const wp_field_t *field = find_filter(page, name);
 
     add_problem(find_node(page, name), page, field, code);
-    if (!page->problems)
-        page->problems = wp_xml_child(xmlDocGetRootElement(page->document), "problems");
-    add_problem(page->problems, page, field, code);
+    if (!page->out.problems)
+        page->out.problems = wp_xml_child(xmlDocGetRootElement(page->out.document), "problems");
+    add_problem(page->out.problems, page, field, code);
 }
 
 void wp_page_filter_problem(wp_page_t *page, const char *name, wp_error_t code)
@@ -71,7 +71,7 @@ void wp_page_filter_problem(wp_page_t *page, const char *name, wp_error_t code)
 static void add_field(wp_page_t *page, const wp_field_t *field)
 {
     const char *typed = apr_table_get(page->inputs->typed, field->name);
-    xmlNodePtr node = wp_xml_child(page->filter, "field");
+    xmlNodePtr node = wp_xml_child(page->out.filter, "field");
 
     wp_xml_attr(node, "name", field->name);
     wp_xml_attr(node, "control", field->name);
@@ -80,17 +80,17 @@ static void add_field(wp_page_t *page, const wp_field_t *field)
 
 void wp_page_filter_begin(wp_page_t *page)
 {
-    page->filter = page->problems = NULL;
+    page->out.filter = page->out.problems = NULL;
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++) {
         if (!field->filter)
             continue;
-        if (!page->filter)
-            page->filter = wp_xml_child(xmlDocGetRootElement(page->document), "filter");
+        if (!page->out.filter)
+            page->out.filter = wp_xml_child(xmlDocGetRootElement(page->out.document), "filter");
         add_field(page, field);
     }
-    if (!page->filter)
+    if (!page->out.filter)
         return;
-    wp_xml_attr(page->filter, "action", apr_pstrcat(page->pool, page->request->base, page->request->path, NULL));
+    wp_xml_attr(page->out.filter, "action", apr_pstrcat(page->pool, page->request->base, page->request->path, NULL));
     const apr_array_header_t *wrong = apr_table_elts(page->inputs->problems);
     for (int i = 0; i < wrong->nelts; i++) {
         const apr_table_entry_t *entry = &APR_ARRAY_IDX(wrong, i, apr_table_entry_t);

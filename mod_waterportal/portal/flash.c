@@ -19,20 +19,20 @@ static const char *cookie(const wp_page_t *page, const char *value, const char *
 
 static const char *binding(const wp_page_t *page)
 {
-    return apr_pstrcat(page->pool, page->identity->tag, "|", page->section->name, NULL);
+    return apr_pstrcat(page->pool, page->who.identity->tag, "|", page->section->name, NULL);
 }
 
 void wp_page_flash(wp_page_t *page, const char *text)
 {
     const char *sealed = wp_secret_seal(page->portal->secret, WP_PURPOSE_ONCE, page->pool, text, binding(page));
     if (sealed)
-        apr_table_setn(page->headers, "Set-Cookie", cookie(page, sealed, SECONDS));
+        apr_table_setn(page->out.headers, "Set-Cookie", cookie(page, sealed, SECONDS));
 }
 
 const char *wp_page_take_flash(wp_page_t *page)
 {
     if (!page->request->once_cookie)
         return NULL;
-    apr_table_setn(page->headers, "Set-Cookie", cookie(page, "", "0"));
+    apr_table_setn(page->out.headers, "Set-Cookie", cookie(page, "", "0"));
     return wp_secret_open(page->portal->secret, WP_PURPOSE_ONCE, page->pool, page->request->once_cookie, binding(page));
 }

@@ -12,7 +12,7 @@ apr_status_t wp_account_open(wp_page_t *page, const wp_new_account_t *wanted)
 
     wp_args_text(page->args, "account", wp_random_id(page->pool));
     wp_args_t *args = wp_page_args(page);
-    wp_args_text(args, "person_name", page->identity->name); /* known_as is no name to store */
+    wp_args_text(args, "person_name", page->who.identity->name); /* known_as is no name to store */
     wp_args_text(args, "email", wanted->email);
     wp_args_text(args, "phone", wanted->phone);
     wp_args_text(args, "language", wanted->language ? wanted->language : page->language);

@@ -31,18 +31,18 @@ const char *wp_page_time(const wp_page_t *page, const char *instant)
 
 void wp_page_refuse(wp_page_t *page, int status, wp_page_code_t code)
 {
-    page->status = status;
-    page->code = code;
+    page->out.status = status;
+    page->out.code = code;
 }
 
 void wp_page_go(wp_page_t *page, const char *location)
 {
-    page->location = location;
+    page->out.location = location;
 }
 
 xmlNodePtr wp_page_notice(wp_page_t *page, wp_notice_t code)
 {
-    xmlNodePtr notice = wp_xml_child(page->notices, "notice");
+    xmlNodePtr notice = wp_xml_child(page->out.notices, "notice");
     wp_xml_attr(notice, "code", wp_notice_name(code));
     return notice;
 }
@@ -78,7 +78,7 @@ void wp_date_child(xmlNodePtr parent, const char *name, wp_date_t date)
 void wp_page_add_window(wp_page_t *page)
 {
     const wp_window_t *window = &page->window;
-    xmlNodePtr node = wp_xml_child(page->data, "window");
+    xmlNodePtr node = wp_xml_child(page->out.data, "window");
 
     wp_xml_attr(node, "open", window->open ? "true" : "false");
     wp_xml_attr(node, "month", window->key);
@@ -122,7 +122,8 @@ static const char *query_part(const wp_page_t *page, const char *name, const cha
 
 const char *wp_page_query(const wp_page_t *page)
 {
-    const char *query = page->route->contract == WP_CONTRACT_FOUND ? "" : query_part(page, "contract", page->contract);
+    const char *query = page->route->contract == WP_CONTRACT_FOUND ? ""
+                                                                   : query_part(page, "contract", page->on.contract);
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
         query = apr_pstrcat(page->pool, query, query_part(page, field->name, wp_page_input(page, field->name)), NULL);
     return query;
@@ -132,7 +133,7 @@ apr_status_t wp_page_use_limit(wp_page_t *page, wp_limit_t limit, const char *wh
 {
     const wp_limit_kind_t *kind = &wp_limit_kinds[limit];
     const wp_allowance_t allowance = {kind->name, who, page->portal->limits.most[limit], kind->seconds};
-    return wp_allowance_take(page->db, &allowance, page->now, retry_at);
+    return wp_allowance_take(page->db, &allowance, page->clock.now, retry_at);
 }
 
 const char *wp_page_mailbox_hash(const wp_page_t *page, const char *address)
@@ -144,7 +145,7 @@ const char *wp_page_mailbox_hash(const wp_page_t *page, const char *address)
 
 void wp_page_log_security(const wp_page_t *page, wp_event_id_t event, const char *what)
 {
-    const char *who = page->identity ? page->identity->tag : page->token ? page->token : "nobody";
+    const char *who = page->who.identity ? page->who.identity->tag : page->who.token ? page->who.token : "nobody";
     wp_log_event(page->portal->log, event, "%s/%s: %s, %s %s", page->section->name, page->route->name, what,
-                 page->token ? "token" : "person", who);
+                 page->who.token ? "token" : "person", who);
 }

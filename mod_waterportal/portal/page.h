@@ -14,53 +14,67 @@
 #include "service/act.h"
 #include "store/audit.h"
 
-/* Everything that a section's functions work with. `db`, `data` and `args` belong to the running unit of work. A
- * unit may run twice, so a section stores its data only in `state`, which is NULL at the start of each run. */
+/* Who asks for the page. */
+typedef struct wp_page_who_t {
+    const wp_identity_t *identity; /* NULL on a public page, and for a program */
+    const wp_account_t *account;   /* NULL before registration */
+    const char *token;             /* the access token's id, if a program made the request */
+} wp_page_who_t;
+
+/* What the page is about, if it is about one contract: the contract, and what the person may do on it. The rights are
+ * those of the read unit, for showing; a service decides about them anew (wp_act_stand). */
+typedef struct wp_page_on_t {
+    const char *contract;     /* its number; NULL: the page is about none, or about all */
+    const char *address;      /* of its premises: "Stokholmas iela 24, Rīga" */
+    const char *ended;        /* its last day, if that has passed; otherwise NULL */
+    int rights, whole_rights; /* wp_right_t bits: on some meters at least, on the whole contract */
+    const char *delegation;   /* the delegation that gives access to somebody else's contract, or NULL */
+    const char *holder;       /* the holder of the contract in that case */
+    const char *basis;        /* of the rights: "customer", "representative", "delegate" */
+} wp_page_on_t;
+
+/* Pages of a list. */
+typedef struct wp_paging_t {
+    int number, pages; /* 0: the page has no paged list */
+} wp_paging_t;
+
+/* What becomes of the page. */
+typedef struct wp_page_out_t {
+    xmlDocPtr document;
+    xmlNodePtr data, notices;
+    xmlNodePtr filter, problems; /* of a GET form; NULL if there is none */
+    wp_paging_t paging;
+    const char *route_name;    /* page/@route: the route's name, or "choose", "done" … */
+    int status;                /* 200 unless refused */
+    wp_page_code_t code;       /* the page message of a refusal; WP_PAGE_NONE: not refused */
+    const char *file;          /* file name for saving the answer, any text; NULL: the route's */
+    const char *location;      /* path below the mount, after a save or to redirect a GET */
+    wp_instant_t retry_at;     /* 0, or when the exhausted limit of a service allows the act again */
+    apr_table_t *headers;      /* additional headers of the answer */
+    apr_array_header_t *notes; /* wp_audit_t: entries by the page's person, to write before the page is shown */
+} wp_page_out_t;
+
+/* Everything that a section's functions work with. `db` and `args` belong to the running unit of work. A unit may run
+ * twice, so a section stores what it read only in `state`, which is NULL at the start of each run. */
 struct wp_page_t {
     apr_pool_t *pool;
     const wp_portal_t *portal;
     const wp_request_t *request;
     const wp_section_t *section;
     const wp_route_t *route;
-    const char *route_name;        /* page/@route: the route's name, or "choose", "done" … */
-    const wp_identity_t *identity; /* NULL on a public page */
-    const wp_account_t *account;   /* NULL before registration */
-    const char *address;           /* of the chosen contract's premises: "Stokholmas iela 24, Rīga" */
-    const char *contract;          /* number of the chosen contract; the account's right to it has been checked */
-    const char *contract_ended;    /* the contract's last day, if it has passed; otherwise NULL */
-    int rights, whole_rights;      /* wp_right_t bits: on some meters at least, on the whole contract */
-    const char *delegation;        /* the delegation that gives access to somebody else's contract, or NULL */
-    const char *holder;            /* the holder of the contract in that case */
-    const char *actor_kind;        /* the person's role: "customer", "representative", "delegate"; "token" */
-    const char *token;             /* the access token's id, if a program made the request */
     const char *language;
-    wp_instant_t now;
-    wp_date_t today;           /* in Riga */
+    wp_clock_t clock;
     wp_window_t window;        /* the open reading window, or the next one; never open for a contract that has ended */
     const wp_inputs_t *inputs; /* checked path and query values */
     wp_form_t *form;           /* NULL on a route without a form */
-
+    wp_page_who_t who;
+    wp_page_on_t on;
     wp_db_t *db;
-    wp_args_t *args; /* bound by name: account, person, code, issuer, subject, today, now, window_key, window_from,
-                        contract, inputs */
-    xmlDocPtr document;
-    xmlNodePtr data;
-    xmlNodePtr filter, problems; /* of a GET form; NULL if there is none */
-    void *state;
+    wp_args_t *args;   /* bound by name: account, person, code, issuer, subject, today, now, window_key, window_from,
+                          contract, inputs */
+    void *state;       /* what load() read for check() and save() */
     const void *found; /* what reach() leaves for record(); NULL: there is nothing to record */
-    struct wp_paging_t {
-        int number, pages; /* 0: the page has no paged list */
-    } paging;
-
-    /* the section's decisions */
-    int status;            /* 200 unless refused */
-    wp_page_code_t code;   /* the page message of a refusal; WP_PAGE_NONE: not refused */
-    const char *file;      /* file name for saving the answer, any text; NULL: the route's */
-    const char *location;  /* path below the mount, after a save or to redirect a GET */
-    wp_instant_t retry_at; /* 0, or when the exhausted limit of a service allows the act again */
-    xmlNodePtr notices;
-    apr_table_t *headers;      /* additional headers of the answer */
-    apr_array_header_t *notes; /* wp_audit_t: entries by the page's person, to write before the page is shown */
+    wp_page_out_t out;
 };
 
 /* Runs a named statement with the page's values. */
@@ -91,7 +105,7 @@ void wp_page_refuse(wp_page_t *page, int status, wp_page_code_t code);
 /* Was the page refused, or redirected? */
 static inline bool wp_page_is_decided(const wp_page_t *page)
 {
-    return page->code || page->location;
+    return page->out.code || page->out.location;
 }
 
 /* Redirects (303) to a path below the mount, such as "/readings/receipt/R-1". */

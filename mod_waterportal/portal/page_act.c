@@ -11,28 +11,28 @@
 
 static wp_actor_kind_t kind_of(const wp_page_t *page)
 {
-    if (page->token)
+    if (page->who.token)
         return WP_ACTOR_TOKEN;
-    return page->identity && page->identity->staff ? WP_ACTOR_STAFF : WP_ACTOR_CUSTOMER;
+    return page->who.identity && page->who.identity->staff ? WP_ACTOR_STAFF : WP_ACTOR_CUSTOMER;
 }
 
 static const wp_actor_t *actor_of(const wp_page_t *page)
 {
-    const wp_identity_t *identity = page->identity;
+    const wp_identity_t *identity = page->who.identity;
     wp_actor_t *actor = apr_pcalloc(page->pool, sizeof *actor);
 
     *actor = (wp_actor_t){.kind = kind_of(page),
-                          .account = page->account ? page->account->id : NULL,
+                          .account = page->who.account ? page->who.account->id : NULL,
                           .person = identity ? identity->tag : "",
                           .name = identity ? identity->known_as : NULL,
-                          .token = page->token,
-                          .may = page->token ? WP_RIGHT_READINGS | WP_RIGHT_INVOICES : WP_RIGHT_ANY,
-                          .strong = identity && wp_identity_is_stepped_up(identity, page->now),
+                          .token = page->who.token,
+                          .may = page->who.token ? WP_RIGHT_READINGS | WP_RIGHT_INVOICES : WP_RIGHT_ANY,
+                          .strong = identity && wp_identity_is_stepped_up(identity, page->clock.now),
                           .language = page->language,
-                          .clock = wp_clock_at(page->pool, page->now)};
-    if (page->token) {
-        actor->person = apr_pstrcat(page->pool, "token ", page->token, NULL);
-        actor->name = page->account ? page->account->name : NULL;
+                          .clock = page->clock};
+    if (page->who.token) {
+        actor->person = apr_pstrcat(page->pool, "token ", page->who.token, NULL);
+        actor->name = page->who.account ? page->who.account->name : NULL;
     }
     return actor;
 }
@@ -69,7 +69,7 @@ bool wp_page_is_done(wp_page_t *page, const wp_result_t *result)
             wp_page_refuse(page, 403, WP_PAGE_NO_RIGHT);
         break;
     case WP_OUTCOME_LIMITED:
-        page->retry_at = result->retry_at;
+        page->out.retry_at = result->retry_at;
         break;
     case WP_OUTCOME_UNKNOWN:
         wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);

@@ -22,19 +22,19 @@ void wp_page_paging(wp_page_t *page, int total, int size)
         number = pages;
     wp_args_int(page->args, "size", size);
     wp_args_int(page->args, "skip", (int64_t)(number - 1) * size);
-    page->paging = (struct wp_paging_t){.number = number, .pages = pages};
+    page->out.paging = (wp_paging_t){.number = number, .pages = pages};
 }
 
 /* The first, the last, and those around the current page; a gap in the numbers shows that some are omitted. */
-static bool is_linked(const struct wp_paging_t *paging, int number)
+static bool is_linked(const wp_paging_t *paging, int number)
 {
     return number == 1 || number == paging->pages || (number >= paging->number - 1 && number <= paging->number + 1);
 }
 
 static void add_numbers(wp_page_t *page, xmlNodePtr paging)
 {
-    for (int number = 1; number <= page->paging.pages; number++) {
-        if (!is_linked(&page->paging, number))
+    for (int number = 1; number <= page->out.paging.pages; number++) {
+        if (!is_linked(&page->out.paging, number))
             continue;
         xmlNodePtr node = wp_xml_child(paging, "number");
         wp_xml_attr_int(node, "page", number);
@@ -44,15 +44,15 @@ static void add_numbers(wp_page_t *page, xmlNodePtr paging)
 
 void wp_page_add_paging(wp_page_t *page)
 {
-    int number = page->paging.number;
-    if (page->paging.pages < 2)
+    int number = page->out.paging.number;
+    if (page->out.paging.pages < 2)
         return;
-    xmlNodePtr paging = wp_xml_child(page->data, "paging");
+    xmlNodePtr paging = wp_xml_child(page->out.data, "paging");
     wp_xml_attr_int(paging, "page", number);
-    wp_xml_attr_int(paging, "pages", page->paging.pages);
+    wp_xml_attr_int(paging, "pages", page->out.paging.pages);
     if (number > 1)
         wp_xml_attr(paging, "href-previous", page_link(page, number - 1));
-    if (number < page->paging.pages)
+    if (number < page->out.paging.pages)
         wp_xml_attr(paging, "href-next", page_link(page, number + 1));
     add_numbers(page, paging);
 }

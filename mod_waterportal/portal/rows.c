@@ -28,7 +28,7 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows)
     wp_rows_t *found;
     apr_status_t status = wp_page_select(page, query, &found);
     for (int i = 0; status == APR_SUCCESS && i < found->count; i++)
-        wp_page_add_row(page, page->data, found, i);
+        wp_page_add_row(page, page->out.data, found, i);
     if (rows)
         *rows = status == APR_SUCCESS ? found : NULL;
     return status;
@@ -57,7 +57,7 @@ static xmlNodePtr find_child(xmlNodePtr parent, const char *name)
 static apr_hash_t *elements_by(const wp_page_t *page, const char *element, const char *key)
 {
     apr_hash_t *found = apr_hash_make(page->pool);
-    for (xmlNodePtr node = page->data->children; node; node = node->next) {
+    for (xmlNodePtr node = page->out.data->children; node; node = node->next) {
         xmlNodePtr child = strcmp((const char *)node->name, element) == 0 ? find_child(node, key) : NULL;
         xmlChar *text = child ? xmlNodeGetContent(child) : NULL;
         if (text)
@@ -88,7 +88,7 @@ apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char 
 
 xmlNodePtr wp_page_add_list(wp_page_t *page, const char *name, const char *columns)
 {
-    xmlNodePtr list = wp_xml_child(page->data, "list");
+    xmlNodePtr list = wp_xml_child(page->out.data, "list");
     wp_xml_attr(list, "name", name);
     wp_xml_attr(list, "columns", columns);
     return list;

@@ -49,7 +49,7 @@ static apr_status_t load_list(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     int64_t acts = wp_row_int(counted, 0, "acts");
-    wp_xml_int(page->data, "found", acts);
+    wp_xml_int(page->out.data, "found", acts);
     wp_page_paging(page, (int)acts, ACTS_A_PAGE);
     status = wp_page_show(page, "act_list", NULL);
     return status == APR_SUCCESS ? wp_page_show_within(page, "act_list_meters", "act", "act_no") : status;

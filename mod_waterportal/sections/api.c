@@ -35,7 +35,7 @@ static apr_status_t begin_list(wp_page_t *page, const char *count, int size)
 {
     wp_rows_t *rows;
 
-    wp_xml_attr_int(page->data, "version", VERSION);
+    wp_xml_attr_int(page->out.data, "version", VERSION);
     wp_args_text(page->args, "from", input_or(page, "from", "0000-01-01"));
     wp_args_text(page->args, "until", input_or(page, "until", "9999-12-31"));
     apr_status_t status = wp_page_select(page, count, &rows);
@@ -210,7 +210,7 @@ static apr_status_t load_consumption(wp_page_t *page)
 
 static apr_status_t write_json(const wp_page_t *page, const char **body, apr_size_t *length)
 {
-    return wp_json_write(page->document, page->pool, body, length);
+    return wp_json_write(page->out.document, page->pool, body, length);
 }
 
 /* clang-format off */

@@ -37,10 +37,11 @@ static void show_list(wp_page_t *page, const wp_rows_t *rows, apr_hash_t *wanted
             found[n++] = i;
     }
     wp_page_paging(page, n, CONTRACTS_A_PAGE);
-    wp_xml_int(page->data, "all", rows->count);
-    wp_xml_int(page->data, "found", n);
-    for (int i = (page->paging.number - 1) * CONTRACTS_A_PAGE; i < n && i < page->paging.number * CONTRACTS_A_PAGE; i++)
-        wp_page_add_row(page, page->data, rows, found[i]);
+    wp_xml_int(page->out.data, "all", rows->count);
+    wp_xml_int(page->out.data, "found", n);
+    for (int i = (page->out.paging.number - 1) * CONTRACTS_A_PAGE;
+         i < n && i < page->out.paging.number * CONTRACTS_A_PAGE; i++)
+        wp_page_add_row(page, page->out.data, rows, found[i]);
 }
 
 static apr_status_t load_list(wp_page_t *page)
@@ -76,7 +77,7 @@ static apr_status_t show_prices(wp_page_t *page, const char *query)
     apr_status_t status = wp_page_select(page, query, &rows);
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        xmlNodePtr node = wp_page_add_row(page, page->data, rows, i);
+        xmlNodePtr node = wp_page_add_row(page, page->out.data, rows, i);
         if (wp_row_is_null(rows, i, "price"))
             continue;
         int64_t gross = wp_money_gross_price(wp_row_int(rows, i, "price"), (int)wp_row_int(rows, i, "vat_rate"));
@@ -111,7 +112,7 @@ static apr_status_t load_contract(wp_page_t *page)
         return APR_SUCCESS;
     }
     wp_page_paging(page, (int)wp_row_int(counted, 0, "meters"), METERS_A_PAGE);
-    wp_xml_text(page->data, "only", wp_page_input(page, "meter"));
+    wp_xml_text(page->out.data, "only", wp_page_input(page, "meter"));
     status = show_meters(page);
     if (status == APR_SUCCESS)
         status = show_prices(page, "contract_services");
@@ -146,7 +147,7 @@ typedef struct years_t {
 
 static years_t contract_years(const wp_page_t *page, const wp_rows_t *head)
 {
-    years_t years = {.first = wp_date_split(page->today).year, .last = wp_date_split(page->today).year};
+    years_t years = {.first = wp_date_split(page->clock.today).year, .last = wp_date_split(page->clock.today).year};
     wp_date_t signed_on, ended_on;
 
     if (wp_date_parse_iso(wp_row_text(head, 0, "signed_on"), &signed_on) && wp_date_split(signed_on).year < years.first)
@@ -161,8 +162,8 @@ static void take_year(const wp_page_t *page, int year, wp_date_t days[2])
 {
     days[0] = wp_date_make(year, 1, 1);
     days[1] = wp_date_make(year, 12, 31);
-    if (days[1] > page->today)
-        days[1] = page->today;
+    if (days[1] > page->clock.today)
+        days[1] = page->clock.today;
 }
 
 /* Takes a period of two days; false, with a problem at its control, if it is not a period. */
@@ -176,11 +177,11 @@ static bool take_days(wp_page_t *page, const char *from, const char *until, wp_d
     }
     if (!wp_date_parse_iso(from, &days[0]) || !wp_date_parse_iso(until, &days[1]))
         return false;
-    if (days[1] > page->today)
+    if (days[1] > page->clock.today)
         wp_page_filter_problem(page, "until", WP_ERROR_PERIOD_FUTURE);
     else if (days[0] > days[1])
         wp_page_filter_problem(page, "until", WP_ERROR_PERIOD_ORDER);
-    return page->problems == NULL;
+    return page->out.problems == NULL;
 }
 
 /* The days asked for; if none were, the last whole year. */
@@ -188,7 +189,7 @@ static bool take_period(wp_page_t *page, years_t years, wp_date_t days[2])
 {
     const char *from = wp_page_input(page, "from"), *until = wp_page_input(page, "until"),
                *year = wp_page_input(page, "year");
-    int this_year = wp_date_split(page->today).year;
+    int this_year = wp_date_split(page->clock.today).year;
     int asked = year                                                 ? (int)strtol(year, NULL, 10)
                 : years.last < this_year || years.first == this_year ? years.last
                                                                      : this_year - 1;
@@ -198,7 +199,7 @@ static bool take_period(wp_page_t *page, years_t years, wp_date_t days[2])
     if (year && (asked < years.first || asked > years.last))
         wp_page_filter_problem(page, "year", WP_ERROR_CHOICE);
     take_year(page, asked, days);
-    return page->problems == NULL;
+    return page->out.problems == NULL;
 }
 
 static xmlNodePtr add_volume(const wp_page_t *page, xmlNodePtr parent, const char *name, int64_t litres)
@@ -226,7 +227,7 @@ static void show_segment(const wp_page_t *page, xmlNodePtr meter, const wp_point
 static bool show_point(const wp_page_t *page, const wp_point_t *point, const wp_date_t days[2], int64_t *total)
 {
     wp_meter_period_t period;
-    xmlNodePtr meter = wp_xml_child(page->data, "meter");
+    xmlNodePtr meter = wp_xml_child(page->out.data, "meter");
 
     wp_meter_period_make(&period, &point->meter, point->history, point->history_count, days);
     wp_xml_typed(meter, "place", "text", point->place);
@@ -247,12 +248,12 @@ static apr_status_t show_consumption(wp_page_t *page, const wp_date_t days[2])
 
     if (status != APR_SUCCESS)
         return status;
-    xmlNodePtr period = wp_xml_child(page->data, "period");
+    xmlNodePtr period = wp_xml_child(page->out.data, "period");
     wp_xml_attr(period, "from", wp_date_text(page->pool, days[0]));
     wp_xml_attr(period, "until", wp_date_text(page->pool, days[1]));
     for (int i = 0; i < points->nelts; i++)
         whole = show_point(page, &APR_ARRAY_IDX(points, i, wp_point_t), days, &total) && whole;
-    xmlNodePtr sum = add_volume(page, page->data, "total", total);
+    xmlNodePtr sum = add_volume(page, page->out.data, "total", total);
     wp_xml_attr(sum, "whole", whole ? "true" : "false");
     return APR_SUCCESS;
 }
@@ -267,7 +268,7 @@ static apr_status_t load_certificate(wp_page_t *page)
         return status;
     years_t years = contract_years(page, head);
     for (int year = years.last; year >= years.first; year--)
-        wp_xml_int(page->data, "year", year);
+        wp_xml_int(page->out.data, "year", year);
     return take_period(page, years, days) ? show_consumption(page, days) : APR_SUCCESS;
 }
 

@@ -30,7 +30,7 @@ static void add_event(wp_page_t *page, const wp_rows_t *rows, int row)
 {
     const char *action = wp_row_text(rows, row, "action"), *detail = wp_row_text(rows, row, "detail");
     const char *actor = wp_row_text(rows, row, "actor");
-    xmlNodePtr event = wp_xml_child(page->data, "event");
+    xmlNodePtr event = wp_xml_child(page->out.data, "event");
 
     wp_xml_attr(event, "code", action);
     if (strcmp(action, "viewed") == 0 && detail) {
@@ -78,8 +78,8 @@ static apr_status_t load_list(wp_page_t *page)
     wp_delegation_bind(page);
     /* without this right on any contract, a person sees only what was given to him */
     wp_args_int(page->args, "right", WP_RIGHT_DELEGATE);
-    if (page->account->rights & WP_RIGHT_DELEGATE)
-        wp_xml_child(page->data, "may-give");
+    if (page->who.account->rights & WP_RIGHT_DELEGATE)
+        wp_xml_child(page->out.data, "may-give");
     apr_status_t status = wp_page_show(page, "offer_list", NULL);
     if (status == APR_SUCCESS)
         status = show_given(page);
@@ -235,7 +235,8 @@ static apr_status_t save_new(wp_page_t *page)
     wp_delegation_invite(page, args, id, !offer->receiver && !draft);
     status = wp_db_change(page->db, "delegation_add", args, NULL);
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, draft ? WP_DID_DELEGATION_DRAFTED : WP_DID_DELEGATION_OFFERED, page->contract, id);
+        status = wp_page_audit(page, draft ? WP_DID_DELEGATION_DRAFTED : WP_DID_DELEGATION_OFFERED, page->on.contract,
+                               id);
     if (status == APR_SUCCESS && !draft)
         status = wp_delegation_tell(page, id, WP_TELL_RECEIVER, "offered");
     wp_page_go(page, apr_pstrcat(page->pool, draft ? "/delegations/confirm/" : "/delegations/given/", id, NULL));
@@ -321,7 +322,7 @@ static apr_status_t save_confirm(wp_page_t *page)
     if (status != APR_SUCCESS || granted == 0)
         return status;
     go_to_given(page);
-    status = wp_page_audit(page, WP_DID_DELEGATION_OFFERED, page->contract, id);
+    status = wp_page_audit(page, WP_DID_DELEGATION_OFFERED, page->on.contract, id);
     return status == APR_SUCCESS ? wp_delegation_tell(page, id, WP_TELL_RECEIVER, "offered") : status;
 }
 
@@ -363,7 +364,7 @@ static apr_status_t save_extend(wp_page_t *page)
     if (status != APR_SUCCESS || extended == 0)
         return status;
     go_to_given(page);
-    status = wp_page_audit(page, WP_DID_DELEGATION_EXTENDED, page->contract, delegation_id(page));
+    status = wp_page_audit(page, WP_DID_DELEGATION_EXTENDED, page->on.contract, delegation_id(page));
     return status == APR_SUCCESS ? wp_delegation_tell(page, delegation_id(page), WP_TELL_RECEIVER, "extended") : status;
 }
 
@@ -382,7 +383,7 @@ static apr_status_t save_revoke(wp_page_t *page)
     if (status != APR_SUCCESS || revoked == 0)
         return status;
     go_to_given(page);
-    status = wp_page_audit(page, WP_DID_DELEGATION_REVOKED, page->contract, delegation_id(page));
+    status = wp_page_audit(page, WP_DID_DELEGATION_REVOKED, page->on.contract, delegation_id(page));
     return status == APR_SUCCESS && !draft ? wp_delegation_tell(page, delegation_id(page), WP_TELL_RECEIVER, "revoked")
                                            : status;
 }
@@ -424,8 +425,8 @@ static apr_status_t load_offer(wp_page_t *page)
     else if (wp_row_int(rows, 0, "same") > 0)
         wp_page_refuse(page, 409, WP_PAGE_OFFER_SAME);
     else
-        wp_page_add_row(page, page->data, rows, 0);
-    wp_xml_text(page->data, "mode", page->account ? "known" : "first");
+        wp_page_add_row(page, page->out.data, rows, 0);
+    wp_xml_text(page->out.data, "mode", page->who.account ? "known" : "first");
     wp_form_preset(page->form, "language", NULL, page->language);
     return APR_SUCCESS;
 }
@@ -439,7 +440,7 @@ static apr_status_t check_offer(wp_page_t *page)
 {
     if (!is_button(page, "accept") && !is_button(page, "refuse"))
         wp_page_refuse(page, 400, WP_PAGE_BAD_REQUEST);
-    else if (is_button(page, "accept") && !page->account && wp_form_is_blank(page->form, "email", NULL))
+    else if (is_button(page, "accept") && !page->who.account && wp_form_is_blank(page->form, "email", NULL))
         wp_form_problem(page->form, "email", NULL, WP_ERROR_EMAIL_REQUIRED);
     return APR_SUCCESS;
 }
@@ -451,7 +452,7 @@ static apr_status_t settle_offer(wp_page_t *page, const char *id, bool accepted)
 
     wp_args_text(args, "delegation", id);
     wp_args_text(args, "state", accepted ? "active" : "refused");
-    wp_args_text(args, "person_name", page->identity->name); /* none: the name that the giver typed remains */
+    wp_args_text(args, "person_name", page->who.identity->name); /* none: the name that the giver typed remains */
     apr_status_t status = wp_db_change(page->db, "offer_settle", args, &settled);
     if (status == APR_SUCCESS && settled == 0)
         return WP_DB_ROLLBACK; /* somebody else used the same invitation first */
@@ -463,17 +464,16 @@ static apr_status_t save_offer(wp_page_t *page)
     bool accepted = is_button(page, "accept");
     wp_rows_t *rows;
     apr_status_t status = find_offer(page, &rows);
-
     if (status != APR_SUCCESS || rows->count == 0)
         return status;
     const char *id = wp_row_text(rows, 0, "delegation_id");
-    if (accepted && !page->account)
+    if (accepted && !page->who.account)
         status = wp_account_open(page, &(wp_new_account_t){.email = wp_form_value(page->form, "email", NULL),
                                                            .language = wp_form_value(page->form, "language", NULL)});
     if (status == APR_SUCCESS)
         status = settle_offer(page, id, accepted);
-    page->actor_kind = "delegate";
-    page->delegation = id;
+    page->on.basis = "delegate";
+    page->on.delegation = id;
     if (status == APR_SUCCESS)
         status = wp_page_audit(page, accepted ? WP_DID_DELEGATION_ACCEPTED : WP_DID_DELEGATION_REFUSED,
                                wp_row_text(rows, 0, "contract_no"), id);

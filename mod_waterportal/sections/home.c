@@ -41,7 +41,7 @@ static void add_days(const wp_page_t *page, xmlNodePtr node, const char *day)
 {
     wp_date_t date;
     if (day && wp_date_parse_iso(day, &date))
-        wp_xml_attr_int(node, "days", date - page->today);
+        wp_xml_attr_int(node, "days", date - page->clock.today);
 }
 
 static apr_status_t show_invoices(wp_page_t *page)
@@ -50,19 +50,19 @@ static apr_status_t show_invoices(wp_page_t *page)
     apr_status_t status = wp_page_select(page, "home_invoices", &rows);
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++)
-        add_days(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "due"));
+        add_days(page, wp_page_add_row(page, page->out.data, rows, i), wp_row_text(rows, i, "due"));
     if (status == APR_SUCCESS)
         status = wp_page_show(page, "home_due", &rows);
     if (status == APR_SUCCESS && rows->count > 0 && page->portal->agreements &&
-        (page->account->whole_rights & WP_RIGHT_PAY))
-        wp_xml_attr(page->data->last, "payable", "true");
+        (page->who.account->whole_rights & WP_RIGHT_PAY))
+        wp_xml_attr(page->out.data->last, "payable", "true");
     return status;
 }
 
 static apr_status_t show_what_is_on(wp_page_t *page)
 {
-    wp_args_text(page->args, "soon", wp_instant_text(page->pool, page->now + NOTICE_SECONDS));
-    wp_args_text(page->args, "soon_day", wp_date_text(page->pool, page->today + VERIFICATION_DAYS));
+    wp_args_text(page->args, "soon", wp_instant_text(page->pool, page->clock.now + NOTICE_SECONDS));
+    wp_args_text(page->args, "soon_day", wp_date_text(page->pool, page->clock.today + VERIFICATION_DAYS));
     apr_status_t status = wp_page_show(page, "home_notices", NULL);
     return status == APR_SUCCESS ? wp_page_show(page, "home_verifications", NULL) : status;
 }
@@ -97,7 +97,7 @@ static bool has_state(const overview_t *overview, int row)
 
 static void show_filter(wp_page_t *page, const overview_t *overview, int found)
 {
-    xmlNodePtr filter = wp_xml_child(page->data, "filter");
+    xmlNodePtr filter = wp_xml_child(page->out.data, "filter");
     wp_xml_attr(filter, "q", apr_table_get(page->inputs->values, "q"));
     wp_xml_attr(filter, "state", overview->state);
     wp_xml_attr_int(filter, "found", found);
@@ -105,7 +105,7 @@ static void show_filter(wp_page_t *page, const overview_t *overview, int found)
 
 static void show_totals(wp_page_t *page, const overview_t *overview)
 {
-    xmlNodePtr totals = wp_xml_child(page->data, "totals");
+    xmlNodePtr totals = wp_xml_child(page->out.data, "totals");
     wp_xml_attr_int(totals, "contracts", overview->contracts->count);
     wp_xml_attr_int(totals, "meters", overview->meters);
     wp_xml_attr_int(totals, "remote", overview->remote);
@@ -125,8 +125,9 @@ static void show_contracts(wp_page_t *page, const overview_t *overview)
     if (is_manager(overview))
         show_filter(page, overview, n);
     wp_page_paging(page, n, CONTRACTS_A_PAGE);
-    for (int i = (page->paging.number - 1) * CONTRACTS_A_PAGE; i < n && i < page->paging.number * CONTRACTS_A_PAGE; i++)
-        wp_page_add_row(page, page->data, overview->contracts, found[i]);
+    for (int i = (page->out.paging.number - 1) * CONTRACTS_A_PAGE;
+         i < n && i < page->out.paging.number * CONTRACTS_A_PAGE; i++)
+        wp_page_add_row(page, page->out.data, overview->contracts, found[i]);
 }
 
 static apr_status_t load_contracts(wp_page_t *page)

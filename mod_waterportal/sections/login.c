@@ -69,7 +69,7 @@ static bool can_answer(wp_page_t *page, const wp_issuer_t *issuer, const char *w
 
 static void add_issuer(wp_page_t *page, const wp_issuer_t *issuer)
 {
-    xmlNodePtr node = wp_xml_child(page->data, "issuer");
+    xmlNodePtr node = wp_xml_child(page->out.data, "issuer");
     wp_xml_attr(node, "level", wp_level_name(issuer->level));
     wp_xml_attr(node, "mark", issuer->mark);
     if (apr_table_get(page->inputs->values, "x_csrf"))
@@ -88,10 +88,10 @@ static apr_status_t fill_chooser(wp_page_t *page)
             add_issuer(page, issuer);
     }
     if (apr_table_get(page->inputs->values, "cancelled"))
-        wp_xml_child(page->data, "cancelled");
+        wp_xml_child(page->out.data, "cancelled");
     if (wanted)
-        wp_xml_child(page->data, "stepup");
-    wp_xml_attr_int(wp_xml_child(page->data, "idle"), "minutes", page->portal->idle_minutes);
+        wp_xml_child(page->out.data, "stepup");
+    wp_xml_attr_int(wp_xml_child(page->out.data, "idle"), "minutes", page->portal->idle_minutes);
     return APR_SUCCESS;
 }
 
@@ -120,7 +120,7 @@ static apr_status_t set_language(wp_page_t *page)
         wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
-    apr_table_setn(page->headers, "Set-Cookie",
+    apr_table_setn(page->out.headers, "Set-Cookie",
                    apr_pstrcat(page->pool, "__Host-wp-lang=", language,
                                "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000", NULL));
     wp_page_go(page, own_place(page, apr_table_get(page->inputs->values, "back")));
@@ -130,7 +130,7 @@ static apr_status_t set_language(wp_page_t *page)
 /* Makes the browser delete what it stored for the portal; the language cookie remains. */
 static apr_status_t fill_goodbye(wp_page_t *page)
 {
-    apr_table_setn(page->headers, "Clear-Site-Data", "\"cache\", \"storage\"");
+    apr_table_setn(page->out.headers, "Clear-Site-Data", "\"cache\", \"storage\"");
     return APR_SUCCESS;
 }
 

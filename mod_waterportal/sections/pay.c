@@ -53,7 +53,7 @@ static apr_status_t verify(wp_page_t *page)
                                  .signature = request->signature,
                                  .url = apr_pstrcat(page->pool, request->scheme_host, request->base, request->path,
                                                     NULL),
-                                 .now = page->now};
+                                 .now = page->clock.now};
     wp_bank_report_t report;
 
     message.length = posted ? request->body->length : strlen(message.bytes);
@@ -84,7 +84,7 @@ static void tell_admin(const wp_page_t *page, const wp_payment_heard_t *heard, c
 
 static void show_state(wp_page_t *page, const wp_payment_t *payment)
 {
-    xmlNodePtr node = wp_xml_child(page->data, "payment");
+    xmlNodePtr node = wp_xml_child(page->out.data, "payment");
     wp_xml_attr(node, "id", payment->payment_id);
     wp_xml_attr(node, "state", wp_payment_state_name(payment->state));
 }
@@ -138,7 +138,7 @@ static apr_status_t ask_bank(wp_page_t *page)
 
     if (agreement->bank->poll && payment->bank_ref && is_open(payment) &&
         wp_bank_call_begin(page, agreement, payment->payment_id, &call)) {
-        agreement->bank->poll(agreement, payment->bank_ref, page->now, page->pool, &report);
+        agreement->bank->poll(agreement, payment->bank_ref, page->clock.now, page->pool, &report);
         wp_bank_call_end(page, &call, report.refusal != WP_REFUSAL_SILENT,
                          report.refusal == WP_REFUSAL_NONE ? NULL : wp_bank_refusal_name(report.refusal));
     }

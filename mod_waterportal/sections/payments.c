@@ -112,7 +112,7 @@ static void show_chosen(wp_page_t *page, const choice_t *choice)
 {
     for (int i = 0; i < choice->list->nelts; i++) {
         const chosen_t *chosen = &APR_ARRAY_IDX(choice->list, i, chosen_t);
-        xmlNodePtr node = wp_page_add_row(page, page->data, choice->rows, chosen->row);
+        xmlNodePtr node = wp_page_add_row(page, page->out.data, choice->rows, chosen->row);
         wp_xml_attr(node, "key", chosen->key);
         wp_xml_attr_int(node, "cents", chosen->cents);
         if (is_edited(choice)) {
@@ -128,7 +128,7 @@ static void show_banks(wp_page_t *page)
 {
     for (int i = 0; page->portal->agreements && i < page->portal->agreements->list->nelts; i++) {
         const wp_agreement_t *agreement = &APR_ARRAY_IDX(page->portal->agreements->list, i, wp_agreement_t);
-        xmlNodePtr bank = wp_xml_child(page->data, "bank");
+        xmlNodePtr bank = wp_xml_child(page->out.data, "bank");
         wp_xml_attr(bank, "key", agreement->key);
         wp_xml_attr(bank, "name", wp_issuer_text(agreement->names, page->language));
     }
@@ -145,7 +145,7 @@ static apr_status_t load_new(wp_page_t *page)
     take_sums(page, choice);
     show_chosen(page, choice);
     show_banks(page);
-    xmlNodePtr total = wp_xml_child(page->data, "total");
+    xmlNodePtr total = wp_xml_child(page->out.data, "total");
     wp_xml_attr_int(total, "invoices", choice->list->nelts);
     wp_xml_attr_int(total, "cents", choice->sum);
     if (choice->paying)
@@ -265,9 +265,9 @@ static apr_status_t save_new(wp_page_t *page)
     if (page->form->problems > 0 || choice.list->nelts == 0)
         return APR_SUCCESS;
     const char *stamp = make_stamp(page->pool), *id = wp_random_id(page->pool);
-    const char *expires = wp_instant_text(page->pool, page->now + (wp_instant_t)agreement->minutes * 60);
+    const char *expires = wp_instant_text(page->pool, page->clock.now + (wp_instant_t)agreement->minutes * 60);
     const wp_payment_t payment = {.payment_id = id,
-                                  .account_id = page->account->id,
+                                  .account_id = page->who.account->id,
                                   .agreement = agreement->key,
                                   .stamp = stamp,
                                   .cents = choice.sum,
@@ -294,7 +294,7 @@ static apr_status_t load_payment(wp_page_t *page)
     }
     const wp_agreement_t *agreement = wp_agreement_find(page->portal->agreements, wp_row_text(rows, 0, "agreement"));
     if (agreement)
-        wp_xml_text(page->data, "bank_name", wp_issuer_text(agreement->names, page->language));
+        wp_xml_text(page->out.data, "bank_name", wp_issuer_text(agreement->names, page->language));
     return wp_page_show(page, "payment_items", NULL);
 }
 
@@ -303,7 +303,7 @@ static apr_status_t load_bank(wp_page_t *page)
     const wp_payment_t *payment;
     apr_status_t status = load_payment(page);
 
-    if (status != APR_SUCCESS || page->code)
+    if (status != APR_SUCCESS || page->out.code)
         return status;
     const wp_payment_name_t name = {.payment_id = wp_page_input(page, "payment")};
     status = wp_payment_find(page->db, &name, &payment);
@@ -348,7 +348,7 @@ static apr_status_t begin_order(const wp_page_t *page, const wp_agreement_t *agr
                               .language = page->language,
                               .return_url = return_url(page, agreement, leaving),
                               .notify_url = report_url(page, agreement),
-                              .now = page->now};
+                              .now = page->clock.now};
     return agreement->bank->begin(agreement, &order, page->pool, &leaving->departure);
 }
 
@@ -374,7 +374,7 @@ static apr_status_t leave_for_bank(wp_page_t *page)
     const wp_agreement_t *agreement = payment ? wp_agreement_find(page->portal->agreements, payment->agreement) : NULL;
     leaving_t *leaving = apr_pcalloc(page->pool, sizeof *leaving);
 
-    if (page->location)
+    if (page->out.location)
         return APR_SUCCESS;
     leaving->payment = payment;
     page->found = leaving;
@@ -430,7 +430,7 @@ static apr_status_t record_leaving(wp_page_t *page)
         wp_page_refuse(page, 503, WP_PAGE_BANK_AWAY);
         return APR_SUCCESS;
     }
-    xmlNodePtr leave = wp_xml_child(page->data, "leave");
+    xmlNodePtr leave = wp_xml_child(page->out.data, "leave");
     wp_xml_attr(leave, "href", current->leave_href ? current->leave_href : leaving->departure.url);
     if (leaving->departure.fields)
         apr_table_do(add_field, leave, leaving->departure.fields, NULL);

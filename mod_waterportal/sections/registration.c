@@ -38,14 +38,14 @@ static const wp_field_t fields[] = {
 
 static apr_status_t load_registration(wp_page_t *page)
 {
-    xmlNodePtr identity = wp_xml_child(page->data, "identity");
+    xmlNodePtr identity = wp_xml_child(page->out.data, "identity");
     char masked[WP_PERSON_CODE_MASKED_SIZE];
 
-    wp_person_code_mask(page->identity->person_code, masked);
-    wp_xml_text(identity, "name", page->identity->name);
+    wp_person_code_mask(page->who.identity->person_code, masked);
+    wp_xml_text(identity, "name", page->who.identity->name);
     wp_xml_text(identity, "code", masked);
-    wp_xml_text(identity, "issuer", wp_issuer_text(page->identity->issuer->names, page->language));
-    wp_xml_text(page->data, "mode", page->account ? "further" : "first");
+    wp_xml_text(identity, "issuer", wp_issuer_text(page->who.identity->issuer->names, page->language));
+    wp_xml_text(page->out.data, "mode", page->who.account ? "further" : "first");
     wp_form_preset(page->form, "language", NULL, page->language);
     return wp_offered_rights_tell(page);
 }
@@ -65,7 +65,7 @@ static apr_status_t check_registration(wp_page_t *page)
 {
     if (wp_form_is_blank(page->form, "contract", NULL))
         wp_form_problem(page->form, "contract", NULL, WP_ERROR_CONTRACT_REQUIRED);
-    if (!page->account)
+    if (!page->who.account)
         demand_contact(page);
     if (!wp_form_ticked(page->form, "declare", NULL))
         wp_form_problem(page->form, "declare", NULL, WP_ERROR_DECLARE);
@@ -120,7 +120,7 @@ static wp_args_t *registration_args(wp_page_t *page, const char *contract)
     wp_args_t *args = wp_page_args(page);
     const char *tag = wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, spelled(page->pool, contract));
 
-    wp_args_text(args, "hour_ago", wp_instant_text(page->pool, page->now - HOUR));
+    wp_args_text(args, "hour_ago", wp_instant_text(page->pool, page->clock.now - HOUR));
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "contract_tag", tag);
     return args;
@@ -206,13 +206,13 @@ static apr_status_t connect_contract(wp_page_t *page, wp_args_t *args, const wp_
 
     wp_args_text(args, "contract", contract);
     wp_args_text(args, "basis", wp_row_text(match, 0, "basis"));
-    if (status == APR_SUCCESS && !page->account)
+    if (status == APR_SUCCESS && !page->who.account)
         status = save_account(page, args);
     if (status == APR_SUCCESS)
         status = wp_db_change(page->db, "account_contract_add", args, NULL);
     if (status == APR_SUCCESS)
         status = wp_page_audit(page, others ? WP_DID_CONTRACT_ADDED_AGAIN : WP_DID_CONTRACT_ADDED, contract,
-                               page->identity->issuer->issuer);
+                               page->who.identity->issuer->issuer);
     wp_page_go(page, apr_pstrcat(page->pool, "/registration/done?contract=", wp_urlencode(page->pool, contract), NULL));
     return status;
 }

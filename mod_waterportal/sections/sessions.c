@@ -35,7 +35,7 @@ static apr_status_t load(wp_page_t *page)
     apr_status_t status = wp_page_select(page, "session_list", &rows);
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++)
-        name_issuer(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "issuer"));
+        name_issuer(page, wp_page_add_row(page, page->out.data, rows, i), wp_row_text(rows, i, "issuer"));
     const char *done = wp_page_input(page, "settled");
     if (done && page->request->method == WP_METHOD_GET)
         wp_page_notice(page, strcmp(done, settled[0]) == 0 ? WP_NOTICE_SAVED_SESSION : WP_NOTICE_SAVED_SESSIONS);

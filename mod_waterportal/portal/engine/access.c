@@ -23,7 +23,7 @@ static apr_status_t choose_contract(wp_exchange_t *exchange)
         return APR_SUCCESS;
     }
     exchange->choose = true;
-    page->route_name = "choose";
+    page->out.route_name = "choose";
     wp_page_paging(page, exchange->account.contracts, CONTRACTS_A_PAGE);
     return wp_page_show(page, "contract_list", NULL);
 }
@@ -39,22 +39,22 @@ static apr_status_t query_contract(wp_page_t *page, const char **contract)
 /* If several ways lead to a contract, the rights add up; its own holder comes first, then the delegations. */
 static void take_access(wp_page_t *page, const wp_rows_t *rows)
 {
-    page->contract = wp_row_text(rows, 0, "contract_no");
-    page->address = wp_row_text(rows, 0, "address");
-    page->contract_ended = wp_row_text(rows, 0, "ended_on");
-    if (page->contract_ended)
+    page->on.contract = wp_row_text(rows, 0, "contract_no");
+    page->on.address = wp_row_text(rows, 0, "address");
+    page->on.ended = wp_row_text(rows, 0, "ended_on");
+    if (page->on.ended)
         page->window.open = false;
-    page->rights = page->whole_rights = 0;
-    page->actor_kind = page->delegation = page->holder = NULL;
+    page->on.rights = page->on.whole_rights = 0;
+    page->on.basis = page->on.delegation = page->on.holder = NULL;
     for (int i = 0; i < rows->count; i++) {
         int rights = (int)wp_row_int(rows, i, "rights");
-        page->rights |= rights;
+        page->on.rights |= rights;
         if (wp_row_is_null(rows, i, "point_id"))
-            page->whole_rights |= rights;
-        if (!page->actor_kind || wp_row_is_null(rows, i, "delegation_id")) {
-            page->actor_kind = wp_row_text(rows, i, "basis");
-            page->delegation = wp_row_text(rows, i, "delegation_id");
-            page->holder = page->delegation ? wp_row_text(rows, i, "holder") : NULL;
+            page->on.whole_rights |= rights;
+        if (!page->on.basis || wp_row_is_null(rows, i, "delegation_id")) {
+            page->on.basis = wp_row_text(rows, i, "basis");
+            page->on.delegation = wp_row_text(rows, i, "delegation_id");
+            page->on.holder = page->on.delegation ? wp_row_text(rows, i, "holder") : NULL;
         }
     }
 }
@@ -62,13 +62,13 @@ static void take_access(wp_page_t *page, const wp_rows_t *rows)
 bool wp_access_may_send(const wp_page_t *page)
 {
     const wp_route_t *route = page->route;
-    return !page->contract || !route->form->right || (page->rights & (int)route->form->right);
+    return !page->on.contract || !route->form->right || (page->on.rights & (int)route->form->right);
 }
 
 static bool has_right(const wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
-    int held = page->route->whole ? page->whole_rights : page->rights;
+    int held = page->route->whole ? page->on.whole_rights : page->on.rights;
     int needed = page->route->right ? (int)page->route->right : WP_RIGHT_ANY;
     return (held & needed) && (!wp_is_post(exchange) || wp_access_may_send(page));
 }
@@ -84,12 +84,12 @@ static apr_status_t note_view(wp_page_t *page, const char *contract, const char 
     apr_status_t status = wp_audit_seen(page->db, audit_id, &seen);
 
     if (status == APR_SUCCESS && !seen)
-        APR_ARRAY_PUSH(page->notes, wp_audit_t) = (wp_audit_t){.id = audit_id,
-                                                               .actor_kind = page->token ? "token" : "delegate",
-                                                               .delegation = delegation,
-                                                               .contract = contract,
-                                                               .action = WP_DID_VIEWED,
-                                                               .detail = view};
+        APR_ARRAY_PUSH(page->out.notes, wp_audit_t) = (wp_audit_t){.id = audit_id,
+                                                                   .actor_kind = page->who.token ? "token" : "delegate",
+                                                                   .delegation = delegation,
+                                                                   .contract = contract,
+                                                                   .action = WP_DID_VIEWED,
+                                                                   .detail = view};
     return status;
 }
 
@@ -136,7 +136,7 @@ apr_status_t wp_access_find(wp_exchange_t *exchange)
         wp_page_refuse(page, 403, WP_PAGE_NO_REDELEGATION); /* nobody can grant this right */
     else if (!has_right(exchange))
         wp_page_refuse(page, 403, WP_PAGE_NO_RIGHT);
-    else if (page->delegation && !wp_is_post(exchange))
-        return note_view(page, page->contract, page->delegation);
+    else if (page->on.delegation && !wp_is_post(exchange))
+        return note_view(page, page->on.contract, page->on.delegation);
     return APR_SUCCESS;
 }

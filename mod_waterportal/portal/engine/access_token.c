@@ -59,7 +59,7 @@ static bool has_scope(const char *scopes, const char *wanted)
 
 static const char *this_minute(const wp_page_t *page)
 {
-    return wp_instant_text(page->pool, page->now - page->now % 60);
+    return wp_instant_text(page->pool, page->clock.now - page->clock.now % 60);
 }
 
 static void take_account(wp_exchange_t *exchange, const wp_rows_t *rows)
@@ -67,8 +67,8 @@ static void take_account(wp_exchange_t *exchange, const wp_rows_t *rows)
     wp_page_t *page = &exchange->page;
 
     exchange->account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"), .name = wp_row_text(rows, 0, "name")};
-    page->account = &exchange->account;
-    page->token = wp_row_text(rows, 0, "token_id");
+    page->who.account = &exchange->account;
+    page->who.token = wp_row_text(rows, 0, "token_id");
     exchange->access_token_uses = (int)wp_row_int(rows, 0, "uses");
 }
 
@@ -79,15 +79,15 @@ apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
     wp_args_t *args = wp_args_make(page->pool, NULL);
     wp_rows_t *rows;
 
-    page->code = WP_PAGE_NONE;
-    page->status = 200;
+    page->out.code = WP_PAGE_NONE;
+    page->out.status = 200;
     wp_args_text(args, "hash", exchange->access_token_hash);
     wp_args_text(args, "minute", this_minute(page));
     apr_status_t status = wp_db_select(db, "token_find", args, &rows);
     if (status != APR_SUCCESS)
         return status;
     bool good = rows->count == 1 && wp_row_is_null(rows, 0, "revoked_at") &&
-                strcmp(wp_row_text(rows, 0, "expires_on"), exchange->today_text) >= 0;
+                strcmp(wp_row_text(rows, 0, "expires_on"), exchange->page.clock.today_text) >= 0;
     if (!good) {
         wp_page_refuse(page, 401, WP_PAGE_TOKEN_BAD);
         return APR_SUCCESS;
@@ -106,7 +106,7 @@ apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton)
     wp_args_t *args = wp_args_make(page->pool, NULL);
     wp_rows_t *rows;
 
-    wp_args_text(args, "token", page->token);
+    wp_args_text(args, "token", page->who.token);
     wp_args_text(args, "minute", this_minute(page));
     apr_status_t status = wp_db_change(db, "token_count", args, NULL);
     if (status == APR_SUCCESS)

@@ -18,15 +18,15 @@ void wp_error_page(wp_exchange_t *exchange, int status, wp_page_code_t code, con
 {
     wp_page_t *page = &exchange->page;
 
-    page->status = status;
-    page->code = code;
+    page->out.status = status;
+    page->out.code = code;
     if (wp_route_is_for_programs(exchange)) {
         wp_problem_json_answer(exchange, status, code);
         return;
     }
-    page->document = wp_xml_document(page->pool, "page");
-    xmlNodePtr root = xmlDocGetRootElement(page->document);
-    page->route_name = NULL;
+    page->out.document = wp_xml_document(page->pool, "page");
+    xmlNodePtr root = xmlDocGetRootElement(page->out.document);
+    page->out.route_name = NULL;
     wp_frame_head(exchange, "error");
     wp_xml_attr(root, "code", wp_page_code_name(code));
     xmlNodePtr data = wp_xml_child(root, "data");

@@ -19,7 +19,6 @@ typedef struct wp_exchange_t {
     apr_array_header_t *query; /* wp_pair_t */
     apr_array_header_t *body;  /* wp_pair_t, or NULL */
     wp_inputs_t inputs;
-    const char *now_text, *today_text, *window_from;
     const char *body_tag;             /* keyed hash of everything typed */
     const char *settled;              /* location to which an earlier submission of the same form key led, or NULL */
     bool settled_same;                /* that submission had the same values */
@@ -74,7 +73,7 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton);    /* saves a valid form, 
 apr_status_t wp_attach_unit(wp_db_t *db, void *baton);   /* a further login, or a changed person code */
 apr_status_t wp_conflict_unit(wp_db_t *db, void *baton); /* login and code of two accounts: a case */
 apr_status_t wp_record_unit(wp_db_t *db, void *baton);   /* what the route's record() writes */
-apr_status_t wp_note_unit(wp_db_t *db, void *baton);     /* writes page->notes to the audit log */
+apr_status_t wp_note_unit(wp_db_t *db, void *baton);     /* writes page->out.notes to the audit log */
 apr_status_t wp_limit_unit(wp_db_t *db, void *baton);    /* counts a view of a route with a limit */
 
 /* frame.c: starts a page document with everything that is not the section's: site, languages, person, menu, context. */
@@ -125,7 +124,7 @@ bool wp_body_is_readable(wp_exchange_t *exchange); /* the gate for bodies; false
 void wp_body_read_lost(wp_exchange_t *exchange);
 
 /* login_gate.c: the gates that check who the person is. False: the request has been answered. */
-bool wp_login_is_enough(wp_exchange_t *exchange); /* the login that the route needs; fills page->identity */
+bool wp_login_is_enough(wp_exchange_t *exchange); /* the login that the route needs; fills page->who.identity */
 bool wp_login_is_strong(wp_exchange_t *exchange); /* an eID shown just now, if the route requires it */
 /* Logs that a known person was refused a page. */
 void wp_login_note_refusal(const wp_page_t *page);

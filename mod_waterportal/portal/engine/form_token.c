@@ -23,8 +23,8 @@ static const char *signed_text(const wp_exchange_t *exchange, const char *issued
 const char *wp_form_token_make(const wp_exchange_t *exchange, const char *form_key)
 {
     const wp_page_t *page = &exchange->page;
-    const char *issued = apr_psprintf(page->pool, "%" APR_INT64_T_FMT, page->now);
-    const char *person = page->identity ? page->identity->tag : "";
+    const char *issued = apr_psprintf(page->pool, "%" APR_INT64_T_FMT, page->clock.now);
+    const char *person = page->who.identity ? page->who.identity->tag : "";
     const char *text = signed_text(exchange, issued, person, form_key);
     return apr_pstrcat(page->pool, issued, ".", person, ".",
                        wp_secret_tag(page->portal->secret, WP_PURPOSE_FORM, page->pool, text), NULL);
@@ -48,6 +48,6 @@ wp_form_token_state_t wp_form_token_check(const wp_exchange_t *exchange, const w
         *owner = holder;
     if (person && strcmp(person, holder) != 0)
         return WP_FORM_TOKEN_FOREIGN;
-    wp_instant_t age = page->now - strtoll(issued, NULL, 10);
+    wp_instant_t age = page->clock.now - strtoll(issued, NULL, 10);
     return age > TOKEN_SECONDS ? WP_FORM_TOKEN_OLD : WP_FORM_TOKEN_GOOD;
 }

@@ -25,7 +25,7 @@ const char *wp_frame_place(const wp_exchange_t *exchange, const char *path)
 static int add_asset(void *context, const char *name, const char *file)
 {
     wp_exchange_t *exchange = context;
-    xmlNodePtr asset = wp_xml_child(xmlDocGetRootElement(exchange->page.document)->children, "asset");
+    xmlNodePtr asset = wp_xml_child(xmlDocGetRootElement(exchange->page.out.document)->children, "asset");
     wp_xml_attr(asset, "name", name);
     wp_xml_attr(asset, "href", apr_pstrcat(exchange->page.pool, exchange->page.portal->asset_path, "/", file, NULL));
     return 1;
@@ -74,7 +74,7 @@ static void write_languages(wp_exchange_t *exchange, xmlNodePtr root)
 
 static void write_person(wp_exchange_t *exchange, xmlNodePtr root)
 {
-    const wp_identity_t *identity = exchange->page.identity;
+    const wp_identity_t *identity = exchange->page.who.identity;
     xmlNodePtr person = wp_xml_child(root, "person");
 
     wp_xml_text(person, "name", identity->name);
@@ -120,12 +120,12 @@ static void write_menu(wp_exchange_t *exchange, xmlNodePtr root)
 
 static void write_context(wp_exchange_t *exchange, xmlNodePtr root)
 {
-    if (!exchange->page.contract)
+    if (!exchange->page.on.contract)
         return;
     xmlNodePtr context = wp_xml_child(root, "context");
-    wp_xml_attr(context, "contract", exchange->page.contract);
-    wp_xml_attr(context, "address", exchange->page.address);
-    wp_xml_attr(context, "holder", exchange->page.holder);
+    wp_xml_attr(context, "contract", exchange->page.on.contract);
+    wp_xml_attr(context, "address", exchange->page.on.address);
+    wp_xml_attr(context, "holder", exchange->page.on.holder);
     wp_xml_attr_int(context, "contracts", exchange->account.contracts);
 }
 
@@ -142,17 +142,17 @@ static void write_root_attributes(wp_exchange_t *exchange, xmlNodePtr root, cons
 {
     const wp_page_t *page = &exchange->page;
     wp_xml_attr(root, "section", section);
-    wp_xml_attr(root, "route", page->route_name);
-    wp_xml_attr_int(root, "status", page->status);
+    wp_xml_attr(root, "route", page->out.route_name);
+    wp_xml_attr_int(root, "status", page->out.status);
     wp_xml_attr(root, "lang", page->language);
-    wp_xml_attr(root, "now", wp_page_time(page, exchange->now_text));
-    wp_xml_attr(root, "today", exchange->today_text);
+    wp_xml_attr(root, "now", wp_page_time(page, exchange->page.clock.now_text));
+    wp_xml_attr(root, "today", exchange->page.clock.today_text);
 }
 
 void wp_frame_head(wp_exchange_t *exchange, const char *section)
 {
     wp_page_t *page = &exchange->page;
-    xmlNodePtr root = xmlDocGetRootElement(page->document);
+    xmlNodePtr root = xmlDocGetRootElement(page->out.document);
 
     write_root_attributes(exchange, root, section);
     write_site(exchange, root);
@@ -160,7 +160,7 @@ void wp_frame_head(wp_exchange_t *exchange, const char *section)
     wp_xml_attr(request, "id", page->request->id);
     wp_xml_attr(request, "url", wp_frame_url(exchange));
     write_languages(exchange, root);
-    if (page->identity) {
+    if (page->who.identity) {
         write_person(exchange, root);
         if (exchange->account.contracts > 0)
             write_menu(exchange, root);
@@ -176,9 +176,9 @@ void wp_frame_head(wp_exchange_t *exchange, const char *section)
 void wp_frame_begin(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
-    page->document = wp_xml_document(page->pool, "page");
-    page->notices = wp_xml_child(xmlDocGetRootElement(page->document), "notices");
-    page->data = wp_xml_child(xmlDocGetRootElement(page->document), "data");
+    page->out.document = wp_xml_document(page->pool, "page");
+    page->out.notices = wp_xml_child(xmlDocGetRootElement(page->out.document), "notices");
+    page->out.data = wp_xml_child(xmlDocGetRootElement(page->out.document), "data");
     wp_page_filter_begin(page);
 }
 
@@ -186,7 +186,7 @@ void wp_frame_begin(wp_exchange_t *exchange)
 static void place_filter(const wp_exchange_t *exchange, xmlNodePtr root)
 {
     const wp_page_t *page = &exchange->page;
-    xmlNodePtr nodes[] = {page->problems, page->filter};
+    xmlNodePtr nodes[] = {page->out.problems, page->out.filter};
 
     for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
         if (!nodes[i])
@@ -201,21 +201,21 @@ static void place_filter(const wp_exchange_t *exchange, xmlNodePtr root)
 void wp_frame_finish(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
-    xmlNodePtr root = xmlDocGetRootElement(page->document);
+    xmlNodePtr root = xmlDocGetRootElement(page->out.document);
 
-    xmlNodePtr parts[] = {page->notices, page->data, page->filter, page->problems};
+    xmlNodePtr parts[] = {page->out.notices, page->out.data, page->out.filter, page->out.problems};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i])
             xmlUnlinkNode(parts[i]);
     }
     wp_frame_head(exchange, page->section->name);
-    if (page->notices->children)
-        xmlAddChild(root, page->notices);
+    if (page->out.notices->children)
+        xmlAddChild(root, page->out.notices);
     else
-        xmlFreeNode(page->notices);
+        xmlFreeNode(page->out.notices);
     place_filter(exchange, root);
     if (page->form && !exchange->choose && wp_access_may_send(page))
         wp_form_write(page->form, root, wp_frame_url(exchange), wp_form_token_make(exchange, page->form->key));
     wp_page_add_paging(page);
-    xmlAddChild(root, page->data);
+    xmlAddChild(root, page->out.data);
 }

@@ -3,8 +3,6 @@
 
 #include <apr_strings.h>
 
-#include "data/date_text.h"
-
 #include "base/banned.h"
 
 /* The one loop: every request passes these checks, the gates, in this order. A gate that returns false has answered the
@@ -50,7 +48,7 @@ static bool form_is_ours(wp_exchange_t *exchange)
         return true;
     if (!wp_form_take(page->form, exchange->body))
         return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
-    exchange->form_token = wp_form_token_check(exchange, page->form, page->identity->tag, NULL);
+    exchange->form_token = wp_form_token_check(exchange, page->form, page->who.identity->tag, NULL);
     if (exchange->form_token == WP_FORM_TOKEN_BAD || exchange->form_token == WP_FORM_TOKEN_FOREIGN) {
         wp_page_log_security(page, WP_EV_FORM_REFUSED,
                              exchange->form_token == WP_FORM_TOKEN_BAD ? "no token of ours" : "another person's");
@@ -80,29 +78,29 @@ static bool token_is_good(wp_exchange_t *exchange)
     if (page->route->need != WP_NEED_TOKEN)
         return true;
     apr_status_t status = transact(exchange, WP_DB_READ, wp_access_token_unit);
-    if (status == APR_SUCCESS && !page->code && exchange->access_token_uses < page->portal->token_rate)
+    if (status == APR_SUCCESS && !page->out.code && exchange->access_token_uses < page->portal->token_rate)
         status = transact(exchange, WP_DB_WRITE, wp_access_token_use_unit);
     else
         exchange->access_token_uses++;
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
-    if (page->code) {
+    if (page->out.code) {
         wp_page_log_security(page, WP_EV_TOKEN_REFUSED,
-                             page->status == 401 ? "unknown, ended or withdrawn" : "not good for this");
-        wp_access_token_challenge(exchange, page->status == 401 ? "invalid_token" : "insufficient_scope");
-        return wp_refuse(exchange, page->status, page->code);
+                             page->out.status == 401 ? "unknown, ended or withdrawn" : "not good for this");
+        wp_access_token_challenge(exchange, page->out.status == 401 ? "invalid_token" : "insufficient_scope");
+        return wp_refuse(exchange, page->out.status, page->out.code);
     }
     if (exchange->access_token_uses <= page->portal->token_rate)
         return true;
     wp_page_log_security(page, WP_EV_LIMITED, "requests in a minute");
-    wp_response_retry(exchange, 60 - page->now % 60);
+    wp_response_retry(exchange, 60 - page->clock.now % 60);
     return refuse_program(exchange, 429, WP_PAGE_TOO_MANY);
 }
 
 static void say_when(wp_exchange_t *exchange)
 {
     wp_page_log_security(&exchange->page, WP_EV_LIMITED, "a limit (docs/limits.md)");
-    wp_response_retry(exchange, exchange->retry_at - exchange->page.now);
+    wp_response_retry(exchange, exchange->retry_at - exchange->page.clock.now);
 }
 
 /* Counts the views of routes that cost enough to have a limit. */
@@ -126,8 +124,8 @@ static bool heavy_has_room(wp_exchange_t *exchange)
 
     if (!page->route->heavy || !page->portal->heavy)
         return true;
-    const char *person = page->identity ? page->identity->tag
-                                        : apr_pstrcat(page->pool, "account ", exchange->account.id, NULL);
+    const char *person = page->who.identity ? page->who.identity->tag
+                                            : apr_pstrcat(page->pool, "account ", exchange->account.id, NULL);
     switch (wp_heavy_enter(page->portal->heavy, person, page->pool, &exchange->heavy)) {
     case WP_HEAVY_OWN:
         wp_response_retry(exchange, HEAVY_SECONDS);
@@ -145,7 +143,7 @@ static bool heavy_has_room(wp_exchange_t *exchange)
 static bool filter_is_right(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
-    if (page->problems && page->route->media && !exchange->wants_xml)
+    if (page->out.problems && page->route->media && !exchange->wants_xml)
         return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     return true;
 }
@@ -158,12 +156,13 @@ static bool attach(wp_exchange_t *exchange)
     if (transact(exchange, WP_DB_WRITE, wp_attach_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (exchange->attached == WP_ATTACH_REFUSED) {
-        wp_log_event(page->portal->log, WP_EV_CODE_CASE, "%s", page->identity->issuer->issuer);
+        wp_log_event(page->portal->log, WP_EV_CODE_CASE, "%s", page->who.identity->issuer->issuer);
         return wp_refuse(exchange, 403, WP_PAGE_PERSON_CODE_CASE);
     }
     if (exchange->attached != WP_ATTACH_NOTHING)
         wp_log_event(page->portal->log, WP_EV_CODE_CHANGED, "a %s, %s",
-                     exchange->attached == WP_ATTACH_CODE ? "person code" : "login", page->identity->issuer->issuer);
+                     exchange->attached == WP_ATTACH_CODE ? "person code" : "login",
+                     page->who.identity->issuer->issuer);
     return transact(exchange, WP_DB_READ, wp_read_unit) == APR_SUCCESS && !exchange->account.attach
                ? true
                : refuse_database(exchange);
@@ -183,15 +182,15 @@ static bool read_page(wp_exchange_t *exchange)
         return refuse_database(exchange);
     if (exchange->case_missing && transact(exchange, WP_DB_WRITE, wp_conflict_unit) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (page->code) {
+    if (page->out.code) {
         wp_login_note_refusal(page);
-        return wp_refuse(exchange, page->status, page->code);
+        return wp_refuse(exchange, page->out.status, page->out.code);
     }
     /* if the audit entry cannot be written, the page is not shown */
-    if (page->notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_note_unit) != APR_SUCCESS)
+    if (page->out.notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_note_unit) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (page->location)
-        return redirect(exchange, page->location);
+    if (page->out.location)
+        return redirect(exchange, page->out.location);
     return filter_is_right(exchange);
 }
 
@@ -202,12 +201,12 @@ static bool reach_out(wp_exchange_t *exchange)
 
     if (page->route->reach && page->route->reach(page) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (!page->code && page->found && page->route->record &&
+    if (!page->out.code && page->found && page->route->record &&
         transact(exchange, WP_DB_WRITE, wp_record_unit) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (page->code)
-        return wp_refuse(exchange, page->status, page->code);
-    return page->location ? redirect(exchange, page->location) : true;
+    if (page->out.code)
+        return wp_refuse(exchange, page->out.status, page->out.code);
+    return page->out.location ? redirect(exchange, page->out.location) : true;
 }
 
 /* A form that was already submitted with other values, or was open for too long, is shown again under a new key: it
@@ -220,13 +219,13 @@ static bool offer_again(wp_exchange_t *exchange, int status, wp_notice_t notice)
     if (exchange->settled)
         wp_message_arg(node, "href", WP_TYPE_TEXT, wp_frame_place(exchange, exchange->settled));
     wp_form_renew(page->form);
-    page->status = status;
+    page->out.status = status;
     return true;
 }
 
 static bool show_problems(wp_page_t *page)
 {
-    page->status = 422;
+    page->out.status = 422;
     return true;
 }
 
@@ -240,7 +239,7 @@ static bool show_when(wp_exchange_t *exchange)
     say_when(exchange);
     xmlNodePtr notice = wp_page_notice(page, WP_NOTICE_TOO_OFTEN);
     wp_message_arg(notice, "when", WP_TYPE_TIME, wp_page_time(page, when));
-    page->status = 429;
+    page->out.status = 429;
     return true;
 }
 
@@ -262,13 +261,13 @@ static bool form_is_done(wp_exchange_t *exchange)
     if (status == APR_SUCCESS && page->form->problems > 0)
         return show_problems(page);
     if (status == APR_SUCCESS)
-        return redirect(exchange, page->location);
+        return redirect(exchange, page->out.location);
     if (status == WP_DB_LETTERS)
         return offer_again(exchange, 422, WP_NOTICE_LETTERS);
     if (status != WP_DB_ROLLBACK)
         return refuse_database(exchange);
-    if (page->code)
-        return wp_refuse(exchange, page->status, page->code);
+    if (page->out.code)
+        return wp_refuse(exchange, page->out.status, page->out.code);
     if (!read_page(exchange))
         return false;
     return offer_again(exchange, 409, exchange->settled ? WP_NOTICE_ALREADY_SUBMITTED : WP_NOTICE_CHANGED_MEANWHILE);
@@ -289,14 +288,10 @@ static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_r
     page->portal = portal;
     page->request = request;
     page->language = wp_language_pick(portal, request->language_cookie);
-    page->now = request->now;
-    page->today = wp_riga_date(request->now);
-    page->status = 200;
+    page->clock = wp_clock_at(request->pool, request->now);
+    page->out.status = 200;
     page->inputs = &exchange->inputs;
-    page->window = wp_window_at(&portal->window, page->now);
-    exchange->window_from = wp_date_text(request->pool, page->window.from);
-    exchange->now_text = wp_instant_text(request->pool, page->now);
-    exchange->today_text = wp_date_text(request->pool, page->today);
+    page->window = wp_window_at(&portal->window, page->clock.now);
     exchange->wants_xml = request->wants_xml;
     exchange->source = portal->source ? wp_db_for_page(portal->source, request->pool) : NULL;
     exchange->query = apr_array_make(request->pool, 1, sizeof(wp_pair_t));
@@ -311,7 +306,7 @@ void wp_portal_answer(const wp_portal_t *portal, const wp_request_t *request, wp
 
     exchange->answer = answer;
     answer->headers = apr_table_make(request->pool, 4);
-    exchange->page.headers = answer->headers;
+    exchange->page.out.headers = answer->headers;
     begin(exchange, portal, request->failed ? request->failed : request);
     if (!portal->whole) {
         refuse_database(exchange);

@@ -42,7 +42,7 @@ static bool is_somebody(wp_exchange_t *exchange)
         wp_log_event(page->portal->log, WP_EV_NO_PERSON_CODE, "%s", claims->issuer);
         return wp_refuse(exchange, 403, WP_PAGE_NO_PERSON_CODE);
     default:
-        page->identity = identity;
+        page->who.identity = identity;
         return true;
     }
 }
@@ -70,8 +70,8 @@ bool wp_login_is_enough(wp_exchange_t *exchange)
     if (!is_somebody(exchange))
         return false;
     bool staff_page = page->route->need == WP_NEED_STAFF;
-    bool staff_person = page->identity->issuer->level == WP_LEVEL_STAFF;
-    if (staff_page != staff_person || (staff_person && !page->identity->staff))
+    bool staff_person = page->who.identity->issuer->level == WP_LEVEL_STAFF;
+    if (staff_page != staff_person || (staff_person && !page->who.identity->staff))
         return wp_refuse(exchange, 403, staff_person ? WP_PAGE_STAFF_NO_CUSTOMER : WP_PAGE_NOT_STAFF);
     return true;
 }
@@ -84,7 +84,7 @@ bool wp_login_is_strong(wp_exchange_t *exchange)
     const wp_page_t *page = &exchange->page;
     if (!page->route->stepup)
         return true;
-    bool strong = wp_identity_is_stepped_up(page->identity, page->now);
+    bool strong = wp_identity_is_stepped_up(page->who.identity, page->clock.now);
     wp_page_log_security(page, WP_EV_STEP_UP, strong ? "shown" : "refused");
     if (strong)
         return true;
@@ -99,10 +99,10 @@ bool wp_login_is_strong(wp_exchange_t *exchange)
  * the same answer. An address without a route is rejected earlier. */
 void wp_login_note_refusal(const wp_page_t *page)
 {
-    bool known = page->identity || page->token;
+    bool known = page->who.identity || page->who.token;
 
-    if (page->code == WP_PAGE_ACCOUNT_CONFLICT)
-        wp_log_event(page->portal->log, WP_EV_ACCOUNT_CONFLICT, "%s", page->identity->issuer->issuer);
-    else if (known && (page->status == 404 || page->status == 403))
-        wp_page_log_security(page, WP_EV_FOREIGN_ID, apr_psprintf(page->pool, "answered %d", page->status));
+    if (page->out.code == WP_PAGE_ACCOUNT_CONFLICT)
+        wp_log_event(page->portal->log, WP_EV_ACCOUNT_CONFLICT, "%s", page->who.identity->issuer->issuer);
+    else if (known && (page->out.status == 404 || page->out.status == 403))
+        wp_page_log_security(page, WP_EV_FOREIGN_ID, apr_psprintf(page->pool, "answered %d", page->out.status));
 }

@@ -11,8 +11,8 @@
 static apr_status_t find_account(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
-    const wp_account_key_t key = wp_identity_key(page->identity);
-    apr_status_t status = wp_account_find(page->db, &key, exchange->today_text, &exchange->account);
+    const wp_account_key_t key = wp_identity_key(page->who.identity);
+    apr_status_t status = wp_account_find(page->db, &key, exchange->page.clock.today_text, &exchange->account);
 
     bool known = true;
     if (status == APR_SUCCESS && exchange->account.other)
@@ -20,14 +20,14 @@ static apr_status_t find_account(wp_exchange_t *exchange)
     exchange->case_missing = !known;
     if (status != APR_SUCCESS)
         return status;
-    page->account = exchange->account.id ? &exchange->account : NULL;
-    if (page->account && page->account->language && !page->request->language_cookie)
-        page->language = wp_language_pick(page->portal, page->account->language);
+    page->who.account = exchange->account.id ? &exchange->account : NULL;
+    if (page->who.account && page->who.account->language && !page->request->language_cookie)
+        page->language = wp_language_pick(page->portal, page->who.account->language);
     if (exchange->account.other)
         wp_page_refuse(page, 403, WP_PAGE_ACCOUNT_CONFLICT);
     else if (page->route->need == WP_NEED_CUSTOMER && exchange->account.contracts == 0)
         wp_page_go(page, "/registration");
-    else if (page->route->need == WP_NEED_ACCOUNT && !page->account)
+    else if (page->route->need == WP_NEED_ACCOUNT && !page->who.account)
         wp_page_go(page, "/registration");
     return APR_SUCCESS;
 }
@@ -64,7 +64,7 @@ static apr_status_t read_form(wp_exchange_t *exchange)
 
     if (wp_is_post(exchange))
         status = find_settled(exchange);
-    else if (page->identity)
+    else if (page->who.identity)
         status = wp_saved_form_restore(exchange);
     if (status == APR_SUCCESS && exchange->settled_same)
         wp_page_go(page, exchange->settled);
@@ -78,15 +78,15 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
     page->db = db;
     page->state = NULL;
     page->found = NULL;
-    page->paging.pages = 0;
-    page->window = wp_window_at(&page->portal->window, page->now);
-    page->status = 200;
-    page->location = page->contract = exchange->settled = NULL;
-    page->code = WP_PAGE_NONE;
-    page->notes = apr_array_make(page->pool, 1, sizeof(wp_audit_t));
+    page->out.paging.pages = 0;
+    page->window = wp_window_at(&page->portal->window, page->clock.now);
+    page->out.status = 200;
+    page->out.location = page->on.contract = exchange->settled = NULL;
+    page->out.code = WP_PAGE_NONE;
+    page->out.notes = apr_array_make(page->pool, 1, sizeof(wp_audit_t));
     exchange->settled_same = exchange->choose = false;
     exchange->account.attach = exchange->case_missing = false;
-    page->route_name = page->route->name;
+    page->out.route_name = page->route->name;
     if (page->form)
         wp_form_rewind(page->form);
     wp_frame_begin(exchange);
@@ -100,9 +100,9 @@ apr_status_t wp_read_unit(wp_db_t *db, void *baton)
     apr_status_t status = APR_SUCCESS;
 
     begin_run(exchange, db);
-    if (page->identity)
+    if (page->who.identity)
         status = wp_session_find(exchange);
-    if (status == APR_SUCCESS && !wp_page_is_decided(page) && page->identity &&
+    if (status == APR_SUCCESS && !wp_page_is_decided(page) && page->who.identity &&
         page->route->need != WP_NEED_STAFF) { /* a program's account is found by its token */
         status = find_account(exchange);
         wp_values_bind(exchange);
@@ -118,6 +118,6 @@ apr_status_t wp_read_unit(wp_db_t *db, void *baton)
     if (status == APR_SUCCESS && page->form && wp_is_post(exchange) && !wp_page_is_decided(page) &&
         page->route->form->check)
         status = page->route->form->check(page);
-    exchange->read_last = page->data->last;
+    exchange->read_last = page->out.data->last;
     return status;
 }

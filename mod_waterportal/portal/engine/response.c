@@ -18,7 +18,7 @@ static const char last_resort[] =
 
 static const char *sheet_of(const wp_page_t *page)
 {
-    if (page->code || !page->section)
+    if (page->out.code || !page->section)
         return "error";
     return apr_pstrcat(page->pool, "sections/",
                        page->route && page->route->sheet ? page->route->sheet : page->section->name, NULL);
@@ -64,16 +64,16 @@ static const char *attachment(apr_pool_t *pool, const char *text)
 
 static void offer_file(const wp_page_t *page, wp_answer_t *answer)
 {
-    if (!page->code && page->route && page->route->file)
+    if (!page->out.code && page->route && page->route->file)
         apr_table_setn(answer->headers, "Content-Disposition",
-                       attachment(page->pool, page->file ? page->file : page->route->file));
+                       attachment(page->pool, page->out.file ? page->out.file : page->route->file));
 }
 
 /* The file name of a saved page document distinguishes it from others: "contracts-contract-10-45127.xml". */
 static void name_document(const wp_page_t *page, wp_answer_t *answer)
 {
-    char *name = apr_pstrcat(page->pool, page->section->name, "-", page->route_name, page->contract ? "-" : "",
-                             page->contract, NULL);
+    char *name = apr_pstrcat(page->pool, page->section->name, "-", page->out.route_name, page->on.contract ? "-" : "",
+                             page->on.contract, NULL);
 
     for (char *c = name; *c; c++) {
         if (!apr_isalnum(*c) && *c != '.' && *c != '_')
@@ -95,7 +95,7 @@ static void settle_caching(wp_exchange_t *exchange)
     const wp_page_t *page = &exchange->page;
     wp_answer_t *answer = exchange->answer;
 
-    if (page->code || !page->route || page->route->need != WP_NEED_TOKEN)
+    if (page->out.code || !page->route || page->route->need != WP_NEED_TOKEN)
         return;
     const char *hash = wp_digest(page->pool, answer->body, answer->length);
     const char *etag = apr_psprintf(page->pool, "\"%.32s\"", hash ? hash : "");
@@ -113,11 +113,11 @@ static apr_status_t write_document(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     wp_answer_t *answer = exchange->answer;
-    bool own = !page->code && page->route;
+    bool own = !page->out.code && page->route;
 
-    if (exchange->wants_xml && !page->code) {
+    if (exchange->wants_xml && !page->out.code) {
         answer->content_type = "application/xml; charset=utf-8";
-        answer->body = wp_xml_serialise(page->document, page->pool, &answer->length);
+        answer->body = wp_xml_serialise(page->out.document, page->pool, &answer->length);
         name_document(page, answer);
         return APR_SUCCESS;
     }
@@ -129,7 +129,7 @@ static apr_status_t write_document(wp_exchange_t *exchange)
         return page->route->write(page, &answer->body, &answer->length);
     if (!page->portal->theme)
         return APR_EGENERAL;
-    const wp_view_t view = {sheet_of(page), page->language, page->document};
+    const wp_view_t view = {sheet_of(page), page->language, page->out.document};
     return wp_theme_render(page->portal->theme, &view, page->pool, &answer->body, &answer->length);
 }
 
@@ -137,8 +137,8 @@ void wp_response_write(wp_exchange_t *exchange)
 {
     wp_answer_t *answer = exchange->answer;
 
-    answer->status = exchange->page.status;
-    answer->personal = exchange->page.identity || answer->status >= 400;
+    answer->status = exchange->page.out.status;
+    answer->personal = exchange->page.who.identity || answer->status >= 400;
     if (write_document(exchange) == APR_SUCCESS) {
         settle_caching(exchange);
         return;

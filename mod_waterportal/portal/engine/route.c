@@ -52,7 +52,7 @@ static bool find(wp_exchange_t *exchange, const char *path)
             if (path_matches(exchange, route->path, path + length)) {
                 page->section = section;
                 page->route = route;
-                page->route_name = route->name;
+                page->out.route_name = route->name;
                 return true;
             }
         }

@@ -49,8 +49,8 @@ static const char *keep_for(wp_exchange_t *exchange, const char *owner, const ch
     wp_args_text(args, "route", route_label(exchange));
     wp_args_text(args, "sealed",
                  wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner)));
-    wp_args_text(args, "expires", wp_instant_text(pool, exchange->page.now + KEPT_SECONDS));
-    wp_args_text(args, "now", exchange->now_text);
+    wp_args_text(args, "expires", wp_instant_text(pool, exchange->page.clock.now + KEPT_SECONDS));
+    wp_args_text(args, "now", exchange->page.clock.now_text);
     return wp_db_transact(exchange->source, WP_DB_WRITE, pool, save, args) == APR_SUCCESS ? id : NULL;
 }
 
@@ -98,7 +98,7 @@ apr_status_t wp_saved_form_restore(wp_exchange_t *exchange)
         return status;
 
     const char *body = wp_secret_open(page->portal->secret, WP_PURPOSE_PARK, page->pool, wp_row_text(rows, 0, "sealed"),
-                                      seal_label(exchange, page->identity->tag));
+                                      seal_label(exchange, page->who.identity->tag));
     if (body && wp_pairs_parse(&pairs, page->pool, body, strlen(body)) == APR_SUCCESS &&
         wp_form_restore(page->form, pairs))
         wp_page_notice(page, WP_NOTICE_RESTORED);

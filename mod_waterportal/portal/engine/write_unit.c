@@ -13,9 +13,9 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton)
     int claimed = 0;
 
     page->db = db;
-    page->location = NULL;
-    page->code = WP_PAGE_NONE;
-    page->retry_at = 0;
+    page->out.location = NULL;
+    page->out.code = WP_PAGE_NONE;
+    page->out.retry_at = 0;
     if (exchange->write_runs++ > 0)
         wp_form_rewind(page->form);
     wp_values_bind(exchange);
@@ -27,20 +27,20 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton)
     if (status == APR_SUCCESS && claimed == 0)
         return WP_DB_ROLLBACK; /* another tab was first: the read unit finds its result */
     if (status == APR_SUCCESS && !page->route->form->service_counts)
-        status = wp_page_use_limit(page, page->route->form->limit, page->identity->tag, &page->retry_at);
-    if (status == APR_SUCCESS && !page->retry_at)
+        status = wp_page_use_limit(page, page->route->form->limit, page->who.identity->tag, &page->out.retry_at);
+    if (status == APR_SUCCESS && !page->out.retry_at)
         status = page->route->form->save(page);
-    exchange->retry_at = page->retry_at;
-    if (status == APR_SUCCESS && page->retry_at)
+    exchange->retry_at = page->out.retry_at;
+    if (status == APR_SUCCESS && page->out.retry_at)
         return wp_db_change(db, "form_release", args, NULL); /* so that the same form can be sent later */
     if (status == APR_SUCCESS && page->form->problems > 0)
         return wp_db_change(db, "form_release", args, NULL); /* refused, but what save() wrote about it is kept */
-    if (status == APR_SUCCESS && !page->location)
+    if (status == APR_SUCCESS && !page->out.location)
         return WP_DB_ROLLBACK; /* save() found changes since check(): the form is shown again */
     if (status == APR_SUCCESS && apr_table_get(exchange->inputs.values, "parked"))
         status = wp_db_change(db, "parked_drop", args, NULL);
     if (status == APR_SUCCESS) {
-        wp_args_text(args, "location", page->location);
+        wp_args_text(args, "location", page->out.location);
         status = wp_db_change(db, "form_settle", args, NULL);
     }
     return status;
@@ -49,7 +49,7 @@ apr_status_t wp_write_unit(wp_db_t *db, void *baton)
 /* Removes what an earlier run added to the page, since that run did not commit. */
 static void forget_additions(wp_exchange_t *exchange)
 {
-    xmlNodePtr data = exchange->page.data;
+    xmlNodePtr data = exchange->page.out.data;
     while (data->last && data->last != exchange->read_last) {
         xmlNodePtr added = data->last;
         xmlUnlinkNode(added);
@@ -63,8 +63,8 @@ apr_status_t wp_record_unit(wp_db_t *db, void *baton)
     wp_page_t *page = &exchange->page;
 
     page->db = db;
-    page->location = NULL;
-    page->code = WP_PAGE_NONE;
+    page->out.location = NULL;
+    page->out.code = WP_PAGE_NONE;
     forget_additions(exchange);
     wp_values_bind(exchange);
     return page->route->record(page);
@@ -73,22 +73,22 @@ apr_status_t wp_record_unit(wp_db_t *db, void *baton)
 apr_status_t wp_attach_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
-    const wp_attach_t wanted = wp_attach_of(exchange->page.identity, exchange->account.id);
-    return wp_attach(db, &wanted, exchange->now_text, &exchange->attached);
+    const wp_attach_t wanted = wp_attach_of(exchange->page.who.identity, exchange->account.id);
+    return wp_attach(db, &wanted, exchange->page.clock.now_text, &exchange->attached);
 }
 
 apr_status_t wp_conflict_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
-    const wp_attach_t wanted = wp_attach_of(exchange->page.identity, exchange->account.id);
-    return wp_attach_conflict(db, &wanted, exchange->account.other, exchange->now_text);
+    const wp_attach_t wanted = wp_attach_of(exchange->page.who.identity, exchange->account.id);
+    return wp_attach_conflict(db, &wanted, exchange->account.other, exchange->page.clock.now_text);
 }
 
 apr_status_t wp_limit_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     exchange->page.db = db;
-    return wp_page_use_limit(&exchange->page, exchange->page.route->limit, exchange->page.identity->tag,
+    return wp_page_use_limit(&exchange->page, exchange->page.route->limit, exchange->page.who.identity->tag,
                              &exchange->retry_at);
 }
 

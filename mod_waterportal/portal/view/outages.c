@@ -11,7 +11,7 @@
 
 apr_status_t wp_outages_show(wp_page_t *page)
 {
-    wp_args_text(page->args, "soon", wp_instant_text(page->pool, page->now + SOON));
-    wp_args_text(page->args, "recent", wp_instant_text(page->pool, page->now - RECENT));
+    wp_args_text(page->args, "soon", wp_instant_text(page->pool, page->clock.now + SOON));
+    wp_args_text(page->args, "recent", wp_instant_text(page->pool, page->clock.now - RECENT));
     return wp_page_show(page, "notice_list", NULL);
 }

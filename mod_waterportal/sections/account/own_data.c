@@ -82,7 +82,7 @@ static void show_counts(wp_page_t *page, const own_data_t *data)
 {
     xmlNodePtr files = wp_page_add_list(page, "files", "list rows");
 
-    wp_xml_attr_int(page->data, "version", VERSION);
+    wp_xml_attr_int(page->out.data, "version", VERSION);
     for (size_t i = 0; i < LISTS; i++) {
         xmlNodePtr row = wp_xml_child(files, "row");
         wp_xml_typed(row, "list", "text", lists[i].name);
@@ -218,7 +218,7 @@ static apr_status_t save_json(wp_page_t *page, wp_zip_t *zip)
 apr_status_t wp_own_data_save(wp_page_t *page, apr_file_t **file, apr_off_t *length)
 {
     apr_status_t status = wp_nameless_file(file, page->pool);
-    wp_zip_t *zip = status == APR_SUCCESS ? wp_zip_open(page->pool, *file, page->now) : NULL;
+    wp_zip_t *zip = status == APR_SUCCESS ? wp_zip_open(page->pool, *file, page->clock.now) : NULL;
 
     if (!zip)
         return APR_EGENERAL;

@@ -129,7 +129,7 @@ static apr_status_t changes_too_often(wp_page_t *page, bool *too_often)
     wp_args_t *args = wp_page_args(page);
     wp_rows_t *rows;
 
-    wp_args_text(args, "hour_ago", wp_instant_text(page->pool, page->now - HOUR));
+    wp_args_text(args, "hour_ago", wp_instant_text(page->pool, page->clock.now - HOUR));
     apr_status_t status = wp_db_select(page->db, "contact_asked", args, &rows);
     *too_often = status == APR_SUCCESS && wp_row_int(rows, 0, "times") >= WP_CONTACT_CHANGES;
     return status;
@@ -195,7 +195,7 @@ static apr_status_t load_code(wp_page_t *page)
     status = wp_db_select(page->db, "contact_open", args, &rows);
     if (status != APR_SUCCESS || rows->count == 0)
         return status;
-    xmlNodePtr change = wp_xml_child(page->data, "change");
+    xmlNodePtr change = wp_xml_child(page->out.data, "change");
     wp_xml_typed(change, "channel", "text", channel_of(page));
     wp_xml_typed(change, "value", "text", wp_row_text(rows, 0, "value"));
     wp_xml_typed(change, "expires", "time", wp_page_time(page, wp_row_text(rows, 0, "expires")));
@@ -385,7 +385,7 @@ static void show_created(wp_page_t *page)
 {
     const char *token = wp_page_take_flash(page);
     if (token)
-        wp_xml_text(page->data, "created", token);
+        wp_xml_text(page->out.data, "created", token);
     else if (apr_table_get(page->inputs->values, "created") && page->request->method == WP_METHOD_GET)
         wp_page_notice(page, WP_NOTICE_TOKEN_SHOWN_ONCE);
 }
@@ -416,7 +416,8 @@ static const char *last_day(const wp_page_t *page)
 {
     const char *chosen = wp_form_value(page->form, "days", NULL);
     wp_date_t days = (wp_date_t)strtol(chosen ? chosen : life_choices[0], NULL, 10);
-    return wp_date_text(page->pool, days == LIFE_OF_A_YEAR ? wp_date_add_months(page->today, 12) : page->today + days);
+    return wp_date_text(page->pool,
+                        days == LIFE_OF_A_YEAR ? wp_date_add_months(page->clock.today, 12) : page->clock.today + days);
 }
 
 static apr_status_t add_token(wp_page_t *page, wp_args_t *args)

@@ -46,7 +46,7 @@ static bool is_made(wp_page_t *page, const wp_billed_t *billed, const wp_rows_t 
 static void mark_lines(wp_page_t *page, const wp_rows_t *lines)
 {
     int row = 0;
-    for (xmlNodePtr node = page->data->children; node && row < lines->count; node = node->next) {
+    for (xmlNodePtr node = page->out.data->children; node && row < lines->count; node = node->next) {
         if (!xmlStrEqual(node->name, (const xmlChar *)"line"))
             continue;
         if (!wp_row_is_null(lines, row, "quantity") && !wp_row_is_null(lines, row, "price") &&
@@ -80,11 +80,11 @@ void wp_e_invoice_view(wp_page_t *page, const wp_rows_t *head, const wp_rows_t *
     wp_e_invoice_t made;
 
     if (billed.total != billed.net + billed.vat)
-        wp_xml_attr(wp_xml_int(page->data, "interest", billed.total - billed.net - billed.vat), "t", "money");
+        wp_xml_attr(wp_xml_int(page->out.data, "interest", billed.total - billed.net - billed.vat), "t", "money");
     if (!knows_seller(page) || !is_made(page, &billed, lines, &made))
         return;
     mark_lines(page, lines);
-    xmlNodePtr node = wp_xml_child(page->data, "e-invoice");
+    xmlNodePtr node = wp_xml_child(page->out.data, "e-invoice");
     const char *endpoint = endpoint_of(page, head);
     wp_xml_attr(node, "type", made.credit ? "381" : "380");
     attr_not_zero(node, "interest", made.interest);
@@ -97,7 +97,7 @@ void wp_e_invoice_view(wp_page_t *page, const wp_rows_t *head, const wp_rows_t *
 
 bool wp_e_invoice_is_offered(const wp_page_t *page)
 {
-    for (xmlNodePtr node = page->data->children; node; node = node->next)
+    for (xmlNodePtr node = page->out.data->children; node; node = node->next)
         if (xmlStrEqual(node->name, (const xmlChar *)"e-invoice"))
             return true;
     return false;

@@ -33,7 +33,7 @@ static void add_days(const wp_page_t *page, xmlNodePtr node, const char *day)
 {
     wp_date_t date;
     if (day && wp_date_parse_iso(day, &date))
-        wp_xml_attr_int(node, "days", date - page->today);
+        wp_xml_attr_int(node, "days", date - page->clock.today);
 }
 
 static apr_status_t show_due(wp_page_t *page)
@@ -44,9 +44,9 @@ static apr_status_t show_due(wp_page_t *page)
     wp_args_int(args, "size", DUE_MAX + 1);
     apr_status_t status = wp_db_select(page->db, "invoices_due", args, &rows);
     for (int i = 0; status == APR_SUCCESS && i < rows->count && i < DUE_MAX; i++)
-        add_days(page, wp_page_add_row(page, page->data, rows, i), wp_row_text(rows, i, "due_on"));
+        add_days(page, wp_page_add_row(page, page->out.data, rows, i), wp_row_text(rows, i, "due_on"));
     if (status == APR_SUCCESS && rows->count > DUE_MAX)
-        wp_xml_child(page->data, "more");
+        wp_xml_child(page->out.data, "more");
     return status;
 }
 
@@ -71,14 +71,14 @@ static apr_status_t bind_year(wp_page_t *page)
 
 static void show_scope(wp_page_t *page)
 {
-    xmlNodePtr scope = wp_xml_child(page->data, "scope");
-    int rights = page->contract ? page->whole_rights : page->account->whole_rights;
+    xmlNodePtr scope = wp_xml_child(page->out.data, "scope");
+    int rights = page->on.contract ? page->on.whole_rights : page->who.account->whole_rights;
 
-    wp_xml_attr(scope, "of", page->contract ? "contract" : "all");
+    wp_xml_attr(scope, "of", page->on.contract ? "contract" : "all");
     if (page->portal->agreements && (rights & WP_RIGHT_PAY))
         wp_xml_attr(scope, "pay",
-                    page->contract
-                        ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), NULL)
+                    page->on.contract
+                        ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->on.contract), NULL)
                         : "");
 }
 
@@ -171,7 +171,7 @@ static void show_vat(wp_page_t *page, const wp_rows_t *lines)
     }
     size_t count = wp_vat_sum(all, (size_t)lines->count, breakdown);
     for (size_t i = 0; i < count; i++) {
-        xmlNodePtr node = wp_xml_child(page->data, "vat");
+        xmlNodePtr node = wp_xml_child(page->out.data, "vat");
         wp_xml_attr(node, "category", breakdown[i].category == 'S' ? "S" : "E");
         wp_xml_attr_int(node, "rate", breakdown[i].rate);
         wp_xml_attr_int(node, "net", breakdown[i].net);
@@ -192,7 +192,7 @@ static apr_status_t show_lines(wp_page_t *page, const wp_rows_t *head, wp_rows_t
     bool known = wp_date_parse_iso(wp_row_text(head, 0, "period_from"), &invoice.period[0]) &&
                  wp_date_parse_iso(wp_row_text(head, 0, "period_until"), &invoice.period[1]);
     for (int i = 0; i < lines->count; i++) {
-        xmlNodePtr node = wp_page_add_row(page, page->data, lines, i);
+        xmlNodePtr node = wp_page_add_row(page, page->out.data, lines, i);
         if (known)
             explain(page, node, &invoice, i);
     }
@@ -226,7 +226,7 @@ static void show_code(wp_page_t *page, const wp_rows_t *head)
                           .text = structured ? NULL : wp_row_text(head, 0, "invoice_no")};
     if (!wp_epc_format(&epc, text) || wp_qr_path(text, strlen(text), page->pool, &path, &size) != APR_SUCCESS)
         return;
-    xmlNodePtr code = wp_xml_child(page->data, "qr");
+    xmlNodePtr code = wp_xml_child(page->out.data, "qr");
     wp_xml_attr_int(code, "size", size);
     wp_xml_attr(code, "path", path);
     wp_xml_attr(code, "reference", structured ? rf : epc.text);
@@ -243,11 +243,11 @@ static apr_status_t load_invoice(wp_page_t *page)
         status = wp_page_show(page, "invoice_payments", &payments);
     if (status != APR_SUCCESS)
         return status;
-    apr_table_do(add_seller, wp_xml_child(page->data, "seller"), page->portal->seller, NULL);
+    apr_table_do(add_seller, wp_xml_child(page->out.data, "seller"), page->portal->seller, NULL);
     wp_e_invoice_view(page, head, lines, payments);
     show_code(page, head);
-    if (page->portal->agreements && (page->whole_rights & WP_RIGHT_PAY) && wp_row_int(head, 0, "open") > 0)
-        wp_xml_child(page->data, "payable");
+    if (page->portal->agreements && (page->on.whole_rights & WP_RIGHT_PAY) && wp_row_int(head, 0, "open") > 0)
+        wp_xml_child(page->out.data, "payable");
     return APR_SUCCESS;
 }
 
@@ -260,7 +260,7 @@ static apr_status_t load_e_invoice(wp_page_t *page)
         return status;
     if (!wp_e_invoice_is_offered(page))
         wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
-    page->file = apr_pstrcat(page->pool, wp_page_input(page, "no"), ".xml", NULL);
+    page->out.file = apr_pstrcat(page->pool, wp_page_input(page, "no"), ".xml", NULL);
     return APR_SUCCESS;
 }
 

@@ -29,7 +29,7 @@ apr_status_t wp_overview_choose_contract(wp_page_t *page)
 {
     wp_rows_t *rows;
 
-    if (page->contract)
+    if (page->on.contract)
         return APR_SUCCESS;
     apr_status_t status = wp_page_select(page, "contract_only", &rows);
     if (status == APR_SUCCESS && rows->count == 0)

@@ -23,7 +23,7 @@ static void bind_issued(wp_page_t *page, const wp_period_t *period)
 /* The last two years, but not before the first invoice, at *earliest. */
 static apr_status_t read_money_period(wp_page_t *page, wp_period_t *period, wp_month_t *earliest, bool *right)
 {
-    wp_month_t now = wp_month_of(page->today);
+    wp_month_t now = wp_month_of(page->clock.today);
     apr_status_t status = wp_money_earliest(page, now, earliest);
 
     if (status != APR_SUCCESS)
@@ -49,18 +49,18 @@ static apr_status_t show_invoices(wp_page_t *page)
 
 static void show_money_scope(wp_page_t *page)
 {
-    xmlNodePtr scope = wp_xml_child(page->data, "scope");
-    int rights = page->contract ? page->rights : page->account->rights;
+    xmlNodePtr scope = wp_xml_child(page->out.data, "scope");
+    int rights = page->on.contract ? page->on.rights : page->who.account->rights;
 
-    wp_xml_attr(scope, "of", page->contract ? "contract" : "all");
+    wp_xml_attr(scope, "of", page->on.contract ? "contract" : "all");
     wp_xml_attr(scope, "query", wp_page_query(page));
     if (rights & WP_RIGHT_READINGS)
         wp_xml_attr(scope, "water", "true");
     if (page->portal->agreements &&
-        ((page->contract ? page->whole_rights : page->account->whole_rights) & WP_RIGHT_PAY))
+        ((page->on.contract ? page->on.whole_rights : page->who.account->whole_rights) & WP_RIGHT_PAY))
         wp_xml_attr(scope, "pay",
-                    page->contract
-                        ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->contract), NULL)
+                    page->on.contract
+                        ? apr_pstrcat(page->pool, "contract=", wp_urlencode(page->pool, page->on.contract), NULL)
                         : "");
 }
 
@@ -76,11 +76,11 @@ apr_status_t wp_money_load(wp_page_t *page)
         return status;
     show_money_scope(page);
     status = read_money_period(page, &period, &earliest, &right);
-    bool may_compare = wp_period_read_pair(page, wp_month_of(page->today) - 1, &pair);
+    bool may_compare = wp_period_read_pair(page, wp_month_of(page->clock.today) - 1, &pair);
     if (status == APR_SUCCESS)
         status = wp_page_show(page, "money_balance", NULL);
     if (status == APR_SUCCESS && !right && !may_compare)
-        wp_xml_child(page->data, "money-comparison"); /* its form shows the problem */
+        wp_xml_child(page->out.data, "money-comparison"); /* its form shows the problem */
     if (status != APR_SUCCESS || !right)
         return status;
     status = wp_money_view(page, &period, may_compare ? &pair : NULL, earliest);
@@ -99,7 +99,7 @@ apr_status_t wp_money_load_invoices(wp_page_t *page)
     if (status != APR_SUCCESS || !right)
         return status;
     status = wp_page_show(page, "invoice_list", NULL);
-    if (status == APR_SUCCESS && wp_page_cut(page->data, INVOICES_A_FILE))
-        wp_xml_attr_int(wp_xml_child(page->data, "left_out"), "shown", INVOICES_A_FILE);
+    if (status == APR_SUCCESS && wp_page_cut(page->out.data, INVOICES_A_FILE))
+        wp_xml_attr_int(wp_xml_child(page->out.data, "left_out"), "shown", INVOICES_A_FILE);
     return status;
 }

@@ -175,7 +175,7 @@ static void write_measures(xmlNodePtr parent, const side_t *here, const side_t *
 static void write_comparison(wp_page_t *page, const months_t *months, const known_t *known,
                              const wp_period_pair_t *pair)
 {
-    xmlNodePtr node = wp_xml_child(page->data, "money-comparison");
+    xmlNodePtr node = wp_xml_child(page->out.data, "money-comparison");
     int pairs = 0, counted = 0;
 
     if (!pair)
@@ -222,8 +222,8 @@ apr_status_t wp_money_view(wp_page_t *page, const wp_period_t *period, const wp_
         status = add_rows(page, &months, "money_paid", paid);
     if (status != APR_SUCCESS)
         return status;
-    write_bars(page->data, &months, period);
-    write_comparison(page, &months, &(known_t){since, wp_month_of(page->today) - 1}, pair);
+    write_bars(page->out.data, &months, period);
+    write_comparison(page, &months, &(known_t){since, wp_month_of(page->clock.today) - 1}, pair);
     return APR_SUCCESS;
 }
 

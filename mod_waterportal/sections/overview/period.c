@@ -32,7 +32,7 @@ static wp_error_t period_problem(const wp_period_t *period, wp_month_t now)
 
 bool wp_period_read(wp_page_t *page, const wp_period_fields_t *fields, wp_period_t *period)
 {
-    wp_month_t now = wp_month_of(page->today);
+    wp_month_t now = wp_month_of(page->clock.today);
 
     if (wp_page_filter_is_wrong(page, fields->from) || wp_page_filter_is_wrong(page, fields->until))
         return false;

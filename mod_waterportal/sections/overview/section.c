@@ -22,10 +22,10 @@
 
 static void show_scope(wp_page_t *page, const wp_overview_t *overview)
 {
-    xmlNodePtr scope = wp_xml_child(page->data, "scope");
-    int rights = page->contract ? page->whole_rights : page->account->whole_rights;
+    xmlNodePtr scope = wp_xml_child(page->out.data, "scope");
+    int rights = page->on.contract ? page->on.whole_rights : page->who.account->whole_rights;
 
-    wp_xml_attr(scope, "of", overview->only ? "meter" : page->contract ? "contract" : "all");
+    wp_xml_attr(scope, "of", overview->only ? "meter" : page->on.contract ? "contract" : "all");
     wp_xml_attr_int(scope, "meters", overview->points->nelts);
     wp_xml_attr(scope, "query", wp_page_query(page));
     if (rights & WP_RIGHT_INVOICES)
@@ -43,10 +43,10 @@ static xmlNodePtr show_name(xmlNodePtr parent, const char *name, const wp_usage_
 
 static void show_choices(wp_page_t *page, const wp_overview_t *overview)
 {
-    if (!page->contract || overview->points->nelts > CHOICES_MAX)
+    if (!page->on.contract || overview->points->nelts > CHOICES_MAX)
         return;
     for (int i = 0; i < overview->points->nelts; i++) {
-        xmlNodePtr choice = show_name(page->data, "choice", wp_overview_point(overview, i));
+        xmlNodePtr choice = show_name(page->out.data, "choice", wp_overview_point(overview, i));
         if (wp_overview_point(overview, i) == overview->only)
             wp_xml_attr(choice, "current", "true");
     }
@@ -71,7 +71,7 @@ static const char *part_link(const wp_page_t *page, const char *contract, const 
 static void show_meter_part(wp_page_t *page, const wp_overview_t *overview, int i)
 {
     const wp_usage_point_t *point = wp_overview_point(overview, i);
-    xmlNodePtr part = show_name(page->data, "part", point);
+    xmlNodePtr part = show_name(page->out.data, "part", point);
     wp_xml_attr(part, "href", part_link(page, point->contract_no, point->meter_id));
     wp_usage_view_sum(part, &overview->sums[i]);
 }
@@ -79,7 +79,7 @@ static void show_meter_part(wp_page_t *page, const wp_overview_t *overview, int 
 static void show_meter_parts(wp_page_t *page, const wp_overview_t *overview)
 {
     wp_page_paging(page, overview->chosen, PARTS_A_PAGE);
-    int skip = (page->paging.number - 1) * PARTS_A_PAGE;
+    int skip = (page->out.paging.number - 1) * PARTS_A_PAGE;
 
     for (int i = 0, seen = 0; i < overview->points->nelts && seen < skip + PARTS_A_PAGE; i++) {
         if (wp_overview_point(overview, i)->chosen && seen++ >= skip)
@@ -93,12 +93,12 @@ static void show_contract_parts(wp_page_t *page, const wp_overview_t *overview)
     for (int i = 0; i < overview->points->nelts; i++)
         contracts += wp_overview_begins_contract(overview, i);
     wp_page_paging(page, contracts, PARTS_A_PAGE);
-    int skip = (page->paging.number - 1) * PARTS_A_PAGE;
+    int skip = (page->out.paging.number - 1) * PARTS_A_PAGE;
 
     for (int i = 0, seen = 0; i < overview->points->nelts; i++) {
         if (!wp_overview_begins_contract(overview, i) || seen++ < skip || seen > skip + PARTS_A_PAGE)
             continue;
-        xmlNodePtr part = wp_xml_child(page->data, "part");
+        xmlNodePtr part = wp_xml_child(page->out.data, "part");
         wp_xml_attr(part, "href", part_link(page, wp_overview_point(overview, i)->contract_no, NULL));
         wp_xml_text(part, "contract_no", wp_overview_point(overview, i)->contract_no);
         wp_xml_text(part, "address", wp_overview_point(overview, i)->address);
@@ -124,7 +124,7 @@ static void show_readings(wp_page_t *page, const wp_overview_t *overview)
     const wp_usage_point_t *point = overview->only;
     const wp_meter_step_t **steps = index_steps(page, point);
     wp_date_t from = wp_month_first_day(overview->shown.from), until = wp_month_last_day(overview->shown.until);
-    xmlNodePtr readings = show_name(page->data, "readings", point);
+    xmlNodePtr readings = show_name(page->out.data, "readings", point);
     int begin = 0, end = (int)point->count;
 
     while (begin < end && point->entries[begin].on < from)
@@ -133,25 +133,25 @@ static void show_readings(wp_page_t *page, const wp_overview_t *overview)
         end--;
     wp_page_paging(page, end - begin, READINGS_A_PAGE);
     wp_xml_typed(readings, "decimals", "int", apr_itoa(page->pool, point->meter.decimals));
-    end -= (page->paging.number - 1) * READINGS_A_PAGE;
+    end -= (page->out.paging.number - 1) * READINGS_A_PAGE;
     for (int i = end - 1; i >= begin && i >= end - READINGS_A_PAGE; i--)
         wp_reading_view_entry(readings, &point->entries[i], steps[i]);
 }
 
 static void show(wp_page_t *page, const wp_overview_t *overview)
 {
-    wp_usage_view(page->data, &overview->all, &overview->shown);
+    wp_usage_view(page->out.data, &overview->all, &overview->shown);
     if (overview->only)
-        wp_usage_view_spans(page->data, &overview->all, &overview->shown);
+        wp_usage_view_spans(page->out.data, &overview->all, &overview->shown);
     if (overview->may_compare)
-        wp_usage_view_comparison(page->data, &overview->all, &overview->pair.these, &overview->pair.those);
+        wp_usage_view_comparison(page->out.data, &overview->all, &overview->pair.these, &overview->pair.those);
     else
-        wp_xml_child(page->data, "comparison");
+        wp_xml_child(page->out.data, "comparison");
     if (overview->only && overview->only->count > 0)
         show_readings(page, overview);
-    else if (page->contract && overview->chosen > 0)
+    else if (page->on.contract && overview->chosen > 0)
         show_meter_parts(page, overview);
-    else if (!page->contract)
+    else if (!page->on.contract)
         show_contract_parts(page, overview);
 }
 
@@ -169,7 +169,7 @@ static apr_status_t load_overview(wp_page_t *page)
     if (overview.may_show && overview.chosen > 0)
         show(page, &overview);
     else if (!overview.may_compare)
-        wp_xml_child(page->data, "comparison"); /* its form shows the problem */
+        wp_xml_child(page->out.data, "comparison"); /* its form shows the problem */
     return APR_SUCCESS;
 }
 
@@ -178,7 +178,7 @@ static apr_status_t load_overview(wp_page_t *page)
 static void show_series(wp_page_t *page, const wp_overview_t *overview, const wp_usage_point_t *point,
                         const wp_consumption_t *one)
 {
-    xmlNodePtr series = show_name(page->data, "series", point);
+    xmlNodePtr series = show_name(page->out.data, "series", point);
     wp_xml_text(series, "contract_no", point->contract_no);
     wp_xml_text(series, "address", point->address);
     wp_usage_view_series(series, one, &overview->shown);

@@ -29,7 +29,7 @@ static apr_status_t load_points(wp_page_t *page, wp_overview_t *overview)
 /* From the first to the last whole month for which the selected points have data; this month if they have none. */
 static void find_range(const wp_page_t *page, const wp_overview_t *overview, wp_month_t *first, wp_month_t *last)
 {
-    wp_month_t now = wp_month_of(page->today);
+    wp_month_t now = wp_month_of(page->clock.today);
     bool any = false;
 
     *first = *last = now;
@@ -62,7 +62,7 @@ static void read_periods(wp_page_t *page, wp_overview_t *overview, wp_month_t fi
 static void make_months(wp_page_t *page, wp_overview_t *overview, wp_month_t first)
 {
     const wp_period_t *periods[] = {&overview->shown, &overview->pair.these, &overview->pair.those};
-    wp_month_t last = wp_month_of(page->today), from = last, until = first;
+    wp_month_t last = wp_month_of(page->clock.today), from = last, until = first;
 
     for (int i = 0; i < (overview->may_compare ? 3 : 1); i++) {
         from = periods[i]->from < from ? periods[i]->from : from;
@@ -153,7 +153,7 @@ static void compute(wp_page_t *page, wp_overview_t *overview, wp_overview_each_t
         expect(&one, point, days);
         wp_consumption_merge(&overview->all, &one);
         overview->sums[i] = wp_consumption_sum(&one, overview->shown.from, overview->shown.until);
-        if (!page->contract)
+        if (!page->on.contract)
             add_to_contract(overview, &contract, &one, i, &first);
         if (each)
             each(page, overview, point, &one);
@@ -166,7 +166,7 @@ apr_status_t wp_overview_load(wp_page_t *page, wp_overview_t *overview, wp_overv
     wp_month_t first, last;
     apr_status_t status = load_points(page, overview);
 
-    if (status != APR_SUCCESS || page->code)
+    if (status != APR_SUCCESS || page->out.code)
         return status;
     find_range(page, overview, &first, &last);
     read_periods(page, overview, first, last);

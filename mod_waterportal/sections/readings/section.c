@@ -115,8 +115,8 @@ static sheet_t *make_sheet(wp_page_t *page, const apr_array_header_t *points)
         sheet->inputs[i] = (wp_reading_input_t){.meter = point->meter,
                                                 .history = point->history,
                                                 .history_count = point->history_count,
-                                                .on = page->today,
-                                                .today = page->today,
+                                                .on = page->clock.today,
+                                                .today = page->clock.today,
                                                 .closed = !page->window.open,
                                                 .form = sheet->inputs,
                                                 .form_count = n,
@@ -134,7 +134,7 @@ static sheet_t *make_sheet(wp_page_t *page, const apr_array_header_t *points)
 static void show_meter(wp_page_t *page, const sheet_t *sheet, int i)
 {
     const wp_point_t *point = &sheet->points[i];
-    xmlNodePtr meter = wp_xml_child(page->data, "meter");
+    xmlNodePtr meter = wp_xml_child(page->out.data, "meter");
 
     wp_xml_attr(meter, "id", point->meter_id);
     wp_xml_attr(meter, "key", wp_control_key(page->pool, point->meter_id));
@@ -142,7 +142,7 @@ static void show_meter(wp_page_t *page, const sheet_t *sheet, int i)
     wp_xml_attr_int(meter, "decimals", point->meter.decimals);
     wp_xml_attr_int(meter, "digits", point->meter.digits);
     wp_xml_attr(meter, "state", point->current.reading_id ? "submitted" : "empty");
-    wp_point_view(meter, point, page->today, wp_page_time(page, point->current.at));
+    wp_point_view(meter, point, page->clock.today, wp_page_time(page, point->current.at));
     if (is_filled(sheet, i))
         wp_reading_view(meter, &sheet->results[i], sheet->meter_ids);
     if (page->window.open && !point->meter.remote)
@@ -156,7 +156,7 @@ static apr_status_t load_points(wp_page_t *page, apr_array_header_t **points)
     if (status != APR_SUCCESS)
         return status;
     wp_page_paging(page, (int)wp_row_int(counted, 0, "points"), METERS_A_PAGE);
-    return wp_points_load(page->db, page->args, page->today, points);
+    return wp_points_load(page->db, page->args, page->clock.today, points);
 }
 
 static apr_status_t load_sheet(wp_page_t *page)
@@ -167,8 +167,8 @@ static apr_status_t load_sheet(wp_page_t *page)
         return status;
 
     wp_page_add_window(page);
-    wp_xml_typed(page->data, "ended", "date", page->contract_ended);
-    wp_xml_text(wp_xml_child(page->data, "premises"), "address", page->address);
+    wp_xml_typed(page->out.data, "ended", "date", page->on.ended);
+    wp_xml_text(wp_xml_child(page->out.data, "premises"), "address", page->on.address);
     sheet_t *sheet = make_sheet(page, points);
     for (int i = 0; i < sheet->count; i++)
         show_meter(page, sheet, i);
@@ -303,7 +303,7 @@ static apr_status_t add_submission(wp_page_t *page, wp_args_t *args, const char 
     apr_status_t status = APR_SUCCESS;
 
     for (int attempt = 0; attempt < RECEIPT_TRIES && added == 0 && status == APR_SUCCESS; attempt++) {
-        *receipt = apr_psprintf(page->pool, "R-%d-%s", wp_date_split(page->today).year,
+        *receipt = apr_psprintf(page->pool, "R-%d-%s", wp_date_split(page->clock.today).year,
                                 wp_random_digits(page->pool, RECEIPT_DIGITS));
         wp_args_text(args, "receipt", *receipt);
         status = wp_db_change(page->db, "submission_add", args, &added);
@@ -395,7 +395,7 @@ static apr_status_t save_sheet(wp_page_t *page)
             status = save_reading(page, args, sheet, i);
     }
     if (status == APR_SUCCESS)
-        status = wp_page_audit(page, WP_DID_READINGS_SUBMITTED, page->contract, receipt);
+        status = wp_page_audit(page, WP_DID_READINGS_SUBMITTED, page->on.contract, receipt);
     wp_page_go(page, apr_pstrcat(page->pool, "/readings/receipt/", receipt, NULL));
     return status;
 }
@@ -427,7 +427,7 @@ static apr_status_t load_receipt(wp_page_t *page)
 {
     receipt_t *receipt = apr_pcalloc(page->pool, sizeof *receipt);
     wp_rows_t *head, *rows;
-    xmlNodePtr node = wp_xml_child(page->data, "receipt");
+    xmlNodePtr node = wp_xml_child(page->out.data, "receipt");
     apr_status_t status = wp_page_select(page, "receipt_head", &head);
 
     if (status == APR_SUCCESS)
@@ -436,7 +436,7 @@ static apr_status_t load_receipt(wp_page_t *page)
         return status;
     bool counts = has_state(rows, "new") || has_state(rows, "corrected");
     bool in_time = page->window.open && strcmp(wp_row_text(head, 0, "window_key"), page->window.key) == 0 &&
-                   strcmp(wp_row_text(head, 0, "account_id"), page->account->id) == 0;
+                   strcmp(wp_row_text(head, 0, "account_id"), page->who.account->id) == 0;
     receipt->submission_id = wp_row_text(head, 0, "submission_id");
     receipt->correctable = counts && in_time;
     page->state = receipt;
@@ -469,7 +469,7 @@ static apr_status_t save_withdrawal(wp_page_t *page)
     apr_status_t status = wp_db_change(page->db, "submission_withdraw", args, &withdrawn);
     if (status == APR_SUCCESS && withdrawn > 0) {
         wp_page_go(page, page->request->path);
-        status = wp_page_audit(page, WP_DID_READINGS_WITHDRAWN, page->contract,
+        status = wp_page_audit(page, WP_DID_READINGS_WITHDRAWN, page->on.contract,
                                apr_table_get(page->inputs->values, "receipt"));
     }
     return status;
@@ -528,7 +528,7 @@ static void show_entries(xmlNodePtr meter, const wp_point_t *point, const wp_row
 
 static void show_point_history(wp_page_t *page, const wp_point_t *point, const wp_rows_t *versions)
 {
-    xmlNodePtr meter = wp_xml_child(page->data, "meter");
+    xmlNodePtr meter = wp_xml_child(page->out.data, "meter");
 
     wp_xml_text(meter, "place", point->place);
     wp_xml_text(meter, "serial", point->serial);
