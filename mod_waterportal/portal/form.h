@@ -36,7 +36,7 @@ typedef struct wp_form_t {
     xmlDocPtr scratch;
     int problems;
     const apr_array_header_t *pairs; /* what wp_form_take() was given; NULL if restored */
-    bool submitted;                  /* the values come from a client (POST or restored), not from load() */
+    bool submitted;                  /* the values come from a client (POST or restored), not from show() */
 } wp_form_t;
 
 /* Makes a form without values. */
@@ -74,7 +74,7 @@ xmlNodePtr wp_form_finding(wp_form_t *form, const char *name, const char *key, w
 /* The keys sent for any repeated field, in the order sent: const char *. */
 apr_array_header_t *wp_form_keys(const wp_form_t *form);
 
-/* Removes what load(), check() and restoring added: the form is again as the client sent it. */
+/* Removes what show(), check() and restoring added: the form is again as the client sent it. */
 void wp_form_rewind(wp_form_t *form);
 
 /* Gives the form a new key, so that the same values can be submitted as something new. */

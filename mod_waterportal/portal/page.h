@@ -38,7 +38,8 @@ typedef struct wp_paging_t {
     int number, pages; /* 0: the page has no paged list */
 } wp_paging_t;
 
-/* What becomes of the page. */
+/* What becomes of the page. The document is made when it is certain that the page will be shown: there is none in
+ * load(), check() and save(). */
 typedef struct wp_page_out_t {
     xmlDocPtr document;
     xmlNodePtr data, notices;
@@ -72,7 +73,7 @@ struct wp_page_t {
     wp_db_t *db;
     wp_args_t *args;   /* bound by name: account, person, code, issuer, subject, today, now, window_key, window_from,
                           contract, inputs */
-    void *state;       /* what load() read for check() and save() */
+    void *state;       /* what load() read for check(), save() and show() */
     const void *found; /* what reach() leaves for record(); NULL: there is nothing to record */
     wp_page_out_t out;
 };
@@ -165,7 +166,7 @@ apr_status_t wp_page_write_notes(wp_page_t *page);
 /* Shows a text once, on the next page of this section in this browser: it is kept in a cookie, sealed for its person.
  * In a save(). */
 void wp_page_flash(wp_page_t *page, const char *text);
-/* In a load(): the text kept by wp_page_flash(), or NULL. Removes the cookie. */
+/* In a show(): the text kept by wp_page_flash(), or NULL. Removes the cookie. */
 const char *wp_page_take_flash(wp_page_t *page);
 
 /* Consumes one use of this limit for `who`, in the running write transaction. *retry_at: 0 if there was one; otherwise

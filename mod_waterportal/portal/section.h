@@ -59,7 +59,8 @@ typedef struct wp_field_t {
 } wp_field_t;
 
 /* The life of a form: fields checked by type → load (the current state) → check (the section's own rules; adds
- * problems) → if there are no problems, save in a write transaction, exactly once per form key. */
+ * problems) → if there are no problems, save in a write transaction, exactly once per form key. No page is made on the
+ * way; it is made only if the form has to be shown again. */
 typedef struct wp_form_def_t {
     const char *name;
     wp_right_t right;    /* required to send it; 0: whoever may see the route may send it */
@@ -80,8 +81,8 @@ typedef enum {
     WP_CONTRACT_FOUND     /* the inputs determine it: contract_query returns its number, or the page does not exist */
 } wp_contract_use_t;
 
-/* A public route that is not about a contract and has no show, load, record or form does not start a unit of work,
- * so it also works while the database is away. */
+/* A public route that is not about a contract and has no load, rows, show, record or form does not start a unit of
+ * work, so it also works while the database is away. */
 typedef struct wp_route_t {
     const char *name; /* page/@route */
     const char *path; /* below the section: "", "/receipt/{receipt}"; {x} is one segment, which becomes the input x */
@@ -92,12 +93,20 @@ typedef struct wp_route_t {
     bool stepup;      /* requires a recent login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */
     const char *contract_query; /* with WP_CONTRACT_FOUND: account scope, returns one row with contract_no */
     const wp_field_t *inputs;   /* of path and query; ends with a NULL name; may be NULL */
-    const char *const *show;    /* named statements whose rows are added to the page; NULL-terminated; may be NULL */
-    /* Adds what needs no database; runs before show and load. May be NULL. */
-    apr_status_t (*fill)(wp_page_t *page);
-    /* Adds what a statement alone cannot; runs inside the read transaction. May be NULL. */
+
+    /* The stages of a page. Opening it runs load, fill, rows, show. Sending its form runs load, check and then save,
+     * and the others only if the form is shown again: because of problems, or because it only computes. All may be
+     * NULL. */
+
+    /* Reads what check(), save() and show() have in common, into page->state. Runs inside the read transaction, when
+     * there is no document yet. */
     apr_status_t (*load)(wp_page_t *page);
-    /* Does what takes time or the network, after load() and while no connection is held: checks a signature, asks a
+    apr_status_t (*fill)(wp_page_t *page); /* shows what needs no database */
+    const char *const *rows;               /* named statements whose rows are added to the page; NULL-terminated */
+    /* Shows what a statement alone cannot. It may read more, inside the read transaction. */
+    apr_status_t (*show)(wp_page_t *page);
+
+    /* Does what takes time or the network, after show() and while no connection is held: checks a signature, asks a
      * bank. It stores its result in page->found for record(); wp_page_refuse() ends the page. May be NULL. */
     apr_status_t (*reach)(wp_page_t *page);
     /* Records something before the page is shown, in a write transaction that may run twice. What it added to the

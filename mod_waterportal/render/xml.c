@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -43,6 +44,8 @@ static xmlChar *clean_copy(const char *text, size_t length)
 /* This function and the next take text as characters, not as markup with entities (docs/platform.md, X1). */
 static xmlNodePtr add_text_element(xmlNodePtr parent, const char *name, const xmlChar *text)
 {
+    if (!parent)
+        abort(); /* libxml2 would drop the element without a word, and with it a part of the page */
     return xmlNewTextChild(parent, NULL, BAD_CAST name, text);
 }
 

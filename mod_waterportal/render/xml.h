@@ -7,8 +7,9 @@
 #include <stdint.h>
 
 /* The only writer of page XML. Text passed in is data, never markup. In text that is not valid UTF-8 of XML characters
- * (base/utf8.h), each bad byte is replaced by U+FFFD and counted. Names come from the code and are not checked. When
- * out of memory, functions return NULL, and adding to a NULL parent returns NULL again. */
+ * (base/utf8.h), each bad byte is replaced by U+FFFD and counted. Names come from the code and are not checked. Adding
+ * to a NULL parent ends the process: either the caller writes to a page that is not being made, or memory has run out.
+ */
 
 /* A document with an empty root element; freed with pool. */
 xmlDocPtr wp_xml_document(apr_pool_t *pool, const char *root);

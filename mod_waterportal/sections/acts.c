@@ -35,7 +35,7 @@ static void check_year(wp_page_t *page, const wp_rows_t *years)
     }
 }
 
-static apr_status_t load_list(wp_page_t *page)
+static apr_status_t show_list(wp_page_t *page)
 {
     wp_rows_t *years, *counted;
     apr_status_t status = wp_page_show(page, "act_premises", NULL);
@@ -55,7 +55,7 @@ static apr_status_t load_list(wp_page_t *page)
     return status == APR_SUCCESS ? wp_page_show_within(page, "act_list_meters", "act", "act_no") : status;
 }
 
-static apr_status_t load_act(wp_page_t *page)
+static apr_status_t show_act(wp_page_t *page)
 {
     apr_status_t status = wp_page_show(page, "act_head", NULL);
     if (status == APR_SUCCESS)
@@ -71,7 +71,7 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_CONTRACT,
      .whole = true,
      .inputs = list_inputs,
-     .load = load_list},
+     .show = show_list},
     {.name = "act",
      .path = "/{act}",
      .need = WP_NEED_CUSTOMER,
@@ -80,7 +80,7 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_CONTRACT,
      .whole = true,
      .inputs = act_inputs,
-     .load = load_act},
+     .show = show_act},
     {.name = NULL},
 };
 

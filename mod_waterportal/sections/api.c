@@ -44,19 +44,19 @@ static apr_status_t begin_list(wp_page_t *page, const char *count, int size)
     return status;
 }
 
-static apr_status_t load_readings(wp_page_t *page)
+static apr_status_t show_readings(wp_page_t *page)
 {
     apr_status_t status = begin_list(page, "api_readings_count", ROWS_A_PAGE);
     return status == APR_SUCCESS ? wp_page_show_list(page, "readings", "api_readings", NULL) : status;
 }
 
-static apr_status_t load_invoices(wp_page_t *page)
+static apr_status_t show_invoices(wp_page_t *page)
 {
     apr_status_t status = begin_list(page, "api_invoices_count", ROWS_A_PAGE);
     return status == APR_SUCCESS ? wp_page_show_list(page, "invoices", "api_invoices", NULL) : status;
 }
 
-static apr_status_t load_payments(wp_page_t *page)
+static apr_status_t show_payments(wp_page_t *page)
 {
     apr_status_t status = begin_list(page, "api_payments_count", ROWS_A_PAGE);
     return status == APR_SUCCESS ? wp_page_show_list(page, "payments", "api_payments", NULL) : status;
@@ -188,7 +188,7 @@ static apr_status_t add_contract(wp_page_t *page, const use_lists_t *lists, cons
     return status;
 }
 
-static apr_status_t load_consumption(wp_page_t *page)
+static apr_status_t show_consumption(wp_page_t *page)
 {
     wp_rows_t *contracts;
     apr_status_t status = begin_list(page, "api_contracts_count", CONTRACTS_A_PAGE);
@@ -218,18 +218,18 @@ static const wp_route_t routes[] = {
     {.name = "about", .path = "", .need = WP_NEED_PUBLIC},
     {.name = "readings", .path = "/readings", .need = WP_NEED_TOKEN, .scope = "readings",
      .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_readings, .media = JSON, .write = write_json},
+     .right = WP_RIGHT_READINGS, .inputs = inputs, .show = show_readings, .media = JSON, .write = write_json},
     {.name = "consumption", .path = "/consumption", .need = WP_NEED_TOKEN, .scope = "consumption",
      .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_READINGS, .inputs = inputs, .load = load_consumption, .media = JSON, .write = write_json,
+     .right = WP_RIGHT_READINGS, .inputs = inputs, .show = show_consumption, .media = JSON, .write = write_json,
      .heavy = true},
     {.name = "invoices", .path = "/invoices", .need = WP_NEED_TOKEN, .scope = "invoices",
      .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_invoices, .media = JSON,
+     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .show = show_invoices, .media = JSON,
      .write = write_json},
     {.name = "payments", .path = "/payments", .need = WP_NEED_TOKEN, .scope = "invoices",
      .contract = WP_CONTRACT_OPTIONAL,
-     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .load = load_payments, .media = JSON,
+     .right = WP_RIGHT_INVOICES, .whole = true, .inputs = inputs, .show = show_payments, .media = JSON,
      .write = write_json},
     {.name = NULL},
 };

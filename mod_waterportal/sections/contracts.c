@@ -27,7 +27,7 @@ static const wp_field_t list_inputs[] = {
     {.name = NULL},
 };
 
-static void show_list(wp_page_t *page, const wp_rows_t *rows, apr_hash_t *wanted)
+static void show_found(wp_page_t *page, const wp_rows_t *rows, apr_hash_t *wanted)
 {
     int *found = apr_palloc(page->pool, sizeof *found * (apr_size_t)rows->count);
     int n = 0;
@@ -44,7 +44,7 @@ static void show_list(wp_page_t *page, const wp_rows_t *rows, apr_hash_t *wanted
         wp_page_add_row(page, page->out.data, rows, found[i]);
 }
 
-static apr_status_t load_list(wp_page_t *page)
+static apr_status_t show_list(wp_page_t *page)
 {
     wp_rows_t *rows;
     apr_hash_t *wanted;
@@ -59,7 +59,7 @@ static apr_status_t load_list(wp_page_t *page)
     }
     status = wp_contract_search(page->db, page->args, wp_page_input(page, "find"), &wanted);
     if (status == APR_SUCCESS)
-        show_list(page, rows, wanted);
+        show_found(page, rows, wanted);
     return status;
 }
 
@@ -100,7 +100,7 @@ static apr_status_t show_people(wp_page_t *page)
     return status == APR_SUCCESS ? wp_page_show(page, "contract_delegates", NULL) : status;
 }
 
-static apr_status_t load_contract(wp_page_t *page)
+static apr_status_t show_contract(wp_page_t *page)
 {
     wp_rows_t *counted;
     apr_status_t status = wp_page_show(page, "contract_meter_count", &counted);
@@ -122,7 +122,7 @@ static apr_status_t load_contract(wp_page_t *page)
 }
 
 /* The printed document lists all meters. */
-static apr_status_t load_print(wp_page_t *page)
+static apr_status_t show_print(wp_page_t *page)
 {
     wp_args_int(page->args, "size", METERS_ON_PAPER);
     wp_args_int(page->args, "skip", 0);
@@ -258,7 +258,7 @@ static apr_status_t show_consumption(wp_page_t *page, const wp_date_t days[2])
     return APR_SUCCESS;
 }
 
-static apr_status_t load_certificate(wp_page_t *page)
+static apr_status_t show_certificate(wp_page_t *page)
 {
     wp_rows_t *head;
     wp_date_t days[2];
@@ -272,7 +272,7 @@ static apr_status_t load_certificate(wp_page_t *page)
     return take_period(page, years, days) ? show_consumption(page, days) : APR_SUCCESS;
 }
 
-static const char *const contract_show[] = {"contract_head", "contract_documents", NULL};
+static const char *const contract_rows[] = {"contract_head", "contract_documents", NULL};
 
 static const wp_route_t routes[] = {
     {.name = "list",
@@ -282,7 +282,7 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_CONTRACT,
      .whole = true,
      .inputs = list_inputs,
-     .load = load_list},
+     .show = show_list},
     {.name = "contract",
      .path = "/{contract}",
      .need = WP_NEED_CUSTOMER,
@@ -290,16 +290,16 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_CONTRACT,
      .whole = true,
      .inputs = contract_inputs,
-     .show = contract_show,
-     .load = load_contract},
+     .rows = contract_rows,
+     .show = show_contract},
     {.name = "print",
      .path = "/{contract}/print",
      .need = WP_NEED_CUSTOMER,
      .contract = WP_CONTRACT_REQUIRED,
      .right = WP_RIGHT_CONTRACT,
      .whole = true,
-     .show = contract_show,
-     .load = load_print},
+     .rows = contract_rows,
+     .show = show_print},
     {.name = "certificate",
      .path = "/{contract}/certificate",
      .need = WP_NEED_CUSTOMER,
@@ -307,7 +307,7 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_CONTRACT,
      .whole = true,
      .inputs = certificate_inputs,
-     .load = load_certificate},
+     .show = show_certificate},
     {.name = NULL},
 };
 

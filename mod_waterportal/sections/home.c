@@ -112,7 +112,7 @@ static void show_totals(wp_page_t *page, const overview_t *overview)
     wp_xml_attr_int(totals, "missing", overview->missing);
 }
 
-static void show_contracts(wp_page_t *page, const overview_t *overview)
+static void show_found(wp_page_t *page, const overview_t *overview)
 {
     int *found = apr_palloc(page->pool, sizeof *found * ((apr_size_t)overview->contracts->count + 1));
     int n = 0;
@@ -130,7 +130,7 @@ static void show_contracts(wp_page_t *page, const overview_t *overview)
         wp_page_add_row(page, page->out.data, overview->contracts, found[i]);
 }
 
-static apr_status_t load_contracts(wp_page_t *page)
+static apr_status_t show_contracts(wp_page_t *page)
 {
     overview_t overview = {.state = apr_table_get(page->inputs->values, "state")};
     apr_status_t status = wp_page_select(page, "home_contracts", &overview.contracts);
@@ -145,13 +145,13 @@ static apr_status_t load_contracts(wp_page_t *page)
                              ? "missing"
                              : "all";
     show_totals(page, &overview);
-    show_contracts(page, &overview);
+    show_found(page, &overview);
     if (is_manager(&overview) || !page->window.open || overview.missing == 0)
         return APR_SUCCESS;
     return wp_page_show_within(page, "home_missing", "contract", "contract_no");
 }
 
-static apr_status_t load_home(wp_page_t *page)
+static apr_status_t show_home(wp_page_t *page)
 {
     apr_status_t status;
 
@@ -160,7 +160,7 @@ static apr_status_t load_home(wp_page_t *page)
     if (status == APR_SUCCESS)
         status = show_what_is_on(page);
     if (status == APR_SUCCESS)
-        status = load_contracts(page);
+        status = show_contracts(page);
     return status == APR_SUCCESS ? wp_offered_rights_tell(page) : status;
 }
 
@@ -171,7 +171,7 @@ static const wp_route_t routes[] = {
      .contract = WP_CONTRACT_ALL,
      .right = WP_RIGHT_ANY,
      .inputs = inputs,
-     .load = load_home},
+     .show = show_home},
     {.name = NULL},
 };
 

@@ -6,7 +6,7 @@
 /* Public pages linked from every footer. Their words are texts of xslt/l10n, which a site replaces with its own. */
 
 static const wp_route_t routes[] = {
-    {.name = "outages", .path = "/outages", .need = WP_NEED_PUBLIC, .load = wp_outages_show},
+    {.name = "outages", .path = "/outages", .need = WP_NEED_PUBLIC, .show = wp_outages_show},
     {.name = "accessibility", .path = "/accessibility", .need = WP_NEED_PUBLIC},
     {.name = "privacy", .path = "/privacy", .need = WP_NEED_PUBLIC},
     {.name = NULL},

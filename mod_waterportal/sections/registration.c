@@ -262,13 +262,13 @@ static apr_status_t load_done(wp_page_t *page)
 }
 
 static const wp_route_t routes[] = {
-    {.name = "form", .path = "", .need = WP_NEED_IDENTITY, .load = load_registration, .form = &form},
+    {.name = "form", .path = "", .need = WP_NEED_IDENTITY, .show = load_registration, .form = &form},
     {.name = "done",
      .path = "/done",
      .need = WP_NEED_CUSTOMER,
      .contract = WP_CONTRACT_REQUIRED,
      .right = WP_RIGHT_ANY,
-     .load = load_done},
+     .show = load_done},
     {.name = NULL},
 };
 

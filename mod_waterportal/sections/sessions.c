@@ -29,7 +29,7 @@ static void name_issuer(const wp_page_t *page, xmlNodePtr row, const char *issue
         wp_xml_text(row, "where", wp_issuer_text(known->names, page->language));
 }
 
-static apr_status_t load(wp_page_t *page)
+static apr_status_t show(wp_page_t *page)
 {
     wp_rows_t *rows;
     apr_status_t status = wp_page_select(page, "session_list", &rows);
@@ -61,7 +61,7 @@ static apr_status_t save(wp_page_t *page)
 static const wp_form_def_t form = {.name = "sessions", .fields = fields, .save = save};
 
 static const wp_route_t routes[] = {
-    {.name = "sessions", .path = "", .need = WP_NEED_ACCOUNT, .inputs = inputs, .load = load, .form = &form},
+    {.name = "sessions", .path = "", .need = WP_NEED_ACCOUNT, .inputs = inputs, .show = show, .form = &form},
     {.name = NULL},
 };
 

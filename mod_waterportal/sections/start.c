@@ -6,7 +6,7 @@
 /* The public start page: what the portal offers, outages and planned works. It never knows who is looking at it. */
 
 static const wp_route_t routes[] = {
-    {.name = "start", .path = "/", .need = WP_NEED_PUBLIC, .load = wp_outages_show},
+    {.name = "start", .path = "/", .need = WP_NEED_PUBLIC, .show = wp_outages_show},
     {.name = NULL},
 };
 

@@ -106,8 +106,8 @@ static json_t *dump_route(const wp_section_t *section, const wp_route_t *route)
                               route->name, "path", route->path, "need", needs[route->need], "contract",
                               contracts[route->contract], "right", right_name(route->right), "whole", route->whole,
                               "stepup", route->stepup, "contract_query", route->contract_query, "scope", route->scope);
-    json_t *does = json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "inputs", dump_fields(route->inputs), "show",
-                             strings(route->show), "form", dump_form(route->form), "limit",
+    json_t *does = json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "inputs", dump_fields(route->inputs), "rows",
+                             strings(route->rows), "form", dump_form(route->form), "limit",
                              route->limit ? limit_name(route->limit) : json_null(), "reach", route->reach != NULL,
                              "record", route->record != NULL, "awaits", route->awaits != NULL);
     json_t *answer = dump_answer(route);

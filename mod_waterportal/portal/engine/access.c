@@ -23,6 +23,13 @@ static apr_status_t choose_contract(wp_exchange_t *exchange)
         return APR_SUCCESS;
     }
     exchange->choose = true;
+    return APR_SUCCESS;
+}
+
+apr_status_t wp_access_show_choice(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+
     page->out.route_name = "choose";
     wp_page_paging(page, exchange->account.contracts, CONTRACTS_A_PAGE);
     return wp_page_show(page, "contract_list", NULL);

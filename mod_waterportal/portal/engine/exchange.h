@@ -9,6 +9,13 @@
 /* Whether a form is genuine: made by the portal for this person and route, and not too long ago. */
 typedef enum { WP_FORM_TOKEN_GOOD, WP_FORM_TOKEN_OLD, WP_FORM_TOKEN_FOREIGN, WP_FORM_TOKEN_BAD } wp_form_token_state_t;
 
+/* What the read unit is to find out about a form that was sent. */
+typedef enum {
+    WP_FORM_CHECK,   /* is it right? If it is, no page is made */
+    WP_FORM_REFUSED, /* nothing: save() refused it, and it is shown with the problems that save() found */
+    WP_FORM_AGAIN    /* what is there now? Something changed since it was checked, so it is shown in any case */
+} wp_form_round_t;
+
 /* One request on its way to its answer: everything that the engine knows about it beyond the page. Sections get only
  * the page. */
 typedef struct wp_exchange_t {
@@ -23,6 +30,8 @@ typedef struct wp_exchange_t {
     const char *settled;              /* location to which an earlier submission of the same form key led, or NULL */
     bool settled_same;                /* that submission had the same values */
     wp_form_token_state_t form_token; /* of the submitted form */
+    wp_form_round_t form_round;
+    bool restored; /* the form shows what was kept when its session ended */
     int write_runs;
     xmlNodePtr read_last;          /* the last element of the data at the end of the read unit */
     const char *access_token_hash; /* of the access token sent, on a route for programs */
@@ -61,11 +70,14 @@ void wp_values_bind(wp_exchange_t *exchange);
 /* Inside a read unit: finds the contract that the page is about and what the person may do with it, or refuses the
  * page, or asks which contract. Records a delegate's view. */
 apr_status_t wp_access_find(wp_exchange_t *exchange);
+/* Shows the contracts to choose from instead of the page. */
+apr_status_t wp_access_show_choice(wp_exchange_t *exchange);
 /* May the person send the form of the page's route? */
 bool wp_access_may_send(const wp_page_t *page);
 
 /* Functions whose names end in _unit are units of work, wp_db_work_t with the exchange as baton. */
-/* read_unit.c: what the page shows, and whether a form is valid. db may be NULL for a route that needs no data. */
+/* read_unit.c: whether a form is right, and what the page shows, if it is shown. db may be NULL for a route that needs
+ * no data. */
 apr_status_t wp_read_unit(wp_db_t *db, void *baton);
 
 /* write_unit.c */

@@ -180,6 +180,8 @@ void wp_frame_begin(wp_exchange_t *exchange)
     page->out.notices = wp_xml_child(xmlDocGetRootElement(page->out.document), "notices");
     page->out.data = wp_xml_child(xmlDocGetRootElement(page->out.document), "data");
     wp_page_filter_begin(page);
+    if (exchange->restored)
+        wp_page_notice(page, WP_NOTICE_RESTORED);
 }
 
 /* The page that asks for a contract has no filters. */

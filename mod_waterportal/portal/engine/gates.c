@@ -243,6 +243,33 @@ static bool show_when(wp_exchange_t *exchange)
     return true;
 }
 
+/* Makes the page of a form that was right and could not be saved, since none was made for it so far. */
+static bool read_again(wp_exchange_t *exchange, wp_form_round_t round)
+{
+    exchange->form_round = round;
+    return read_page(exchange);
+}
+
+/* status: what the write unit ended with. */
+static bool show_unsaved(wp_exchange_t *exchange, apr_status_t status)
+{
+    const wp_page_t *page = &exchange->page;
+
+    if (status == APR_SUCCESS && !read_again(exchange, WP_FORM_REFUSED))
+        return false;
+    if (status == APR_SUCCESS)
+        return exchange->retry_at ? show_when(exchange) : show_problems(&exchange->page);
+    if (status == WP_DB_LETTERS)
+        return read_again(exchange, WP_FORM_REFUSED) && offer_again(exchange, 422, WP_NOTICE_LETTERS);
+    if (status != WP_DB_ROLLBACK)
+        return refuse_database(exchange);
+    if (page->out.code)
+        return wp_refuse(exchange, page->out.status, page->out.code);
+    if (!read_again(exchange, WP_FORM_AGAIN))
+        return false;
+    return offer_again(exchange, 409, exchange->settled ? WP_NOTICE_ALREADY_SUBMITTED : WP_NOTICE_CHANGED_MEANWHILE);
+}
+
 static bool form_is_done(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -256,21 +283,8 @@ static bool form_is_done(wp_exchange_t *exchange)
     if (page->form->problems > 0)
         return show_problems(page);
     apr_status_t status = transact(exchange, WP_DB_WRITE, wp_write_unit);
-    if (status == APR_SUCCESS && exchange->retry_at)
-        return show_when(exchange);
-    if (status == APR_SUCCESS && page->form->problems > 0)
-        return show_problems(page);
-    if (status == APR_SUCCESS)
-        return redirect(exchange, page->out.location);
-    if (status == WP_DB_LETTERS)
-        return offer_again(exchange, 422, WP_NOTICE_LETTERS);
-    if (status != WP_DB_ROLLBACK)
-        return refuse_database(exchange);
-    if (page->out.code)
-        return wp_refuse(exchange, page->out.status, page->out.code);
-    if (!read_page(exchange))
-        return false;
-    return offer_again(exchange, 409, exchange->settled ? WP_NOTICE_ALREADY_SUBMITTED : WP_NOTICE_CHANGED_MEANWHILE);
+    bool done = status == APR_SUCCESS && !exchange->retry_at && page->form->problems == 0;
+    return done ? redirect(exchange, page->out.location) : show_unsaved(exchange, status);
 }
 
 static const gate_t gates[] = {

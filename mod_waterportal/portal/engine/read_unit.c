@@ -47,16 +47,6 @@ static apr_status_t find_settled(wp_exchange_t *exchange)
     return APR_SUCCESS;
 }
 
-static apr_status_t show_all(wp_page_t *page)
-{
-    apr_status_t status = page->route->fill ? page->route->fill(page) : APR_SUCCESS;
-    for (int i = 0; page->route->show && page->route->show[i] && status == APR_SUCCESS; i++)
-        status = wp_page_show(page, page->route->show[i], NULL);
-    if (status == APR_SUCCESS && page->route->load)
-        status = page->route->load(page);
-    return status;
-}
-
 static apr_status_t read_form(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -71,35 +61,35 @@ static apr_status_t read_form(wp_exchange_t *exchange)
     return status;
 }
 
-/* A unit of work may run twice, so everything that it decides is reset first. */
+/* A unit of work may run twice, so everything that it decides is reset first. A form that save() refused keeps its
+ * problems. */
 static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
 {
     wp_page_t *page = &exchange->page;
+
     page->db = db;
     page->state = NULL;
     page->found = NULL;
-    page->out.paging.pages = 0;
+    page->on = (wp_page_on_t){.contract = NULL};
     page->window = wp_window_at(&page->portal->window, page->clock.now);
-    page->out.status = 200;
-    page->out.location = page->on.contract = exchange->settled = NULL;
-    page->out.code = WP_PAGE_NONE;
-    page->out.notes = apr_array_make(page->pool, 1, sizeof(wp_audit_t));
-    exchange->settled_same = exchange->choose = false;
+    page->out = (wp_page_out_t){.status = 200,
+                                .route_name = page->route->name,
+                                .headers = page->out.headers,
+                                .notes = apr_array_make(page->pool, 1, sizeof(wp_audit_t))};
+    exchange->settled = NULL;
+    exchange->settled_same = exchange->choose = exchange->restored = false;
     exchange->account.attach = exchange->case_missing = false;
-    page->out.route_name = page->route->name;
-    if (page->form)
+    if (page->form && exchange->form_round != WP_FORM_REFUSED)
         wp_form_rewind(page->form);
-    wp_frame_begin(exchange);
     wp_values_bind(exchange);
 }
 
-apr_status_t wp_read_unit(wp_db_t *db, void *baton)
+/* Who asks, what for, and what became of the form before; decides the page if it is not for this person. */
+static apr_status_t find_out(wp_exchange_t *exchange)
 {
-    wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
     apr_status_t status = APR_SUCCESS;
 
-    begin_run(exchange, db);
     if (page->who.identity)
         status = wp_session_find(exchange);
     if (status == APR_SUCCESS && !wp_page_is_decided(page) && page->who.identity &&
@@ -113,11 +103,72 @@ apr_status_t wp_read_unit(wp_db_t *db, void *baton)
         status = wp_access_find(exchange);
     if (status == APR_SUCCESS && page->form && !wp_page_is_decided(page) && !exchange->choose)
         status = read_form(exchange);
-    if (status == APR_SUCCESS && !wp_page_is_decided(page) && !exchange->choose)
-        status = show_all(page);
-    if (status == APR_SUCCESS && page->form && wp_is_post(exchange) && !wp_page_is_decided(page) &&
-        page->route->form->check)
-        status = page->route->form->check(page);
-    exchange->read_last = page->out.data->last;
+    return status;
+}
+
+static apr_status_t load(wp_page_t *page)
+{
+    return page->route->load ? page->route->load(page) : APR_SUCCESS;
+}
+
+static apr_status_t check(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    bool checked = wp_is_post(exchange) && page->form && exchange->form_round != WP_FORM_REFUSED;
+
+    if (!checked || wp_page_is_decided(page) || !page->route->form->check)
+        return APR_SUCCESS;
+    return page->route->form->check(page);
+}
+
+/* A form that is right is saved, and nobody sees its page. */
+static bool is_shown(const wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+    const wp_form_t *form = wp_is_post(exchange) ? page->form : NULL;
+
+    return !wp_page_is_decided(page) &&
+           (!form || exchange->form_round != WP_FORM_CHECK || form->problems > 0 || wp_form_computes(form) ||
+            exchange->settled || exchange->form_token == WP_FORM_TOKEN_OLD);
+}
+
+static apr_status_t show(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    const wp_route_t *route = page->route;
+
+    wp_frame_begin(exchange);
+    if (exchange->choose)
+        return wp_access_show_choice(exchange);
+    apr_status_t status = route->fill ? route->fill(page) : APR_SUCCESS;
+    for (int i = 0; route->rows && route->rows[i] && status == APR_SUCCESS; i++)
+        status = wp_page_show(page, route->rows[i], NULL);
+    return status == APR_SUCCESS && route->show ? route->show(page) : status;
+}
+
+/* For the sections that are not divided into stages yet: show() of a route with a form reads what check() needs, so it
+ * runs first, also for a form that is then saved. */
+static bool shows_before_check(const wp_page_t *page)
+{
+    return page->form && !page->route->load;
+}
+
+apr_status_t wp_read_unit(wp_db_t *db, void *baton)
+{
+    wp_exchange_t *exchange = baton;
+    wp_page_t *page = &exchange->page;
+
+    begin_run(exchange, db);
+    apr_status_t status = find_out(exchange);
+    if (status != APR_SUCCESS || exchange->account.attach || wp_page_is_decided(page))
+        return status;
+    if (exchange->choose)
+        return show(exchange);
+    status = shows_before_check(page) ? show(exchange) : load(page);
+    if (status == APR_SUCCESS)
+        status = check(exchange);
+    if (status == APR_SUCCESS && is_shown(exchange) && !shows_before_check(page))
+        status = show(exchange);
+    exchange->read_last = page->out.data ? page->out.data->last : NULL;
     return status;
 }

@@ -158,8 +158,8 @@ bool wp_route_take_inputs(wp_exchange_t *exchange)
 
 bool wp_route_needs_data(const wp_route_t *route)
 {
-    return route->need != WP_NEED_PUBLIC || route->contract != WP_CONTRACT_NONE || route->show || route->load ||
-           route->record || route->form;
+    return route->need != WP_NEED_PUBLIC || route->contract != WP_CONTRACT_NONE || route->load || route->rows ||
+           route->show || route->record || route->form;
 }
 
 bool wp_route_is_signed(const wp_exchange_t *exchange)

@@ -99,8 +99,7 @@ apr_status_t wp_saved_form_restore(wp_exchange_t *exchange)
 
     const char *body = wp_secret_open(page->portal->secret, WP_PURPOSE_PARK, page->pool, wp_row_text(rows, 0, "sealed"),
                                       seal_label(exchange, page->who.identity->tag));
-    if (body && wp_pairs_parse(&pairs, page->pool, body, strlen(body)) == APR_SUCCESS &&
-        wp_form_restore(page->form, pairs))
-        wp_page_notice(page, WP_NOTICE_RESTORED);
+    exchange->restored = body && wp_pairs_parse(&pairs, page->pool, body, strlen(body)) == APR_SUCCESS &&
+                         wp_form_restore(page->form, pairs);
     return APR_SUCCESS;
 }

@@ -4,7 +4,7 @@
 
 #include "portal/page.h"
 
-/* Adds a notice for each offer of rights on somebody's contract that waits for the person's answer. In a load(). */
+/* Adds a notice for each offer of rights on somebody's contract that waits for the person's answer. In a show(). */
 apr_status_t wp_offered_rights_tell(wp_page_t *page);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "portal/page.h"
 
-/* Adds current, upcoming and recent outages and planned works, for public pages; a load(). */
+/* Adds current, upcoming and recent outages and planned works, for public pages; a show(). */
 apr_status_t wp_outages_show(wp_page_t *page);
 
 #endif

@@ -82,7 +82,7 @@ static void show_scope(wp_page_t *page)
                         : "");
 }
 
-static apr_status_t load_list(wp_page_t *page)
+static apr_status_t show_list(wp_page_t *page)
 {
     wp_rows_t *counted;
 
@@ -232,7 +232,7 @@ static void show_code(wp_page_t *page, const wp_rows_t *head)
     wp_xml_attr(code, "reference", structured ? rf : epc.text);
 }
 
-static apr_status_t load_invoice(wp_page_t *page)
+static apr_status_t show_invoice(wp_page_t *page)
 {
     wp_rows_t *head, *lines = NULL, *payments = NULL;
     apr_status_t status = wp_page_show(page, "invoice_head", &head);
@@ -252,9 +252,9 @@ static apr_status_t load_invoice(wp_page_t *page)
 }
 
 /* An e-invoice that would break the standard is not offered, so the page does not exist. */
-static apr_status_t load_e_invoice(wp_page_t *page)
+static apr_status_t show_e_invoice(wp_page_t *page)
 {
-    apr_status_t status = load_invoice(page);
+    apr_status_t status = show_invoice(page);
 
     if (status != APR_SUCCESS)
         return status;
@@ -277,7 +277,7 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_INVOICES,
      .whole = true,
      .inputs = list_inputs,
-     .load = load_list},
+     .show = show_list},
     {.name = "invoice",
      .path = "/invoice",
      .need = WP_NEED_CUSTOMER,
@@ -286,7 +286,7 @@ static const wp_route_t routes[] = {
      .whole = true,
      .contract_query = "invoice_contract",
      .inputs = invoice_inputs,
-     .load = load_invoice},
+     .show = show_invoice},
     {.name = "print",
      .path = "/print",
      .need = WP_NEED_CUSTOMER,
@@ -295,7 +295,7 @@ static const wp_route_t routes[] = {
      .whole = true,
      .contract_query = "invoice_contract",
      .inputs = invoice_inputs,
-     .load = load_invoice},
+     .show = show_invoice},
     {.name = "ubl",
      .path = "/ubl.xml",
      .need = WP_NEED_CUSTOMER,
@@ -304,7 +304,7 @@ static const wp_route_t routes[] = {
      .whole = true,
      .contract_query = "invoice_contract",
      .inputs = invoice_inputs,
-     .load = load_e_invoice,
+     .show = show_e_invoice,
      .media = "application/xml; charset=utf-8",
      .sheet = "invoices-ubl",
      .file = "invoice.xml"},

@@ -64,7 +64,7 @@ static void show_money_scope(wp_page_t *page)
                         : "");
 }
 
-apr_status_t wp_money_load(wp_page_t *page)
+apr_status_t wp_money_show(wp_page_t *page)
 {
     wp_period_t period;
     wp_period_pair_t pair;
@@ -87,7 +87,7 @@ apr_status_t wp_money_load(wp_page_t *page)
     return status == APR_SUCCESS ? show_invoices(page) : status;
 }
 
-apr_status_t wp_money_load_invoices(wp_page_t *page)
+apr_status_t wp_money_show_invoices(wp_page_t *page)
 {
     wp_period_t period;
     wp_month_t earliest;

@@ -4,10 +4,10 @@
 
 #include "portal/page.h"
 
-/* A load(): invoices and payments by month, quarter or year, compared with another period. */
-apr_status_t wp_money_load(wp_page_t *page);
+/* A show(): invoices and payments by month, quarter or year, compared with another period. */
+apr_status_t wp_money_show(wp_page_t *page);
 
-/* A load(): the invoices of the period, for a file. */
-apr_status_t wp_money_load_invoices(wp_page_t *page);
+/* A show(): the invoices of the period, for a file. */
+apr_status_t wp_money_show_invoices(wp_page_t *page);
 
 #endif

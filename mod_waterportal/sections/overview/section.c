@@ -155,7 +155,7 @@ static void show(wp_page_t *page, const wp_overview_t *overview)
         show_contract_parts(page, overview);
 }
 
-static apr_status_t load_overview(wp_page_t *page)
+static apr_status_t show_overview(wp_page_t *page)
 {
     wp_overview_t overview = {.compares = true};
 
@@ -184,7 +184,7 @@ static void show_series(wp_page_t *page, const wp_overview_t *overview, const wp
     wp_usage_view_series(series, one, &overview->shown);
 }
 
-static apr_status_t load_consumption(wp_page_t *page)
+static apr_status_t show_consumption(wp_page_t *page)
 {
     wp_overview_t overview = {0};
     return wp_overview_load(page, &overview, show_series);
@@ -234,7 +234,7 @@ static const wp_route_t routes[] = {
      .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS,
      .inputs = overview_inputs,
-     .load = load_overview,
+     .show = show_overview,
      .heavy = true},
     {.name = "consumption",
      .path = "/consumption.csv",
@@ -242,7 +242,7 @@ static const wp_route_t routes[] = {
      .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS,
      .inputs = file_inputs,
-     .load = load_consumption,
+     .show = show_consumption,
      .media = CSV,
      .sheet = "overview-consumption",
      .file = "consumption.csv",
@@ -254,7 +254,7 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_INVOICES,
      .whole = true,
      .inputs = money_inputs,
-     .load = wp_money_load,
+     .show = wp_money_show,
      .heavy = true},
     {.name = "invoices",
      .path = "/invoices.csv",
@@ -263,7 +263,7 @@ static const wp_route_t routes[] = {
      .right = WP_RIGHT_INVOICES,
      .whole = true,
      .inputs = file_inputs,
-     .load = wp_money_load_invoices,
+     .show = wp_money_show_invoices,
      .media = CSV,
      .sheet = "overview-invoices",
      .file = "invoices.csv",
