@@ -20,11 +20,17 @@ static const wp_actor_t *actor_of(const wp_page_t *page)
 {
     const wp_identity_t *identity = page->who.identity;
     wp_actor_t *actor = apr_pcalloc(page->pool, sizeof *actor);
+    wp_account_key_t *login = apr_pcalloc(page->pool, sizeof *login);
+
+    if (identity)
+        *login = wp_identity_key(identity);
 
     *actor = (wp_actor_t){.kind = kind_of(page),
                           .account = page->who.account ? page->who.account->id : NULL,
                           .person = identity ? identity->tag : "",
                           .name = identity ? identity->known_as : NULL,
+                          .login = identity ? login : NULL,
+                          .full_name = identity ? identity->name : NULL,
                           .token = page->who.token,
                           .may = page->who.token ? WP_RIGHT_READINGS | WP_RIGHT_INVOICES : WP_RIGHT_ANY,
                           .strong = identity && wp_identity_is_stepped_up(identity, page->clock.now),

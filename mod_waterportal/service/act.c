@@ -67,6 +67,9 @@ wp_act_t *wp_act_begin(wp_db_t *db, const wp_actor_t *who, const wp_rules_t *rul
     wp_args_text(args, "account", who->account);
     wp_args_text(args, "person", who->person);
     wp_args_text(args, "person_name", who->name);
+    wp_args_text(args, "code", who->login ? who->login->code : NULL);
+    wp_args_text(args, "issuer", who->login ? who->login->issuer : NULL);
+    wp_args_text(args, "subject", who->login ? who->login->subject : NULL);
     wp_args_text(args, "now", who->clock.now_text);
     wp_args_text(args, "today", who->clock.today_text);
     *act = (wp_act_t){.db = db, .who = who, .rules = rules, .args = args};

@@ -12,6 +12,7 @@
 #include "domain/rights.h"
 #include "domain/window.h"
 #include "service/result.h"
+#include "store/accounts.h"
 
 /* What every service is handed: who acts, under which rules, and the running unit of work. A service takes an act and
  * plain arguments, decides rights, limits and exclusions by statements of that unit, writes its audit entry, and
@@ -48,10 +49,13 @@ typedef struct wp_actor_t {
     const char *person;  /* who it is, in the audit log and in limits: the keyed hash of a login (wp_identity_t.tag),
                             "token ID", or the name of a command; never NULL */
     const char *name;    /* what customers read in their log; or NULL */
-    const char *token;   /* the access token's id, or NULL */
-    int may;             /* wp_right_t bits beyond which this way of acting does not reach, whatever the account may:
-                            WP_RIGHT_ANY after a login, the scopes of a token, a staff member's role */
-    bool strong;         /* logged in with an eID within the last minutes (IDENTITY: step-up) */
+    const wp_account_key_t *login; /* by what a person who has logged in is known; NULL for anything else */
+    const char *full_name;         /* as the login's issuer gave it, to be stored; NULL: it gave none, and name is a
+                                      masked code */
+    const char *token;             /* the access token's id, or NULL */
+    int may;     /* wp_right_t bits beyond which this way of acting does not reach, whatever the account may:
+                    WP_RIGHT_ANY after a login, the scopes of a token, a staff member's role */
+    bool strong; /* logged in with an eID within the last minutes (IDENTITY: step-up) */
     const char *language;
     wp_clock_t clock;
 } wp_actor_t;
@@ -70,7 +74,8 @@ typedef struct wp_act_t {
     wp_db_t *db; /* the running write transaction */
     const wp_actor_t *who;
     const wp_rules_t *rules;
-    wp_args_t *args; /* bound by name: account, person, person_name, now, today; a missing one is NULL */
+    wp_args_t *args; /* bound by name: account, person, person_name, code, issuer, subject, now, today; a missing one is
+                        NULL */
 } wp_act_t;
 
 /* In the unit's pool. who and rules must outlive it. */

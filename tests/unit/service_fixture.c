@@ -143,12 +143,34 @@ wp_result_t town_once(const wp_actor_t *actor, const char *key, const char *hash
 
 /* --- people --- */
 
+#define LOGIN(who, person_code) \
+    { \
+        .issuer = "https://bank.example", .subject = (who), .code = (person_code) \
+    }
+static const wp_account_key_t logins[] = {
+    LOGIN("anna", "PNOLV-01019012345"),     LOGIN("karlis", "PNOLV-32000000002"), LOGIN("dace", "PNOLV-32000000003"),
+    LOGIN("svesa", "PNOLV-32000000004"),    LOGIN("bijusi", "PNOLV-32000000009"), LOGIN("lasa", "PNOLV-32000000011"),
+    LOGIN("iesniedz", "PNOLV-32000000012"), LOGIN("maksa", "PNOLV-32000000013"),  LOGIN("viss", "PNOLV-32000000014"),
+    LOGIN("viens", "PNOLV-32000000015"),    LOGIN("vakar", "PNOLV-32000000016"),
+};
+
+static const wp_account_key_t *login_of(const char *account)
+{
+    for (size_t i = 0; i < sizeof logins / sizeof *logins; i++) {
+        if (strcmp(logins[i].subject, account) == 0)
+            return &logins[i];
+    }
+    return NULL;
+}
+
 wp_actor_t town_person(const char *account)
 {
     return (wp_actor_t){.kind = WP_ACTOR_CUSTOMER,
                         .account = account,
                         .person = account, /* the test's stand-in for the hash */
                         .name = account,
+                        .login = login_of(account),
+                        .full_name = account,
                         .may = WP_RIGHT_ANY,
                         .language = "lv",
                         .clock = town.clock};
@@ -159,6 +181,8 @@ wp_actor_t town_token(const char *account, int may)
     wp_actor_t actor = town_person(account);
 
     actor.kind = WP_ACTOR_TOKEN;
+    actor.login = NULL;
+    actor.full_name = NULL;
     actor.token = "t1";
     actor.person = "token t1";
     actor.may = may;
