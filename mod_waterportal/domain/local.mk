@@ -26,4 +26,4 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/bank_message.c mod_waterportal
 libwp_domain_la_SOURCES += mod_waterportal/domain/tariff.c mod_waterportal/domain/tariff.h mod_waterportal/domain/epc.c mod_waterportal/domain/epc.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/billing_id.c mod_waterportal/domain/billing_id.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/contract_number.c mod_waterportal/domain/contract_number.h
-libwp_domain_la_SOURCES += mod_waterportal/domain/limits.c mod_waterportal/domain/limits.h mod_waterportal/domain/rights.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/limits.c mod_waterportal/domain/limits.h mod_waterportal/domain/rights.c mod_waterportal/domain/rights.h

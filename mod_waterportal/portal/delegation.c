@@ -18,12 +18,13 @@
 #define SOON_DAYS      30 /* a delegation that ends within so many days is marked */
 #define INVITE_SECONDS (14 * DAY)
 
-const char *const wp_delegation_levels[] = {"read", "submit", "pay", "full", NULL};
+#define LEVEL(word, rights) word,
+const char *const wp_delegation_levels[] = {WP_LEVELS(LEVEL) NULL};
 const char *const wp_delegation_terms[] = {"12", "3", "1", "date", NULL};
 
 bool wp_delegation_is_strong(const char *level)
 {
-    return strcmp(level, "pay") == 0 || strcmp(level, "full") == 0;
+    return (wp_level_rights(level) & WP_RIGHT_PAY) != 0;
 }
 
 void wp_delegation_bind(wp_page_t *page)

@@ -11,6 +11,10 @@ unit_tests += tests/unit/test_billing_id
 tests_unit_test_billing_id_SOURCES = tests/unit/test_billing_id.c
 tests_unit_test_billing_id_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
+unit_tests += tests/unit/test_rights
+tests_unit_test_rights_SOURCES = tests/unit/test_rights.c
+tests_unit_test_rights_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+
 tests_unit_test_fold_SOURCES = tests/unit/test_fold.c
 tests_unit_test_fold_LDADD = libwp_base.la $(CMOCKA_LIBS)
 
