@@ -2,6 +2,7 @@ noinst_LTLIBRARIES += libwp_data.la
 libwp_data_la_SOURCES = \
   mod_waterportal/data/args.c mod_waterportal/data/args.h \
   mod_waterportal/data/check_queries.c \
+  mod_waterportal/data/clause.c mod_waterportal/data/clause.h \
   mod_waterportal/data/connection.c mod_waterportal/data/connection.h \
   mod_waterportal/data/connections.c mod_waterportal/data/connections.h \
   mod_waterportal/data/date_text.c mod_waterportal/data/date_text.h \

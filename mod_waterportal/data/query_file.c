@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "data/clause.h"
 #include "data/sql_scan.h"
 
 #include "base/banned.h"
@@ -23,10 +24,11 @@ typedef struct reader_t {
     int line;
     const char *error;
     wp_query_t *query;      /* the open block: a query, */
-    wp_schema_step_t *step; /* or a schema step, */
+    wp_schema_step_t *step; /* a schema step, */
+    wp_clause_t *clause;    /* or a clause */
     bool scoped;
-    char *sql; /* and the statement being read */
-    size_t length;
+    char *sql; /* the text being read */
+    size_t length, room;
 } reader_t;
 
 static const char *const type_names[] =
@@ -152,8 +154,11 @@ static bool close_block(reader_t *reader)
             return fail(reader, "schema step %d has no statement", reader->step->version);
         APR_ARRAY_PUSH(reader->queries->steps, const wp_schema_step_t *) = reader->step;
     }
+    if (reader->clause && !reader->clause->text)
+        return fail(reader, "clause %s has no text", reader->clause->name);
     reader->query = NULL;
     reader->step = NULL;
+    reader->clause = NULL;
     return true;
 }
 
@@ -213,6 +218,28 @@ static bool open_step(reader_t *reader, char *rest)
     return true;
 }
 
+static bool open_clause(reader_t *reader, char *rest)
+{
+    const char *name = next_word(&rest), *parameter;
+
+    if (!close_block(reader))
+        return false;
+    if (!name || !is_name(name, "") || strcmp(name, "right") == 0)
+        return fail(reader, "@clause needs a name of letters, digits, underscores, and not \"right\"");
+    if (apr_hash_get(reader->queries->clauses, name, APR_HASH_KEY_STRING))
+        return fail(reader, "clause %s is defined twice", name);
+    wp_clause_t *clause = apr_pcalloc(reader->keep, sizeof *clause);
+    clause->name = apr_pstrdup(reader->keep, name);
+    clause->parameters = apr_array_make(reader->keep, 2, sizeof(const char *));
+    while ((parameter = next_word(&rest))) {
+        if (!is_name(parameter, ""))
+            return fail(reader, "clause %s: \"%s\" is not a name", name, parameter);
+        APR_ARRAY_PUSH(clause->parameters, const char *) = apr_pstrdup(reader->keep, parameter);
+    }
+    reader->clause = clause;
+    return true;
+}
+
 static bool read_scope(reader_t *reader, char *rest)
 {
     const char *word = next_word(&rest);
@@ -247,11 +274,8 @@ static const struct directive_t {
     const char *name;
     bool (*read)(reader_t *reader, char *rest);
     bool in_query;
-} directives[] = {{"@query", open_query, false},
-                  {"@schema", open_step, false},
-                  {"@scope", read_scope, true},
-                  {"@args", read_args, true},
-                  {"@row", read_row, true}};
+} directives[] = {{"@query", open_query, false}, {"@schema", open_step, false}, {"@clause", open_clause, false},
+                  {"@scope", read_scope, true},  {"@args", read_args, true},    {"@row", read_row, true}};
 
 static bool read_directive(reader_t *reader, const wp_sql_token_t *token)
 {
@@ -272,6 +296,10 @@ static bool read_directive(reader_t *reader, const wp_sql_token_t *token)
 
 static void append(reader_t *reader, const char *text, size_t length)
 {
+    if (reader->length + length > reader->room) {
+        char *sql = apr_palloc(reader->pool, reader->room = 2 * (reader->length + length) + 1024);
+        reader->sql = memcpy(sql, reader->length ? reader->sql : "", reader->length);
+    }
     memcpy(reader->sql + reader->length, text, length);
     reader->length += length;
 }
@@ -309,6 +337,20 @@ static bool starts_with_read(const char *sql)
     return wp_sql_word_is(&word, "select") || wp_sql_word_is(&word, "with") || wp_sql_word_is(&word, "values");
 }
 
+static bool end_clause(reader_t *reader, const char *text)
+{
+    wp_clause_t *clause = reader->clause;
+
+    if (clause->text)
+        return fail(reader, "clause %s has more than one text", clause->name);
+    clause->text = text;
+    const char *wrong = wp_clause_check(reader->queries->clauses, reader->pool, clause);
+    if (wrong)
+        return fail(reader, "clause %s: {…} %s", clause->name, wrong);
+    apr_hash_set(reader->queries->clauses, clause->name, APR_HASH_KEY_STRING, clause);
+    return true;
+}
+
 static bool end_statement(reader_t *reader)
 {
     while (reader->length && apr_isspace(reader->sql[reader->length - 1]))
@@ -322,6 +364,8 @@ static bool end_statement(reader_t *reader)
         APR_ARRAY_PUSH(reader->step->statements, const char *) = sql;
         return true;
     }
+    if (reader->clause)
+        return end_clause(reader, sql);
     if (reader->query->sql)
         return fail(reader, "statement %s has more than one statement", reader->query->name);
     reader->query->sql = sql;
@@ -336,6 +380,34 @@ static void append_gap(reader_t *reader)
         append(reader, " ", 1);
 }
 
+static bool read_token(reader_t *reader, const wp_sql_token_t *token);
+
+/* Reads what a use stands for as if it stood there. */
+static bool expand(reader_t *reader, const wp_sql_token_t *use)
+{
+    const char *text = apr_pstrmemdup(reader->pool, use->start, use->length), *wrong;
+    wp_sql_token_t token;
+
+    if (!reader->query)
+        return fail(reader, "a schema step cannot use %s: it stays as databases ran it", text);
+    const char *expanded = wp_clause_expand(reader->queries->clauses, reader->pool, text, &wrong);
+    if (!expanded)
+        return fail(reader, "statement %s: %s %s", reader->query->name, text, wrong);
+    append_gap(reader);
+    for (; (token = wp_sql_next(expanded)).kind != WP_SQL_END; expanded = token.start + token.length)
+        if (!read_token(reader, &token))
+            return false;
+    append_gap(reader);
+    return true;
+}
+
+/* An alias of a clause must not hide one of the statement's that is given as an argument. */
+static bool is_own_alias(const wp_clause_t *clause, const wp_sql_token_t *token)
+{
+    size_t length = strlen(clause->name);
+    return token->length > length && strncmp(token->start, clause->name, length) == 0 && token->start[length] == '_';
+}
+
 static bool read_token(reader_t *reader, const wp_sql_token_t *token)
 {
     bool blank = token->kind == WP_SQL_TEXT && apr_isspace(*token->start);
@@ -347,17 +419,23 @@ static bool read_token(reader_t *reader, const wp_sql_token_t *token)
     if (token->kind == WP_SQL_COMMENT || (blank && reader->length == 0))
         return true;
     if (token->kind == WP_SQL_BROKEN)
-        return fail(reader, "a literal or a comment without end begins here");
-    if (!reader->query && !reader->step)
-        return fail(reader, "SQL before @query or @schema");
+        return fail(reader, "a literal, a comment or a { without end begins here");
+    if (!reader->query && !reader->step && !reader->clause)
+        return fail(reader, "SQL before @query, @schema or @clause");
     if (token->kind == WP_SQL_SEMICOLON)
         return end_statement(reader);
     if (*token->start == ';' && reader->query)
         return fail(reader, "statement %s has more than one statement", reader->query->name);
     if (wp_sql_is_clock(token, token->start + token->length))
         return fail(reader, "the clock of SQL is not used (%.*s): bind the time", (int)token->length, token->start);
-    if (token->kind == WP_SQL_PLACEHOLDER)
+    if (reader->clause && token->kind == WP_SQL_WORD && token->start[token->length] == '.' &&
+        !is_own_alias(reader->clause, token))
+        return fail(reader, "clause %s: the alias %.*s must begin with %s_", reader->clause->name, (int)token->length,
+                    token->start, reader->clause->name);
+    if (token->kind == WP_SQL_PLACEHOLDER && !reader->clause)
         return append_placeholder(reader, token);
+    if (token->kind == WP_SQL_USE && !reader->clause)
+        return expand(reader, token);
     append_escaped(reader, token);
     return true;
 }
@@ -409,6 +487,7 @@ wp_queries_t *wp_queries_make(apr_pool_t *pool)
 {
     wp_queries_t *queries = apr_pcalloc(pool, sizeof *queries);
     queries->by_name = apr_hash_make(pool);
+    queries->clauses = apr_hash_make(pool);
     queries->list = apr_array_make(pool, 64, sizeof(const wp_query_t *));
     queries->steps = apr_array_make(pool, 8, sizeof(const wp_schema_step_t *));
     return queries;
@@ -425,8 +504,6 @@ apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char 
                        .line = 1};
 
     *error = NULL;
-    /* no token more than doubles: % to %%, :a to %lld */
-    reader.sql = apr_palloc(pool, 2 * size + 1);
     if (!wp_utf8_valid(text, size))
         fail(&reader, "the file is not valid UTF-8 text");
     else if (read_text(&reader, text))

@@ -19,9 +19,19 @@
  *   -- @row meter id:text last:volume on:date   the XML element a row becomes and its columns, in order, with types
  *   select ... where c.contract_no = :contract;
  *
+ *   -- @clause may a r                       text that statements share, with its parameters; it ends like a statement.
+ *                                            In it {a} is the argument for a, also in {right r} or {other a}
+ *   ... where {may c :right} ...             its use in a statement: the clause's name and its arguments, which are
+ *                                            names, columns, placeholders and rights
+ *   ... & {right readings+submit} ...        rights by their names in domain/rights.h, summed; any: all of them
+ *
  *   -- @schema 3                             a migration step; statements separated by ";" at a line's end
  *   -- @schema 3 embedded                    the same, run only for the embedded billing tables (upgrade --embedded)
  *   -- @schema 3 oldest=2                    portals that know at least schema 2 may go on using the database
+ *
+ * An alias that a clause makes begins with the clause's name and "_" (may_x), so that it cannot hide an alias of the
+ * statement that is its argument. A clause may use those that were read before it, never itself; clauses.sql is read
+ * before all other files. A schema step uses none: its text must stay what it was when databases ran it.
  *
  * @args and @row may stand on several lines (a further @row line repeats the element). Comments ("-- …" without @) and
  * string literals are respected; ":" inside a literal or "::" is not a placeholder. Refused: a statement without a
@@ -72,6 +82,7 @@ typedef struct wp_schema_step_t {
 
 typedef struct wp_queries_t {
     apr_hash_t *by_name;       /* const wp_query_t * */
+    apr_hash_t *clauses;       /* const wp_clause_t * (data/clause.h) */
     apr_array_header_t *list;  /* const wp_query_t *, in the order in which they were read */
     apr_array_header_t *steps; /* const wp_schema_step_t *, ordered by version, embedded before portal (whose views read
                                   the billing tables), file, line */
@@ -84,8 +95,8 @@ apr_status_t wp_query_parse(wp_queries_t *queries, apr_pool_t *pool, const char 
                             const char **error);
 
 /* Reads every *.sql of a directory, as installed, and of its folders schema, store, ctl and sections, as in a
- * checkout, in the order of the file names. Two statements with the same name are an error, and so is a gap in
- * the schema's versions. */
+ * checkout, in the order of the file names, but clauses.sql first. Two statements with the same name are an error, and
+ * so is a gap in the schema's versions. */
 apr_status_t wp_queries_load(wp_queries_t **queries, apr_pool_t *pool, const char *directory, const char **error);
 
 wp_queries_t *wp_queries_make(apr_pool_t *pool);

@@ -14,11 +14,13 @@
 /* For a checkout; when installed, all files lie in one folder. Not demo, whose statements write billing's tables. */
 static const char *const folders[] = {"schema", "store", "ctl", "sections", NULL};
 
-/* By the file's name alone: the order must not depend on its folder. */
+/* By the file's name alone: the order must not depend on its folder. Every file may use what is in clauses.sql. */
 static int compare_names(const void *left, const void *right)
 {
-    return strcmp(apr_filepath_name_get(*(const char *const *)left),
-                  apr_filepath_name_get(*(const char *const *)right));
+    const char *a = apr_filepath_name_get(*(const char *const *)left),
+               *b = apr_filepath_name_get(*(const char *const *)right);
+    int order = (strcmp(b, "clauses.sql") == 0) - (strcmp(a, "clauses.sql") == 0);
+    return order ? order : strcmp(a, b);
 }
 
 static apr_status_t load_file(wp_queries_t *queries, apr_pool_t *pool, const char *path, const char **error)

@@ -32,6 +32,12 @@ static size_t block_comment_length(const char *text)
     return end ? (size_t)(end - text) + 2 : 0;
 }
 
+static size_t use_length(const char *text)
+{
+    size_t length = strcspn(text, "}\n");
+    return text[length] == '}' ? length + 1 : 0;
+}
+
 static bool ends_line(const char *text)
 {
     size_t comment;
@@ -71,6 +77,8 @@ wp_sql_token_t wp_sql_next(const char *text)
         return make_token(WP_SQL_COMMENT, text, block_comment_length(text));
     if (*text == '\'' || *text == '"')
         return make_token(WP_SQL_QUOTED, text, quoted_length(text));
+    if (*text == '{')
+        return make_token(WP_SQL_USE, text, use_length(text));
     if (*text == ';' && ends_line(text + 1))
         return make_token(WP_SQL_SEMICOLON, text, 1);
     if (*text == ':' && (apr_isalpha(text[1]) || text[1] == '_'))

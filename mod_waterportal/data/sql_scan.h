@@ -14,8 +14,9 @@ typedef enum {
     WP_SQL_COMMENT,     /* from -- to before the end of the line, or slash-star … star-slash */
     WP_SQL_DIRECTIVE,   /* "-- @…" to before the end of the line */
     WP_SQL_PLACEHOLDER, /* :name */
+    WP_SQL_USE,         /* "{…}" on one line: a clause is used */
     WP_SQL_SEMICOLON,   /* ";" followed on its line only by white space and a comment */
-    WP_SQL_BROKEN       /* an unterminated literal or comment */
+    WP_SQL_BROKEN       /* an unterminated literal, comment or use */
 } wp_sql_kind_t;
 
 typedef struct wp_sql_token_t {

@@ -18,7 +18,7 @@
 #define SOON_DAYS      30 /* a delegation that ends within so many days is marked */
 #define INVITE_SECONDS (14 * DAY)
 
-#define LEVEL(word, rights) word,
+#define LEVEL(name, rights) name,
 const char *const wp_delegation_levels[] = {WP_LEVELS(LEVEL) NULL};
 const char *const wp_delegation_terms[] = {"12", "3", "1", "date", NULL};
 

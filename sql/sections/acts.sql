@@ -10,7 +10,7 @@
 select distinct a.contract_no, p.address, p.locality
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
- where a.account_id = :account and a.point_id is null and (a.rights & :right) > 0 and :today between a.since and a.until
+ where {may_whole a :right}
  order by p.address, a.contract_no;
 
 -- The years in which there are acts, latest first, regardless of the filters.
@@ -21,8 +21,7 @@ select distinct a.contract_no, p.address, p.locality
 select substr(t.registered_on, 1, 4), count(*), min(t.registered_on)
   from billing_act t
  where t.contract_no in (select a.contract_no from portal_access a
-                          where a.account_id = :account and a.point_id is null and (a.rights & :right) > 0
-                            and :today between a.since and a.until)
+                          where {may_whole a :right})
  group by substr(t.registered_on, 1, 4)
  order by substr(t.registered_on, 1, 4) desc;
 
@@ -33,8 +32,7 @@ select substr(t.registered_on, 1, 4), count(*), min(t.registered_on)
 select count(*)
   from billing_act t
  where t.contract_no in (select a.contract_no from portal_access a
-                          where a.account_id = :account and a.point_id is null and (a.rights & :right) > 0
-                            and :today between a.since and a.until and (:contract is null or a.contract_no = :contract))
+                          where {may_whole a :right} and {chosen a})
    and (:kind is null or t.kind = :kind) and (:year is null or substr(t.registered_on, 1, 4) = :year)
 having count(*) > 0;
 
@@ -47,8 +45,7 @@ select t.act_no, t.kind, t.registered_on, t.contract_no, p.address, p.locality
   join billing_contract c on c.contract_no = t.contract_no
   join billing_premises p on p.premises_id = c.premises_id
  where t.contract_no in (select a.contract_no from portal_access a
-                          where a.account_id = :account and a.point_id is null and (a.rights & :right) > 0
-                            and :today between a.since and a.until and (:contract is null or a.contract_no = :contract))
+                          where {may_whole a :right} and {chosen a})
    and (:kind is null or t.kind = :kind) and (:year is null or substr(t.registered_on, 1, 4) = :year)
  order by t.registered_on desc, t.act_no desc
  limit :size offset :skip;
@@ -65,8 +62,7 @@ select am.act_no, am.part, m.serial, m.place
    select t.act_no
      from billing_act t
     where t.contract_no in (select a.contract_no from portal_access a
-                             where a.account_id = :account and a.point_id is null and (a.rights & :right) > 0
-                               and :today between a.since and a.until and (:contract is null or a.contract_no = :contract))
+                             where {may_whole a :right} and {chosen a})
       and (:kind is null or t.kind = :kind) and (:year is null or substr(t.registered_on, 1, 4) = :year)
     order by t.registered_on desc, t.act_no desc
     limit :size offset :skip)
@@ -79,9 +75,7 @@ select am.act_no, am.part, m.serial, m.place
 select t.contract_no
   from billing_act t
  where t.act_no = :act
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = t.contract_no and (a.rights & :right) > 0
-                  and :today between a.since and a.until);
+   and {allowed t.contract_no :right};
 
 -- @query act_head
 -- @scope account
@@ -95,9 +89,7 @@ select t.act_no, t.kind, t.registered_on, t.visited_at, t.place, t.reason, t.fin
   join billing_premises p on p.premises_id = c.premises_id
   join billing_customer k on k.customer_no = c.customer_no
  where t.act_no = :act
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = t.contract_no and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until);
+   and {allowed_whole t.contract_no :right};
 
 -- here: the meter belongs to the contract, so that the page can link to it
 -- @query act_meters
@@ -111,9 +103,7 @@ select am.act_no, am.meter_id, am.part, m.place, m.serial, m.size, m.decimals, a
   join billing_act_meter am on am.act_no = t.act_no
   join billing_meter m on m.meter_id = am.meter_id
  where t.act_no = :act
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = t.contract_no and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until)
+   and {allowed_whole t.contract_no :right}
  order by am.line;
 
 -- @query act_persons
@@ -124,7 +114,5 @@ select ap.act_no, ap.name, ap.role, ap.post, ap.signed
   from billing_act t
   join billing_act_person ap on ap.act_no = t.act_no
  where t.act_no = :act
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = t.contract_no and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until)
+   and {allowed_whole t.contract_no :right}
  order by ap.line;

@@ -11,9 +11,8 @@
 with mine as (
   select distinct d.meter_id, d.contract_no, d.serial, d.place
     from portal_access a
-    join billing_meter d on d.contract_no = a.contract_no and (a.point_id is null or a.point_id = d.point_id)
-   where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
-     and (:contract is null or a.contract_no = :contract))
+    join billing_meter d on d.contract_no = a.contract_no and {at_point a d}
+   where {may a :right} and {chosen a})
 select m.contract_no, m.meter_id, m.serial, m.place, b.read_on, b.value_l, b.kind, 0
   from mine m
  cross join billing_reading b
@@ -34,9 +33,8 @@ select m.contract_no, m.meter_id, m.serial, m.place, r.read_on, r.value_l, 'cust
 with mine as (
   select distinct d.meter_id
     from portal_access a
-    join billing_meter d on d.contract_no = a.contract_no and (a.point_id is null or a.point_id = d.point_id)
-   where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
-     and (:contract is null or a.contract_no = :contract)),
+    join billing_meter d on d.contract_no = a.contract_no and {at_point a d}
+   where {may a :right} and {chosen a}),
 known as (
   select count(*) as rows from mine m cross join billing_reading b
    where b.meter_id = m.meter_id and b.read_on between :from and :until),
@@ -61,9 +59,7 @@ select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.peri
          where l.invoice_no = i.invoice_no and l.service = 'rain'),
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
          where l.invoice_no = i.invoice_no and l.service not in ('water', 'sewage', 'rain'))
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
-           and (:contract is null or a.contract_no = :contract)) c
+  from ({whole_contracts :right}) c
  cross join portal_invoice i
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
  order by i.issued_on, i.contract_no, i.invoice_no
@@ -74,9 +70,7 @@ select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.peri
 -- @args account:text contract:text from:date until:date right:int today:date
 -- @row count rows:int
 select count(*)
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
-           and (:contract is null or a.contract_no = :contract)) c
+  from ({whole_contracts :right}) c
  cross join portal_invoice i
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until
 having count(*) > 0;
@@ -87,9 +81,7 @@ having count(*) > 0;
 -- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
 -- @row payment contract:text invoice:text paid_on:date amount_c:money pending:flag
 with mine as (
-  select distinct a.contract_no from portal_access a
-   where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
-     and (:contract is null or a.contract_no = :contract))
+  {whole_contracts :right})
 select m.contract_no, b.invoice_no, b.paid_on, b.amount_c, 0
   from mine m
  cross join billing_payment b
@@ -107,9 +99,7 @@ select m.contract_no, s.invoice_no, s.paid_on, s.amount_c, 1
 -- @args account:text contract:text from:date until:date right:int today:date
 -- @row count rows:int
 with mine as (
-  select distinct a.contract_no from portal_access a
-   where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0 and a.point_id is null
-     and (:contract is null or a.contract_no = :contract)),
+  {whole_contracts :right}),
 known as (
   select count(*) as rows from mine m cross join billing_payment b
    where b.contract_no = m.contract_no and b.paid_on between :from and :until),
@@ -123,8 +113,7 @@ select known.rows + pending.rows from known cross join pending where known.rows 
 -- @args account:text contract:text right:int today:date size:int skip:int
 -- @row contract contract_no:text
 select distinct a.contract_no from portal_access a
- where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
-   and (:contract is null or a.contract_no = :contract)
+ where {may a :right} and {chosen a}
  order by a.contract_no
  limit :size offset :skip;
 
@@ -133,6 +122,5 @@ select distinct a.contract_no from portal_access a
 -- @args account:text contract:text right:int today:date
 -- @row count rows:int
 select count(distinct a.contract_no) from portal_access a
- where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
-   and (:contract is null or a.contract_no = :contract)
+ where {may a :right} and {chosen a}
 having count(*) > 0;

@@ -14,7 +14,7 @@ select a.contract_no, p.address, p.locality, min(a.basis), k.name, c.signed_on, 
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
- where a.account_id = :account and a.point_id is null and (a.rights & :right) > 0 and :today between a.since and a.until
+ where {may_whole a :right}
  group by a.contract_no, p.address, p.locality, k.name, c.signed_on, c.ended_on
  order by p.address, a.contract_no;
 
@@ -33,9 +33,7 @@ select c.contract_no, p.address, p.locality, p.postcode, p.cadastre_no, k.name, 
   join billing_premises p on p.premises_id = c.premises_id
   join billing_customer k on k.customer_no = c.customer_no
  where c.contract_no = :contract
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until);
+   and {allowed_whole :contract :right};
 
 -- What is billed, with today's price; for a service that has ended, with its last price.
 -- @query contract_services
@@ -50,9 +48,7 @@ select s.service, s.since, s.until, t.price, t.vat_rate, t.since
                    where n.service = s.service and n.tariff_group = s.tariff_group
                      and n.since <= case when s.until < :today then s.until else :today end)
  where s.contract_no = :contract
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until)
+   and {allowed_whole :contract :right}
  order by case s.service when 'water' then 1 when 'sewage' then 2 else 3 end, s.since, s.service;
 
 -- Earlier and announced prices of these services, newest first.
@@ -67,9 +63,7 @@ select distinct t.service, t.since, t.price, t.vat_rate, case when t.since > :to
    and t.since >= (select coalesce(max(n.since), '') from billing_tariff n
                     where n.service = s.service and n.tariff_group = s.tariff_group and n.since <= s.since)
    and (s.until is null or t.since <= s.until)
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until)
+   and {allowed_whole :contract :right}
  order by t.since desc, t.service;
 
 -- :meter, if given: only the point where that meter is or was.
@@ -81,9 +75,7 @@ select count(*), sum(case when m.verified_until < :today then 1 else 0 end)
   from billing_meter m
  where m.contract_no = :contract and m.removed_on is null
    and (:meter is null or m.point_id = (select x.point_id from billing_meter x where x.meter_id = :meter and x.contract_no = :contract))
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until)
+   and {allowed_whole :contract :right}
 having count(*) > 0;
 
 -- The current meters, each with the last value that was actually read.
@@ -107,9 +99,7 @@ select m.meter_id, m.point_id, m.place, m.serial, m.size, m.digits, m.decimals, 
                         order by y.read_on desc, y.version desc limit 1)
  where m.contract_no = :contract and m.removed_on is null
    and (:meter is null or m.point_id = (select x.point_id from billing_meter x where x.meter_id = :meter and x.contract_no = :contract))
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until)
+   and {allowed_whole :contract :right}
  order by m.contract_no, m.place, m.serial, m.meter_id
  limit :size offset :skip;
 
@@ -125,9 +115,7 @@ select s.meter_id, s.seal_no, s.set_on
      select m.meter_id from billing_meter m
       where m.contract_no = :contract and m.removed_on is null
         and (:meter is null or m.point_id = (select x.point_id from billing_meter x where x.meter_id = :meter and x.contract_no = :contract))
-        and exists (select 1 from portal_access a
-                     where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                       and (a.rights & :right) > 0 and :today between a.since and a.until)
+        and {allowed_whole :contract :right}
       order by m.contract_no, m.place, m.serial, m.meter_id
       limit :size offset :skip)
  order by s.meter_id, s.set_on, s.seal_no;
@@ -149,9 +137,7 @@ select d.point_id, d.meter_id, d.serial, d.installed_on, d.removed_on,
      select m.point_id from billing_meter m
       where m.contract_no = :contract and m.removed_on is null
         and (:meter is null or m.point_id = (select x.point_id from billing_meter x where x.meter_id = :meter and x.contract_no = :contract))
-        and exists (select 1 from portal_access a
-                     where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                       and (a.rights & :right) > 0 and :today between a.since and a.until)
+        and {allowed_whole :contract :right}
       order by m.contract_no, m.place, m.serial, m.meter_id
       limit :size offset :skip)
  order by d.point_id, d.installed_on desc, d.meter_id;
@@ -163,12 +149,10 @@ select d.point_id, d.meter_id, d.serial, d.installed_on, d.removed_on,
 select d.kind, d.number, d.title, d.issued_on
   from billing_document d
  where d.contract_no = :contract
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                  and (a.rights & :right) > 0 and :today between a.since and a.until)
+   and {allowed_whole :contract :right}
  order by d.issued_on, d.document_id;
 
--- Other people's names: only for somebody who may give rights on the whole contract (64). A representative has a name
+-- Other people's names: only for somebody who may give rights on the whole contract. A representative has a name
 -- after the first use of the portal.
 -- @query contract_representatives
 -- @scope account
@@ -180,9 +164,7 @@ select n.name, r.since, r.until
   left join portal_person_code pc on pc.person_code = r.person_code
   left join portal_account n on n.account_id = pc.account_id
  where c.contract_no = :contract and (r.until is null or r.until >= :today)
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                  and (a.rights & 64) > 0 and :today between a.since and a.until)
+   and {allowed_whole :contract delegate}
  order by r.since, r.person_code;
 
 -- A right is in force as long as its giver may give it.
@@ -194,9 +176,6 @@ select d.receiver_name, d.level, m.place, m.serial, d.since, d.until
   from portal_delegation d
   left join billing_meter m on m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null
  where d.contract_no = :contract and d.state = 'active' and d.until >= :today
-   and exists (select 1 from portal_own g
-                where g.account_id = d.giver_account and g.contract_no = :contract and :today between g.since and g.until)
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and a.point_id is null
-                  and (a.rights & 64) > 0 and :today between a.since and a.until)
+   and {giver_holds d}
+   and {allowed_whole :contract delegate}
  order by d.since, d.delegation_id;

@@ -13,9 +13,7 @@
 -- @row contract contract_no:text
 select d.contract_no from portal_delegation d
  where d.delegation_id = :delegation
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
-                  and :today between a.since and a.until);
+   and {allowed d.contract_no :right};
 
 -- One delegation, in its current state. mine: this very person gave it, so they may confirm a draft and see an
 -- invitation.
@@ -37,9 +35,7 @@ select d.delegation_id, d.receiver_name, d.contract_no, p.address || ', ' || p.l
   join billing_contract c on c.contract_no = d.contract_no
   join billing_premises p on p.premises_id = c.premises_id
  where d.delegation_id = :delegation
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
-                  and :today between a.since and a.until);
+   and {allowed d.contract_no :right};
 
 -- @query delegation_given_count
 -- @scope account
@@ -47,7 +43,7 @@ select d.delegation_id, d.receiver_name, d.contract_no, p.address || ', ' || p.l
 -- @row count rights:int
 select count(*)
   from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and (a.rights & :right) > 0 and :today between a.since and a.until) m
+         where {may a :right}) m
   join portal_delegation d on d.contract_no = m.contract_no
  where (d.state <> 'draft' or d.created_at > :day_ago)
    and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account);
@@ -69,12 +65,12 @@ select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.le
                     then coalesce(g.name, (select k.name from billing_customer k where k.customer_no = c.customer_no)) end as giver,
                case when d.state = 'active' and d.until < :today then 'ended'
                     when d.state = 'active' and (select count(*) from portal_own o
-                         where o.account_id = d.giver_account and o.contract_no = d.contract_no and :today between o.since and o.until) = 0
+                         where o.account_id = d.giver_account and o.contract_no = d.contract_no and {in_force o}) = 0
                          then 'ended'
                     when d.state = 'offered' and (d.until < :today or d.invite_until <= :now) then 'lapsed'
                     else d.state end as state
           from (select distinct a.contract_no from portal_access a
-                 where a.account_id = :account and (a.rights & :right) > 0 and :today between a.since and a.until) n
+                 where {may a :right}) n
           join portal_delegation d on d.contract_no = n.contract_no
           join portal_account g on g.account_id = d.giver_account
           join billing_contract c on c.contract_no = d.contract_no
@@ -93,14 +89,14 @@ select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.le
 select d.contract_no, p.address || ', ' || p.locality, k.name,
        (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
        (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
-       d.level, a.until, case when :today between a.since and a.until then 'active' else 'ended' end
+       d.level, a.until, case when {in_force a} then 'active' else 'ended' end
   from portal_access a
   join portal_delegation d on d.delegation_id = a.delegation_id
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
  where a.account_id = :account and a.basis = 'delegate'
- order by case when :today between a.since and a.until then 0 else 1 end, a.until, d.contract_no, d.delegation_id
+ order by case when {in_force a} then 0 else 1 end, a.until, d.contract_no, d.delegation_id
  limit 200;
 
 -- The metering points of a contract, to give a right on one.
@@ -110,9 +106,7 @@ select d.contract_no, p.address || ', ' || p.locality, k.name,
 -- @row point id:text place:text serial:text
 select m.point_id, m.place, m.serial from billing_meter m
  where m.contract_no = :contract and m.removed_on is null
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and {allowed_at :contract m :right}
  order by m.place, m.serial, m.meter_id
  limit 400;
 
@@ -136,9 +130,7 @@ select (select count(*) from portal_person_code p where p.account_id = :account 
          where d.contract_no = :contract and d.state = 'offered' and d.until >= :today
            and (d.invite_until is null or d.invite_until > :now))
   from (select 1 as one) o
- where exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and :today between a.since and a.until);
+ where {allowed :contract :right};
 
 -- @query delegation_add
 -- @scope identity
@@ -216,8 +208,7 @@ select d.delegation_id, coalesce(g.name, k.name), d.contract_no, p.address || ',
   join billing_customer k on k.customer_no = c.customer_no
   join billing_premises p on p.premises_id = c.premises_id
  where d.until >= :today and (d.invite_until is null or d.invite_until > :now)
-   and exists (select 1 from portal_own h
-                where h.account_id = d.giver_account and h.contract_no = d.contract_no and :today between h.since and h.until);
+   and {giver_holds d};
 
 -- Yes or no, once: a second answer finds no offer.
 -- @query offer_settle
@@ -255,7 +246,7 @@ select u.at, u.action, u.detail, u.actor_name, u.actor_kind, u.contract_no, w.re
   left join portal_delegation w on w.delegation_id = u.detail
  where u.actor_kind in ('delegate', 'staff')
    and u.contract_no in (select a.contract_no from portal_access a
-                          where a.account_id = :account and (a.rights & :right) > 0 and :today between a.since and a.until)
+                          where {may a :right})
    and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = u.contract_no)
  order by u.at desc, u.audit_id
  limit :size;
@@ -266,9 +257,7 @@ select u.at, u.action, u.detail, u.actor_name, u.actor_kind, u.contract_no, w.re
 -- @row count events:int
 select count(*) from portal_audit u
  where u.contract_no = :contract
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and a.point_id is null and :today between a.since and a.until)
+   and {allowed_whole :contract :right}
    and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = :contract)
 having count(*) > 0;
 
@@ -281,9 +270,7 @@ select u.at, u.action, u.detail, u.actor_name, u.actor_kind, u.contract_no, w.re
   from portal_audit u
   left join portal_delegation w on w.delegation_id = u.detail
  where u.contract_no = :contract
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and a.point_id is null and :today between a.since and a.until)
+   and {allowed_whole :contract :right}
    and u.at >= (select min(h.registered_at) from portal_holder h where h.contract_no = :contract)
  order by u.at desc, u.audit_id
  limit :size offset :skip;

@@ -9,9 +9,9 @@
 -- @row contract contract_no:text address:text role:text holder:text ended:date meters:int remote:int missing:int
 select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when min(a.basis) = 'delegate' then k.name end,
        min(case when c.ended_on < :today then c.ended_on end),
-       count(distinct case when m.remote = 0 and (a.rights & 2) > 0 then m.meter_id end),
+       count(distinct case when m.remote = 0 and (a.rights & {right submit}) > 0 then m.meter_id end),
        count(distinct case when m.remote = 1 then m.meter_id end),
-       count(distinct case when m.remote = 0 and (a.rights & 2) > 0 and r.reading_id is null
+       count(distinct case when m.remote = 0 and (a.rights & {right submit}) > 0 and r.reading_id is null
                             and (c.ended_on is null or c.ended_on >= :today)
                             and not exists (select 1 from billing_reading b
                                              where b.meter_id = m.meter_id and b.read_on >= :window_from
@@ -22,9 +22,9 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when m
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
   left join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null
-                           and (a.point_id is null or a.point_id = m.point_id)
+                           and {at_point a m}
   left join portal_reading r on r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current'
- where a.account_id = :account and :today between a.since and a.until
+ where {held a}
  group by a.contract_no, p.address, p.locality, k.name
  order by p.address, a.contract_no;
 
@@ -37,8 +37,8 @@ select distinct m.contract_no, m.place, m.serial
   from portal_access a
   join billing_contract c on c.contract_no = a.contract_no and (c.ended_on is null or c.ended_on >= :today)
   join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
-                      and (a.point_id is null or a.point_id = m.point_id)
- where a.account_id = :account and :today between a.since and a.until and (a.rights & 2) > 0
+                      and {at_point a m}
+ where {may a submit}
    and not exists (select 1 from portal_reading r where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
    and not exists (select 1 from billing_reading b
                     where b.meter_id = m.meter_id and b.read_on >= :window_from and b.kind in ('read', 'customer', 'staff', 'remote'))
@@ -55,7 +55,7 @@ select distinct i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.
   join billing_invoice b on b.contract_no = a.contract_no and b.open_c > 0
   join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
   join billing_premises p on p.premises_id = a.premises_id
- where a.account_id = :account and :today between a.since and a.until and (a.rights & 4) > 0 and a.point_id is null
+ where {may_whole a invoices}
  order by i.due_on, i.invoice_no
  limit 5;
 
@@ -70,8 +70,7 @@ select count(*), sum(i.open_c), sum(case when i.due_on < :today then 1 else 0 en
   join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
  where b.open_c > 0
    and b.contract_no in (select a.contract_no from portal_access a
-                          where a.account_id = :account and :today between a.since and a.until
-                            and (a.rights & 4) > 0 and a.point_id is null)
+                          where {may_whole a invoices})
 having count(*) > 0;
 
 -- Current and imminent outages and works at the account's own premises; one row more than is shown indicates that there
@@ -86,7 +85,7 @@ select n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text,
   join billing_notice_premises l on l.premises_id = a.premises_id
   join billing_notice n on n.notice_id = l.notice_id
   join billing_premises p on p.premises_id = a.premises_id
- where a.account_id = :account and :today between a.since and a.until
+ where {held a}
    and n.ended = 0 and n.starts_at <= :soon and (n.ends_at is null or n.ends_at >= :now)
  group by n.notice_id, n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text
  order by n.kind, n.starts_at, n.notice_id
@@ -102,8 +101,8 @@ select distinct m.place, m.serial, p.address || ', ' || p.locality, m.verified_u
   from portal_access a
   join billing_contract c on c.contract_no = a.contract_no and (c.ended_on is null or c.ended_on >= :today)
   join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and m.verified_until <= :soon_day
-                      and (a.point_id is null or a.point_id = m.point_id)
+                      and {at_point a m}
   join billing_premises p on p.premises_id = a.premises_id
- where a.account_id = :account and :today between a.since and a.until and (a.rights & 3) > 0
+ where {may a readings+submit}
  order by m.verified_until, m.serial
  limit 4;

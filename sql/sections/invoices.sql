@@ -8,9 +8,8 @@
 -- @args account:text contract:text right:int today:date size:int
 -- @row due invoice_no:text contract_no:text address:text period:date due_on:date total:money open:money paying:money may_pay:flag
 with mine (contract_no, premises_id, may_pay) as (
-    select a.contract_no, a.premises_id, max(case when (a.rights & 8) > 0 then 1 else 0 end) from portal_access a
-     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-       and a.point_id is null and :today between a.since and a.until
+    select a.contract_no, a.premises_id, max(case when (a.rights & {right pay}) > 0 then 1 else 0 end) from portal_access a
+     where {may_whole a :right} and {chosen a}
      group by a.contract_no, a.premises_id)
 select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.total_c, i.open_c, i.paying_c, m.may_pay
   from mine m
@@ -28,8 +27,7 @@ select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_fr
 select distinct substr(i.issued_on, 1, 4)
   from portal_access a
   join billing_invoice i on i.contract_no = a.contract_no
- where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-   and a.point_id is null and :today between a.since and a.until
+ where {may_whole a :right} and {chosen a}
  order by 1 desc;
 
 -- The contract of an invoice: no row for an invoice that the account may not see.
@@ -39,9 +37,7 @@ select distinct substr(i.issued_on, 1, 4)
 -- @row contract contract_no:text
 select i.contract_no from billing_invoice i
  where i.invoice_no = :no
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = i.contract_no and (a.rights & :right) > 0 and a.point_id is null
-                  and :today between a.since and a.until);
+   and {allowed_whole i.contract_no :right};
 
 -- @query invoice_head
 -- @scope account
@@ -57,9 +53,7 @@ select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.peri
   join billing_customer k on k.customer_no = c.customer_no
   join billing_premises p on p.premises_id = c.premises_id
  where i.invoice_no = :no
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = i.contract_no and (a.rights & :right) > 0 and a.point_id is null
-                  and :today between a.since and a.until);
+   and {allowed_whole i.contract_no :right};
 
 -- Its lines, with the readings around the billing period: the last one before it and the last one in it.
 -- @query invoice_lines
@@ -83,9 +77,7 @@ select l.line, l.service, l.text,
                         where b.meter_id = l.meter_id and b.read_on <= i.period_until and b.read_on >= i.period_from and b.value_l is not null
                         order by b.read_on desc, b.reading_id desc limit 1)
  where i.invoice_no = :no
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = i.contract_no and (a.rights & :right) > 0 and a.point_id is null
-                  and :today between a.since and a.until)
+   and {allowed_whole i.contract_no :right}
  order by l.line;
 
 -- Payments for it: credited by billing, or made through the portal and not there yet.
@@ -98,9 +90,7 @@ select y.paid_on, y.amount_c, y.pending
           from billing_payment b where b.invoice_no = :no
         union all
         select s.invoice_no, s.contract_no, s.paid_on, s.amount_c, 1 from portal_posted s where s.invoice_no = :no) y
- where exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = y.contract_no and (a.rights & :right) > 0 and a.point_id is null
-                  and :today between a.since and a.until)
+ where {allowed_whole y.contract_no :right}
  order by y.paid_on, y.amount_c;
 
 -- Prices of all services of its contract, ascending: one statement for any number of lines.
@@ -113,7 +103,5 @@ select distinct t.service, t.tariff_group, t.since, t.price
   join billing_service s on s.contract_no = i.contract_no
   join billing_tariff t on t.service = s.service and t.tariff_group = s.tariff_group
  where i.invoice_no = :no
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = i.contract_no and (a.rights & :right) > 0 and a.point_id is null
-                  and :today between a.since and a.until)
+   and {allowed_whole i.contract_no :right}
  order by t.service, t.tariff_group, t.since;

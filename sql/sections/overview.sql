@@ -19,9 +19,7 @@ select m.contract_no, p.address || ', ' || p.locality, m.point_id, m.meter_id, m
   join billing_premises p on p.premises_id = c.premises_id
  where m.contract_no in (select a.contract_no from portal_access a
                           where a.account_id = :account and (:contract is null or a.contract_no = :contract))
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = m.contract_no and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and {allowed_at m.contract_no m :right}
    and not exists (select 1 from billing_meter n
                     where n.point_id = m.point_id and n.contract_no = m.contract_no
                       and (n.installed_on > m.installed_on or (n.installed_on = m.installed_on and n.meter_id > m.meter_id)))
@@ -46,9 +44,7 @@ select d.contract_no, d.point_id, d.first_on, d.last_on,
          where m.contract_no in (select a.contract_no from portal_access a
                                   where a.account_id = :account and (:contract is null or a.contract_no = :contract))
            and (:meter is null or m.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))
-           and exists (select 1 from portal_access a
-                        where a.account_id = :account and a.contract_no = m.contract_no and (a.rights & :right) > 0
-                          and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)) d;
+           and {allowed_at m.contract_no m :right}) d;
 
 -- Their histories as billing has them, in no order. Only under the account's own contract: former occupants are
 -- nobody's business. For each meter from its last actual reading on or before :history_from, because later use is
@@ -67,9 +63,7 @@ select d.contract_no, d.point_id, d.meter_id, b.read_on, b.value_l, b.kind, d.di
    and d.contract_no in (select a.contract_no from portal_access a
                           where a.account_id = :account and (:contract is null or a.contract_no = :contract))
    and (:meter is null or d.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until);
+   and {allowed_at d.contract_no d :right};
 
 -- What was submitted in the portal and has not come back from billing yet.
 -- @query usage_submitted
@@ -88,9 +82,7 @@ select d.contract_no, d.point_id, d.meter_id, r.read_on, r.value_l, r.answer, co
    and d.contract_no in (select a.contract_no from portal_access a
                           where a.account_id = :account and (:contract is null or a.contract_no = :contract))
    and (:meter is null or d.point_id in (select o.point_id from billing_meter o where o.meter_id = :meter))
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = d.contract_no and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
+   and {allowed_at d.contract_no d :right}
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);
 
 -- The first day with an invoice.
@@ -99,9 +91,7 @@ select d.contract_no, d.point_id, d.meter_id, r.read_on, r.value_l, r.answer, co
 -- @args account:text contract:text right:int today:date
 -- @row since month:text
 with mine (contract_no) as (
-    select distinct a.contract_no from portal_access a
-     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-       and a.point_id is null and :today between a.since and a.until)
+    {whole_contracts :right})
 select substr(min(i.issued_on), 1, 7)
   from mine join billing_invoice i on i.contract_no = mine.contract_no
 having count(*) > 0;
@@ -113,9 +103,7 @@ having count(*) > 0;
 -- @args account:text contract:text right:int today:date issued_from:date issued_until:date
 -- @row month month:text net:money vat:money total:money invoices:int
 with mine (contract_no) as (
-    select distinct a.contract_no from portal_access a
-     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-       and a.point_id is null and :today between a.since and a.until)
+    {whole_contracts :right})
 select substr(i.issued_on, 1, 7), cast(sum(i.net_c) as bigint), cast(sum(i.vat_c) as bigint), cast(sum(i.total_c) as bigint),
        count(*)
   from mine join billing_invoice i on i.contract_no = mine.contract_no
@@ -129,9 +117,7 @@ select substr(i.issued_on, 1, 7), cast(sum(i.net_c) as bigint), cast(sum(i.vat_c
 -- @args account:text contract:text right:int today:date issued_from:date issued_until:date
 -- @row month month:text water:money sewage:money rain:money other:money
 with mine (contract_no) as (
-    select distinct a.contract_no from portal_access a
-     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-       and a.point_id is null and :today between a.since and a.until)
+    {whole_contracts :right})
 select substr(i.issued_on, 1, 7), cast(sum(case when l.service = 'water' then l.net_c else 0 end) as bigint),
        cast(sum(case when l.service = 'sewage' then l.net_c else 0 end) as bigint),
        cast(sum(case when l.service = 'rain' then l.net_c else 0 end) as bigint),
@@ -148,9 +134,7 @@ select substr(i.issued_on, 1, 7), cast(sum(case when l.service = 'water' then l.
 -- @args account:text contract:text right:int today:date paid_from:date paid_until:date
 -- @row month month:text paid:money
 with mine (contract_no) as (
-    select distinct a.contract_no from portal_access a
-     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-       and a.point_id is null and :today between a.since and a.until)
+    {whole_contracts :right})
 select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
   from (select b.paid_on as paid_on, b.amount_c as amount_c
           from mine join billing_payment b on b.contract_no = mine.contract_no
@@ -171,9 +155,7 @@ select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
 -- @args account:text contract:text right:int today:date
 -- @row balance open:money overdue:money credit:money
 with mine (contract_no) as (
-    select distinct a.contract_no from portal_access a
-     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-       and a.point_id is null and :today between a.since and a.until)
+    {whole_contracts :right})
 select coalesce(cast(sum(b.open_c) as bigint), 0), coalesce(cast(sum(b.overdue_c) as bigint), 0),
        coalesce(cast(sum(b.credit_c) as bigint), 0)
   from (select i.open_c as open_c, case when i.due_on < :today then i.open_c else 0 end as overdue_c, i.excess_c as credit_c
@@ -196,9 +178,7 @@ having count(*) > 0 or exists (select 1 from mine join billing_invoice e on e.co
 -- @args account:text contract:text right:int today:date issued_from:date issued_until:date
 -- @row count invoices:int
 with mine (contract_no) as (
-    select distinct a.contract_no from portal_access a
-     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-       and a.point_id is null and :today between a.since and a.until)
+    {whole_contracts :right})
 select count(*)
   from mine join billing_invoice i on i.contract_no = mine.contract_no
  where i.issued_on between :issued_from and :issued_until
@@ -210,9 +190,7 @@ having count(*) > 0;
 -- @row invoice contract_no:text invoice_no:text issued_on:date due_on:date period_from:date period_until:date net:money vat:money
 -- @row invoice total:money open:money paid:money paid_on:date state:text water:money sewage:money rain:money other:money
 with mine (contract_no) as (
-    select distinct a.contract_no from portal_access a
-     where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-       and a.point_id is null and :today between a.since and a.until)
+    {whole_contracts :right})
 select i.contract_no, i.invoice_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
        (select coalesce(cast(sum(p.amount_c) as bigint), 0) from billing_payment p where p.invoice_no = i.invoice_no) +
        (select coalesce(cast(sum(s.amount_c) as bigint), 0) from portal_posted s where s.invoice_no = i.invoice_no),

@@ -12,8 +12,7 @@ select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_fr
        (select max(o.created_at) from portal_payment_item t join portal_payment o on o.payment_id = t.payment_id
          where t.invoice_no = i.invoice_no and o.state in ('redirected', 'pending', 'review'))
   from (select distinct a.contract_no, a.premises_id from portal_access a
-         where a.account_id = :account and (:contract is null or a.contract_no = :contract) and (a.rights & :right) > 0
-           and a.point_id is null and :today between a.since and a.until) m
+         where {may_whole a :right} and {chosen a}) m
   join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
   join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
   join billing_premises p on p.premises_id = m.premises_id

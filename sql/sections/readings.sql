@@ -32,8 +32,7 @@ on conflict (meter_id, window_key, version) do nothing;
 select s.contract_no from portal_submission s
  where s.receipt_no = :receipt
    and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = s.contract_no and (a.rights & :right) > 0
-                  and :today between a.since and a.until
+                where {may a :right} and a.contract_no = s.contract_no
                   and (a.point_id is null
                        or exists (select 1 from portal_reading r join billing_meter m on m.meter_id = r.meter_id
                                    where r.submission_id = s.submission_id and m.point_id = a.point_id)));
@@ -44,9 +43,7 @@ select s.contract_no from portal_submission s
 -- @row receipt submission_id:text receipt_no:text account_id:text window_key:text submitted:time
 select s.submission_id, s.receipt_no, s.account_id, s.window_key, s.submitted_at from portal_submission s
  where s.receipt_no = :receipt
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = s.contract_no and (a.rights & :right) > 0
-                  and :today between a.since and a.until);
+   and {allowed s.contract_no :right};
 
 -- What was submitted, with the value it replaced in the same window, if any.
 -- @query receipt_readings
@@ -62,9 +59,7 @@ select m.place, m.serial, r.value_l, m.decimals, r.previous_l, r.use_l, r.use_da
   left join portal_reading b on b.meter_id = r.meter_id and b.window_key = r.window_key and b.version = r.version - 1
                             and b.state = 'replaced'
  where s.receipt_no = :receipt
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = s.contract_no and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and {allowed_at s.contract_no m :right}
  order by m.position nulls last, m.place, m.serial;
 
 -- @query submission_withdraw
@@ -81,8 +76,6 @@ select m.point_id, r.read_on, r.value_l, r.use_l, r.use_days, r.state
   from portal_reading r
   join billing_meter m on m.meter_id = r.meter_id
  where r.contract_no = :contract and r.state <> 'current'
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and {allowed_at :contract m :right}
  order by r.read_on desc, r.at desc, r.reading_id
  limit 200;

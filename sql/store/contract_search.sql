@@ -13,6 +13,6 @@ select a.contract_no, p.address, p.locality, k.name, m.serial
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
   left join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and :numbers = 1
-                           and (a.point_id is null or a.point_id = m.point_id)
- where a.account_id = :account and :today between a.since and a.until
+                           and {at_point a m}
+ where {held a}
  order by a.contract_no;

@@ -15,9 +15,7 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
   left join portal_reading r on r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current'
   left join portal_submission s on s.submission_id = r.submission_id
  where m.contract_no = :contract and m.removed_on is null
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and {allowed_at :contract m :right}
  order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
  limit :size offset :skip;
 
@@ -27,9 +25,7 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
 -- @row count points:int
 select count(*) from billing_meter m
  where m.contract_no = :contract and m.removed_on is null
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and {allowed_at :contract m :right}
 having count(*) > 0;
 
 -- "cross join" keeps SQLite from starting with the large table; for PostgreSQL it is an ordinary join.
@@ -47,9 +43,7 @@ select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.s
    and d.point_id in (
      select m.point_id from billing_meter m
       where m.contract_no = :contract and m.removed_on is null
-        and exists (select 1 from portal_access a
-                     where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                       and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+        and {allowed_at :contract m :right}
       order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
       limit :size offset :skip)
    and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key);
@@ -68,9 +62,7 @@ select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, c
  where m.contract_no = :contract and m.removed_on is null and d.point_id = m.point_id and d.contract_no = :contract
    and r.meter_id = d.meter_id
    and r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and {allowed_at :contract m :right}
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);
 
 -- For a certificate: the points that had a meter in a period, each with the last one in that period, removed or not.
@@ -87,9 +79,7 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
                       and (n.installed_on > m.installed_on or (n.installed_on = m.installed_on and n.meter_id > m.meter_id)))
    and exists (select 1 from billing_meter n
                 where n.contract_no = m.contract_no and n.point_id = m.point_id and n.installed_on <= :period_until)
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = m.point_id) and :today between a.since and a.until)
+   and {allowed_at :contract m :right}
  order by m.position nulls last, m.place, m.serial, m.meter_id;
 
 -- Their readings in the period and around it.
@@ -101,9 +91,7 @@ select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.s
   from billing_meter d
  cross join billing_reading b
  where d.contract_no = :contract and b.meter_id = d.meter_id and b.read_on between :history_from and :history_until
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until);
+   and {allowed_at :contract d :right};
 
 -- What was submitted and has not come back, in this window too.
 -- @query period_submitted
@@ -117,7 +105,5 @@ select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, c
  cross join portal_reading r
  where d.contract_no = :contract and r.meter_id = d.meter_id and r.state = 'current'
    and r.read_on between :history_from and :history_until
-   and exists (select 1 from portal_access a
-                where a.account_id = :account and a.contract_no = :contract and (a.rights & :right) > 0
-                  and (a.point_id is null or a.point_id = d.point_id) and :today between a.since and a.until)
+   and {allowed_at :contract d :right}
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);

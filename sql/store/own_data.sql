@@ -22,7 +22,7 @@ select i.issuer, i.first_seen from portal_identity i where i.account_id = :accou
 -- @row contract contract:text basis:text registered_at:time customer:text address:text locality:text signed_on:date ended_on:date
 select x.contract_no, x.basis, ac.registered_at, k.name, p.address, p.locality, c.signed_on, c.ended_on
   from (select a.contract_no, min(a.basis) as basis from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until
+         where {held a} and a.delegation_id is null
          group by a.contract_no) x
   join portal_account_contract ac on ac.account_id = :account and ac.contract_no = x.contract_no
   join billing_contract c on c.contract_no = x.contract_no
@@ -36,8 +36,7 @@ select x.contract_no, x.basis, ac.registered_at, k.name, p.address, p.locality, 
 -- @args account:text today:date size:int
 -- @row meter contract:text meter:text place:text serial:text installed_on:date removed_on:date verified_until:date remote:flag
 select m.contract_no, m.meter_id, m.place, m.serial, m.installed_on, m.removed_on, m.verified_until, m.remote
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join billing_meter m on m.contract_no = x.contract_no
  order by m.contract_no, m.place, m.meter_id
  limit :size;
@@ -47,8 +46,7 @@ select m.contract_no, m.meter_id, m.place, m.serial, m.installed_on, m.removed_o
 -- @args account:text today:date size:int
 -- @row reading contract:text meter:text read_on:date value_l:volume kind:text
 select m.contract_no, m.meter_id, b.read_on, b.value_l, b.kind
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join billing_meter m on m.contract_no = x.contract_no
   join billing_reading b on b.meter_id = m.meter_id
  order by b.read_on desc, m.meter_id, b.reading_id
@@ -73,8 +71,7 @@ select s.receipt_no, r.contract_no, r.meter_id, r.window_key, r.version, r.value
 -- @row invoice invoice:text contract:text issued_on:date due_on:date period_from:date period_until:date
 -- @row invoice net_c:money vat_c:money total_c:money open_c:money
 select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join portal_invoice i on i.contract_no = x.contract_no
  order by i.issued_on desc, i.invoice_no
  limit :size;
@@ -90,8 +87,7 @@ select p.person_code, p.since from portal_person_code p where p.account_id = :ac
 -- @args account:text today:date size:int
 -- @row service contract:text service:text tariff_group:text since:date until:date
 select s.contract_no, s.service, s.tariff_group, s.since, s.until
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join billing_service s on s.contract_no = x.contract_no
  order by s.contract_no, s.service, s.since
  limit :size;
@@ -101,8 +97,7 @@ select s.contract_no, s.service, s.tariff_group, s.since, s.until
 -- @args account:text today:date size:int
 -- @row seal contract:text meter:text seal:text set_on:date removed_on:date
 select m.contract_no, m.meter_id, s.seal_no, s.set_on, s.removed_on
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join billing_meter m on m.contract_no = x.contract_no
   join billing_seal s on s.meter_id = m.meter_id
  order by s.set_on desc, s.seal_no, m.meter_id
@@ -113,8 +108,7 @@ select m.contract_no, m.meter_id, s.seal_no, s.set_on, s.removed_on
 -- @args account:text today:date size:int
 -- @row document contract:text kind:text number:text title:text issued_on:date
 select d.contract_no, d.kind, d.number, d.title, d.issued_on
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join billing_document d on d.contract_no = x.contract_no
  order by d.issued_on desc, d.document_id
  limit :size;
@@ -125,8 +119,7 @@ select d.contract_no, d.kind, d.number, d.title, d.issued_on
 -- @row act act:text contract:text kind:text registered_on:date visited_at:time place:text reason:text findings:text to_mend:text
 -- @row act mend_by:date remarks:text
 select t.act_no, t.contract_no, t.kind, t.registered_on, t.visited_at, t.place, t.reason, t.findings, t.to_mend, t.mend_by, t.remarks
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join billing_act t on t.contract_no = x.contract_no
  order by t.registered_on desc, t.act_no
  limit :size;
@@ -136,8 +129,7 @@ select t.act_no, t.contract_no, t.kind, t.registered_on, t.visited_at, t.place, 
 -- @args account:text today:date size:int
 -- @row meter act:text line:int meter:text part:text value_l:volume seal:text seal_state:text
 select l.act_no, l.line, l.meter_id, l.part, l.value_l, l.seal_no, l.seal_state
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join billing_act t on t.contract_no = x.contract_no
   join billing_act_meter l on l.act_no = t.act_no
  order by t.registered_on desc, l.act_no, l.line
@@ -148,8 +140,7 @@ select l.act_no, l.line, l.meter_id, l.part, l.value_l, l.seal_no, l.seal_state
 -- @args account:text today:date size:int
 -- @row person act:text line:int name:text role:text post:text signed:flag
 select l.act_no, l.line, l.name, l.role, l.post, l.signed
-  from (select distinct a.contract_no from portal_access a
-         where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+  from ({own_contracts}) x
   join billing_act t on t.contract_no = x.contract_no
   join billing_act_person l on l.act_no = t.act_no
  order by t.registered_on desc, l.act_no, l.line
@@ -163,13 +154,11 @@ select l.act_no, l.line, l.name, l.role, l.post, l.signed
 select y.contract_no, y.invoice_no, y.paid_on, y.amount_c, y.portal_id
   from (select b.contract_no as contract_no, b.invoice_no as invoice_no, b.paid_on as paid_on, b.amount_c as amount_c,
                b.portal_id as portal_id, b.payment_id as payment_id, b.line as line
-          from (select distinct a.contract_no from portal_access a
-                 where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+          from ({own_contracts}) x
           join billing_payment b on b.contract_no = x.contract_no
         union all
         select s.contract_no, s.invoice_no, s.paid_on, s.amount_c, s.payment_id, s.payment_id, s.line
-          from (select distinct a.contract_no from portal_access a
-                 where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+          from ({own_contracts}) x
           join portal_posted s on s.contract_no = x.contract_no) y
  order by y.paid_on desc, y.payment_id, y.line
  limit :size;
@@ -264,8 +253,7 @@ select u.at, u.action, u.contract_no, u.actor_kind, u.actor_name, u.detail
           from portal_audit e where e.account_id = :account
         union
         select e.audit_id, e.at, e.action, e.contract_no, e.actor_kind, e.actor_name, e.detail
-          from (select distinct a.contract_no from portal_access a
-                 where a.account_id = :account and a.delegation_id is null and :today between a.since and a.until) x
+          from ({own_contracts}) x
           join portal_account_contract ac on ac.account_id = :account and ac.contract_no = x.contract_no
           join portal_audit e on e.contract_no = x.contract_no and e.at >= ac.registered_at) u
  order by u.at desc, u.audit_id

@@ -4,7 +4,7 @@
 -- What an account may do, on which contract or metering point, from when to when (ISO days, both included): by its own
 -- contract, as the representative of a company, or by a delegation from somebody who has such a right. Every
 -- account-scope statement joins this view, so that a right that ends in billing, or is revoked, ends here at once, also
--- in an open session. rights is a sum of the bits of wp_right_t (domain/rights.h): 1 readings and consumption, 2
+-- in an open session. rights is a sum of the bits of WP_RIGHTS (domain/rights.h): 1 readings and consumption, 2
 -- submit readings, 4 invoices, 8 pay, 16 contract, acts and documents, 32 applications, 64 give rights to others.
 -- point_id: the one metering point to which the rights apply, or null for the whole contract. The view consists of
 -- plain joins, so that both databases look it up by account and contract instead of materialising it. It is a separate
@@ -88,13 +88,10 @@ select l.account_id, p.account_id, a.account_id, a.language
 -- @args account:text today:date
 -- @row rights contracts:int rights:int whole_rights:int
 select count(distinct x.contract_no),
-       max(x.rights & 1) + max(x.rights & 2) + max(x.rights & 4) + max(x.rights & 8) + max(x.rights & 16) + max(x.rights & 32)
-       + max(x.rights & 64),
-       max(x.whole & 1) + max(x.whole & 2) + max(x.whole & 4) + max(x.whole & 8) + max(x.whole & 16) + max(x.whole & 32)
-       + max(x.whole & 64)
+       {all_rights x.rights}, {all_rights x.whole}
   from (select a.contract_no, a.rights, case when a.point_id is null then a.rights else 0 end as whole
           from portal_access a
-         where a.account_id = :account and :today between a.since and a.until) x
+         where {held a}) x
 having count(*) > 0;
 
 -- @query identity_attach
@@ -120,7 +117,7 @@ select a.contract_no, p.address || ', ' || p.locality, a.rights, a.point_id, a.d
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
- where a.account_id = :account and a.contract_no = :contract and :today between a.since and a.until;
+ where {held a} and a.contract_no = :contract;
 
 -- A contract as the utility sees it: for staff and commands, who act by their role.
 -- @query contract_plain
@@ -139,7 +136,7 @@ select c.contract_no, case when c.ended_on < :today then c.ended_on end
 -- @row contract contract_no:text delegation_id:text own:flag
 select a.contract_no, min(a.delegation_id), max(case when a.delegation_id is null then 1 else 0 end)
   from portal_access a
- where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+ where {may a :right}
    and (:whole = 0 or a.point_id is null)
  group by a.contract_no
  order by a.contract_no;
@@ -149,7 +146,7 @@ select a.contract_no, min(a.delegation_id), max(case when a.delegation_id is nul
 -- @args account:text today:date right:int
 -- @row contract contract_no:text
 select distinct a.contract_no from portal_access a
- where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
+ where {may a :right}
  order by a.contract_no limit 2;
 
 -- @query form_result
@@ -276,8 +273,7 @@ select d.delegation_id, coalesce(g.name, (select k.name from billing_customer k 
   join billing_contract c on c.contract_no = d.contract_no
   join billing_premises p on p.premises_id = c.premises_id
  where d.until >= :today and (d.invite_until is null or d.invite_until > :now)
-   and exists (select 1 from portal_own g
-                where g.account_id = d.giver_account and g.contract_no = d.contract_no and :today between g.since and g.until)
+   and {giver_holds d}
  order by d.until, d.delegation_id
  limit 5;
 
@@ -292,14 +288,10 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when m
        min(case when c.ended_on < :today then c.ended_on end),
        (select count(*) from billing_meter m
          where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
-           and exists (select 1 from portal_access x
-                        where x.account_id = :account and x.contract_no = a.contract_no and (x.rights & 2) > 0
-                          and (x.point_id is null or x.point_id = m.point_id) and :today between x.since and x.until)),
+           and {allowed_at a.contract_no m submit}),
        (select count(*) from billing_meter m
          where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
-           and exists (select 1 from portal_access x
-                        where x.account_id = :account and x.contract_no = a.contract_no and (x.rights & 2) > 0
-                          and (x.point_id is null or x.point_id = m.point_id) and :today between x.since and x.until)
+           and {allowed_at a.contract_no m submit}
            and not exists (select 1 from billing_contract e where e.contract_no = a.contract_no and e.ended_on < :today)
            and not exists (select 1 from portal_reading r
                             where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
@@ -310,8 +302,7 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when m
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
- where a.account_id = :account and :today between a.since and a.until and (a.rights & :right) > 0
-   and (:contract is null or a.contract_no = :contract)
+ where {may a :right} and {chosen a}
  group by a.contract_no, p.address, p.locality, k.name
  order by p.address, a.contract_no
  limit :size offset :skip;

@@ -3,6 +3,7 @@
 """waterportalctl check: each thing that can be wrong is found, named and numbered; what it is told by httpd's configuration."""
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -36,7 +37,8 @@ class Check(Directory):
     def test_what_the_portal_is_made_of(self):
         """Without a database or a configuration; every table has rows, and each field of a form its type."""
         made = json.loads(self.done(run("check", "--dump")))
-        self.assertEqual(set(made), {"sections", "routes", "rights", "codes", "page_codes", "findings", "log", "limits", "retention", "thresholds"})
+        self.assertEqual(set(made), {"sections", "routes", "rights", "levels", "codes", "page_codes", "findings", "log", "limits", "retention",
+                                     "thresholds"})
         self.assertTrue(all(made.values()) and all(made["codes"].values()))
         routes = {(route["section"], route["name"]): route for route in made["routes"]}
         form = routes["readings", "form"]
@@ -64,6 +66,20 @@ class Check(Directory):
         with sqlite3.connect(database[1]) as connection:
             connection.execute("alter table billing_contract rename column boundary to border")
         self.found(self.check(database=database), "WP0604", "contract_head", "contracts.sql")
+
+    def test_a_statement_that_uses_a_clause_wrongly(self):
+        """File and line of the statement, or of the clause if that is wrong itself."""
+        shutil.copytree(SOURCE / "sql", self.path("sql"))
+        for file, right, wrong, said in (("sections/home.sql", "{may a submit}", "{may a paid}", 'statement home_missing: {may a paid} "paid" is not a right'),
+                                         ("sections/home.sql", "{held a}", "{hold a}", 'statement home_contracts: {hold a} there is no clause "hold"'),
+                                         ("store/clauses.sql", "{in_force a}", "{in_force a a}", "clause held: {…} clause in_force needs 1 arguments, not 2")):
+            text = (SOURCE / "sql" / file).read_text(encoding="utf-8")
+            line = text[:text.index(right)].count("\n") + 1
+            self.write(f"sql/{file}", text.replace(right, wrong, 1))
+            result = run("check", "--driver", "sqlite3", "--params", self.path("none.db"), "--sql", self.path("sql"))
+            self.write(f"sql/{file}", text)
+            self.assertEqual(result.returncode, 2, result.stdout + result.stderr)
+            self.assertRegex(result.stderr, rf"{file.partition('/')[2]}:{line}: " + re.escape(said))
 
     def test_ids_that_cannot_stand_in_addresses(self):
         """docs/database.md, "Ids of billing": what nobody could see, type or ask for is told with its column and the reason."""

@@ -90,7 +90,7 @@ class Plans:
         self.assertEqual(found, {})
 
     def test_planted_faults_are_found(self):
-        planted = [statement for statement in statements.read(PLANTED) if statement.name not in self.harmless]
+        planted = [statement for statement in statements.read(PLANTED, {}) if statement.name not in self.harmless]
         self.assertGreaterEqual(len(planted), 3)
         for statement in planted:
             self.assertTrue(self.scans(statement), statement.name)
@@ -268,7 +268,7 @@ class Steps(unittest.TestCase):
 
     def test_planted_faults_are_found(self):
         anna = next(values for values in self.values() if values["contract"] == "10-45101")
-        for statement in statements.read(PLANTED):
+        for statement in statements.read(PLANTED, {}):
             (few, _), (many, _) = self.compare(statement, anna)
             self.assertGreater(many, 10 * few, statement.name)
 

@@ -133,6 +133,92 @@ static void schema_steps_are_read_and_ordered(void **state)
 
 #define Q "-- @query q\n-- @scope system\n"
 
+#define CLAUSES \
+    "-- @clause in_force a\n" \
+    "{a}.since <= :today and {a}.until >= :today;\n" \
+    "-- @clause may a r\n" \
+    "({a}.rights & {right r}) > 0 and {in_force a};\n" \
+    "-- @clause nobody\n-- a remark\n'100%' = '{a}';\n"
+
+static const char *expanded(const char *args, const char *body)
+{
+    const char *text = apr_pstrcat(pool, CLAUSES "-- @query q\n-- @scope system\n-- @args ", args, "\n", body, "\n",
+                                   NULL);
+    return wp_query_find(parse(text), "q")->sql;
+}
+
+static void clauses_are_expanded_where_they_are_used(void **state)
+{
+    (void)state;
+    assert_string_equal(expanded("today:date", "select 1 from t where {in_force t};"),
+                        "select 1 from t where t.since <= %s and t.until >= %s");
+    assert_string_equal(expanded("today:date", "select 1 where {may x.y pay+readings};"),
+                        "select 1 where (x.y.rights & 9) > 0 and  x.y.since <= %s and x.y.until >= %s");
+    assert_string_equal(expanded("right:int today:date", "select 1 where { may\tx  :right };"),
+                        "select 1 where (x.rights & %lld) > 0 and  x.since <= %s and x.until >= %s");
+    assert_string_equal(expanded("a:int", "select {right any}, {right delegate}, '{x}', :a where {nobody};"),
+                        "select 127 , 64 , '{x}', %lld where '100%%' = '{a}'");
+    assert_string_equal(sql_of("a:int", "select 1 -:a;"), "select 1 -%lld");
+    /* neither a comment nor a word of the clock comes about where an expansion meets its surroundings */
+    assert_string_equal(wp_query_find(parse("-- @clause minus\n- 1;\n" Q "select 2 -{minus};"), "q")->sql,
+                        "select 2 - - 1");
+    assert_string_equal(wp_query_find(parse("-- @clause date\nrent_date;\n" Q "select cur{date};"), "q")->sql,
+                        "select cur rent_date");
+    const wp_query_t *query = wp_query_find(parse(CLAUSES "-- @query q\n-- @scope account\n"
+                                                          "-- @args account:text right:int today:date\n"
+                                                          "select :account where {may a :right};\n"),
+                                            "q");
+    static const int positions[] = {0, 1, 2, 2};
+    assert_int_equal(query->positions->nelts, 4);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(APR_ARRAY_IDX(query->positions, i, int), positions[i]);
+}
+
+static void mistakes_in_clauses_are_named_with_their_line(void **state)
+{
+    (void)state;
+    assert_refused(CLAUSES Q "select 1 where\n {must a};",
+                   "t.sql:11: statement q: {must a} there is no clause \"must\"");
+    assert_refused(CLAUSES Q "select {may a};", "clause may needs 2 arguments, not 1");
+    assert_refused(CLAUSES Q "select {nobody 1};", "clause nobody needs 0 arguments, not 1");
+    assert_refused(CLAUSES Q "select {may a paid};", "\"paid\" is not a right");
+    assert_refused(CLAUSES Q "select {may a pay+};", "\"pay+\" is not a right");
+    assert_refused(CLAUSES Q "select {may a 8};", "\"8\" is not a right");
+    assert_refused(CLAUSES Q "select {right pay submit};", "needs one sum of rights");
+    assert_refused(CLAUSES Q "select {may a 'pay'};", "cannot take \"'pay'\"");
+    assert_refused(CLAUSES Q "select {a b c d e f g h i};", "too many arguments");
+    assert_refused(CLAUSES Q "select { };", "names no clause");
+    assert_refused(CLAUSES Q "select {may a\n pay};", "a { without end");
+    assert_refused(CLAUSES Q "select {may a pay};", "statement q: :today is not declared");
+    assert_refused("-- @clause one\n{one};", "t.sql:2: clause one: {…} there is no clause \"one\" so far");
+    assert_refused("-- @clause one a\n{a b};", "gives arguments to a parameter");
+    assert_refused("-- @clause one\n{two};\n-- @clause two\n1;", "there is no clause \"two\" so far");
+    assert_refused("-- @clause one a\n({a}.rights & {right b}) > 0;", "\"b\" is not a right");
+    assert_refused("-- @clause one\n1;\n-- @clause one\n1;", "t.sql:3: clause one is defined twice");
+    assert_refused("-- @clause one\n1;\n2;", "more than one text");
+    assert_refused("-- @clause one\n" Q "select 1;", "clause one has no text");
+    assert_refused("-- @clause one\n1", "no ; at its line's end");
+    assert_refused("-- @clause one\n-- @scope system\n1;", "must stand between @query");
+    assert_refused("-- @clause one\nnow() < 1;", "the clock of SQL");
+    assert_refused("-- @clause one a\nexists (select 1 from t x where x.a = {a});", "the alias x must begin with one_");
+    assert_refused("-- @clause one a\nexists (select 1 from t one_x where one_x.a = {a});\n" Q "select {one one_x.a};",
+                   "\"one_x.a\" is named like an alias of the clause");
+    assert_refused("-- @clause right a\n1;", "not \"right\"");
+    assert_refused("-- @clause one 2\n1;", "\"2\" is not a name");
+    assert_refused("-- @clause\n1;", "@clause needs a name");
+    assert_refused(CLAUSES "-- @schema 1\ncreate view v as select 1 where {nobody};",
+                   "a schema step cannot use {nobody}");
+}
+
+static void clauses_that_double_each_other_come_to_an_end(void **state)
+{
+    (void)state;
+    const char *text = "-- @clause c0\n1 + 1;\n";
+    for (int i = 1; i < 40; i++)
+        text = apr_psprintf(pool, "%s-- @clause c%d\n{c%d} + {c%d};\n", text, i, i - 1, i - 1);
+    assert_refused(apr_pstrcat(pool, text, Q "select {c39};", NULL), "expands to more than 32768 bytes");
+}
+
 static void mistakes_are_named_with_their_line(void **state)
 {
     (void)state;
@@ -229,6 +315,9 @@ int main(void)
                                        cmocka_unit_test(changes_are_told_from_reads),
                                        cmocka_unit_test(schema_steps_are_read_and_ordered),
                                        cmocka_unit_test(mistakes_are_named_with_their_line),
+                                       cmocka_unit_test(clauses_are_expanded_where_they_are_used),
+                                       cmocka_unit_test(mistakes_in_clauses_are_named_with_their_line),
+                                       cmocka_unit_test(clauses_that_double_each_other_come_to_an_end),
                                        cmocka_unit_test(an_account_statement_must_use_the_account),
                                        cmocka_unit_test(the_clock_of_sql_is_refused),
                                        cmocka_unit_test(the_portal_s_own_files_are_good)};

@@ -39,24 +39,24 @@ static const char *const types[] = {
 };
 NAMES_END(types, WP_FIELD_MONEY);
 
-static const struct {
+typedef struct named_rights_t {
     const char *name;
-    wp_right_t bit;
-} rights[] = {
-    {"readings", WP_RIGHT_READINGS}, {"submit", WP_RIGHT_SUBMIT},     {"invoices", WP_RIGHT_INVOICES},
-    {"pay", WP_RIGHT_PAY},           {"contract", WP_RIGHT_CONTRACT}, {"applications", WP_RIGHT_APPLICATIONS},
-    {"delegate", WP_RIGHT_DELEGATE}, {"any", WP_RIGHT_ANY},
-};
+    int rights;
+} named_rights_t;
+
+#define RIGHT(member, bit, name, what) {name, bit},
+#define LEVEL(name, rights)            {name, rights},
+static const named_rights_t rights[] = {WP_RIGHTS(RIGHT){"any", WP_RIGHT_ANY}, {NULL, 0}};
+static const named_rights_t levels[] = {WP_LEVELS(LEVEL){NULL, 0}};
 
 /* --- routes --- */
 
 /* null: no right is declared. */
 static json_t *right_name(wp_right_t right)
 {
-    for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
-        if (rights[i].bit == right)
-            return json_string(rights[i].name);
-    }
+    for (const named_rights_t *named = rights; named->name; named++)
+        if (named->rights == (int)right)
+            return json_string(named->name);
     return json_null();
 }
 
@@ -138,11 +138,11 @@ static json_t *dump_sections(void)
     return array;
 }
 
-static json_t *dump_rights(void)
+static json_t *dump_rights(const named_rights_t *named)
 {
     json_t *object = json_object();
-    for (size_t i = 0; i < sizeof rights / sizeof *rights; i++)
-        json_object_set_new(object, rights[i].name, json_integer(rights[i].bit));
+    for (; named->name; named++)
+        json_object_set_new(object, named->name, json_integer(named->rights));
     return object;
 }
 
@@ -233,10 +233,11 @@ static json_t *dump_thresholds(void)
 
 wp_ctl_exit_t wp_ctl_dump(void)
 {
-    json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sections", dump_sections(), "routes",
-                            dump_routes(), "rights", dump_rights(), "codes", dump_codes(), "page_codes",
-                            dump_page_codes(), "findings", dump_findings(), "log", dump_log(), "limits", dump_limits(),
-                            "retention", dump_retention(), "thresholds", dump_thresholds());
+    json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sections", dump_sections(),
+                            "routes", dump_routes(), "rights", dump_rights(rights), "levels", dump_rights(levels),
+                            "codes", dump_codes(), "page_codes", dump_page_codes(), "findings", dump_findings(), "log",
+                            dump_log(), "limits", dump_limits(), "retention", dump_retention(), "thresholds",
+                            dump_thresholds());
     int status = all ? json_dumpf(all, stdout, JSON_INDENT(1)) : -1;
 
     json_decref(all);

@@ -5,7 +5,17 @@ import re
 from .house import Fault, guard, line_of
 
 SCOPES = "tests/guards/scopes.txt"
-QUERY = r"-- @query {}\n-- @scope {}\nselect 1\n"
+CLAUSES = "sql/store/clauses.sql"
+BLOCK = re.compile(r"^-- @(query|clause) (\w+)[^\n]*\n(.*?)(?=^-- @query|^-- @clause|^-- @schema|\Z)", re.S | re.M)
+
+
+def blocks(house, kind):
+    """(path, line, name, text) of every statement or clause, without comments."""
+    for path in house.files("sql", ".sql"):
+        content = house.text(path)
+        for m in BLOCK.finditer(content):
+            if m[1] == kind:
+                yield path, line_of(content, m.start()), m[2], re.sub(r"--(?! @).*", "", m[3])
 
 
 @guard(Fault("sql/planted.sql", "planted has no scope", plant="-- @query planted\nselect 1\n"),
@@ -15,21 +25,78 @@ QUERY = r"-- @query {}\n-- @scope {}\nselect 1\n"
 def statements_scopes(house):
     """A statement of account scope joins portal_access; of every other somebody decided that it need not."""
     reviewed, seen = house.text(SCOPES).split(), set()
-    for path in house.files("sql", ".sql"):
-        content = house.text(path)
-        for m in re.finditer(r"-- @query (\w+)\n(.*?)(?=^-- @query|^-- @schema|\Z)", content, re.S | re.M):
-            scope = re.search(r"-- @scope (\w+)", m[2])
-            seen.add(m[1])
-            if not scope:
-                house.found(path, line_of(content, m.start()), f"{m[1]} has no scope")
-            elif scope[1] == "account" and "portal_access" not in m[2]:
-                house.found(path, line_of(content, m.start()), f"{m[1]} is of account scope and does not join portal_access")
-            elif scope[1] != "account" and m[1] not in reviewed:
-                house.found(path, line_of(content, m.start()), f"{m[1]} is of {scope[1]} scope: have it reviewed, then add it to {SCOPES}")
+    joining = "|".join(name for _, _, name, text in blocks(house, "clause") if "portal_access" in text)
+    joins = re.compile(r"\bportal_access\b" + (r"|\{(%s)\b" % joining if joining else ""))
+    for path, line, name, text in blocks(house, "query"):
+        scope = re.search(r"-- @scope (\w+)", text)
+        seen.add(name)
+        if not scope:
+            house.found(path, line, f"{name} has no scope")
+        elif scope[1] == "account" and not joins.search(text):
+            house.found(path, line, f"{name} is of account scope and does not join portal_access")
+        elif scope[1] != "account" and name not in reviewed:
+            house.found(path, line, f"{name} is of {scope[1]} scope: have it reviewed, then add it to {SCOPES}")
     for name in reviewed:
         if name not in seen:
             house.found(SCOPES, 1, f"{name} is no statement")
     house.looked(len(seen), 350, "statements")
+
+
+def planted(text):
+    return "-- @query planted\n-- @scope account\nselect 1 from portal_access a where " + text + ";\n"
+
+
+# what is decided by a clause → what to write instead
+DECIDED = {r"\bbetween\s+\w+\.since\s+and\s+\w+\.until\b": "the days of a right stand in clauses.sql: {in_force a}",
+           r"\baccount_id\s*=\s*:account\s+and\s+\{in_force|\{in_force (\w+)\}\s+and\s+\1\.account_id\b":
+               "who may see what stands in clauses.sql: {held a}, {may a r}",
+           r"\brights\s*&\s*\d|&\s*\d+\s*\)": "a right has a name: {right pay}"}
+
+
+@guard(Fault("sql/planted.sql", "the days of a right stand in clauses.sql", plant=planted(":today between a.since and a.until")),
+       Fault("sql/planted.sql", "who may see what stands in clauses.sql", plant=planted("a.account_id = :account and {in_force a}")),
+       Fault("sql/planted.sql", "a right has a name", plant=planted("{held a} and (a.rights & 8) > 0")),
+       Fault("sql/planted.sql", "a right has a name", plant=planted("{held a} and max(a.whole & 64) > 0")),
+       Fault(CLAUSES, "planted is used by no statement", append="\n-- @clause planted\n1 = 1;\n"),
+       Fault(CLAUSES, "allowed: its alias a must begin with allowed_", old=r"portal_access allowed_a ", new="portal_access a "),
+       Fault(CLAUSES, "all_rights leaves out pay", old=r" \+ max\(\{column\} & \{right pay\}\)", new=""))
+def statements_clauses(house):
+    """What clauses are for stands in no statement; none is left over, none hides an alias of a statement."""
+    statements, clauses = list(blocks(house, "query")), list(blocks(house, "clause"))
+    for path, line, name, text in statements:
+        for pattern, instead in DECIDED.items():
+            if re.search(pattern, text):
+                house.found(path, line, f"{name}: {instead}")
+    uses = set(re.findall(r"\{(\w+)", "".join(text for *_, text in statements + clauses)))
+    for path, line, name, text in clauses:
+        if name not in uses:
+            house.found(path, line, f"{name} is used by no statement")
+        for alias in re.findall(r"\b(?:from|join)\s+\w+\s+(\w+)", text):
+            if not alias.startswith(f"{name}_"):
+                house.found(path, line, f"{name}: its alias {alias} must begin with {name}_")
+        if name == "all_rights":
+            for right in house.dump()["rights"].keys() - {"any"} - set(re.findall(r"\{right (\w+)\}", text)):
+                house.found(path, line, f"{name} leaves out {right}")
+    house.looked(len(clauses), 12, "clauses")
+
+
+@guard(Fault("sql/store/portal.sql", "the view gives 20 for read, domain/rights.h 21", old=r"when 'read' then 21", new="when 'read' then 20"),
+       Fault("sql/store/portal.sql", "the view gives 0 for pay, domain/rights.h 12", old=r"when 'pay' then 12", new=""),
+       Fault("sql/store/portal.sql", "the view gives 63 to a holder, domain/rights.h 127", old=r"127 as rights", new="63 as rights"),
+       Fault("sql/store/portal.sql", "the view gives 63 for full, domain/rights.h 127", dump=lambda dump: dump["levels"].update(full=127)))
+def statements_levels(house):
+    """The view portal_access, a step that databases ran, has the numbers of domain/rights.h."""
+    path, count = "sql/store/portal.sql", 0
+    for m in re.finditer(r"create view portal_access as(.*?);", house.text(path), re.S):
+        line, levels = line_of(house.text(path), m.start()), dict(re.findall(r"when '(\w+)' then (\d+)", m[1]))
+        for level, rights in house.dump()["levels"].items():
+            count += level in levels
+            if int(levels.get(level, 0)) != rights:
+                house.found(path, line, f"the view gives {levels.get(level, 0)} for {level}, domain/rights.h {rights}")
+        for rights in re.findall(r"(\d+) as rights", m[1]):
+            if int(rights) != house.dump()["rights"]["any"]:
+                house.found(path, line, f"the view gives {rights} to a holder, domain/rights.h {house.dump()['rights']['any']}")
+    house.looked(count, 3, "levels of the view")
 
 
 # statement → the one file of C that names it: whoever else writes such a row fills the struct of that file's header
@@ -64,11 +131,9 @@ def statements_bindings(house):
 def statements_makers(house):
     """Rows of these tables come by one statement."""
     count = 0
-    for path in (p for p in house.files("sql", ".sql") if str(p) != BULK):
-        content = house.text(path)
-        for m in re.finditer(r"-- @query (\w+)\n(.*?)(?=^-- @query|^-- @schema|\Z)", content, re.S | re.M):
-            for table in re.findall(r"\binsert\s+into\s+(\w+)", m[2], re.I):
-                count += table in MAKERS
-                if MAKERS.get(table, m[1]) != m[1]:
-                    house.found(path, line_of(content, m.start()), f"{m[1]} makes rows of {table}: that is what {MAKERS[table]} is for")
+    for path, line, name, text in (block for block in blocks(house, "query") if str(block[0]) != BULK):
+        for table in re.findall(r"\binsert\s+into\s+(\w+)", text, re.I):
+            count += table in MAKERS
+            if MAKERS.get(table, name) != name:
+                house.found(path, line, f"{name} makes rows of {table}: that is what {MAKERS[table]} is for")
     house.looked(count, len(MAKERS), "statements that make rows")
