@@ -171,6 +171,8 @@ static const char *begin_text(const wp_db_t *db)
 static apr_status_t run_transaction(unit_t *unit)
 {
     wp_db_t *db = &unit->db;
+
+    wp_log_debug(db->core->options.log, "transaction %s", db->mode == WP_DB_WRITE ? "write" : "read");
     apr_status_t status = wp_db_run(db, begin_text(db), "BEGIN");
 
     if (status == APR_SUCCESS)

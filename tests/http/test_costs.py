@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a request asks of the database, counted: its transactions and its statements, as the log at debug level names them.
+
+Counts are the same on every machine and under every load, so they have upper bounds here; seconds are measured by
+tests/load. docs/architecture.md, "The life of a request", walks through the same requests.
+"""
+import re
+
+import pytest
+
+import steps
+
+pytestmark = pytest.mark.expects_log("AH00488", at_least=0)  # httpd's own, of two restarts in a row
+
+
+class Traced:
+    """What one request did: transactions ("read", "write") and statements, in order."""
+
+    def __init__(self, lines):
+        found = [match for match in (re.search(r"\] (transaction|statement) (\w+)", line) for line in lines) if match]
+        self.transactions = [match[2] for match in found if match[1] == "transaction"]
+        self.statements = [match[2] for match in found if match[1] == "statement"]
+
+    def costs_at_most(self, transactions, statements):
+        assert self.transactions == transactions, self.transactions
+        assert 0 < len(self.statements) <= statements, f"{len(self.statements)}: {' '.join(self.statements)}"
+
+
+@pytest.fixture(scope="module")
+def talkative(rig):
+    rig.configure("LogLevel waterportal:debug\n")
+    yield rig
+    rig.configure("")
+
+
+@pytest.fixture
+def visitor(talkative):
+    """A customer whose login the portal knows by now: the first page of a login writes it down."""
+    return steps.visitor(talkative)
+
+
+def traced(rig, ask):
+    offset = rig.error_log.stat().st_size
+    return ask(), Traced(rig.log_since(offset))
+
+
+def test_one_reading(talkative, visitor):
+    """The page reads, and sending it reads once and writes once."""
+    meter, last = next(iter(steps.meters(visitor).items()))
+    page, shown = traced(talkative, lambda: visitor.get(steps.form_url(visitor)))
+    form = steps.fill(page.form("readings"), {meter: last + 4000})
+    page, sent = traced(talkative, lambda: visitor.submit(form, "submit", follow=False))
+    assert page.status == 303, page
+    page, receipt = traced(talkative, lambda: visitor.get(page.header("Location")))
+    steps.receipt_of(page)
+    shown.costs_at_most(["read"], 8)
+    sent.costs_at_most(["read", "write"], 15)
+    receipt.costs_at_most(["read"], 7)
+
+
+@pytest.fixture
+def invoices(talkative, visitor):
+    """One with many lines, and one with a single line."""
+    many = talkative.sql("SELECT i.invoice_no FROM billing_invoice i JOIN billing_invoice_line l ON l.invoice_no = i.invoice_no "
+                         "WHERE i.contract_no = ? GROUP BY i.invoice_no HAVING count(*) > 4", visitor.contract)[0][0]
+    talkative.sql("INSERT INTO billing_invoice VALUES ('T-cost', ?, '2020-01-01', '2020-01-31', '2019-12-01', '2019-12-31', 1, 1, 2, 2)", visitor.contract)
+    talkative.sql("INSERT INTO billing_invoice_line (invoice_no, line, service, text, quantity_l, price, net_c, vat_rate) "
+                  "VALUES ('T-cost', 1, 'water', 'T', 1000, 11000, 1, 21)")
+    yield many, "T-cost"
+    for table in ("billing_invoice_line", "billing_invoice"):
+        talkative.sql(f"DELETE FROM {table} WHERE invoice_no = 'T-cost'")
+
+
+def test_one_invoice_whatever_its_lines(talkative, visitor, invoices):
+    counts = set()
+    for number in invoices:
+        page, shown = traced(talkative, lambda: visitor.get(f"/portal/invoices/invoice?no={number}"))
+        assert page.status == 200
+        shown.costs_at_most(["read"], 9)
+        counts.add(len(shown.statements))
+    assert len(counts) == 1, counts
+
+
+def test_a_form_that_is_right_shows_nothing(talkative, visitor):
+    """Sent twice, it leads to the same place, and the second time writes nothing."""
+    meter, last = next(iter(steps.meters(visitor).items()))
+    form = steps.fill(steps.readings_form(visitor), {meter: last + 4000})
+    first = visitor.submit(form, "submit", follow=False)
+    again, repeated = traced(talkative, lambda: visitor.submit(form, "submit", follow=False))
+    assert (again.status, again.header("Location")) == (303, first.header("Location"))
+    assert len(talkative.sql("SELECT 1 FROM portal_reading WHERE meter_id = ?", meter)) == 1
+    repeated.costs_at_most(["read"], 5)
