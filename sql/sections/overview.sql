@@ -186,7 +186,7 @@ having count(*) > 0;
 
 -- @query invoice_list
 -- @scope account
--- @args account:text contract:text right:int today:date issued_from:date issued_until:date size:int skip:int
+-- @args account:text contract:text right:int today:date now:time issued_from:date issued_until:date size:int skip:int
 -- @row invoice contract_no:text invoice_no:text issued_on:date due_on:date period_from:date period_until:date net:money vat:money
 -- @row invoice total:money open:money paid:money paid_on:date state:text water:money sewage:money rain:money other:money
 with mine (contract_no) as (
@@ -196,7 +196,7 @@ select i.contract_no, i.invoice_no, i.issued_on, i.due_on, i.period_from, i.peri
        (select coalesce(cast(sum(s.amount_c) as bigint), 0) from portal_posted s where s.invoice_no = i.invoice_no),
        coalesce((select max(s.paid_on) from portal_posted s where s.invoice_no = i.invoice_no),
                 (select max(p.paid_on) from billing_payment p where p.invoice_no = i.invoice_no)),
-       case when i.open_c <= 0 then 'paid' when i.paying_c > 0 then 'paying' when i.due_on < :today then 'overdue'
+       case when i.open_c <= 0 then 'paid' when i.paying_until > :now then 'paying' when i.due_on < :today then 'overdue'
             when i.open_c < i.total_c then 'part' else 'open' end,
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
          where l.invoice_no = i.invoice_no and l.service = 'water'),

@@ -1,16 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Paying: what can be paid, and what was ordered. A payment is shown to the person who ordered it.
 
--- Open invoices of all contracts on which the account may pay, the earliest due first. paying: in progress at a
--- bank.
+-- Open invoices of all contracts on which the account may pay, the earliest due first. paying: an order is under way.
 -- @query payable
 -- @scope account
--- @args account:text contract:text right:int today:date
--- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money paying:money overdue:flag paying_since:time
-select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.open_c, i.paying_c,
+-- @args account:text contract:text right:int today:date now:time
+-- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money paying:flag overdue:flag paying_since:time
+select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.open_c,
+       case when i.paying_until > :now then 1 else 0 end,
        case when i.due_on < :today then 1 else 0 end,
-       (select max(o.created_at) from portal_payment_item t join portal_payment o on o.payment_id = t.payment_id
-         where t.invoice_no = i.invoice_no and o.state in ('redirected', 'pending', 'review'))
+       (select max(u.created_at) from portal_under_way u where u.invoice_no = i.invoice_no and u.until > :now)
   from (select distinct a.contract_no, a.premises_id from portal_access a
          where {may_whole a :right} and {chosen a}) m
   join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
