@@ -31,7 +31,10 @@ typedef struct rule_t {
 static const rule_t rules[WP_NEWS_KINDS] = {
     [WP_NEWS_LEFT] = {NEW, WP_PAYMENT_REDIRECTED, AWAY | PENDING, 0, 0},
     [WP_NEWS_PENDING] = {NEW | AWAY, WP_PAYMENT_PENDING, PENDING, 0, 0},
-    [WP_NEWS_PAID] = {OPEN | GIVEN_UP, WP_PAYMENT_CONFIRMED, PAID, OPEN | GIVEN_UP, 0},
+    /* a payment made again after the bank took one back counts; so does one that the bank alone tells of, once the one
+     * on the statement was taken back */
+    [WP_NEWS_PAID] = {OPEN | GIVEN_UP | RECONCILED | REVERSED, WP_PAYMENT_CONFIRMED, CONFIRMED,
+                      OPEN | GIVEN_UP | REVERSED, 0},
     [WP_NEWS_PAID_OTHERWISE] = {OPEN | GIVEN_UP, WP_PAYMENT_REVIEW, REVIEW, 0, 0},
     [WP_NEWS_CANCELLED] = {OPEN, WP_PAYMENT_CANCELLED, 1 << WP_PAYMENT_CANCELLED, 0, 0},
     [WP_NEWS_FAILED] = {OPEN, WP_PAYMENT_FAILED, 1 << WP_PAYMENT_FAILED, 0, 0},

@@ -30,17 +30,18 @@ typedef enum wp_payment_state_t {
     WP_PAYMENT_STATES
 } wp_payment_state_t;
 
-/* News of a payment, already verified: a message with a wrong signature is not news. */
+/* News of a payment, already verified: a message with a wrong signature is not news. PAID, STATEMENT and REVERSED are
+ * not single messages but what all that is known of the money says together (domain/payment_money.h). */
 typedef enum wp_payment_news_t {
     WP_NEWS_LEFT, /* the person was sent to the bank */
     WP_NEWS_PENDING,
-    WP_NEWS_PAID,           /* as ordered */
+    WP_NEWS_PAID,           /* as ordered, says the bank; the statement does not show it, or not yet */
     WP_NEWS_PAID_OTHERWISE, /* with another sum, currency or account */
     WP_NEWS_CANCELLED,
     WP_NEWS_FAILED,
     WP_NEWS_EXPIRED,   /* the time is up */
     WP_NEWS_STATEMENT, /* the sum arrived on our account */
-    WP_NEWS_REVERSED,  /* the statement shows that it was taken back */
+    WP_NEWS_REVERSED,  /* the statement shows that all of it was taken back */
     WP_NEWS_KINDS
 } wp_payment_news_t;
 
