@@ -41,10 +41,8 @@ typedef struct statement_t {
     apr_hash_t *ids;       /* id → int *: how many statements of the file had it so far */
     wp_statement_entry_t entry;
     bool in_entry, booked;
-    const char *extra;            /* AddtlNtryInf: it comes behind the transactions */
-    wp_statement_entry_t waiting; /* the transaction before this one: only the entry's end tells whether it is alone */
-    bool amount_given;            /* by the waiting transaction itself, in the entry's currency */
-    int transactions;             /* of this entry */
+    const char *extra;                /* AddtlNtryInf: it comes behind the transactions */
+    apr_array_header_t *transactions; /* wp_statement_entry_t, of this entry: only its end tells whether they add up */
 } statement_t;
 
 static apr_status_t fail(const statement_t *statement, const char *what)
@@ -176,25 +174,6 @@ static apr_status_t give(statement_t *statement, wp_statement_entry_t *entry)
     return statement->take(statement->baton, entry, statement->entry_pool);
 }
 
-/* A transaction that is alone has the entry's amount, which is in the account's currency, and the entry's text. One of
- * several must say its own. */
-static apr_status_t give_waiting(statement_t *statement, bool alone)
-{
-    wp_statement_entry_t *one = &statement->waiting;
-
-    if (alone) {
-        one->text = join(statement->entry_pool, one->text, statement->extra);
-        if (!statement->amount_given) {
-            one->cents = statement->entry.cents;
-            one->currency = statement->entry.currency;
-            one->lack = statement->entry.lack;
-        }
-    } else if (!statement->amount_given) {
-        one->lack = WP_ENTRY_NO_AMOUNT;
-    }
-    return give(statement, one);
-}
-
 static bool is_same(const char *one, const char *other)
 {
     return one && other && strcmp(one, other) == 0;
@@ -206,22 +185,21 @@ static apr_status_t take_transaction(statement_t *statement, xmlNodePtr node)
     apr_pool_t *pool = statement->entry_pool;
     wp_statement_entry_t one = statement->entry;
     xmlNodePtr amount = find(node, "Amt"), direction = find(node, "CdtDbtInd");
-    apr_status_t status = statement->transactions > 0 ? give_waiting(statement, false) : APR_SUCCESS;
 
     if (!amount)
         amount = find(node, "AmtDtls/TxAmt/Amt");
-    one.lack = WP_ENTRY_WHOLE;
-    statement->amount_given = read_amount(pool, amount, &one) && is_same(one.currency, statement->entry.currency);
+    bool given = read_amount(pool, amount, &one) && is_same(one.currency, statement->entry.currency);
+    one.lack = given ? WP_ENTRY_WHOLE : WP_ENTRY_NO_AMOUNT;
     if (direction)
         one.credit = is_text(pool, direction, "CRDT");
     one.line = xmlTextReaderGetParserLineNumber(statement->reader);
-    one.index = statement->transactions++;
+    one.index = statement->transactions->nelts;
     one.returned = find(node, "RtrInf");
     one.end_to_end = end_to_end(pool, node);
     read_remittance(pool, find(node, "RmtInf"), &one);
     one.text = join(pool, one.text, text_of(pool, find(node, "AddtlTxInf")));
-    statement->waiting = one;
-    return status;
+    APR_ARRAY_PUSH(statement->transactions, wp_statement_entry_t) = one;
+    return APR_SUCCESS;
 }
 
 static const char *day_of(apr_pool_t *pool, xmlNodePtr node)
@@ -284,15 +262,59 @@ static apr_status_t begin_entry(statement_t *statement)
     statement->in_entry = true;
     statement->booked = false;
     statement->extra = NULL;
-    statement->transactions = 0;
+    statement->transactions = apr_array_make(statement->entry_pool, 1, sizeof(wp_statement_entry_t));
     return APR_SUCCESS;
+}
+
+/* A transaction that is alone has the entry's text, and its amount unless it says its own. */
+static void complete_alone(const statement_t *statement, wp_statement_entry_t *one)
+{
+    one->text = join(statement->entry_pool, one->text, statement->extra);
+    if (one->lack == WP_ENTRY_WHOLE)
+        return;
+    one->cents = statement->entry.cents;
+    one->currency = statement->entry.currency;
+    one->lack = statement->entry.lack;
+}
+
+/* What the transactions are together, seen in the entry's direction. False: one does not say its amount. */
+static bool add_up(const statement_t *statement, int64_t *cents)
+{
+    *cents = 0;
+    for (int i = 0; i < statement->transactions->nelts; i++) {
+        const wp_statement_entry_t *one = &APR_ARRAY_IDX(statement->transactions, i, wp_statement_entry_t);
+        if (one->lack != WP_ENTRY_WHOLE)
+            return false;
+        *cents += one->credit == statement->entry.credit ? one->cents : -one->cents;
+    }
+    return true;
+}
+
+static apr_status_t give_transactions(statement_t *statement)
+{
+    const wp_statement_entry_t *entry = &statement->entry;
+    apr_status_t status = APR_SUCCESS;
+    int64_t cents;
+
+    if (statement->transactions->nelts == 1)
+        complete_alone(statement, &APR_ARRAY_IDX(statement->transactions, 0, wp_statement_entry_t));
+    bool wrong = add_up(statement, &cents) && entry->lack == WP_ENTRY_WHOLE && cents != entry->cents;
+    for (int i = 0; i < statement->transactions->nelts && status == APR_SUCCESS; i++) {
+        wp_statement_entry_t *one = &APR_ARRAY_IDX(statement->transactions, i, wp_statement_entry_t);
+        one->whole_cents = entry->cents;
+        one->parts_cents = cents;
+        if (wrong)
+            one->lack = WP_ENTRY_SUM;
+        status = give(statement, one);
+    }
+    return status;
 }
 
 static apr_status_t end_entry(statement_t *statement)
 {
     statement->in_entry = false;
-    if (statement->transactions > 0)
-        return give_waiting(statement, statement->transactions == 1);
+    if (statement->transactions->nelts > 0)
+        return give_transactions(statement);
     statement->entry.text = statement->extra;
     return give(statement, &statement->entry);
 }
@@ -525,6 +547,7 @@ const char *wp_entry_lack_name(wp_entry_lack_t lack)
     static const char *const names[] = {[WP_ENTRY_WHOLE] = "",
                                         [WP_ENTRY_NO_ACCOUNT] = "account",
                                         [WP_ENTRY_NO_DAY] = "day",
+                                        [WP_ENTRY_SUM] = "sum",
                                         [WP_ENTRY_NO_AMOUNT] = "amount"};
     return names[lack];
 }

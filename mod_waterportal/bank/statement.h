@@ -14,6 +14,7 @@ typedef enum wp_entry_lack_t {
     WP_ENTRY_WHOLE,
     WP_ENTRY_NO_ACCOUNT, /* the statement is of an account without an IBAN */
     WP_ENTRY_NO_DAY,     /* neither a booking day nor a value day */
+    WP_ENTRY_SUM,        /* its transactions do not add up to it: which of them is wrong nobody knows */
     WP_ENTRY_NO_AMOUNT   /* none that is a whole number of cents, or one of several transactions does not say its own */
 } wp_entry_lack_t;
 
@@ -32,6 +33,8 @@ typedef struct wp_statement_entry_t {
     int statement;            /* 0, 1, …: which statement of the file */
     const char *statement_id; /* its Id, with its part and its place among statements of the same id; never NULL */
     int index;                /* 0, 1, … within the entry */
+    int64_t whole_cents;      /* the amount of the entry; with WP_ENTRY_SUM not the sum of its transactions' */
+    int64_t parts_cents;      /* that sum: those of the other direction are deducted */
     const char *end_to_end;   /* EndToEndId, or NULL; "NOTPROVIDED" is NULL */
     const char *reference;    /* the structured creditor references, joined by spaces; or NULL */
     const char *text;         /* all free text about the movement, joined by spaces; or NULL */
@@ -47,7 +50,7 @@ typedef apr_status_t (*wp_statement_take_t)(void *baton, const wp_statement_entr
 apr_status_t wp_statement_read(const char *file, wp_statement_take_t take, void *baton, apr_pool_t *pool,
                                const char **error);
 
-/* "account", "day", "amount"; "" of a whole one */
+/* "account", "day", "sum", "amount"; "" of a whole one */
 const char *wp_entry_lack_name(wp_entry_lack_t lack);
 
 #endif
