@@ -70,6 +70,7 @@ typedef struct wp_bank_report_t {
     const char *stamp, *bank_ref;
     int64_t cents;
     const char *currency, *iban, *message;
+    const char *bank_no; /* the bank's number for this payment of the order */
     const char *paid_on; /* YYYY-MM-DD */
     bool pushed;         /* sent by the bank's server, not by the browser */
     const char *key_tag; /* the bank's key that made the signature */

@@ -224,6 +224,7 @@ static wp_bank_refusal_t read_sum(const answer_t *answer, apr_pool_t *pool, wp_b
     if (!wp_bank_amount_parse(value(answer, WP_ROLE_AMOUNT), &report->cents) || !wp_bank_day_parse(day, paid_on))
         return WP_REFUSAL_WRONG_VALUE;
     report->paid_on = paid_on;
+    report->bank_no = value(answer, WP_ROLE_NUMBER);
     report->currency = value(answer, WP_ROLE_CURRENCY);
     report->iban = value(answer, WP_ROLE_ACCOUNT);
     return WP_REFUSAL_NONE;

@@ -26,7 +26,7 @@ static const wp_bank_field_t vk_order[] = {
 static const wp_bank_field_t vk_paid[] = {
     {"SERVICE", WP_ROLE_SERVICE, 4, true, false},    {"VERSION", WP_ROLE_VERSION, 3, true, false},
     {"SND_ID", WP_ROLE_SENDER, 15, true, false},     {"REC_ID", WP_ROLE_RECEIVER, 15, true, false},
-    {"STAMP", WP_ROLE_STAMP, 20, true, false},       {"T_NO", WP_ROLE_OTHER, 20, false, false},
+    {"STAMP", WP_ROLE_STAMP, 20, true, false},       {"T_NO", WP_ROLE_NUMBER, 20, false, false},
     {"AMOUNT", WP_ROLE_AMOUNT, 12, true, false},     {"CURR", WP_ROLE_CURRENCY, 3, true, false},
     {"REC_ACC", WP_ROLE_ACCOUNT, 34, true, false},   {"REC_NAME", WP_ROLE_NAME, 70, false, false},
     {"SND_ACC", WP_ROLE_OTHER, 34, false, false},    {"SND_NAME", WP_ROLE_OTHER, 70, false, false},

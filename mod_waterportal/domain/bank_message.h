@@ -22,6 +22,7 @@ typedef enum wp_bank_role_t {
     WP_ROLE_SENDER,   /* we in an order, the bank in an answer */
     WP_ROLE_RECEIVER, /* of an answer: we */
     WP_ROLE_STAMP,    /* our number for the order */
+    WP_ROLE_NUMBER,   /* the bank's number for the payment */
     WP_ROLE_AMOUNT,   /* "41.37" */
     WP_ROLE_CURRENCY,
     WP_ROLE_ACCOUNT, /* where the money went: our account */

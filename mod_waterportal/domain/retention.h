@@ -31,6 +31,7 @@
     X("orders",     portal_payment,             30,   2) \
     X("unpaid",     portal_payment,             400,  60) \
     X("payments",   portal_payment,             2192, 1827) \
+    X("credits",    portal_credit,              2192, 1827) \
     X("reports",    portal_payment_event,       400,  30) \
     X("statements", portal_statement_entry,     2192, 1827) \
     X("readings",   portal_reading,             2192, 1827) \
@@ -44,6 +45,7 @@
     X(portal_identity,         "with its account") \
     X(portal_person_code,      "with its account") \
     X(portal_payment_item,     "with its payment") \
+    X(portal_payment_paid,     "with its payment") \
     X(portal_account_contract, "with its account: whose a contract was decides who may see what was before")
 /* clang-format on */
 

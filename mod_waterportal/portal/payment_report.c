@@ -31,11 +31,9 @@ wp_payment_heard_t wp_payment_report_heard(const wp_agreement_t *agreement, cons
                                 .length = report->length,
                                 .signature = "valid",
                                 .key_tag = report->key_tag,
+                                .bank_no = report->bank_no,
                                 .paid_on = report->paid_on,
-                                .cents = report->cents,
-                                .currency = report->currency,
-                                .iban = report->iban,
-                                .message = report->message};
+                                .sum = {report->cents, report->currency, report->iban, report->message}};
 
     return heard;
 }

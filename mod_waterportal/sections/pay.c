@@ -4,7 +4,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "store/payments.h"
+#include "service/payment_news.h"
 #include "bank/bank.h"
 #include "portal/bank_call.h"
 #include "portal/payment_report.h"
@@ -93,7 +93,7 @@ static apr_status_t record(wp_page_t *page)
 {
     const wp_payment_heard_t *heard = page->found;
     wp_payment_outcome_t outcome;
-    apr_status_t status = wp_payment_hear(page->db, page->args, heard, &outcome);
+    apr_status_t status = wp_payment_hear(wp_page_act(page), heard, &outcome);
 
     if (status != APR_SUCCESS)
         return status;

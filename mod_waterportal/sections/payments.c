@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/urlencoded.h"
-#include "store/payments.h"
+#include "service/payment_news.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "domain/money.h"
@@ -411,7 +411,7 @@ static apr_status_t note_leaving(wp_page_t *page, const leaving_t *leaving)
     const wp_payment_placed_t placed = {leaving->departure.bank_ref, leaving->departure.url, leaving->return_hash};
     if (placed.bank_ref)
         status = wp_payment_place(page->db, page->args, leaving->payment, &placed);
-    return status == APR_SUCCESS ? wp_payment_hear(page->db, page->args, &heard, &outcome) : status;
+    return status == APR_SUCCESS ? wp_payment_hear(wp_page_act(page), &heard, &outcome) : status;
 }
 
 static apr_status_t record_leaving(wp_page_t *page)

@@ -7,14 +7,13 @@
 #include <strings.h>
 
 #include "crypto/digest.h"
+#include "service/payment_news.h"
 #include "store/cases.h"
 #include "store/movements.h"
-#include "store/payments.h"
 
 #include "base/banned.h"
 
 #define STAMP_DIGITS 15
-#define CURRENCY     "EUR"
 
 const char *wp_doubt_name(wp_doubt_t doubt)
 {
@@ -27,6 +26,8 @@ const char *wp_doubt_name(wp_doubt_t doubt)
                                         [WP_DOUBT_DEBIT] = "debit",
                                         [WP_DOUBT_EQUAL] = "equal",
                                         [WP_DOUBT_UNMATCHED] = "unmatched",
+                                        [WP_DOUBT_UNNAMED] = "unnamed",
+                                        [WP_DOUBT_BATCH] = "batch",
                                         [WP_DOUBT_UNREADABLE] = "unreadable"};
     return names[doubt];
 }
@@ -50,18 +51,18 @@ const char *wp_movement_key(apr_pool_t *pool, const wp_statement_entry_t *entry)
 
 /* An entry and what has been established about it. */
 typedef struct work_t {
-    wp_db_t *db;
-    const wp_args_t *args;
+    wp_act_t *act;
     const wp_movement_t *movement;
     const wp_statement_entry_t *entry;
     const wp_payment_t *payment; /* NULL: not one of ours */
     const char *found_by;        /* where the number was: "end_to_end", "reference", "text"; or NULL */
     bool named;                  /* it contains a number in our format, whether or not of a payment */
+    const char *perhaps;         /* of a reversal that names none: the only payment that it can be of */
 } work_t;
 
 static apr_status_t try_stamp(work_t *work, const char *stamp, const char *where)
 {
-    apr_status_t status = wp_payment_stamped(work->db, stamp, &work->payment);
+    apr_status_t status = wp_payment_stamped(work->act->db, stamp, &work->payment);
 
     if (status == APR_SUCCESS && work->payment)
         work->found_by = where;
@@ -88,7 +89,7 @@ static apr_status_t try_text(work_t *work, const char *text, const char *where)
     apr_status_t status = APR_SUCCESS;
 
     for (const char *at = text; at && *at && !work->payment && status == APR_SUCCESS; at++) {
-        const char *stamp = strncasecmp(at, "WP", 2) == 0 ? read_stamp(wp_db_pool(work->db), at + 2) : NULL;
+        const char *stamp = strncasecmp(at, "WP", 2) == 0 ? read_stamp(wp_db_pool(work->act->db), at + 2) : NULL;
         if (stamp) {
             work->named = true;
             status = try_stamp(work, stamp, where);
@@ -117,111 +118,128 @@ static apr_status_t find_payment(work_t *work)
 
 /* --- what becomes of it --- */
 
-static wp_doubt_t difference(const work_t *work)
+static bool is_back(const wp_statement_entry_t *entry)
 {
-    const wp_statement_entry_t *entry = work->entry;
-
-    if (!entry->currency || strcmp(entry->currency, CURRENCY) != 0)
-        return WP_DOUBT_CURRENCY;
-    if (strcmp(entry->iban, work->payment->iban) != 0)
-        return WP_DOUBT_ACCOUNT;
-    return entry->cents == work->payment->cents ? WP_DOUBT_NONE : WP_DOUBT_AMOUNT;
+    return entry->reversal || entry->returned;
 }
 
-/* Incoming money is a credit of the payment, money taken back a reversal; anything else is neither. */
-static wp_doubt_t judge(const work_t *work, wp_movement_part_t *part)
+static wp_doubt_t compare(const work_t *work)
+{
+    static const wp_doubt_t doubts[] = {[WP_DIFFERENCE_NONE] = WP_DOUBT_NONE,
+                                        [WP_DIFFERENCE_CURRENCY] = WP_DOUBT_CURRENCY,
+                                        [WP_DIFFERENCE_ACCOUNT] = WP_DOUBT_ACCOUNT,
+                                        [WP_DIFFERENCE_AMOUNT] = WP_DOUBT_AMOUNT};
+    const wp_payment_sum_t ordered = {work->payment->cents, "EUR", work->payment->iban, NULL};
+    const wp_payment_sum_t told = {work->entry->cents, work->entry->currency, work->entry->iban, NULL};
+
+    return doubts[wp_payment_compare(&ordered, &told)];
+}
+
+static wp_doubt_t judge(const work_t *work, wp_payment_part_t *part)
 {
     const wp_statement_entry_t *entry = work->entry;
-    bool back = entry->reversal || entry->returned;
-    wp_doubt_t doubt = difference(work);
+    wp_doubt_t doubt = compare(work);
 
-    *part = WP_PART_NONE;
-    if (entry->credit && back)
-        return WP_DOUBT_DIRECTION;
-    if (!entry->credit && !back)
-        return WP_DOUBT_DEBIT;
-    if (doubt == WP_DOUBT_NONE)
-        *part = entry->credit ? WP_PART_CREDIT : WP_PART_REVERSAL;
+    *part = wp_payment_part(entry->credit, is_back(entry));
+    if (*part == WP_PART_NONE)
+        return entry->credit ? WP_DOUBT_DIRECTION : WP_DOUBT_DEBIT;
+    if (doubt != WP_DOUBT_NONE)
+        *part = WP_PART_NONE;
     return doubt;
 }
 
-static apr_status_t hear(const work_t *work, wp_payment_news_t news, wp_payment_outcome_t *heard)
+/* A credit that differs is heard too: an unpaid payment goes to review. It is a case as well: once the sum ordered has
+ * come, the payment is no longer under review, and nothing else would tell staff of this money. */
+static apr_status_t hear(const work_t *work, wp_doubt_t *doubt)
 {
     const wp_statement_entry_t *entry = work->entry;
-    const wp_payment_heard_t said = {.name = {.payment_id = work->payment->payment_id},
-                                     .channel = "statement",
-                                     .news = news,
-                                     .agreement = work->payment->agreement,
-                                     .signature = "none",
-                                     .paid_on = entry->booked_on,
-                                     .cents = entry->cents,
-                                     .currency = entry->currency,
-                                     .iban = entry->iban};
-    return wp_payment_hear(work->db, work->args, &said, heard);
-}
-
-/* Weighs all credits and reversals of the payment, including this one. */
-static apr_status_t move_by_balance(const work_t *work, wp_doubt_t *doubt)
-{
-    wp_movement_balance_t balance;
+    const wp_payment_heard_t said = {
+        .name = {.payment_id = work->payment->payment_id},
+        .channel = "statement",
+        .news = entry->credit ? WP_NEWS_STATEMENT : WP_NEWS_REVERSED,
+        .agreement = work->payment->agreement,
+        .signature = "none",
+        .bank_no = entry->entry_ref,
+        .paid_on = entry->booked_on,
+        .sum = {.cents = entry->cents, .currency = entry->currency, .iban = entry->iban},
+    };
     wp_payment_outcome_t heard;
-    apr_status_t status = wp_movement_balance(work->db, work->payment->payment_id, &balance);
+    apr_status_t status = wp_payment_hear(work->act, &said, &heard);
 
-    if (status != APR_SUCCESS)
-        return status;
-    int left = balance.credits - balance.reversals;
-    if (left > 1 && work->entry->credit)
+    if (status == APR_SUCCESS && heard.credit)
         *doubt = WP_DOUBT_AGAIN;
-    return hear(work, left > 0 ? WP_NEWS_STATEMENT : WP_NEWS_REVERSED, &heard);
+    return status;
 }
 
-/* Money that differs from the order sends an unpaid payment to review. It is a case as well: once the sum ordered has
- * come too, the payment is no longer under review, and nothing else would tell staff of this money. */
-static apr_status_t move_otherwise(const work_t *work)
+/* The digest of what tells a batch from others: it is one matter, whichever of its transactions are ours. */
+static const char *batch_key(const work_t *work)
 {
-    wp_payment_outcome_t heard;
-    return hear(work, WP_NEWS_STATEMENT, &heard);
+    const wp_statement_entry_t *entry = work->entry;
+    const char *text = apr_psprintf(wp_act_pool(work->act), "%s\n%s\n%s\n%" APR_INT64_T_FMT " %" APR_INT64_T_FMT,
+                                    or_empty(entry->iban), or_empty(entry->booked_on), or_empty(entry->entry_ref),
+                                    entry->whole_cents, entry->parts_cents);
+    return wp_digest(wp_act_pool(work->act), text, strlen(text));
 }
 
 /* What a case is about: the entry; of one that is equal to a known one, also the statement that has it again, because
  * each further statement may show further money. */
 static const char *subject_of(const work_t *work, wp_doubt_t doubt)
 {
+    if (doubt == WP_DOUBT_BATCH)
+        return batch_key(work);
     const char *statement = doubt == WP_DOUBT_EQUAL ? work->entry->statement_id : NULL;
-    return apr_psprintf(wp_db_pool(work->db), "%s.%d%s%s", work->movement->key, work->movement->nth,
+    return apr_psprintf(wp_db_pool(work->act->db), "%s.%d%s%s", work->movement->key, work->movement->nth,
                         statement ? " " : "", statement ? statement : "");
 }
 
 static apr_status_t report(const work_t *work, wp_doubt_t doubt)
 {
     const wp_statement_entry_t *entry = work->entry;
-    apr_pool_t *pool = wp_db_pool(work->db);
+    apr_pool_t *pool = wp_db_pool(work->act->db);
+    bool batch = doubt == WP_DOUBT_BATCH;
+    int64_t cents = batch ? entry->whole_cents : entry->cents;
     const wp_case_fact_t facts[] = {{"day", entry->booked_on},
-                                    {"amount", apr_psprintf(pool, "%" APR_INT64_T_FMT, entry->cents)},
+                                    {"amount", apr_psprintf(pool, "%" APR_INT64_T_FMT, cents)},
                                     {"currency", entry->currency},
                                     {"direction", entry->credit ? "credit" : "debit"},
                                     {"bank_ref", entry->entry_ref},
                                     {"payment", work->payment ? work->payment->payment_id : NULL},
+                                    {"transactions",
+                                     batch ? apr_psprintf(pool, "%" APR_INT64_T_FMT, entry->parts_cents) : NULL},
+                                    {"perhaps", work->perhaps},
+                                    {"statement", entry->statement_id},
+                                    {"lacks", entry->lack ? wp_entry_lack_name(entry->lack) : NULL},
                                     {NULL, NULL}};
     const wp_case_t wanted = {.kind = WP_CASE_STATEMENT,
                               .subject = subject_of(work, doubt),
                               .account = work->payment ? work->payment->account_id : NULL,
                               .reason = wp_doubt_name(doubt),
                               .facts = facts};
-    return wp_case_open_once(work->db, &wanted, wp_args_get(work->args, "now"));
+    return wp_case_open_once(work->act->db, &wanted, work->act->who->clock.now_text);
 }
 
-static apr_status_t settle_ours(const work_t *work, wp_movement_part_t part, wp_doubt_t *doubt)
+static apr_status_t settle_ours(const work_t *work, wp_payment_part_t part, wp_doubt_t *doubt)
 {
-    if (part != WP_PART_NONE)
-        return move_by_balance(work, doubt);
-    if (*doubt == WP_DOUBT_DEBIT || *doubt == WP_DOUBT_DIRECTION || !work->entry->credit)
+    bool otherwise = work->entry->credit && *doubt != WP_DOUBT_DIRECTION;
+    return part != WP_PART_NONE || otherwise ? hear(work, doubt) : APR_SUCCESS;
+}
+
+/* Money that was taken back, without a word of whose: it could be of a payment of the same sum. */
+static apr_status_t look_for_unnamed(work_t *work, wp_doubt_t *doubt)
+{
+    int count = 0;
+
+    if (work->entry->credit || !is_back(work->entry) || *doubt != WP_DOUBT_NONE)
         return APR_SUCCESS;
-    return move_otherwise(work);
+    apr_status_t status = wp_movement_candidates(work->act->db, work->entry->iban, work->entry->cents, &count,
+                                                 &work->perhaps);
+    if (status == APR_SUCCESS && count > 0)
+        *doubt = WP_DOUBT_UNNAMED;
+    return status;
 }
 
 /* Records an entry that can be understood; *seen: whether it was known. */
-static apr_status_t keep(const work_t *work, wp_movement_part_t part, wp_movement_seen_t *seen)
+static apr_status_t keep(const work_t *work, wp_payment_part_t part, wp_movement_seen_t *seen)
 {
     const wp_statement_entry_t *entry = work->entry;
     const wp_movement_row_t row = {.iban = entry->iban,
@@ -236,38 +254,51 @@ static apr_status_t keep(const work_t *work, wp_movement_part_t part, wp_movemen
                                    .payment = work->payment ? work->payment->payment_id : NULL,
                                    .found_by = work->found_by,
                                    .part = part};
-    return wp_movement_keep(work->db, work->args, &row, seen);
+    return wp_movement_keep(work->act->db, work->act->args, &row, seen);
 }
 
-static apr_status_t settle_whole(const work_t *work, wp_movement_outcome_t *outcome)
+static apr_status_t settle_whole(work_t *work, wp_movement_outcome_t *outcome)
 {
-    wp_movement_part_t part = WP_PART_NONE;
+    wp_payment_part_t part = WP_PART_NONE;
     wp_movement_seen_t seen;
+    apr_status_t status = APR_SUCCESS;
 
     if (work->payment)
         outcome->doubt = judge(work, &part);
     else if (work->named)
         outcome->doubt = WP_DOUBT_UNMATCHED;
-    apr_status_t status = keep(work, part, &seen);
+    if (work->payment) /* its entries are numbered, and decided about, one after the other */
+        status = wp_payment_hold(work->act->db, work->payment->payment_id, &work->payment);
+    if (status == APR_SUCCESS)
+        status = keep(work, part, &seen);
     if (status != APR_SUCCESS)
         return status;
     if (seen == WP_SEEN_NEVER)
-        return work->payment ? settle_ours(work, part, &outcome->doubt) : APR_SUCCESS;
+        return work->payment ? settle_ours(work, part, &outcome->doubt) : look_for_unnamed(work, &outcome->doubt);
     outcome->kind = WP_MOVEMENT_KNOWN;
+    outcome->again = seen == WP_SEEN_REFERENCED && work->payment;
     outcome->doubt = seen == WP_SEEN_ELSEWHERE && work->payment ? WP_DOUBT_EQUAL : WP_DOUBT_NONE;
     return APR_SUCCESS;
 }
 
-apr_status_t wp_movement_settle(wp_db_t *db, const wp_args_t *args, const wp_movement_t *movement,
-                                wp_movement_outcome_t *outcome)
+/* An entry that cannot be relied upon moves nothing; people are told of it if it could be ours. */
+static wp_doubt_t doubt_of(const work_t *work)
 {
-    work_t work = {.db = db, .args = args, .movement = movement, .entry = movement->entry};
+    if (!work->payment && !work->named)
+        return WP_DOUBT_NONE;
+    return work->entry->lack == WP_ENTRY_SUM ? WP_DOUBT_BATCH : WP_DOUBT_UNREADABLE;
+}
+
+apr_status_t wp_movement_settle(wp_act_t *act, const wp_movement_t *movement, wp_movement_outcome_t *outcome)
+{
+    work_t work = {.act = act, .movement = movement, .entry = movement->entry};
     apr_status_t status = find_payment(&work);
 
     *outcome = (wp_movement_outcome_t){.kind = work.payment ? WP_MOVEMENT_OURS : WP_MOVEMENT_FOREIGN};
     if (status == APR_SUCCESS && work.entry->lack == WP_ENTRY_WHOLE)
         status = settle_whole(&work, outcome);
-    else if (status == APR_SUCCESS && (work.payment || work.named))
-        outcome->doubt = WP_DOUBT_UNREADABLE;
-    return status == APR_SUCCESS && outcome->doubt != WP_DOUBT_NONE ? report(&work, outcome->doubt) : status;
+    else
+        outcome->doubt = doubt_of(&work);
+    bool told = outcome->doubt == WP_DOUBT_NONE || outcome->doubt == WP_DOUBT_AGAIN; /* by wp_payment_hear() */
+    return status == APR_SUCCESS && !told ? report(&work, outcome->doubt) : status;
 }

@@ -2,10 +2,8 @@
 #ifndef WP_SERVICE_MOVEMENT_H
 #define WP_SERVICE_MOVEMENT_H
 
-#include <apr_hash.h>
-
 #include "bank/statement.h"
-#include "data/db.h"
+#include "service/act.h"
 
 /* An entry on a bank statement of our account: which payment it belongs to, and what it does to that payment. A payment
  * is always judged by all of its entries together, so the order of statements and entries does not matter, and a
@@ -17,7 +15,7 @@
 /* Why an entry is reported to staff; the reason of its case. */
 typedef enum wp_doubt_t {
     WP_DOUBT_NONE,
-    WP_DOUBT_AGAIN,  /* the order had already been paid */
+    WP_DOUBT_AGAIN,  /* the order had already been paid: a case of service/payment_news.h, not of this kind */
     WP_DOUBT_AMOUNT, /* the sum differs from the payment's, or only part of it is taken back */
     WP_DOUBT_CURRENCY,
     WP_DOUBT_ACCOUNT,   /* it came to another account than the order named */
@@ -25,6 +23,8 @@ typedef enum wp_doubt_t {
     WP_DOUBT_DEBIT,     /* money left the account and no reversal is marked: a refund */
     WP_DOUBT_EQUAL,     /* an equal entry is on another statement, and the bank gives no reference to tell them apart */
     WP_DOUBT_UNMATCHED, /* it names a number like ours that belongs to no payment */
+    WP_DOUBT_UNNAMED,   /* a reversal that names nothing, of the sum of a payment of ours */
+    WP_DOUBT_BATCH,     /* its transactions, one of which at least is ours, do not add up to it */
     WP_DOUBT_UNREADABLE /* its day or its amount is missing */
 } wp_doubt_t;
 
@@ -38,6 +38,7 @@ typedef enum { WP_MOVEMENT_FOREIGN, WP_MOVEMENT_OURS, WP_MOVEMENT_KNOWN } wp_mov
 
 typedef struct wp_movement_outcome_t {
     wp_movement_kind_t kind;
+    bool again; /* of ours, and another statement had it under the same reference of the bank */
     wp_doubt_t doubt;
 } wp_movement_outcome_t;
 
@@ -45,10 +46,8 @@ typedef struct wp_movement_outcome_t {
  * position and the statement's number are left out: both change when a bank sends a statement again. In pool. */
 const char *wp_movement_key(apr_pool_t *pool, const wp_statement_entry_t *entry);
 
-/* Records the entry in the running write transaction, moves its payment and opens a case if there is a doubt. args must
- * bind now and today. */
-apr_status_t wp_movement_settle(wp_db_t *db, const wp_args_t *args, const wp_movement_t *movement,
-                                wp_movement_outcome_t *outcome);
+/* Records the entry, moves its payment and opens a case if there is a doubt. */
+apr_status_t wp_movement_settle(wp_act_t *act, const wp_movement_t *movement, wp_movement_outcome_t *outcome);
 
 /* "again", "amount", …; "" for none */
 const char *wp_doubt_name(wp_doubt_t doubt);

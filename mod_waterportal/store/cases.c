@@ -42,6 +42,20 @@ apr_status_t wp_case_open_once(wp_db_t *db, const wp_case_t *wanted, const char 
     return open_case(db, wanted, true, now);
 }
 
+apr_status_t wp_case_close(wp_db_t *db, const wp_case_decision_t *decision, const char *now, bool *settled)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    int rows = 0;
+
+    wp_args_text(args, "case", decision->case_id);
+    wp_args_text(args, "how", decision->how);
+    wp_args_text(args, "by", decision->by);
+    wp_args_text(args, "now", now);
+    apr_status_t status = wp_db_change(db, "case_settle", args, &rows);
+    *settled = status == APR_SUCCESS && rows > 0;
+    return status;
+}
+
 apr_status_t wp_case_known(wp_db_t *db, const char *kind, const char *subject, bool *known)
 {
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);

@@ -27,6 +27,15 @@ apr_status_t wp_case_open(wp_db_t *db, const wp_case_t *wanted, const char *now)
 /* The same, unless there ever was a case of this kind and subject: for what is told once, however it was settled. */
 apr_status_t wp_case_open_once(wp_db_t *db, const wp_case_t *wanted, const char *now);
 
+/* Settles a case in the running write transaction, as people decided it. *settled: false if it was settled before; a
+ * refusal may be settled otherwise. */
+typedef struct wp_case_decision_t {
+    const char *case_id;
+    const char *how; /* a word of its kind */
+    const char *by;  /* who decided */
+} wp_case_decision_t;
+apr_status_t wp_case_close(wp_db_t *db, const wp_case_decision_t *decision, const char *now, bool *settled);
+
 /* Is the case open, or was it refused? */
 apr_status_t wp_case_known(wp_db_t *db, const char *kind, const char *subject, bool *known);
 

@@ -5,8 +5,10 @@ libwp_store_la_SOURCES = \
   mod_waterportal/store/audit.c mod_waterportal/store/audit.h \
   mod_waterportal/store/cases.c mod_waterportal/store/cases.h \
   mod_waterportal/store/contract_search.c mod_waterportal/store/contract_search.h \
+  mod_waterportal/store/credits.c mod_waterportal/store/credits.h \
   mod_waterportal/store/history.c mod_waterportal/store/history.h \
   mod_waterportal/store/meters.c mod_waterportal/store/meters.h \
   mod_waterportal/store/movements.c mod_waterportal/store/movements.h \
   mod_waterportal/store/payments.c mod_waterportal/store/payments.h \
+  mod_waterportal/store/tidy.c mod_waterportal/store/tidy.h \
   mod_waterportal/store/usage.c mod_waterportal/store/usage.h

@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-static const char *part_name(wp_movement_part_t part)
+static const char *part_name(wp_payment_part_t part)
 {
     static const char *const names[] =
         {[WP_PART_NONE] = NULL, [WP_PART_CREDIT] = "credit", [WP_PART_REVERSAL] = "reversal"};
@@ -21,8 +21,8 @@ static apr_status_t compare(wp_db_t *db, const wp_args_t *args, const wp_movemen
     if (status != APR_SUCCESS)
         return status;
     const char *statement = rows->count ? wp_row_text(rows, 0, "statement_id") : NULL;
-    bool elsewhere = !row->entry && statement && row->statement && strcmp(statement, row->statement) != 0;
-    *seen = elsewhere ? WP_SEEN_ELSEWHERE : WP_SEEN_BEFORE;
+    bool elsewhere = statement && row->statement && strcmp(statement, row->statement) != 0;
+    *seen = !elsewhere ? WP_SEEN_BEFORE : row->entry ? WP_SEEN_REFERENCED : WP_SEEN_ELSEWHERE;
     return APR_SUCCESS;
 }
 
@@ -49,15 +49,15 @@ apr_status_t wp_movement_keep(wp_db_t *db, const wp_args_t *args, const wp_movem
     return status == APR_SUCCESS && !added ? compare(db, own, row, seen) : status;
 }
 
-apr_status_t wp_movement_balance(wp_db_t *db, const char *payment_id, wp_movement_balance_t *balance)
+apr_status_t wp_movement_candidates(wp_db_t *db, const char *iban, int64_t cents, int *count, const char **only)
 {
     wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
     wp_rows_t *rows;
 
-    wp_args_text(args, "payment", payment_id);
-    apr_status_t status = wp_db_select(db, "movement_balance", args, &rows);
-    if (status == APR_SUCCESS)
-        *balance = (wp_movement_balance_t){.credits = (int)wp_row_int(rows, 0, "credits"),
-                                           .reversals = (int)wp_row_int(rows, 0, "reversals")};
+    wp_args_text(args, "iban", iban);
+    wp_args_int(args, "amount", cents);
+    apr_status_t status = wp_db_select(db, "movement_candidates", args, &rows);
+    *count = status == APR_SUCCESS ? rows->count : 0;
+    *only = *count == 1 ? wp_row_text(rows, 0, "payment") : NULL;
     return status;
 }

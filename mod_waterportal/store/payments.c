@@ -112,122 +112,112 @@ apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char 
     return status;
 }
 
-/* How the payment differs from its order, or NULL. */
-static const char *difference(const wp_payment_t *payment, const wp_payment_heard_t *heard)
+apr_status_t wp_payment_hold(wp_db_t *db, const char *payment_id, const wp_payment_t **payment)
 {
-    if (heard->cents && heard->cents != payment->cents)
-        return "amount";
-    if (heard->currency && strcmp(heard->currency, "EUR") != 0)
-        return "currency";
-    if (heard->iban && strcmp(heard->iban, payment->iban) != 0)
-        return "account";
-    if (heard->message && strcmp(heard->message, payment->message) != 0)
-        return "message";
-    return NULL;
+    const wp_payment_name_t name = {.payment_id = payment_id};
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+
+    wp_args_text(args, "payment", payment_id);
+    *payment = NULL;
+    apr_status_t status = wp_db_change(db, "payment_hold", args, NULL);
+    return status == APR_SUCCESS ? wp_payment_find(db, &name, payment) : status;
 }
 
-static bool is_of_money(wp_payment_news_t news)
-{
-    return news == WP_NEWS_PAID || news == WP_NEWS_PENDING || news == WP_NEWS_STATEMENT;
-}
-
-static apr_status_t move(wp_db_t *db, wp_args_t *args, const wp_payment_t *payment, const wp_payment_move_t *step,
-                         int *moved)
-{
-    wp_args_text(args, "payment", payment->payment_id);
-    wp_args_text(args, "from_state", wp_payment_state_name(payment->state));
-    wp_args_text(args, "to_state", wp_payment_state_name(step->to));
-    wp_args_int(args, "late", payment->late || step->late);
-    apr_status_t status = wp_db_change(db, "payment_move", args, moved);
-    if (status == APR_SUCCESS && *moved && step->posts)
-        status = wp_db_change(db, "payment_post", args, NULL);
-    if (status == APR_SUCCESS && *moved && step->reverses)
-        status = wp_db_change(db, "payment_reverse", args, NULL);
-    return status;
-}
-
-static const char *const said[WP_NEWS_KINDS] =
-    {[WP_NEWS_LEFT] = "left",           [WP_NEWS_PENDING] = "pending",     [WP_NEWS_PAID] = "paid",
-     [WP_NEWS_PAID_OTHERWISE] = "paid", [WP_NEWS_CANCELLED] = "cancelled", [WP_NEWS_FAILED] = "failed",
-     [WP_NEWS_EXPIRED] = "expired",     [WP_NEWS_STATEMENT] = "paid",      [WP_NEWS_REVERSED] = "reversed"};
-
-static apr_status_t write_event(wp_db_t *db, wp_args_t *args, const wp_payment_heard_t *heard,
-                                const wp_payment_outcome_t *outcome)
-{
-    apr_pool_t *pool = wp_db_pool(db);
-    wp_rows_t *seen;
-
-    wp_args_text(args, "event", wp_random_id(pool));
-    wp_args_text(args, "payment", outcome->payment ? outcome->payment->payment_id : NULL);
-    wp_args_text(args, "agreement", heard->agreement);
-    wp_args_text(args, "channel", heard->channel);
-    wp_args_text(args, "raw",
-                 heard->raw ? apr_pencode_base64_binary(pool, (const unsigned char *)heard->raw,
-                                                        (apr_ssize_t)heard->length, APR_ENCODE_NONE, NULL)
-                            : "");
-    wp_args_text(args, "raw_hash", heard->raw ? wp_digest(pool, heard->raw, heard->length) : "");
-    wp_args_text(args, "signature", heard->signature);
-    wp_args_text(args, "key_tag", heard->key_tag);
-    wp_args_text(args, "said", heard->silent ? "nothing" : said[heard->news]);
-    wp_args_text(args, "decision", wp_heard_decision_name(outcome->decision));
-    wp_args_text(args, "state", outcome->payment ? wp_payment_state_name(outcome->payment->state) : NULL);
-    wp_args_text(args, "why", outcome->why);
-    apr_status_t status = heard->raw ? wp_db_select(db, "payment_event_seen", args, &seen) : APR_SUCCESS;
-    if (status == APR_SUCCESS && heard->raw && outcome->decision != WP_HEARD_MOVED &&
-        wp_row_int(seen, 0, "times") >= SAME_BYTES_KEPT)
-        return APR_SUCCESS;
-    return status == APR_SUCCESS ? wp_db_change(db, "payment_event_add", args, NULL) : status;
-}
-
-/* One attempt, based on the current state. *again: somebody else moved the payment meanwhile. */
-static apr_status_t decide(wp_db_t *db, wp_args_t *args, const wp_payment_heard_t *heard, wp_payment_outcome_t *outcome,
-                           bool *again)
-{
-    int moved = 0;
-    apr_status_t status = wp_payment_find(db, &heard->name, &outcome->payment);
-
-    *again = false;
-    if (status != APR_SUCCESS || !outcome->payment || heard->silent)
-        return status;
-    outcome->why = is_of_money(heard->news) ? difference(outcome->payment, heard) : NULL;
-    wp_payment_move_t step = wp_payment_next(outcome->payment->state,
-                                             outcome->why ? WP_NEWS_PAID_OTHERWISE : heard->news);
-    outcome->decision = step.moves ? WP_HEARD_MOVED : step.repeats ? WP_HEARD_DUPLICATE : WP_HEARD_IGNORED;
-    if (!step.moves)
-        return APR_SUCCESS;
-    wp_args_text(args, "why", outcome->why);
-    wp_args_text(args, "paid_on", heard->paid_on ? heard->paid_on : step.posts ? wp_args_get(args, "today") : NULL);
-    status = move(db, args, outcome->payment, &step, &moved);
-    *again = status == APR_SUCCESS && moved == 0;
-    return status;
-}
-
-apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_payment_heard_t *heard,
-                             wp_payment_outcome_t *outcome)
+apr_status_t wp_payment_paid_keep(wp_db_t *db, const wp_args_t *args, const wp_payment_paid_t *paid, bool *added)
 {
     wp_args_t *own = wp_args_make(wp_db_pool(db), args);
-    apr_status_t status;
-    bool again = true;
+    int rows = 0;
 
-    /* a payment leaves each state at most once, so this ends */
-    for (int i = 0; i < WP_PAYMENT_STATES && again; i++) {
-        *outcome = (wp_payment_outcome_t){.decision = WP_HEARD_IGNORED};
-        status = decide(db, own, heard, outcome, &again);
-        if (status != APR_SUCCESS)
-            return status;
-    }
-    if (!outcome->payment)
-        outcome->decision = WP_HEARD_UNKNOWN;
-    else if (outcome->decision == WP_HEARD_MOVED)
-        status = wp_payment_find(db, &heard->name, &outcome->payment);
-    return status == APR_SUCCESS ? write_event(db, own, heard, outcome) : status;
+    wp_args_text(own, "payment", paid->payment_id);
+    wp_args_text(own, "bank_no", paid->bank_no);
+    wp_args_int(own, "fits", paid->fits);
+    wp_args_int(own, "amount", paid->cents);
+    wp_args_text(own, "paid_on", paid->paid_on);
+    wp_args_text(own, "channel", paid->channel);
+    apr_status_t status = wp_db_change(db, "payment_paid_add", own, &rows);
+    *added = status == APR_SUCCESS && rows > 0;
+    return status;
 }
 
-const char *wp_heard_decision_name(wp_heard_decision_t decision)
+apr_status_t wp_payment_money(wp_db_t *db, const char *payment_id, wp_payment_money_t *money)
 {
-    static const char *const names[] = {[WP_HEARD_MOVED] = "moved",
-                                        [WP_HEARD_DUPLICATE] = "duplicate",
-                                        [WP_HEARD_IGNORED] = "ignored",
-                                        [WP_HEARD_UNKNOWN] = "unknown"};
-    return names[decision];
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "payment", payment_id);
+    apr_status_t status = wp_db_select(db, "payment_money", args, &rows);
+    if (status == APR_SUCCESS)
+        *money = (wp_payment_money_t){.messages = wp_row_int(rows, 0, "messages"),
+                                      .credits = wp_row_int(rows, 0, "credits"),
+                                      .reversals = wp_row_int(rows, 0, "reversals")};
+    return status;
+}
+
+apr_status_t wp_payment_move(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
+                             const wp_payment_step_t *step)
+{
+    wp_args_t *own = wp_args_make(wp_db_pool(db), args);
+
+    wp_args_text(own, "payment", payment->payment_id);
+    wp_args_text(own, "from_state", wp_payment_state_name(payment->state));
+    wp_args_text(own, "to_state", wp_payment_state_name(step->move.to));
+    wp_args_int(own, "late", payment->late || step->move.late);
+    wp_args_text(own, "why", step->why);
+    wp_args_text(own, "paid_on", step->paid_on);
+    apr_status_t status = wp_db_change(db, "payment_move", own, NULL);
+    if (status == APR_SUCCESS && step->move.posts)
+        status = wp_db_change(db, "payment_post", own, NULL);
+    if (status == APR_SUCCESS && step->move.reverses)
+        status = wp_db_change(db, "payment_reverse", own, NULL);
+    return status;
+}
+
+apr_status_t wp_payment_is_handed(wp_db_t *db, const char *payment_id, bool *handed)
+{
+    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "payment", payment_id);
+    apr_status_t status = wp_db_select(db, "payment_handed", args, &rows);
+    *handed = status == APR_SUCCESS && rows->count > 0;
+    return status;
+}
+
+/* Have these bytes been stored often enough? */
+static apr_status_t count_same(wp_db_t *db, const wp_args_t *args, bool *enough)
+{
+    wp_rows_t *seen;
+    apr_status_t status = wp_db_select(db, "payment_event_seen", args, &seen);
+
+    *enough = status == APR_SUCCESS && wp_row_int(seen, 0, "times") >= SAME_BYTES_KEPT;
+    return status;
+}
+
+static const char *base64(apr_pool_t *pool, const void *bytes, apr_size_t length)
+{
+    return bytes ? apr_pencode_base64_binary(pool, bytes, (apr_ssize_t)length, APR_ENCODE_NONE, NULL) : "";
+}
+
+apr_status_t wp_payment_event_add(wp_db_t *db, const wp_args_t *args, const wp_payment_event_t *event)
+{
+    apr_pool_t *pool = wp_db_pool(db);
+    wp_args_t *own = wp_args_make(pool, args);
+    apr_status_t status = APR_SUCCESS;
+    bool enough = false;
+
+    wp_args_text(own, "event", wp_random_id(pool));
+    wp_args_text(own, "payment", event->payment_id);
+    wp_args_text(own, "agreement", event->agreement);
+    wp_args_text(own, "channel", event->channel);
+    wp_args_text(own, "raw", base64(pool, event->raw, event->length));
+    wp_args_text(own, "raw_hash", event->raw ? wp_digest(pool, event->raw, event->length) : "");
+    wp_args_text(own, "signature", event->signature);
+    wp_args_text(own, "key_tag", event->key_tag);
+    wp_args_text(own, "said", event->said);
+    wp_args_text(own, "decision", event->decision);
+    wp_args_text(own, "state", event->state);
+    wp_args_text(own, "why", event->why);
+    if (event->raw && event->repeated)
+        status = count_same(db, own, &enough);
+    return status == APR_SUCCESS && !enough ? wp_db_change(db, "payment_event_add", own, NULL) : status;
 }

@@ -3,11 +3,11 @@
 #define WP_STORE_PAYMENTS_H
 
 #include "data/db.h"
+#include "domain/payment_money.h"
 #include "domain/payment_state.h"
 
-/* Payments, and the news about them (the words are defined in domain/payment_state.h). The portal
- * and waterportalctl both pass news through wp_payment_hear(), in a write unit, and the state
- * machine of domain/payment_state.h decides. */
+/* Rows of payments (the words are defined in domain/payment_state.h). What becomes of a payment when something is heard
+ * of it is decided in service/payment_news.h. */
 
 typedef struct wp_payment_item_t {
     const char *contract_no, *invoice_no;
@@ -55,38 +55,50 @@ apr_status_t wp_payment_stamped(wp_db_t *db, const char *stamp, const wp_payment
  * return address. */
 apr_status_t wp_payment_returned(wp_db_t *db, const char *agreement, const char *secret, const wp_payment_t **payment);
 
-/* News of a payment, its signature already verified. */
-typedef struct wp_payment_heard_t {
-    wp_payment_name_t name;
-    const char *channel; /* "portal", "push", "return", "poll", "statement", "timer" */
-    bool silent;         /* says nothing about the state: it is only recorded */
-    wp_payment_news_t news;
-    const char *agreement; /* the sender's */
-    const void *raw;       /* the bytes as received, or NULL */
-    apr_size_t length;
-    const char *signature; /* "valid", or "none" if the channel has none */
-    const char *key_tag;   /* fingerprint of the bank's key, or NULL */
-    const char *paid_on;   /* YYYY-MM-DD, or NULL */
-    /* for WP_NEWS_PAID, WP_NEWS_PENDING and WP_NEWS_STATEMENT: what was paid, to compare with the order; NULL or 0: the
-     * message does not say */
+/* Keeps others from deciding about the payment until the running transaction ends, and reads it as it is now. *payment:
+ * NULL if there is none. */
+apr_status_t wp_payment_hold(wp_db_t *db, const char *payment_id, const wp_payment_t **payment);
+
+/* A payment at the bank that its signed message tells of. */
+typedef struct wp_payment_paid_t {
+    const char *payment_id;
+    const char *bank_no; /* the bank's number of it, or NULL */
+    bool fits;           /* as ordered */
     int64_t cents;
-    const char *currency, *iban, *message;
-} wp_payment_heard_t;
+    const char *paid_on; /* YYYY-MM-DD */
+    const char *channel; /* "push", "return", "poll" */
+} wp_payment_paid_t;
 
-typedef enum { WP_HEARD_MOVED, WP_HEARD_DUPLICATE, WP_HEARD_IGNORED, WP_HEARD_UNKNOWN } wp_heard_decision_t;
+/* Records it once. *added: it was not known. args must bind now. */
+apr_status_t wp_payment_paid_keep(wp_db_t *db, const wp_args_t *args, const wp_payment_paid_t *paid, bool *added);
 
-typedef struct wp_payment_outcome_t {
-    wp_heard_decision_t decision;
-    const wp_payment_t *payment; /* its new state; NULL if the news matches none of ours */
-    const char *why;             /* for a payment that goes to review: "amount", "currency", "account", "message" */
-} wp_payment_outcome_t;
+/* How often messages and statements say that the money came and went. */
+apr_status_t wp_payment_money(wp_db_t *db, const char *payment_id, wp_payment_money_t *money);
 
-/* Records the news and moves the payment, once, whatever other news arrives at the same time. args must bind
- * now and today. */
-apr_status_t wp_payment_hear(wp_db_t *db, const wp_args_t *args, const wp_payment_heard_t *heard,
-                             wp_payment_outcome_t *outcome);
+typedef struct wp_payment_step_t {
+    wp_payment_move_t move;
+    const char *why;     /* for a payment that goes to review: how it differs */
+    const char *paid_on; /* YYYY-MM-DD; NULL: as it is */
+} wp_payment_step_t;
 
-/* "moved", "duplicate", "ignored", "unknown" */
-const char *wp_heard_decision_name(wp_heard_decision_t decision);
+/* Moves a payment that is held, and posts its items or takes them back. args must bind now. */
+apr_status_t wp_payment_move(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
+                             const wp_payment_step_t *step);
+
+/* Does billing have it, or was it handed over? */
+apr_status_t wp_payment_is_handed(wp_db_t *db, const char *payment_id, bool *handed);
+
+/* What was heard and decided, for portal_payment_event; members as its columns. */
+typedef struct wp_payment_event_t {
+    const char *payment_id; /* NULL: none of ours */
+    const char *agreement, *channel;
+    const void *raw; /* the bytes received, or NULL */
+    apr_size_t length;
+    const char *signature, *key_tag, *said, *decision, *state, *why;
+    bool repeated; /* nothing new: of the same bytes only a few copies are kept */
+} wp_payment_event_t;
+
+/* args must bind now. */
+apr_status_t wp_payment_event_add(wp_db_t *db, const wp_args_t *args, const wp_payment_event_t *event);
 
 #endif

@@ -236,6 +236,24 @@ delete from portal_erasure
          where e.state <> 'asked' and e.at < :before
          limit :size);
 
+-- Credits that are over: billing shows them, or the money went back.
+-- @query tidy_credits_count
+-- @scope system
+-- @args before:text
+-- @row tidy rows:int
+select count(*) from portal_credit c
+ where c.changed_at < :before
+   and (c.state <> 'open' or exists (select 1 from billing_payment b where b.portal_id = c.credit_id));
+
+-- @query tidy_credits
+-- @scope system
+-- @args before:text size:int
+delete from portal_credit
+ where (credit_id, line) in (select c.credit_id, c.line from portal_credit c
+         where c.changed_at < :before
+           and (c.state <> 'open' or exists (select 1 from billing_payment b where b.portal_id = c.credit_id))
+         limit :size);
+
 -- Messages of banks about something that was not ordered here.
 -- @query tidy_reports_count
 -- @scope system
@@ -348,6 +366,14 @@ delete from portal_payment_item
          where p.state = 'created' and p.changed_at < :before
          order by p.payment_id limit :size);
 
+-- @query tidy_orders_paid
+-- @scope system
+-- @args before:text size:int
+delete from portal_payment_paid
+ where payment_id in (select p.payment_id from portal_payment p
+         where p.state = 'created' and p.changed_at < :before
+         order by p.payment_id limit :size);
+
 -- @query tidy_orders_events
 -- @scope system
 -- @args before:text size:int
@@ -377,6 +403,14 @@ select count(*) from portal_payment p
 -- @scope system
 -- @args before:text size:int
 delete from portal_payment_item
+ where payment_id in (select p.payment_id from portal_payment p
+         where p.state in ('cancelled', 'failed', 'expired') and p.changed_at < :before
+         order by p.payment_id limit :size);
+
+-- @query tidy_unpaid_paid
+-- @scope system
+-- @args before:text size:int
+delete from portal_payment_paid
  where payment_id in (select p.payment_id from portal_payment p
          where p.state in ('cancelled', 'failed', 'expired') and p.changed_at < :before
          order by p.payment_id limit :size);
@@ -411,6 +445,15 @@ select count(*) from portal_payment p
 -- @scope system
 -- @args before:text size:int
 delete from portal_payment_item
+ where payment_id in (select p.payment_id from portal_payment p
+         where p.state in ('confirmed', 'reconciled', 'reversed') and p.changed_at < :before
+           and not exists (select 1 from portal_posted s where s.payment_id = p.payment_id)
+         order by p.payment_id limit :size);
+
+-- @query tidy_payments_paid
+-- @scope system
+-- @args before:text size:int
+delete from portal_payment_paid
  where payment_id in (select p.payment_id from portal_payment p
          where p.state in ('confirmed', 'reconciled', 'reversed') and p.changed_at < :before
            and not exists (select 1 from portal_posted s where s.payment_id = p.payment_id)

@@ -28,6 +28,20 @@ delete from portal_statement_entry where payment_id in (select o.payment_id from
     select person_code from billing_customer where customer_no like 'DEMO-%'
     union select person_code from billing_representative where customer_no like 'DEMO-%')));
 
+-- @query demo_payment_paid_delete
+-- @scope system
+-- @args
+delete from portal_payment_paid where payment_id in (select o.payment_id from portal_payment o where o.account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%')));
+
+-- @query demo_credits_delete
+-- @scope system
+-- @args
+delete from portal_credit where payment_id in (select o.payment_id from portal_payment o where o.account_id in (select p.account_id from portal_person_code p where p.person_code in (
+    select person_code from billing_customer where customer_no like 'DEMO-%'
+    union select person_code from billing_representative where customer_no like 'DEMO-%')));
+
 -- @query demo_orders_delete
 -- @scope system
 -- @args
@@ -295,13 +309,33 @@ select x.place || p.payment_id, p.payment_id, p.agreement, p.created_at, x.chann
         union all select 'c', 'statement', 'none', 'paid', 'reconciled') x on x.place = 'a' or p.state = 'reconciled'
  where p.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa';
 
+-- @query demo_bulk_payment_paid
+-- @scope system
+-- @args first:text last:text
+insert into portal_payment_paid (payment_id, bank_no, fits, amount_c, paid_on, channel, at)
+select p.payment_id, p.stamp, 1, p.amount_c, p.paid_on, 'push', p.created_at
+  from portal_payment p
+ where p.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa' and p.state = 'reconciled';
+
 -- @query demo_bulk_statement_entries
 -- @scope system
 -- @args first:text last:text
-insert into portal_statement_entry (account_iban, entry_ref, entry_index, booked_on, amount_c, direction, payment_id, found_by, at)
-select p.account_iban, 'E' || p.stamp, 1, p.paid_on, p.amount_c, 'credit', p.payment_id, 'text', p.changed_at
+insert into portal_statement_entry (account_iban, entry_ref, entry_index, booked_on, amount_c, direction, payment_id, found_by, at,
+                                    role, ordinal)
+select p.account_iban, 'E' || p.stamp, 1, p.paid_on, p.amount_c, 'credit', p.payment_id, 'text', p.changed_at, 'credit', 1
   from portal_payment p
  where p.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa' and p.state = 'reconciled';
+
+-- Some were paid twice, and the second payment was given back.
+-- @query demo_bulk_credits
+-- @scope system
+-- @args first:text last:text
+insert into portal_credit (credit_id, line, payment_id, nth, contract_no, amount_c, paid_on, channel, state, created_at, changed_at)
+select p.payment_id || '-2', 1, p.payment_id, 1, t.contract_no, t.amount_c, p.paid_on, 'statement', 'refunded', p.changed_at, p.changed_at
+  from portal_payment p
+  join portal_payment_item t on t.payment_id = p.payment_id
+ where p.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa'
+   and p.state = 'reconciled' and p.paid_on like '%7';
 
 -- @query demo_bulk_tokens
 -- @scope system

@@ -15,14 +15,23 @@ update portal_statement_entry set role = 'reversal'
  where direction = 'debit'
    and exists (select 1 from portal_payment p where p.payment_id = portal_statement_entry.payment_id and p.state = 'reversed');
 
+-- Entries of a payment are numbered, so that they need not be counted: an order may be paid twenty thousand times.
+-- @schema 6 oldest=5
+alter table portal_statement_entry add column ordinal bigint;     -- 1, 2, … of its role; null: neither, or of a former release
+create index portal_statement_entry_ordinal on portal_statement_entry (payment_id, role, ordinal);
+create index portal_statement_entry_booked on portal_statement_entry (booked_on);
+
+-- The payment must be held, if there is one (payment_hold), so that its entries are numbered one after the other.
 -- Of a movement that was read before nothing more is done; rows of former releases have the bank's reference as their key.
 -- @query movement_add
 -- @scope system
 -- @args iban:text key:text nth:int entry_ref:text entry_index:int statement:text booked_on:date amount:money direction:text
 -- @args payment:text found_by:text role:text now:time
 insert into portal_statement_entry (account_iban, entry_ref, entry_index, booked_on, amount_c, direction, payment_id, found_by, at,
-                                    bank_ref, statement_id, role)
-select :iban, :key, :nth, :booked_on, :amount, :direction, :payment, :found_by, :now, :entry_ref, :statement, :role
+                                    bank_ref, statement_id, role, ordinal)
+select :iban, :key, :nth, :booked_on, :amount, :direction, :payment, :found_by, :now, :entry_ref, :statement, :role,
+       case when :role is not null
+            then coalesce((select max(o.ordinal) from portal_statement_entry o where o.payment_id = :payment and o.role = :role), 0) + 1 end
   from (select 1 as one) o
  where not exists (select 1 from portal_statement_entry e
                     where e.account_iban = :iban and e.entry_ref = :entry_ref and e.entry_index = :entry_index
@@ -36,11 +45,11 @@ on conflict (account_iban, entry_ref, entry_index) do nothing;
 select e.statement_id from portal_statement_entry e
  where e.account_iban = :iban and e.entry_ref = :key and e.entry_index = :nth;
 
--- @query movement_balance
+-- Payments that count and could be what was taken back; two are enough to know that it is not certain.
+-- @query movement_candidates
 -- @scope system
--- @args payment:text
--- @row balance credits:int reversals:int
-select coalesce(cast(sum(case when e.role = 'credit' then 1 else 0 end) as bigint), 0),
-       coalesce(cast(sum(case when e.role = 'reversal' then 1 else 0 end) as bigint), 0)
-  from portal_statement_entry e
- where e.payment_id = :payment;
+-- @args iban:text amount:money
+-- @row candidate payment:text
+select p.payment_id from portal_payment p
+ where p.amount_c = :amount and p.account_iban = :iban and p.state in ('confirmed', 'reconciled')
+ limit 2;

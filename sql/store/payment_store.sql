@@ -116,6 +116,31 @@ create index billing_payment_portal on billing_payment (portal_id);
 -- @schema 4 oldest=3
 create index portal_payment_stamp on portal_payment (stamp);
 
+-- What banks' signed messages tell of: each payment at the bank once, however often it is told.
+-- @schema 6 oldest=5
+create table portal_payment_paid (
+    payment_id text   not null,
+    bank_no    text   not null,         -- the bank's number of the payment (VK_T_NO); '': it gives none, or not yet
+    fits       bigint not null,         -- 1: as ordered
+    amount_c   bigint not null,         -- as the bank says, or as ordered where it does not say
+    paid_on    text   not null,         -- the day, in Riga, as the bank says
+    channel    text   not null,         -- what told of it first: push | return | poll
+    at         text   not null,
+    primary key (payment_id, bank_no, fits)
+);
+create index portal_payment_paid_on on portal_payment_paid (paid_on);
+insert into portal_payment_paid (payment_id, bank_no, fits, amount_c, paid_on, channel, at)
+select p.payment_id, '', 1, p.amount_c, coalesce(p.paid_on, substr(min(e.at), 1, 10)), min(e.channel), min(e.at)
+  from portal_payment p
+  join portal_payment_event e on e.payment_id = p.payment_id
+ where e.said = 'paid' and e.signature = 'valid' and e.decision = 'moved' and e.state = 'confirmed'
+ group by p.payment_id, p.amount_c, p.paid_on;
+
+-- when the line was first handed over to billing; null: not, or by a former release
+alter table portal_payment_item add column handed_at text;
+create index portal_payment_paid_day on portal_payment (paid_on);
+create index portal_payment_amount on portal_payment (amount_c, account_iban);
+
 -- A new order and its items.
 -- @query payment_add
 -- @scope system
@@ -172,6 +197,32 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message
   from portal_payment p
  where p.agreement = :agreement and p.return_hash = :return_hash;
 
+-- Keeps others from deciding about the payment until this transaction ends.
+-- @query payment_hold
+-- @scope system
+-- @args payment:text
+update portal_payment set changed_at = changed_at where payment_id = :payment;
+
+-- @query payment_paid_add
+-- @scope system
+-- @args payment:text bank_no:text fits:flag amount:money paid_on:date channel:text now:time
+insert into portal_payment_paid (payment_id, bank_no, fits, amount_c, paid_on, channel, at)
+values (:payment, coalesce(:bank_no, ''), :fits, :amount, :paid_on, :channel, :now)
+on conflict (payment_id, bank_no, fits) do nothing;
+
+-- How often the ordered sum came and went. Messages without a number tell of one payment, of the first with a number if
+-- there is one. Entries have numbers (store/movements.sql), but those of a former release are counted.
+-- @query payment_money
+-- @scope system
+-- @args payment:text
+-- @row money messages:int credits:int reversals:int
+select (select case when max(n.bank_no) = '' then 1 else count(case when n.bank_no <> '' then 1 end) end
+          from portal_payment_paid n where n.payment_id = :payment and n.fits = 1),
+       coalesce((select max(e.ordinal) from portal_statement_entry e where e.payment_id = :payment and e.role = 'credit'), 0) +
+       (select count(*) from portal_statement_entry e where e.payment_id = :payment and e.role = 'credit' and e.ordinal is null),
+       coalesce((select max(e.ordinal) from portal_statement_entry e where e.payment_id = :payment and e.role = 'reversal'), 0) +
+       (select count(*) from portal_statement_entry e where e.payment_id = :payment and e.role = 'reversal' and e.ordinal is null);
+
 -- Moves only a payment that is still in the state on which the decision was based: of two messages at once, one moves
 -- it.
 -- @query payment_move
@@ -191,6 +242,16 @@ update portal_payment_item set posted_at = :now, reversed_at = null
 -- @scope system
 -- @args payment:text now:time
 update portal_payment_item set reversed_at = :now where payment_id = :payment and posted_at is not null and reversed_at is null;
+
+-- Has billing the payment, or was any of it handed over?
+-- @query payment_handed
+-- @scope system
+-- @args payment:text
+-- @row handed line:int
+select t.line from portal_payment_item t
+ where t.payment_id = :payment
+   and (t.handed_at is not null or exists (select 1 from billing_payment b where b.portal_id = t.payment_id))
+ limit 1;
 
 -- What the bank gave when the order was placed with it; once.
 -- @query payment_left

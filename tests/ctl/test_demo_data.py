@@ -114,7 +114,8 @@ class Sqlite(Directory):
                                "created_at, "
                                "changed_at, expires_at) values ('p', ?, 'vk008', '1', 5, 'LV', 'WP1', 'confirmed', 0, 'x', 'x', 'x')",
                                (account,))
-            connection.execute("insert into portal_payment_item values ('p', 1, '10-45101', '26/10-45101-10', 5, 'x', null)")
+            connection.execute("insert into portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c, posted_at) "
+                           "values ('p', 1, '10-45101', '26/10-45101-10', 5, 'x')")
             connection.execute("insert into portal_payment_event values ('e', 'p', 'vk008', 'x', 'push', '', '', 'valid', null, 'paid', 'moved', "
                                "'confirmed', null)")
         self.fill(database)

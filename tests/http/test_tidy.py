@@ -62,7 +62,10 @@ def fill(rig, account, contract, at, tag):
         insert(rig, "portal_payment_item", payment_id=f"{state}{tag}", line=1, contract_no=contract, invoice_no=f"{state}{tag}", amount_c=1)
         event = {"agreement": "vk008", "at": at, "channel": "push", "raw": "", "raw_hash": "", "signature": "valid", "said": "paid", "decision": "moved"}
         insert(rig, "portal_payment_event", event_id=f"{state}{tag}", payment_id=f"{state}{tag}", **event)
+        insert(rig, "portal_payment_paid", payment_id=f"{state}{tag}", bank_no="", fits=1, amount_c=1, paid_on=day, channel="push", at=at)
     insert(rig, "portal_payment_event", event_id=f"of{tag}", **event)
+    insert(rig, "portal_credit", credit_id=tag, line=1, payment_id=tag, nth=1, contract_no=contract, amount_c=1, paid_on=day, channel="push",
+           state="taken_back", taken_nth=1, created_at=at, changed_at=at)
     insert(rig, "portal_statement_entry", account_iban="x", entry_ref=tag, entry_index=1, booked_on=day, amount_c=1, direction="credit", at=at)
     insert(rig, "portal_submission", submission_id=tag, receipt_no=tag, account_id=account, contract_no=contract, window_key=tag, submitted_at=at)
     insert(rig, "portal_reading", reading_id=tag, submission_id=tag, account_id=account, contract_no=contract, meter_id=tag, window_key=tag, version=1,
@@ -76,8 +79,7 @@ def fill(rig, account, contract, at, tag):
 
 
 EACH = ("messages", "forms", "parked", "allowances", "sessions", "tries", "turns", "changes", "consents", "uses", "tokens", "drafts", "erasures", "orders",
-        "unpaid", "payments",
-        "reports", "statements", "readings", "receipts", "cases", "audit")
+        "unpaid", "payments", "credits", "reports", "statements", "readings", "receipts", "cases", "audit")
 
 
 def test_what_is_old_goes_and_what_is_young_stays(rig, person):
@@ -91,11 +93,13 @@ def test_what_is_old_goes_and_what_is_young_stays(rig, person):
     assert set(tidy(rig).values()) == {0}
     for table, column in (("portal_form_result", "form_key"), ("portal_session", "session_id"), ("portal_payment", "payment_id"),
                           ("portal_payment_item", "payment_id"),
-                          ("portal_payment_event", "event_id"), ("portal_reading", "reading_id"), ("portal_audit", "audit_id"), ("portal_token", "token_id")):
+                          ("portal_payment_event", "event_id"), ("portal_payment_paid", "payment_id"), ("portal_credit", "credit_id"),
+                          ("portal_reading", "reading_id"), ("portal_audit", "audit_id"), ("portal_token", "token_id")):
         # an id of 26 characters is random, and one of them ends so
         left = [name for name, in rig.sql(f"SELECT {column} FROM {table}") if len(name) < 26 and name.endswith(("old", "new"))]
         assert left and all(name.endswith("new") for name in left), table
-    for table, column in (("portal_payment_event", "event_id"), ("portal_payment_item", "payment_id"), ("portal_payment", "payment_id")):
+    for table, column in (("portal_payment_event", "event_id"), ("portal_payment_item", "payment_id"), ("portal_payment_paid", "payment_id"),
+                          ("portal_credit", "credit_id"), ("portal_payment", "payment_id")):
         rig.sql(f"DELETE FROM {table} WHERE {column} LIKE '%new'")
     refresh(rig, person.account)
 
@@ -112,6 +116,8 @@ def test_what_is_still_needed_stays_however_old(rig, person):
     insert(rig, "portal_payment", payment_id="look", stamp="look", state="review", **payment)
     insert(rig, "portal_payment", payment_id="open", stamp="open", state="confirmed", **payment)
     insert(rig, "portal_payment_item", payment_id="open", line=1, contract_no=person.contract, invoice_no="x", amount_c=1, posted_at=OLD)
+    insert(rig, "portal_credit", credit_id="open-2", line=1, payment_id="open", nth=1, contract_no=person.contract, amount_c=1, paid_on=OLD[:10],
+           channel="push", state="open", created_at=OLD, changed_at=OLD)
     insert(rig, "portal_submission", submission_id="unseen", receipt_no="unseen", account_id=person.account, contract_no=person.contract, window_key="x",
            submitted_at=OLD)
     insert(rig, "portal_reading", reading_id="unseen", submission_id="unseen", account_id=person.account, contract_no=person.contract, meter_id="unseen",
@@ -121,6 +127,7 @@ def test_what_is_still_needed_stays_however_old(rig, person):
         assert set(tidy(rig).values()) == {0}, "the proof of an address, the answer that holds, what people must look at, what billing does not show yet"
     finally:
         rig.sql("DELETE FROM portal_payment_item WHERE payment_id = 'open'")
+        rig.sql("DELETE FROM portal_credit WHERE payment_id = 'open'")
         rig.sql("DELETE FROM portal_payment WHERE payment_id IN ('look', 'open')")
         rig.sql("DELETE FROM portal_case WHERE case_id = 'waits'")
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_strings.h>
-#include <apr_time.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,9 +7,11 @@
 #include "ctl/ctl.h"
 #include "data/date_text.h"
 #include "store/cases.h"
+#include "store/credits.h"
 #include "domain/date.h"
 #include "portal/attach.h"
 #include "service/movement.h"
+#include "service/payment_news.h"
 
 #include "base/banned.h"
 
@@ -24,7 +25,8 @@ static const apr_getopt_option_t options[] =
     {{"show", OPTION_SHOW, 1, "one case, with what is needed to decide it"},
      {"settle", OPTION_SETTLE, 1, "settle this case; needs --how and --by"},
      {"how", OPTION_HOW, 1,
-      "person_code: accepted, refused; account_conflict: moved, refused; statement: done, refused"},
+      "person_code: accepted, refused; account_conflict: moved, refused; payment: done, refunded, refused; "
+      "statement: done, refused"},
      {"by", OPTION_BY, 1, "who decided"},
      {"kind", OPTION_KIND, 1, "list only cases of this kind"},
      {"since", OPTION_SINCE, 1, "list all that were opened from this day on (YYYY-MM-DD), including settled ones"},
@@ -164,10 +166,9 @@ static wp_ctl_exit_t print_one(wp_ctl_t *ctl)
 
 /* A case, with what is needed to settle one of its kind. */
 typedef struct settling_t {
-    wp_db_t *db;
+    wp_act_t *act;
     const char *account;
     const json_t *facts;
-    const char *now;
 } settling_t;
 
 static const char *fact(const settling_t *settling, const char *name)
@@ -189,14 +190,26 @@ static wp_attach_t attached(const settling_t *settling)
 static apr_status_t accept_code(const settling_t *settling)
 {
     const wp_attach_t wanted = attached(settling);
-    return wp_attach_code(settling->db, &wanted, settling->now);
+    return wp_attach_code(settling->act->db, &wanted, settling->act->who->clock.now_text);
 }
 
 static apr_status_t move_login(const settling_t *settling)
 {
     wp_attach_t wanted = attached(settling);
     wanted.account = fact(settling, "other");
-    return wp_attach_moved(settling->db, &wanted, settling->now);
+    return wp_attach_moved(settling->act->db, &wanted, settling->act->who->clock.now_text);
+}
+
+/* Not what billing has booked: that must be given back there. */
+static apr_status_t refund(const settling_t *settling)
+{
+    const char *credit = fact(settling, "credit");
+    bool done = false;
+    apr_status_t status = APR_SUCCESS;
+
+    if (credit)
+        status = wp_credit_refund(settling->act->db, settling->act->args, credit, &done);
+    return status == APR_SUCCESS && !done ? WP_DB_ROLLBACK : status;
 }
 
 static apr_status_t leave(const settling_t *settling)
@@ -213,6 +226,9 @@ static const struct way_t {
             {WP_CASE_PERSON_CODE, WP_CASE_REFUSED, leave},
             {WP_CASE_ACCOUNT_CONFLICT, "moved", move_login},
             {WP_CASE_ACCOUNT_CONFLICT, WP_CASE_REFUSED, leave},
+            {WP_CASE_PAYMENT, "done", leave},
+            {WP_CASE_PAYMENT, "refunded", refund},
+            {WP_CASE_PAYMENT, WP_CASE_REFUSED, leave},
             {WP_CASE_STATEMENT, "done", leave},
             {WP_CASE_STATEMENT, WP_CASE_REFUSED, leave}};
 
@@ -227,48 +243,37 @@ static const struct way_t *find_way(const char *kind)
     return NULL;
 }
 
-static apr_status_t close_case(wp_db_t *db, const char *now, int *settled)
-{
-    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-
-    wp_args_text(args, "case", wish.settled);
-    wp_args_text(args, "how", wish.how);
-    wp_args_text(args, "by", wish.by);
-    wp_args_text(args, "now", now);
-    return wp_db_change(db, "case_settle", args, settled);
-}
-
-static apr_status_t act(wp_db_t *db, const wp_rows_t *rows, const struct way_t *way, const char *now)
+static apr_status_t act_upon(wp_act_t *act, const wp_rows_t *rows, const struct way_t *way)
 {
     json_t *facts = json_loads(wp_row_text(rows, 0, "facts"), 0, NULL);
-    const settling_t settling = {db, wp_row_text(rows, 0, "account_id"), facts, now};
+    const settling_t settling = {act, wp_row_text(rows, 0, "account_id"), facts};
     apr_status_t status = facts ? way->settle(&settling) : WP_DB_FAILED;
 
     json_decref(facts);
     return status;
 }
 
-static apr_status_t settle(wp_db_t *db, void *baton)
+static apr_status_t settle(wp_act_t *act, void *baton)
 {
+    const wp_case_decision_t decision = {wish.settled, wish.how, wish.by};
     verdict_t *verdict = baton;
-    const char *now = wp_instant_text(wp_db_pool(db), apr_time_sec(apr_time_now()));
     wp_rows_t *rows;
-    int settled = 0;
+    bool settled;
 
-    apr_status_t status = close_case(db, now, &settled);
+    apr_status_t status = wp_case_close(act->db, &decision, act->who->clock.now_text, &settled);
     if (status == APR_SUCCESS)
-        status = read_one(db, wish.settled, &rows);
+        status = read_one(act->db, wish.settled, &rows);
     if (status != APR_SUCCESS)
         return status;
     const struct way_t *way = rows->count ? find_way(wp_row_text(rows, 0, "kind")) : NULL;
     *verdict = rows->count == 0                   ? NO_SUCH
                : !way                             ? NO_WAY
-               : settled == 0                     ? NOT_WAITING
+               : !settled                         ? NOT_WAITING
                : wp_row_is_null(rows, 0, "facts") ? ERASED
                                                   : SETTLED;
     if (*verdict != SETTLED)
         return WP_DB_ROLLBACK;
-    status = act(db, rows, way, now);
+    status = act_upon(act, rows, way);
     if (status == WP_DB_ROLLBACK)
         *verdict = OVERTAKEN;
     return status;
@@ -280,15 +285,15 @@ static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
         {[NOT_WAITING] = "this case is settled already; nothing was changed",
          [NO_WAY] = "no case of this kind can be settled like this; see waterportalctl --help. Nothing was changed",
          [ERASED] = "the account was erased; nothing was changed",
-         [OVERTAKEN] = "an account already has the code, or the login is gone: the case can only be refused. "
-                       "Nothing was changed"};
+         [OVERTAKEN] = "this can no longer be done: an account already has the code, the login is gone, or billing has "
+                       "booked the credit. Nothing was changed"};
     verdict_t verdict = SETTLED;
 
     if (!wish.how || !wish.by || wish.by[strspn(wish.by, " ")] == '\0') {
         fprintf(stderr, "waterportalctl: --settle needs --how and --by\n");
         return WP_CTL_USAGE;
     }
-    apr_status_t status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, settle, &verdict);
+    apr_status_t status = wp_ctl_act(ctl, ctl->pool, settle, &verdict);
     if (status == WP_DB_ROLLBACK && verdict == NO_SUCH)
         return no_such(wish.settled);
     if (status == WP_DB_ROLLBACK) {

@@ -6,7 +6,7 @@
 #include <apr_pools.h>
 #include <stdbool.h>
 
-#include "data/db.h"
+#include "service/act.h"
 
 /* waterportalctl: the second front end to the portal's libraries. Each command has its own file, of the same name, with
  * one record; main.c has the list. */
@@ -23,6 +23,7 @@ typedef enum {
 /* What every command is given. */
 typedef struct wp_ctl_t {
     apr_pool_t *pool;
+    const char *command;         /* its name */
     const char *driver, *params; /* as DBDriver and DBDParams; NULL: not given */
     const char *directory;       /* where the portal's files are installed */
     const char *sql, *xslt;      /* below directory, unless given */
@@ -58,6 +59,10 @@ wp_ctl_exit_t wp_ctl_complain(const char *what);
 /* Reads the statements and creates the database source, which connects only when a unit of work begins. Prints what is
  * wrong. */
 wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl);
+
+/* Runs an act of the system, in a write transaction of its own; it may run twice. What it leaves is in pool. */
+typedef apr_status_t (*wp_ctl_work_t)(wp_act_t *act, void *baton);
+apr_status_t wp_ctl_act(wp_ctl_t *ctl, apr_pool_t *pool, wp_ctl_work_t work, void *baton);
 
 /* The exit code for a status of wp_db_transact and the schema functions. */
 wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Functions that the commands share. */
 #include <apr_strings.h>
+#include <apr_time.h>
 #include <stdio.h>
 
 #include "ctl/ctl.h"
@@ -41,6 +42,31 @@ wp_ctl_exit_t wp_ctl_open(wp_ctl_t *ctl)
                                             "driver %s: %s (Debian: libaprutil1-dbd-sqlite3, libaprutil1-dbd-pgsql)",
                                             ctl->driver, apr_strerror(status, reason, sizeof reason)));
     return WP_CTL_DONE;
+}
+
+typedef struct errand_t {
+    wp_actor_t actor;
+    wp_rules_t rules;
+    wp_ctl_work_t work;
+    void *baton;
+} errand_t;
+
+static apr_status_t run_errand(wp_db_t *db, void *baton)
+{
+    const errand_t *errand = baton;
+    return errand->work(wp_act_begin(db, &errand->actor, &errand->rules), errand->baton);
+}
+
+apr_status_t wp_ctl_act(wp_ctl_t *ctl, apr_pool_t *pool, wp_ctl_work_t work, void *baton)
+{
+    errand_t errand = {.actor = {.kind = WP_ACTOR_SYSTEM,
+                                 .person = ctl->command,
+                                 .may = WP_RIGHT_ANY,
+                                 .clock = wp_clock_at(pool, apr_time_sec(apr_time_now()))},
+                       .rules = {.log = &ctl->log},
+                       .work = work,
+                       .baton = baton};
+    return wp_db_transact(ctl->source, WP_DB_WRITE, pool, run_errand, &errand);
 }
 
 wp_ctl_exit_t wp_ctl_exit_of(apr_status_t status)

@@ -1,30 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_strings.h>
-#include <apr_hash.h>
 #include <apr_time.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ctl/ctl.h"
-#include "store/payments.h"
 #include "domain/date.h"
 #include "bank/bank.h"
-#include "bank/statement.h"
-#include "service/movement.h"
+#include "service/payment_news.h"
+#include "service/reconcile.h"
 #include "portal/payment_report.h"
 
 #include "base/banned.h"
 
 /* Run from a timer: expires payments without news, asks the banks that can be asked, reads statements of the utility's
- * account, and lists what people must review. Every change of a payment goes through store/payments.h, so a payment
- * counts once whatever runs at the same time. */
+ * account, and lists what people must review. What becomes of it all is decided in service/reconcile.h and
+ * service/payment_news.h, so a payment counts once whatever runs at the same time. */
 
 enum { OPTION_STATEMENT = 256 };
 
 #define AT_ONCE      500
-#define ENTRIES      200 /* entries of a statement per transaction */
-#define MISSING_DAYS 5   /* three bank days and a weekend */
+#define MISSING_DAYS 5 /* three bank days and a weekend */
 
 static const apr_getopt_option_t options[] = {{"statement", OPTION_STATEMENT, 1,
                                                "a bank statement, camt.053; may be given several times"},
@@ -46,7 +43,8 @@ typedef struct run_t {
     wp_ctl_t *ctl;
     wp_agreements_t *agreements; /* NULL: no agreements are known, so no bank is asked */
     char now[WP_INSTANT_SIZE], today[WP_DATE_SIZE];
-    int expired, asked, moved, found, known, foreign, findings;
+    wp_reconcile_tally_t tally;
+    int expired, asked, moved, findings;
 } run_t;
 
 static wp_args_t *args_of(wp_db_t *db, const run_t *run)
@@ -58,28 +56,12 @@ static wp_args_t *args_of(wp_db_t *db, const run_t *run)
     return args;
 }
 
-/* --- payments without news --- */
+/* --- orders without news --- */
 
-static apr_status_t expire(wp_db_t *db, void *baton)
+static apr_status_t expire(wp_act_t *act, void *baton)
 {
     run_t *run = baton;
-    wp_args_t *args = args_of(db, run);
-    wp_rows_t *rows;
-    apr_status_t status = wp_db_select(db, "reconcile_expired", args, &rows);
-    int moved = 0;
-
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        const wp_payment_heard_t heard = {.name = {.payment_id = wp_row_text(rows, i, "payment_id")},
-                                          .channel = "timer",
-                                          .news = WP_NEWS_EXPIRED,
-                                          .agreement = wp_row_text(rows, i, "agreement"),
-                                          .signature = "none"};
-        wp_payment_outcome_t outcome;
-        status = wp_payment_hear(db, args, &heard, &outcome);
-        moved += outcome.decision == WP_HEARD_MOVED;
-    }
-    run->expired = moved;
-    return status;
+    return wp_reconcile_expire(act, &run->expired);
 }
 
 /* --- banks that can be asked --- */
@@ -100,12 +82,12 @@ static apr_status_t find_open(wp_db_t *db, void *baton)
     return wp_db_select(db, "reconcile_open", args_of(db, question->run), &question->open);
 }
 
-static apr_status_t hear_answer(wp_db_t *db, void *baton)
+static apr_status_t hear_answer(wp_act_t *act, void *baton)
 {
     question_t *question = baton;
     const wp_payment_heard_t heard = wp_payment_report_heard(question->agreement, question->report, "poll");
     wp_payment_outcome_t outcome;
-    apr_status_t status = wp_payment_hear(db, args_of(db, question->run), &heard, &outcome);
+    apr_status_t status = wp_payment_hear(act, &heard, &outcome);
 
     question->moved = status == APR_SUCCESS && outcome.decision == WP_HEARD_MOVED;
     return status;
@@ -129,7 +111,7 @@ static apr_status_t ask_bank(question_t *question)
     question->run->asked++;
     question->report = &report;
     if (report.refusal == WP_REFUSAL_NONE) {
-        status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, hear_answer, question);
+        status = wp_ctl_act(ctl, ctl->pool, hear_answer, question);
         question->run->moved += question->moved;
         return status;
     }
@@ -154,107 +136,55 @@ static apr_status_t ask(run_t *run)
 
 /* --- statements --- */
 
-/* Some entries of a statement, written in one transaction. */
-typedef struct batch_t {
+typedef struct import_t {
     run_t *run;
-    apr_pool_t *pool;           /* emptied when it was written */
-    apr_array_header_t *list;   /* wp_movement_t */
-    apr_pool_t *statement_pool; /* emptied with each statement */
-    apr_hash_t *counts;         /* key → int *: how many of it the statement had so far */
-    int statement;              /* which of the file */
-    int found, known, foreign;  /* of the transaction that counted */
-} batch_t;
+    wp_reconcile_t *reconcile;
+    const wp_statement_entry_t *next; /* NULL: none */
+} import_t;
 
-static apr_status_t write_batch(wp_db_t *db, void *baton)
+static apr_status_t write_entries(wp_act_t *act, void *baton)
 {
-    batch_t *batch = baton;
-    wp_args_t *args = args_of(db, batch->run);
-    apr_status_t status = APR_SUCCESS;
+    const import_t *import = baton;
+    return wp_reconcile_write(act, import->reconcile, import->next);
+}
 
-    batch->found = batch->known = batch->foreign = 0;
-    for (int i = 0; i < batch->list->nelts && status == APR_SUCCESS; i++) {
-        const wp_movement_t *movement = &APR_ARRAY_IDX(batch->list, i, wp_movement_t);
-        wp_movement_outcome_t outcome;
-        status = wp_movement_settle(db, args, movement, &outcome);
-        batch->known += outcome.kind == WP_MOVEMENT_KNOWN;
-        batch->found += outcome.kind == WP_MOVEMENT_OURS;
-        batch->foreign += outcome.kind == WP_MOVEMENT_FOREIGN && movement->entry->credit &&
-                          movement->entry->lack != WP_ENTRY_NO_ACCOUNT; /* none of the portal's accounts */
-    }
+static apr_status_t flush(import_t *import, const wp_statement_entry_t *next)
+{
+    apr_pool_t *pool;
+    apr_status_t status = apr_pool_create(&pool, import->run->ctl->pool);
+
+    if (status != APR_SUCCESS)
+        return status;
+    import->next = next;
+    status = wp_ctl_act(import->run->ctl, pool, write_entries, import);
+    if (status == APR_SUCCESS)
+        wp_reconcile_written(import->reconcile, &import->run->tally);
+    apr_pool_destroy(pool);
     return status;
 }
 
-static void begin_batch(batch_t *batch)
+static apr_status_t take_entry(void *baton, const wp_statement_entry_t *entry, apr_pool_t *pool)
 {
-    apr_pool_clear(batch->pool);
-    batch->list = apr_array_make(batch->pool, ENTRIES, sizeof(wp_movement_t));
-}
-
-static apr_status_t flush(batch_t *batch)
-{
-    apr_status_t status = wp_db_transact(batch->run->ctl->source, WP_DB_WRITE, batch->pool, write_batch, batch);
-
-    if (status == APR_SUCCESS) {
-        batch->run->found += batch->found;
-        batch->run->known += batch->known;
-        batch->run->foreign += batch->foreign;
-    }
-    begin_batch(batch);
-    return status;
-}
-
-static void begin_statement(batch_t *batch, int number)
-{
-    apr_pool_clear(batch->statement_pool);
-    batch->counts = apr_hash_make(batch->statement_pool);
-    batch->statement = number;
-}
-
-/* How many movements of this key the statement had before. */
-static int count_key(batch_t *batch, const char *key)
-{
-    int *count = apr_hash_get(batch->counts, key, APR_HASH_KEY_STRING);
-
-    if (!count) {
-        count = apr_pcalloc(batch->statement_pool, sizeof *count);
-        apr_hash_set(batch->counts, apr_pstrdup(batch->statement_pool, key), APR_HASH_KEY_STRING, count);
-    }
-    return (*count)++;
-}
-
-static apr_status_t take_movement(void *baton, const wp_statement_entry_t *entry, apr_pool_t *pool)
-{
-    batch_t *batch = baton;
-    wp_statement_entry_t *kept = apr_pmemdup(batch->pool, entry, sizeof *entry);
-    const char **texts[] = {&kept->iban,      &kept->booked_on,  &kept->currency,  &kept->statement_id,
-                            &kept->entry_ref, &kept->end_to_end, &kept->reference, &kept->text};
+    import_t *import = baton;
+    apr_status_t status = wp_reconcile_is_full(import->reconcile, entry) ? flush(import, entry) : APR_SUCCESS;
 
     (void)pool;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = apr_pstrdup(batch->pool, *texts[i]);
-    if (entry->statement != batch->statement)
-        begin_statement(batch, entry->statement);
-    wp_movement_t *movement = apr_array_push(batch->list);
-    *movement = (wp_movement_t){.entry = kept, .key = wp_movement_key(batch->pool, kept)};
-    movement->nth = count_key(batch, movement->key);
-    return batch->list->nelts == ENTRIES ? flush(batch) : APR_SUCCESS;
+    if (status == APR_SUCCESS)
+        wp_reconcile_take(import->reconcile, entry);
+    return status;
 }
 
 static apr_status_t import(run_t *run, const char *file)
 {
-    batch_t batch = {.run = run};
+    import_t import = {.run = run, .reconcile = wp_reconcile_make(run->ctl->pool)};
     const char *error;
+    apr_status_t status = wp_statement_read(file, take_entry, &import, run->ctl->pool, &error);
 
-    apr_pool_create(&batch.pool, run->ctl->pool);
-    apr_pool_create(&batch.statement_pool, run->ctl->pool);
-    begin_batch(&batch);
-    begin_statement(&batch, 0);
-    apr_status_t status = wp_statement_read(file, take_movement, &batch, run->ctl->pool, &error);
     if (error) {
         fprintf(stderr, "waterportalctl: %s: %s\n", file, error);
         run->findings++;
     }
-    return status == APR_SUCCESS || error ? flush(&batch) : status;
+    return status == APR_SUCCESS || error ? flush(&import, NULL) : status;
 }
 
 /* --- what people must review --- */
@@ -272,13 +202,13 @@ static void print_rows(const wp_rows_t *rows, const char *what)
 }
 
 /* Each in a line: why, day, amount in cents, direction, the bank's reference, the payment, and the case to settle. */
-static apr_status_t print_doubts(wp_db_t *db, run_t *run)
+static apr_status_t print_doubts(wp_db_t *db, run_t *run, const char *kind)
 {
     static const char *const facts[] = {"day", "amount", "currency", "direction", "bank_ref", "payment"};
     wp_args_t *args = args_of(db, run);
     wp_rows_t *rows;
 
-    wp_args_text(args, "kind", WP_CASE_STATEMENT);
+    wp_args_text(args, "kind", kind);
     apr_status_t status = wp_db_select(db, "reconcile_doubts", args, &rows);
     for (int row = 0; status == APR_SUCCESS && row < rows->count; row++, run->findings++) {
         json_t *object = json_loads(wp_row_text(rows, row, "facts"), 0, NULL);
@@ -313,7 +243,9 @@ static apr_status_t look(wp_db_t *db, void *baton)
             run->findings += rows->count;
         }
     }
-    return status == APR_SUCCESS ? print_doubts(db, run) : status;
+    if (status == APR_SUCCESS)
+        status = print_doubts(db, run, WP_CASE_PAYMENT);
+    return status == APR_SUCCESS ? print_doubts(db, run, WP_CASE_STATEMENT) : status;
 }
 
 static wp_ctl_exit_t reconcile(wp_ctl_t *ctl)
@@ -333,13 +265,13 @@ static wp_ctl_exit_t reconcile(wp_ctl_t *ctl)
         status = import(&run, statements[i]);
     /* last, so that nothing a bank or a statement has just reported expires */
     if (status == APR_SUCCESS)
-        status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, expire, &run);
+        status = wp_ctl_act(ctl, ctl->pool, expire, &run);
     if (status == APR_SUCCESS)
         status = wp_db_transact(ctl->source, WP_DB_READ, ctl->pool, look, &run);
     if (status != APR_SUCCESS)
         return wp_ctl_exit_of(status);
     printf("%d asked, %d moved; statements: %d of the portal, %d foreign, %d read before; %d expired; %d to look at\n",
-           run.asked, run.moved, run.found, run.foreign, run.known, run.expired, run.findings);
+           run.asked, run.moved, run.tally.ours, run.tally.foreign, run.tally.known, run.expired, run.findings);
     return run.findings ? WP_CTL_PROBLEMS : WP_CTL_DONE;
 }
 

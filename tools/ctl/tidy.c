@@ -8,7 +8,7 @@
 
 #include "ctl/ctl.h"
 #include "domain/date.h"
-#include "domain/retention.h"
+#include "store/tidy.h"
 
 #include "data/date_text.h"
 
@@ -106,34 +106,16 @@ static wp_args_t *args_of(wp_db_t *db, const task_t *task)
     return args;
 }
 
-static const char *statement(wp_db_t *db, const task_t *task, const char *part)
-{
-    return apr_pstrcat(wp_db_pool(db), "tidy_", task->retention->name, part, NULL);
-}
-
 static apr_status_t count(wp_db_t *db, void *baton)
 {
     task_t *task = baton;
-    wp_rows_t *rows;
-    apr_status_t status = wp_db_select(db, statement(db, task, "_count"), args_of(db, task), &rows);
-
-    task->rows = status == APR_SUCCESS ? (int)wp_row_int(rows, 0, "rows") : 0;
-    return status;
+    return wp_tidy_count(db, args_of(db, task), task->retention, &task->rows);
 }
 
-/* An ORDER BY selects the same payments in each statement of the batch. */
 static apr_status_t delete_batch(wp_db_t *db, void *baton)
 {
     task_t *task = baton;
-    const wp_args_t *args = args_of(db, task);
-    apr_status_t status = APR_SUCCESS;
-
-    if (strcmp(task->retention->table, "portal_payment") == 0) {
-        status = wp_db_change(db, statement(db, task, "_items"), args, NULL);
-        if (status == APR_SUCCESS)
-            status = wp_db_change(db, statement(db, task, "_events"), args, NULL);
-    }
-    return status == APR_SUCCESS ? wp_db_change(db, statement(db, task, ""), args, &task->rows) : status;
+    return wp_tidy_delete(db, args_of(db, task), task->retention, &task->rows);
 }
 
 static apr_status_t transact(wp_ctl_t *ctl, task_t *task, wp_db_mode_t mode, wp_db_work_t work)

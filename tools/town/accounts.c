@@ -68,6 +68,8 @@ apr_status_t wp_demo_write_accounts(wp_demo_writer_t *writer, int first, int las
                                              "demo_bulk_payment_items",
                                              "demo_bulk_payment_events",
                                              "demo_bulk_statement_entries",
+                                             "demo_bulk_payment_paid",
+                                             "demo_bulk_credits",
                                              "demo_bulk_tokens",
                                              "demo_bulk_token_uses",
                                              "demo_bulk_erasures",

@@ -48,6 +48,8 @@ static apr_status_t remove_doings(wp_db_t *db, void *baton)
     static const char *const statements[] = {"demo_payment_items_delete",
                                              "demo_payment_events_delete",
                                              "demo_statement_entries_delete",
+                                             "demo_payment_paid_delete",
+                                             "demo_credits_delete",
                                              "demo_orders_delete",
                                              "demo_delegation_messages_delete",
                                              "demo_delegations_delete",
