@@ -47,9 +47,9 @@ select known.rows + pending.rows from known cross join pending where known.rows 
 -- Invoices belong to the whole contract: a right on one meter shows none of them.
 -- @query api_invoices
 -- @scope account
--- @args account:text contract:text from:date until:date right:int today:date size:int skip:int
+-- @args account:text contract:text from:date until:date right:int today:date now:time size:int skip:int
 -- @row invoice invoice:text contract:text issued_on:date due_on:date period_from:date period_until:date
--- @row invoice net_c:money vat_c:money total_c:money open_c:money water_c:money sewage_c:money rain_c:money other_c:money
+-- @row invoice net_c:money vat_c:money total_c:money open_c:money water_c:money sewage_c:money rain_c:money other_c:money state:text
 select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
          where l.invoice_no = i.invoice_no and l.service = 'water'),
@@ -58,7 +58,8 @@ select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.peri
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
          where l.invoice_no = i.invoice_no and l.service = 'rain'),
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
-         where l.invoice_no = i.invoice_no and l.service not in ('water', 'sewage', 'rain'))
+         where l.invoice_no = i.invoice_no and l.service not in ('water', 'sewage', 'rain')),
+       {invoice_state i}
   from ({whole_contracts :right}) c
  cross join portal_invoice i
  where i.contract_no = c.contract_no and i.issued_on >= :from and i.issued_on <= :until

@@ -45,32 +45,36 @@ select distinct m.contract_no, m.place, m.serial
  order by m.contract_no, m.place, m.serial
  limit 20;
 
--- What must be paid, the earliest due first.
+-- What is open, the earliest due first; what is already being paid comes last.
 -- @query home_invoices
 -- @scope account
--- @args account:text today:date
--- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money
-select distinct i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.open_c
-  from portal_access a
-  join billing_invoice b on b.contract_no = a.contract_no and b.open_c > 0
-  join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
-  join billing_premises p on p.premises_id = a.premises_id
- where {may_whole a invoices}
- order by i.due_on, i.invoice_no
+-- @args account:text today:date now:time
+-- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money state:text
+select x.invoice_no, x.contract_no, x.address, x.period_from, x.due_on, x.open_c, x.state
+  from (select distinct i.invoice_no, i.contract_no, p.address || ', ' || p.locality as address, i.period_from, i.due_on, i.open_c,
+               {invoice_state i} as state
+          from portal_access a
+          join billing_invoice b on b.contract_no = a.contract_no and b.open_c > 0
+          join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
+          join billing_premises p on p.premises_id = a.premises_id
+         where {may_whole a invoices}) x
+ order by case x.state when 'paying' then 1 else 0 end, x.due_on, x.invoice_no
  limit 5;
 
--- The same in total.
+-- In total what must be paid: not what is being paid already.
 -- @query home_due
 -- @scope account
--- @args account:text today:date
+-- @args account:text today:date now:time
 -- @row due count:int sum:money overdue:int overdue_sum:money
-select count(*), sum(i.open_c), sum(case when i.due_on < :today then 1 else 0 end),
-       sum(case when i.due_on < :today then i.open_c else 0 end)
-  from billing_invoice b
-  join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
- where b.open_c > 0
-   and b.contract_no in (select a.contract_no from portal_access a
-                          where {may_whole a invoices})
+select count(*), sum(x.open_c), sum(case x.state when 'overdue' then 1 else 0 end),
+       sum(case x.state when 'overdue' then x.open_c else 0 end)
+  from (select i.open_c, {invoice_state i} as state
+          from billing_invoice b
+          join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
+         where b.open_c > 0
+           and b.contract_no in (select a.contract_no from portal_access a
+                                  where {may_whole a invoices})) x
+ where x.state <> 'paying'
 having count(*) > 0;
 
 -- Current and imminent outages and works at the account's own premises; one row more than is shown indicates that there

@@ -7,12 +7,13 @@
 -- @scope account
 -- @args account:text contract:text right:int today:date now:time size:int
 -- @row due invoice_no:text contract_no:text address:text period:date due_on:date total:money open:money paying:flag may_pay:flag
+-- @row due state:text
 with mine (contract_no, premises_id, may_pay) as (
     select a.contract_no, a.premises_id, max(case when (a.rights & {right pay}) > 0 then 1 else 0 end) from portal_access a
      where {may_whole a :right} and {chosen a}
      group by a.contract_no, a.premises_id)
 select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.total_c, i.open_c,
-       case when i.paying_until > :now then 1 else 0 end, m.may_pay
+       {paying i}, m.may_pay, {invoice_state i}
   from mine m
   join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
   join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
@@ -45,10 +46,10 @@ select i.contract_no from billing_invoice i
 -- @args account:text no:text right:int today:date now:time
 -- @row invoice invoice_no:text contract_no:text issued_on:date due_on:date period_from:date period_until:date net:money vat:money
 -- @row invoice total:money open:money excess:money paying:flag reference:text buyer:text buyer_kind:text reg_no:text address:text
--- @row invoice locality:text postcode:text overdue:flag delivery:text delivery_to:text
+-- @row invoice locality:text postcode:text overdue:flag delivery:text delivery_to:text state:text
 select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
-       i.excess_c, case when i.paying_until > :now then 1 else 0 end, c.payment_reference, k.name, k.kind, k.reg_no, p.address, p.locality, p.postcode,
-       case when i.open_c > 0 and i.due_on < :today then 1 else 0 end, c.delivery, c.delivery_to
+       i.excess_c, {paying i}, c.payment_reference, k.name, k.kind, k.reg_no, p.address, p.locality, p.postcode,
+       case {invoice_state i} when 'overdue' then 1 else 0 end, c.delivery, c.delivery_to, {invoice_state i}
   from portal_invoice i
   join billing_contract c on c.contract_no = i.contract_no
   join billing_customer k on k.customer_no = c.customer_no

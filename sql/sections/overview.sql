@@ -146,19 +146,19 @@ select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
  group by substr(p.paid_on, 1, 7)
  order by 1;
 
--- What is open now, how much of it is overdue, and the customer's credit: money received without an invoice, or in
+-- What is open now, how much of it is overdue and not being paid, and the customer's credit: money received without an invoice, or in
 -- excess of one. No row if there is neither an invoice nor a credit. Settled invoices are not read: open is what
 -- billing calls open, less what was paid through the portal; a credit note is billing's; excess is what was paid for an
 -- invoice that billing calls settled.
 -- @query money_balance
 -- @scope account
--- @args account:text contract:text right:int today:date
+-- @args account:text contract:text right:int today:date now:time
 -- @row balance open:money overdue:money credit:money
 with mine (contract_no) as (
     {whole_contracts :right})
 select coalesce(cast(sum(b.open_c) as bigint), 0), coalesce(cast(sum(b.overdue_c) as bigint), 0),
        coalesce(cast(sum(b.credit_c) as bigint), 0)
-  from (select i.open_c as open_c, case when i.due_on < :today then i.open_c else 0 end as overdue_c, i.excess_c as credit_c
+  from (select i.open_c as open_c, case {invoice_state i} when 'overdue' then i.open_c else 0 end as overdue_c, i.excess_c as credit_c
           from mine join billing_invoice o on o.contract_no = mine.contract_no and o.open_c > 0
           join portal_invoice i on i.invoice_no = o.invoice_no
         union all
@@ -196,8 +196,7 @@ select i.contract_no, i.invoice_no, i.issued_on, i.due_on, i.period_from, i.peri
        (select coalesce(cast(sum(s.amount_c) as bigint), 0) from portal_posted s where s.invoice_no = i.invoice_no),
        coalesce((select max(s.paid_on) from portal_posted s where s.invoice_no = i.invoice_no),
                 (select max(p.paid_on) from billing_payment p where p.invoice_no = i.invoice_no)),
-       case when i.open_c <= 0 then 'paid' when i.paying_until > :now then 'paying' when i.due_on < :today then 'overdue'
-            when i.open_c < i.total_c then 'part' else 'open' end,
+       {invoice_state i},
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l
          where l.invoice_no = i.invoice_no and l.service = 'water'),
        (select coalesce(cast(sum(l.net_c) as bigint), 0) from billing_invoice_line l

@@ -6,10 +6,11 @@
 -- @scope account
 -- @args account:text contract:text right:int today:date now:time
 -- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money paying:flag overdue:flag paying_since:time
+-- @row invoice state:text
 select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.open_c,
-       case when i.paying_until > :now then 1 else 0 end,
-       case when i.due_on < :today then 1 else 0 end,
-       (select max(u.created_at) from portal_under_way u where u.invoice_no = i.invoice_no and u.until > :now)
+       {paying i}, case {invoice_state i} when 'overdue' then 1 else 0 end,
+       (select max(u.created_at) from portal_under_way u where u.invoice_no = i.invoice_no and u.until > :now),
+       {invoice_state i}
   from (select distinct a.contract_no, a.premises_id from portal_access a
          where {may_whole a :right} and {chosen a}) m
   join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0

@@ -63,3 +63,31 @@ max({column} & {right readings}) + max({column} & {right submit}) + max({column}
 exists (select 1 from portal_own giver_holds_g
          where giver_holds_g.account_id = {d}.giver_account and giver_holds_g.contract_no = {d}.contract_no
            and {in_force giver_holds_g});
+
+-- === what an invoice is ===
+
+-- An order for the invoice is under way (orders.sql).
+-- @clause under_way i
+{i}.paying_until > :now;
+
+-- 1: an order for it is under way.
+-- @clause paying i
+case when {under_way i} then 1 else 0 end;
+
+-- The state of the row i of portal_invoice on the day :today, at :now. It is decided here and nowhere else: pages and files
+-- show this word.
+--   credit    more was paid than was billed, or a credit note is still to be settled
+--   credited  a credit note that is settled
+--   paid      nothing is open
+--   paying    something is open, and a payment for it is under way: neither late nor to be paid now
+--   overdue   its last day has passed
+--   part      a part of it was paid
+--   open      all of it is to be paid
+-- @clause invoice_state i
+case when {i}.open_c < 0 then 'credit'
+     when {i}.total_c < 0 then 'credited'
+     when {i}.open_c = 0 then 'paid'
+     when {under_way i} then 'paying'
+     when {i}.due_on < :today then 'overdue'
+     when {i}.open_c < {i}.total_c then 'part'
+     else 'open' end;

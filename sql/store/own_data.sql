@@ -67,10 +67,11 @@ select s.receipt_no, r.contract_no, r.meter_id, r.window_key, r.version, r.value
 
 -- @query own_invoices
 -- @scope account
--- @args account:text today:date size:int
+-- @args account:text today:date now:time size:int
 -- @row invoice invoice:text contract:text issued_on:date due_on:date period_from:date period_until:date
--- @row invoice net_c:money vat_c:money total_c:money open_c:money
-select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c
+-- @row invoice net_c:money vat_c:money total_c:money open_c:money state:text
+select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.period_until, i.net_c, i.vat_c, i.total_c, i.open_c,
+       {invoice_state i}
   from ({own_contracts}) x
   join portal_invoice i on i.contract_no = x.contract_no
  order by i.issued_on desc, i.invoice_no

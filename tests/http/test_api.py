@@ -336,7 +336,7 @@ def test_invoices_in_cents(owner, client):
     assert [(i["total_c"], i["open_c"]) for i in data] == [(2420, 0), (1210, 1210), (-121, 0)]
     assert all(i["net_c"] + i["vat_c"] == i["total_c"] for i in data)
     assert list(data[0]) == ["invoice", "contract", "issued_on", "due_on", "period_from", "period_until", "net_c", "vat_c", "total_c", "open_c",
-                             "water_c", "sewage_c", "rain_c", "other_c"]
+                             "water_c", "sewage_c", "rain_c", "other_c", "state"]
 
 
 def test_money_by_service_and_payments_are_what_billing_says(rig, client, login):

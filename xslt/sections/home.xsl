@@ -4,6 +4,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
   <xsl:import href="../page.xsl"/>
+  <xsl:include href="../shared/invoice-state.xsl"/>
   <xsl:include href="home/tasks.xsl"/>
   <xsl:include href="home/filter.xsl"/>
 

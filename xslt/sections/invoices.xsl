@@ -60,7 +60,7 @@
       <div class="wp-sum">
         <p><wp:text key="invoices.sum"/><b class="nw"><xsl:apply-templates select="." mode="to-pay"/></b></p>
         <div class="wp-sum__act">
-          <xsl:apply-templates select="scope[../due[may_pay = 1][paying = 0]]/@pay" mode="all"/>
+          <xsl:apply-templates select="scope[../due[may_pay = 1][state != 'paying']]/@pay" mode="all"/>
           <button class="govuk-button govuk-button--secondary" type="submit"><wp:text key="invoices.pay-picked"/></button>
         </div>
       </div>
@@ -69,7 +69,7 @@
   <xsl:template match="@pay" mode="all"><a class="govuk-button" href="{$base}/payments/new?all=1&amp;{.}"><wp:text key="home.pay"/></a></xsl:template>
   <!-- what "pay all" includes: neither invoices being paid nor those that others pay -->
   <xsl:template match="data" mode="to-pay">
-    <xsl:value-of select="translate(format-number(sum(due[may_pay = 1][paying = 0]/open) div 100, '#,##0.00'), ',.', $separators)"/>
+    <xsl:value-of select="translate(format-number(sum(due[may_pay = 1][state != 'paying']/open) div 100, '#,##0.00'), ',.', $separators)"/>
     <xsl:text>&#160;EUR</xsl:text>
   </xsl:template>
   <xsl:template match="data[more]" mode="to-pay"><xsl:apply-templates select="balance/open" mode="money"/></xsl:template>
@@ -94,7 +94,7 @@
       </th>
       <td class="govuk-table__cell" role="cell" data-l="[[invoices.number]]"><span><xsl:apply-templates select="invoice_no" mode="link"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span class="nw"><xsl:apply-templates select="due_on" mode="date"/></span></td>
-      <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="." mode="state"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[money.state]]"><span><xsl:apply-templates select="state" mode="due"/></span></td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]">
         <span><b class="nw"><xsl:apply-templates select="open" mode="money"/></b><xsl:apply-templates select="total[. != ../open]" mode="of"/></span>
       </td>
@@ -111,7 +111,7 @@
     <xsl:param name="id"/>
     <div class="govuk-checkboxes govuk-checkboxes--small wp-tick"><div class="govuk-checkboxes__item">
       <input class="govuk-checkboxes__input" id="pick-{$id}" name="pick" type="checkbox" value="{invoice_no}">
-        <xsl:if test="paying = 0"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+        <xsl:if test="state != 'paying'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
       </input>
       <label class="govuk-label govuk-checkboxes__label" for="pick-{$id}">
         <xsl:apply-templates select="." mode="name"/>
@@ -124,14 +124,6 @@
     <xsl:apply-templates select="self::*[../scope/@of = 'all']/address" mode="after"/>
   </xsl:template>
   <xsl:template match="address" mode="after">, <xsl:value-of select="."/></xsl:template>
-  <xsl:template match="due" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.left" n="@days"/></strong></xsl:template>
-  <xsl:template match="due[@days = 0]" mode="state"><strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.today"/></strong></xsl:template>
-  <xsl:template match="due[@days &lt; 0]" mode="state">
-    <strong class="govuk-tag govuk-tag--red"><wp:text key="home.invoice.late" n="- @days"/></strong>
-  </xsl:template>
-  <xsl:template match="due[paying &gt; 0]" mode="state" priority="1">
-    <strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong>
-  </xsl:template>
 
   <!-- all invoices -->
   <xsl:template match="data" mode="history"><p class="govuk-body"><wp:text key="invoices.none"/></p></xsl:template>

@@ -134,10 +134,9 @@
       </td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.due]]">
         <span>
-          <xsl:if test="paying = 0"><xsl:attribute name="class">nw</xsl:attribute></xsl:if>
+          <xsl:if test="state != 'paying'"><xsl:attribute name="class">nw</xsl:attribute></xsl:if>
           <span class="nw"><xsl:apply-templates select="due" mode="date"/></span>
-          <xsl:apply-templates select="paying[. &gt; 0]" mode="tag"/>
-          <xsl:apply-templates select="overdue[. = 1][../paying = 0]" mode="tag"/>
+          <xsl:apply-templates select="state[. = 'paying' or . = 'overdue']" mode="below"/>
         </span>
       </td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[payment.left]]">
@@ -149,8 +148,7 @@
       </td>
     </tr>
   </xsl:template>
-  <xsl:template match="paying" mode="tag"><br/><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
-  <xsl:template match="overdue" mode="tag"><br/><strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong></xsl:template>
+  <xsl:template match="state" mode="below"><br/><xsl:apply-templates select="." mode="invoice"/></xsl:template>
   <xsl:template match="field" mode="amount">
     <xsl:param name="invoice"/>
     <div>

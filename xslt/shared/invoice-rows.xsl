@@ -2,6 +2,7 @@
 <!-- Invoices in a table, wherever they are listed: number, dates, sum, state.  SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
+  <xsl:include href="invoice-state.xsl"/>
 
   <xsl:template match="data" mode="invoice-table">
     <xsl:apply-templates select="invoice[1]" mode="as-table"/>
@@ -32,27 +33,16 @@
   </xsl:template>
   <xsl:template match="invoice_no" mode="number"><span class="nw"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="invoice_no[string-length(.) &gt; 20]" mode="number"><span class="wp-id"><xsl:value-of select="."/></span></xsl:template>
-  <xsl:template match="invoice/state">
-    <strong class="govuk-tag govuk-tag--green"><wp:text key="money.state.paid"/></strong>
+  <xsl:template match="invoice/state"><xsl:apply-templates select="." mode="invoice"/></xsl:template>
+  <xsl:template match="invoice/state[. = 'paid']">
+    <xsl:apply-templates select="." mode="invoice"/>
     <xsl:apply-templates select="../paid_on"/>
   </xsl:template>
-  <xsl:template match="paid_on"><xsl:text> </xsl:text><span class="wp-when nw"><xsl:apply-templates select="." mode="date"/></span></xsl:template>
-  <xsl:template match="invoice/state[../total &lt; 0]" priority="1">
-    <strong class="govuk-tag govuk-tag--green"><wp:text key="invoice.credited"/></strong>
-  </xsl:template>
-  <xsl:template match="invoice/state[../open &lt; 0]" priority="2">
-    <strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong>
-  </xsl:template>
-  <xsl:template match="invoice/state[. = 'open']"><strong class="govuk-tag"><wp:text key="money.state.open"/></strong></xsl:template>
-  <xsl:template match="invoice/state[. = 'part']">
-    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong>
-    <xsl:apply-templates select="../open" mode="left"/>
-  </xsl:template>
-  <xsl:template match="invoice/state[. = 'overdue']">
-    <strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong>
+  <xsl:template match="invoice/state[. = 'part' or . = 'overdue']">
+    <xsl:apply-templates select="." mode="invoice"/>
     <xsl:apply-templates select="../open[. != ../total]" mode="left"/>
   </xsl:template>
-  <xsl:template match="invoice/state[. = 'paying']"><strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong></xsl:template>
+  <xsl:template match="paid_on"><xsl:text> </xsl:text><span class="wp-when nw"><xsl:apply-templates select="." mode="date"/></span></xsl:template>
   <xsl:template match="open" mode="left">
     <br/>
     <span class="wp-when">

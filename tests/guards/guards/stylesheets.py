@@ -26,6 +26,28 @@ def stylesheets_tables(house):
     house.looked(columns, 120, "columns of tables")
 
 
+# what would decide the state of an invoice again; its days stand for it in the lists of what is to be paid
+DECIDES = re.compile(r"\bpaying\s*(?:!?=|&[gl]t;)|\bpaying\[\. |\boverdue\[\. ?=|\boverdue\s*!?=|(?:invoice|\bdue)\[[^]]*@days|"
+                     r"\bopen\s*&[gl]t;\s*total")
+STATE = "the state of an invoice is decided in sql/store/clauses.sql: match its element state"
+
+
+@guard(Fault("xslt/sections/planted.xsl", STATE, plant="<xsl:template match=\"invoice[paying &gt; 0]\"/>\n"),
+       Fault("xslt/sections/planted.xsl", STATE, plant="<xsl:template match=\"invoice[@days &lt; 0]\"/>\n"),
+       Fault("xslt/sections/planted.xsl", STATE, plant="<xsl:template match=\"invoice[open &lt; total]\"/>\n"),
+       Fault("xslt/sections/planted.xsl", STATE, plant="<xsl:apply-templates select=\"due[may_pay = 1][paying = 0]\"/>\n"),
+       Fault("xslt/sections/planted.xsl", STATE, plant="<xsl:apply-templates select=\"overdue[. = 1]\"/>\n"))
+def stylesheets_states(house):
+    """A stylesheet shows the state of an invoice and does not compute it."""
+    shown = 0
+    for path in house.files("xslt", ".xsl"):
+        content = house.text(path)
+        shown += len(re.findall(r"\bstate(?:\[\.)?\s*!?=\s*'(?:paying|overdue|credit)'", content))
+        for m in DECIDES.finditer(content):
+            house.found(path, line_of(content, m.start()), STATE)
+    house.looked(shown, 8, "states of invoices")
+
+
 @guard(Fault("xslt/sections/acts.xsl", "what two sections use belongs into xslt/shared", old='href="acts/paper.xsl"', new='href="contracts/paper.xsl"'),
        Fault("xslt/shared/format.xsl", "what two sections use belongs into xslt/shared",
              old="<xsl:stylesheet [^>]*>", new=r'\g<0><xsl:include href="../sections/start/hero.xsl"/>'),

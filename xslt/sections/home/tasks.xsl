@@ -1,20 +1,22 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What needs attention first, in order of urgency: overdue invoices, the open reading window, invoices that are due. At most
+<!-- What needs attention first, in order of urgency: overdue invoices, the open reading window, invoices that are due, those that
+     are being paid. At most
      five rows, three of them overdue; the total below includes the others.
      SPDX-License-Identifier: Apache-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:wp="urn:waterportal:text"
   xmlns:str="http://exslt.org/strings" exclude-result-prefixes="wp str">
 
   <xsl:template match="data" mode="tasks">
-    <xsl:variable name="late" select="invoice[@days &lt; 0][position() &lt;= 3]"/>
+    <xsl:variable name="late" select="invoice[state = 'overdue'][position() &lt;= 3]"/>
     <xsl:variable name="readings" select="self::*[window/@open = 'true']/contract[missing &gt; 0][not(/page/data/filter)]"/>
-    <xsl:variable name="rows" select="$late | $readings | window[../filter][@open = 'true'][../totals/@missing &gt; 0] | invoice[@days &gt;= 0]"/>
+    <xsl:variable name="rows" select="$late | $readings | window[../filter][@open = 'true'][../totals/@missing &gt; 0] | invoice[state != 'overdue']"/>
     <xsl:apply-templates select="self::*[not($rows)]" mode="nothing"/>
     <xsl:if test="$rows">
       <ul class="govuk-task-list">
         <xsl:apply-templates select="$rows" mode="task">
-          <xsl:sort select="count(self::invoice[@days &lt; 0]) * -1" data-type="number"/>
+          <xsl:sort select="count(self::invoice[state = 'overdue']) * -1" data-type="number"/>
           <xsl:sort select="count(self::invoice)" data-type="number"/>
+          <xsl:sort select="count(self::invoice[state = 'paying'])" data-type="number"/>
           <xsl:sort select="@days" data-type="number"/>
         </xsl:apply-templates>
       </ul>
@@ -92,20 +94,12 @@
     <xsl:text>, </xsl:text><wp:text key="home.invoice.due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text>
     <xsl:text> · </xsl:text><xsl:value-of select="address"/>
   </xsl:template>
-  <xsl:template match="invoice[@days &lt; 0]" mode="task-hint">
+  <xsl:template match="invoice[state = 'overdue']" mode="task-hint">
     <b class="nw"><xsl:apply-templates select="open" mode="money"/></b>
     <xsl:text>, </xsl:text><wp:text key="home.invoice.was-due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text>
     <xsl:text> · </xsl:text><xsl:value-of select="address"/>
   </xsl:template>
-  <xsl:template match="invoice" mode="task-state">
-    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.left" n="@days"/></strong>
-  </xsl:template>
-  <xsl:template match="invoice[@days = 0]" mode="task-state">
-    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="home.invoice.today"/></strong>
-  </xsl:template>
-  <xsl:template match="invoice[@days &lt; 0]" mode="task-state">
-    <strong class="govuk-tag govuk-tag--red"><wp:text key="home.invoice.late" n="- @days"/></strong>
-  </xsl:template>
+  <xsl:template match="invoice" mode="task-state"><xsl:apply-templates select="state" mode="due"/></xsl:template>
   <xsl:template match="period" mode="month-of">
     <xsl:value-of select="substring-before(substring-after($months-of, concat(';', substring(., 6, 2))), ';')"/>
   </xsl:template>

@@ -45,7 +45,8 @@
         <div class="govuk-summary-list__row">
           <dt class="govuk-summary-list__key"><xsl:apply-templates select="open" mode="left-key"/></dt>
           <dd class="govuk-summary-list__value">
-            <b class="nw"><xsl:value-of select="translate(format-number(open * (1 - 2 * (open &lt; 0)) div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</b>
+            <b class="nw"><xsl:value-of
+              select="translate(format-number(open * (1 - 2 * (state = 'credit')) div 100, '#,##0.00'), ',.', $separators)"/>&#160;EUR</b>
             <xsl:apply-templates select="excess[. &gt; 0]" mode="excess"/>
           </dd>
         </div>
@@ -77,25 +78,13 @@
   <xsl:template match="excess" mode="excess">
     <br/><wp:text key="invoice.excess"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="." mode="money"/></span></wp:with></wp:text>
   </xsl:template>
-  <xsl:template match="invoice" mode="stands"><strong class="govuk-tag govuk-tag--green"><wp:text key="money.state.paid"/></strong></xsl:template>
-  <xsl:template match="invoice[open &gt; 0]" mode="stands"><strong class="govuk-tag"><wp:text key="money.state.open"/></strong></xsl:template>
-  <xsl:template match="invoice[open &gt; 0][open &lt; total]" mode="stands" priority="1">
-    <strong class="govuk-tag govuk-tag--yellow"><wp:text key="money.state.part"/></strong>
-  </xsl:template>
-  <xsl:template match="invoice[overdue = 1]" mode="stands" priority="2">
-    <strong class="govuk-tag govuk-tag--red"><wp:text key="money.state.overdue"/></strong>
-  </xsl:template>
-  <xsl:template match="invoice[paying &gt; 0]" mode="stands" priority="3">
-    <strong class="govuk-tag govuk-tag--turquoise"><wp:text key="money.state.paying"/></strong>
+  <xsl:template match="invoice" mode="stands"><xsl:apply-templates select="state" mode="invoice"/></xsl:template>
+  <xsl:template match="invoice[state = 'paying']" mode="stands">
+    <xsl:apply-templates select="state" mode="invoice"/>
     <xsl:text> </xsl:text><wp:text key="payment.no-twice"/>
   </xsl:template>
-
-  <xsl:template match="invoice[total &lt; 0]" mode="stands"><strong class="govuk-tag govuk-tag--green"><wp:text key="invoice.credited"/></strong></xsl:template>
-  <xsl:template match="invoice[open &lt; 0]" mode="stands" priority="1">
-    <strong class="govuk-tag govuk-tag--green"><wp:text key="money.credit"/></strong>
-  </xsl:template>
   <xsl:template match="open" mode="left-key"><wp:text key="payment.left"/></xsl:template>
-  <xsl:template match="open[. &lt; 0]" mode="left-key"><wp:text key="money.credit"/></xsl:template>
+  <xsl:template match="open[../state = 'credit']" mode="left-key"><wp:text key="money.credit"/></xsl:template>
 
   <!-- lines -->
   <xsl:template match="data" mode="lines">
