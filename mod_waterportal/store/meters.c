@@ -27,6 +27,8 @@ typedef struct entry_t {
 
 static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
 {
+    const char *window = wp_row_text(rows, row, "window");
+
     *point = (wp_point_t){.point_id = wp_row_text(rows, row, "point_id"),
                           .meter_id = wp_row_text(rows, row, "meter_id"),
                           .serial = wp_row_text(rows, row, "serial"),
@@ -35,6 +37,9 @@ static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
                                     .decimals = (int)wp_row_int(rows, row, "decimals"),
                                     .remote = wp_row_int(rows, row, "remote") != 0},
                           .verified_until = wp_row_text(rows, row, "verified_until"),
+                          .expired = wp_row_int(rows, row, "expired") != 0,
+                          .window = window,
+                          .missing = window && strcmp(window, "missing") == 0,
                           .current = {.reading_id = wp_row_text(rows, row, "reading_id"),
                                       .at = wp_row_text(rows, row, "submitted"),
                                       .receipt_no = wp_row_text(rows, row, "receipt_no"),

@@ -15,7 +15,10 @@ typedef struct wp_point_t {
     const char *place; /* NULL if the utility gave none */
     wp_meter_t meter;
     const char *verified_until; /* YYYY-MM-DD, or NULL */
-    wp_reading_t *history;      /* chronological; the latest WP_METER_HISTORY_MAX at most */
+    bool expired;               /* that day has passed */
+    const char *window; /* what it is in the current window: window_state of sql/store/clauses.sql; NULL for a period */
+    bool missing;       /* window is "missing": the customer should submit a reading */
+    wp_reading_t *history; /* chronological; the latest WP_METER_HISTORY_MAX at most */
     size_t history_count;
     const char *const *serials; /* of its meters, indexed by wp_reading_t.device; NULL if unknown */
     struct {
@@ -31,8 +34,8 @@ typedef struct wp_point_t {
 const wp_reading_t *wp_point_last(const wp_point_t *point);
 
 /* Loads the points of :contract that :account may use, in page order, :size of them after skipping :skip. args must
- * bind account, contract, today, window_key, size and skip. *points: wp_point_t, in the unit's pool; empty if the
- * account has no right to the contract. */
+ * bind account, contract, today, window_key, window_from, size and skip. *points: wp_point_t, in the unit's pool; empty
+ * if the account has no right to the contract. */
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points);
 
 /* Loads the points that had a meter in a period (its first and last day), each with the last meter in that period and

@@ -98,7 +98,7 @@ select t.act_no, t.kind, t.registered_on, t.visited_at, t.place, t.reason, t.fin
 -- @row meter act_no:text meter_id:text part:text place:text serial:text size:text decimals:int value:volume seal_no:text seal_state:text verified_until:date here:flag
 select am.act_no, am.meter_id, am.part, m.place, m.serial, m.size, m.decimals, am.value_l, am.seal_no, am.seal_state, m.verified_until,
        case when exists (select 1 from billing_meter n where n.contract_no = t.contract_no and n.point_id = m.point_id
-                           and n.removed_on is null) then 1 else 0 end
+                           and {in_place n}) then 1 else 0 end
   from billing_act t
   join billing_act_meter am on am.act_no = t.act_no
   join billing_meter m on m.meter_id = am.meter_id

@@ -9,7 +9,7 @@
 -- @args account:text today:date right:int
 -- @row contract contract_no:text address:text locality:text role:text holder:text signed_on:date ended_on:date meters:int
 select a.contract_no, p.address, p.locality, min(a.basis), k.name, c.signed_on, c.ended_on,
-       (select count(*) from billing_meter m where m.contract_no = a.contract_no and m.removed_on is null)
+       (select count(*) from billing_meter m where m.contract_no = a.contract_no and {in_place m})
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
@@ -71,9 +71,9 @@ select distinct t.service, t.since, t.price, t.vat_rate, case when t.since > :to
 -- @scope account
 -- @args account:text contract:text right:int today:date meter:text
 -- @row meters meters:int expired:int
-select count(*), sum(case when m.verified_until < :today then 1 else 0 end)
+select count(*), sum({verification_expired m})
   from billing_meter m
- where m.contract_no = :contract and m.removed_on is null
+ where m.contract_no = :contract and {in_place m}
    and (:meter is null or m.point_id = (select x.point_id from billing_meter x where x.meter_id = :meter and x.contract_no = :contract))
    and {allowed_whole :contract :right}
 having count(*) > 0;
@@ -85,7 +85,7 @@ having count(*) > 0;
 -- @row meter meter_id:text point_id:text place:text serial:text size:text digits:int decimals:int remote:flag installed_on:date
 -- @row meter verified_on:date verified_until:date expired:flag last:volume last_on:date
 select m.meter_id, m.point_id, m.place, m.serial, m.size, m.digits, m.decimals, m.remote, m.installed_on,
-       m.verified_on, m.verified_until, case when m.verified_until < :today then 1 else 0 end,
+       m.verified_on, m.verified_until, {verification_expired m},
        case when r.read_on >= coalesce(b.read_on, '') then r.value_l else b.value_l end,
        case when r.read_on >= coalesce(b.read_on, '') then r.read_on else b.read_on end
   from billing_meter m
@@ -97,7 +97,7 @@ select m.meter_id, m.point_id, m.place, m.serial, m.size, m.digits, m.decimals, 
     on r.reading_id = (select y.reading_id from portal_reading y
                         where y.meter_id = m.meter_id and y.state = 'current'
                         order by y.read_on desc, y.version desc limit 1)
- where m.contract_no = :contract and m.removed_on is null
+ where m.contract_no = :contract and {in_place m}
    and (:meter is null or m.point_id = (select x.point_id from billing_meter x where x.meter_id = :meter and x.contract_no = :contract))
    and {allowed_whole :contract :right}
  order by m.contract_no, m.place, m.serial, m.meter_id
@@ -113,7 +113,7 @@ select s.meter_id, s.seal_no, s.set_on
  where s.removed_on is null
    and s.meter_id in (
      select m.meter_id from billing_meter m
-      where m.contract_no = :contract and m.removed_on is null
+      where m.contract_no = :contract and {in_place m}
         and (:meter is null or m.point_id = (select x.point_id from billing_meter x where x.meter_id = :meter and x.contract_no = :contract))
         and {allowed_whole :contract :right}
       order by m.contract_no, m.place, m.serial, m.meter_id
@@ -135,7 +135,7 @@ select d.point_id, d.meter_id, d.serial, d.installed_on, d.removed_on,
  where d.contract_no = :contract and d.removed_on is not null
    and d.point_id in (
      select m.point_id from billing_meter m
-      where m.contract_no = :contract and m.removed_on is null
+      where m.contract_no = :contract and {in_place m}
         and (:meter is null or m.point_id = (select x.point_id from billing_meter x where x.meter_id = :meter and x.contract_no = :contract))
         and {allowed_whole :contract :right}
       order by m.contract_no, m.place, m.serial, m.meter_id
@@ -174,7 +174,7 @@ select n.name, r.since, r.until
 -- @row delegate name:text level:text place:text serial:text since:date until:date
 select d.receiver_name, d.level, m.place, m.serial, d.since, d.until
   from portal_delegation d
-  left join billing_meter m on m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null
+  left join billing_meter m on m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}
  where d.contract_no = :contract and d.state = 'active' and d.until >= :today
    and {giver_holds d}
    and {allowed_whole :contract delegate}

@@ -23,8 +23,8 @@ select d.contract_no from portal_delegation d
 -- @row given delegation_id:text who:text contract_no:text address:text place:text serial:text level:text since:date until:date
 -- @row given invite_until:time invited:int state:text mine:int
 select d.delegation_id, d.receiver_name, d.contract_no, p.address || ', ' || p.locality,
-       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
-       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
+       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
        d.level, d.since, d.until, d.invite_until, case when d.receiver_code is null then 1 else 0 end,
        case when d.state = 'active' and d.until < :today then 'ended'
             when d.state = 'offered' and (d.until < :today or d.invite_until <= :now) then 'lapsed'
@@ -58,8 +58,8 @@ select count(*)
 -- @row given giver:text state:text
 select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.level, x.until, x.giver, x.state
   from (select d.delegation_id, d.receiver_name as who, d.contract_no, p.address || ', ' || p.locality as address,
-               (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null) as place,
-               (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null) as serial,
+               (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}) as place,
+               (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}) as serial,
                d.level, d.until, d.created_at,
                case when d.giver_account <> :account
                     then coalesce(g.name, (select k.name from billing_customer k where k.customer_no = c.customer_no)) end as giver,
@@ -87,8 +87,8 @@ select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.le
 -- @args account:text today:date
 -- @row received contract_no:text address:text holder:text place:text serial:text level:text until:date state:text
 select d.contract_no, p.address || ', ' || p.locality, k.name,
-       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
-       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
+       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
        d.level, a.until, case when {in_force a} then 'active' else 'ended' end
   from portal_access a
   join portal_delegation d on d.delegation_id = a.delegation_id
@@ -105,7 +105,7 @@ select d.contract_no, p.address || ', ' || p.locality, k.name,
 -- @args account:text contract:text right:int today:date
 -- @row point id:text place:text serial:text
 select m.point_id, m.place, m.serial from billing_meter m
- where m.contract_no = :contract and m.removed_on is null
+ where m.contract_no = :contract and {in_place m}
    and {allowed_at :contract m :right}
  order by m.place, m.serial, m.meter_id
  limit 400;
@@ -184,8 +184,8 @@ select g.email, g.language, a.email, a.language, d.contract_no, s.address || ', 
 -- @row offer delegation_id:text giver:text contract_no:text address:text place:text serial:text level:text until:date
 -- @row offer own:int same:int
 select d.delegation_id, coalesce(g.name, k.name), d.contract_no, p.address || ', ' || p.locality,
-       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
-       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and m.removed_on is null),
+       (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
+       (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
        d.level, d.until,
        case when d.giver_account = :account or k.person_code = :code
                  or exists (select 1 from billing_representative r

@@ -9,21 +9,15 @@
 -- @row contract contract_no:text address:text role:text holder:text ended:date meters:int remote:int missing:int
 select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when min(a.basis) = 'delegate' then k.name end,
        min(case when c.ended_on < :today then c.ended_on end),
-       count(distinct case when m.remote = 0 and (a.rights & {right submit}) > 0 then m.meter_id end),
+       count(distinct case when {read_by_customer m} and (a.rights & {right submit}) > 0 then m.meter_id end),
        count(distinct case when m.remote = 1 then m.meter_id end),
-       count(distinct case when m.remote = 0 and (a.rights & {right submit}) > 0 and r.reading_id is null
-                            and (c.ended_on is null or c.ended_on >= :today)
-                            and not exists (select 1 from billing_reading b
-                                             where b.meter_id = m.meter_id and b.read_on >= :window_from
-                                               and b.kind in ('read', 'customer', 'staff', 'remote'))
-                           then m.meter_id end)
+       count(distinct case when (a.rights & {right submit}) > 0 and {window_state m} = 'missing' then m.meter_id end)
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
-  left join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null
+  left join billing_meter m on m.contract_no = a.contract_no and {in_place m}
                            and {at_point a m}
-  left join portal_reading r on r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current'
  where {held a}
  group by a.contract_no, p.address, p.locality, k.name
  order by p.address, a.contract_no;
@@ -35,13 +29,8 @@ select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when m
 -- @row wanted contract_no:text place:text serial:text
 select distinct m.contract_no, m.place, m.serial
   from portal_access a
-  join billing_contract c on c.contract_no = a.contract_no and (c.ended_on is null or c.ended_on >= :today)
-  join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
-                      and {at_point a m}
- where {may a submit}
-   and not exists (select 1 from portal_reading r where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
-   and not exists (select 1 from billing_reading b
-                    where b.meter_id = m.meter_id and b.read_on >= :window_from and b.kind in ('read', 'customer', 'staff', 'remote'))
+  join billing_meter m on m.contract_no = a.contract_no and {at_point a m}
+ where {may a submit} and {window_state m} = 'missing'
  order by m.contract_no, m.place, m.serial
  limit 20;
 
@@ -101,10 +90,10 @@ select n.kind, n.title, n.place, n.starts_at, n.ends_at, n.text,
 -- @args account:text today:date soon_day:date
 -- @row verification place:text serial:text address:text until:date expired:flag
 select distinct m.place, m.serial, p.address || ', ' || p.locality, m.verified_until,
-       case when m.verified_until < :today then 1 else 0 end
+       {verification_expired m}
   from portal_access a
   join billing_contract c on c.contract_no = a.contract_no and (c.ended_on is null or c.ended_on >= :today)
-  join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and m.verified_until <= :soon_day
+  join billing_meter m on m.contract_no = a.contract_no and {in_place m} and m.verified_until <= :soon_day
                       and {at_point a m}
   join billing_premises p on p.premises_id = a.premises_id
  where {may a readings+submit}

@@ -91,3 +91,38 @@ case when {i}.open_c < 0 then 'credit'
      when {i}.due_on < :today then 'overdue'
      when {i}.open_c < {i}.total_c then 'part'
      else 'open' end;
+
+-- === what a meter is ===
+
+-- The meter m is where it was installed: not removed.
+-- @clause in_place m
+{m}.removed_on is null;
+
+-- The customer reads it: it is in place, and the utility does not read it remotely.
+-- @clause read_by_customer m
+({in_place m} and {m}.remote = 0);
+
+-- 1: its verification is no longer valid; the last valid day counts as valid.
+-- @clause verification_expired m
+case when {m}.verified_until < :today then 1 else 0 end;
+
+-- What the meter m is in the window :window_key, which began on :window_from. It is decided here and nowhere else; the
+-- form asks for a reading of what is missing, and every count of missing readings counts that.
+--   removed    it is not in place any more
+--   remote     the utility reads it
+--   ended      its contract has ended
+--   submitted  a reading was submitted in the portal and not withdrawn
+--   read       billing got an actual reading since the window began: by the utility or by another way
+--   missing    the customer should submit a reading
+-- @clause window_state m
+case when {m}.removed_on is not null then 'removed'
+     when {m}.remote = 1 then 'remote'
+     when exists (select 1 from billing_contract window_state_c
+                   where window_state_c.contract_no = {m}.contract_no and window_state_c.ended_on < :today) then 'ended'
+     when exists (select 1 from portal_reading window_state_r
+                   where window_state_r.meter_id = {m}.meter_id and window_state_r.window_key = :window_key
+                     and window_state_r.state = 'current') then 'submitted'
+     when exists (select 1 from billing_reading window_state_b
+                   where window_state_b.meter_id = {m}.meter_id and window_state_b.read_on >= :window_from
+                     and window_state_b.kind in ('read', 'customer', 'staff', 'remote')) then 'read'
+     else 'missing' end;

@@ -12,7 +12,7 @@ select a.contract_no, p.address, p.locality, k.name, m.serial
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
-  left join billing_meter m on m.contract_no = a.contract_no and m.removed_on is null and :numbers = 1
+  left join billing_meter m on m.contract_no = a.contract_no and {in_place m} and :numbers = 1
                            and {at_point a m}
  where {held a}
  order by a.contract_no;

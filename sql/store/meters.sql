@@ -4,17 +4,17 @@
 -- The points of a contract with the current meter of each, and what was submitted for it in this window.
 -- @query point_list
 -- @scope account
--- @args account:text contract:text right:int today:date window_key:text size:int skip:int
+-- @args account:text contract:text right:int today:date window_key:text window_from:date size:int skip:int
 -- @row point point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag verified_until:date
--- @row point reading_id:text value:volume version:int submitted:time receipt_no:text versions:int
+-- @row point reading_id:text value:volume version:int submitted:time receipt_no:text versions:int expired:flag window:text
 select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote, m.verified_until,
        r.reading_id, r.value_l, r.version, r.at, s.receipt_no,
        (select coalesce(max(v.version), 0) from portal_reading v
-         where v.meter_id = m.meter_id and v.window_key = :window_key)
+         where v.meter_id = m.meter_id and v.window_key = :window_key), {verification_expired m}, {window_state m}
   from billing_meter m
   left join portal_reading r on r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current'
   left join portal_submission s on s.submission_id = r.submission_id
- where m.contract_no = :contract and m.removed_on is null
+ where m.contract_no = :contract and {in_place m}
    and {allowed_at :contract m :right}
  order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
  limit :size offset :skip;
@@ -24,7 +24,7 @@ select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote
 -- @args account:text contract:text right:int today:date
 -- @row count points:int
 select count(*) from billing_meter m
- where m.contract_no = :contract and m.removed_on is null
+ where m.contract_no = :contract and {in_place m}
    and {allowed_at :contract m :right}
 having count(*) > 0;
 
@@ -42,7 +42,7 @@ select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.s
  where b.meter_id = d.meter_id and b.read_on >= :history_from and d.contract_no = :contract
    and d.point_id in (
      select m.point_id from billing_meter m
-      where m.contract_no = :contract and m.removed_on is null
+      where m.contract_no = :contract and {in_place m}
         and {allowed_at :contract m :right}
       order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
       limit :size offset :skip)
@@ -59,7 +59,7 @@ select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, c
   from billing_meter m
  cross join billing_meter d
  cross join portal_reading r
- where m.contract_no = :contract and m.removed_on is null and d.point_id = m.point_id and d.contract_no = :contract
+ where m.contract_no = :contract and {in_place m} and d.point_id = m.point_id and d.contract_no = :contract
    and r.meter_id = d.meter_id
    and r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
    and {allowed_at :contract m :right}
@@ -70,8 +70,9 @@ select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, c
 -- @scope account
 -- @args account:text contract:text right:int today:date period_from:date period_until:date
 -- @row point point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag verified_until:date
--- @row point reading_id:text value:volume version:int submitted:time receipt_no:text versions:int
-select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote, m.verified_until, null, null, 0, null, null, 0
+-- @row point reading_id:text value:volume version:int submitted:time receipt_no:text versions:int expired:flag window:text
+select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote, m.verified_until, null, null, 0, null, null, 0,
+       {verification_expired m}, null
   from billing_meter m
  where m.contract_no = :contract and (m.removed_on is null or m.removed_on >= :period_from)
    and not exists (select 1 from billing_meter n

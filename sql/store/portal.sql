@@ -287,17 +287,9 @@ select d.delegation_id, coalesce(g.name, (select k.name from billing_customer k 
 select a.contract_no, p.address || ', ' || p.locality, min(a.basis), case when min(a.basis) = 'delegate' then k.name end,
        min(case when c.ended_on < :today then c.ended_on end),
        (select count(*) from billing_meter m
-         where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
-           and {allowed_at a.contract_no m submit}),
+         where m.contract_no = a.contract_no and {read_by_customer m} and {allowed_at a.contract_no m submit}),
        (select count(*) from billing_meter m
-         where m.contract_no = a.contract_no and m.removed_on is null and m.remote = 0
-           and {allowed_at a.contract_no m submit}
-           and not exists (select 1 from billing_contract e where e.contract_no = a.contract_no and e.ended_on < :today)
-           and not exists (select 1 from portal_reading r
-                            where r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current')
-           and not exists (select 1 from billing_reading b
-                            where b.meter_id = m.meter_id and b.read_on >= :window_from
-                              and b.kind in ('read', 'customer', 'staff', 'remote')))
+         where m.contract_no = a.contract_no and {allowed_at a.contract_no m submit} and {window_state m} = 'missing')
   from portal_access a
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no

@@ -16,13 +16,12 @@ static void add_typed_int(xmlNodePtr parent, const char *name, const char *type,
     wp_xml_attr(wp_xml_int(parent, name, value), "t", type);
 }
 
-static void add_verification(xmlNodePtr meter, const wp_point_t *point, wp_date_t today)
+static void add_verification(xmlNodePtr meter, const wp_point_t *point)
 {
-    wp_date_t until;
-    if (!point->verified_until || !wp_date_parse_iso(point->verified_until, &until))
+    if (!point->verified_until)
         return;
     wp_xml_typed(meter, "verified-until", "date", point->verified_until);
-    if (until < today)
+    if (point->expired)
         wp_xml_child(meter, "verification-expired");
 }
 
@@ -35,7 +34,7 @@ static const wp_reading_t *missing_since(const wp_point_t *point)
     return first;
 }
 
-void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, const char *current_at)
+void wp_point_view(xmlNodePtr meter, const wp_point_t *point, const char *current_at)
 {
     const wp_reading_t *last = wp_point_last(point);
     const wp_reading_t *missing = missing_since(point);
@@ -47,7 +46,7 @@ void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, c
         wp_date_child(meter, "previous-on", last->on);
         wp_xml_text(meter, "previous-kind", wp_reading_kind_name(last->kind));
     }
-    add_verification(meter, point, today);
+    add_verification(meter, point);
     if (missing)
         wp_date_child(meter, "missing-since", missing->on);
     if (point->current.reading_id) {

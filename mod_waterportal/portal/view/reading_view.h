@@ -10,9 +10,8 @@
 
 /* Writes what the rules for readings know about one meter as elements of the page document (docs/page-document.md). */
 
-/* <place>, <serial>, the last reading, verification, what was submitted in this window. today: to detect an expired
- * verification. */
-void wp_point_view(xmlNodePtr meter, const wp_point_t *point, wp_date_t today, const char *current_at);
+/* <place>, <serial>, the last reading, verification, what was submitted in this window. */
+void wp_point_view(xmlNodePtr meter, const wp_point_t *point, const char *current_at);
 
 /* <use>, <days>, <ask>*, <choice>*, <leak>, <flag>* of a checked reading. meter_ids: the meters of the form with which
  * the reading was checked, for questions about two meters. */

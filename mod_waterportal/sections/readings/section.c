@@ -142,7 +142,8 @@ static void show_meter(wp_page_t *page, const sheet_t *sheet, int i)
     wp_xml_attr_int(meter, "decimals", point->meter.decimals);
     wp_xml_attr_int(meter, "digits", point->meter.digits);
     wp_xml_attr(meter, "state", point->current.reading_id ? "submitted" : "empty");
-    wp_point_view(meter, point, page->clock.today, wp_page_time(page, point->current.at));
+    wp_xml_attr(meter, "window", point->window);
+    wp_point_view(meter, point, wp_page_time(page, point->current.at));
     if (is_filled(sheet, i))
         wp_reading_view(meter, &sheet->results[i], sheet->meter_ids);
     if (page->window.open && !point->meter.remote)
@@ -220,9 +221,7 @@ static void add_problem(wp_page_t *page, const sheet_t *sheet, int i, const char
 static void check_empty(wp_page_t *page, const sheet_t *sheet, int i)
 {
     const wp_point_t *point = &sheet->points[i];
-    bool needed = !point->meter.remote && !point->current.reading_id &&
-                  !wp_form_ticked(page->form, "later", point->meter_id);
-    if (!needed)
+    if (!point->missing || wp_form_ticked(page->form, "later", point->meter_id))
         return;
     xmlNodePtr problem = wp_form_finding(page->form, "value", point->meter_id, WP_CODE_EMPTY);
     wp_message_arg(problem, "serial", WP_TYPE_TEXT, point->serial);

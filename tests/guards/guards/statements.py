@@ -51,7 +51,9 @@ DECIDED = {r"\bbetween\s+\w+\.since\s+and\s+\w+\.until\b": "the days of a right 
            r"\baccount_id\s*=\s*:account\s+and\s+\{in_force|\{in_force (\w+)\}\s+and\s+\1\.account_id\b":
                "who may see what stands in clauses.sql: {held a}, {may a r}",
            r"\brights\s*&\s*\d|&\s*\d+\s*\)": "a right has a name: {right pay}",
-           r"\bdue_on\s*[<>]|\bpaying_(c|until)\s*[<>=]|\bopen_c\s*[<>]=?\s*(\w+\.)?total_c": "what an invoice is stands in clauses.sql: {invoice_state i}"}
+           r"\bdue_on\s*[<>]|\bpaying_(c|until)\s*[<>=]|\bopen_c\s*[<>]=?\s*(\w+\.)?total_c": "what an invoice is stands in clauses.sql: {invoice_state i}",
+           r"\bverified_until\s*<\s*:today|\bremote\s*=\s*0|\bkind in \('read', 'customer'|\b[mn]\.removed_on is null(?! or)":
+               "what a meter is stands in clauses.sql: {window_state m}, {read_by_customer m}, {in_place m}, {verification_expired m}"}
 
 
 @guard(Fault("sql/planted.sql", "the days of a right stand in clauses.sql", plant=planted(":today between a.since and a.until")),
@@ -60,6 +62,8 @@ DECIDED = {r"\bbetween\s+\w+\.since\s+and\s+\w+\.until\b": "the days of a right 
        Fault("sql/planted.sql", "a right has a name", plant=planted("{held a} and max(a.whole & 64) > 0")),
        Fault("sql/planted.sql", "what an invoice is stands in clauses.sql", plant=planted("{held a} and exists (select 1 from x i where i.due_on < :today)")),
        Fault("sql/planted.sql", "what an invoice is stands in clauses.sql", plant=planted("{held a} and exists (select 1 from x i where i.paying_c > 0)")),
+       Fault("sql/planted.sql", "what a meter is stands in clauses.sql", plant=planted("{held a} and exists (select 1 from x m where m.remote = 0)")),
+       Fault("sql/planted.sql", "what a meter is stands in clauses.sql", plant=planted("{held a} and exists (select 1 from x m where m.removed_on is null)")),
        Fault(CLAUSES, "planted is used by no statement", append="\n-- @clause planted\n1 = 1;\n"),
        Fault(CLAUSES, "allowed: its alias a must begin with allowed_", old=r"portal_access allowed_a ", new="portal_access a "),
        Fault(CLAUSES, "all_rights leaves out pay", old=r" \+ max\(\{column\} & \{right pay\}\)", new=""))

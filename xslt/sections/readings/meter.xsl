@@ -75,6 +75,12 @@
     <xsl:apply-templates select="." mode="value-control"/>
   </xsl:template>
 
+  <!-- the utility has a reading of this window: another one may be sent, and none is missing -->
+  <xsl:template match="data[window/@open = 'true']/meter[@window = 'read']" mode="entry" priority="2.2">
+    <p class="wp-use"><wp:text key="meter.known"/></p>
+    <xsl:apply-templates select="." mode="value-control"/>
+  </xsl:template>
+
   <xsl:template match="current">
     <p class="wp-use">
       <xsl:apply-templates select=".." mode="current-words"/>
