@@ -1,6 +1,5 @@
 noinst_LTLIBRARIES += libwp_portal.la
 libwp_portal_la_SOURCES = \
-  mod_waterportal/portal/attach.c mod_waterportal/portal/attach.h \
   mod_waterportal/portal/audit.c \
   mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h \
   mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h \

@@ -77,6 +77,25 @@ apr_status_t wp_account_proved(wp_db_t *db, const char *account, wp_account_prov
 
 /* --- a new login or code --- */
 
+/* owner: the account known by a key, or NULL. */
+static bool is_other(const char *owner, const char *account)
+{
+    return owner && strcmp(owner, account) != 0;
+}
+
+static wp_account_standing_t standing_of(const wp_rows_t *rows, const char *account)
+{
+    const char *by_login = wp_row_text(rows, 0, "by_login"), *by_code = wp_row_text(rows, 0, "by_code");
+
+    return (wp_account_standing_t){.there = true,
+                                   .has_login = by_login && !is_other(by_login, account),
+                                   .has_code = by_code && !is_other(by_code, account),
+                                   .elsewhere = is_other(by_login, account) || is_other(by_code, account),
+                                   .logins = (int)wp_row_int(rows, 0, "logins"),
+                                   .codes = (int)wp_row_int(rows, 0, "codes"),
+                                   .name = wp_row_text(rows, 0, "name")};
+}
+
 apr_status_t wp_account_hold(wp_db_t *db, const char *account, const wp_account_key_t *key,
                              wp_account_standing_t *standing)
 {
@@ -88,12 +107,7 @@ apr_status_t wp_account_hold(wp_db_t *db, const char *account, const wp_account_
     if (status == APR_SUCCESS)
         status = wp_db_select(db, "attach_state", args, &rows);
     if (status == APR_SUCCESS && rows->count > 0)
-        *standing = (wp_account_standing_t){.there = true,
-                                            .has_login = !wp_row_is_null(rows, 0, "by_login"),
-                                            .has_code = !wp_row_is_null(rows, 0, "by_code"),
-                                            .logins = (int)wp_row_int(rows, 0, "logins"),
-                                            .codes = (int)wp_row_int(rows, 0, "codes"),
-                                            .name = wp_row_text(rows, 0, "name")};
+        *standing = standing_of(rows, account);
     return status;
 }
 

@@ -6,8 +6,8 @@
 
 #include "data/db.h"
 
-/* Accounts, and the keys by which they are known: logins at issuers, and person codes. portal/attach.h decides whether
- * an account may gain a new key; here it is stored, unless another account has it. */
+/* Accounts, and the keys by which they are known: logins at issuers, and person codes. service/attach.h decides
+ * whether an account may gain a new key; here it is stored, unless another account has it. */
 
 typedef struct wp_account_t {
     const char *id; /* NULL: not registered */
@@ -32,7 +32,8 @@ apr_status_t wp_account_find(wp_db_t *db, const wp_account_key_t *key, const cha
 /* The state of an account with respect to a key that it is about to gain. */
 typedef struct wp_account_standing_t {
     bool there;               /* false: it was erased, and nothing else is set */
-    bool has_login, has_code; /* some account, not necessarily this one, is known by it */
+    bool has_login, has_code; /* this account is known by it */
+    bool elsewhere;           /* another account is known by one of them */
     int logins, codes;        /* how many this account has */
     const char *name;         /* of the account, or NULL */
 } wp_account_standing_t;

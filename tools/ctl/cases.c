@@ -9,7 +9,7 @@
 #include "store/cases.h"
 #include "store/credits.h"
 #include "domain/date.h"
-#include "portal/attach.h"
+#include "service/attach.h"
 #include "service/movement.h"
 #include "service/payment_news.h"
 
@@ -182,22 +182,28 @@ static wp_attach_t attached(const settling_t *settling)
                          .key = {.issuer = fact(settling, "issuer"),
                                  .subject = fact(settling, "subject"),
                                  .code = fact(settling, "code")},
-                         .name = fact(settling, "name"),
-                         .tag = "waterportalctl",
-                         .actor_kind = "system"};
+                         .name = fact(settling, "name")};
+}
+
+/* WP_DB_ROLLBACK: the service found another state than the case says. */
+static apr_status_t unless_overtaken(apr_status_t status, const wp_result_t *result)
+{
+    return status == APR_SUCCESS && wp_result_is_against(result) ? WP_DB_ROLLBACK : status;
 }
 
 static apr_status_t accept_code(const settling_t *settling)
 {
     const wp_attach_t wanted = attached(settling);
-    return wp_attach_code(settling->act->db, &wanted, settling->act->who->clock.now_text);
+    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
+    return unless_overtaken(wp_attach_code(settling->act, &wanted, &result), &result);
 }
 
 static apr_status_t move_login(const settling_t *settling)
 {
     wp_attach_t wanted = attached(settling);
+    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
     wanted.account = fact(settling, "other");
-    return wp_attach_moved(settling->act->db, &wanted, settling->act->who->clock.now_text);
+    return unless_overtaken(wp_attach_moved(settling->act, &wanted, &result), &result);
 }
 
 /* Not what billing has booked: that must be given back there. */

@@ -23,7 +23,6 @@ typedef enum {
 /* What every command is given. */
 typedef struct wp_ctl_t {
     apr_pool_t *pool;
-    const char *command;         /* its name */
     const char *driver, *params; /* as DBDriver and DBDParams; NULL: not given */
     const char *directory;       /* where the portal's files are installed */
     const char *sql, *xslt;      /* below directory, unless given */

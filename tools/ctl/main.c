@@ -176,7 +176,6 @@ static wp_ctl_exit_t run(apr_pool_t *pool, int argc, const char *const *argv)
     if (error)
         return wp_ctl_complain(error);
     fill_places(&ctl);
-    ctl.command = command->name;
     return command->run(&ctl);
 }
 

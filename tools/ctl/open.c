@@ -60,7 +60,7 @@ static apr_status_t run_errand(wp_db_t *db, void *baton)
 apr_status_t wp_ctl_act(wp_ctl_t *ctl, apr_pool_t *pool, wp_ctl_work_t work, void *baton)
 {
     errand_t errand = {.actor = {.kind = WP_ACTOR_SYSTEM,
-                                 .person = ctl->command,
+                                 .person = "waterportalctl",
                                  .may = WP_RIGHT_ANY,
                                  .clock = wp_clock_at(pool, apr_time_sec(apr_time_now()))},
                        .rules = {.log = &ctl->log},

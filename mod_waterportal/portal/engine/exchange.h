@@ -3,8 +3,8 @@
 #define WP_PORTAL_ENGINE_EXCHANGE_H
 
 #include "portal/engine/heavy.h"
-#include "portal/attach.h"
 #include "portal/page.h"
+#include "service/attach.h"
 
 /* Whether a form is genuine: made by the portal for this person and route, and not too long ago. */
 typedef enum { WP_FORM_TOKEN_GOOD, WP_FORM_TOKEN_OLD, WP_FORM_TOKEN_FOREIGN, WP_FORM_TOKEN_BAD } wp_form_token_state_t;
@@ -38,7 +38,8 @@ typedef struct wp_exchange_t {
     int access_token_uses;         /* uses of that token in this minute, including this request */
     wp_instant_t retry_at;         /* 0, or when the exhausted limit allows the act again */
     wp_heavy_turn_t *heavy;        /* of a heavy route */
-    wp_attach_outcome_t attached;  /* result of recording a login or a person code that was new to the account */
+    wp_attached_t attached;        /* what was new about the login and was recorded */
+    wp_result_t attaching;         /* whether it could be */
     bool case_missing;             /* login and person code belong to two accounts, and no case is open yet */
     bool letters;                  /* the request contains letters that the encoding of the database lacks */
     bool wants_xml;

@@ -155,13 +155,13 @@ static bool attach(wp_exchange_t *exchange)
 
     if (transact(exchange, WP_DB_WRITE, wp_attach_unit) != APR_SUCCESS)
         return refuse_database(exchange);
-    if (exchange->attached == WP_ATTACH_REFUSED) {
+    if (exchange->attaching.outcome == WP_OUTCOME_REFUSED) {
         wp_log_event(page->portal->log, WP_EV_CODE_CASE, "%s", page->who.identity->issuer->issuer);
         return wp_refuse(exchange, 403, WP_PAGE_PERSON_CODE_CASE);
     }
-    if (exchange->attached != WP_ATTACH_NOTHING)
+    if (exchange->attached != WP_ATTACHED_NOTHING)
         wp_log_event(page->portal->log, WP_EV_CODE_CHANGED, "a %s, %s",
-                     exchange->attached == WP_ATTACH_CODE ? "person code" : "login",
+                     exchange->attached == WP_ATTACHED_CODE ? "person code" : "login",
                      page->who.identity->issuer->issuer);
     return transact(exchange, WP_DB_READ, wp_read_unit) == APR_SUCCESS && !exchange->account.attach
                ? true

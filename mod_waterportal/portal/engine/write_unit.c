@@ -70,18 +70,31 @@ apr_status_t wp_record_unit(wp_db_t *db, void *baton)
     return page->route->record(page);
 }
 
+static wp_attach_t attachment(const wp_exchange_t *exchange)
+{
+    const wp_identity_t *identity = exchange->page.who.identity;
+    return (wp_attach_t){.account = exchange->account.id, .key = wp_identity_key(identity), .name = identity->name};
+}
+
+/* A case that was opened is kept. */
 apr_status_t wp_attach_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
-    const wp_attach_t wanted = wp_attach_of(exchange->page.who.identity, exchange->account.id);
-    return wp_attach(db, &wanted, exchange->page.clock.now_text, &exchange->attached);
+    const wp_attach_t wanted = attachment(exchange);
+
+    exchange->page.db = db;
+    exchange->attaching = wp_result_of(WP_OUTCOME_NONE);
+    return wp_attach(wp_page_act(&exchange->page), &wanted, &exchange->attached, &exchange->attaching);
 }
 
 apr_status_t wp_conflict_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
-    const wp_attach_t wanted = wp_attach_of(exchange->page.who.identity, exchange->account.id);
-    return wp_attach_conflict(db, &wanted, exchange->account.other, exchange->page.clock.now_text);
+    const wp_attach_t wanted = attachment(exchange);
+    wp_result_t result;
+
+    exchange->page.db = db;
+    return wp_attach_conflict(wp_page_act(&exchange->page), &wanted, exchange->account.other, &result);
 }
 
 apr_status_t wp_limit_unit(wp_db_t *db, void *baton)
