@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "service/session.h"
+
 #include "base/banned.h"
 
 /* Where the person is logged in: every current login, each with a button to end it, and one button for all but this
@@ -42,19 +44,19 @@ static apr_status_t show(wp_page_t *page)
     return status;
 }
 
-/* Ending a login that has already ended is no error. */
+/* Ending a login that has already ended, or that the list no longer has, is no error. */
 static apr_status_t save(wp_page_t *page)
 {
     const char *which = wp_form_value(page->form, "end", NULL);
     bool others = strcmp(which, ALL_OTHERS) == 0;
-    wp_args_t *args = wp_page_args(page);
-    int ended = 0;
+    wp_act_t *act = wp_page_act(page);
+    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
+    int ended;
+    apr_status_t status = others ? wp_session_end_others(act, wp_args_get(page->args, "session"), &ended, &result)
+                                 : wp_session_end(act, which, &result);
 
-    wp_args_text(args, "end", which);
-    apr_status_t status = wp_db_change(page->db, others ? "session_end_others" : "session_end", args, &ended);
-    if (status == APR_SUCCESS && ended > 0)
-        status = wp_page_audit(page, WP_DID_SESSION_ENDED, NULL, NULL);
-    wp_page_go(page, others ? "/account/sessions?settled=sessions" : "/account/sessions?settled=session");
+    if (status == APR_SUCCESS && (result.outcome == WP_OUTCOME_UNKNOWN || wp_page_is_done(page, &result)))
+        wp_page_go(page, others ? "/account/sessions?settled=sessions" : "/account/sessions?settled=session");
     return status;
 }
 

@@ -6,4 +6,5 @@ libwp_service_la_SOURCES = \
   mod_waterportal/service/once.c mod_waterportal/service/once.h \
   mod_waterportal/service/payment_news.c mod_waterportal/service/payment_news.h \
   mod_waterportal/service/reconcile.c mod_waterportal/service/reconcile.h \
-  mod_waterportal/service/result.h
+  mod_waterportal/service/result.h \
+  mod_waterportal/service/session.c mod_waterportal/service/session.h

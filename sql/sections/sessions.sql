@@ -45,15 +45,35 @@ select s.session_id, s.issuer, s.browser, s.system, s.began_at, case when s.sess
  order by s.began_at desc, s.session_id
  limit 100;
 
+-- === ending: by the person (their own), or by the utility (person null: anybody's) ===
+
 -- @query session_end
 -- @scope identity
--- @args person:text end:text now:time
-update portal_session set ended_at = :now where person = :person and session_id = :end and ended_at is null;
+-- @args person:text session:text now:time
+update portal_session set ended_at = :now
+ where session_id = :session and (:person is null or person = :person) and ended_at is null;
+
+-- @query session_known
+-- @scope identity
+-- @args person:text session:text
+-- @row session session_id:text
+select s.session_id from portal_session s where s.session_id = :session and (:person is null or s.person = :person);
 
 -- @query session_end_others
 -- @scope identity
 -- @args person:text session:text now:time
-update portal_session set ended_at = :now where person = :person and session_id <> :session and ended_at is null;
+update portal_session set ended_at = :now
+ where person = :person and session_id <> :session and ended_at is null and expires_at > :now;
+
+-- @query sessions_end_all
+-- @scope system
+-- @args now:time
+update portal_session set ended_at = :now where ended_at is null and expires_at > :now;
+
+-- @query sessions_end_person
+-- @scope system
+-- @args person:text now:time
+update portal_session set ended_at = :now where person = :person and ended_at is null and expires_at > :now;
 
 -- === the utility's side: waterportalctl sessions ===
 
@@ -75,13 +95,3 @@ select s.session_id, s.person, s.issuer, s.browser, s.system, s.began_at, s.expi
   from portal_session s
  where s.person = :person and s.ended_at is null and s.expires_at > :now
  order by s.began_at, s.session_id;
-
--- @query sessions_end_all
--- @scope system
--- @args now:time
-update portal_session set ended_at = :now where ended_at is null and expires_at > :now;
-
--- @query sessions_end_person
--- @scope system
--- @args person:text now:time
-update portal_session set ended_at = :now where person = :person and ended_at is null and expires_at > :now;

@@ -8,6 +8,7 @@
 #include "domain/date.h"
 #include "domain/person_code.h"
 #include "crypto/secret.h"
+#include "service/session.h"
 
 #include "base/banned.h"
 
@@ -53,7 +54,6 @@ static wp_args_t *make_args(wp_db_t *db, const run_t *run)
 
     wp_args_text(args, "now", now);
     wp_args_text(args, "person", run->person);
-    wp_args_text(args, "session", login);
     wp_args_int(args, "size", LISTED_MAX);
     return args;
 }
@@ -64,11 +64,16 @@ static apr_status_t read_open(wp_db_t *db, void *baton)
     return wp_db_select(db, run->person ? "sessions_of_person" : "sessions_open", make_args(db, run), &run->open);
 }
 
-static apr_status_t end(wp_db_t *db, void *baton)
+static apr_status_t end(wp_act_t *act, void *baton)
 {
     run_t *run = baton;
-    const char *statement = login ? "session_leave" : run->person ? "sessions_end_person" : "sessions_end_all";
-    return wp_db_change(db, statement, make_args(db, run), &run->ended);
+    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
+
+    if (!login)
+        return wp_session_end_all(act, run->person, &run->ended, &result);
+    apr_status_t status = wp_session_end(act, login, &result);
+    run->ended = result.outcome == WP_OUTCOME_DONE;
+    return status;
 }
 
 static wp_ctl_exit_t print_open(wp_ctl_t *ctl, run_t *run)
@@ -85,7 +90,7 @@ static wp_ctl_exit_t print_open(wp_ctl_t *ctl, run_t *run)
 
 static wp_ctl_exit_t end_wanted(wp_ctl_t *ctl, run_t *run)
 {
-    apr_status_t status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, end, run);
+    apr_status_t status = wp_ctl_act(ctl, ctl->pool, end, run);
 
     if (status == APR_SUCCESS && login && run->ended == 0) {
         fprintf(stderr, "waterportalctl: %s: no such login goes on; waterportalctl sessions lists those that do\n",
