@@ -1,6 +1,6 @@
 # files of sql/ that are installed, all in one folder
 sqldir = $(pkgdatadir)/sql
-dist_sql_DATA = sql/schema/billing.sql sql/schema/core.sql \
+dist_sql_DATA = sql/schema/billing.sql sql/schema/core.sql sql/store/account_store.sql \
   sql/store/cases.sql sql/store/clauses.sql sql/store/contract_search.sql sql/store/credits.sql sql/store/erasure.sql \
   sql/store/limits.sql sql/store/meters.sql sql/store/movements.sql sql/store/orders.sql sql/store/outbox.sql \
   sql/store/own_data.sql sql/store/payment_store.sql sql/store/portal.sql \

@@ -144,6 +144,7 @@
     X(CONTACT_LIMITED, "contact_limited") \
     X(CONTRACT_ADDED, "contract_added") \
     X(CONTRACT_ADDED_AGAIN, "contract_added_again") \
+    X(CONTRACT_ENDED, "contract_ended") \
     X(DELEGATION_ACCEPTED, "delegation_accepted") \
     X(DELEGATION_DRAFTED, "delegation_drafted") \
     X(DELEGATION_EXTENDED, "delegation_extended") \

@@ -14,6 +14,7 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/decimal.c mod_waterportal/doma
 libwp_domain_la_SOURCES += mod_waterportal/domain/person_code.c mod_waterportal/domain/person_code.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/person_name.c mod_waterportal/domain/person_name.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/contact.c mod_waterportal/domain/contact.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/reminder.c mod_waterportal/domain/reminder.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/window.c mod_waterportal/domain/window.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/money.c mod_waterportal/domain/money.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/e_invoice.c mod_waterportal/domain/e_invoice.h

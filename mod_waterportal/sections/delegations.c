@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/page.h"
-#include "portal/reminders.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -9,7 +8,7 @@
 #include "crypto/random.h"
 #include "domain/person_code.h"
 #include "portal/delegation.h"
-#include "portal/new_account.h"
+#include "service/account.h"
 
 #include "base/banned.h"
 
@@ -19,8 +18,7 @@
 #define RIGHTS_A_PAGE 20
 #define EVENTS_A_PAGE 50
 #define RECENT_EVENTS 5
-/* open offers for one contract: nobody needs more, and nobody should write to strangers by the hundred */
-#define OFFERS_MAX    20
+#define OFFERS_MAX    20 /* open, for one contract: nobody should write to strangers by the hundred */
 
 /* --- the list, and the log --- */
 
@@ -390,13 +388,11 @@ static apr_status_t save_revoke(wp_page_t *page)
 
 /* --- the receiver's answer --- */
 
+/* offer: the id of an offer to this person, or the secret of an invitation */
 static const wp_field_t offer_inputs[] = {
-    {.name = "offer",
-     .type = WP_FIELD_KEY,
-     .required = true}, /* the id of an offer to this person, or the secret of an invitation */
+    {.name = "offer", .type = WP_FIELD_KEY, .required = true},
     {.name = NULL},
 };
-
 /* The fields for a person who has no account yet. */
 static const wp_field_t offer_fields[] = {
     {.name = "email", .type = WP_FIELD_EMAIL},
@@ -461,6 +457,7 @@ static apr_status_t settle_offer(wp_page_t *page, const char *id, bool accepted)
 
 static apr_status_t save_offer(wp_page_t *page)
 {
+    wp_result_t opened = {.detail = page->who.account ? page->who.account->id : NULL};
     bool accepted = is_button(page, "accept");
     wp_rows_t *rows;
     apr_status_t status = find_offer(page, &rows);
@@ -468,10 +465,13 @@ static apr_status_t save_offer(wp_page_t *page)
         return status;
     const char *id = wp_row_text(rows, 0, "delegation_id");
     if (accepted && !page->who.account)
-        status = wp_account_open(page, &(wp_new_account_t){.email = wp_form_value(page->form, "email", NULL),
-                                                           .language = wp_form_value(page->form, "language", NULL)});
+        status = wp_account_open(wp_page_act(page),
+                                 &(wp_new_account_t){.email = wp_form_value(page->form, "email", NULL),
+                                                     .language = wp_form_value(page->form, "language", NULL)},
+                                 &opened);
+    wp_args_text(page->args, "account", opened.detail);
     if (status == APR_SUCCESS)
-        status = settle_offer(page, id, accepted);
+        status = opened.outcome == WP_OUTCOME_CONFLICT ? WP_DB_ROLLBACK : settle_offer(page, id, accepted);
     page->on.basis = "delegate";
     page->on.delegation = id;
     if (status == APR_SUCCESS)

@@ -8,3 +8,11 @@ libwp_service_la_SOURCES = \
   mod_waterportal/service/reconcile.c mod_waterportal/service/reconcile.h \
   mod_waterportal/service/result.h \
   mod_waterportal/service/session.c mod_waterportal/service/session.h
+# a person's own things
+libwp_service_la_SOURCES += \
+  mod_waterportal/service/access_token.c mod_waterportal/service/access_token.h \
+  mod_waterportal/service/account.c mod_waterportal/service/account.h \
+  mod_waterportal/service/consent.c mod_waterportal/service/consent.h \
+  mod_waterportal/service/contact.c mod_waterportal/service/contact.h \
+  mod_waterportal/service/erasure.c mod_waterportal/service/erasure.h \
+  mod_waterportal/service/own_account.c mod_waterportal/service/own_account.h

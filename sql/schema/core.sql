@@ -85,7 +85,7 @@ create table portal_registration_try (
 create index portal_registration_try_person on portal_registration_try (person_tag, at);
 create index portal_registration_try_contract on portal_registration_try (contract_tag, at);
 
--- the lock for one attempt at a time per person
+-- the lock for one attempt at a time: of a person, and at a contract number
 create table portal_registration_turn (
     person_tag text not null primary key,
     at         text not null            -- time of the last attempt

@@ -156,7 +156,8 @@ tests_unit_test_payment_laws_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_payment_laws_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 
 # services, without a page, on both databases: a test for each, and its name in service_unit_tests
-service_unit_tests = tests/unit/test_service_act
+service_unit_tests = tests/unit/test_service_act tests/unit/test_service_account tests/unit/test_service_contact \
+  tests/unit/test_service_access_token tests/unit/test_service_erasure
 check_PROGRAMS += $(service_unit_tests)
 TESTS += $(service_unit_tests)
 service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/pgsql_cluster.c \
@@ -170,3 +171,15 @@ EXTRA_DIST += tests/unit/service_town.sql
 tests_unit_test_service_act_SOURCES = tests/unit/test_service_act.c $(service_fixture)
 tests_unit_test_service_act_CPPFLAGS = $(service_flags)
 tests_unit_test_service_act_LDADD = $(service_libs)
+tests_unit_test_service_account_SOURCES = tests/unit/test_service_account.c $(service_fixture)
+tests_unit_test_service_account_CPPFLAGS = $(service_flags)
+tests_unit_test_service_account_LDADD = $(service_libs)
+tests_unit_test_service_contact_SOURCES = tests/unit/test_service_contact.c $(service_fixture)
+tests_unit_test_service_contact_CPPFLAGS = $(service_flags)
+tests_unit_test_service_contact_LDADD = $(service_libs)
+tests_unit_test_service_access_token_SOURCES = tests/unit/test_service_access_token.c $(service_fixture)
+tests_unit_test_service_access_token_CPPFLAGS = $(service_flags)
+tests_unit_test_service_access_token_LDADD = $(service_libs)
+tests_unit_test_service_erasure_SOURCES = tests/unit/test_service_erasure.c $(service_fixture)
+tests_unit_test_service_erasure_CPPFLAGS = $(service_flags)
+tests_unit_test_service_erasure_LDADD = $(service_libs)

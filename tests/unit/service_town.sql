@@ -7,7 +7,7 @@ delete from portal_outbox; delete from portal_token_use; delete from portal_toke
 delete from portal_payment_item; delete from portal_payment_event; delete from portal_payment; delete from portal_statement_entry;
 delete from portal_registration_try; delete from portal_registration_turn; delete from portal_account_contract;
 delete from portal_person_code; delete from portal_identity; delete from portal_account; delete from portal_audit;
-delete from portal_form_result; delete from portal_allowance; delete from portal_case;
+delete from portal_form_result; delete from portal_allowance; delete from portal_case; delete from portal_session;
 delete from billing_payment; delete from billing_invoice_line; delete from billing_invoice; delete from billing_reading; delete from billing_meter;
 delete from billing_contract; delete from billing_premises; delete from billing_representative; delete from billing_customer;
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <apr_strings.h>
-#include <apr_time.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ctl/ctl.h"
 #include "data/date_text.h"
 #include "domain/date.h"
-#include "notify/outbox.h"
-#include "store/audit.h"
+#include "service/erasure.h"
 
 #include "base/banned.h"
 
@@ -92,81 +90,30 @@ static wp_ctl_exit_t print_list(wp_ctl_t *ctl)
 
 /* --- settling one --- */
 
-typedef enum { ERASED, NO_SUCH, NOT_WAITING, PAYS } verdict_t;
-
-/* In this order: rows that others refer to come last. */
-static const char *const statements[] = {"erase_messages",   "erase_cases",        "erase_contact_changes",
-                                         "erase_consents",   "erase_token_uses",   "erase_tokens",
-                                         "erase_given",      "erase_received",     "erase_contracts",
-                                         "erase_identities", "erase_person_codes", "erase_account"};
-
-static apr_status_t tell(wp_db_t *db, const wp_rows_t *request, const char *now)
+/* Only a request that is settled, and so its account, is written. */
+static apr_status_t settle(wp_act_t *act, void *baton)
 {
-    const wp_message_t message = {.kind = "erasure_done",
-                                  .channel = "email",
-                                  .recipient = wp_row_text(request, 0, "email"),
-                                  .subject = wanted,
-                                  .language = wp_row_text(request, 0, "language")};
-    return message.recipient ? wp_outbox_add(db, &message, now) : APR_SUCCESS;
-}
+    wp_result_t *result = baton;
 
-static apr_status_t write_down(wp_db_t *db, const char *account, const char *now)
-{
-    const wp_audit_t entry = {.account = account,
-                              .actor_tag = "waterportalctl",
-                              .actor_kind = "system",
-                              .action = WP_DID_ERASURE_DONE,
-                              .detail = wanted};
-    return wp_audit_add(db, &entry, now);
-}
-
-static apr_status_t erase(wp_db_t *db, const wp_rows_t *request)
-{
-    const char *now = wp_instant_text(wp_db_pool(db), apr_time_sec(apr_time_now()));
-    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-    apr_status_t status = APR_SUCCESS;
-
-    wp_args_text(args, "account", wp_row_text(request, 0, "account_id"));
-    wp_args_text(args, "now", now);
-    for (size_t i = 0; i < sizeof statements / sizeof *statements && status == APR_SUCCESS; i++)
-        status = wp_db_change(db, statements[i], args, NULL);
-    if (status == APR_SUCCESS)
-        status = write_down(db, wp_row_text(request, 0, "account_id"), now);
-    return status == APR_SUCCESS ? tell(db, request, now) : status;
-}
-
-static apr_status_t settle(wp_db_t *db, void *baton)
-{
-    verdict_t *verdict = baton;
-    wp_args_t *args = wp_args_make(wp_db_pool(db), NULL);
-    wp_rows_t *request;
-    int settled = 0;
-
-    wp_args_text(args, "erasure", wanted);
-    apr_status_t status = wp_db_change(db, "erasure_settle", args, &settled);
-    if (status == APR_SUCCESS)
-        status = wp_db_select(db, "erasure_one", args, &request);
-    if (status != APR_SUCCESS)
-        return status;
-    *verdict = request->count == 0                      ? NO_SUCH
-               : !settled                               ? NOT_WAITING
-               : wp_row_int(request, 0, "payments") > 0 ? PAYS
-                                                        : ERASED;
-    return *verdict == ERASED ? erase(db, request) : WP_DB_ROLLBACK;
+    *result = wp_result_of(WP_OUTCOME_NONE);
+    apr_status_t status = wp_erasure_settle(act, wanted, result);
+    return status == APR_SUCCESS && wp_result_is_against(result) ? WP_DB_ROLLBACK : status;
 }
 
 static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
 {
-    static const char *const reasons[] = {[NO_SUCH] =
-                                              "there is no such request; waterportalctl erasures lists the open ones",
-                                          [NOT_WAITING] = "this request was withdrawn or is done; nothing was changed",
-                                          [PAYS] = "a payment of this person is still under way; settle the request "
-                                                   "when the bank has answered. Nothing was changed"};
-    verdict_t verdict = ERASED;
-    apr_status_t status = wp_db_transact(ctl->source, WP_DB_WRITE, ctl->pool, settle, &verdict);
+    static const char *const reasons[] = {[WP_OUTCOME_UNKNOWN] = "there is no such request; waterportalctl erasures "
+                                                                 "lists the open ones",
+                                          [WP_OUTCOME_CONFLICT] = "this request was withdrawn or is done; nothing was "
+                                                                  "changed",
+                                          [WP_OUTCOME_REFUSED] = "a payment of this person is still under way; settle "
+                                                                 "the request when the bank has answered. Nothing was "
+                                                                 "changed"};
+    wp_result_t result;
+    apr_status_t status = wp_ctl_act(ctl, ctl->pool, settle, &result);
 
     if (status == WP_DB_ROLLBACK) {
-        fprintf(stderr, "waterportalctl: %s: %s\n", wanted, reasons[verdict]);
+        fprintf(stderr, "waterportalctl: %s: %s\n", wanted, reasons[result.outcome]);
         return WP_CTL_USAGE;
     }
     if (status == APR_SUCCESS)

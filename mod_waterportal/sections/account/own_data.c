@@ -90,7 +90,7 @@ static void show_counts(wp_page_t *page, const own_data_t *data)
     }
 }
 
-apr_status_t wp_own_data_load(wp_page_t *page)
+apr_status_t wp_own_data_show(wp_page_t *page)
 {
     own_data_t *data = apr_pcalloc(page->pool, sizeof *data);
     apr_status_t status = wp_row_spool_make(&data->spool, page->pool);

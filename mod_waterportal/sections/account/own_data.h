@@ -12,7 +12,7 @@
  * Only one list at a time is in memory while the database is read, and some hundred rows while the archive is made. */
 
 /* The show() of a route; the download is recorded in the audit log. */
-apr_status_t wp_own_data_load(wp_page_t *page);
+apr_status_t wp_own_data_show(wp_page_t *page);
 /* The save_file() of that route. */
 apr_status_t wp_own_data_save(wp_page_t *page, apr_file_t **file, apr_off_t *length);
 
