@@ -30,6 +30,7 @@
     X(EMAIL_REQUIRED, "email_required") \
     X(EMAIL_UNPROVED, "email_unproved") \
     X(ERASURE_UNDERSTOOD, "erasure_understood") \
+    X(INVITED_ALREADY, "invited_already") \
     X(LEVEL_NO_EID, "level_no_eid") \
     X(MONEY, "money") \
     X(MONTH, "month") \
@@ -61,6 +62,7 @@
     X(RECEIVER_REQUIRED, "receiver_required") \
     X(RECEIVER_SELF, "receiver_self") \
     X(REQUIRED, "required") \
+    X(STEP_UP, "step_up") \
     X(SUM_CHANGED, "sum_changed") \
     X(SUM_TOO_MUCH, "sum_too_much") \
     X(TOKEN_MANY, "token_many") \

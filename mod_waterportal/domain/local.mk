@@ -29,3 +29,4 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/tariff.c mod_waterportal/domai
 libwp_domain_la_SOURCES += mod_waterportal/domain/billing_id.c mod_waterportal/domain/billing_id.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/contract_number.c mod_waterportal/domain/contract_number.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/limits.c mod_waterportal/domain/limits.h mod_waterportal/domain/rights.c mod_waterportal/domain/rights.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/delegation.c mod_waterportal/domain/delegation.h

@@ -18,14 +18,7 @@
 #define SOON_DAYS      30 /* a delegation that ends within so many days is marked */
 #define INVITE_SECONDS (14 * DAY)
 
-#define LEVEL(name, rights) name,
-const char *const wp_delegation_levels[] = {WP_LEVELS(LEVEL) NULL};
 const char *const wp_delegation_terms[] = {"12", "3", "1", "date", NULL};
-
-bool wp_delegation_is_strong(const char *level)
-{
-    return (wp_level_rights(level) & WP_RIGHT_PAY) != 0;
-}
 
 void wp_delegation_bind(wp_page_t *page)
 {
@@ -143,7 +136,7 @@ static apr_status_t may_write(wp_page_t *page, const char *address, bool *may)
     return status;
 }
 
-apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change)
+apr_status_t wp_right_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change)
 {
     wp_args_t *args = wp_page_args(page);
     bool giver = whom == WP_TELL_GIVER;

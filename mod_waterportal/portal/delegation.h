@@ -2,15 +2,12 @@
 #ifndef WP_PORTAL_DELEGATION_H
 #define WP_PORTAL_DELEGATION_H
 
+#include "domain/delegation.h"
 #include "portal/page.h"
 
 /* What the pages about one delegation share (sections/delegations.c). */
 
-extern const char *const wp_delegation_levels[]; /* NULL-terminated; values of portal_delegation.level */
-extern const char *const wp_delegation_terms[];  /* months as text, or "date"; the first one is offered first */
-
-/* Does the level include paying, or everything? Such a right can be given only right after a login with an eID. */
-bool wp_delegation_is_strong(const char *level);
+extern const char *const wp_delegation_terms[]; /* months as text, or "date"; the first one is offered first */
 
 /* Binds what the statements need in addition to the page's own values. */
 void wp_delegation_bind(wp_page_t *page);
@@ -36,6 +33,6 @@ typedef enum { WP_TELL_RECEIVER, WP_TELL_GIVER } wp_tell_t;
 
 /* Queues a message about the delegation to one of the two persons, if the portal knows an address. change:
  * "offered", "accepted", "refused", "extended", "revoked". In the running write transaction. */
-apr_status_t wp_delegation_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change);
+apr_status_t wp_right_tell(wp_page_t *page, const char *id, wp_tell_t whom, const char *change);
 
 #endif

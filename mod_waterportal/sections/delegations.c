@@ -236,7 +236,7 @@ static apr_status_t save_new(wp_page_t *page)
         status = wp_page_audit(page, draft ? WP_DID_DELEGATION_DRAFTED : WP_DID_DELEGATION_OFFERED, page->on.contract,
                                id);
     if (status == APR_SUCCESS && !draft)
-        status = wp_delegation_tell(page, id, WP_TELL_RECEIVER, "offered");
+        status = wp_right_tell(page, id, WP_TELL_RECEIVER, "offered");
     wp_page_go(page, apr_pstrcat(page->pool, draft ? "/delegations/confirm/" : "/delegations/given/", id, NULL));
     return status;
 }
@@ -321,7 +321,7 @@ static apr_status_t save_confirm(wp_page_t *page)
         return status;
     go_to_given(page);
     status = wp_page_audit(page, WP_DID_DELEGATION_OFFERED, page->on.contract, id);
-    return status == APR_SUCCESS ? wp_delegation_tell(page, id, WP_TELL_RECEIVER, "offered") : status;
+    return status == APR_SUCCESS ? wp_right_tell(page, id, WP_TELL_RECEIVER, "offered") : status;
 }
 
 static const wp_field_t term_fields[] = {
@@ -363,7 +363,7 @@ static apr_status_t save_extend(wp_page_t *page)
         return status;
     go_to_given(page);
     status = wp_page_audit(page, WP_DID_DELEGATION_EXTENDED, page->on.contract, delegation_id(page));
-    return status == APR_SUCCESS ? wp_delegation_tell(page, delegation_id(page), WP_TELL_RECEIVER, "extended") : status;
+    return status == APR_SUCCESS ? wp_right_tell(page, delegation_id(page), WP_TELL_RECEIVER, "extended") : status;
 }
 
 static apr_status_t load_revoke(wp_page_t *page)
@@ -382,7 +382,7 @@ static apr_status_t save_revoke(wp_page_t *page)
         return status;
     go_to_given(page);
     status = wp_page_audit(page, WP_DID_DELEGATION_REVOKED, page->on.contract, delegation_id(page));
-    return status == APR_SUCCESS && !draft ? wp_delegation_tell(page, delegation_id(page), WP_TELL_RECEIVER, "revoked")
+    return status == APR_SUCCESS && !draft ? wp_right_tell(page, delegation_id(page), WP_TELL_RECEIVER, "revoked")
                                            : status;
 }
 
@@ -478,7 +478,7 @@ static apr_status_t save_offer(wp_page_t *page)
         status = wp_page_audit(page, accepted ? WP_DID_DELEGATION_ACCEPTED : WP_DID_DELEGATION_REFUSED,
                                wp_row_text(rows, 0, "contract_no"), id);
     if (status == APR_SUCCESS)
-        status = wp_delegation_tell(page, id, WP_TELL_GIVER, accepted ? "accepted" : "refused");
+        status = wp_right_tell(page, id, WP_TELL_GIVER, accepted ? "accepted" : "refused");
     wp_page_go(page, apr_pstrcat(page->pool, "/delegations/settled/", id, NULL));
     return status;
 }

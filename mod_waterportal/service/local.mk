@@ -16,3 +16,7 @@ libwp_service_la_SOURCES += \
   mod_waterportal/service/contact.c mod_waterportal/service/contact.h \
   mod_waterportal/service/erasure.c mod_waterportal/service/erasure.h \
   mod_waterportal/service/own_account.c mod_waterportal/service/own_account.h
+libwp_service_la_SOURCES += \
+  mod_waterportal/service/delegation.c mod_waterportal/service/delegation.h \
+  mod_waterportal/service/delegation_answer.c mod_waterportal/service/delegation_change.c \
+  mod_waterportal/service/delegation_found.c mod_waterportal/service/delegation_found.h

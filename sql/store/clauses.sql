@@ -64,6 +64,20 @@ exists (select 1 from portal_own giver_holds_g
          where giver_holds_g.account_id = {d}.giver_account and giver_holds_g.contract_no = {d}.contract_no
            and {in_force giver_holds_g});
 
+-- What the delegation d is at :now, whatever it was when it was last written: a draft is forgotten after a day, an offer
+-- lapses, and a right is over once its giver no longer has the contract. "count(*) … = 0": for "not exists" PostgreSQL may
+-- materialise everybody's contracts.
+-- @clause delegation_state d
+case when {d}.state not in ('draft', 'offered', 'active') then {d}.state
+     when {d}.until < :today
+          or (select count(*) from portal_own delegation_state_g
+               where delegation_state_g.account_id = {d}.giver_account and delegation_state_g.contract_no = {d}.contract_no
+                 and {in_force delegation_state_g}) = 0
+          then case {d}.state when 'active' then 'ended' else 'lapsed' end
+     when {d}.state = 'offered' and {d}.invite_until <= :now then 'lapsed'
+     when {d}.state = 'draft' and {d}.created_at <= :day_ago then 'lapsed'
+     else {d}.state end;
+
 -- === what an invoice is ===
 
 -- An order for the invoice is under way (orders.sql).

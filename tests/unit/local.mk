@@ -158,6 +158,8 @@ tests_unit_test_payment_laws_LDADD = libwp_domain.la $(CMOCKA_LIBS)
 # services, without a page, on both databases: a test for each, and its name in service_unit_tests
 service_unit_tests = tests/unit/test_service_act tests/unit/test_service_account tests/unit/test_service_contact \
   tests/unit/test_service_access_token tests/unit/test_service_erasure
+service_unit_tests += tests/unit/test_service_delegation tests/unit/test_service_delegation_answers \
+  tests/unit/test_service_delegation_races
 check_PROGRAMS += $(service_unit_tests)
 TESTS += $(service_unit_tests)
 service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/pgsql_cluster.c \
@@ -183,3 +185,13 @@ tests_unit_test_service_access_token_LDADD = $(service_libs)
 tests_unit_test_service_erasure_SOURCES = tests/unit/test_service_erasure.c $(service_fixture)
 tests_unit_test_service_erasure_CPPFLAGS = $(service_flags)
 tests_unit_test_service_erasure_LDADD = $(service_libs)
+delegation_acts = tests/unit/delegation_acts.c tests/unit/delegation_acts.h $(service_fixture)
+tests_unit_test_service_delegation_SOURCES = tests/unit/test_service_delegation.c $(delegation_acts)
+tests_unit_test_service_delegation_CPPFLAGS = $(service_flags)
+tests_unit_test_service_delegation_LDADD = $(service_libs)
+tests_unit_test_service_delegation_answers_SOURCES = tests/unit/test_service_delegation_answers.c $(delegation_acts)
+tests_unit_test_service_delegation_answers_CPPFLAGS = $(service_flags)
+tests_unit_test_service_delegation_answers_LDADD = $(service_libs)
+tests_unit_test_service_delegation_races_SOURCES = tests/unit/test_service_delegation_races.c $(delegation_acts)
+tests_unit_test_service_delegation_races_CPPFLAGS = $(service_flags)
+tests_unit_test_service_delegation_races_LDADD = $(service_libs)
