@@ -31,6 +31,7 @@ typedef struct wp_page_on_t {
     const char *delegation;   /* the delegation that gives access to somebody else's contract, or NULL */
     const char *holder;       /* the holder of the contract in that case */
     const char *basis;        /* of the rights: "customer", "representative", "delegate" */
+    const wp_rows_t *row;     /* with WP_CONTRACT_FOUND, the row of the route's contract_query */
 } wp_page_on_t;
 
 /* Pages of a list. */
@@ -88,6 +89,8 @@ apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows);
  * and a row without a matching element is omitted. */
 apr_status_t wp_page_show_within(wp_page_t *page, const char *query, const char *element, const char *key);
 xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row);
+/* Only its first columns. */
+xmlNodePtr wp_page_add_columns(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row, int columns);
 
 /* For a list that shows at most `max` rows and was fetched with one extra row: removes the surplus; returns true if
  * there was a surplus, so that the page can say that there are more. */

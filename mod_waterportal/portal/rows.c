@@ -9,10 +9,10 @@
 
 /* Writes rows of a statement as elements of the page document. */
 
-xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row)
+xmlNodePtr wp_page_add_columns(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row, int columns)
 {
     xmlNodePtr node = wp_xml_child(parent, rows->query->row);
-    for (int i = 0; i < rows->query->columns->nelts; i++) {
+    for (int i = 0; i < columns; i++) {
         const wp_named_type_t *column = &APR_ARRAY_IDX(rows->query->columns, i, wp_named_type_t);
         const char *text = rows->cells[row * rows->query->columns->nelts + i];
         if (column->type == WP_TYPE_TIME && !page->route->write &&
@@ -21,6 +21,11 @@ xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *
         wp_xml_typed(node, column->name, wp_type_name(column->type), text);
     }
     return node;
+}
+
+xmlNodePtr wp_page_add_row(wp_page_t *page, xmlNodePtr parent, const wp_rows_t *rows, int row)
+{
+    return wp_page_add_columns(page, parent, rows, row, rows->query->columns->nelts);
 }
 
 apr_status_t wp_page_show(wp_page_t *page, const char *query, wp_rows_t **rows)

@@ -91,8 +91,10 @@ typedef struct wp_route_t {
     wp_right_t right; /* required on the contract; also selects the contracts to choose from. 0: any. Bound as :right */
     bool whole;       /* shows the whole contract, so a right to single meters does not suffice */
     bool stepup;      /* requires a recent login at eID level; its path begins with "/confirm/" (conf/oidc.conf) */
-    const char *contract_query; /* with WP_CONTRACT_FOUND: account scope, returns one row with contract_no */
-    const wp_field_t *inputs;   /* of path and query; ends with a NULL name; may be NULL */
+    /* With WP_CONTRACT_FOUND: account scope, returns one row with contract_no; what else the row has, the page shows
+     * without a second statement (page->on.row). */
+    const char *contract_query;
+    const wp_field_t *inputs; /* of path and query; ends with a NULL name; may be NULL */
 
     /* The stages of a page. Opening it runs load, fill, rows, show. Sending its form runs load, check and then save,
      * and the others only if the form is shown again: because of problems, or because it only computes. All may be

@@ -32,15 +32,7 @@ select distinct substr(i.issued_on, 1, 4)
  where {may_whole a :right} and {chosen a}
  order by 1 desc;
 
--- The contract of an invoice: no row for an invoice that the account may not see.
--- @query invoice_contract
--- @scope account
--- @args account:text no:text right:int today:date
--- @row contract contract_no:text
-select i.contract_no from billing_invoice i
- where i.invoice_no = :no
-   and {allowed_whole i.contract_no :right};
-
+-- One invoice; no row for one that the account may not see.
 -- @query invoice_head
 -- @scope account
 -- @args account:text no:text right:int today:date now:time
@@ -57,30 +49,35 @@ select i.invoice_no, i.contract_no, i.issued_on, i.due_on, i.period_from, i.peri
  where i.invoice_no = :no
    and {allowed_whole i.contract_no :right};
 
--- Its lines, with the readings around the billing period: the last one before it and the last one in it.
+-- Its lines, with the readings around the billing period: the last one before it and the last one in it. A line with a
+-- quantity has a row for each price that was in force in the period, ascending; any other line has one row.
 -- @query invoice_lines
 -- @scope account
 -- @args account:text no:text right:int today:date
 -- @row line line:int service:text text:text tariff_group:text meter_id:text place:text serial:text quantity:volume price:price net:money
--- @row line vat_rate:int from_on:date from:volume to_on:date to:volume to_kind:text
-select l.line, l.service, l.text,
-       (select max(s.tariff_group) from billing_service s
-         where s.contract_no = i.contract_no and s.service = l.service and s.since <= i.period_until),
-       l.meter_id, m.place, m.serial, l.quantity_l, l.price, l.net_c, l.vat_rate, f.read_on, f.value_l, t.read_on, t.value_l, t.kind
-  from billing_invoice i
-  join billing_invoice_line l on l.invoice_no = i.invoice_no
-  left join billing_meter m on m.meter_id = l.meter_id
+-- @row line vat_rate:int from_on:date from:volume to_on:date to:volume to_kind:text since:date since_price:price
+select x.line, x.service, x.text, x.tariff_group, x.meter_id, m.place, m.serial, x.quantity_l, x.price, x.net_c, x.vat_rate,
+       f.read_on, f.value_l, t.read_on, t.value_l, t.kind, p.since, p.price
+  from (select l.line, l.service, l.text, l.meter_id, l.quantity_l, l.price, l.net_c, l.vat_rate, i.period_from, i.period_until,
+               (select max(s.tariff_group) from billing_service s
+                 where s.contract_no = i.contract_no and s.service = l.service and s.since <= i.period_until) as tariff_group
+          from billing_invoice i
+          join billing_invoice_line l on l.invoice_no = i.invoice_no
+         where i.invoice_no = :no and {allowed_whole i.contract_no :right}) x
+  left join billing_meter m on m.meter_id = x.meter_id
   left join billing_reading f
     on f.reading_id = (select b.reading_id from billing_reading b
-                        where b.meter_id = l.meter_id and b.read_on < i.period_from and b.value_l is not null
+                        where b.meter_id = x.meter_id and b.read_on < x.period_from and b.value_l is not null
                         order by b.read_on desc, b.reading_id desc limit 1)
   left join billing_reading t
     on t.reading_id = (select b.reading_id from billing_reading b
-                        where b.meter_id = l.meter_id and b.read_on <= i.period_until and b.read_on >= i.period_from and b.value_l is not null
+                        where b.meter_id = x.meter_id and b.read_on <= x.period_until and b.read_on >= x.period_from and b.value_l is not null
                         order by b.read_on desc, b.reading_id desc limit 1)
- where i.invoice_no = :no
-   and {allowed_whole i.contract_no :right}
- order by l.line;
+  left join billing_tariff p
+    on x.quantity_l is not null and p.service = x.service and p.tariff_group = x.tariff_group and p.since <= x.period_until
+   and p.since >= coalesce((select max(o.since) from billing_tariff o
+                             where o.service = x.service and o.tariff_group = x.tariff_group and o.since <= x.period_from), '')
+ order by x.line, p.since;
 
 -- Payments for it: credited by billing, or made through the portal and not there yet.
 -- @query invoice_payments
@@ -94,16 +91,3 @@ select y.paid_on, y.amount_c, y.pending
         select s.invoice_no, s.contract_no, s.paid_on, s.amount_c, 1 from portal_posted s where s.invoice_no = :no) y
  where {allowed_whole y.contract_no :right}
  order by y.paid_on, y.amount_c;
-
--- Prices of all services of its contract, ascending: one statement for any number of lines.
--- @query tariff_history
--- @scope account
--- @args account:text no:text right:int today:date
--- @row tariff service:text tariff_group:text since:date price:price
-select distinct t.service, t.tariff_group, t.since, t.price
-  from billing_invoice i
-  join billing_service s on s.contract_no = i.contract_no
-  join billing_tariff t on t.service = s.service and t.tariff_group = s.tariff_group
- where i.invoice_no = :no
-   and {allowed_whole i.contract_no :right}
- order by t.service, t.tariff_group, t.since;

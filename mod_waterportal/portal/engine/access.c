@@ -39,7 +39,8 @@ static apr_status_t query_contract(wp_page_t *page, const char **contract)
 {
     wp_rows_t *rows;
     apr_status_t status = wp_page_select(page, page->route->contract_query, &rows);
-    *contract = status == APR_SUCCESS ? wp_row_text(rows, 0, "contract_no") : NULL;
+    page->on.row = status == APR_SUCCESS ? rows : NULL;
+    *contract = page->on.row ? wp_row_text(rows, 0, "contract_no") : NULL;
     return status;
 }
 

@@ -102,28 +102,51 @@ static apr_status_t show_list(wp_page_t *page)
 
 /* --- one invoice --- */
 
-/* An invoice with everything that explains its lines. */
+/* The lines of an invoice: rows of invoice_lines, of which each line has one for each of its prices. */
 typedef struct invoice_t {
     wp_date_t period[2];
-    const wp_rows_t *lines, *tariffs;
+    const wp_rows_t *rows;
 } invoice_t;
 
-static bool is_same(const wp_rows_t *a, int row_a, const wp_rows_t *b, int row_b, const char *column)
+/* The columns of a row that the page shows; behind them stands one of the line's prices. */
+static int shown_columns(const wp_rows_t *rows)
 {
-    const char *one = wp_row_text(a, row_a, column), *other = wp_row_text(b, row_b, column);
-    return one && other && strcmp(one, other) == 0;
+    return wp_rows_column(rows, "since");
 }
 
-/* The prices of a line's service, ascending; returns their number. */
-static size_t find_tariffs(const invoice_t *invoice, int row, wp_tariff_t tariffs[TARIFFS_MAX])
+/* The row after the last one of the line that begins at row. */
+static int next_line(const wp_rows_t *rows, int row)
 {
-    const wp_rows_t *all = invoice->tariffs;
+    int64_t line = wp_row_int(rows, row, "line");
+
+    while (++row < rows->count && wp_row_int(rows, row, "line") == line)
+        continue;
+    return row;
+}
+
+/* The same rows with one for each line. */
+static wp_rows_t *make_lines(apr_pool_t *pool, const wp_rows_t *rows)
+{
+    int columns = rows->query->columns->nelts;
+    wp_rows_t *lines = apr_pmemdup(pool, rows, sizeof *rows);
+
+    lines->count = 0;
+    lines->cells = apr_palloc(pool, sizeof *lines->cells * (apr_size_t)rows->count * (apr_size_t)columns);
+    for (int row = 0; row < rows->count; row = next_line(rows, row))
+        memcpy(lines->cells + lines->count++ * columns, rows->cells + row * columns,
+               sizeof *rows->cells * (apr_size_t)columns);
+    return lines;
+}
+
+/* The prices of the line that begins at row, ascending; returns their number. */
+static size_t find_tariffs(const wp_rows_t *rows, int row, wp_tariff_t tariffs[TARIFFS_MAX])
+{
     size_t count = 0;
 
-    for (int i = 0; i < all->count && count < TARIFFS_MAX; i++) {
-        if (is_same(all, i, invoice->lines, row, "service") && is_same(all, i, invoice->lines, row, "tariff_group") &&
-            wp_date_parse_iso(wp_row_text(all, i, "since"), &tariffs[count].since))
-            tariffs[count++].price = wp_row_int(all, i, "price");
+    for (int i = row, end = next_line(rows, row); i < end && count < TARIFFS_MAX; i++) {
+        const char *since = wp_row_text(rows, i, "since");
+        if (since && wp_date_parse_iso(since, &tariffs[count].since))
+            tariffs[count++].price = wp_row_int(rows, i, "since_price");
     }
     return count;
 }
@@ -143,13 +166,13 @@ static void show_parts(const wp_page_t *page, xmlNodePtr line, const wp_tariff_p
 /* Explains the sum of a line: the quantity at the tariffs of its days. Lines without a quantity have only their sum. */
 static void explain(const wp_page_t *page, xmlNodePtr node, const invoice_t *invoice, int row)
 {
-    const wp_rows_t *lines = invoice->lines;
+    const wp_rows_t *lines = invoice->rows;
     wp_tariff_t tariffs[TARIFFS_MAX];
     wp_tariff_part_t parts[WP_TARIFF_PARTS_MAX];
 
     if (wp_row_is_null(lines, row, "quantity") || wp_row_is_null(lines, row, "tariff_group"))
         return;
-    size_t count = find_tariffs(invoice, row, tariffs);
+    size_t count = find_tariffs(lines, row, tariffs);
     int64_t litres = wp_row_int(lines, row, "quantity"),
             moved = wp_row_int(lines, row, "to") - wp_row_int(lines, row, "from");
     if (!wp_row_is_null(lines, row, "to") && !wp_row_is_null(lines, row, "from") && moved == litres)
@@ -179,25 +202,23 @@ static void show_vat(wp_page_t *page, const wp_rows_t *lines)
     }
 }
 
-static apr_status_t show_lines(wp_page_t *page, const wp_rows_t *head, wp_rows_t **shown)
+static apr_status_t show_lines(wp_page_t *page, const wp_rows_t *head, wp_rows_t **lines)
 {
-    wp_rows_t *lines, *tariffs = NULL;
-    apr_status_t status = wp_page_select(page, "invoice_lines", &lines);
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "invoice_lines", &rows);
 
-    if (status == APR_SUCCESS)
-        status = wp_page_select(page, "tariff_history", &tariffs);
     if (status != APR_SUCCESS)
         return status;
-    invoice_t invoice = {.lines = lines, .tariffs = tariffs};
+    invoice_t invoice = {.rows = rows};
     bool known = wp_date_parse_iso(wp_row_text(head, 0, "period_from"), &invoice.period[0]) &&
                  wp_date_parse_iso(wp_row_text(head, 0, "period_until"), &invoice.period[1]);
-    for (int i = 0; i < lines->count; i++) {
-        xmlNodePtr node = wp_page_add_row(page, page->out.data, lines, i);
+    for (int row = 0; row < rows->count; row = next_line(rows, row)) {
+        xmlNodePtr node = wp_page_add_columns(page, page->out.data, rows, row, shown_columns(rows));
         if (known)
-            explain(page, node, &invoice, i);
+            explain(page, node, &invoice, row);
     }
-    show_vat(page, lines);
-    *shown = lines;
+    *lines = make_lines(page->pool, rows);
+    show_vat(page, *lines);
     return APR_SUCCESS;
 }
 
@@ -234,11 +255,11 @@ static void show_code(wp_page_t *page, const wp_rows_t *head)
 
 static apr_status_t show_invoice(wp_page_t *page)
 {
-    wp_rows_t *head, *lines = NULL, *payments = NULL;
-    apr_status_t status = wp_page_show(page, "invoice_head", &head);
+    const wp_rows_t *head = page->on.row;
+    wp_rows_t *lines, *payments = NULL;
 
-    if (status == APR_SUCCESS)
-        status = show_lines(page, head, &lines);
+    wp_page_add_row(page, page->out.data, head, 0);
+    apr_status_t status = show_lines(page, head, &lines);
     if (status == APR_SUCCESS)
         status = wp_page_show(page, "invoice_payments", &payments);
     if (status != APR_SUCCESS)
@@ -284,7 +305,7 @@ static const wp_route_t routes[] = {
      .contract = WP_CONTRACT_FOUND,
      .right = WP_RIGHT_INVOICES,
      .whole = true,
-     .contract_query = "invoice_contract",
+     .contract_query = "invoice_head",
      .inputs = invoice_inputs,
      .show = show_invoice},
     {.name = "print",
@@ -293,7 +314,7 @@ static const wp_route_t routes[] = {
      .contract = WP_CONTRACT_FOUND,
      .right = WP_RIGHT_INVOICES,
      .whole = true,
-     .contract_query = "invoice_contract",
+     .contract_query = "invoice_head",
      .inputs = invoice_inputs,
      .show = show_invoice},
     {.name = "ubl",
@@ -302,7 +323,7 @@ static const wp_route_t routes[] = {
      .contract = WP_CONTRACT_FOUND,
      .right = WP_RIGHT_INVOICES,
      .whole = true,
-     .contract_query = "invoice_contract",
+     .contract_query = "invoice_head",
      .inputs = invoice_inputs,
      .show = show_e_invoice,
      .media = "application/xml; charset=utf-8",
