@@ -72,6 +72,7 @@ struct wp_page_t {
     wp_page_who_t who;
     wp_page_on_t on;
     wp_db_t *db;
+    wp_act_t *act;     /* the same unit for services, once wp_page_act() was called */
     wp_args_t *args;   /* bound by name: account, person, code, issuer, subject, today, now, window_key, window_from,
                           contract, inputs */
     void *state;       /* what load() read for check(), save() and show() */
@@ -184,7 +185,10 @@ const char *wp_page_mailbox_hash(const wp_page_t *page, const char *address);
 void wp_page_log_security(const wp_page_t *page, wp_event_id_t event, const char *what);
 
 /* The page's person as an actor, in the running unit of work: what save() and record() hand to a service. */
-wp_act_t *wp_page_act(const wp_page_t *page);
+wp_act_t *wp_page_act(wp_page_t *page);
+/* Who that is, and the site's rules for it; in page->pool. */
+const wp_actor_t *wp_page_actor(const wp_page_t *page);
+const wp_rules_t *wp_page_rules(const wp_page_t *page);
 
 /* Takes what a service answered to save(): a refusal becomes a problem of the form's field of that name, or, without
  * the right, a page without the right; a limit says when; what is unknown is a page that does not exist. True: it is

@@ -16,7 +16,7 @@ static wp_actor_kind_t kind_of(const wp_page_t *page)
     return page->who.identity && page->who.identity->staff ? WP_ACTOR_STAFF : WP_ACTOR_CUSTOMER;
 }
 
-static const wp_actor_t *actor_of(const wp_page_t *page)
+const wp_actor_t *wp_page_actor(const wp_page_t *page)
 {
     const wp_identity_t *identity = page->who.identity;
     wp_actor_t *actor = apr_pcalloc(page->pool, sizeof *actor);
@@ -43,7 +43,7 @@ static const wp_actor_t *actor_of(const wp_page_t *page)
     return actor;
 }
 
-static const wp_rules_t *rules_of(const wp_page_t *page)
+const wp_rules_t *wp_page_rules(const wp_page_t *page)
 {
     const wp_portal_t *portal = page->portal;
     wp_rules_t *rules = apr_pcalloc(page->pool, sizeof *rules);
@@ -57,9 +57,11 @@ static const wp_rules_t *rules_of(const wp_page_t *page)
     return rules;
 }
 
-wp_act_t *wp_page_act(const wp_page_t *page)
+wp_act_t *wp_page_act(wp_page_t *page)
 {
-    return wp_act_begin(page->db, actor_of(page), rules_of(page));
+    if (!page->act)
+        page->act = wp_act_begin(page->db, wp_page_actor(page), wp_page_rules(page));
+    return page->act;
 }
 
 bool wp_page_is_done(wp_page_t *page, const wp_result_t *result)

@@ -5,6 +5,7 @@
 #include "portal/engine/heavy.h"
 #include "portal/page.h"
 #include "service/attach.h"
+#include "service/once.h"
 
 /* Whether a form is genuine: made by the portal for this person and route, and not too long ago. */
 typedef enum { WP_FORM_TOKEN_GOOD, WP_FORM_TOKEN_OLD, WP_FORM_TOKEN_FOREIGN, WP_FORM_TOKEN_BAD } wp_form_token_state_t;
@@ -26,9 +27,9 @@ typedef struct wp_exchange_t {
     apr_array_header_t *query; /* wp_pair_t */
     apr_array_header_t *body;  /* wp_pair_t, or NULL */
     wp_inputs_t inputs;
+    const wp_args_t *values;          /* what all units of work bind; page->args extends them */
     const char *body_tag;             /* keyed hash of everything typed */
-    const char *settled;              /* location to which an earlier submission of the same form key led, or NULL */
-    bool settled_same;                /* that submission had the same values */
+    const char *settled;              /* location to which the form key led with other values, or NULL */
     wp_form_token_state_t form_token; /* of the submitted form */
     wp_form_round_t form_round;
     bool restored; /* the form shows what was kept when its session ended */
@@ -64,8 +65,12 @@ bool wp_route_is_signed(const wp_exchange_t *exchange);
 /* Is this route for programs? Its errors are problem documents, and logins are ignored. */
 bool wp_route_is_for_programs(const wp_exchange_t *exchange);
 
-/* values.c: binds page->args anew for a unit of work: person, account, contract, time, and the inputs. */
+/* values.c */
+/* Binds what is known before the first unit of work and stays the same: time, person, inputs. */
 void wp_values_bind(wp_exchange_t *exchange);
+/* At the beginning of each run of a unit of work: page->db, and page->args with the account and the contract, as far as
+ * they are known. */
+void wp_unit_begin(wp_exchange_t *exchange, wp_db_t *db);
 
 /* access.c */
 /* Inside a read unit: finds the contract that the page is about and what the person may do with it, or refuses the
@@ -82,7 +87,12 @@ bool wp_access_may_send(const wp_page_t *page);
 apr_status_t wp_read_unit(wp_db_t *db, void *baton);
 
 /* write_unit.c */
-apr_status_t wp_write_unit(wp_db_t *db, void *baton);    /* saves a valid form, once per form key */
+/* The form that was sent, as an act that happens once. run: NULL to ask for its result only. */
+wp_once_t wp_form_once(wp_exchange_t *exchange, wp_once_run_t run);
+/* Saves a form that is right, once per form key. *result: DONE or SAME, detail: where the result is; CONFLICT, detail:
+ * where the same key led with other values, or NULL if the state has changed; REFUSED: the form has problems; LIMITED;
+ * UNKNOWN: page->out says which page is shown instead. */
+apr_status_t wp_write(wp_exchange_t *exchange, wp_result_t *result);
 apr_status_t wp_attach_unit(wp_db_t *db, void *baton);   /* a further login, or a changed person code */
 apr_status_t wp_conflict_unit(wp_db_t *db, void *baton); /* login and code of two accounts: a case */
 apr_status_t wp_record_unit(wp_db_t *db, void *baton);   /* what the route's record() writes */

@@ -63,8 +63,7 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
     apr_status_t status = wp_db_transact(exchange->source, mode, exchange->page.pool, work, exchange);
     exchange->page.db = NULL;
     exchange->letters = status == WP_DB_LETTERS && mode == WP_DB_READ;
-    if (status == WP_DB_LETTERS && mode == WP_DB_WRITE &&
-        work != wp_write_unit) /* an issuer's letters, not typed: for the admin */
+    if (status == WP_DB_LETTERS && mode == WP_DB_WRITE) /* an issuer's letters, not typed: for the admin */
         wp_log_event(exchange->page.portal->log, WP_EV_DB_STATEMENT,
                      "letters of a name that the encoding of the database lacks");
     return status;
@@ -95,6 +94,13 @@ static bool token_is_good(wp_exchange_t *exchange)
     wp_page_log_security(page, WP_EV_LIMITED, "requests in a minute");
     wp_response_retry(exchange, 60 - page->clock.now % 60);
     return refuse_program(exchange, 429, WP_PAGE_TOO_MANY);
+}
+
+/* By now it is known who asks and what for. */
+static bool values_are_bound(wp_exchange_t *exchange)
+{
+    wp_values_bind(exchange);
+    return true;
 }
 
 static void say_when(wp_exchange_t *exchange)
@@ -250,24 +256,37 @@ static bool read_again(wp_exchange_t *exchange, wp_form_round_t round)
     return read_page(exchange);
 }
 
-/* status: what the write unit ended with. */
-static bool show_unsaved(wp_exchange_t *exchange, apr_status_t status)
+static bool show_unsaved(wp_exchange_t *exchange, const wp_result_t *result)
 {
-    const wp_page_t *page = &exchange->page;
+    wp_page_t *page = &exchange->page;
 
-    if (status == APR_SUCCESS && !read_again(exchange, WP_FORM_REFUSED))
-        return false;
-    if (status == APR_SUCCESS)
-        return exchange->retry_at ? show_when(exchange) : show_problems(&exchange->page);
+    switch (result->outcome) {
+    case WP_OUTCOME_REFUSED:
+        return read_again(exchange, WP_FORM_REFUSED) && show_problems(page);
+    case WP_OUTCOME_LIMITED:
+        exchange->retry_at = result->retry_at;
+        return read_again(exchange, WP_FORM_REFUSED) && show_when(exchange);
+    case WP_OUTCOME_UNKNOWN:
+        return wp_refuse(exchange, page->out.status, page->out.code);
+    default:
+        return read_again(exchange, WP_FORM_AGAIN) &&
+               offer_again(exchange, 409,
+                           exchange->settled ? WP_NOTICE_ALREADY_SUBMITTED : WP_NOTICE_CHANGED_MEANWHILE);
+    }
+}
+
+static bool save_form(wp_exchange_t *exchange)
+{
+    wp_result_t result;
+    apr_status_t status = wp_write(exchange, &result);
+
     if (status == WP_DB_LETTERS)
         return read_again(exchange, WP_FORM_REFUSED) && offer_again(exchange, 422, WP_NOTICE_LETTERS);
-    if (status != WP_DB_ROLLBACK)
+    if (status != APR_SUCCESS)
         return refuse_database(exchange);
-    if (page->out.code)
-        return wp_refuse(exchange, page->out.status, page->out.code);
-    if (!read_again(exchange, WP_FORM_AGAIN))
-        return false;
-    return offer_again(exchange, 409, exchange->settled ? WP_NOTICE_ALREADY_SUBMITTED : WP_NOTICE_CHANGED_MEANWHILE);
+    if (result.outcome == WP_OUTCOME_DONE || result.outcome == WP_OUTCOME_SAME)
+        return redirect(exchange, result.detail);
+    return show_unsaved(exchange, &result);
 }
 
 static bool form_is_done(wp_exchange_t *exchange)
@@ -280,18 +299,14 @@ static bool form_is_done(wp_exchange_t *exchange)
         return offer_again(exchange, 409, WP_NOTICE_ALREADY_SUBMITTED);
     if (exchange->form_token == WP_FORM_TOKEN_OLD)
         return offer_again(exchange, 409, WP_NOTICE_FORM_EXPIRED);
-    if (page->form->problems > 0)
-        return show_problems(page);
-    apr_status_t status = transact(exchange, WP_DB_WRITE, wp_write_unit);
-    bool done = status == APR_SUCCESS && !exchange->retry_at && page->form->problems == 0;
-    return done ? redirect(exchange, page->out.location) : show_unsaved(exchange, status);
+    return page->form->problems > 0 ? show_problems(page) : save_form(exchange);
 }
 
 static const gate_t gates[] = {
     wp_path_is_known,   wp_query_is_readable, wp_view_is_chosen,   wp_method_is_right, wp_login_is_enough,
     wp_login_is_strong, wp_inputs_are_right,  wp_body_is_readable, form_is_ours,       portal_is_ready,
-    token_is_good,      heavy_has_room,       limit_is_kept,       read_page,          reach_out,
-    form_is_done,
+    token_is_good,      values_are_bound,     heavy_has_room,      limit_is_kept,      read_page,
+    reach_out,          form_is_done,
 };
 
 static void begin(wp_exchange_t *exchange, const wp_portal_t *portal, const wp_request_t *request)

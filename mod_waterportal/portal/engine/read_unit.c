@@ -32,33 +32,25 @@ static apr_status_t find_account(wp_exchange_t *exchange)
     return APR_SUCCESS;
 }
 
+/* A form that took effect under this key: leads to its result, or, if it had other values, remembers where that is. */
 static apr_status_t find_settled(wp_exchange_t *exchange)
 {
-    wp_page_t *page = &exchange->page;
-    wp_args_t *args = wp_page_args(page);
-    wp_rows_t *rows;
+    const wp_once_t once = wp_form_once(exchange, NULL);
+    wp_result_t found;
+    apr_status_t status = wp_once_find(exchange->page.db, &once, &found);
 
-    wp_args_text(args, "form_key", page->form->key);
-    apr_status_t status = wp_db_select(page->db, "form_result", args, &rows);
-    if (status != APR_SUCCESS || rows->count == 0)
-        return status;
-    exchange->settled = wp_row_text(rows, 0, "location");
-    exchange->settled_same = strcmp(wp_row_text(rows, 0, "body_hash"), exchange->body_tag) == 0;
-    return APR_SUCCESS;
+    if (status == APR_SUCCESS && found.outcome == WP_OUTCOME_SAME)
+        wp_page_go(&exchange->page, found.detail);
+    if (status == APR_SUCCESS && found.outcome == WP_OUTCOME_CONFLICT)
+        exchange->settled = found.detail;
+    return status;
 }
 
 static apr_status_t read_form(wp_exchange_t *exchange)
 {
-    wp_page_t *page = &exchange->page;
-    apr_status_t status = APR_SUCCESS;
-
     if (wp_is_post(exchange))
-        status = find_settled(exchange);
-    else if (page->who.identity)
-        status = wp_saved_form_restore(exchange);
-    if (status == APR_SUCCESS && exchange->settled_same)
-        wp_page_go(page, exchange->settled);
-    return status;
+        return find_settled(exchange);
+    return exchange->page.who.identity ? wp_saved_form_restore(exchange) : APR_SUCCESS;
 }
 
 /* A unit of work may run twice, so everything that it decides is reset first. A form that save() refused keeps its
@@ -67,7 +59,6 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
 {
     wp_page_t *page = &exchange->page;
 
-    page->db = db;
     page->state = NULL;
     page->found = NULL;
     page->on = (wp_page_on_t){.contract = NULL};
@@ -77,11 +68,11 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
                                 .headers = page->out.headers,
                                 .notes = apr_array_make(page->pool, 1, sizeof(wp_audit_t))};
     exchange->settled = NULL;
-    exchange->settled_same = exchange->choose = exchange->restored = false;
+    exchange->choose = exchange->restored = false;
     exchange->account.attach = exchange->case_missing = false;
     if (page->form && exchange->form_round != WP_FORM_REFUSED)
         wp_form_rewind(page->form);
-    wp_values_bind(exchange);
+    wp_unit_begin(exchange, db);
 }
 
 /* Who asks, what for, and what became of the form before; decides the page if it is not for this person. */
@@ -95,7 +86,7 @@ static apr_status_t find_out(wp_exchange_t *exchange)
     if (status == APR_SUCCESS && !wp_page_is_decided(page) && page->who.identity &&
         page->route->need != WP_NEED_STAFF) { /* a program's account is found by its token */
         status = find_account(exchange);
-        wp_values_bind(exchange);
+        wp_args_text(page->args, "account", exchange->account.id);
     }
     if (status == APR_SUCCESS && exchange->account.attach)
         return APR_SUCCESS; /* until it is certain that the account is this person's, nothing is read from it */

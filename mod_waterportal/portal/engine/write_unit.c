@@ -5,44 +5,65 @@
 
 /* What a request writes: what its form is for, once per form key, and the audit records about the request. */
 
-apr_status_t wp_write_unit(wp_db_t *db, void *baton)
+/* What save() decided, as it left it in the page. */
+static wp_result_t result_of(const wp_page_t *page)
+{
+    if (page->out.code)
+        return wp_result_of(WP_OUTCOME_UNKNOWN);
+    if (page->out.retry_at)
+        return (wp_result_t){.outcome = WP_OUTCOME_LIMITED, .retry_at = page->out.retry_at};
+    if (page->form->problems > 0)
+        return wp_result_of(WP_OUTCOME_REFUSED);
+    return page->out.location ? wp_result_done(page->out.location) : wp_result_of(WP_OUTCOME_CONFLICT);
+}
+
+/* May run twice, and what it left in the page counts only if it commits. */
+static apr_status_t save(wp_act_t *act, void *baton, wp_result_t *result)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
-    wp_args_t *args;
-    int claimed = 0;
+    const wp_form_def_t *form = page->route->form;
+    apr_status_t status = APR_SUCCESS;
 
-    page->db = db;
+    wp_unit_begin(exchange, act->db);
+    page->act = act;
     page->out.location = NULL;
     page->out.code = WP_PAGE_NONE;
     page->out.retry_at = 0;
     if (exchange->write_runs++ > 0)
         wp_form_rewind(page->form);
-    wp_values_bind(exchange);
-    args = wp_page_args(page);
-    wp_args_text(args, "form_key", page->form->key);
-    wp_args_text(args, "body_hash", exchange->body_tag);
-    wp_args_text(args, "location", "");
-    apr_status_t status = wp_db_change(db, "form_claim", args, &claimed);
-    if (status == APR_SUCCESS && claimed == 0)
-        return WP_DB_ROLLBACK; /* another tab was first: the read unit finds its result */
-    if (status == APR_SUCCESS && !page->route->form->service_counts)
-        status = wp_page_use_limit(page, page->route->form->limit, page->who.identity->tag, &page->out.retry_at);
-    if (status == APR_SUCCESS && !page->out.retry_at)
-        status = page->route->form->save(page);
-    exchange->retry_at = page->out.retry_at;
-    if (status == APR_SUCCESS && page->out.retry_at)
-        return wp_db_change(db, "form_release", args, NULL); /* so that the same form can be sent later */
-    if (status == APR_SUCCESS && page->form->problems > 0)
-        return wp_db_change(db, "form_release", args, NULL); /* refused, but what save() wrote about it is kept */
-    if (status == APR_SUCCESS && !page->out.location)
-        return WP_DB_ROLLBACK; /* save() found changes since check(): the form is shown again */
-    if (status == APR_SUCCESS && apr_table_get(exchange->inputs.values, "parked"))
-        status = wp_db_change(db, "parked_drop", args, NULL);
-    if (status == APR_SUCCESS) {
-        wp_args_text(args, "location", page->out.location);
-        status = wp_db_change(db, "form_settle", args, NULL);
-    }
+    if (!form->service_counts)
+        status = wp_act_count(act, form->limit, NULL, result);
+    if (status != APR_SUCCESS || wp_result_is_against(result))
+        return status;
+    status = form->save(page);
+    *result = result_of(page);
+    if (status == APR_SUCCESS && result->outcome == WP_OUTCOME_DONE && wp_page_input(page, "parked"))
+        status = wp_db_change(act->db, "parked_drop", page->args, NULL);
+    return status;
+}
+
+wp_once_t wp_form_once(wp_exchange_t *exchange, wp_once_run_t run)
+{
+    const wp_page_t *page = &exchange->page;
+
+    return (wp_once_t){.who = page->who.identity->tag,
+                       .key = page->form->key,
+                       .hash = exchange->body_tag,
+                       .actor = wp_page_actor(page),
+                       .rules = wp_page_rules(page),
+                       .run = run,
+                       .baton = exchange};
+}
+
+apr_status_t wp_write(wp_exchange_t *exchange, wp_result_t *result)
+{
+    wp_page_t *page = &exchange->page;
+    const wp_once_t once = wp_form_once(exchange, save);
+    apr_status_t status = wp_once(exchange->source, page->pool, &once, result);
+
+    page->db = NULL;
+    page->act = NULL;
     return status;
 }
 
@@ -62,11 +83,10 @@ apr_status_t wp_record_unit(wp_db_t *db, void *baton)
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
 
-    page->db = db;
+    wp_unit_begin(exchange, db);
     page->out.location = NULL;
     page->out.code = WP_PAGE_NONE;
     forget_additions(exchange);
-    wp_values_bind(exchange);
     return page->route->record(page);
 }
 
@@ -100,17 +120,18 @@ apr_status_t wp_conflict_unit(wp_db_t *db, void *baton)
 apr_status_t wp_limit_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
-    exchange->page.db = db;
-    return wp_page_use_limit(&exchange->page, exchange->page.route->limit, exchange->page.who.identity->tag,
-                             &exchange->retry_at);
+    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
+
+    wp_unit_begin(exchange, db);
+    apr_status_t status = wp_act_count(wp_page_act(&exchange->page), exchange->page.route->limit, NULL, &result);
+    exchange->retry_at = result.retry_at;
+    return status;
 }
 
 apr_status_t wp_note_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
-    wp_page_t *page = &exchange->page;
 
-    page->db = db;
-    wp_values_bind(exchange);
-    return wp_page_write_notes(page);
+    wp_unit_begin(exchange, db);
+    return wp_page_write_notes(&exchange->page);
 }
