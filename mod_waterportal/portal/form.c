@@ -251,22 +251,14 @@ const char *wp_field_check(apr_pool_t *pool, const wp_field_t *field, const char
     return types[field->type].check(pool, field, text, problem);
 }
 
-static void empty(wp_form_t *form)
-{
-    form->values = apr_hash_make(form->pool);
-    form->order = apr_array_make(form->pool, 8, sizeof(wp_value_t *));
-    form->scratch = wp_xml_document(form->pool, "problems");
-    form->problems = 0;
-    form->submitted = false;
-}
-
 wp_form_t *wp_form_make(apr_pool_t *pool, const wp_form_def_t *def)
 {
     wp_form_t *form = apr_pcalloc(pool, sizeof *form);
     form->pool = pool;
     form->def = def;
     form->key = wp_random_id(pool);
-    empty(form);
+    form->values = apr_hash_make(pool);
+    form->order = apr_array_make(pool, 8, sizeof(wp_value_t *));
     return form;
 }
 
@@ -349,13 +341,23 @@ static void demand_required(wp_form_t *form)
     }
 }
 
+static void keep_as_sent(wp_form_t *form)
+{
+    form->sent = true;
+    form->sent_values = form->order->nelts;
+    form->sent_problems = form->problems;
+    for (int i = 0; i < form->order->nelts; i++) {
+        wp_value_t *value = APR_ARRAY_IDX(form->order, i, wp_value_t *);
+        value->sent_problem = value->problems ? value->problems->last : NULL;
+    }
+}
+
 bool wp_form_take(wp_form_t *form, const apr_array_header_t *pairs)
 {
     const char *key = NULL;
     const char **own[] = {&form->token, &form->button};
 
     form->submitted = true;
-    form->pairs = pairs;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         *own[i] = NULL;
     for (int i = 0; i < pairs->nelts; i++) {
@@ -374,14 +376,33 @@ bool wp_form_take(wp_form_t *form, const apr_array_header_t *pairs)
         return false;
     form->key = key;
     demand_required(form);
+    keep_as_sent(form);
     return true;
+}
+
+static void remove_value(wp_form_t *form)
+{
+    const wp_value_t *value = *(wp_value_t **)apr_array_pop(form->order);
+    apr_hash_set(form->values, slot_name(form->pool, value->field->name, value->key), APR_HASH_KEY_STRING, NULL);
+}
+
+static void remove_found(wp_value_t *value)
+{
+    while (value->problems && value->problems->last != value->sent_problem) {
+        xmlNodePtr found = value->problems->last;
+        xmlUnlinkNode(found);
+        xmlFreeNode(found);
+    }
 }
 
 void wp_form_rewind(wp_form_t *form)
 {
-    empty(form);
-    if (form->pairs)
-        wp_form_take(form, form->pairs);
+    while (form->order->nelts > form->sent_values)
+        remove_value(form);
+    for (int i = 0; i < form->order->nelts; i++)
+        remove_found(APR_ARRAY_IDX(form->order, i, wp_value_t *));
+    form->problems = form->sent_problems;
+    form->submitted = form->sent;
 }
 
 void wp_form_renew(wp_form_t *form)
@@ -402,7 +423,8 @@ const char *wp_form_tag(const wp_form_t *form, const wp_secret_t *secret)
 bool wp_form_restore(wp_form_t *form, const apr_array_header_t *pairs)
 {
     bool taken = wp_form_take(form, pairs);
-    form->pairs = NULL;
+    form->sent = false; /* but kept from an earlier one */
+    form->sent_values = form->sent_problems = 0;
     for (int i = 0; i < form->order->nelts; i++)
         APR_ARRAY_IDX(form->order, i, wp_value_t *)->problems = NULL;
     form->problems = 0;
@@ -440,6 +462,8 @@ void wp_form_preset(wp_form_t *form, const char *name, const char *key, const ch
 static xmlNodePtr add_problem(wp_form_t *form, const char *name, const char *key, const char *code)
 {
     wp_value_t *value = value_slot(form, name, key);
+    if (!form->scratch)
+        form->scratch = wp_xml_document(form->pool, "problems");
     if (!value->problems)
         value->problems = wp_xml_child(xmlDocGetRootElement(form->scratch), "field");
     xmlNodePtr problem = wp_xml_child(value->problems, "problem");

@@ -17,12 +17,13 @@
 /* A value of one control, with its problems: a problem's code is "error.CODE" in the catalogue. */
 typedef struct wp_value_t {
     const wp_field_t *field;
-    const char *key;     /* of a repeated field: "M123"; otherwise NULL */
-    const char *control; /* the HTML id: "value-M123"; wp_control_key() */
-    const char *typed;   /* as typed, not even trimmed: shown again */
-    const char *meant;   /* cleaned and trimmed: what a problem quotes */
-    const char *value;   /* checked and normalised; NULL if empty or invalid */
-    xmlNodePtr problems; /* parent of <problem> nodes, or NULL; in a scratch document of the form */
+    const char *key;         /* of a repeated field: "M123"; otherwise NULL */
+    const char *control;     /* the HTML id: "value-M123"; wp_control_key() */
+    const char *typed;       /* as typed, not even trimmed: shown again */
+    const char *meant;       /* cleaned and trimmed: what a problem quotes */
+    const char *value;       /* checked and normalised; NULL if empty or invalid */
+    xmlNodePtr problems;     /* parent of <problem> nodes, or NULL; in a scratch document of the form */
+    xmlNodePtr sent_problem; /* the last of them that wp_form_take() found */
 } wp_value_t;
 
 typedef struct wp_form_t {
@@ -33,10 +34,11 @@ typedef struct wp_form_t {
     const char *button;        /* the value of the control "do": the button that was pressed */
     apr_hash_t *values;        /* "name" or "name.key" → wp_value_t */
     apr_array_header_t *order; /* wp_value_t *, in the order of declaration; repeated ones by key in the order sent */
-    xmlDocPtr scratch;
+    xmlDocPtr scratch;         /* NULL until there is a problem */
     int problems;
-    const apr_array_header_t *pairs; /* what wp_form_take() was given; NULL if restored */
-    bool submitted;                  /* the values come from a client (POST or restored), not from show() */
+    bool sent;                      /* by this request: wp_form_rewind() keeps these values and their problems */
+    int sent_values, sent_problems; /* how many */
+    bool submitted;                 /* the values come from a client (POST or restored), not from show() */
 } wp_form_t;
 
 /* Makes a form without values. */

@@ -294,6 +294,51 @@ static void rewinding_forgets_what_was_added(void **state)
     assert_string_equal(wp_form_value(form, "value", "M1"), "5");
 }
 
+static int problems_of(const wp_form_t *form, int value)
+{
+    xmlNodePtr problems = APR_ARRAY_IDX(form->order, value, wp_value_t *)->problems;
+    return problems ? (int)xmlChildElementCount(problems) : 0;
+}
+
+static void rewinding_keeps_what_was_sent_and_its_problems(void **state)
+{
+    wp_form_t *form = taken(*state, "value.M1=5&name=");
+    int sent = form->order->nelts, wrong = form->problems;
+    assert_int_equal(wrong, 1); /* the name is required */
+
+    for (int run = 0; run < 2; run++) {
+        wp_form_problem(form, "name", NULL, WP_ERROR_CHOICE);
+        wp_form_finding(form, "value", "M2", WP_CODE_EMPTY); /* a control that was not sent */
+        assert_int_equal(form->problems, wrong + 2);
+        wp_form_rewind(form);
+        assert_true(form->submitted);
+        assert_int_equal(form->problems, wrong);
+        assert_int_equal(form->order->nelts, sent);
+        assert_int_equal(problems_of(form, 0), 0);
+        assert_int_equal(problems_of(form, 1), 1);
+        assert_int_equal(wp_form_keys(form)->nelts, 1);
+    }
+}
+
+static void rewinding_empties_a_form_that_was_not_sent(void **state)
+{
+    wp_form_t *form = wp_form_make(*state, &def);
+
+    wp_form_preset(form, "name", NULL, "Anna");
+    wp_form_rewind(form);
+    assert_int_equal(form->order->nelts, 0);
+    assert_true(wp_form_is_blank(form, "name", NULL));
+
+    apr_array_header_t *pairs;
+    const char *body = "form-key=a&name=Anna";
+    assert_int_equal(wp_pairs_parse(&pairs, *state, body, strlen(body)), APR_SUCCESS);
+    assert_true(wp_form_restore(form, pairs));
+    assert_string_equal(wp_form_value(form, "name", NULL), "Anna");
+    wp_form_rewind(form);
+    assert_false(form->submitted);
+    assert_int_equal(form->order->nelts, 0);
+}
+
 static void typed_text_is_shown_again_as_typed(void **state)
 {
     wp_form_t *form = taken(*state, "name=%3Cb%3E%20x%20y");
@@ -321,6 +366,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(foreign_forms_are_refused, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(more_meters_than_a_page_has_are_refused, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(rewinding_forgets_what_was_added, make_pool, drop_pool),
+        cmocka_unit_test_setup_teardown(rewinding_keeps_what_was_sent_and_its_problems, make_pool, drop_pool),
+        cmocka_unit_test_setup_teardown(rewinding_empties_a_form_that_was_not_sent, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(typed_text_is_shown_again_as_typed, make_pool, drop_pool),
     };
     apr_initialize();
