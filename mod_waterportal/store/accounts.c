@@ -26,14 +26,11 @@ static wp_args_t *args_of_account(wp_db_t *db, const char *account)
 
 /* --- finding --- */
 
-/* Without an account there are no rights. */
-static apr_status_t find_rights(wp_db_t *db, const char *today, wp_account_t *account)
+apr_status_t wp_account_rights(wp_db_t *db, const char *today, wp_account_t *account)
 {
+    wp_args_t *args = args_of_account(db, account->id);
     wp_rows_t *rows;
 
-    if (!account->id)
-        return APR_SUCCESS;
-    wp_args_t *args = args_of_account(db, account->id);
     wp_args_text(args, "today", today);
     apr_status_t status = wp_db_select(db, "login_rights", args, &rows);
     if (status != APR_SUCCESS)
@@ -44,14 +41,25 @@ static apr_status_t find_rights(wp_db_t *db, const char *today, wp_account_t *ac
     return APR_SUCCESS;
 }
 
-apr_status_t wp_account_find(wp_db_t *db, const wp_account_key_t *key, const char *today, wp_account_t *account)
+static wp_session_state_t session_of(const wp_rows_t *rows)
 {
+    if (wp_row_is_null(rows, 0, "session"))
+        return WP_SESSION_NEW;
+    return wp_row_is_null(rows, 0, "ended") ? WP_SESSION_OPEN : WP_SESSION_ENDED;
+}
+
+apr_status_t wp_account_find(wp_db_t *db, const wp_account_key_t *key, const char *session, wp_account_t *account,
+                             wp_session_state_t *state)
+{
+    wp_args_t *args = args_of(db, NULL, key, NULL);
     wp_rows_t *rows;
 
-    apr_status_t status = wp_db_select(db, "login_account", args_of(db, NULL, key, NULL), &rows);
+    wp_args_text(args, "session", session);
+    apr_status_t status = wp_db_select(db, "login_account", args, &rows);
     if (status != APR_SUCCESS)
         return status;
 
+    *state = session_of(rows);
     const char *by_login = wp_row_text(rows, 0, "by_login");
     const char *by_code = wp_row_text(rows, 0, "by_code");
     bool conflict = by_login && by_code && strcmp(by_login, by_code) != 0;
@@ -59,7 +67,7 @@ apr_status_t wp_account_find(wp_db_t *db, const wp_account_key_t *key, const cha
                               .language = wp_row_text(rows, 0, "language"),
                               .attach = (by_login == NULL) != (by_code == NULL),
                               .other = conflict ? by_code : NULL};
-    return find_rights(db, today, account);
+    return APR_SUCCESS;
 }
 
 apr_status_t wp_account_proved(wp_db_t *db, const char *account, wp_account_proved_t *proved)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "data/db.h"
+#include "store/sessions.h"
 
 /* Accounts, and the keys by which they are known: logins at issuers, and person codes. service/attach.h decides
  * whether an account may gain a new key; here it is stored, unless another account has it. */
@@ -13,7 +14,7 @@ typedef struct wp_account_t {
     const char *id; /* NULL: not registered */
     const char *language;
     const char *name;         /* only for the account of a token; for others the identity provider gives the name */
-    int contracts;            /* how many it may use today */
+    int contracts;            /* how many it may use today; with the rights, known after wp_account_rights() */
     int rights, whole_rights; /* wp_right_t bits that it has on any contract: on some meters, and on a whole contract */
     bool attach;              /* this login, or this person code, is not yet recorded as the account's */
     const char *other;        /* login and person code belong to different accounts: the code's; id is the login's */
@@ -25,9 +26,13 @@ typedef struct wp_account_key_t {
     const char *code;             /* the person code, canonical; NULL: none */
 } wp_account_key_t;
 
-/* Finds the account to which the login or the person code leads, and what it may do. If they lead to different
- * accounts, account->other is set. today: YYYY-MM-DD. */
-apr_status_t wp_account_find(wp_db_t *db, const wp_account_key_t *key, const char *today, wp_account_t *account);
+/* Finds the account to which the login or the person code leads, and whether this session of the login is still good:
+ * every page asks both. If login and code lead to different accounts, account->other is set. */
+apr_status_t wp_account_find(wp_db_t *db, const wp_account_key_t *key, const char *session, wp_account_t *account,
+                             wp_session_state_t *state);
+
+/* Finds what the account may do in total: contracts, rights, whole_rights. today: YYYY-MM-DD. */
+apr_status_t wp_account_rights(wp_db_t *db, const char *today, wp_account_t *account);
 
 /* The state of an account with respect to a key that it is about to gain. */
 typedef struct wp_account_standing_t {

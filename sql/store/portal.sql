@@ -68,16 +68,17 @@ select ac.account_id as account_id, c.contract_no as contract_no,
  where ac.ended_at is null and (k.person_code = p.person_code or r.person_code is not null);
 create index portal_parked_form_person on portal_parked_form (person_tag, expires_at);
 
--- Always one row: the account of this login, the account of this person code (they must not differ), and the account's
--- language.
+-- Always one row: the account of this login, the account of this person code (they must not differ), the account's
+-- language, and the session, if it is known, with its end, if it has one.
 -- @query login_account
 -- @scope identity
--- @args issuer:text subject:text code:text
--- @row account by_login:text by_code:text account_id:text language:text
-select l.account_id, p.account_id, a.account_id, a.language
+-- @args issuer:text subject:text code:text session:text
+-- @row account by_login:text by_code:text account_id:text language:text session:text ended:time
+select l.account_id, p.account_id, a.account_id, a.language, s.session_id, s.ended_at
   from (select 1 as one) o
   left join portal_identity l on l.issuer = :issuer and l.subject = :subject
   left join portal_person_code p on p.person_code = :code
+  left join portal_session s on s.session_id = :session
   left join portal_account a on a.account_id = coalesce(l.account_id, p.account_id);
 
 -- What an account may do today, in total: on how many contracts, with which rights, and with which of them on whole

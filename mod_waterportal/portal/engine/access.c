@@ -113,6 +113,17 @@ static apr_status_t note_views(wp_page_t *page)
     return status;
 }
 
+/* There is no such contract for this person, who perhaps has none at all any more. */
+static apr_status_t refuse_unknown(wp_exchange_t *exchange)
+{
+    apr_status_t status = wp_who_know_rights(exchange);
+
+    wp_who_register(exchange);
+    if (!wp_page_is_decided(&exchange->page))
+        wp_page_refuse(&exchange->page, 404, WP_PAGE_NOT_FOUND);
+    return status;
+}
+
 apr_status_t wp_access_find(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
@@ -135,10 +146,8 @@ apr_status_t wp_access_find(wp_exchange_t *exchange)
         status = wp_page_select(page, "contract_access", &rows);
     if (status != APR_SUCCESS)
         return status;
-    if (rows->count == 0) {
-        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
-        return APR_SUCCESS;
-    }
+    if (rows->count == 0)
+        return refuse_unknown(exchange);
     take_access(page, rows);
     if (!has_right(exchange) && page->route->right == WP_RIGHT_DELEGATE)
         wp_page_refuse(page, 403, WP_PAGE_NO_REDELEGATION); /* nobody can grant this right */

@@ -46,6 +46,7 @@ typedef struct wp_exchange_t {
     bool wants_xml;
     bool choose;         /* a contract must be chosen first */
     bool session_begins; /* the first page of this login */
+    bool knows_rights;   /* account.contracts, .rights and .whole_rights are known */
 } wp_exchange_t;
 
 static inline bool wp_is_post(const wp_exchange_t *exchange)
@@ -71,6 +72,16 @@ void wp_values_bind(wp_exchange_t *exchange);
 /* At the beginning of each run of a unit of work: page->db, and page->args with the account and the contract, as far as
  * they are known. */
 void wp_unit_begin(wp_exchange_t *exchange, wp_db_t *db);
+
+/* who.c */
+/* Inside a read unit: finds the account of the login; refuses the page if the login was ended, or leads to the
+ * registration. */
+apr_status_t wp_who_find(wp_exchange_t *exchange);
+/* Leads to the registration if the route needs more than the person has, as far as that is known. */
+void wp_who_register(wp_exchange_t *exchange);
+/* Inside a read unit: finds what the account may do in total, unless that is known. The menu needs it. */
+apr_status_t wp_who_know_rights(wp_exchange_t *exchange);
+apr_status_t wp_rights_unit(wp_db_t *db, void *baton);
 
 /* access.c */
 /* Inside a read unit: finds the contract that the page is about and what the person may do with it, or refuses the
@@ -127,8 +138,6 @@ void wp_response_go(wp_exchange_t *exchange, const char *path);
 void wp_response_retry(wp_exchange_t *exchange, wp_instant_t seconds);
 
 /* session.c */
-/* Inside a read unit: refuses the page if the login was ended. */
-apr_status_t wp_session_find(wp_exchange_t *exchange);
 apr_status_t wp_session_unit(wp_db_t *db, void *baton); /* inserts the row of a new login */
 
 /* route_gate.c: the gates that check what the address asks for. False: the request has been answered. */

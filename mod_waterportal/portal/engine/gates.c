@@ -267,6 +267,7 @@ static bool show_unsaved(wp_exchange_t *exchange, const wp_result_t *result)
         exchange->retry_at = result->retry_at;
         return read_again(exchange, WP_FORM_REFUSED) && show_when(exchange);
     case WP_OUTCOME_UNKNOWN:
+        transact(exchange, WP_DB_READ, wp_rights_unit); /* for the menu, as far as there is one */
         return wp_refuse(exchange, page->out.status, page->out.code);
     default:
         return read_again(exchange, WP_FORM_AGAIN) &&

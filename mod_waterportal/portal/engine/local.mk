@@ -21,6 +21,7 @@ libwp_engine_la_SOURCES = \
   mod_waterportal/portal/engine/session.c \
   mod_waterportal/portal/engine/stylesheets.c \
   mod_waterportal/portal/engine/values.c \
+  mod_waterportal/portal/engine/who.c \
   mod_waterportal/portal/engine/write_unit.c
 # made by autogen.sh, and packed: an archive is built without it
 libwp_engine_la_SOURCES += mod_waterportal/portal/engine/section_list.c

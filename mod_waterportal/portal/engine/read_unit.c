@@ -8,51 +8,6 @@
 /* The one read unit of a request: finds person, account and contract and fills the page. What a request writes is in
  * write_unit.c. */
 
-static apr_status_t find_account(wp_exchange_t *exchange)
-{
-    wp_page_t *page = &exchange->page;
-    const wp_account_key_t key = wp_identity_key(page->who.identity);
-    apr_status_t status = wp_account_find(page->db, &key, exchange->page.clock.today_text, &exchange->account);
-
-    bool known = true;
-    if (status == APR_SUCCESS && exchange->account.other)
-        status = wp_attach_conflict_known(page->db, exchange->account.id, exchange->account.other, &known);
-    exchange->case_missing = !known;
-    if (status != APR_SUCCESS)
-        return status;
-    page->who.account = exchange->account.id ? &exchange->account : NULL;
-    if (page->who.account && page->who.account->language && !page->request->language_cookie)
-        page->language = wp_language_pick(page->portal, page->who.account->language);
-    if (exchange->account.other)
-        wp_page_refuse(page, 403, WP_PAGE_ACCOUNT_CONFLICT);
-    else if (page->route->need == WP_NEED_CUSTOMER && exchange->account.contracts == 0)
-        wp_page_go(page, "/registration");
-    else if (page->route->need == WP_NEED_ACCOUNT && !page->who.account)
-        wp_page_go(page, "/registration");
-    return APR_SUCCESS;
-}
-
-/* A form that took effect under this key: leads to its result, or, if it had other values, remembers where that is. */
-static apr_status_t find_settled(wp_exchange_t *exchange)
-{
-    const wp_once_t once = wp_form_once(exchange, NULL);
-    wp_result_t found;
-    apr_status_t status = wp_once_find(exchange->page.db, &once, &found);
-
-    if (status == APR_SUCCESS && found.outcome == WP_OUTCOME_SAME)
-        wp_page_go(&exchange->page, found.detail);
-    if (status == APR_SUCCESS && found.outcome == WP_OUTCOME_CONFLICT)
-        exchange->settled = found.detail;
-    return status;
-}
-
-static apr_status_t read_form(wp_exchange_t *exchange)
-{
-    if (wp_is_post(exchange))
-        return find_settled(exchange);
-    return exchange->page.who.identity ? wp_saved_form_restore(exchange) : APR_SUCCESS;
-}
-
 /* A unit of work may run twice, so everything that it decides is reset first. A form that save() refused keeps its
  * problems. */
 static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
@@ -69,69 +24,94 @@ static void begin_run(wp_exchange_t *exchange, wp_db_t *db)
                                 .notes = apr_array_make(page->pool, 1, sizeof(wp_audit_t))};
     exchange->settled = NULL;
     exchange->choose = exchange->restored = false;
-    exchange->account.attach = exchange->case_missing = false;
+    exchange->account.attach = exchange->case_missing = exchange->knows_rights = false;
     if (page->form && exchange->form_round != WP_FORM_REFUSED)
         wp_form_rewind(page->form);
     wp_unit_begin(exchange, db);
 }
 
-/* Who asks, what for, and what became of the form before; decides the page if it is not for this person. */
+/* Who asks and what for; decides the page if it is not for this person. */
 static apr_status_t find_out(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     apr_status_t status = APR_SUCCESS;
 
-    if (page->who.identity)
-        status = wp_session_find(exchange);
-    if (status == APR_SUCCESS && !wp_page_is_decided(page) && page->who.identity &&
-        page->route->need != WP_NEED_STAFF) { /* a program's account is found by its token */
-        status = find_account(exchange);
-        wp_args_text(page->args, "account", exchange->account.id);
-    }
+    if (page->who.identity) /* a program's account was found by its token */
+        status = wp_who_find(exchange);
     if (status == APR_SUCCESS && exchange->account.attach)
         return APR_SUCCESS; /* until it is certain that the account is this person's, nothing is read from it */
     if (status == APR_SUCCESS && !wp_page_is_decided(page))
         status = wp_access_find(exchange);
-    if (status == APR_SUCCESS && page->form && !wp_page_is_decided(page) && !exchange->choose)
-        status = read_form(exchange);
     return status;
 }
 
-static apr_status_t load(wp_page_t *page)
+static bool is_sent(const wp_exchange_t *exchange)
 {
-    return page->route->load ? page->route->load(page) : APR_SUCCESS;
+    return exchange->page.form && wp_is_post(exchange);
+}
+
+/* A form that is right is saved, and nobody sees its page. */
+static bool is_right(const wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+
+    return !page->out.code && exchange->form_round == WP_FORM_CHECK && page->form->problems == 0 &&
+           !wp_form_computes(page->form) && exchange->form_token != WP_FORM_TOKEN_OLD;
+}
+
+static apr_status_t load(wp_exchange_t *exchange)
+{
+    wp_page_t *page = &exchange->page;
+    bool restores = page->form && page->who.identity && !is_sent(exchange);
+    apr_status_t status = restores ? wp_saved_form_restore(exchange) : APR_SUCCESS;
+
+    return status == APR_SUCCESS && page->route->load ? page->route->load(page) : status;
 }
 
 static apr_status_t check(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
-    bool checked = wp_is_post(exchange) && page->form && exchange->form_round != WP_FORM_REFUSED;
 
-    if (!checked || wp_page_is_decided(page) || !page->route->form->check)
+    if (exchange->form_round == WP_FORM_REFUSED || wp_page_is_decided(page) || !page->route->form->check)
         return APR_SUCCESS;
     return page->route->form->check(page);
 }
 
-/* A form that is right is saved, and nobody sees its page. */
-static bool is_shown(const wp_exchange_t *exchange)
+/* A form that is not right may have been sent before, when it was: then it leads to its result, or, if it had other
+ * values, says where that is. A form that is right is asked by wp_once(). */
+static apr_status_t find_settled(wp_exchange_t *exchange)
 {
-    const wp_page_t *page = &exchange->page;
-    const wp_form_t *form = wp_is_post(exchange) ? page->form : NULL;
+    wp_page_t *page = &exchange->page;
+    const wp_once_t once = wp_form_once(exchange, NULL);
+    wp_result_t found;
+    apr_status_t status = wp_once_find(page->db, &once, &found);
 
-    return !wp_page_is_decided(page) &&
-           (!form || exchange->form_round != WP_FORM_CHECK || form->problems > 0 || wp_form_computes(form) ||
-            exchange->settled || exchange->form_token == WP_FORM_TOKEN_OLD);
+    if (status == APR_SUCCESS && found.outcome == WP_OUTCOME_SAME) {
+        page->out.code = WP_PAGE_NONE;
+        wp_page_go(page, found.detail);
+    }
+    if (status == APR_SUCCESS && found.outcome == WP_OUTCOME_CONFLICT)
+        exchange->settled = found.detail;
+    return status;
+}
+
+static apr_status_t check_sent(wp_exchange_t *exchange)
+{
+    apr_status_t status = check(exchange);
+    return status == APR_SUCCESS && !is_right(exchange) ? find_settled(exchange) : status;
 }
 
 static apr_status_t show(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
     const wp_route_t *route = page->route;
+    apr_status_t status = wp_who_know_rights(exchange);
 
     wp_frame_begin(exchange);
-    if (exchange->choose)
+    if (status == APR_SUCCESS && exchange->choose)
         return wp_access_show_choice(exchange);
-    apr_status_t status = route->fill ? route->fill(page) : APR_SUCCESS;
+    if (status == APR_SUCCESS && route->fill)
+        status = route->fill(page);
     for (int i = 0; route->rows && route->rows[i] && status == APR_SUCCESS; i++)
         status = wp_page_show(page, route->rows[i], NULL);
     return status == APR_SUCCESS && route->show ? route->show(page) : status;
@@ -139,9 +119,24 @@ static apr_status_t show(wp_exchange_t *exchange)
 
 /* For the sections that are not divided into stages yet: show() of a route with a form reads what check() needs, so it
  * runs first, also for a form that is then saved. */
-static bool shows_before_check(const wp_page_t *page)
+static bool shows_before_check(const wp_exchange_t *exchange)
 {
-    return page->form && !page->route->load;
+    return is_sent(exchange) && !exchange->page.route->load;
+}
+
+static apr_status_t read_page(wp_exchange_t *exchange)
+{
+    const wp_page_t *page = &exchange->page;
+
+    if (exchange->choose)
+        return show(exchange);
+    bool shown = shows_before_check(exchange);
+    apr_status_t status = shown ? show(exchange) : load(exchange);
+    if (status == APR_SUCCESS && is_sent(exchange))
+        status = check_sent(exchange);
+    if (status == APR_SUCCESS && !shown && !wp_page_is_decided(page) && !(is_sent(exchange) && is_right(exchange)))
+        status = show(exchange);
+    return status;
 }
 
 apr_status_t wp_read_unit(wp_db_t *db, void *baton)
@@ -151,15 +146,10 @@ apr_status_t wp_read_unit(wp_db_t *db, void *baton)
 
     begin_run(exchange, db);
     apr_status_t status = find_out(exchange);
-    if (status != APR_SUCCESS || exchange->account.attach || wp_page_is_decided(page))
-        return status;
-    if (exchange->choose)
-        return show(exchange);
-    status = shows_before_check(page) ? show(exchange) : load(page);
-    if (status == APR_SUCCESS)
-        status = check(exchange);
-    if (status == APR_SUCCESS && is_shown(exchange) && !shows_before_check(page))
-        status = show(exchange);
+    if (status == APR_SUCCESS && !exchange->account.attach && !wp_page_is_decided(page))
+        status = read_page(exchange);
+    if (status == APR_SUCCESS && page->out.code)
+        status = wp_who_know_rights(exchange); /* an error page has the menu too */
     exchange->read_last = page->out.data ? page->out.data->last : NULL;
     return status;
 }
