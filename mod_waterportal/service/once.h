@@ -8,7 +8,8 @@
  * (Idempotency-Key), a text message (its id), a file. Key, act and result are one transaction: with two, a crash
  * between them would let the second sending act again. */
 
-/* May be run twice. Sets *result; any status but APR_SUCCESS undoes everything. */
+/* May be run twice, and may be undone although it returned DONE: it was done before, or at the same time. Sets *result;
+ * any status but APR_SUCCESS undoes everything. */
 typedef apr_status_t (*wp_once_run_t)(wp_act_t *act, void *baton, wp_result_t *result);
 
 typedef struct wp_once_t {
@@ -24,9 +25,8 @@ typedef struct wp_once_t {
 /* Runs the act in a write transaction of its own. *result:
  *   DONE      done now; result->detail is kept with the key for 30 days (domain/retention.h)
  *   SAME      done before with the same contents, or the act itself says so; detail: as kept
- *   CONFLICT  detail: the key was used before with other contents, and this is what it led to; detail NULL: the act
- * says
- *             that the state has changed
+ *   CONFLICT  detail: the key was used before with other contents, and this is what it led to;
+ *             detail NULL: the act says that the state has changed
  *   REFUSED, LIMITED: as the act says; what it wrote is kept, and the key may be used again
  *   UNKNOWN   as the act says; nothing is kept
  * The texts of *result are in pool. */

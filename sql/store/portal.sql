@@ -156,22 +156,13 @@ select distinct a.contract_no from portal_access a
 -- @row form_result body_hash:text location:text
 select body_hash, location from portal_form_result where person_tag = :person and form_key = :form_key;
 
--- @query form_claim
+-- The key of an act with what it led to; a key that is there already stays as it is.
+-- @query form_settle
 -- @scope identity
 -- @args person:text form_key:text body_hash:text location:text now:time
 insert into portal_form_result (person_tag, form_key, body_hash, location, at)
 values (:person, :form_key, :body_hash, :location, :now)
 on conflict (person_tag, form_key) do nothing;
-
--- @query form_settle
--- @scope identity
--- @args person:text form_key:text location:text
-update portal_form_result set location = :location where person_tag = :person and form_key = :form_key;
-
--- @query form_release
--- @scope identity
--- @args person:text form_key:text
-delete from portal_form_result where person_tag = :person and form_key = :form_key;
 
 -- @query parked_forget
 -- @scope system

@@ -53,9 +53,9 @@ def test_one_reading(talkative, visitor):
     assert page.status == 303, page
     page, receipt = traced(talkative, lambda: visitor.get(page.header("Location")))
     steps.receipt_of(page)
-    shown.costs_at_most(["read"], 8)
-    sent.costs_at_most(["read", "write"], 15)
-    receipt.costs_at_most(["read"], 7)
+    shown.costs_at_most(["read"], 7)
+    sent.costs_at_most(["read", "write"], 13)
+    receipt.costs_at_most(["read"], 6)
 
 
 @pytest.fixture
@@ -90,4 +90,4 @@ def test_a_form_that_is_right_shows_nothing(talkative, visitor):
     again, repeated = traced(talkative, lambda: visitor.submit(form, "submit", follow=False))
     assert (again.status, again.header("Location")) == (303, first.header("Location"))
     assert len(talkative.sql("SELECT 1 FROM portal_reading WHERE meter_id = ?", meter)) == 1
-    repeated.costs_at_most(["read"], 5)
+    repeated.costs_at_most(["read"], 8)

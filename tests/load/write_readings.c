@@ -86,7 +86,7 @@ static apr_status_t add_reading(wp_db_t *db, const worker_t *worker, const wp_ar
     return status == APR_SUCCESS && added != 1 ? WP_DB_ROLLBACK : status;
 }
 
-/* As portal/engine/write_unit.c and sections/readings/section.c do it. */
+/* As a service does it inside wp_once(). */
 static apr_status_t submit(wp_db_t *db, void *baton)
 {
     const worker_t *worker = baton;
@@ -98,18 +98,15 @@ static apr_status_t submit(wp_db_t *db, void *baton)
     wp_args_text(args, "contract", worker->contract);
     wp_args_text(args, "form_key", wp_random_id(wp_db_pool(db)));
     wp_args_text(args, "body_hash", "00000000000000000000000000000000");
-    wp_args_text(args, "location", "");
+    wp_args_text(args, "location", location);
     wp_args_text(args, "now", "2026-11-26T10:00:00Z");
     wp_args_text(args, "today", "2026-11-26");
     wp_args_text(args, "window_key", join(db, worker, "load-"));
     wp_args_text(args, "submission", wp_random_id(wp_db_pool(db)));
     wp_args_text(args, "receipt", wp_random_id(wp_db_pool(db)));
-    apr_status_t status = wp_db_change(db, "form_claim", args, NULL);
-    if (status == APR_SUCCESS)
-        status = wp_db_change(db, "submission_add", args, NULL);
+    apr_status_t status = wp_db_change(db, "submission_add", args, NULL);
     for (int i = 0; i < worker->meters && status == APR_SUCCESS; i++)
         status = add_reading(db, worker, args, i);
-    wp_args_text(args, "location", location);
     return status == APR_SUCCESS ? wp_db_change(db, "form_settle", args, NULL) : status;
 }
 

@@ -176,6 +176,23 @@ static void the_second_sending_gets_the_first_result(void **state)
     assert_int_equal(written(), 2);
 }
 
+/* The second time, the act meets what it did the first time, and may see it as a reason against itself. */
+static void what_was_done_is_not_refused_the_second_time(void **state)
+{
+    static const wp_outcome_t against[] = {WP_OUTCOME_REFUSED, WP_OUTCOME_LIMITED, WP_OUTCOME_CONFLICT,
+                                           WP_OUTCOME_UNKNOWN};
+    (void)state;
+    wp_actor_t anna = town_person("anna");
+    wp_result_t done = wp_result_done("R-1");
+    assert_int_equal(town_once(&anna, "k", "h", write_down, &done).outcome, WP_OUTCOME_DONE);
+    for (size_t i = 0; i < sizeof against / sizeof *against; i++) {
+        wp_result_t met = wp_result_of(against[i]), again = town_once(&anna, "k", "h", write_down, &met);
+        assert_int_equal(again.outcome, WP_OUTCOME_SAME);
+        assert_string_equal(again.detail, "R-1");
+    }
+    assert_int_equal(written(), 1);
+}
+
 static void what_was_refused_may_be_sent_again(void **state)
 {
     (void)state;
@@ -225,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_limit_is_counted_and_says_when),
         cmocka_unit_test(six_at_once_get_what_is_left),
         cmocka_unit_test(the_second_sending_gets_the_first_result),
+        cmocka_unit_test(what_was_done_is_not_refused_the_second_time),
         cmocka_unit_test(what_was_refused_may_be_sent_again),
         cmocka_unit_test(a_conflict_leaves_nothing),
         cmocka_unit_test(one_key_six_at_once_is_one_act),

@@ -30,6 +30,7 @@ static apr_status_t save(wp_act_t *act, void *baton, wp_result_t *result)
     page->out.location = NULL;
     page->out.code = WP_PAGE_NONE;
     page->out.retry_at = 0;
+    page->out.headers = apr_table_make(page->pool, 2);
     if (exchange->write_runs++ > 0)
         wp_form_rewind(page->form);
     if (!form->service_counts)
@@ -60,8 +61,13 @@ apr_status_t wp_write(wp_exchange_t *exchange, wp_result_t *result)
 {
     wp_page_t *page = &exchange->page;
     const wp_once_t once = wp_form_once(exchange, save);
+    apr_table_t *headers = page->out.headers;
     apr_status_t status = wp_once(exchange->source, page->pool, &once, result);
 
+    /* a secret that was not stored is not shown either */
+    if (status == APR_SUCCESS && result->outcome == WP_OUTCOME_DONE)
+        apr_table_overlap(headers, page->out.headers, APR_OVERLAP_TABLES_SET);
+    page->out.headers = headers;
     page->db = NULL;
     page->act = NULL;
     return status;
