@@ -57,6 +57,7 @@
     X(READING_CONFIRM, "reading_confirm") \
     X(READING_WHAT, "reading_what") \
     X(READINGS_NONE, "readings_none") \
+    X(READINGS_TWICE, "readings_twice") \
     X(RECEIVER_ENTITLED, "receiver_entitled") \
     X(RECEIVER_HAS, "receiver_has") \
     X(RECEIVER_REQUIRED, "receiver_required") \

@@ -153,6 +153,9 @@ void wp_page_add_window(wp_page_t *page);
 /* The query of this page, for links to other views of it: "contract=10-45127&from=2026-01&", or "". */
 const char *wp_page_query(const wp_page_t *page);
 
+/* The page of a list that was asked for: the input "page", or 1. There may be fewer. */
+int wp_page_number(const wp_page_t *page);
+
 /* Pages of a list: binds :size and :skip according to the input "page". If there is more than one page, adds
  * <paging> at the end of the data; its links keep contract and filters. */
 void wp_page_paging(wp_page_t *page, int total, int size);

@@ -12,11 +12,16 @@ static const char *page_link(const wp_page_t *page, int number)
                         number);
 }
 
-void wp_page_paging(wp_page_t *page, int total, int size)
+int wp_page_number(const wp_page_t *page)
 {
     const char *typed = wp_page_input(page, "page");
+    return typed ? (int)strtol(typed, NULL, 10) : 1;
+}
+
+void wp_page_paging(wp_page_t *page, int total, int size)
+{
     int pages = total > size ? (total + size - 1) / size : 1;
-    int number = typed ? (int)strtol(typed, NULL, 10) : 1;
+    int number = wp_page_number(page);
 
     if (number > pages)
         number = pages;

@@ -91,14 +91,14 @@ void wp_act_set_account(wp_act_t *act, const char *account)
     wp_args_text(act->args, "account", account);
 }
 
-static bool is_of_the_house(const wp_act_t *act)
+bool wp_act_is_of_the_house(const wp_act_t *act)
 {
     return act->who->kind == WP_ACTOR_STAFF || act->who->kind == WP_ACTOR_SYSTEM;
 }
 
 static wp_actor_kind_t kind_of(const wp_act_t *act, const char *basis)
 {
-    if (act->who->kind == WP_ACTOR_TOKEN || is_of_the_house(act))
+    if (act->who->kind == WP_ACTOR_TOKEN || wp_act_is_of_the_house(act))
         return act->who->kind;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].name, basis) == 0)
@@ -107,23 +107,43 @@ static wp_actor_kind_t kind_of(const wp_act_t *act, const char *basis)
     return act->who->kind;
 }
 
-/* If several ways lead to a contract, the rights add up; its own holder comes first, then the delegations. */
-static void add_up(const wp_act_t *act, const wp_rows_t *rows, wp_standing_t *standing)
+/* If several ways lead to a contract, the rights add up. The role is that of the contract's own holder, if it is one of
+ * them, otherwise of the first delegation that gives the right. */
+static void add_up(const wp_act_t *act, const wp_ways_t *ways, int right, wp_standing_t *standing)
 {
-    bool own = false;
+    bool own = false, found = false;
 
-    standing->ended_on = wp_row_text(rows, 0, "ended_on");
-    for (int i = 0; i < rows->count; i++) {
-        int rights = (int)wp_row_int(rows, i, "rights") & act->who->may;
+    for (int i = 0; i < ways->count; i++) {
+        int rights = (int)wp_row_int(ways->rows, i, "rights") & act->who->may;
+        bool delegated = !wp_row_is_null(ways->rows, i, "delegation_id");
         standing->rights |= rights;
-        if (wp_row_is_null(rows, i, "point_id"))
+        if (wp_row_is_null(ways->rows, i, "point_id"))
             standing->whole |= rights;
-        if (own || (i > 0 && !wp_row_is_null(rows, i, "delegation_id")))
+        if ((right && !(rights & right)) || own || (found && delegated))
             continue;
-        own = wp_row_is_null(rows, i, "delegation_id");
-        standing->kind = kind_of(act, wp_row_text(rows, i, "basis"));
-        standing->delegation = wp_row_text(rows, i, "delegation_id");
+        own = !delegated;
+        found = true;
+        standing->kind = kind_of(act, wp_row_text(ways->rows, i, "basis"));
+        standing->delegation = wp_row_text(ways->rows, i, "delegation_id");
     }
+}
+
+static void judge(const wp_standing_t *standing, int right, wp_result_t *result)
+{
+    if (standing->rights == 0)
+        *result = wp_result_of(WP_OUTCOME_UNKNOWN);
+    else if (right && !(standing->rights & right))
+        *result = wp_result_refused(WP_ERROR_NO_RIGHT, NULL);
+}
+
+void wp_act_stand_by(const wp_act_t *act, const wp_ways_t *ways, int right, wp_standing_t *standing,
+                     wp_result_t *result)
+{
+    *standing = (wp_standing_t){.contract = ways->contract, .kind = act->who->kind};
+    if (ways->count > 0)
+        standing->ended_on = wp_row_text(ways->rows, 0, "ended_on");
+    add_up(act, ways, right, standing);
+    judge(standing, right, result);
 }
 
 apr_status_t wp_act_stand(wp_act_t *act, const char *contract, int right, wp_standing_t *standing, wp_result_t *result)
@@ -132,24 +152,20 @@ apr_status_t wp_act_stand(wp_act_t *act, const char *contract, int right, wp_sta
     wp_rows_t *rows;
 
     wp_args_text(args, "contract", contract);
-    apr_status_t status = wp_db_select(act->db, is_of_the_house(act) ? "contract_plain" : "contract_access", args,
-                                       &rows);
+    apr_status_t status = wp_db_select(act->db, wp_act_is_of_the_house(act) ? "contract_plain" : "contract_access",
+                                       args, &rows);
     *standing = (wp_standing_t){.contract = contract, .kind = act->who->kind};
     if (status != APR_SUCCESS)
         return status;
-    if (rows->count == 0) {
-        *result = wp_result_of(WP_OUTCOME_UNKNOWN);
+    if (!wp_act_is_of_the_house(act)) {
+        wp_act_stand_by(act, &(wp_ways_t){contract, rows, rows->count}, right, standing, result);
         return APR_SUCCESS;
     }
-    if (is_of_the_house(act)) {
+    if (rows->count > 0) {
         standing->rights = standing->whole = act->who->may;
         standing->ended_on = wp_row_text(rows, 0, "ended_on");
-    } else
-        add_up(act, rows, standing);
-    if (standing->rights == 0)
-        *result = wp_result_of(WP_OUTCOME_UNKNOWN);
-    else if (right && !(standing->rights & right))
-        *result = wp_result_refused(WP_ERROR_NO_RIGHT, NULL);
+    }
+    judge(standing, right, result);
     return APR_SUCCESS;
 }
 

@@ -85,6 +85,9 @@ apr_pool_t *wp_act_pool(const wp_act_t *act);
 /* A child set of values: the act's own, and what a statement needs beside them. */
 wp_args_t *wp_act_args(const wp_act_t *act);
 
+/* Staff or a command: they need no access of their own, and may act on any contract within who->may. */
+bool wp_act_is_of_the_house(const wp_act_t *act);
+
 /* The actor has just got this account: from now on the act is the account's, also in the audit log. */
 void wp_act_set_account(wp_act_t *act, const char *account);
 
@@ -103,6 +106,18 @@ typedef struct wp_standing_t {
  * 0: any will do. A right on one meter counts: a service that needs the whole contract looks at standing->whole. Staff
  * and system act on any contract, within who->may. */
 apr_status_t wp_act_stand(wp_act_t *act, const char *contract, int right, wp_standing_t *standing, wp_result_t *result);
+
+/* The ways to a contract, as a service's own statement brought them: the first count rows have rights, point_id,
+ * delegation_id, basis and ended_on, as the rows of portal_access that hold today. Several rights add up. */
+typedef struct wp_ways_t {
+    const char *contract;
+    const wp_rows_t *rows;
+    int count;
+} wp_ways_t;
+
+/* The same without a statement. */
+void wp_act_stand_by(const wp_act_t *act, const wp_ways_t *ways, int right, wp_standing_t *standing,
+                     wp_result_t *result);
 
 /* Counts one use of the limit by who (NULL: the actor) in this transaction. If there is none left, *result is LIMITED;
  * otherwise *result is left alone. A rollback takes the use back. */

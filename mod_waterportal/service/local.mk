@@ -20,3 +20,5 @@ libwp_service_la_SOURCES += \
   mod_waterportal/service/delegation.c mod_waterportal/service/delegation.h \
   mod_waterportal/service/delegation_answer.c mod_waterportal/service/delegation_change.c \
   mod_waterportal/service/delegation_found.c mod_waterportal/service/delegation_found.h
+libwp_service_la_SOURCES += \
+  mod_waterportal/service/submission.c mod_waterportal/service/submission.h

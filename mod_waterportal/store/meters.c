@@ -18,6 +18,18 @@
 /* Maximum distance in days of a reading from the end of a period that it may represent. */
 #define PERIOD_AROUND 400
 
+/* Between ids that are handed to a statement as one text: no id of billing contains it. */
+#define MARK "\n"
+
+/* What a row of point_sheet is. */
+enum { PART_WAY, PART_POINT, PART_BILLING, PART_SUBMITTED, PART_COUNT };
+
+/* Rows of a result, from the first to the one before the end. */
+typedef struct span_t {
+    const wp_rows_t *rows;
+    int first, end;
+} span_t;
+
 /* A row of the history before it is assigned to its point. */
 typedef struct entry_t {
     int point; /* index of the point */
@@ -64,16 +76,16 @@ static wp_date_t day_of(const char *text)
 
 /* The part that both histories have in common. Entries without a day, or of a point that is not on the
  * page, are skipped. */
-static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows,
-                         bool submitted)
+static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, span_t span, bool submitted)
 {
+    const wp_rows_t *rows = span.rows;
     int point_id = wp_rows_column(rows, "point_id"), meter_id = wp_rows_column(rows, "meter_id");
     int installed_on = wp_rows_column(rows, "installed_on"), read_on = wp_rows_column(rows, "read_on");
     int value = wp_rows_column(rows, "value"), kind = wp_rows_column(rows, "kind"),
         serial = wp_rows_column(rows, "serial");
     int digits = wp_rows_column(rows, "digits");
 
-    for (int row = 0; row < rows->count; row++) {
+    for (int row = span.first; row < span.end; row++) {
         const char *litres = wp_rows_cell(rows, row, value), *own_digits = wp_rows_cell(rows, row, digits);
         entry_t entry = {.point = find_point(points, wp_rows_cell(rows, row, point_id)),
                          .installed_on = day_of(wp_rows_cell(rows, row, installed_on)),
@@ -139,7 +151,7 @@ static void sort_histories(const apr_array_header_t *points, const apr_array_hea
 
 /* parts: the statements for what billing has and for what was submitted. */
 static apr_status_t load_histories(wp_db_t *db, const wp_args_t *args, const char *const parts[2],
-                                   const apr_array_header_t *points, int most)
+                                   const apr_array_header_t *points)
 {
     apr_array_header_t *entries = apr_array_make(wp_db_pool(db), 128, sizeof(entry_t));
     apr_status_t status = APR_SUCCESS;
@@ -148,10 +160,10 @@ static apr_status_t load_histories(wp_db_t *db, const wp_args_t *args, const cha
         wp_rows_t *rows;
         status = wp_db_select(db, parts[i], args, &rows);
         if (status == APR_SUCCESS)
-            read_entries(entries, points, rows, i > 0);
+            read_entries(entries, points, (span_t){rows, 0, rows->count}, i > 0);
     }
     if (status == APR_SUCCESS)
-        sort_histories(points, entries, most);
+        sort_histories(points, entries, INT_MAX);
     return status;
 }
 
@@ -169,15 +181,62 @@ static apr_status_t read_points(wp_db_t *db, const char *query, const wp_args_t 
     return APR_SUCCESS;
 }
 
-apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points)
+/* "\nM1\nM2\n" for M1 and M2 */
+static const char *marked(apr_pool_t *pool, const apr_array_header_t *ids)
 {
-    static const char *const parts[] = {"point_history", "point_submitted"};
+    const char *text = MARK;
+    for (int i = 0; ids && i < ids->nelts; i++)
+        text = apr_pstrcat(pool, text, APR_ARRAY_IDX(ids, i, const char *), MARK, NULL);
+    return text;
+}
+
+/* Where each part of the rows begins; they are ordered by part. */
+static void find_parts(const wp_rows_t *rows, span_t parts[PART_COUNT])
+{
+    int row = 0;
+
+    for (int part = 0; part < PART_COUNT; part++) {
+        parts[part] = (span_t){rows, row, row};
+        while (row < rows->count && wp_row_int(rows, row, "part") == part)
+            parts[part].end = ++row;
+    }
+}
+
+static void read_sheet(wp_points_t *points, const wp_rows_t *rows, apr_pool_t *pool)
+{
+    apr_array_header_t *entries = apr_array_make(pool, rows->count + 1, sizeof(entry_t));
+    span_t parts[PART_COUNT];
+
+    find_parts(rows, parts);
+    *points = (wp_points_t){.list = apr_array_make(pool, parts[PART_POINT].end + 1, sizeof(wp_point_t)),
+                            .total = (int)wp_row_int(rows, 0, "points"),
+                            .ways = rows,
+                            .way_count = parts[PART_WAY].end,
+                            .account = wp_row_text(rows, 0, "account_id")};
+    for (int row = parts[PART_POINT].first; row < parts[PART_POINT].end; row++)
+        read_point(apr_array_push(points->list), rows, row);
+    read_entries(entries, points->list, parts[PART_BILLING], false);
+    read_entries(entries, points->list, parts[PART_SUBMITTED], true);
+    sort_histories(points->list, entries, WP_METER_HISTORY_MAX);
+}
+
+apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, const wp_points_wanted_t *wanted,
+                            wp_points_t *points)
+{
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
-    apr_status_t status = read_points(db, "point_list", args, points);
+    wp_rows_t *rows;
 
+    wp_args_int(own, "house", wanted->house);
+    wp_args_text(own, "mark", MARK);
+    wp_args_text(own, "meters", marked(pool, wanted->meters));
+    wp_args_int(own, "size", wanted->size);
+    wp_args_int(own, "skip", wanted->skip);
     wp_args_text(own, "history_from", wp_date_text(pool, today - HISTORY_DAYS));
-    return status == APR_SUCCESS ? load_histories(db, own, parts, *points, WP_METER_HISTORY_MAX) : status;
+    apr_status_t status = wp_db_select(db, "point_sheet", own, &rows);
+    if (status == APR_SUCCESS)
+        read_sheet(points, rows, pool);
+    return status;
 }
 
 apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2],
@@ -192,7 +251,7 @@ apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_
     wp_args_text(own, "history_from", wp_date_text(pool, days[0] - PERIOD_AROUND));
     wp_args_text(own, "history_until", wp_date_text(pool, days[1] + PERIOD_AROUND));
     apr_status_t status = read_points(db, "period_points", own, points);
-    return status == APR_SUCCESS ? load_histories(db, own, parts, *points, INT_MAX) : status;
+    return status == APR_SUCCESS ? load_histories(db, own, parts, *points) : status;
 }
 
 const wp_reading_t *wp_point_last(const wp_point_t *point)

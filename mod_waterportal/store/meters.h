@@ -33,10 +33,26 @@ typedef struct wp_point_t {
 /* The last reading of a point that was actually read; NULL if there is none. */
 const wp_reading_t *wp_point_last(const wp_point_t *point);
 
-/* Loads the points of :contract that :account may use, in page order, :size of them after skipping :skip. args must
- * bind account, contract, today, window_key, window_from, size and skip. *points: wp_point_t, in the unit's pool; empty
- * if the account has no right to the contract. */
-apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, apr_array_header_t **points);
+/* Which points to load. */
+typedef struct wp_points_wanted_t {
+    bool house;                       /* for staff or a command, who need no access of their own */
+    const apr_array_header_t *meters; /* const char *: ids of the meters whose points come first; NULL: page order */
+    int size, skip;                   /* at most so many, after so many */
+} wp_points_wanted_t;
+
+typedef struct wp_points_t {
+    apr_array_header_t *list; /* wp_point_t, in the unit's pool */
+    int total;                /* how many points there are, whatever the size */
+    const wp_rows_t *ways; /* its first way_count rows are the ways to the contract: rights, point_id, delegation_id, */
+    int way_count;         /* basis, ended_on. 0: there is no such contract, or no way to it */
+    const char *account;   /* under which readings are kept; NULL: for the house, if nobody registered the contract */
+} wp_points_t;
+
+/* Loads the points of :contract on which :account has :right, with their histories, and all ways to the contract, by
+ * one statement. args must bind account, contract, right, today, window_key and window_from ("": what was submitted in
+ * the open window belongs to the history). */
+apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, const wp_points_wanted_t *wanted,
+                            wp_points_t *points);
 
 /* Loads the points that had a meter in a period (its first and last day), each with the last meter in that period and
  * all its readings in and around it. args must bind account, contract, right and today. */

@@ -1,29 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Submitting meter readings; meters and histories are in meters.sql.
-
--- @query submission_add
--- @scope identity
--- @args submission:text receipt:text account:text contract:text window_key:text now:time
-insert into portal_submission (submission_id, receipt_no, account_id, contract_no, window_key, submitted_at)
-values (:submission, :receipt, :account, :contract, :window_key, :now)
-on conflict (receipt_no) do nothing;
-
--- @query reading_replace
--- @scope identity
--- @args replaced:text
-update portal_reading set state = 'replaced' where reading_id = :replaced and state = 'current';
-
--- @query reading_add
--- @scope identity
--- @args reading_id:text submission:text account:text contract:text meter:text window_key:text version:int value:volume
--- @args today:date now:time confirmed:text reason:text answer:text swap_on:date swap_end:volume swap_start:volume
--- @args previous:volume previous_on:date use:volume days:int
-insert into portal_reading (reading_id, submission_id, account_id, contract_no, meter_id, window_key, version, value_l, read_on,
-                            at, state, confirmed, reason, answer, swap_on, swap_end_l, swap_start_l,
-                            previous_l, previous_on, use_l, use_days)
-values (:reading_id, :submission, :account, :contract, :meter, :window_key, :version, :value, :today,
-        :now, 'current', :confirmed, :reason, :answer, :swap_on, :swap_end, :swap_start, :previous, :previous_on, :use, :days)
-on conflict (meter_id, window_key, version) do nothing;
+-- Receipts and versions of readings; submitting is in submissions.sql, meters and histories are in meters.sql.
 
 -- @query receipt_contract
 -- @scope account
@@ -61,11 +37,6 @@ select m.place, m.serial, r.value_l, m.decimals, r.previous_l, r.use_l, r.use_da
  where s.receipt_no = :receipt
    and {allowed_at s.contract_no m :right}
  order by m.position nulls last, m.place, m.serial;
-
--- @query submission_withdraw
--- @scope identity
--- @args submission:text
-update portal_reading set state = 'withdrawn' where submission_id = :submission and state = 'current';
 
 -- What was corrected or withdrawn, newest first.
 -- @query version_list

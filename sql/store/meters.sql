@@ -1,69 +1,82 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Metering points and their histories, for every section that shows readings.
 
--- The points of a contract with the current meter of each, and what was submitted for it in this window.
--- @query point_list
--- @scope account
--- @args account:text contract:text right:int today:date window_key:text window_from:date size:int skip:int
--- @row point point_id:text meter_id:text place:text serial:text digits:int decimals:int remote:flag verified_until:date
--- @row point reading_id:text value:volume version:int submitted:time receipt_no:text versions:int expired:flag window:text
-select m.point_id, m.meter_id, m.place, m.serial, m.digits, m.decimals, m.remote, m.verified_until,
-       r.reading_id, r.value_l, r.version, r.at, s.receipt_no,
-       (select coalesce(max(v.version), 0) from portal_reading v
-         where v.meter_id = m.meter_id and v.window_key = :window_key), {verification_expired m}, {window_state m}
-  from billing_meter m
-  left join portal_reading r on r.meter_id = m.meter_id and r.window_key = :window_key and r.state = 'current'
-  left join portal_submission s on s.submission_id = r.submission_id
- where m.contract_no = :contract and {in_place m}
-   and {allowed_at :contract m :right}
- order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
- limit :size offset :skip;
-
--- @query point_count
--- @scope account
--- @args account:text contract:text right:int today:date
--- @row count points:int
-select count(*) from billing_meter m
- where m.contract_no = :contract and {in_place m}
-   and {allowed_at :contract m :right}
-having count(*) > 0;
-
+-- Everything that is needed to take readings on a contract, or to show them, in one answer: whoever submits reads it
+-- twice, once to show it and once in the transaction that relies on it. The part of a row says what it is:
+--   0  a way that leads to the contract (as contract_access has it), the number of points that all of them reach, and
+--      the account under which readings are kept
+--   1  a point, with its current meter and what was submitted for it in this window; those that are named come first
+--   2  of these points, what billing has: but not what was submitted in this window and has come back, because that can
+--      still be corrected
+--   3  of these points, what was submitted in earlier windows and has not come back from billing yet
+-- house 1: staff or a command, who need no access of their own. meters: ids, each between two line feeds (mark).
 -- "cross join" keeps SQLite from starting with the large table; for PostgreSQL it is an ordinary join.
-
--- What billing has. Readings that were submitted in this window and have come back are left out: they can still be
--- corrected.
--- @query point_history
+-- @query point_sheet
 -- @scope account
--- @args account:text contract:text right:int today:date window_key:text history_from:date size:int skip:int
--- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text serial:text digits:int
-select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.serial, d.digits
-  from billing_meter d
+-- @args account:text contract:text right:int today:date house:int mark:text meters:text window_key:text window_from:date
+-- @args history_from:date size:int skip:int
+-- @row sheet part:int nth:int point_id:text meter_id:text serial:text digits:int value:volume installed_on:date
+-- @row sheet place:text decimals:int remote:flag verified_until:date expired:flag window:text
+-- @row sheet reading_id:text submitted:time receipt_no:text versions:int
+-- @row sheet read_on:date kind:text answer:text swap_on:date swap_end:volume swap_start:volume
+-- @row sheet rights:int delegation_id:text basis:text ended_on:date account_id:text points:int
+with way as (
+  select a.point_id, a.rights, a.delegation_id, a.basis, a.account_id
+    from portal_access a
+   where {held a} and a.contract_no = :contract
+  union all
+  select null, {right any}, null, 'house', (select min(o.account_id) from portal_own o
+                                              where o.contract_no = :contract and {in_force o})
+   where :house = 1
+), point as (
+  select m.point_id, m.meter_id,
+         row_number() over (order by case when replace(:meters, :mark || m.meter_id || :mark, '') = :meters then 1 else 0 end,
+                                     m.position nulls last, m.place, m.serial, m.meter_id) as nth
+    from billing_meter m
+   where m.contract_no = :contract and {in_place m}
+     and exists (select 1 from way w where (w.rights & :right) > 0 and {at_point w m})
+), shown as (
+  select p.point_id, p.meter_id, p.nth from point p where p.nth > :skip and p.nth <= :skip + :size
+)
+select 1 as part, p.nth as nth, p.point_id, p.meter_id, m.serial, m.digits, r.value_l, m.installed_on,
+       m.place, m.decimals, m.remote, m.verified_until, {verification_expired m}, {window_state m},
+       r.reading_id, r.at, s.receipt_no,
+       (select coalesce(max(v.version), 0) from portal_reading v
+         where v.meter_id = p.meter_id and v.window_key = :window_key),
+       null, null, null, null, cast(null as bigint), cast(null as bigint),
+       cast(null as bigint), null, null, null, null, cast(null as bigint)
+  from shown p
+ cross join billing_meter m
+  left join portal_reading r on r.meter_id = p.meter_id and r.window_key = :window_key and r.state = 'current'
+  left join portal_submission s on s.submission_id = r.submission_id
+ where m.meter_id = p.meter_id
+union all
+select 0, 0, w.point_id, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+       null, null, null, null, null, null,
+       w.rights, w.delegation_id, w.basis, case when c.ended_on < :today then c.ended_on end, w.account_id,
+       (select count(*) from point)
+  from way w
+ cross join billing_contract c
+ where c.contract_no = :contract
+union all
+select 2, p.nth, p.point_id, d.meter_id, d.serial, d.digits, b.value_l, d.installed_on, null, null, null, null, null, null,
+       null, null, null, null, b.read_on, b.kind, null, null, null, null, null, null, null, null, null, null
+  from shown p
+ cross join billing_meter d
  cross join billing_reading b
- where b.meter_id = d.meter_id and b.read_on >= :history_from and d.contract_no = :contract
-   and d.point_id in (
-     select m.point_id from billing_meter m
-      where m.contract_no = :contract and {in_place m}
-        and {allowed_at :contract m :right}
-      order by m.contract_no, m.position nulls last, m.place, m.serial, m.meter_id
-      limit :size offset :skip)
-   and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key);
-
--- What was submitted in earlier windows and has not come back from billing yet.
--- @query point_submitted
--- @scope account
--- @args account:text contract:text right:int today:date window_key:text history_from:date
--- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume answer:text swap_on:date swap_end:volume swap_start:volume
--- @row entry serial:text digits:int
-select d.point_id, d.meter_id, d.installed_on, r.read_on, r.value_l, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l,
-       r.swap_start_l, d.serial, d.digits
-  from billing_meter m
+ where d.contract_no = :contract and d.point_id = p.point_id and b.meter_id = d.meter_id and b.read_on >= :history_from
+   and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
+union all
+select 3, p.nth, p.point_id, d.meter_id, d.serial, d.digits, r.value_l, d.installed_on, null, null, null, null, null, null,
+       null, null, null, null, r.read_on, null, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l, r.swap_start_l,
+       null, null, null, null, null, null
+  from shown p
  cross join billing_meter d
  cross join portal_reading r
- where m.contract_no = :contract and {in_place m} and d.point_id = m.point_id and d.contract_no = :contract
-   and r.meter_id = d.meter_id
+ where d.contract_no = :contract and d.point_id = p.point_id and r.meter_id = d.meter_id
    and r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
-   and {allowed_at :contract m :right}
-   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id);
+   and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
+ order by part, nth;
 
 -- For a certificate: the points that had a meter in a period, each with the last one in that period, removed or not.
 -- @query period_points

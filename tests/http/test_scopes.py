@@ -91,7 +91,7 @@ def values_of(rig, owner):
             "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0,
             "delegation": owner.delegation, "code": steps.code_of(rig, owner), "receiver": steps.code_of(rig, owner.receiver), "point": None, "whole": 0,
             "issued_from": "0000-01-01", "issued_until": "9999-12-31", "paid_from": "0000-01-01", "paid_until": "9999-12-31",
-            "now": submitted, "day_ago": "2020-01-01T00:00:00Z", "numbers": 1}
+            "now": submitted, "day_ago": "2020-01-01T00:00:00Z", "numbers": 1, "house": 0, "mark": "\n", "meters": "\n"}
 
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])

@@ -86,7 +86,7 @@ static apr_status_t add_reading(wp_db_t *db, const worker_t *worker, const wp_ar
     return status == APR_SUCCESS && added != 1 ? WP_DB_ROLLBACK : status;
 }
 
-/* As a service does it inside wp_once(). */
+/* What service/submission.c writes inside wp_once(). */
 static apr_status_t submit(wp_db_t *db, void *baton)
 {
     const worker_t *worker = baton;

@@ -160,6 +160,7 @@ service_unit_tests = tests/unit/test_service_act tests/unit/test_service_account
   tests/unit/test_service_access_token tests/unit/test_service_erasure
 service_unit_tests += tests/unit/test_service_delegation tests/unit/test_service_delegation_answers \
   tests/unit/test_service_delegation_races
+service_unit_tests += tests/unit/test_service_submission
 check_PROGRAMS += $(service_unit_tests)
 TESTS += $(service_unit_tests)
 service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/pgsql_cluster.c \
@@ -195,3 +196,6 @@ tests_unit_test_service_delegation_answers_LDADD = $(service_libs)
 tests_unit_test_service_delegation_races_SOURCES = tests/unit/test_service_delegation_races.c $(delegation_acts)
 tests_unit_test_service_delegation_races_CPPFLAGS = $(service_flags)
 tests_unit_test_service_delegation_races_LDADD = $(service_libs)
+tests_unit_test_service_submission_SOURCES = tests/unit/test_service_submission.c $(service_fixture)
+tests_unit_test_service_submission_CPPFLAGS = $(service_flags)
+tests_unit_test_service_submission_LDADD = $(service_libs)

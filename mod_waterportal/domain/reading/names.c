@@ -2,6 +2,9 @@
 /* The names of codes, flags and answers, as used in messages, forms and vector files. */
 #include "domain/reading/names.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -90,4 +93,23 @@ bool wp_reading_what_parse(const char *name, wp_reading_what_t *what)
             return true;
         }
     return false;
+}
+
+void wp_reading_confirmation_format(wp_reading_confirmation_t confirmation, char text[WP_READING_CONFIRMATION_SIZE])
+{
+    snprintf(text, WP_READING_CONFIRMATION_SIZE, "%s.%" PRId64, codes[confirmation.code].name, confirmation.litres);
+}
+
+bool wp_reading_confirmation_parse(const char *text, wp_reading_confirmation_t *confirmation)
+{
+    const char *dot = strrchr(text, '.');
+    char code[WP_READING_CONFIRMATION_SIZE];
+    char *end;
+
+    if (!dot || (size_t)(dot - text) >= sizeof code || dot[1] == '\0')
+        return false;
+    memcpy(code, text, (size_t)(dot - text));
+    code[dot - text] = '\0';
+    confirmation->litres = strtoll(dot + 1, &end, 10);
+    return *end == '\0' && wp_reading_code_parse(code, &confirmation->code);
 }

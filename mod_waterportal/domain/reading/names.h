@@ -17,4 +17,10 @@ const char *wp_reading_arg_type_name(wp_reading_arg_type_t type); /* "volume", "
 bool wp_reading_code_parse(const char *name, wp_reading_code_t *code);
 bool wp_reading_what_parse(const char *name, wp_reading_what_t *what);
 
+/* A confirmation as text, "high.75900": the question and the value that it was about, so that it confirms that question
+ * about that value only. */
+#define WP_READING_CONFIRMATION_SIZE 64
+void wp_reading_confirmation_format(wp_reading_confirmation_t confirmation, char text[WP_READING_CONFIRMATION_SIZE]);
+bool wp_reading_confirmation_parse(const char *text, wp_reading_confirmation_t *confirmation);
+
 #endif

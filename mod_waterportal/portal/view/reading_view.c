@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/view/reading_view.h"
 
-#include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "domain/reading/names.h"
@@ -80,31 +78,16 @@ static bool has_value(const wp_reading_args_t *args)
     return false;
 }
 
-bool wp_reading_confirmation_parse(const char *text, wp_reading_confirmation_t *confirmation)
-{
-    const char *dot = strrchr(text, '.');
-    char code[64];
-    char *end;
-
-    if (!dot || (size_t)(dot - text) >= sizeof code || dot[1] == '\0')
-        return false;
-    memcpy(code, text, (size_t)(dot - text));
-    code[dot - text] = '\0';
-    confirmation->litres = strtoll(dot + 1, &end, 10);
-    return *end == '\0' && wp_reading_code_parse(code, &confirmation->code);
-}
-
 static void add_questions(xmlNodePtr meter, const wp_reading_result_t *result, const char *const *meter_ids)
 {
     for (size_t i = 0; i < result->finding_count; i++) {
         const wp_reading_finding_t *finding = &result->findings[i];
-        char confirmation[80];
+        char confirmation[WP_READING_CONFIRMATION_SIZE];
         if (!wp_reading_code_is_question(finding->code))
             continue;
         xmlNodePtr ask = wp_xml_child(meter, "ask");
         wp_xml_attr(ask, "code", wp_reading_code_name(finding->code));
-        apr_snprintf(confirmation, sizeof confirmation, "%s.%" APR_INT64_T_FMT, wp_reading_code_name(finding->code),
-                     result->litres);
+        wp_reading_confirmation_format((wp_reading_confirmation_t){finding->code, result->litres}, confirmation);
         wp_xml_attr(ask, "confirm", confirmation);
         if (!has_value(&finding->args)) /* the value in question always comes first */
             add_arg(ask, &(wp_reading_arg_t){.name = "value", .type = WP_ARG_VOLUME, .value = result->litres});

@@ -24,8 +24,4 @@ void wp_reading_view_entry(xmlNodePtr meter, const wp_reading_t *reading, const 
 /* Adds the numbers of a finding to a message as <arg>s. */
 void wp_reading_view_args(xmlNodePtr message, const wp_reading_args_t *args);
 
-/* Parses what the tick box of <ask confirm="high.75900"> sends back: it confirms this question about this value
- * only. */
-bool wp_reading_confirmation_parse(const char *text, wp_reading_confirmation_t *confirmation);
-
 #endif
