@@ -10,6 +10,8 @@ libwp_store_la_SOURCES = \
   mod_waterportal/store/meters.c mod_waterportal/store/meters.h \
   mod_waterportal/store/movements.c mod_waterportal/store/movements.h \
   mod_waterportal/store/payments.c mod_waterportal/store/payments.h \
+  mod_waterportal/store/saved_forms.c mod_waterportal/store/saved_forms.h \
   mod_waterportal/store/sessions.c mod_waterportal/store/sessions.h \
   mod_waterportal/store/tidy.c mod_waterportal/store/tidy.h \
+  mod_waterportal/store/tokens.c mod_waterportal/store/tokens.h \
   mod_waterportal/store/usage.c mod_waterportal/store/usage.h

@@ -181,8 +181,8 @@ delete from portal_parked_form
 -- Deletes a saved form that was returned and has now been sent.
 -- @query parked_drop
 -- @scope identity
--- @args parked:text person:text
-delete from portal_parked_form where park_id = :parked and person_tag = :person;
+-- @args park_id:text person:text
+delete from portal_parked_form where park_id = :park_id and person_tag = :person;
 
 -- @query parked_save
 -- @scope identity

@@ -8,6 +8,7 @@
 #include "crypto/digest.h"
 
 #include "data/date_text.h"
+#include "store/tokens.h"
 
 #include "base/banned.h"
 
@@ -62,62 +63,39 @@ static const char *this_minute(const wp_page_t *page)
     return wp_instant_text(page->pool, page->clock.now - page->clock.now % 60);
 }
 
-static void take_account(wp_exchange_t *exchange, const wp_rows_t *rows)
+static void take_account(wp_exchange_t *exchange, const wp_token_t *token)
 {
     wp_page_t *page = &exchange->page;
 
-    exchange->account = (wp_account_t){.id = wp_row_text(rows, 0, "account_id"), .name = wp_row_text(rows, 0, "name")};
+    exchange->account = (wp_account_t){.id = token->account, .name = token->name};
     page->who.account = &exchange->account;
-    page->who.token = wp_row_text(rows, 0, "token_id");
-    exchange->access_token_uses = (int)wp_row_int(rows, 0, "uses");
+    page->who.token = token->id;
+    exchange->access_token_uses = token->uses;
 }
 
 apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
     wp_page_t *page = &exchange->page;
-    wp_args_t *args = wp_args_make(page->pool, NULL);
-    wp_rows_t *rows;
+    wp_token_t token;
+    apr_status_t status = wp_token_find(db, exchange->access_token_hash, this_minute(page), &token);
 
     page->out.code = WP_PAGE_NONE;
     page->out.status = 200;
-    wp_args_text(args, "hash", exchange->access_token_hash);
-    wp_args_text(args, "minute", this_minute(page));
-    apr_status_t status = wp_db_select(db, "token_find", args, &rows);
     if (status != APR_SUCCESS)
         return status;
-    bool good = rows->count == 1 && wp_row_is_null(rows, 0, "revoked_at") &&
-                strcmp(wp_row_text(rows, 0, "expires_on"), exchange->page.clock.today_text) >= 0;
-    if (!good) {
+    if (!token.id || token.revoked || strcmp(token.expires_on, page->clock.today_text) < 0) {
         wp_page_refuse(page, 401, WP_PAGE_TOKEN_BAD);
         return APR_SUCCESS;
     }
-    take_account(exchange, rows);
-    if (!has_scope(wp_row_text(rows, 0, "scopes"), page->route->scope))
+    take_account(exchange, &token);
+    if (!has_scope(token.scopes, page->route->scope))
         wp_page_refuse(page, 403, WP_PAGE_TOKEN_SCOPE);
     return APR_SUCCESS;
 }
 
-/* One row for each token and minute, shared by all nodes; the first request of a minute deletes the older row. */
 apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton)
 {
     wp_exchange_t *exchange = baton;
-    const wp_page_t *page = &exchange->page;
-    wp_args_t *args = wp_args_make(page->pool, NULL);
-    wp_rows_t *rows;
-
-    wp_args_text(args, "token", page->who.token);
-    wp_args_text(args, "minute", this_minute(page));
-    apr_status_t status = wp_db_change(db, "token_count", args, NULL);
-    if (status == APR_SUCCESS)
-        status = wp_db_select(db, "token_uses", args, &rows);
-    if (status != APR_SUCCESS)
-        return status;
-    exchange->access_token_uses = (int)wp_row_int(rows, 0, "uses");
-    if (exchange->access_token_uses == 1) {
-        status = wp_db_change(db, "token_uses_forget", args, NULL);
-        if (status == APR_SUCCESS)
-            status = wp_db_change(db, "token_used", args, NULL);
-    }
-    return status;
+    return wp_token_use(db, exchange->page.who.token, this_minute(&exchange->page), &exchange->access_token_uses);
 }

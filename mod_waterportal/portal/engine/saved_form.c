@@ -7,6 +7,7 @@
 #include "crypto/random.h"
 
 #include "data/date_text.h"
+#include "store/saved_forms.h"
 
 #include "base/banned.h"
 
@@ -16,13 +17,16 @@
 
 #define KEPT_SECONDS 3600
 
+/* A form on its way into the database. */
+typedef struct keeping_t {
+    wp_saved_form_t form;
+    const char *now;
+} keeping_t;
+
 static apr_status_t save(wp_db_t *db, void *baton)
 {
-    const wp_args_t *args = baton;
-    apr_status_t status = wp_db_change(db, "parked_forget", args, NULL);
-    if (status == APR_SUCCESS)
-        status = wp_db_change(db, "parked_make_room", args, NULL);
-    return status == APR_SUCCESS ? wp_db_change(db, "parked_save", args, NULL) : status;
+    const keeping_t *keeping = baton;
+    return wp_saved_form_add(db, &keeping->form, keeping->now);
 }
 
 static const char *route_label(const wp_exchange_t *exchange)
@@ -41,17 +45,16 @@ static const char *keep_for(wp_exchange_t *exchange, const char *owner, const ch
 {
     apr_pool_t *pool = exchange->page.pool;
     const wp_portal_t *portal = exchange->page.portal;
-    const char *id = wp_random_id(pool);
-    wp_args_t *args = wp_args_make(pool, NULL);
+    const char *sealed = wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner));
+    keeping_t keeping = {.form = {.id = wp_random_id(pool),
+                                  .person = owner,
+                                  .route = route_label(exchange),
+                                  .sealed = sealed,
+                                  .expires = wp_instant_text(pool, exchange->page.clock.now + KEPT_SECONDS)},
+                         .now = exchange->page.clock.now_text};
+    apr_status_t status = wp_db_transact(exchange->source, WP_DB_WRITE, pool, save, &keeping);
 
-    wp_args_text(args, "park_id", id);
-    wp_args_text(args, "person", owner);
-    wp_args_text(args, "route", route_label(exchange));
-    wp_args_text(args, "sealed",
-                 wp_secret_seal(portal->secret, WP_PURPOSE_PARK, pool, body, seal_label(exchange, owner)));
-    wp_args_text(args, "expires", wp_instant_text(pool, exchange->page.clock.now + KEPT_SECONDS));
-    wp_args_text(args, "now", exchange->page.clock.now_text);
-    return wp_db_transact(exchange->source, WP_DB_WRITE, pool, save, args) == APR_SUCCESS ? id : NULL;
+    return status == APR_SUCCESS ? keeping.form.id : NULL;
 }
 
 const char *wp_saved_form_keep(wp_exchange_t *exchange)
@@ -84,21 +87,19 @@ const char *wp_saved_form_page(const wp_exchange_t *exchange, const char *id)
 apr_status_t wp_saved_form_restore(wp_exchange_t *exchange)
 {
     wp_page_t *page = &exchange->page;
-    const char *id = apr_table_get(exchange->inputs.values, "parked");
-    wp_args_t *args = wp_page_args(page);
+    const wp_saved_form_t wanted = {.id = wp_page_input(page, "parked"),
+                                    .person = page->who.identity->tag,
+                                    .route = route_label(exchange)};
     apr_array_header_t *pairs;
-    wp_rows_t *rows;
+    const char *sealed = NULL;
 
-    if (!id || page->form->submitted)
+    if (!wanted.id || page->form->submitted)
         return APR_SUCCESS;
-    wp_args_text(args, "park_id", id);
-    wp_args_text(args, "route", route_label(exchange));
-    apr_status_t status = wp_db_select(page->db, "parked_find", args, &rows);
-    if (status != APR_SUCCESS || rows->count == 0)
+    apr_status_t status = wp_saved_form_find(page->db, &wanted, page->clock.now_text, &sealed);
+    if (status != APR_SUCCESS || !sealed)
         return status;
-
-    const char *body = wp_secret_open(page->portal->secret, WP_PURPOSE_PARK, page->pool, wp_row_text(rows, 0, "sealed"),
-                                      seal_label(exchange, page->who.identity->tag));
+    const char *body = wp_secret_open(page->portal->secret, WP_PURPOSE_PARK, page->pool, sealed,
+                                      seal_label(exchange, wanted.person));
     exchange->restored = body && wp_pairs_parse(&pairs, page->pool, body, strlen(body)) == APR_SUCCESS &&
                          wp_form_restore(page->form, pairs);
     return APR_SUCCESS;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "portal/engine/exchange.h"
 
+#include "store/saved_forms.h"
+
 #include "base/banned.h"
 
 /* What a request writes: what its form is for, once per form key, and the audit records about the request. */
@@ -40,7 +42,7 @@ static apr_status_t save(wp_act_t *act, void *baton, wp_result_t *result)
     status = form->save(page);
     *result = result_of(page);
     if (status == APR_SUCCESS && result->outcome == WP_OUTCOME_DONE && wp_page_input(page, "parked"))
-        status = wp_db_change(act->db, "parked_drop", page->args, NULL);
+        status = wp_saved_form_drop(act->db, wp_page_input(page, "parked"), page->who.identity->tag);
     return status;
 }
 

@@ -144,3 +144,33 @@ def statements_makers(house):
             if MAKERS.get(table, name) != name:
                 house.found(path, line, f"{name} makes rows of {table}: that is what {MAKERS[table]} is for")
     house.looked(count, len(MAKERS), "statements that make rows")
+
+
+# who may name a statement that writes rows of the portal: the acts and the stores, one sender of messages, and the demo town
+WRITERS = ("mod_waterportal/service/", "mod_waterportal/store/", "mod_waterportal/notify/outbox.c", "tools/town/")
+# file → statements that it still names and will not; an entry that is not needed any more is a finding
+STILL_WRITES = {"mod_waterportal/sections/delegations.c": {"delegation_add", "delegation_grant", "delegation_extend", "delegation_revoke", "offer_settle"}}
+WRITES = re.compile(r"\b(?:insert\s+into|update|delete\s+from)\s+portal_", re.I)
+
+
+@guard(Fault("mod_waterportal/sections/planted.c", "form_settle writes rows of the portal", plant='wp_db_change(page->db, "form_settle", args, NULL);\n'),
+       Fault("mod_waterportal/portal/engine/planted.c", "token_count writes rows of the portal", plant='const char *query = "token_count";\n'),
+       Fault("tools/ctl/planted.c", "session_leave writes rows of the portal", plant='static const char *const names[] = {"session_leave"};\n'),
+       Fault("sql/planted.sql", "act_list writes rows of the portal", at="mod_waterportal/sections/acts.c",
+             plant="-- @query act_list\n-- @scope account\nUPDATE portal_account SET name = '' where {held a};\n"))
+def statements_writers(house):
+    """Who writes rows of the portal is a service or a store, so that every door does it alike."""
+    writing = {name for _, _, name, text in blocks(house, "query") if WRITES.search(text)}
+    named = 0
+    for path in house.c(".c"):
+        content, still = house.text(path), set(STILL_WRITES.get(str(path), ()))
+        for m in re.finditer(r'"(\w+)"', content):
+            named += m[1] in writing
+            if m[1] in writing - still and not str(path).startswith(WRITERS):
+                house.found(path, line_of(content, m.start()), f"{m[1]} writes rows of the portal: services and stores do that")
+        for name in still - set(re.findall(r'"(\w+)"', content)):
+            house.found(path, 1, f"does not name {name} any more: take it off the list in tests/guards/guards/statements.py")
+    for path in STILL_WRITES:
+        if not house.empty and not house.exists(path):
+            house.found(path, 1, "is not there any more: take it off the list in tests/guards/guards/statements.py")
+    house.looked(named, 60, "names of statements that write")
