@@ -3,7 +3,6 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/audit.c \
   mod_waterportal/portal/bank_call.c mod_waterportal/portal/bank_call.h \
   mod_waterportal/portal/bank_line.c mod_waterportal/portal/bank_line.h \
-  mod_waterportal/portal/delegation.c mod_waterportal/portal/delegation.h \
   mod_waterportal/portal/filter.c \
   mod_waterportal/portal/flash.c \
   mod_waterportal/portal/form.c mod_waterportal/portal/form.h \

@@ -7,6 +7,7 @@
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "data/date_text.h"
+#include "domain/person_code.h"
 #include "service/delegation_found.h"
 
 #include "base/banned.h"
@@ -28,8 +29,16 @@ static apr_status_t find_against(wp_act_t *act, const wp_delegation_wanted_t *wa
     return wp_db_select(act->db, "delegation_obstacles", args, rows);
 }
 
-static wp_error_t receiver_fault(const wp_rows_t *against)
+static bool is_canonical(const char *code)
 {
+    char read[WP_PERSON_CODE_SIZE];
+    return wp_person_code_parse(code, NULL, read) && strcmp(read, code) == 0;
+}
+
+static wp_error_t receiver_fault(const wp_rows_t *against, const wp_delegation_wanted_t *wanted)
+{
+    if (wanted->receiver && !is_canonical(wanted->receiver))
+        return WP_ERROR_PERSON_CODE;
     if (wp_row_int(against, 0, "own") > 0)
         return WP_ERROR_RECEIVER_SELF;
     if (wp_row_int(against, 0, "entitled") > 0)
@@ -39,13 +48,29 @@ static wp_error_t receiver_fault(const wp_rows_t *against)
 
 /* Nothing but its name tells one invitation from another. Several of one name may be meant, but not by somebody who has
  * not seen the first. */
+static bool is_unseen_twin(const wp_rows_t *against, const wp_delegation_wanted_t *wanted)
+{
+    return !wanted->receiver && wanted->seen >= 0 && wp_row_int(against, 0, "given") > wanted->seen &&
+           wp_row_int(against, 0, "twins") > 0;
+}
+
 static wp_error_t who_fault(const wp_rows_t *against, const wp_delegation_wanted_t *wanted)
 {
+    if (!wanted->who)
+        return WP_ERROR_REQUIRED;
     if (wp_row_int(against, 0, "waiting") >= WP_DELEGATION_OFFERS)
         return WP_ERROR_OFFERS_MANY;
-    bool unseen = wanted->seen >= 0 && wp_row_int(against, 0, "given") > wanted->seen;
-    return unseen && !wanted->receiver && wp_row_int(against, 0, "twins") > 0 ? WP_ERROR_INVITED_ALREADY
-                                                                              : WP_ERROR_NONE;
+    return is_unseen_twin(against, wanted) ? WP_ERROR_INVITED_ALREADY : WP_ERROR_NONE;
+}
+
+static wp_error_t level_fault(const wp_delegation_wanted_t *wanted)
+{
+    return wanted->level && wp_level_rights(wanted->level) ? WP_ERROR_NONE : WP_ERROR_CHOICE;
+}
+
+static wp_error_t point_fault(const wp_delegation_wanted_t *wanted)
+{
+    return wanted->point && wanted->level && wp_delegation_is_whole(wanted->level) ? WP_ERROR_PAY_WHOLE : WP_ERROR_NONE;
 }
 
 static void add_fault(apr_array_header_t *faults, const char *field, wp_error_t code)
@@ -57,13 +82,10 @@ static void add_fault(apr_array_header_t *faults, const char *field, wp_error_t 
 static void add_faults(const wp_act_t *act, const wp_delegation_wanted_t *wanted, const wp_rows_t *against,
                        apr_array_header_t *faults)
 {
-    bool known = wp_level_rights(wanted->level) != 0;
-
-    add_fault(faults, "receiver", receiver_fault(against));
+    add_fault(faults, "receiver", receiver_fault(against, wanted));
     add_fault(faults, "who", who_fault(against, wanted));
-    add_fault(faults, "level", known ? WP_ERROR_NONE : WP_ERROR_CHOICE);
-    add_fault(faults, "point",
-              wanted->point && wp_delegation_is_whole(wanted->level) ? WP_ERROR_PAY_WHOLE : WP_ERROR_NONE);
+    add_fault(faults, "level", level_fault(wanted));
+    add_fault(faults, "point", point_fault(wanted));
     add_fault(faults, "until", wp_delegation_day_error(act, wanted->until, NULL));
 }
 
@@ -228,6 +250,7 @@ static apr_status_t examine_draft(wp_act_t *act, const wp_delegation_t *found, w
                                            .point = found->point,
                                            .level = found->level,
                                            .receiver = found->receiver,
+                                           .who = found->who,
                                            .until = found->until,
                                            .seen = -1};
     apr_array_header_t *faults;
@@ -273,8 +296,7 @@ static apr_status_t confirm(wp_act_t *act, const wp_delegation_t *found, wp_dele
 apr_status_t wp_delegation_confirm(wp_act_t *act, const char *id, wp_delegation_given_t *given, wp_result_t *result)
 {
     wp_delegation_t found;
-    bool by_secret = false;
-    apr_status_t status = wp_delegation_find(act, id, &found, &by_secret, result);
+    apr_status_t status = wp_delegation_find(act, id, &found, result);
 
     *given = (wp_delegation_given_t){.id = id};
     if (status != APR_SUCCESS || wp_result_is_against(result))

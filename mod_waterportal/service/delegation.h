@@ -37,6 +37,10 @@ typedef struct wp_delegation_given_t {
         *secret; /* of the invitation: only its hash is stored, so whoever asks must pass it on now; NULL: none */
 } wp_delegation_given_t;
 
+/* What is wrong with the last day of a right that is given today, or extended (was: its last day so far; otherwise
+ * NULL): UNTIL_REQUIRED, UNTIL_PAST, UNTIL_FAR, UNTIL_NOT_LATER; NONE: nothing. until: YYYY-MM-DD, or NULL. */
+wp_error_t wp_delegation_day_error(const wp_act_t *act, const char *until, const char *was);
+
 /* Everything that is wrong with it, for showing: wp_result_t, REFUSED, at most one an argument. In a unit of work of
  * either kind; only the write unit's answer counts, and wp_delegation_give() decides by the same function. UNKNOWN in
  * *result: the contract, or its point, is none of the actor's. */
@@ -61,6 +65,10 @@ apr_status_t wp_delegation_confirm(wp_act_t *act, const char *id, wp_delegation_
  * RECEIVER_ENTITLED, the actor has the contract anyway; RECEIVER_HAS, or has this right by another offer. */
 apr_status_t wp_delegation_accept(wp_act_t *act, const char *offer, wp_result_t *result);
 apr_status_t wp_delegation_refuse(wp_act_t *act, const char *offer, wp_result_t *result);
+
+/* What accepting would say now, for showing the offer: *id, and NONE in *result, if it would be done. In a unit of work
+ * of either kind. */
+apr_status_t wp_delegation_read_offer(wp_act_t *act, const char *offer, const char **id, wp_result_t *result);
 
 typedef struct wp_delegation_term_t {
     const char *id;

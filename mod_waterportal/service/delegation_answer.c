@@ -17,10 +17,10 @@ static const answer_t accepts = {WP_DELEGATION_ACTIVE, "active", "accepted", WP_
 static const answer_t refuses = {WP_DELEGATION_REFUSED, "refused", "refused", WP_DID_DELEGATION_REFUSED};
 
 /* Whose secret it is does not matter until somebody has redeemed it; an id is good for its receiver only. */
-static bool is_for_actor(const wp_act_t *act, const wp_delegation_t *found, bool by_secret)
+static bool is_for_actor(const wp_act_t *act, const wp_delegation_t *found)
 {
     bool person = act->who->login && act->who->login->code;
-    return person && (found->theirs || (by_secret && !found->receiver));
+    return person && (found->theirs || (found->by_secret && !found->receiver));
 }
 
 static void judge_state(const wp_delegation_t *found, const answer_t *answer, wp_result_t *result)
@@ -65,24 +65,41 @@ static apr_status_t record(wp_act_t *act, const wp_delegation_t *found, const an
     return status == APR_SUCCESS ? wp_delegation_tell(act, found->id, WP_TELL_GIVER, answer->change) : status;
 }
 
+static apr_status_t judge(wp_act_t *act, const wp_delegation_t *found, const answer_t *answer, wp_result_t *result)
+{
+    if (!is_for_actor(act, found))
+        *result = wp_result_of(WP_OUTCOME_UNKNOWN);
+    else
+        judge_state(found, answer, result);
+    return result->outcome == WP_OUTCOME_NONE ? judge_need(act, found, answer, result) : APR_SUCCESS;
+}
+
 static apr_status_t answer_with(wp_act_t *act, const char *offer, const answer_t *answer, wp_result_t *result)
 {
     wp_delegation_t found;
-    bool by_secret = false;
-    apr_status_t status = wp_delegation_find(act, offer, &found, &by_secret, result);
+    apr_status_t status = wp_delegation_find(act, offer, &found, result);
 
     if (status != APR_SUCCESS || wp_result_is_against(result))
         return status;
-    if (!is_for_actor(act, &found, by_secret))
-        *result = wp_result_of(WP_OUTCOME_UNKNOWN);
-    else
-        judge_state(&found, answer, result);
-    if (result->outcome == WP_OUTCOME_NONE)
-        status = judge_need(act, &found, answer, result);
+    status = judge(act, &found, answer, result);
     if (status != APR_SUCCESS || result->outcome != WP_OUTCOME_NONE)
         return status;
     status = settle(act, &found, answer, result);
     return status == APR_SUCCESS && !wp_result_is_against(result) ? record(act, &found, answer) : status;
+}
+
+apr_status_t wp_delegation_read_offer(wp_act_t *act, const char *offer, const char **id, wp_result_t *result)
+{
+    wp_delegation_t found;
+    apr_status_t status = wp_delegation_look(act, offer, &found, result);
+
+    *id = NULL;
+    if (status != APR_SUCCESS || wp_result_is_against(result))
+        return status;
+    status = judge(act, &found, &accepts, result);
+    if (status == APR_SUCCESS && result->outcome == WP_OUTCOME_NONE)
+        *id = found.id;
+    return status;
 }
 
 apr_status_t wp_delegation_accept(wp_act_t *act, const char *offer, wp_result_t *result)

@@ -68,7 +68,7 @@ static apr_status_t extend(wp_act_t *act, const wp_delegation_t *found, const wp
 apr_status_t wp_delegation_extend(wp_act_t *act, const wp_delegation_term_t *term, wp_result_t *result)
 {
     wp_delegation_t found;
-    apr_status_t status = wp_delegation_find(act, term->id, &found, NULL, result);
+    apr_status_t status = wp_delegation_find(act, term->id, &found, result);
     return status == APR_SUCCESS && !wp_result_is_against(result) ? extend(act, &found, term, result) : status;
 }
 
@@ -123,7 +123,7 @@ apr_status_t wp_delegation_revoke(wp_act_t *act, const char *id, wp_result_t *re
 {
     wp_standing_t standing;
     wp_delegation_t found;
-    apr_status_t status = wp_delegation_find(act, id, &found, NULL, result);
+    apr_status_t status = wp_delegation_find(act, id, &found, result);
 
     if (status == APR_SUCCESS && !wp_result_is_against(result))
         status = find_role(act, &found, &standing, result);

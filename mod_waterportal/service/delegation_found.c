@@ -66,6 +66,7 @@ static apr_status_t read_found(wp_act_t *act, const char *id, wp_delegation_t *f
     wp_rows_t *rows;
     apr_status_t status = wp_db_select(act->db, "delegation_find", wp_delegation_args(act, id), &rows);
 
+    *found = (wp_delegation_t){.id = id};
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 0) {
@@ -78,30 +79,39 @@ static apr_status_t read_found(wp_act_t *act, const char *id, wp_delegation_t *f
                                .level = wp_row_text(rows, 0, "level"),
                                .until = wp_row_text(rows, 0, "until"),
                                .receiver = wp_row_text(rows, 0, "receiver"),
+                               .who = wp_row_text(rows, 0, "who"),
                                .mine = wp_row_int(rows, 0, "mine") > 0,
                                .theirs = wp_row_int(rows, 0, "theirs") > 0,
                                .state = state_of(wp_row_text(rows, 0, "state"))};
     return APR_SUCCESS;
 }
 
-apr_status_t wp_delegation_find(wp_act_t *act, const char *name, wp_delegation_t *found, bool *by_secret,
-                                wp_result_t *result)
+/* held: the contract is to be held before the right is read: what was read before the turn came may have changed. */
+static apr_status_t find(wp_act_t *act, const char *name, bool held, wp_delegation_t *found, wp_result_t *result)
 {
     wp_rows_t *rows;
     apr_status_t status = find_named(act, name, &rows);
 
-    if (status != APR_SUCCESS)
-        return status;
-    if (rows->count == 0) {
+    if (status == APR_SUCCESS && rows->count == 0)
         *result = wp_result_of(WP_OUTCOME_UNKNOWN);
-        return APR_SUCCESS;
-    }
+    else if (status == APR_SUCCESS && held)
+        status = wp_delegation_hold(act, wp_row_text(rows, 0, "contract_no"), result);
+    if (status != APR_SUCCESS || wp_result_is_against(result))
+        return status;
     const char *id = wp_row_text(rows, 0, "delegation_id");
-    if (by_secret)
-        *by_secret = strcmp(id, name) != 0;
-    status = wp_delegation_hold(act, wp_row_text(rows, 0, "contract_no"), result);
-    /* what was read before the turn came may have changed since */
-    return status == APR_SUCCESS && !wp_result_is_against(result) ? read_found(act, id, found, result) : status;
+    status = read_found(act, id, found, result);
+    found->by_secret = strcmp(id, name) != 0;
+    return status;
+}
+
+apr_status_t wp_delegation_find(wp_act_t *act, const char *name, wp_delegation_t *found, wp_result_t *result)
+{
+    return find(act, name, true, found, result);
+}
+
+apr_status_t wp_delegation_look(wp_act_t *act, const char *name, wp_delegation_t *found, wp_result_t *result)
+{
+    return find(act, name, false, found, result);
 }
 
 wp_error_t wp_delegation_day_error(const wp_act_t *act, const char *until, const char *was)

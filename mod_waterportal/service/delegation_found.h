@@ -19,8 +19,10 @@ typedef enum wp_delegation_state_t {
 typedef struct wp_delegation_t {
     const char *id, *contract, *point, *level, *until;
     const char *receiver; /* a person code; NULL: an invitation that nobody has redeemed */
+    const char *who;      /* the receiver's name */
     bool mine;            /* the actor gave it */
     bool theirs;          /* it is for the actor */
+    bool by_secret;       /* it was named by its invitation's secret */
     wp_delegation_state_t state;
 } wp_delegation_t;
 
@@ -28,17 +30,15 @@ typedef struct wp_delegation_t {
  * over. UNKNOWN: nobody has registered the contract. */
 apr_status_t wp_delegation_hold(wp_act_t *act, const char *contract, wp_result_t *result);
 
-/* The same for the contract of a right, and then the right as it is. name: its id, or an invitation's secret.
- * by_secret may be NULL. UNKNOWN: there is none. */
-apr_status_t wp_delegation_find(wp_act_t *act, const char *name, wp_delegation_t *found, bool *by_secret,
-                                wp_result_t *result);
+/* The same for the contract of a right, and then the right as it is. name: its id, or an invitation's secret. UNKNOWN:
+ * there is none. */
+apr_status_t wp_delegation_find(wp_act_t *act, const char *name, wp_delegation_t *found, wp_result_t *result);
+
+/* The right as it is for the moment, in a unit of work of either kind: only for showing. */
+apr_status_t wp_delegation_look(wp_act_t *act, const char *name, wp_delegation_t *found, wp_result_t *result);
 
 /* The values of act's statements about rights: the act's own, :delegation and :day_ago. */
 wp_args_t *wp_delegation_args(const wp_act_t *act, const char *id);
-
-/* What is wrong with the last day of a right that is given today, or extended (was: its last day so far); NONE:
- * nothing. until: as typed, or NULL. */
-wp_error_t wp_delegation_day_error(const wp_act_t *act, const char *until, const char *was);
 
 typedef enum { WP_TELL_RECEIVER, WP_TELL_GIVER } wp_tell_t;
 

@@ -26,10 +26,7 @@ select d.delegation_id, d.receiver_name, d.contract_no, p.address || ', ' || p.l
        (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
        (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
        d.level, d.since, d.until, d.invite_until, case when d.receiver_code is null then 1 else 0 end,
-       case when d.state = 'active' and d.until < :today then 'ended'
-            when d.state = 'offered' and (d.until < :today or d.invite_until <= :now) then 'lapsed'
-            when d.state = 'draft' and d.created_at <= :day_ago then 'lapsed'
-            else d.state end,
+       {delegation_state d},
        case when d.giver_account = :account and d.giver_code = :code then 1 else 0 end
   from portal_delegation d
   join billing_contract c on c.contract_no = d.contract_no
@@ -49,8 +46,7 @@ select count(*)
    and exists (select 1 from portal_holder h where h.contract_no = d.contract_no and h.account_id = d.giver_account);
 
 -- Rights given on the contracts on which the person may give rights: those in force or waiting come first. giver:
--- somebody else who may do so too, such as a company's other representative. "count(*) … = 0": for "not exists"
--- PostgreSQL may materialise everybody's contracts.
+-- somebody else who may do so too, such as a company's other representative.
 -- @query delegation_given
 -- @scope account
 -- @args account:text right:int today:date now:time day_ago:time size:int skip:int
@@ -63,12 +59,7 @@ select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.le
                d.level, d.until, d.created_at,
                case when d.giver_account <> :account
                     then coalesce(g.name, (select k.name from billing_customer k where k.customer_no = c.customer_no)) end as giver,
-               case when d.state = 'active' and d.until < :today then 'ended'
-                    when d.state = 'active' and (select count(*) from portal_own o
-                         where o.account_id = d.giver_account and o.contract_no = d.contract_no and {in_force o}) = 0
-                         then 'ended'
-                    when d.state = 'offered' and (d.until < :today or d.invite_until <= :now) then 'lapsed'
-                    else d.state end as state
+               {delegation_state d} as state
           from (select distinct a.contract_no from portal_access a
                  where {may a :right}) n
           join portal_delegation d on d.contract_no = n.contract_no
@@ -110,114 +101,23 @@ select m.point_id, m.place, m.serial from billing_meter m
  order by m.place, m.serial, m.meter_id
  limit 400;
 
--- What prevents a new one: own: the code is the giver's; entitled: it belongs to somebody who has the contract anyway;
--- same: it is already given or offered; waiting: how many offers await an answer.
--- @query delegation_against
--- @scope account
--- @args account:text contract:text receiver:text point:text right:int today:date now:time
--- @row against own:int entitled:int same:int waiting:int
-select (select count(*) from portal_person_code p where p.account_id = :account and p.person_code = :receiver),
-       (select count(*) from billing_contract c join billing_customer k on k.customer_no = c.customer_no
-         where c.contract_no = :contract
-           and (k.person_code = :receiver
-                or exists (select 1 from billing_representative r
-                            where r.customer_no = k.customer_no and r.person_code = :receiver
-                              and r.since <= :today and (r.until is null or r.until >= :today)))),
-       (select count(*) from portal_delegation d
-         where d.contract_no = :contract and d.receiver_code = :receiver and coalesce(d.point_id, '') = coalesce(:point, '')
-           and d.state in ('offered', 'active') and d.until >= :today),
-       (select count(*) from portal_delegation d
-         where d.contract_no = :contract and d.state = 'offered' and d.until >= :today
-           and (d.invite_until is null or d.invite_until > :now))
-  from (select 1 as one) o
- where {allowed :contract :right};
-
--- @query delegation_add
--- @scope identity
--- @args delegation:text contract:text point:text account:text code:text receiver:text who:text invite_hash:text invite_until:time
--- @args level:text today:date until:date state:text now:time
-insert into portal_delegation (delegation_id, contract_no, point_id, giver_account, giver_code, receiver_code, receiver_name,
-                               invite_hash, invite_until, level, since, until, state, created_at)
-values (:delegation, :contract, :point, :account, :code, :receiver, :who, :invite_hash, :invite_until, :level, :today, :until,
-        :state, :now);
-
--- @query delegation_grant
--- @scope identity
--- @args delegation:text account:text code:text invite_hash:text invite_until:time today:date day_ago:time
-update portal_delegation set state = 'offered', since = :today, invite_hash = :invite_hash, invite_until = :invite_until
- where delegation_id = :delegation and state = 'draft' and giver_account = :account and giver_code = :code
-   and created_at > :day_ago and until >= :today;
-
--- @query delegation_extend
--- @scope identity
--- @args delegation:text was:date until:date today:date
-update portal_delegation set until = :until
- where delegation_id = :delegation and state in ('offered', 'active') and until = :was and until >= :today;
-
--- @query delegation_revoke
--- @scope identity
--- @args delegation:text now:time
-update portal_delegation set state = 'revoked', settled_at = :now
- where delegation_id = :delegation and state in ('draft', 'offered', 'active');
-
--- Where the receiver and the giver are notified of a change.
--- @query delegation_addresses
--- @scope identity
--- @args delegation:text
--- @row addresses giver_email:text giver_language:text receiver_email:text receiver_language:text contract_no:text address:text
-select g.email, g.language, a.email, a.language, d.contract_no, s.address || ', ' || s.locality
-  from portal_delegation d
-  join billing_contract c on c.contract_no = d.contract_no
-  join billing_premises s on s.premises_id = c.premises_id
-  join portal_account g on g.account_id = d.giver_account
-  left join portal_person_code p on p.person_code = d.receiver_code
-  left join portal_account a on a.account_id = p.account_id
- where d.delegation_id = :delegation;
-
 -- === answering ===
 
--- The offer to this person with this id, or of this invitation; none if it was answered or has expired, or if the giver
--- no longer has the contract. own: the person has the contract anyway; same: already has this right by another offer.
--- @query offer_find
+-- An offer that service/delegation.h says may be accepted, for its receiver.
+-- @query offer_one
 -- @scope identity
--- @args offer:text offer_hash:text code:text account:text now:time today:date
+-- @args delegation:text
 -- @row offer delegation_id:text giver:text contract_no:text address:text place:text serial:text level:text until:date
--- @row offer own:int same:int
 select d.delegation_id, coalesce(g.name, k.name), d.contract_no, p.address || ', ' || p.locality,
        (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
        (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
-       d.level, d.until,
-       case when d.giver_account = :account or k.person_code = :code
-                 or exists (select 1 from billing_representative r
-                             where r.customer_no = k.customer_no and r.person_code = :code
-                               and r.since <= :today and (r.until is null or r.until >= :today)) then 1 else 0 end,
-       (select count(*) from portal_delegation s
-         where s.contract_no = d.contract_no and s.delegation_id <> d.delegation_id and s.state = 'active' and s.until >= :today
-           and coalesce(s.point_id, '') = coalesce(d.point_id, '') and s.level = d.level
-           and (s.receiver_code = :code
-                or s.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account)))
-  from (select i.delegation_id from portal_delegation i
-         where i.delegation_id = :offer
-           and (i.receiver_code = :code
-                or i.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account))
-        union
-        select h.delegation_id from portal_delegation h where h.invite_hash = :offer_hash and h.receiver_code is null) f
-  join portal_delegation d on d.delegation_id = f.delegation_id and d.state = 'offered'
+       d.level, d.until
+  from portal_delegation d
   join portal_account g on g.account_id = d.giver_account
   join billing_contract c on c.contract_no = d.contract_no
   join billing_customer k on k.customer_no = c.customer_no
   join billing_premises p on p.premises_id = c.premises_id
- where d.until >= :today and (d.invite_until is null or d.invite_until > :now)
-   and {giver_holds d};
-
--- Yes or no, once: a second answer finds no offer.
--- @query offer_settle
--- @scope identity
--- @args delegation:text state:text code:text person_name:text now:time today:date
-update portal_delegation
-   set state = :state, since = :today, receiver_code = coalesce(receiver_code, :code),
-       receiver_name = coalesce(:person_name, receiver_name), settled_at = :now
- where delegation_id = :delegation and state = 'offered';
+ where d.delegation_id = :delegation;
 
 -- The outcome, for its receiver.
 -- @query offer_settled

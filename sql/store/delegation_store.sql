@@ -24,8 +24,8 @@ select i.delegation_id, i.contract_no from portal_delegation i where i.invite_ha
 -- @query delegation_find
 -- @scope identity
 -- @args delegation:text account:text code:text today:date now:time day_ago:time
--- @row found contract_no:text point_id:text level:text until:date receiver:text mine:flag theirs:flag state:text
-select d.contract_no, d.point_id, d.level, d.until, d.receiver_code,
+-- @row found contract_no:text point_id:text level:text until:date receiver:text who:text mine:flag theirs:flag state:text
+select d.contract_no, d.point_id, d.level, d.until, d.receiver_code, d.receiver_name,
        case when d.giver_account = :account and d.giver_code = :code then 1 else 0 end,
        case when d.receiver_code = :code
                  or d.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account) then 1 else 0 end,

@@ -62,9 +62,10 @@
   <xsl:template match="page[@route = 'new']/data">
     <h1 class="govuk-heading-l"><wp:text key="delegation.new"/></h1>
     <xsl:apply-templates select="/page/form"/>
-    <xsl:apply-templates select="*[not(self::point or self::term)]"/>
+    <xsl:apply-templates select="*[not(self::point or self::term or self::seen)]"/>
   </xsl:template>
   <xsl:template match="form[@name = 'delegation']" mode="fields">
+    <input type="hidden" name="seen" value="{/page/data/seen}"/>
     <section class="wp-card">
       <xsl:apply-templates select="key('field', 'how')" mode="radios"/>
       <xsl:apply-templates select="key('field', 'who')" mode="input"/>
@@ -91,13 +92,18 @@
     <xsl:apply-templates select="*[not(self::given or self::term)]"/>
   </xsl:template>
   <xsl:template match="form[@name = 'confirm']" mode="fields">
+    <xsl:apply-templates select="field[problem]" mode="said"/>
     <p class="govuk-body"><wp:text key="confirm-right.text"/></p>
     <div class="wp-buttons">
       <button class="govuk-button" type="submit"><wp:text key="confirm-right.button"/></button>
       <a class="govuk-link" href="{$base}/delegations/revoke/{/page/data/given/delegation_id}"><wp:text key="confirm-right.drop"/></a>
     </div>
   </xsl:template>
+  <xsl:template match="field" mode="said">
+    <div class="govuk-form-group govuk-form-group--error" id="{@control}"><xsl:apply-templates select="." mode="problems"/></div>
+  </xsl:template>
   <xsl:template match="form[@name = 'extend']" mode="fields">
+    <input type="hidden" name="was" value="{/page/data/given/until}"/>
     <xsl:apply-templates select="key('field', 'term')" mode="radios"/>
     <div class="wp-buttons">
       <button class="govuk-button" type="submit"><wp:text key="extend.button"/></button>
