@@ -75,21 +75,23 @@ static apr_status_t make(wp_act_t *act, const wp_access_token_wanted_t *wanted, 
     return status == APR_SUCCESS ? wp_act_audit(act, NULL, WP_DID_TOKEN_CREATED, made->id) : status;
 }
 
+static wp_result_t judge(const wp_access_token_wanted_t *wanted)
+{
+    if (wp_access_token_is_nameless(wanted))
+        return wp_result_refused(WP_ERROR_TOKEN_NAME, "name");
+    return wp_access_token_is_useless(wanted) ? wp_result_refused(WP_ERROR_TOKEN_SCOPE, "scopes")
+                                              : wp_result_of(WP_OUTCOME_NONE);
+}
+
 /* The account is locked, so no other unit adds one before this one has. */
-static apr_status_t judge(wp_act_t *act, const wp_access_token_wanted_t *wanted, wp_result_t *result)
+static apr_status_t count_valid(wp_act_t *act, wp_result_t *result)
 {
     wp_rows_t *rows;
     apr_status_t status = wp_db_select(act->db, "token_totals", act->args, &rows);
 
-    if (status != APR_SUCCESS)
-        return status;
-    if (wp_access_token_is_nameless(wanted))
-        *result = wp_result_refused(WP_ERROR_TOKEN_NAME, "name");
-    else if (wp_access_token_is_useless(wanted))
-        *result = wp_result_refused(WP_ERROR_TOKEN_SCOPE, "scopes");
-    else if (wp_row_int(rows, 0, "active") >= WP_ACCESS_TOKENS_MAX)
+    if (status == APR_SUCCESS && wp_row_int(rows, 0, "active") >= WP_ACCESS_TOKENS_MAX)
         *result = wp_result_refused(WP_ERROR_TOKEN_MANY, "name");
-    return APR_SUCCESS;
+    return status;
 }
 
 apr_status_t wp_access_token_make(wp_act_t *act, const wp_access_token_wanted_t *wanted, wp_access_token_made_t *made,
@@ -100,9 +102,11 @@ apr_status_t wp_access_token_make(wp_act_t *act, const wp_access_token_wanted_t 
 
     *made = (wp_access_token_made_t){NULL, NULL};
     if (status == APR_SUCCESS && !wp_result_is_against(result))
-        status = judge(act, wanted, result);
+        *result = judge(wanted);
     if (status == APR_SUCCESS && !wp_result_is_against(result))
         status = wp_act_count(act, WP_LIMIT_TOKENS, NULL, result);
+    if (status == APR_SUCCESS && !wp_result_is_against(result))
+        status = count_valid(act, result);
     return status == APR_SUCCESS && !wp_result_is_against(result) ? make(act, wanted, made, result) : status;
 }
 

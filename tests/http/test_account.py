@@ -374,6 +374,21 @@ def test_choices_that_are_not_offered(rig, person, values):
     assert consents(rig, person) == before
 
 
+# --- access tokens ---
+
+def test_six_tabs_make_the_twentieth_token_once(rig, person):
+    for n in range(19):
+        rig.sql("INSERT INTO portal_token (token_id, account_id, name, hash, scopes, created_at, expires_on) VALUES (?, ?, 'Excel', ?, 'readings', "
+                "'2026-01-01T00:00:00Z', '2099-01-01')", f"{n}-{person.account}", person.account, f"{n}-{person.account}")
+    forms = [person.get("/portal/account/tokens").form("tokens").fill(name=f"Nr. {n}").data() for n in range(6)]
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        statuses = list(pool.map(lambda data: person._fetch("POST", f"{person.base}/portal/account/tokens", portal.urlencode(data).encode(), {}, None).status,
+                                 forms))
+    assert sorted(statuses) == [303] + [422] * 5
+    assert rig.sql("SELECT count(*) FROM portal_token WHERE account_id = ?", person.account) == [(20,)]
+    assert audit(rig, person, "token_created") == 1
+
+
 # --- own data ---
 
 def archive(page):

@@ -165,6 +165,43 @@ def test_five_tries_an_hour_also_at_once(rig, ilze):
     assert registration(ilze, rig.people["ilze"]["contracts"][0]).path == "/portal/registration/done"
 
 
+def register_at_once(forms):
+    """Each (browser, form) at the same moment: the statuses."""
+    with concurrent.futures.ThreadPoolExecutor(len(forms)) as pool:
+        return sorted(pool.map(lambda pair: pair[0].post(pair[1].action, pair[1].data(), follow=False, initiator=pair[1].action).status, forms))
+
+
+def test_two_tabs_and_two_logins_open_one_account(rig, ilze):
+    """One opens it. The others find the contract there, or, if they read the page before, are told that something has changed."""
+    contract = rig.people["ilze"]["contracts"][0]
+    second = rig.browser()
+    portal.login(second, "ilze", "eid")
+    forms = [(browser, browser.get("/portal/registration").form("registration").fill({**CONTACT, "contract": contract, "declare": True}))
+             for browser in (ilze, second) for _ in range(3)]
+    before = rig.sql("SELECT count(*) FROM portal_account")[0][0]
+    statuses = register_at_once(forms)
+    assert set(statuses) <= {303, 409} and 303 in statuses
+    accounts = rig.sql("SELECT account_id FROM portal_person_code WHERE person_code = ?", canonical(rig, "ilze"))
+    assert len(accounts) == 1
+    assert rig.sql("SELECT count(*) FROM portal_account") == [(before + 1,)]
+    assert rig.sql("SELECT count(*) FROM portal_consent WHERE account_id = ?", *accounts[0]) == [(6,)]
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE account_id = ? AND action = 'contract_added'", *accounts[0]) == [(1,)]
+    assert second.get("/portal/home").status == ilze.get("/portal/home").status == 200
+
+
+def test_six_tabs_connect_a_contract_once(rig, ilze):
+    """Whoever has the contract already has what they wanted."""
+    contract = rig.people["ilze"]["contracts"][0]
+    registration(ilze, contract)
+    account, = rig.sql("SELECT account_id FROM portal_person_code WHERE person_code = ?", canonical(rig, "ilze"))[0]
+    rig.sql("UPDATE portal_account_contract SET ended_at = '2026-01-02T00:00:00Z' WHERE account_id = ?", account)
+    rig.sql("DELETE FROM portal_audit WHERE account_id = ?", account)
+    forms = [(ilze, ilze.get("/portal/registration").form("registration").fill({"contract": contract, "declare": True})) for _ in range(6)]
+    assert register_at_once(forms) == [303] * 6
+    assert rig.sql("SELECT contract_no, ended_at FROM portal_account_contract WHERE account_id = ?", account) == [(contract, None)]
+    assert rig.sql("SELECT count(*) FROM portal_audit WHERE account_id = ? AND action LIKE 'contract_added%'", account) == [(1,)]
+
+
 @pytest.mark.expects_log("WP0501")
 def test_many_persons_at_one_contract_only_raise_an_alert(rig, ilze):
     contract = rig.people["ilze"]["contracts"][0]

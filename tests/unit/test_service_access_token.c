@@ -101,7 +101,7 @@ static void what_nobody_could_use_is_not_made(void **state)
     assert_int_equal(result.code, WP_ERROR_TOKEN_SCOPE);
     assert_string_equal(result.field, "scopes");
     assert_int_equal(tokens(), 0);
-    assert_int_equal(town_count("select count(*) from portal_allowance"), 0); /* a refusal uses nothing up */
+    assert_int_equal(town_count("select count(*) from portal_allowance"), 0); /* of no use, so it uses nothing up */
 }
 
 static void twenty_are_valid_at_once(void **state)
@@ -117,6 +117,15 @@ static void twenty_are_valid_at_once(void **state)
     assert_int_equal(revoked(town_person("anna"), "t1").outcome, WP_OUTCOME_DONE);
     assert_int_equal(made(town_person("anna")).outcome, WP_OUTCOME_DONE);
     assert_int_equal(tokens(), WP_ACCESS_TOKENS_MAX);
+}
+
+static void one_too_many_uses_up_the_limit_as_well(void **state)
+{
+    (void)state;
+    give_anna(WP_ACCESS_TOKENS_MAX);
+    town.limits.most[WP_LIMIT_TOKENS] = 1;
+    assert_int_equal(made(town_person("anna")).outcome, WP_OUTCOME_REFUSED);
+    assert_int_equal(made(town_person("anna")).outcome, WP_OUTCOME_LIMITED);
 }
 
 static void so_many_are_made_a_day(void **state)
@@ -320,6 +329,7 @@ int main(void)
         cmocka_unit_test(a_year_ends_on_the_same_day),
         cmocka_unit_test(what_nobody_could_use_is_not_made),
         cmocka_unit_test(twenty_are_valid_at_once),
+        cmocka_unit_test(one_too_many_uses_up_the_limit_as_well),
         cmocka_unit_test(so_many_are_made_a_day),
         cmocka_unit_test(no_token_makes_or_revokes_a_token),
         cmocka_unit_test(a_token_is_revoked_once_and_by_its_person),

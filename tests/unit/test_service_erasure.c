@@ -154,15 +154,17 @@ static town_racer_t anna_asks(apr_pool_t *pool, int number)
 static void six_requests_are_one(void **state)
 {
     (void)state;
-    town_race_t race = town_race(ask, anna_asks);
-    assert_int_equal(race.outcomes[WP_OUTCOME_DONE], 1);
-    assert_int_equal(race.outcomes[WP_OUTCOME_SAME], TOWN_THREADS - 1);
-    assert_int_equal(requests("asked"), 1);
-    assert_int_equal(town_count("select count(*) from portal_outbox"), 1);
-    race = town_race(withdraw, anna_asks);
-    assert_int_equal(race.outcomes[WP_OUTCOME_DONE], 1);
-    assert_int_equal(race.outcomes[WP_OUTCOME_SAME], TOWN_THREADS - 1);
-    assert_int_equal(audited("erasure_withdrawn"), 1);
+    for (int round = 1; round <= 5; round++) { /* without the lock, two pass the statement only now and then */
+        town_race_t race = town_race(ask, anna_asks);
+        assert_int_equal(race.outcomes[WP_OUTCOME_DONE], 1);
+        assert_int_equal(race.outcomes[WP_OUTCOME_SAME], TOWN_THREADS - 1);
+        assert_int_equal(requests("asked"), 1);
+        assert_int_equal(town_count("select count(*) from portal_outbox"), round);
+        race = town_race(withdraw, anna_asks);
+        assert_int_equal(race.outcomes[WP_OUTCOME_DONE], 1);
+        assert_int_equal(race.outcomes[WP_OUTCOME_SAME], TOWN_THREADS - 1);
+        assert_int_equal(audited("erasure_withdrawn"), round);
+    }
 }
 
 static const char *raced;
@@ -305,11 +307,15 @@ static void another_name_is_a_case(void **state)
     assert_int_equal(town_count("select count(*) from portal_case"), 1);
 }
 
-/* Since the page was read, people moved the login to another account, or the account was erased. */
+/* Since the page was read, another account got the code, people moved the login there, or the account was erased. */
 static void what_the_page_saw_is_looked_at_again(void **state)
 {
     (void)state;
-    attaching_t attaching = new_code, login = at_eid;
+    attaching_t attaching = new_code, login = at_eid, taken = new_code;
+    taken.wanted.key.code = "PNOLV-32000000002";
+    taken.wanted.name = "Kārlis Ozols";
+    assert_int_equal(attached(&taken).outcome, WP_OUTCOME_CONFLICT);
+    assert_int_equal(town_count("select count(*) from portal_case"), 0);
     town_sql("update portal_identity set account_id = 'karlis' where subject = 'anna'");
     assert_int_equal(attached(&attaching).outcome, WP_OUTCOME_CONFLICT);
     town_sql("delete from portal_person_code where account_id = 'anna'");
