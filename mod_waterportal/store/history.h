@@ -2,34 +2,44 @@
 #ifndef WP_STORE_HISTORY_H
 #define WP_STORE_HISTORY_H
 
+#include <apr_hash.h>
 #include <apr_tables.h>
 
 #include "data/db.h"
 #include "domain/meter.h"
 
-/* Turns rows of billing's and the portal's readings into the history of one metering point, as
- * domain/meter.h needs it. */
+/* The readings of one metering point that billing and the portal have, chronological, as domain/meter.h needs them. A
+ * swap that the customer reported, and that billing does not have yet, stands before its reading. */
 typedef struct wp_history_t {
     apr_array_header_t *entries; /* wp_reading_t */
     apr_array_header_t *serials; /* const char *: serial numbers, indexed by wp_reading_t.device; NULL if unknown */
     const char *device_id;       /* the meter of the latest entry */
 } wp_history_t;
 
-/* One row to add. */
-typedef struct wp_history_row_t {
-    const char *device_id, *serial; /* serial: NULL if it is not needed */
-    wp_reading_t reading;           /* without device and rolled */
-    const wp_rows_t *submitted;     /* rows with answer, swap_on, swap_end, swap_start; NULL: billing's reading */
-    int row;
-} wp_history_row_t;
+/* The points whose histories are loaded. */
+typedef struct wp_history_points_t {
+    /* The index of the point that a row is about; negative: none of them, and the row is skipped. */
+    int (*find)(const struct wp_history_points_t *points, const wp_rows_t *rows, int row);
+    void (*store)(const struct wp_history_points_t *points, int point, const wp_history_t *history);
+    const apr_array_header_t *list; /* the caller's points */
+    apr_hash_t *index;              /* the caller's, for find(); may be NULL */
+    int most;                       /* the caller's, for store(): how many of the latest entries it keeps */
+} wp_history_points_t;
 
-void wp_history_begin(wp_history_t *history, apr_pool_t *pool);
+/* Rows of a result from the first to the one before the end, with the columns point_id, meter_id, installed_on,
+ * read_on, value, digits and, if serials are needed, serial; of billing's readings kind too, of submitted ones answer,
+ * swap_on, swap_end and swap_start. */
+typedef struct wp_history_rows_t {
+    const wp_rows_t *rows;
+    int first, end;
+} wp_history_rows_t;
 
-/* Rows must be added in order. A swap that the customer reported and that billing does not have yet is added
- * before its reading. */
-void wp_history_push(wp_history_t *history, const wp_history_row_t *row);
+/* Makes the histories from the rows of billing's and of the submitted readings; rows without a day are skipped. */
+void wp_histories_make(const wp_history_points_t *points, const wp_history_rows_t *billing,
+                       const wp_history_rows_t *submitted, apr_pool_t *pool);
 
-/* Billing calls a customer's reading "customer" and one of unknown origin "read"; the rules treat both alike. */
-wp_reading_kind_t wp_history_kind(const char *name);
+/* The same, with the rows of two statements. */
+apr_status_t wp_histories_load(wp_db_t *db, const wp_args_t *args, const char *billing, const char *submitted,
+                               const wp_history_points_t *points);
 
 #endif

@@ -72,113 +72,18 @@ static wp_usage_point_t *find_point(const apr_array_header_t *points, apr_hash_t
     return point < end ? point : NULL;
 }
 
-typedef struct entry_t {
-    wp_usage_point_t *point;
-    wp_date_t installed_on; /* of its device */
-    wp_history_row_t of;
-} entry_t;
-
-/* The positions of the columns that both statements have, looked up once; kind is -1 for the statement of what was
- * submitted, which has none. */
-typedef struct columns_t {
-    int meter_id, read_on, value, kind, digits, installed_on;
-} columns_t;
-
-static columns_t find_columns(const wp_rows_t *rows)
+static int find_index(const wp_history_points_t *points, const wp_rows_t *rows, int row)
 {
-    return (columns_t){.meter_id = wp_rows_column(rows, "meter_id"),
-                       .read_on = wp_rows_column(rows, "read_on"),
-                       .value = wp_rows_column(rows, "value"),
-                       .kind = wp_rows_column(rows, "kind"),
-                       .digits = wp_rows_column(rows, "digits"),
-                       .installed_on = wp_rows_column(rows, "installed_on")};
+    const wp_usage_point_t *point = find_point(points->list, points->index, rows, row);
+    return point ? (int)(point - (const wp_usage_point_t *)points->list->elts) : -1;
 }
 
-static wp_reading_kind_t kind_of(const wp_rows_t *rows, int row, const columns_t *columns)
+static void store_history(const wp_history_points_t *points, int index, const wp_history_t *history)
 {
-    if (!wp_rows_cell(rows, row, columns->value))
-        return WP_READING_MISSING;
-    return columns->kind < 0 ? WP_READING_READ : wp_history_kind(wp_rows_cell(rows, row, columns->kind));
-}
+    wp_usage_point_t *point = &APR_ARRAY_IDX(points->list, index, wp_usage_point_t);
 
-static int64_t number_of(const wp_rows_t *rows, int row, int column)
-{
-    const char *cell = wp_rows_cell(rows, row, column);
-    return cell ? strtoll(cell, NULL, 10) : 0;
-}
-
-static entry_t read_entry(const wp_rows_t *rows, int row, const columns_t *columns)
-{
-    entry_t entry = {.of = {.device_id = wp_rows_cell(rows, row, columns->meter_id),
-                            .reading = {.litres = number_of(rows, row, columns->value),
-                                        .kind = kind_of(rows, row, columns),
-                                        .digits = (int)number_of(rows, row, columns->digits)},
-                            .submitted = columns->kind < 0 ? rows : NULL,
-                            .row = row}};
-    const char *read_on = wp_rows_cell(rows, row, columns->read_on),
-               *installed_on = wp_rows_cell(rows, row, columns->installed_on);
-
-    if (!read_on || !wp_date_parse_iso(read_on, &entry.of.reading.on))
-        entry.of.device_id = NULL;
-    if (installed_on)
-        wp_date_parse_iso(installed_on, &entry.installed_on);
-    return entry;
-}
-
-/* Entries without a day are skipped. */
-static void read_entries(apr_array_header_t *entries, const apr_array_header_t *points, const wp_rows_t *rows)
-{
-    apr_hash_t *index = index_points(points, entries->pool);
-    const columns_t columns = find_columns(rows);
-
-    for (int row = 0; row < rows->count; row++) {
-        entry_t entry = read_entry(rows, row, &columns);
-        entry.point = find_point(points, index, rows, row);
-        if (entry.point && entry.of.device_id)
-            APR_ARRAY_PUSH(entries, entry_t) = entry;
-    }
-}
-
-static int place_in_day(const entry_t *entry)
-{
-    return wp_reading_kind_place_in_day(entry->of.reading.kind);
-}
-
-static int compare_entries(const void *left, const void *right)
-{
-    const entry_t *a = left, *b = right;
-
-    if (a->point != b->point)
-        return a->point < b->point ? -1 : 1;
-    if (a->of.reading.on != b->of.reading.on)
-        return a->of.reading.on - b->of.reading.on;
-    if (a->installed_on != b->installed_on) /* on the same day the older device comes first */
-        return a->installed_on - b->installed_on;
-    if (place_in_day(a) != place_in_day(b))
-        return place_in_day(a) - place_in_day(b);
-    return a->of.submitted != b->of.submitted ? (a->of.submitted ? 1 : -1) : a->of.row - b->of.row;
-}
-
-static void store(wp_usage_point_t *point, const wp_history_t *history)
-{
     point->entries = (const wp_reading_t *)history->entries->elts;
     point->count = (size_t)history->entries->nelts;
-}
-
-/* Sorts by point, then by time: sorting here costs a third of what it costs the database. */
-static void store_histories(apr_array_header_t *entries)
-{
-    const entry_t *entry = (const entry_t *)entries->elts, *end = entry + entries->nelts;
-
-    qsort(entries->elts, (size_t)entries->nelts, sizeof *entry, compare_entries);
-    while (entry < end) {
-        wp_history_t history;
-        wp_usage_point_t *point = entry->point;
-        wp_history_begin(&history, entries->pool);
-        for (; entry < end && entry->point == point; entry++)
-            wp_history_push(&history, &entry->of);
-        store(point, &history);
-    }
 }
 
 /* One row per meter; a point may have had several. */
@@ -240,21 +145,12 @@ static bool lost_its_base(const wp_usage_point_t *point, wp_date_t from, apr_poo
 
 static apr_status_t load_from(wp_db_t *db, const wp_args_t *args, const apr_array_header_t *points, const char *day)
 {
-    static const char *const parts[] = {"usage_history", "usage_submitted"};
-    apr_array_header_t *entries = apr_array_make(wp_db_pool(db), 128, sizeof(entry_t));
-    wp_args_t *bound = wp_args_make(wp_db_pool(db), args);
-    apr_status_t status = APR_SUCCESS;
+    apr_pool_t *pool = wp_db_pool(db);
+    const wp_history_points_t found = {find_index, store_history, points, .index = index_points(points, pool)};
+    wp_args_t *bound = wp_args_make(pool, args);
 
     wp_args_text(bound, "history_from", day);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == APR_SUCCESS; i++) {
-        wp_rows_t *rows;
-        status = wp_db_select(db, parts[i], bound, &rows);
-        if (status == APR_SUCCESS)
-            read_entries(entries, points, rows);
-    }
-    if (status == APR_SUCCESS)
-        store_histories(entries);
-    return status;
+    return wp_histories_load(db, bound, "usage_history", "usage_submitted", &found);
 }
 
 apr_status_t wp_usage_load_histories(wp_db_t *db, const wp_args_t *args, const apr_array_header_t *points,
