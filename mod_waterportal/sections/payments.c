@@ -295,7 +295,8 @@ static apr_status_t load_payment(wp_page_t *page)
     const wp_agreement_t *agreement = wp_agreement_find(page->portal->agreements, wp_row_text(rows, 0, "agreement"));
     if (agreement)
         wp_xml_text(page->out.data, "bank_name", wp_issuer_text(agreement->names, page->language));
-    return wp_page_show(page, "payment_items", NULL);
+    status = wp_page_show(page, "payment_items", NULL);
+    return status == APR_SUCCESS ? wp_page_show(page, "payment_credits", NULL) : status;
 }
 
 static apr_status_t load_bank(wp_page_t *page)

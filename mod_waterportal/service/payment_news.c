@@ -16,8 +16,9 @@ typedef struct hearing_t {
     const wp_payment_t *payment;
     wp_payment_outcome_t *outcome;
     wp_payment_weight_t before, after; /* the order's money without and with this news */
-    bool weighed;                      /* before and after are known: the news is about money that fits */
-    bool told;                         /* a message that tells of a payment for the first time */
+    int64_t reversals;
+    bool weighed; /* before and after are known: the news is about money that fits */
+    bool told;    /* a message that tells of a payment for the first time */
 } hearing_t;
 
 static const char *day_of(const hearing_t *hearing)
@@ -73,6 +74,7 @@ static apr_status_t weigh(hearing_t *hearing)
     before = without(before, news);
     hearing->before = wp_payment_weigh(&before);
     hearing->after = wp_payment_weigh(&after);
+    hearing->reversals = after.reversals;
     hearing->weighed = true;
     return status;
 }
@@ -172,7 +174,7 @@ static apr_status_t tell_taken_back(const hearing_t *hearing)
     if (status != APR_SUCCESS || !handed)
         return status;
     return tell(hearing,
-                apr_psprintf(wp_act_pool(hearing->act), "%s-%" APR_INT64_T_FMT " taken_back", id, hearing->after.came),
+                apr_psprintf(wp_act_pool(hearing->act), "%s taken_back %" APR_INT64_T_FMT, id, hearing->reversals),
                 "taken_back", NULL);
 }
 

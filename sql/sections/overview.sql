@@ -142,14 +142,18 @@ select substr(p.paid_on, 1, 7), cast(sum(p.amount_c) as bigint)
         union all
         select s.paid_on, s.amount_c
           from mine cross join portal_posted s -- SQLite 3.46 would start at the payments
-         where s.contract_no = mine.contract_no and s.paid_on between :paid_from and :paid_until) p
+         where s.contract_no = mine.contract_no and s.paid_on between :paid_from and :paid_until
+        union all
+        select c.paid_on, c.amount_c
+          from mine cross join portal_credit_open c
+         where c.contract_no = mine.contract_no and c.paid_on between :paid_from and :paid_until) p
  group by substr(p.paid_on, 1, 7)
  order by 1;
 
--- What is open now, how much of it is overdue and not being paid, and the customer's credit: money received without an invoice, or in
--- excess of one. No row if there is neither an invoice nor a credit. Settled invoices are not read: open is what
--- billing calls open, less what was paid through the portal; a credit note is billing's; excess is what was paid for an
--- invoice that billing calls settled.
+-- What is open now, how much of it is overdue and not being paid, and the customer's credit: money received without an
+-- invoice, in excess of one, or for an order that was paid already. No row if there is neither an invoice nor a credit.
+-- Settled invoices are not read: open is what billing calls open, less what was paid through the portal; a credit note
+-- is billing's; excess is what was paid for an invoice that billing calls settled.
 -- @query money_balance
 -- @scope account
 -- @args account:text contract:text right:int today:date now:time
@@ -169,7 +173,9 @@ select coalesce(cast(sum(b.open_c) as bigint), 0), coalesce(cast(sum(b.overdue_c
           join billing_invoice z on z.invoice_no = s.invoice_no and z.open_c <= 0
          where s.contract_no = mine.contract_no
         union all
-        select 0, 0, p.amount_c from mine join billing_payment p on p.contract_no = mine.contract_no and p.invoice_no is null) b
+        select 0, 0, p.amount_c from mine join billing_payment p on p.contract_no = mine.contract_no and p.invoice_no is null
+        union all
+        select 0, 0, c.amount_c from mine cross join portal_credit_open c where c.contract_no = mine.contract_no) b
 having count(*) > 0 or exists (select 1 from mine join billing_invoice e on e.contract_no = mine.contract_no);
 
 -- The invoices issued between two days.

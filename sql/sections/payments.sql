@@ -37,6 +37,19 @@ select t.contract_no, t.invoice_no, i.period_from, t.amount_c
  where p.payment_id = :payment and p.account_id = :account
  order by t.line;
 
+-- What came for the order once more: the customer's credit, or what was paid back.
+-- @query payment_credits
+-- @scope identity
+-- @args account:text payment:text
+-- @row credit paid_on:date amount:money state:text
+select c.paid_on, cast(sum(c.amount_c) as bigint), c.state
+  from portal_payment p
+  join portal_credit c on c.payment_id = p.payment_id and c.state in ('open', 'refunded')
+ where p.payment_id = :payment and p.account_id = :account
+ group by c.credit_id, c.nth, c.paid_on, c.state
+ order by c.nth
+ limit 20;
+
 -- @query payment_count
 -- @scope identity
 -- @args account:text

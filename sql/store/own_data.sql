@@ -160,7 +160,11 @@ select y.contract_no, y.invoice_no, y.paid_on, y.amount_c, y.portal_id
         union all
         select s.contract_no, s.invoice_no, s.paid_on, s.amount_c, s.payment_id, s.payment_id, s.line
           from ({own_contracts}) x
-          join portal_posted s on s.contract_no = x.contract_no) y
+          join portal_posted s on s.contract_no = x.contract_no
+        union all
+        select c.contract_no, null, c.paid_on, c.amount_c, c.credit_id, c.credit_id, c.line
+          from ({own_contracts}) x
+          join portal_credit_open c on c.contract_no = x.contract_no) y
  order by y.paid_on desc, y.payment_id, y.line
  limit :size;
 

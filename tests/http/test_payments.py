@@ -76,6 +76,7 @@ def invoices(rig, browser, *sums):
     for payment in payments:
         for table in ("portal_payment_item", "portal_payment"):
             rig.sql(f"DELETE FROM {table} WHERE payment_id = ?", payment)
+    rig.sql("DELETE FROM portal_credit WHERE contract_no = ?", browser.contract)
     rig.sql("DELETE FROM billing_payment WHERE contract_no = ?", browser.contract)
     rig.sql("DELETE FROM billing_invoice WHERE contract_no = ?", browser.contract)
     names = []
@@ -285,6 +286,37 @@ def test_it_counts_until_billing_shows_it_and_then_once(rig, payer):
     assert balance() == ["3804", "0"]
     shown = steps.document(payer, f"/portal/overview/money?contract={payer.contract}&from=2026-01").findall("data/bar")
     assert sum(int(bar.get("paid")) for bar in shown) == 3260
+
+
+def test_a_second_payment_with_another_number_of_the_bank_is_the_customers_credit(rig, payer):
+    order = leave(rig, payer, picks(payer.invoices[0]))
+    for number in ("77", "", "77", "78", "78", "77"):
+        for auto in "YN":
+            assert order.send(order.body(order.paid(T_NO=number), auto=auto)).status == 200
+    assert order.state == "confirmed" and order.posted == (1, 1)
+    assert rig.sql("SELECT credit_id, contract_no, amount_c, state, bank_ref FROM portal_credit WHERE payment_id = ?", order.id) == [
+        (f"{order.id}-2", payer.contract, 3260, "open", "78")]
+    assert rig.sql("SELECT reason FROM portal_case WHERE kind = 'payment' AND subject = ?", f"{order.id}-2") == [("again",)]
+    decisions = rig.sql("SELECT decision FROM portal_payment_event WHERE payment_id = ? AND channel = 'push' ORDER BY at", order.id)
+    assert sorted(d for d, in decisions)[:1] == ["again"] and [d for d, in decisions].count("moved") == 1
+    page = payer.get(f"/portal/payments/{order.id}")
+    assert "Samaksāts vēlreiz" in page.text and "32,60" in page.text
+    assert "Pārmaksa" in payer.get(f"/portal/invoices?contract={payer.contract}").text
+    balance = steps.document(payer, f"/portal/overview/money?contract={payer.contract}").find("data/balance")
+    assert (balance.findtext("open"), balance.findtext("credit")) == ("3804", "3260")
+    rig.sql("UPDATE portal_credit SET state = 'refunded' WHERE payment_id = ?", order.id)
+    assert "atmaksāta" in payer.get(f"/portal/payments/{order.id}").text
+    assert steps.document(payer, f"/portal/overview/money?contract={payer.contract}").findtext("data/balance/credit") == "0"
+
+
+def test_another_sum_under_another_number_of_the_bank_is_told(rig, payer):
+    order = leave(rig, payer, picks(payer.invoices[0]))
+    order.send(order.body(order.paid()))
+    for _ in range(2):
+        order.send(order.body(order.paid(T_NO="78", AMOUNT="0.50"), auto="Y"))
+    assert order.state == "confirmed"
+    assert rig.sql("SELECT reason FROM portal_case WHERE kind = 'payment' AND subject = ?", f"{order.id} 78") == [("amount",)]
+    assert rig.sql("SELECT count(*) FROM portal_credit WHERE payment_id = ?", order.id) == [(0,)]
 
 
 def test_not_paid_then_paid_after_all(rig, payer):

@@ -20,6 +20,7 @@
   <!-- one payment -->
   <xsl:template match="page[@route = 'payment']/data">
     <xsl:apply-templates select="payment" mode="panel"/>
+    <xsl:apply-templates select="self::*[credit]" mode="credits"/>
     <xsl:apply-templates select="." mode="items"/>
     <div class="wp-buttons">
       <xsl:apply-templates select="payment/state" mode="next"/>
@@ -27,6 +28,29 @@
     </div>
     <xsl:apply-templates select="payment/state" mode="small"/>
   </xsl:template>
+  <xsl:template match="data" mode="credits">
+    <section class="wp-notice wp-notice--good" aria-label="[[payment.credit.title]]">
+      <p><b><wp:text key="payment.credit.title"/></b></p>
+      <xsl:apply-templates select="credit"/>
+    </section>
+  </xsl:template>
+  <xsl:template match="credit">
+    <p>
+      <wp:text key="payment.credit">
+        <wp:with name="sum"><b class="nw"><xsl:apply-templates select="amount" mode="money"/></b></wp:with>
+        <wp:with name="date"><xsl:apply-templates select="paid_on" mode="date"/></wp:with>
+      </wp:text>
+    </p>
+  </xsl:template>
+  <xsl:template match="credit[state = 'refunded']">
+    <p>
+      <wp:text key="payment.credit.refunded">
+        <wp:with name="sum"><b class="nw"><xsl:apply-templates select="amount" mode="money"/></b></wp:with>
+        <wp:with name="date"><xsl:apply-templates select="paid_on" mode="date"/></wp:with>
+      </wp:text>
+    </p>
+  </xsl:template>
+
   <xsl:template match="state" mode="next"><a class="govuk-button" href="{$base}/home"><wp:text key="shell.to-home"/></a></xsl:template>
   <xsl:template match="state[. = 'redirected' or . = 'pending']" mode="next">
     <a class="govuk-button" href="{$base}/payments/{../payment}"><wp:text key="payment.look-again"/></a>
