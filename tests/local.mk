@@ -9,10 +9,10 @@ include tests/load/local.mk
 # waterportalctl as an admin runs it
 TEST_EXTENSIONS += .py
 PY_LOG_COMPILER = /usr/bin/python3
-ctl_tests = tests/ctl/test_demo_data.py tests/ctl/test_check.py tests/ctl/test_check_pgsql.py tests/ctl/test_views.py tests/ctl/test_outbox.py tests/ctl/test_erasures.py tests/ctl/test_cases.py tests/ctl/test_reconcile.py tests/ctl/test_statements.py tests/ctl/test_sessions.py tests/ctl/test_plans.py \
+ctl_tests = tests/ctl/test_demo_data.py tests/ctl/test_check.py tests/ctl/test_check_pgsql.py tests/ctl/test_views.py tests/ctl/test_outbox.py tests/ctl/test_erasures.py tests/ctl/test_cases.py tests/ctl/test_reconcile.py tests/ctl/test_statements.py tests/ctl/test_credits.py tests/ctl/test_close.py tests/ctl/test_sessions.py tests/ctl/test_plans.py \
   tests/ctl/test_manuals.py
 TESTS += $(ctl_tests)
-EXTRA_DIST += $(ctl_tests) tests/ctl/support.py tests/ctl/plans.txt tests/rig/lib/statements.py tests/rig/lib/plans.py tests/rig/lib/vmsteps.py
+EXTRA_DIST += $(ctl_tests) tests/ctl/support.py tests/ctl/ledger.py tests/ctl/plans.txt tests/rig/lib/statements.py tests/rig/lib/plans.py tests/rig/lib/vmsteps.py
 EXTRA_DIST += tests/rig/idp/people.json tests/rig/idp/issuers.json tests/rig/idp/idp.mjs tests/rig/idp/pages.mjs tests/rig/idp/people.mjs \
   tests/rig/idp/make-tls tests/rig/idp/package.json tests/rig/idp/package-lock.json
 

@@ -11,7 +11,7 @@ libwp_town_la_SOURCES = tools/town/random.c tools/town/random.h tools/town/serie
 
 # the second front end to the portal's libraries; a command is one file tools/ctl/NAME.c and one row in main.c
 bin_PROGRAMS = waterportalctl
-waterportalctl_SOURCES = tools/ctl/main.c tools/ctl/open.c tools/ctl/ctl.h tools/ctl/httpd_conf.c tools/ctl/upgrade.c tools/ctl/check.c tools/ctl/dump.c tools/ctl/ids.c tools/ctl/demo_data.c tools/ctl/outbox.c tools/ctl/erasures.c tools/ctl/export.c tools/ctl/reconcile.c tools/ctl/sessions.c tools/ctl/cases.c tools/ctl/tidy.c
+waterportalctl_SOURCES = tools/ctl/main.c tools/ctl/open.c tools/ctl/ctl.h tools/ctl/httpd_conf.c tools/ctl/upgrade.c tools/ctl/check.c tools/ctl/dump.c tools/ctl/ids.c tools/ctl/demo_data.c tools/ctl/outbox.c tools/ctl/erasures.c tools/ctl/export.c tools/ctl/reconcile.c tools/ctl/sessions.c tools/ctl/cases.c tools/ctl/close.c tools/ctl/tidy.c
 waterportalctl_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tools -DWP_PKGDATADIR='"$(pkgdatadir)"'
 waterportalctl_LDADD = libwp_town.la $(wp_layers)
 

@@ -23,6 +23,7 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/month.c mod_waterportal/domain
 libwp_domain_la_SOURCES += mod_waterportal/domain/consumption.c mod_waterportal/domain/consumption.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/meter_period.c mod_waterportal/domain/meter_period.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/payment_state.c mod_waterportal/domain/payment_state.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/day_close.c mod_waterportal/domain/day_close.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/payment_money.c mod_waterportal/domain/payment_money.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/bank_message.c mod_waterportal/domain/bank_message.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/tariff.c mod_waterportal/domain/tariff.h mod_waterportal/domain/epc.c mod_waterportal/domain/epc.h

@@ -32,6 +32,7 @@
     X("unpaid",     portal_payment,             400,  60) \
     X("payments",   portal_payment,             2192, 1827) \
     X("credits",    portal_credit,              2192, 1827) \
+    X("closes",     portal_close,               2192, 1827) \
     X("reports",    portal_payment_event,       400,  30) \
     X("statements", portal_statement_entry,     2192, 1827) \
     X("readings",   portal_reading,             2192, 1827) \

@@ -251,6 +251,22 @@ select count(*) {old_credits c};
 delete from portal_credit
  where (credit_id, line) in (select c.credit_id, c.line {old_credits c} limit :size);
 
+-- Day closes.
+-- @query tidy_closes_count
+-- @scope system
+-- @args before:text
+-- @row tidy rows:int
+select count(*) from portal_close k
+ where k.at < :before;
+
+-- @query tidy_closes
+-- @scope system
+-- @args before:text size:int
+delete from portal_close
+ where (day, nth) in (select k.day, k.nth from portal_close k
+         where k.at < :before
+         limit :size);
+
 -- Messages of banks about something that was not ordered here.
 -- @clause old_reports e
 from portal_payment_event {e} where {e}.payment_id is null and {e}.at < :before;

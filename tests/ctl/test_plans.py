@@ -153,6 +153,10 @@ INSERT INTO billing_notice_premises SELECT 'filler-' || n, p.premises_id FROM (S
 INSERT INTO portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at, changed_at, expires_at)
   SELECT 'filler-' || n || a.account_id, a.account_id, 'x', n || a.account_id, 1, 'X', 'X', 'reconciled', 0, '2026-' || n, '2026', '2026'
     FROM portal_account a CROSS JOIN generate_series(1, 50) n;
+INSERT INTO portal_credit (credit_id, line, payment_id, nth, contract_no, amount_c, paid_on, channel, state, created_at, changed_at)
+  SELECT 'filler-' || n, 1, 'filler-' || n, 1, c.contract_no, 1, '2026-' || n, 'x', 'open', '2026', '2026'
+    FROM (SELECT row_number() OVER (ORDER BY contract_no) AS place, contract_no FROM billing_contract) c
+    JOIN generate_series(1, 20000) n ON n % (SELECT count(*) FROM billing_contract) + 1 = c.place;
 INSERT INTO portal_session SELECT 'filler-' || n, 'person-' || n % 7000, 'x', 'x', 'x', '2020-' || n, '2020-' || n, '2020' FROM generate_series(1, 20000) n;
 INSERT INTO portal_case SELECT 'filler-' || n, 'x', 'x-' || n, NULL, 'x', '{}', '2020-' || n, '2020', 'x', 'refused' FROM generate_series(1, 20000) n;
 INSERT INTO portal_outbox SELECT 'filler-' || n, 'contact_code', 'email', 'filler-' || n % 7000, 'filler-' || n, '', 'lv', '{}', '2026', 'sent'

@@ -66,6 +66,7 @@ def fill(rig, account, contract, at, tag):
     insert(rig, "portal_payment_event", event_id=f"of{tag}", **event)
     insert(rig, "portal_credit", credit_id=tag, line=1, payment_id=tag, nth=1, contract_no=contract, amount_c=1, paid_on=day, channel="push",
            state="taken_back", taken_nth=1, created_at=at, changed_at=at)
+    insert(rig, "portal_close", day=day, nth=1, at=at, result="{}")
     insert(rig, "portal_statement_entry", account_iban="x", entry_ref=tag, entry_index=1, booked_on=day, amount_c=1, direction="credit", at=at)
     insert(rig, "portal_submission", submission_id=tag, receipt_no=tag, account_id=account, contract_no=contract, window_key=tag, submitted_at=at)
     insert(rig, "portal_reading", reading_id=tag, submission_id=tag, account_id=account, contract_no=contract, meter_id=tag, window_key=tag, version=1,
@@ -79,7 +80,7 @@ def fill(rig, account, contract, at, tag):
 
 
 EACH = ("messages", "forms", "parked", "allowances", "sessions", "tries", "turns", "changes", "consents", "uses", "tokens", "drafts", "erasures", "orders",
-        "unpaid", "payments", "credits", "reports", "statements", "readings", "receipts", "cases", "audit")
+        "unpaid", "payments", "credits", "closes", "reports", "statements", "readings", "receipts", "cases", "audit")
 
 
 def test_what_is_old_goes_and_what_is_young_stays(rig, person):

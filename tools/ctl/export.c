@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ctl/ctl.h"
+#include "service/hand_over.h"
 #include "domain/date.h"
 #include "render/csv.h"
 #include "render/xml.h"
@@ -12,22 +13,26 @@
 
 /* Exports the payments and readings that billing does not show yet, for billing to import. */
 
-enum { OPTION_WHAT = 256, OPTION_FORMAT, OPTION_SINCE };
+enum { OPTION_WHAT = 256, OPTION_FORMAT, OPTION_SINCE, OPTION_DRY_RUN };
 
 static const apr_getopt_option_t options[] = {{"what", OPTION_WHAT, 1, "payments (default) or readings"},
                                               {"format", OPTION_FORMAT, 1, "csv (default) or xml"},
                                               {"since", OPTION_SINCE, 1, "only from this day on: YYYY-MM-DD"},
+                                              {"dry-run", OPTION_DRY_RUN, 0,
+                                               "only print: payments do not count as handed over"},
                                               {NULL, 0, 0, NULL}};
 
 typedef struct kind_t {
     const char *name, *query;
+    apr_status_t (*handed)(wp_act_t *act, const wp_rows_t *given); /* what to remember of it, or NULL */
 } kind_t;
 
-static const kind_t kinds[] = {{"payments", "export_payments"}, {"readings", "export_readings"}};
+static const kind_t kinds[] = {{"payments", "export_payments", wp_hand_over_payments},
+                               {"readings", "export_readings", NULL}};
 
 static const kind_t *kind = &kinds[0];
 static const char *since = "0000-01-01";
-static bool as_xml;
+static bool as_xml, dry_run;
 
 static const char *take_kind(const char *value)
 {
@@ -46,6 +51,10 @@ static const char *take(int option, const char *value)
 
     if (option == OPTION_WHAT)
         return take_kind(value);
+    if (option == OPTION_DRY_RUN) {
+        dry_run = true;
+        return NULL;
+    }
     if (option == OPTION_FORMAT) {
         as_xml = strcmp(value, "xml") == 0;
         return as_xml || strcmp(value, "csv") == 0 ? NULL : "--format takes csv or xml";
@@ -98,6 +107,12 @@ static xmlDocPtr make_document(apr_pool_t *pool, const wp_rows_t *rows)
     return document;
 }
 
+static apr_status_t remember(wp_act_t *act, void *baton)
+{
+    const handed_t *handed = baton;
+    return kind->handed(act, handed->rows);
+}
+
 static wp_ctl_exit_t run(wp_ctl_t *ctl)
 {
     handed_t handed = {NULL};
@@ -116,7 +131,11 @@ static wp_ctl_exit_t run(wp_ctl_t *ctl)
     else
         text = wp_csv_write(xmlDocGetRootElement(document), WP_CSV_PROGRAMS, ctl->pool, &length);
     bool written = fwrite(text, 1, length, stdout) == length && fflush(stdout) == 0;
-    return written ? WP_CTL_DONE : WP_CTL_FAILED;
+    if (!written)
+        return WP_CTL_FAILED;
+    if (!kind->handed || dry_run)
+        return WP_CTL_DONE;
+    return wp_ctl_exit_of(wp_ctl_act(ctl, ctl->pool, remember, &handed));
 }
 
 const wp_ctl_command_t wp_ctl_export = {"export", "prints payments or readings that billing does not show yet", options,

@@ -38,13 +38,13 @@ static const apr_getopt_option_t common_options[] =
      {"help", OPTION_HELP, 0, "this text"},
      {NULL, 0, 0, NULL}};
 
-extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_cases,
+extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_cases, wp_ctl_close,
     wp_ctl_erasures, wp_ctl_export, wp_ctl_reconcile, wp_ctl_sessions, wp_ctl_tidy;
 
-static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade, &wp_ctl_check,     &wp_ctl_demo_data,
-                                                   &wp_ctl_outbox,  &wp_ctl_cases,     &wp_ctl_erasures,
-                                                   &wp_ctl_export,  &wp_ctl_reconcile, &wp_ctl_sessions,
-                                                   &wp_ctl_tidy};
+static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade,  &wp_ctl_check,  &wp_ctl_demo_data,
+                                                   &wp_ctl_outbox,   &wp_ctl_cases,  &wp_ctl_close,
+                                                   &wp_ctl_erasures, &wp_ctl_export, &wp_ctl_reconcile,
+                                                   &wp_ctl_sessions, &wp_ctl_tidy};
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
