@@ -31,6 +31,7 @@
     X(EMAIL_UNPROVED, "email_unproved") \
     X(ERASURE_UNDERSTOOD, "erasure_understood") \
     X(INVITED_ALREADY, "invited_already") \
+    X(INVOICES_CHANGED, "invoices_changed") \
     X(LEVEL_NO_EID, "level_no_eid") \
     X(MONEY, "money") \
     X(MONTH, "month") \
@@ -42,6 +43,9 @@
     X(NOTHING_PICKED, "nothing_picked") \
     X(OFFERS_MANY, "offers_many") \
     X(ONE_LINE, "one_line") \
+    X(ORDER_CHANGED, "order_changed") \
+    X(ORDER_ENDED, "order_ended") \
+    X(ORDER_UNKNOWN, "order_unknown") \
     X(PAY_WHOLE, "pay_whole") \
     X(PAYING_ALREADY, "paying_already") \
     X(PERIOD_BOTH, "period_both") \

@@ -10,7 +10,6 @@ libwp_portal_la_SOURCES = \
   mod_waterportal/portal/page.c mod_waterportal/portal/page.h \
   mod_waterportal/portal/page_act.c \
   mod_waterportal/portal/paging.c \
-  mod_waterportal/portal/payment_report.c mod_waterportal/portal/payment_report.h \
   mod_waterportal/portal/places.c mod_waterportal/portal/places.h \
   mod_waterportal/portal/portal.h \
   mod_waterportal/portal/request.h \

@@ -13,6 +13,8 @@ static wp_actor_kind_t kind_of(const wp_page_t *page)
 {
     if (page->who.token)
         return WP_ACTOR_TOKEN;
+    if (page->route->need == WP_NEED_SIGNED) /* a bank */
+        return WP_ACTOR_SYSTEM;
     return page->who.identity && page->who.identity->staff ? WP_ACTOR_STAFF : WP_ACTOR_CUSTOMER;
 }
 

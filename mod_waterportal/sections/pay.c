@@ -4,16 +4,14 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "service/payment_news.h"
-#include "bank/bank.h"
 #include "portal/bank_call.h"
-#include "portal/payment_report.h"
+#include "service/payment.h"
 
 #include "base/banned.h"
 
 /* Where banks report, through the browser or from their servers. A message is authenticated by its signature; whoever
  * brings it sees nothing personal. Every order of arrival and every repetition gives the same ledger
- * (store/payments.h). */
+ * (service/payment.h). */
 
 static const wp_agreement_t *agreement_of(const wp_page_t *page)
 {
@@ -32,11 +30,14 @@ static apr_status_t load(wp_page_t *page)
     return APR_SUCCESS;
 }
 
+/* For record(). */
 static void keep(wp_page_t *page, const wp_bank_report_t *report, const char *channel)
 {
-    wp_payment_heard_t *heard = apr_palloc(page->pool, sizeof *heard);
-    *heard = wp_payment_report_heard(agreement_of(page), report, channel);
-    page->found = heard;
+    wp_payment_message_t *message = apr_palloc(page->pool, sizeof *message);
+    *message = (wp_payment_message_t){.agreement = agreement_of(page),
+                                      .report = apr_pmemdup(page->pool, report, sizeof *report),
+                                      .channel = channel};
+    page->found = message;
 }
 
 /* --- a message --- */
@@ -69,19 +70,6 @@ static apr_status_t verify(wp_page_t *page)
     return APR_SUCCESS;
 }
 
-static void tell_admin(const wp_page_t *page, const wp_payment_heard_t *heard, const wp_payment_outcome_t *outcome)
-{
-    if (outcome->decision == WP_HEARD_UNKNOWN)
-        wp_log_event(page->portal->log, WP_EV_BANK_UNKNOWN, "%s: %s", heard->agreement,
-                     heard->name.stamp ? heard->name.stamp : heard->name.bank_ref);
-    else if (outcome->decision == WP_HEARD_MOVED && outcome->why)
-        wp_log_event(page->portal->log, WP_EV_BANK_REVIEW, "%s: %s", outcome->payment->payment_id, outcome->why);
-    else
-        wp_log_info(page->portal->log, "payment %s: %s by %s, %s, key %s", outcome->payment->payment_id,
-                    wp_payment_state_name(outcome->payment->state), heard->channel,
-                    wp_heard_decision_name(outcome->decision), heard->key_tag);
-}
-
 static void show_state(wp_page_t *page, const wp_payment_t *payment)
 {
     xmlNodePtr node = wp_xml_child(page->out.data, "payment");
@@ -91,18 +79,16 @@ static void show_state(wp_page_t *page, const wp_payment_t *payment)
 
 static apr_status_t record(wp_page_t *page)
 {
-    const wp_payment_heard_t *heard = page->found;
     wp_payment_outcome_t outcome;
-    apr_status_t status = wp_payment_hear(wp_page_act(page), heard, &outcome);
+    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
+    apr_status_t status = wp_payment_receive(wp_page_act(page), page->found, &outcome, &result);
 
     if (status != APR_SUCCESS)
         return status;
-    tell_admin(page, heard, &outcome);
-    if (outcome.decision == WP_HEARD_UNKNOWN) {
+    if (wp_result_is_against(&result))
         wp_page_refuse(page, 400, WP_PAGE_BANK_MESSAGE);
-        return APR_SUCCESS;
-    }
-    show_state(page, outcome.payment);
+    else
+        show_state(page, outcome.payment);
     return APR_SUCCESS;
 }
 

@@ -6,6 +6,8 @@ libwp_service_la_SOURCES = \
   mod_waterportal/service/hand_over.c mod_waterportal/service/hand_over.h \
   mod_waterportal/service/movement.c mod_waterportal/service/movement.h \
   mod_waterportal/service/once.c mod_waterportal/service/once.h \
+  mod_waterportal/service/payment.c mod_waterportal/service/payment.h \
+  mod_waterportal/service/payment_order.c \
   mod_waterportal/service/payment_news.c mod_waterportal/service/payment_news.h \
   mod_waterportal/service/reconcile.c mod_waterportal/service/reconcile.h \
   mod_waterportal/service/result.h \

@@ -14,48 +14,6 @@
  * whoever captured one message could send it for ever. */
 #define SAME_BYTES_KEPT 2
 
-apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
-                            const apr_array_header_t *items, const char *expires)
-{
-    wp_args_t *own = wp_args_make(wp_db_pool(db), args);
-    wp_rows_t *sum;
-
-    wp_args_text(own, "payment", payment->payment_id);
-    wp_args_text(own, "account", payment->account_id);
-    wp_args_text(own, "agreement", payment->agreement);
-    wp_args_text(own, "stamp", payment->stamp);
-    wp_args_int(own, "amount", payment->cents);
-    wp_args_text(own, "iban", payment->iban);
-    wp_args_text(own, "message", payment->message);
-    wp_args_text(own, "expires", expires);
-    apr_status_t status = wp_db_change(db, "payment_add", own, NULL);
-    for (int i = 0; i < items->nelts && status == APR_SUCCESS; i++) {
-        const wp_payment_item_t *item = &APR_ARRAY_IDX(items, i, wp_payment_item_t);
-        wp_args_int(own, "line", i + 1);
-        wp_args_text(own, "contract", item->contract_no);
-        wp_args_text(own, "invoice", item->invoice_no);
-        wp_args_int(own, "amount", item->cents);
-        status = wp_db_change(db, "payment_add_item", own, NULL);
-    }
-    if (status == APR_SUCCESS)
-        status = wp_db_select(db, "payment_sum", own, &sum);
-    if (status == APR_SUCCESS && wp_row_int(sum, 0, "amount") != payment->cents)
-        return WP_DB_FAILED;
-    return status;
-}
-
-apr_status_t wp_payment_place(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
-                              const wp_payment_placed_t *placed)
-{
-    wp_args_t *own = wp_args_make(wp_db_pool(db), args);
-
-    wp_args_text(own, "payment", payment->payment_id);
-    wp_args_text(own, "bank_ref", placed->bank_ref);
-    wp_args_text(own, "leave_href", placed->leave_href);
-    wp_args_text(own, "return_hash", placed->return_hash);
-    return wp_db_change(db, "payment_left", own, NULL);
-}
-
 static const wp_payment_t *read_payment(apr_pool_t *pool, const wp_rows_t *rows)
 {
     wp_payment_t *payment = apr_pcalloc(pool, sizeof *payment);
@@ -70,7 +28,8 @@ static const wp_payment_t *read_payment(apr_pool_t *pool, const wp_rows_t *rows)
                               .late = wp_row_int(rows, 0, "late") != 0,
                               .bank_ref = wp_row_text(rows, 0, "bank_ref"),
                               .leave_href = wp_row_text(rows, 0, "leave_href"),
-                              .paid_on = wp_row_text(rows, 0, "paid_on")};
+                              .paid_on = wp_row_text(rows, 0, "paid_on"),
+                              .expires = wp_row_text(rows, 0, "expires")};
     wp_payment_state_parse(wp_row_text(rows, 0, "state"), &payment->state);
     return payment;
 }

@@ -9,11 +9,6 @@
 /* Rows of payments (the words are defined in domain/payment_state.h). What becomes of a payment when something is heard
  * of it is decided in service/payment_news.h. */
 
-typedef struct wp_payment_item_t {
-    const char *contract_no, *invoice_no;
-    int64_t cents;
-} wp_payment_item_t;
-
 typedef struct wp_payment_t {
     const char *payment_id, *account_id;
     const char *agreement, *stamp; /* our number at that bank */
@@ -23,23 +18,14 @@ typedef struct wp_payment_t {
     bool late;
     const char *bank_ref, *leave_href; /* what the bank gave when it accepted the order, or NULL */
     const char *paid_on;
+    const char *expires; /* instant: without news until then, it counts as expired */
 } wp_payment_t;
-
-/* Writes a new order with its items. Their sum must equal its cents, otherwise WP_DB_FAILED and nothing is stored. args
- * must bind now; expires: instant. */
-apr_status_t wp_payment_add(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
-                            const apr_array_header_t *items, const char *expires);
 
 /* An order that was just placed with a bank. */
 typedef struct wp_payment_placed_t {
     const char *bank_ref, *leave_href; /* what the bank gave */
     const char *return_hash; /* SHA-256 of the secret in the address to which the browser returns; NULL: it has none */
 } wp_payment_placed_t;
-
-/* Stores it once: if two tabs place the same order, the first one counts, and the other continues where the first one
- * does. args must bind now. */
-apr_status_t wp_payment_place(wp_db_t *db, const wp_args_t *args, const wp_payment_t *payment,
-                              const wp_payment_placed_t *placed);
 
 /* How a message identifies a payment: by one of these; the others are NULL. */
 typedef struct wp_payment_name_t {

@@ -34,3 +34,67 @@ select x.invoice_no as invoice_no, x.contract_no as contract_no, x.issued_on as 
                (select coalesce(cast(sum(u.amount_c) as bigint), 0) from portal_under_way u where u.invoice_no = i.invoice_no) as paying_c,
                (select max(w.until) from portal_under_way w where w.invoice_no = i.invoice_no) as paying_until
           from billing_invoice i) x;
+
+-- @query order_invoice
+-- @scope system
+-- @args invoice:text
+-- @row invoice contract_no:text open:money
+select i.contract_no, i.open_c from portal_invoice i where i.invoice_no = :invoice;
+
+-- Orders for an invoice that have not left for a bank, and have ended by themselves or are to be repeated.
+-- @query order_unsent
+-- @scope system
+-- @args invoice:text repeats:text now:time
+-- @row order payment:text
+select u.payment_id from portal_under_way u
+ where u.invoice_no = :invoice and u.state = 'created' and (u.until <= :now or u.payment_id = :repeats);
+
+-- @query order_add
+-- @scope system
+-- @args payment:text account:text agreement:text stamp:text amount:money iban:text message:text now:time expires:time
+insert into portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at,
+                            changed_at, expires_at)
+values (:payment, :account, :agreement, :stamp, :amount, :iban, :message, 'created', 0, :now, :now, :expires);
+
+-- Adds an invoice to an order, if it is open as it was seen, and if no order for it is under way but the one that is
+-- repeated and those which that one repeats. Of two at once, both see the same number of orders: the second waits for
+-- the first to commit, and adds nothing.
+-- @query order_item_add
+-- @scope system
+-- @args payment:text line:int contract:text invoice:text amount:money open:money repeats:text now:time
+insert into portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c, nth, repeats, open_c, customer_no)
+select :payment, :line, i.contract_no, i.invoice_no, :amount,
+       coalesce((select max(n.nth) from portal_payment_item n where n.invoice_no = i.invoice_no), 0) + 1,
+       :repeats, i.open_c, c.customer_no
+  from portal_invoice i
+  join billing_contract c on c.contract_no = i.contract_no
+ where i.invoice_no = :invoice and i.contract_no = :contract and i.open_c = :open and i.open_c > 0
+   and not exists (select 1 from portal_under_way u
+                    where u.invoice_no = i.invoice_no and u.until > :now
+                      and u.nth > coalesce((select max(coalesce(r.nth, 0)) from portal_payment_item r
+                                             where r.payment_id = :repeats and r.invoice_no = :invoice), -1))
+on conflict (invoice_no, nth) do nothing;
+
+-- @query order_own
+-- @scope identity
+-- @args payment:text account:text
+-- @row order payment:text
+select p.payment_id from portal_payment p where p.payment_id = :payment and p.account_id = :account;
+
+-- stands: as much is open of the invoice as when it was ordered.
+-- @query order_items
+-- @scope system
+-- @args payment:text
+-- @row item contract_no:text invoice_no:text stands:flag
+select t.contract_no, t.invoice_no, case when i.open_c > 0 and i.open_c = coalesce(t.open_c, i.open_c) then 1 else 0 end
+  from portal_payment_item t
+  left join portal_invoice i on i.invoice_no = t.invoice_no
+ where t.payment_id = :payment
+ order by t.contract_no, t.line;
+
+-- What the bank gave when the order was placed with it, and until when it may report.
+-- @query order_leave
+-- @scope system
+-- @args payment:text bank_ref:text leave_href:text return_hash:text expires:time
+update portal_payment set bank_ref = :bank_ref, leave_href = :leave_href, return_hash = :return_hash, expires_at = :expires
+ where payment_id = :payment and state = 'created';

@@ -141,35 +141,14 @@ alter table portal_payment_item add column handed_at text;
 create index portal_payment_paid_day on portal_payment (paid_on);
 create index portal_payment_amount on portal_payment (amount_c, account_iban);
 
--- A new order and its items.
--- @query payment_add
--- @scope system
--- @args payment:text account:text agreement:text stamp:text amount:money iban:text message:text now:time expires:time
-insert into portal_payment (payment_id, account_id, agreement, stamp, amount_c, account_iban, message, state, late, created_at,
-                            changed_at, expires_at)
-values (:payment, :account, :agreement, :stamp, :amount, :iban, :message, 'created', 0, :now, :now, :expires);
-
--- @query payment_add_item
--- @scope system
--- @args payment:text line:int contract:text invoice:text amount:money
-insert into portal_payment_item (payment_id, line, contract_no, invoice_no, amount_c)
-values (:payment, :line, :contract, :invoice, :amount);
-
--- The sum of its items.
--- @query payment_sum
--- @scope system
--- @args payment:text
--- @row sum amount:money
-select coalesce(cast(sum(t.amount_c) as bigint), 0) from portal_payment_item t where t.payment_id = :payment;
-
 -- A payment by its own id, by our number at the bank, or by the bank's id; the others are null.
 -- @query payment_find
 -- @scope system
 -- @args payment:text agreement:text stamp:text bank_ref:text
 -- @row payment payment:text agreement:text stamp:text amount:money iban:text message:text state:text late:flag bank_ref:text
--- @row payment leave_href:text paid_on:date account:text
+-- @row payment leave_href:text paid_on:date account:text expires:text
 select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.leave_href,
-       p.paid_on, p.account_id
+       p.paid_on, p.account_id, p.expires_at
   from portal_payment p
  where p.payment_id = :payment
     or (p.agreement = :agreement and p.stamp = :stamp)
@@ -180,9 +159,9 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message
 -- @scope system
 -- @args stamp:text
 -- @row payment payment:text agreement:text stamp:text amount:money iban:text message:text state:text late:flag bank_ref:text
--- @row payment leave_href:text paid_on:date account:text
+-- @row payment leave_href:text paid_on:date account:text expires:text
 select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.leave_href,
-       p.paid_on, p.account_id
+       p.paid_on, p.account_id, p.expires_at
   from portal_payment p
  where p.stamp = :stamp;
 
@@ -191,9 +170,9 @@ select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message
 -- @scope system
 -- @args agreement:text return_hash:text
 -- @row payment payment:text agreement:text stamp:text amount:money iban:text message:text state:text late:flag bank_ref:text
--- @row payment leave_href:text paid_on:date account:text
+-- @row payment leave_href:text paid_on:date account:text expires:text
 select p.payment_id, p.agreement, p.stamp, p.amount_c, p.account_iban, p.message, p.state, p.late, p.bank_ref, p.leave_href,
-       p.paid_on, p.account_id
+       p.paid_on, p.account_id, p.expires_at
   from portal_payment p
  where p.agreement = :agreement and p.return_hash = :return_hash;
 
@@ -252,13 +231,6 @@ select t.line from portal_payment_item t
  where t.payment_id = :payment
    and (t.handed_at is not null or exists (select 1 from billing_payment b where b.portal_id = t.payment_id))
  limit 1;
-
--- What the bank gave when the order was placed with it; once.
--- @query payment_left
--- @scope system
--- @args payment:text bank_ref:text leave_href:text return_hash:text
-update portal_payment set bank_ref = :bank_ref, leave_href = :leave_href, return_hash = :return_hash
- where payment_id = :payment and state = 'created' and bank_ref is null;
 
 -- @query payment_event_add
 -- @scope system

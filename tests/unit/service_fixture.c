@@ -344,6 +344,7 @@ static void make_rules(void)
                               .window = &window,
                               .policy = &wp_reading_policy_default,
                               .secret = make_secret(),
+                              .agreements = town.rules.agreements,
                               .log = &town_log};
     town.clock = (wp_clock_t){.now = now};
 }

@@ -17,7 +17,7 @@ typedef struct service_town_t {
     const wp_queries_t *queries;
     wp_db_source_t *source;
     wp_limits_t limits; /* reset before each test; a test may lower one */
-    wp_rules_t rules;
+    wp_rules_t rules;   /* agreements: as main() set them, before service_tests() */
     wp_clock_t clock;
 } service_town_t;
 

@@ -8,9 +8,8 @@
 #include "ctl/ctl.h"
 #include "domain/date.h"
 #include "bank/bank.h"
-#include "service/payment_news.h"
+#include "service/payment.h"
 #include "service/reconcile.h"
-#include "portal/payment_report.h"
 
 #include "base/banned.h"
 
@@ -85,9 +84,10 @@ static apr_status_t find_open(wp_db_t *db, void *baton)
 static apr_status_t hear_answer(wp_act_t *act, void *baton)
 {
     question_t *question = baton;
-    const wp_payment_heard_t heard = wp_payment_report_heard(question->agreement, question->report, "poll");
+    const wp_payment_message_t message = {question->agreement, question->report, "poll"};
     wp_payment_outcome_t outcome;
-    apr_status_t status = wp_payment_hear(act, &heard, &outcome);
+    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
+    apr_status_t status = wp_payment_receive(act, &message, &outcome, &result);
 
     question->moved = status == APR_SUCCESS && outcome.decision == WP_HEARD_MOVED;
     return status;

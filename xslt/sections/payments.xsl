@@ -130,6 +130,7 @@
     <section class="wp-card"><xsl:apply-templates select="key('field', 'bank')" mode="radios"/></section>
     <xsl:apply-templates select="/page/data/total[@paying]" mode="again"/>
     <input type="hidden" name="sum" id="sum" value="{format-number(/page/data/total/@cents div 100, '0.00')}"/>
+    <input type="hidden" name="seen" value="{/page/data/total/@seen}"/>
     <div class="wp-sum">
       <p>
         <wp:text key="payment.chosen" n="/page/data/total/@invoices"/>
