@@ -72,12 +72,12 @@ select x.delegation_id, x.who, x.contract_no, x.address, x.place, x.serial, x.le
           case when x.state in ('draft', 'offered', 'active') then x.until end, x.created_at desc, x.delegation_id
  limit :size offset :skip;
 
--- What others gave to the person.
+-- What others gave to the person: all of it, or one right.
 -- @query delegation_received
 -- @scope account
--- @args account:text today:date
--- @row received contract_no:text address:text holder:text place:text serial:text level:text until:date state:text
-select d.contract_no, p.address || ', ' || p.locality, k.name,
+-- @args account:text delegation:text today:date
+-- @row received delegation_id:text contract_no:text address:text holder:text place:text serial:text level:text until:date state:text
+select d.delegation_id, d.contract_no, p.address || ', ' || p.locality, k.name,
        (select max(m.place) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
        (select max(m.serial) from billing_meter m where m.point_id = d.point_id and m.contract_no = d.contract_no and {in_place m}),
        d.level, a.until, case when {in_force a} then 'active' else 'ended' end
@@ -86,7 +86,7 @@ select d.contract_no, p.address || ', ' || p.locality, k.name,
   join billing_premises p on p.premises_id = a.premises_id
   join billing_contract c on c.contract_no = a.contract_no
   join billing_customer k on k.customer_no = c.customer_no
- where a.account_id = :account and a.basis = 'delegate'
+ where a.account_id = :account and a.basis = 'delegate' and (:delegation is null or a.delegation_id = :delegation)
  order by case when {in_force a} then 0 else 1 end, a.until, d.contract_no, d.delegation_id
  limit 200;
 
@@ -130,7 +130,7 @@ select coalesce(g.name, (select k.name from billing_customer k where k.customer_
   join portal_account g on g.account_id = d.giver_account
   join billing_contract c on c.contract_no = d.contract_no
   join billing_premises p on p.premises_id = c.premises_id
- where d.delegation_id = :delegation and d.state in ('active', 'refused')
+ where d.delegation_id = :delegation and d.state in ('active', 'refused', 'revoked')
    and (d.receiver_code = :code
         or d.receiver_code in (select o.person_code from portal_person_code o where o.account_id = :account));
 

@@ -382,6 +382,24 @@ def test_a_right_that_ends_ends_at_once(rig, giver, receiver, end):
         assert "Beigusies" in giver.get("/portal/delegations").text and "Beigusies" in receiver.get("/portal/delegations").text
 
 
+def test_the_receiver_gives_a_right_up(rig, giver, receiver, third):
+    delegation, other = steps.delegate(rig, giver, receiver, "read"), steps.delegate(rig, giver, third, "submit")
+    leave = receiver.follow(receiver.get("/portal/delegations").link("Atteikties"))
+    assert leave.path == f"/portal/delegations/leave/{delegation}" and "Load Nr." in leave.text
+    assert receiver.get(f"/portal/delegations/leave/{other}").status == 404, "another's right is nobody else's to give up"
+    assert giver.get(f"/portal/delegations/leave/{delegation}").status == 404, "whoever gave it revokes it"
+    receiver.page = leave
+    done = receiver.submit(leave.form())
+    assert done.path == f"/portal/delegations/settled/{delegation}" and "vairs nav spēkā" in done.text
+    assert state(rig, delegation) == "revoked" and state(rig, other) == "active"
+    assert receiver.get(f"/portal/contracts/{giver.contract}").status == 404
+    logged = rig.sql("SELECT actor_kind, delegation_id FROM portal_audit WHERE detail = ? AND action = 'delegation_revoked'", delegation)
+    assert logged == [("delegate", delegation)]
+    (_, _, arguments), = messages(rig, delegation)
+    assert json.loads(arguments)["change"] == "revoked" and "Atsaukta" in giver.get("/portal/delegations").text
+    assert receiver.get(leave.path).status == 404 and "Atteikties" not in receiver.get("/portal/delegations").text
+
+
 def test_an_offer_of_who_lost_the_contract_is_void(rig, giver, receiver):
     delegation = id_of(give(rig, giver, receiver))
     rig.sql("UPDATE portal_account_contract SET ended_at = '2026-01-01T00:00:00Z' WHERE contract_no = ?", giver.contract)

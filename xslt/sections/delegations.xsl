@@ -17,6 +17,7 @@
   <xsl:template match="page[@route = 'confirm']" mode="title"><wp:text key="confirm-right.title"/></xsl:template>
   <xsl:template match="page[@route = 'extend' or @route = 'confirm_extend']" mode="title"><wp:text key="extend.title"/></xsl:template>
   <xsl:template match="page[@route = 'revoke']" mode="title"><wp:text key="revoke.title"/></xsl:template>
+  <xsl:template match="page[@route = 'leave']" mode="title"><wp:text key="leave.title"/></xsl:template>
   <xsl:template match="page[@route = 'given']" mode="title"><xsl:apply-templates select="data/given" mode="headline"/></xsl:template>
   <xsl:template match="page[@route = 'offer']" mode="title"><wp:text key="offer.title"/></xsl:template>
   <xsl:template match="page[@route = 'settled']" mode="title"><xsl:apply-templates select="data/settled/state" mode="settled-title"/></xsl:template>
@@ -83,13 +84,13 @@
   </xsl:template>
 
   <!-- before it is confirmed, extended or ended: a summary and one button -->
-  <xsl:template match="page[@route = 'confirm' or @route = 'extend' or @route = 'confirm_extend' or @route = 'revoke']/data">
+  <xsl:template match="page[@route = 'confirm' or @route = 'extend' or @route = 'confirm_extend' or @route = 'revoke' or @route = 'leave']/data">
     <h1 class="govuk-heading-l"><xsl:apply-templates select="/page" mode="title"/></h1>
     <section class="wp-card">
-      <xsl:apply-templates select="given" mode="right-summary"/>
+      <xsl:apply-templates select="given|received" mode="right-summary"/>
       <xsl:apply-templates select="/page/form"/>
     </section>
-    <xsl:apply-templates select="*[not(self::given or self::term)]"/>
+    <xsl:apply-templates select="*[not(self::given or self::received or self::term)]"/>
   </xsl:template>
   <xsl:template match="form[@name = 'confirm']" mode="fields">
     <xsl:apply-templates select="field[problem]" mode="said"/>
@@ -114,6 +115,14 @@
     <p class="govuk-body"><wp:text key="revoke.text"/></p>
     <div class="wp-buttons">
       <button class="govuk-button" type="submit"><wp:text key="revoke.button"/></button>
+      <a class="govuk-link" href="{$base}/delegations"><wp:text key="shell.cancel"/></a>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="form[@name = 'leave']" mode="fields">
+    <p class="govuk-body"><wp:text key="leave.text"/></p>
+    <div class="wp-buttons">
+      <button class="govuk-button" type="submit"><wp:text key="leave.button"/></button>
       <a class="govuk-link" href="{$base}/delegations"><wp:text key="shell.cancel"/></a>
     </div>
   </xsl:template>
@@ -177,6 +186,7 @@
     <xsl:apply-templates select="*[not(self::settled)]"/>
   </xsl:template>
   <xsl:template match="state[. = 'active']" mode="settled-title"><wp:text key="settled.active"/></xsl:template>
+  <xsl:template match="state[. = 'revoked']" mode="settled-title"><wp:text key="settled.revoked"/></xsl:template>
   <xsl:template match="state" mode="settled-title"><wp:text key="settled.refused"/></xsl:template>
 
   <!-- who did what -->

@@ -64,6 +64,7 @@ static apr_status_t show_given(wp_page_t *page)
 apr_status_t wp_delegations_show_list(wp_page_t *page)
 {
     wp_delegations_bind(page);
+    wp_args_text(page->args, "delegation", NULL); /* not one of them: all */
     /* without this right on any contract, a person sees only what was given to him */
     wp_args_int(page->args, "right", WP_RIGHT_DELEGATE);
     if (page->who.account->rights & WP_RIGHT_DELEGATE)

@@ -8,7 +8,8 @@
 
 #include "base/banned.h"
 
-/* The receiver's answer to an offer or an invitation; who has no account yet gets one by accepting. */
+/* The receiver's answer to an offer or an invitation, by which who has no account yet gets one; and giving an accepted
+ * right up. */
 
 /* the id of an offer to this person, or the secret of an invitation */
 const wp_field_t wp_delegations_offer_inputs[] = {
@@ -124,4 +125,36 @@ apr_status_t wp_delegations_show_settled(wp_page_t *page)
     return APR_SUCCESS;
 }
 
+/* --- giving it up --- */
+
+apr_status_t wp_delegations_load_leave(wp_page_t *page)
+{
+    wp_rows_t *rows;
+    apr_status_t status = wp_page_select(page, "delegation_received", &rows);
+
+    if (status == APR_SUCCESS && (rows->count == 0 || strcmp(wp_row_text(rows, 0, "state"), "active") != 0))
+        wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
+    page->state = rows;
+    return status;
+}
+
+apr_status_t wp_delegations_show_leave(wp_page_t *page)
+{
+    wp_page_add_row(page, page->out.data, page->state, 0);
+    return APR_SUCCESS;
+}
+
+static apr_status_t save_leave(wp_page_t *page)
+{
+    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
+    apr_status_t status = wp_delegation_revoke(wp_page_act(page), wp_page_input(page, "delegation"), &result);
+
+    if (status == APR_SUCCESS && wp_page_is_done(page, &result))
+        go_to_settled(page, result.detail);
+    return status;
+}
+
+static const wp_field_t no_fields[] = {{.name = NULL}};
+
+const wp_form_def_t wp_delegations_leave_form = {.name = "leave", .fields = no_fields, .save = save_leave};
 const wp_form_def_t wp_delegations_offer_form = {.name = "offer", .fields = fields, .check = check, .save = save};

@@ -27,13 +27,15 @@ apr_status_t wp_delegations_show_given(wp_page_t *page);
 apr_status_t wp_delegations_show_one(wp_page_t *page);
 apr_status_t wp_delegations_show_extend(wp_page_t *page);
 
-/* offer.c: the receiver's answer */
-extern const wp_form_def_t wp_delegations_offer_form;
+/* offer.c: the receiver's answer, and giving a right up */
+extern const wp_form_def_t wp_delegations_offer_form, wp_delegations_leave_form;
 extern const wp_field_t wp_delegations_offer_inputs[];
 apr_status_t wp_delegations_load_offer(wp_page_t *page);
 apr_status_t wp_delegations_show_offer(wp_page_t *page);
 apr_status_t wp_delegations_load_settled(wp_page_t *page);
 apr_status_t wp_delegations_show_settled(wp_page_t *page);
+apr_status_t wp_delegations_load_leave(wp_page_t *page);
+apr_status_t wp_delegations_show_leave(wp_page_t *page);
 
 /* shared.c: what these have in common */
 

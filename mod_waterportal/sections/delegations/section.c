@@ -95,6 +95,13 @@ static const wp_route_t routes[] = {
      .inputs = one_inputs,
      .load = wp_delegations_load_settled,
      .show = wp_delegations_show_settled},
+    {.name = "leave",
+     .path = "/leave/{delegation}",
+     .need = WP_NEED_CUSTOMER,
+     .inputs = one_inputs,
+     .load = wp_delegations_load_leave,
+     .show = wp_delegations_show_leave,
+     .form = &wp_delegations_leave_form},
     {.name = NULL},
 };
 

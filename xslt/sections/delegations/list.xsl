@@ -198,7 +198,14 @@
         <xsl:text>, </xsl:text><wp:text key="delegation.to"><wp:with name="until"><xsl:apply-templates select="until" mode="date"/></wp:with></wp:text>
       </span>
       <xsl:text> </xsl:text><xsl:apply-templates select="state"/>
+      <xsl:apply-templates select="delegation_id[../state = 'active']" mode="leave"/>
     </li>
+  </xsl:template>
+  <xsl:template match="delegation_id" mode="leave">
+    <br/>
+    <a class="govuk-link nw" href="{$base}/delegations/leave/{.}">
+      <wp:text key="action.leave"/><span class="govuk-visually-hidden">: <xsl:value-of select="../holder"/></span>
+    </a>
   </xsl:template>
 
   <xsl:template match="data" mode="recent-card">
