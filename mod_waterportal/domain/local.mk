@@ -31,3 +31,7 @@ libwp_domain_la_SOURCES += mod_waterportal/domain/billing_id.c mod_waterportal/d
 libwp_domain_la_SOURCES += mod_waterportal/domain/contract_number.c mod_waterportal/domain/contract_number.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/limits.c mod_waterportal/domain/limits.h mod_waterportal/domain/rights.c mod_waterportal/domain/rights.h
 libwp_domain_la_SOURCES += mod_waterportal/domain/delegation.c mod_waterportal/domain/delegation.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/message_kind.c mod_waterportal/domain/message_kind.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/message_state.c mod_waterportal/domain/message_state.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/sms_text.c mod_waterportal/domain/sms_text.h
+libwp_domain_la_SOURCES += mod_waterportal/domain/mail_server.c mod_waterportal/domain/mail_server.h

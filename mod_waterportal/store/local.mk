@@ -7,6 +7,7 @@ libwp_store_la_SOURCES = \
   mod_waterportal/store/contract_search.c mod_waterportal/store/contract_search.h \
   mod_waterportal/store/credits.c mod_waterportal/store/credits.h \
   mod_waterportal/store/history.c mod_waterportal/store/history.h \
+  mod_waterportal/store/messages.c mod_waterportal/store/messages.h \
   mod_waterportal/store/meters.c mod_waterportal/store/meters.h \
   mod_waterportal/store/movements.c mod_waterportal/store/movements.h \
   mod_waterportal/store/payments.c mod_waterportal/store/payments.h \

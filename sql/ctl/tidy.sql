@@ -23,7 +23,9 @@ select count(*) {old_codes o};
 -- @query tidy_codes
 -- @scope system
 -- @args now:time size:int
-update portal_outbox set arguments = '{}', state = case when state = 'waiting' then 'failed' else state end
+update portal_outbox
+   set arguments = '{}', state = case when state in ('waiting', 'deferred') then 'failed' else state end,
+       reason = case when state in ('waiting', 'deferred') then 'expired' else reason end
  where message_id in (select o.message_id {old_codes o} limit :size);
 
 -- Results of forms: a double click finds them until then.

@@ -141,7 +141,7 @@ select x.place || substr(a.account_id, 2), a.account_id, x.channel, case x.chann
 -- @scope system
 -- @args first:text last:text
 insert into portal_outbox (message_id, kind, channel, recipient, subject, period, language, arguments, created_at, state)
-select 'm' || c.change_id, 'contact_code', c.channel, c.value, c.change_id, '', a.language, '{"code":"000000"}', c.created_at, 'sent'
+select 'm' || c.change_id, 'contact_code', c.channel, c.value, c.change_id, '', a.language, '{"code":"000000"}', c.created_at, 'handed'
   from portal_account a
   join portal_contact_change c on c.account_id = a.account_id
  where a.account_id between 'demobulkacct' || :first || 'aa' and 'demobulkacct' || :last || 'aa';
@@ -239,7 +239,7 @@ select 'd' || substr(a.account_id, 2), min(ac.contract_no), null, a.account_id, 
 -- @scope system
 -- @args first:text last:text
 insert into portal_outbox (message_id, kind, channel, recipient, subject, period, language, arguments, created_at, state)
-select 'o' || d.delegation_id, 'delegation_offered', 'email', r.email, d.delegation_id, '', r.language, '{}', d.created_at, 'sent'
+select 'o' || d.delegation_id, 'delegation_offered', 'email', r.email, d.delegation_id, '', r.language, '{}', d.created_at, 'handed'
   from portal_delegation d
   join portal_person_code p on p.person_code = d.receiver_code
   join portal_account r on r.account_id = p.account_id

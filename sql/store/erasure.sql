@@ -48,9 +48,12 @@ update portal_erasure set state = 'done' where erasure_id = :erasure and state =
 -- @scope system
 -- @args account:text
 delete from portal_outbox
- where subject in (select :account
-                   union select c.change_id from portal_contact_change c where c.account_id = :account
-                   union select e.erasure_id from portal_erasure e where e.account_id = :account);
+ where message_id in (select o.message_id from portal_outbox o where o.account_id = :account
+                      union
+                      select o.message_id from portal_outbox o
+                       where o.subject in (select :account
+                                           union select c.change_id from portal_contact_change c where c.account_id = :account
+                                           union select e.erasure_id from portal_erasure e where e.account_id = :account));
 
 -- What remains of a case says that there was one, not about whom. A conflict concerns two accounts, and its facts
 -- include those of the code.

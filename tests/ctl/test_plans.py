@@ -50,7 +50,7 @@ select count(*) from portal_reading r where r.reason = :account;
 -- @query planted_second_column
 -- @scope identity
 -- @args no:text
-select o.message_id from portal_outbox o where o.recipient = :no;
+select o.message_id from portal_outbox o where o.period = :no;
 """
 
 

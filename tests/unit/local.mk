@@ -162,6 +162,7 @@ service_unit_tests += tests/unit/test_service_delegation tests/unit/test_service
   tests/unit/test_service_delegation_races
 service_unit_tests += tests/unit/test_service_submission
 service_unit_tests += tests/unit/test_service_payment tests/unit/test_service_payment_races
+service_unit_tests += tests/unit/test_dispatch
 check_PROGRAMS += $(service_unit_tests)
 TESTS += $(service_unit_tests)
 service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/pgsql_cluster.c \
@@ -207,3 +208,16 @@ tests_unit_test_service_payment_LDADD = $(service_libs)
 tests_unit_test_service_payment_races_SOURCES = tests/unit/test_service_payment_races.c $(payment_acts) $(service_fixture)
 tests_unit_test_service_payment_races_CPPFLAGS = $(service_flags)
 tests_unit_test_service_payment_races_LDADD = $(service_libs)
+
+tests_unit_test_dispatch_SOURCES = tests/unit/test_dispatch.c $(service_fixture)
+tests_unit_test_dispatch_CPPFLAGS = $(service_flags)
+tests_unit_test_dispatch_LDADD = $(service_libs)
+
+# messages
+message_unit_tests = tests/unit/test_message_state tests/unit/test_sms_text
+check_PROGRAMS += $(message_unit_tests)
+TESTS += $(message_unit_tests)
+tests_unit_test_message_state_SOURCES = tests/unit/test_message_state.c
+tests_unit_test_message_state_LDADD = libwp_domain.la $(CMOCKA_LIBS)
+tests_unit_test_sms_text_SOURCES = tests/unit/test_sms_text.c
+tests_unit_test_sms_text_LDADD = libwp_domain.la libwp_base.la $(APR_LIBS) $(CMOCKA_LIBS)
