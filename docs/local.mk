@@ -32,6 +32,7 @@ EXTRA_DIST += \
   mod_waterportal/base/README.md \
   mod_waterportal/crypto/README.md \
   mod_waterportal/data/README.md \
+  mod_waterportal/delivery/README.md \
   mod_waterportal/domain/README.md \
   mod_waterportal/domain/reading/README.md \
   mod_waterportal/httpd/README.md \
@@ -59,6 +60,8 @@ EXTRA_DIST += \
   tests/rig/README.md \
   tests/rig/bank/README.md \
   tests/rig/idp/README.md \
+  tests/rig/mail/README.md \
+  tests/rig/sms/README.md \
   tests/tools/README.md \
   tests/unit/README.md \
   tests/vectors/README.md \

@@ -8,5 +8,6 @@ nobase_dist_xsltroot_DATA = xslt/page.xsl xslt/error.xsl xslt/page.rng xslt/l10n
   xslt/shared/registration-fields.xsl xslt/shared/request.xsl xslt/shared/table.xsl xslt/shared/window.xsl \
   xslt/shared/year-filter.xsl \
   xslt/sections/invoices-ubl.xsl xslt/sections/overview-consumption.xsl xslt/sections/overview-invoices.xsl \
+  xslt/messages/parts.xsl xslt/messages/subject.xsl xslt/messages/text.xsl xslt/messages/html.xsl xslt/messages/sms.xsl \
   $(section_stylesheets)
 EXTRA_DIST += xslt/README.md

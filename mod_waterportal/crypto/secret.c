@@ -31,9 +31,9 @@ struct wp_secret_t {
 };
 
 static const char *const purposes[WP_PURPOSE_COUNT] =
-    {[WP_PURPOSE_PERSON] = "person", [WP_PURPOSE_FORM] = "form", [WP_PURPOSE_LOGIN] = "login",
-     [WP_PURPOSE_PARK] = "park",     [WP_PURPOSE_BODY] = "body", [WP_PURPOSE_CODE] = "code",
-     [WP_PURPOSE_ONCE] = "once"};
+    {[WP_PURPOSE_PERSON] = "person", [WP_PURPOSE_FORM] = "form",    [WP_PURPOSE_LOGIN] = "login",
+     [WP_PURPOSE_PARK] = "park",     [WP_PURPOSE_BODY] = "body",    [WP_PURPOSE_CODE] = "code",
+     [WP_PURPOSE_ONCE] = "once",     [WP_PURPOSE_BOUNCE] = "bounce"};
 
 /* HKDF-SHA256, RFC 5869, without salt, because the file is already uniformly random. */
 static bool derive(unsigned char key[KEY_BYTES], const unsigned char *input, apr_size_t length, const char *purpose)

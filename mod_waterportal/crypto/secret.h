@@ -19,6 +19,7 @@ typedef enum {
     WP_PURPOSE_BODY,
     WP_PURPOSE_CODE,
     WP_PURPOSE_ONCE,
+    WP_PURPOSE_BOUNCE,
     WP_PURPOSE_COUNT
 } wp_purpose_t;
 

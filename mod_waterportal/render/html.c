@@ -17,6 +17,7 @@ typedef struct buffer_t {
     apr_pool_t *pool;
     char *bytes;
     apr_size_t used, size;
+    bool letter; /* may have styles */
 } buffer_t;
 
 /* HTML Living Standard 13.1.2 (void elements) and 13.2.5.1 (elements that the parser treats specially). */
@@ -47,7 +48,7 @@ static const struct {
 
 static const char *const address_attributes[] = {"action", "background", "cite",     "codebase", "data",   "formaction",
                                                  "href",   "longdesc",   "manifest", "ping",     "poster", "src"};
-static const char *const forbidden_attributes[] = {"srcdoc", "style"};
+static const char *const forbidden_attributes[] = {"srcdoc"};
 static const char *const allowed_schemes[] = {"http", "https", "mailto", "sms", "tel"};
 
 /* The bytes that end a run of plain text: & < > " CR. A literal CR would be read back as a line feed. */
@@ -163,8 +164,10 @@ static bool is_safe_address(const char *address)
     return false;
 }
 
-static bool is_safe_attribute(const xmlChar *name, const xmlChar *value)
+static bool is_safe_attribute(const buffer_t *to, const xmlChar *name, const xmlChar *value)
 {
+    if (is_named(name, "style"))
+        return to->letter;
     if ((name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'n')
         return false;
     if (LISTED(name, forbidden_attributes))
@@ -191,7 +194,7 @@ static void put_attribute(buffer_t *to, const xmlAttr *attr)
     xmlChar *whole = simple ? NULL : xmlNodeListGetString(attr->doc, attr->children, 1);
     const xmlChar *value = !simple ? whole : attr->children ? attr->children->content : NULL;
 
-    if (prefix && is_safe_attribute(attr->name, value)) {
+    if (prefix && is_safe_attribute(to, attr->name, value)) {
         put_char(to, ' ');
         put_string(to, prefix);
         put_string(to, (const char *)attr->name);
@@ -243,6 +246,15 @@ static void put_end(buffer_t *to, const xmlNode *node)
     put_char(to, '>');
 }
 
+/* The style sheet of a letter, whose text is not escaped: it must not end the element, nor begin another one. */
+static void put_style(buffer_t *to, const xmlNode *node)
+{
+    for (const xmlNode *text = node->children; text; text = text->next) {
+        if (is_text(text) && !xmlStrchr(text->content, '<'))
+            put_string(to, (const char *)text->content);
+    }
+}
+
 /* Writes the node itself; true if its children are to be written next. */
 static bool put_node(buffer_t *to, const xmlNode *node)
 {
@@ -255,6 +267,8 @@ static bool put_node(buffer_t *to, const xmlNode *node)
         return false;
     if (node->children && kind != SCRIPT)
         return true;
+    if (to->letter && is_named(node->name, "style") && !is_foreign(node))
+        put_style(to, node);
     put_end(to, node);
     return false;
 }
@@ -288,7 +302,7 @@ static void end_text(buffer_t *to, const char **text, apr_size_t *length)
 /* libxslt merges adjacent text nodes, and a text result contains nothing else. */
 apr_status_t wp_text_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **text, apr_size_t *length)
 {
-    buffer_t to = {pool, apr_palloc(pool, FIRST_BYTES), 0, FIRST_BYTES};
+    buffer_t to = {.pool = pool, .bytes = apr_palloc(pool, FIRST_BYTES), .size = FIRST_BYTES};
 
     for (const xmlNode *node = tree->children; node; node = node->next) {
         if (node->type == XML_TEXT_NODE && node->content)
@@ -298,12 +312,22 @@ apr_status_t wp_text_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **te
     return APR_SUCCESS;
 }
 
-apr_status_t wp_html_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length)
+static apr_status_t serialise(xmlDocPtr tree, apr_pool_t *pool, bool letter, const char **html, apr_size_t *length)
 {
-    buffer_t to = {pool, apr_palloc(pool, FIRST_BYTES), 0, FIRST_BYTES};
+    buffer_t to = {.pool = pool, .bytes = apr_palloc(pool, FIRST_BYTES), .size = FIRST_BYTES, .letter = letter};
 
     put_string(&to, "<!DOCTYPE html>\n");
     put_tree(&to, tree);
     end_text(&to, html, length);
     return APR_SUCCESS;
+}
+
+apr_status_t wp_html_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length)
+{
+    return serialise(tree, pool, false, html, length);
+}
+
+apr_status_t wp_letter_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length)
+{
+    return serialise(tree, pool, true, html, length);
 }

@@ -15,6 +15,10 @@
  * the NUL. Always succeeds. */
 apr_status_t wp_html_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length);
 
+/* The same for an e-mail, which has no style sheet of its own to refer to: style attributes and the content of a style
+ * element without "<" are written. Everything else is dropped as above. */
+apr_status_t wp_letter_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **html, apr_size_t *length);
+
 /* Writes the text of a result tree unchanged, in UTF-8, for stylesheets with method="text". Otherwise as above. */
 apr_status_t wp_text_serialise(xmlDocPtr tree, apr_pool_t *pool, const char **text, apr_size_t *length);
 

@@ -253,17 +253,22 @@ wp_theme_t *wp_theme_for(const wp_theme_t *theme, apr_pool_t *pool, const wp_log
     return other;
 }
 
-/* Writes text if the stylesheet says so, XML if the result's root is in a namespace (an e-invoice), otherwise a
- * page. */
-static apr_status_t serialise(xsltStylesheetPtr stylesheet, xmlDocPtr result, apr_pool_t *pool, const char **text,
+#define LETTERS "messages/" /* stylesheets whose HTML is an e-mail's */
+
+/* Writes text if the stylesheet says so, XML if the result's root is in a namespace (an e-invoice), otherwise a letter
+ * or a page. */
+static apr_status_t serialise(const sheet_t *sheet, xmlDocPtr result, apr_pool_t *pool, const char **text,
                               apr_size_t *length)
 {
+    xsltStylesheetPtr stylesheet = sheet->compiled;
     const xmlNode *root = xmlDocGetRootElement(result);
     const xmlChar *method = NULL;
 
     XSLT_GET_IMPORT_PTR(method, stylesheet, method)
     if (method && xmlStrEqual(method, BAD_CAST "text"))
         return wp_text_serialise(result, pool, text, length);
+    if (strncmp(sheet->name, LETTERS, strlen(LETTERS)) == 0)
+        return wp_letter_serialise(result, pool, text, length);
     if (!root || !root->ns)
         return wp_html_serialise(result, pool, text, length);
     *text = wp_xml_serialise(result, pool, length);
@@ -288,7 +293,7 @@ apr_status_t wp_theme_render(const wp_theme_t *theme, const wp_view_t *view, apr
         result = transform_logged(theme, sheet, sheet->ours, view->page);
     if (!result)
         return APR_EGENERAL;
-    apr_status_t status = serialise(sheet->compiled, result, pool, html, length);
+    apr_status_t status = serialise(sheet, result, pool, html, length);
     xmlFreeDoc(result);
     return status;
 }

@@ -38,7 +38,8 @@ typedef struct wp_theme_options_t {
     const char *site_directory; /* the site's overrides (sections/NAME.xsl that import the portal's, l10n/LANG.xml with
                                    single keys), or NULL */
     const char *const *languages;   /* NULL-terminated; the first is the default */
-    const char *const *stylesheets; /* NULL-terminated names under sections/, without .xsl */
+    const char *const *stylesheets; /* NULL-terminated names, without .xsl: "sections/readings"; the HTML of one
+                                       below "messages/" is an e-mail's (wp_letter_serialise) */
     const wp_log_t *log;
 } wp_theme_options_t;
 

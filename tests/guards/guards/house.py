@@ -98,7 +98,7 @@ class House:
     def dump(self):
         """What the built portal is made of: waterportalctl check --dump."""
         if self.empty:
-            return {"codes": {}, "rights": {}, "levels": {}, "retention": {"rules": [], "kept": {}},
+            return {"codes": {}, "rights": {}, "levels": {}, "retention": {"rules": [], "kept": {}}, "messages": {"kinds": [], "changes": []},
                     **{name: [] for name in ("sections", "routes", "page_codes", "findings", "log", "limits", "thresholds")}}
         return self.dumped or _dump(self.build)
 

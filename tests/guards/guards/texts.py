@@ -8,6 +8,7 @@ from .routes import planted, routes
 LV, EN = "xslt/l10n/lv.xml", "xslt/l10n/en.xml"
 LOGGED = ("did.", "looked.", "actor.")  # the log holds what older releases and other programs wrote, too
 CODES, RULES = "mod_waterportal/base/codes.h", "mod_waterportal/domain/reading/check.h"
+KINDS = "mod_waterportal/domain/message_kind.h"
 # the words that a code of each family needs, and where the family is declared
 FAMILIES = {"error": (("error.{}",), CODES), "notice": (("notice.{}",), CODES), "did": (("did.{}",), CODES), "flag": (("flag.{}",), RULES),
             "choice": (("choice.{}.label",), RULES), "leak": (("leak.{}",), RULES), "page": (("page.{}.title", "page.{}.text"), CODES)}
@@ -36,12 +37,22 @@ def finding_keys(house):
         yield from (key for key in (f"choice.{choice}.label", f"choice.{choice}.hint") if not key.endswith("hint") or key in words)
 
 
+def message_keys(house):
+    """The words of e-mails and SMS."""
+    messages = house.dump()["messages"]
+    for kind in messages["kinds"]:
+        yield from (f"message.{kind['name']}.{part}" for part in ("subject", "text", "advice", "why", *(["sms"] if kind["sms"] else [])))
+    yield from (f"message.change.{change}" for change in messages["changes"])
+    yield from (f"message.channel.{channel}" for channel in ("email", "sms"))
+
+
 def emitted_codes(house):
     """(key, where it is declared) of each text that the program can ask for"""
     for family, codes in families(house).items():
         keys, place = FAMILIES[family]
         yield from ((key.format(code), place) for code in codes for key in keys)
     yield from ((key, RULES) for key in finding_keys(house))
+    yield from ((key, KINDS) for key in message_keys(house))
     yield from ((f"menu.{section['name']}", house.section(section["name"])) for section in house.dump()["sections"] if section["menu"])
     yield from ((f"language.{p.stem}", p) for p in house.files("xslt/l10n", ".xml"))
     # each page that a delegate may look at stands in the audit log
@@ -80,6 +91,8 @@ def used_by_stylesheets(house):
        Fault(CODES, "a message that has no text: notice.planted", dump=lambda dump: dump["codes"]["notice"].append("planted")),
        Fault(CODES, "a message that has no text: did.planted", dump=lambda dump: dump["codes"]["did"].append("planted")),
        Fault(RULES, ("no text: ask.planted.title", "no text: ask.planted.text"), dump=lambda dump: dump["findings"].append({"code": "planted", "kind": "USE"})),
+       Fault(KINDS, ("message.planted.subject", "message.planted.text", "message.planted.advice", "message.planted.why"),
+             dump=lambda dump: dump["messages"]["kinds"].append({"name": "planted", "sms": False})),
        Fault("mod_waterportal/sections/start.c", "no text: menu.start",
              dump=lambda dump: next(s for s in dump["sections"] if s["name"] == "start").update(menu=1)),
        Fault("mod_waterportal/sections/api.c", "no text: looked.api_planted", dump=planted(contract="all")),
@@ -102,7 +115,7 @@ def texts_used(house):
         if key not in lv:
             house.found(path, 1, f"the code emits a message that has no text: {key}")
     house.looked(len(named), 800, "texts named by stylesheets")
-    for family, least in (("error.", 60), ("notice.", 14), ("page.", 20), ("did.", 25), ("looked.", 15), ("ask.", 30), ("menu.", 6)):
+    for family, least in (("error.", 60), ("notice.", 14), ("page.", 20), ("did.", 25), ("looked.", 15), ("ask.", 30), ("menu.", 6), ("message.", 50)):
         house.looked(sum(code.startswith(family) for code in codes), least, f"codes {family}*")
 
 
