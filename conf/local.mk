@@ -1,6 +1,6 @@
 # What an admin includes in a virtual host (docs/admin.md). The .in files know only where this build is installed.
 conf_made = conf/waterportal.conf conf/dbd-sqlite.conf conf/dbd-pgsql.conf conf/oidc.conf
-conf_kept = conf/issuers.json conf/agreements.json
+conf_kept = conf/issuers.json conf/agreements.json conf/waterportal-send.service conf/waterportal-tidy.service conf/waterportal-tidy.timer
 EXTRA_DIST += $(conf_made:=.in)
 CLEANFILES += $(conf_made)
 

@@ -13,6 +13,9 @@ ctl_tests = tests/ctl/test_demo_data.py tests/ctl/test_check.py tests/ctl/test_c
   tests/ctl/test_manuals.py
 TESTS += $(ctl_tests)
 EXTRA_DIST += $(ctl_tests) tests/ctl/support.py tests/ctl/ledger.py tests/ctl/plans.txt tests/rig/lib/statements.py tests/rig/lib/plans.py tests/rig/lib/vmsteps.py
+message_tests = tests/ctl/test_send.py tests/ctl/test_senders.py
+TESTS += $(message_tests)
+EXTRA_DIST += $(message_tests) tests/ctl/counterparts.py tests/rig/mail/mail.py tests/rig/sms/sms.py
 EXTRA_DIST += tests/rig/idp/people.json tests/rig/idp/issuers.json tests/rig/idp/idp.mjs tests/rig/idp/pages.mjs tests/rig/idp/people.mjs \
   tests/rig/idp/make-tls tests/rig/idp/package.json tests/rig/idp/package-lock.json
 

@@ -151,7 +151,14 @@
       "check that this is the primary; name all servers in DBDParams, with target_session_attrs=read-write") \
     X(WP_EV_CHECK_ID, 618, ERROR, "an id of billing cannot be used in addresses and forms: its pages answer 404", \
       "the line has the column, the id and the reason; fix it in the view (trim(), a length); docs/database.md says " \
-      "what an id is")
+      "what an id is") \
+    X(WP_EV_CHECK_MAIL, 619, ERROR, "a test message could not be sent", \
+      "the line has what is missing in the configuration, or the reason and what the server said: docs/admin.md") \
+    X(WP_EV_SEND_AWAY, 620, WARNING, "a server accepts no messages; they wait, and are tried again", \
+      "the line says which: check the server, and WaterPortalMail or WaterPortalSMS with waterportalctl check --mail;" \
+      " waterportalctl outbox --show has what it said last") \
+    X(WP_EV_SEND_FAILED, 621, WARNING, "messages will not be sent", \
+      "waterportalctl outbox --dead lists them with the reason; docs/admin.md explains the reasons")
 /* clang-format on */
 
 #define WP_EVENT_ID(id, number, level, meaning, remedy) id,

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/contact.h"
 #include "domain/date.h"
+#include "domain/mail_server.h"
 #include "domain/retention.h"
 
 #include "base/banned.h"
@@ -245,6 +247,40 @@ static const char *check_keep(cmd_parms *command, void *dir, const char *name, c
     return NULL;
 }
 
+/* The portal itself sends nothing; "waterportalctl send --conf" reads these lines. */
+static const char *check_messages(cmd_parms *command, void *dir, int on)
+{
+    (void)command;
+    (void)dir;
+    (void)on;
+    return NULL;
+}
+
+static const char *check_mail(cmd_parms *command, void *dir, const char *value)
+{
+    wp_mail_server_t server;
+    (void)dir;
+    if (!wp_mail_server_parse(value, &server))
+        return refuse(command, value,
+                      "give the mail server: smtp://host or smtp://host:port (with STARTTLS, except on localhost), or "
+                      "smtps://host");
+    return NULL;
+}
+
+static const char *check_mail_from(cmd_parms *command, void *dir, const char *value)
+{
+    (void)dir;
+    if (!wp_email_is_valid(value))
+        return refuse(command, value, "give the address that e-mails come from: portal@example.org");
+    return NULL;
+}
+
+static const char *check_file(cmd_parms *command, void *dir, const char *value)
+{
+    (void)dir;
+    return *value == '/' ? NULL : refuse(command, value, "give the whole path of a file, from /");
+}
+
 static const char *set_fixed_time(cmd_parms *command, void *dir, const char *value)
 {
     wp_instant_t ignored;
@@ -335,6 +371,17 @@ const command_rec wp_directives[] = {
     AP_INIT_TAKE2("WaterPortalKeep", check_keep, NULL, RSRC_CONF,
                   "how many days something is kept before waterportalctl tidy deletes it: a name from "
                   "docs/limits.md and a number"),
+    AP_INIT_FLAG("WaterPortalMessages", check_messages, NULL, RSRC_CONF,
+                 "On: waterportalctl send sends e-mails and SMS; default Off"),
+    AP_INIT_TAKE1("WaterPortalMail", check_mail, NULL, RSRC_CONF,
+                  "the mail server, smtp://host[:port] or smtps://host[:port]; without it no e-mail is sent"),
+    AP_INIT_TAKE1("WaterPortalMailFrom", check_mail_from, NULL, RSRC_CONF, "the address that e-mails come from"),
+    AP_INIT_TAKE1("WaterPortalMailLoginFile", check_file, NULL, RSRC_CONF,
+                  "file with one line user:password for the mail server"),
+    AP_INIT_TAKE1("WaterPortalMailCAFile", check_file, NULL, RSRC_CONF,
+                  "certificate authorities for the mail server, instead of the system's"),
+    AP_INIT_TAKE1("WaterPortalSMS", check_file, NULL, RSRC_CONF,
+                  "JSON file that describes the SMS provider; without it no SMS is sent"),
     AP_INIT_TAKE2("WaterPortalLimit", set_limit, NULL, RSRC_CONF,
                   "how much one person may cause: a name from docs/limits.md and a number"),
     AP_INIT_TAKE1("WaterPortalHeavyRequests", set_number, (void *)&heavy_range, RSRC_CONF,

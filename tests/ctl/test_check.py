@@ -37,8 +37,8 @@ class Check(Directory):
     def test_what_the_portal_is_made_of(self):
         """Without a database or a configuration; every table has rows, and each field of a form its type."""
         made = json.loads(self.done(run("check", "--dump")))
-        self.assertEqual(set(made), {"sections", "routes", "rights", "levels", "codes", "page_codes", "findings", "log", "limits", "retention",
-                                     "thresholds"})
+        self.assertEqual(set(made), {"sections", "routes", "rights", "levels", "codes", "page_codes", "findings", "log", "limits", "messages",
+                                     "retention", "thresholds"})
         self.assertTrue(all(made.values()) and all(made["codes"].values()))
         routes = {(route["section"], route["name"]): route for route in made["routes"]}
         form = routes["readings", "form"]

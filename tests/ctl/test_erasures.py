@@ -19,7 +19,8 @@ INSERT INTO portal_account_contract VALUES ('anna', '10-1', 'customer', '2026-01
   ('juris', '10-3', 'customer', '2026-01-01T00:00:00Z', NULL);
 INSERT INTO portal_consent VALUES ('c1', 'anna', 'readings', 'email', 1, 1, '2026-11', '2026-01-01T00:00:00Z');
 INSERT INTO portal_contact_change VALUES ('cc1', 'anna', 'email', 'anna@example.lv', '', NULL, 0, 'done', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z');
-INSERT INTO portal_outbox (message_id, kind, channel, recipient, subject, period, language, arguments, created_at, state) VALUES ('m1', 'contact_code', 'email', 'anna@example.lv', 'cc1', '', 'lv', '{}', '2026-01-01T00:00:00Z', 'sent');
+INSERT INTO portal_outbox (message_id, kind, channel, recipient, subject, period, language, arguments, created_at, state)
+  VALUES ('m1', 'contact_code', 'email', 'anna@example.lv', 'cc1', '', 'lv', '{}', '2026-01-01T00:00:00Z', 'sent');
 INSERT INTO portal_token VALUES ('t1', 'anna', 'Excel', 'h1', 'readings', '2026-01-01T00:00:00Z', '2027-01-01', NULL, NULL);
 INSERT INTO portal_token_use VALUES ('t1', '2026-01-01T00:00:00Z', 3);
 INSERT INTO portal_delegation VALUES

@@ -6,20 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ctl/ctl.h"
+#include "ctl/carriers.h"
 #include "data/migrate.h"
 #include "bank/agreement.h"
 #include "portal/portal.h"
 
 #include "base/banned.h"
 
-enum { OPTION_DUMP = 256 };
+enum { OPTION_DUMP = 256, OPTION_MAIL };
 
 static const apr_getopt_option_t options[] =
     {{"dump", OPTION_DUMP, 0,
       "check nothing; print the portal's own tables as JSON: routes, fields, codes, log numbers"},
+     {"mail", OPTION_MAIL, 1,
+      "only send a test message to this e-mail address or telephone number, and say what to look at"},
      {NULL, 0, 0, NULL}};
 static bool dump;
+static const char *probed;
 static int findings;
 
 /* Prints a finding: its number, what is wrong, where, and the remedy, as in the rows of base/log_events.h. */
@@ -122,23 +125,24 @@ static void note_theme(void *context, wp_log_level_t level, const char *line)
     findings++;
 }
 
-static const char *const *languages_of(const wp_ctl_t *ctl)
+/* Those of pages and those of messages. */
+static const char *const *all_stylesheets(apr_pool_t *pool)
 {
-    static const char *const shipped[] = {"lv", "en", NULL};
-    apr_array_header_t *given = ctl->languages;
+    apr_array_header_t *names = apr_array_make(pool, 32, sizeof(const char *));
 
-    if (!given || given->nelts == 0)
-        return shipped;
-    given = apr_array_copy(ctl->pool, given);
-    APR_ARRAY_PUSH(given, const char *) = NULL;
-    return (const char *const *)given->elts;
+    for (const char *const *name = wp_portal_stylesheets(pool); *name; name++)
+        APR_ARRAY_PUSH(names, const char *) = *name;
+    for (const char *const *name = wp_message_stylesheets; *name; name++)
+        APR_ARRAY_PUSH(names, const char *) = *name;
+    APR_ARRAY_PUSH(names, const char *) = NULL;
+    return (const char *const *)names->elts;
 }
 
 static void print_files(const wp_ctl_t *ctl, const wp_portal_t *portal, int faulty)
 {
     int stylesheets = 0;
 
-    while (wp_portal_stylesheets(ctl->pool)[stylesheets])
+    while (all_stylesheets(ctl->pool)[stylesheets])
         stylesheets++;
     printf("%d stylesheets, %d faulty\n", stylesheets, faulty);
     if (!ctl->issuers)
@@ -183,8 +187,8 @@ static wp_ctl_exit_t check_files(wp_ctl_t *ctl)
                               .assets = ctl->assets,
                               .theme = {.directory = ctl->xslt,
                                         .site_directory = ctl->theme,
-                                        .languages = languages_of(ctl),
-                                        .stylesheets = wp_portal_stylesheets(ctl->pool)}};
+                                        .languages = wp_ctl_languages(ctl),
+                                        .stylesheets = all_stylesheets(ctl->pool)}};
     apr_array_header_t *list = apr_array_make(ctl->pool, 4, sizeof(wp_finding_t));
     int before = findings;
 
@@ -217,16 +221,28 @@ static wp_ctl_exit_t (*const checks[])(wp_ctl_t *ctl) = {check_slow_senders, che
 
 static const char *take(int option, const char *value)
 {
-    (void)option;
-    (void)value;
-    dump = true;
+    if (option == OPTION_MAIL)
+        probed = value;
+    else
+        dump = true;
     return NULL;
+}
+
+static wp_ctl_exit_t check_mail(wp_ctl_t *ctl)
+{
+    const char *why = wp_ctl_probe(ctl, probed);
+
+    if (why)
+        report(WP_EV_CHECK_MAIL, "%s", why);
+    return why ? WP_CTL_PROBLEMS : WP_CTL_DONE;
 }
 
 static wp_ctl_exit_t run(wp_ctl_t *ctl)
 {
     if (dump)
         return wp_ctl_dump();
+    if (probed)
+        return check_mail(ctl);
     wp_ctl_exit_t code = wp_ctl_open(ctl);
 
     ctl->quiet = true;

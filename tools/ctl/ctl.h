@@ -33,8 +33,13 @@ typedef struct wp_ctl_t {
     const char *other_secret, *person_secret; /* as WaterPortalOtherSecretFile, WaterPortalPersonSecretFile; or NULL */
     const char *agreements;                   /* agreements.json, or NULL */
     apr_table_t *keep;                        /* WaterPortalKeep: name → days; never NULL */
-    apr_array_header_t *languages;            /* const char *, the default language first; NULL: not given */
-    bool conf;                                /* a configuration of httpd was read */
+    apr_table_t *help;                        /* WaterPortalHelp: name → text; never NULL */
+    const char *origin, *mount, *site_name;   /* WaterPortalOrigin, -Mount and -SiteName, or NULL */
+    const char *messages;                     /* WaterPortalMessages: "On" or "Off"; NULL: not given */
+    const char *mail, *mail_from, *mail_login, *mail_ca; /* WaterPortalMail and those that begin with it, or NULL */
+    const char *sms;                                     /* WaterPortalSMS, or NULL */
+    apr_array_header_t *languages;                       /* const char *, the default language first; NULL: not given */
+    bool conf;                                           /* a configuration of httpd was read */
     const char *read_timeout; /* the value of its last RequestReadTimeout; "" if mod_reqtimeout is loaded with its
                                  defaults; NULL: neither */
     wp_log_t log;             /* to stderr */

@@ -5,6 +5,7 @@
 
 #include "base/codes.h"
 #include "ctl/ctl.h"
+#include "domain/message_kind.h"
 #include "domain/reading/check.h"
 #include "domain/reading/names.h"
 #include "domain/retention.h"
@@ -166,6 +167,20 @@ static json_t *dump_codes(void)
                      wp_leak_name(WP_LEAK_MEDIUM));
 }
 
+/* The kinds of messages, and the words that may stand in one. */
+static json_t *dump_messages(void)
+{
+    static const char *const changes[] = {
+#define CHANGE(name) name,
+        WP_MESSAGE_CHANGES(CHANGE) NULL};
+#undef CHANGE
+    json_t *kinds = json_array();
+    for (const wp_message_kind_t *kind = wp_message_kinds; kind->name; kind++)
+        json_array_append_new(kinds, json_pack("{s:s, s:b, s:b, s:s}", "name", kind->name, "code", kind->code, "sms",
+                                               kind->sms, "arguments", kind->arguments));
+    return json_pack("{s:o, s:o}", "kinds", kinds, "changes", strings(changes));
+}
+
 static json_t *dump_page_codes(void)
 {
     json_t *array = json_array();
@@ -233,11 +248,11 @@ static json_t *dump_thresholds(void)
 
 wp_ctl_exit_t wp_ctl_dump(void)
 {
-    json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sections", dump_sections(),
+    json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sections", dump_sections(),
                             "routes", dump_routes(), "rights", dump_rights(rights), "levels", dump_rights(levels),
                             "codes", dump_codes(), "page_codes", dump_page_codes(), "findings", dump_findings(), "log",
                             dump_log(), "limits", dump_limits(), "retention", dump_retention(), "thresholds",
-                            dump_thresholds());
+                            dump_thresholds(), "messages", dump_messages());
     int status = all ? json_dumpf(all, stdout, JSON_INDENT(1)) : -1;
 
     json_decref(all);

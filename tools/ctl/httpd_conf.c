@@ -23,6 +23,7 @@ typedef struct reader_t {
     apr_table_t *defines;
     apr_table_t *values;           /* directive → its last value */
     apr_table_t *keep;             /* WaterPortalKeep */
+    apr_table_t *help;             /* WaterPortalHelp */
     apr_array_header_t *languages; /* const char *, from the last WaterPortalLanguages */
     const char *read_timeout;      /* see wp_ctl_t */
     const char *root;              /* ServerRoot, or NULL */
@@ -43,6 +44,15 @@ static const struct {
     {"WaterPortalOtherSecretFile", offsetof(wp_ctl_t, other_secret)},
     {"WaterPortalPersonSecretFile", offsetof(wp_ctl_t, person_secret)},
     {"WaterPortalAgreementsFile", offsetof(wp_ctl_t, agreements)},
+    {"WaterPortalOrigin", offsetof(wp_ctl_t, origin)},
+    {"WaterPortalMount", offsetof(wp_ctl_t, mount)},
+    {"WaterPortalSiteName", offsetof(wp_ctl_t, site_name)},
+    {"WaterPortalMessages", offsetof(wp_ctl_t, messages)},
+    {"WaterPortalMail", offsetof(wp_ctl_t, mail)},
+    {"WaterPortalMailFrom", offsetof(wp_ctl_t, mail_from)},
+    {"WaterPortalMailLoginFile", offsetof(wp_ctl_t, mail_login)},
+    {"WaterPortalMailCAFile", offsetof(wp_ctl_t, mail_ca)},
+    {"WaterPortalSMS", offsetof(wp_ctl_t, sms)},
 };
 #define WANTED_COUNT (sizeof wanted / sizeof *wanted)
 
@@ -115,10 +125,11 @@ static void read_languages(reader_t *reader, const char *rest)
         APR_ARRAY_PUSH(reader->languages, const char *) = language;
 }
 
-static void read_keep(reader_t *reader, const char *rest)
+/* A name and its value. */
+static void read_named(reader_t *reader, apr_table_t *table, const char *rest)
 {
     const char *name = next_value(reader, &rest);
-    apr_table_set(reader->keep, name, next_value(reader, &rest));
+    apr_table_set(table, name, next_value(reader, &rest));
 }
 
 static void read_define(reader_t *reader, const char *rest)
@@ -183,7 +194,9 @@ static const char *read_line(reader_t *reader, const char *line, const char *fil
     else if (strcasecmp(name, "WaterPortalLanguages") == 0)
         read_languages(reader, rest);
     else if (strcasecmp(name, "WaterPortalKeep") == 0)
-        read_keep(reader, rest);
+        read_named(reader, reader->keep, rest);
+    else if (strcasecmp(name, "WaterPortalHelp") == 0)
+        read_named(reader, reader->help, rest);
     else if (strcasecmp(name, "LoadModule") == 0 || strcasecmp(name, "RequestReadTimeout") == 0)
         read_reqtimeout(reader, name, rest);
     else
@@ -235,7 +248,8 @@ const char *wp_ctl_read_conf(wp_ctl_t *ctl, const char *file)
     reader_t reader = {.pool = ctl->pool,
                        .defines = apr_table_make(ctl->pool, 8),
                        .values = apr_table_make(ctl->pool, 8),
-                       .keep = ctl->keep};
+                       .keep = ctl->keep,
+                       .help = ctl->help};
     const char *error = read_file(&reader, file);
 
     for (size_t i = 0; i < WANTED_COUNT && !error; i++) {

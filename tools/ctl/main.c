@@ -39,12 +39,12 @@ static const apr_getopt_option_t common_options[] =
      {NULL, 0, 0, NULL}};
 
 extern const wp_ctl_command_t wp_ctl_upgrade, wp_ctl_check, wp_ctl_demo_data, wp_ctl_outbox, wp_ctl_cases, wp_ctl_close,
-    wp_ctl_erasures, wp_ctl_export, wp_ctl_reconcile, wp_ctl_sessions, wp_ctl_tidy;
+    wp_ctl_erasures, wp_ctl_export, wp_ctl_reconcile, wp_ctl_send, wp_ctl_sessions, wp_ctl_tidy;
 
-static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade,  &wp_ctl_check,  &wp_ctl_demo_data,
-                                                   &wp_ctl_outbox,   &wp_ctl_cases,  &wp_ctl_close,
-                                                   &wp_ctl_erasures, &wp_ctl_export, &wp_ctl_reconcile,
-                                                   &wp_ctl_sessions, &wp_ctl_tidy};
+static const wp_ctl_command_t *const commands[] = {&wp_ctl_upgrade,   &wp_ctl_check,    &wp_ctl_demo_data,
+                                                   &wp_ctl_outbox,    &wp_ctl_send,     &wp_ctl_cases,
+                                                   &wp_ctl_close,     &wp_ctl_erasures, &wp_ctl_export,
+                                                   &wp_ctl_reconcile, &wp_ctl_sessions, &wp_ctl_tidy};
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
@@ -155,7 +155,7 @@ static void fill_places(wp_ctl_t *ctl)
 
 static wp_ctl_exit_t run(apr_pool_t *pool, int argc, const char *const *argv)
 {
-    wp_ctl_t ctl = {.pool = pool, .keep = apr_table_make(pool, 4)};
+    wp_ctl_t ctl = {.pool = pool, .keep = apr_table_make(pool, 4), .help = apr_table_make(pool, 4)};
     const wp_ctl_command_t *command;
     apr_getopt_t *reader;
     const char *error;
