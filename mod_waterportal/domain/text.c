@@ -47,3 +47,10 @@ bool wp_text_squeeze(const char *text, size_t length, char *out, size_t size)
     out[used] = '\0';
     return true;
 }
+
+bool wp_text_is_one_of(const char *text, const char *const *list)
+{
+    while (*list && strcmp(*list, text) != 0)
+        list++;
+    return *list != NULL;
+}

@@ -18,4 +18,7 @@ size_t wp_text_space(const char *text, size_t left);
  * contains a NUL. */
 bool wp_text_squeeze(const char *text, size_t length, char *out, size_t size);
 
+/* Is text one of the list's, which ends with NULL? */
+bool wp_text_is_one_of(const char *text, const char *const *list);
+
 #endif

@@ -38,16 +38,25 @@ static apr_status_t load_registration(wp_page_t *page)
     return wp_offered_rights_tell(page);
 }
 
+static wp_registration_t wanted_of(const wp_page_t *page)
+{
+    const wp_form_t *form = page->form;
+
+    return (wp_registration_t){.contract = wp_form_value(form, "contract", NULL),
+                               .person = {.email = wp_form_value(form, "email", NULL),
+                                          .phone = wp_form_value(form, "phone", NULL),
+                                          .language = wp_form_value(form, "language", NULL),
+                                          .quiet = wp_form_value(form, "quiet", NULL)},
+                               .consents = wp_reminder_fields_read(form)};
+}
+
 static void demand_contact(wp_page_t *page)
 {
-    const wp_consents_t consents = wp_reminder_fields_read(page->form);
-    bool sms = false;
+    const wp_registration_t wanted = wanted_of(page);
 
-    for (int i = 0; i < WP_REMINDERS; i++)
-        sms |= strcmp(wp_reminders[i].channel, "sms") == 0 && consents.given[i];
     if (wp_form_is_blank(page->form, "email", NULL))
         wp_form_problem(page->form, "email", NULL, WP_ERROR_EMAIL_REQUIRED);
-    if (sms && wp_form_is_blank(page->form, "phone", NULL))
+    if (wp_registration_lacks_phone(&wanted) && wp_form_is_blank(page->form, "phone", NULL))
         wp_form_problem(page->form, "phone", NULL, WP_ERROR_PHONE_FOR_SMS);
 }
 
@@ -64,13 +73,7 @@ static apr_status_t check_registration(wp_page_t *page)
 
 static apr_status_t save_registration(wp_page_t *page)
 {
-    const wp_form_t *form = page->form;
-    const wp_registration_t wanted = {.contract = wp_form_value(form, "contract", NULL),
-                                      .person = {.email = wp_form_value(form, "email", NULL),
-                                                 .phone = wp_form_value(form, "phone", NULL),
-                                                 .language = wp_form_value(form, "language", NULL),
-                                                 .quiet = wp_form_value(form, "quiet", NULL)},
-                                      .consents = wp_reminder_fields_read(form)};
+    const wp_registration_t wanted = wanted_of(page);
     wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
     apr_status_t status = wp_account_register(wp_page_act(page), &wanted, &result);
 

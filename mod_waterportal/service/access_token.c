@@ -8,6 +8,7 @@
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "data/date_text.h"
+#include "domain/text.h"
 
 #include "base/banned.h"
 
@@ -79,6 +80,8 @@ static wp_result_t judge(const wp_access_token_wanted_t *wanted)
 {
     if (wp_access_token_is_nameless(wanted))
         return wp_result_refused(WP_ERROR_TOKEN_NAME, "name");
+    if (wanted->days && !wp_text_is_one_of(wanted->days, wp_access_days))
+        return wp_result_refused(WP_ERROR_CHOICE, "days");
     return wp_access_token_is_useless(wanted) ? wp_result_refused(WP_ERROR_TOKEN_SCOPE, "scopes")
                                               : wp_result_of(WP_OUTCOME_NONE);
 }

@@ -29,14 +29,27 @@ static wp_args_t *account_args(wp_act_t *act, const wp_new_account_t *wanted)
     return args;
 }
 
+static void judge_account(const wp_act_t *act, const wp_new_account_t *wanted, wp_result_t *result)
+{
+    const char *unknown = wp_habit_unknown(wanted->language, wanted->quiet);
+
+    wp_own_account_expect_person(act, result);
+    if (wp_result_is_against(result))
+        return;
+    if (wp_args_get(act->args, "account"))
+        *result = wp_result_of(WP_OUTCOME_CONFLICT);
+    else if (!wanted->email)
+        *result = wp_result_refused(WP_ERROR_EMAIL_REQUIRED, "email");
+    else if (unknown)
+        *result = wp_result_refused(WP_ERROR_CHOICE, unknown);
+}
+
 /* A login and a person code belong to one account: where another unit was faster, their keys are taken. */
 apr_status_t wp_account_open(wp_act_t *act, const wp_new_account_t *wanted, wp_result_t *result)
 {
     int codes = 0, logins = 0;
 
-    wp_own_account_expect_person(act, result);
-    if (!wp_result_is_against(result) && wp_args_get(act->args, "account"))
-        *result = wp_result_of(WP_OUTCOME_CONFLICT);
+    judge_account(act, wanted, result);
     if (wp_result_is_against(result))
         return APR_SUCCESS;
     wp_act_set_account(act, wp_random_id(wp_act_pool(act)));
@@ -140,6 +153,15 @@ static apr_status_t refuse(wp_act_t *act, wp_args_t *args, const wp_result_t *re
 
 /* --- connecting --- */
 
+bool wp_registration_lacks_phone(const wp_registration_t *wanted)
+{
+    bool texts = false;
+
+    for (int i = 0; i < WP_REMINDERS; i++)
+        texts |= wanted->consents.given[i] && strcmp(wp_reminders[i].channel, "sms") == 0;
+    return texts && !wanted->person.phone;
+}
+
 /* The addresses are typed, and may be a stranger's: each becomes valid when the code that is sent there comes back. */
 static apr_status_t open_first(wp_act_t *act, const wp_registration_t *wanted, wp_result_t *result)
 {
@@ -147,8 +169,12 @@ static apr_status_t open_first(wp_act_t *act, const wp_registration_t *wanted, w
     const wp_own_account_t own = {.language = person->language ? person->language : act->who->language,
                                   .email = person->email,
                                   .phone = person->phone};
-    apr_status_t status = wp_account_open(act, person, result);
 
+    if (wp_registration_lacks_phone(wanted)) {
+        *result = wp_result_refused(WP_ERROR_PHONE_FOR_SMS, "phone");
+        return APR_SUCCESS;
+    }
+    apr_status_t status = wp_account_open(act, person, result);
     if (status != APR_SUCCESS || wp_result_is_against(result))
         return status;
     status = wp_consent_begin(act, &wanted->consents);
@@ -230,6 +256,8 @@ apr_status_t wp_account_register(wp_act_t *act, const wp_registration_t *wanted,
     number_t number;
 
     wp_own_account_expect_person(act, result);
+    if (!wp_result_is_against(result) && !wanted->contract)
+        *result = wp_result_refused(WP_ERROR_CONTRACT_REQUIRED, "contract");
     if (wp_result_is_against(result))
         return APR_SUCCESS;
     apr_status_t status = take_turn(act, act->who->person);

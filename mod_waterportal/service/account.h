@@ -11,13 +11,15 @@
 
 /* How a person without an account wants to be contacted. */
 typedef struct wp_new_account_t {
-    const char *email, *phone; /* or NULL */
-    const char *language;      /* of wp_contact_languages; NULL: the actor's */
-    const char *quiet;         /* of wp_quiet_hours; NULL: the usual hours */
+    const char *email;    /* as domain/contact.h normalises it; an account has one */
+    const char *phone;    /* likewise; NULL: none */
+    const char *language; /* of wp_contact_languages; NULL: the actor's */
+    const char *quiet;    /* of wp_quiet_hours; NULL: the usual hours */
 } wp_new_account_t;
 
 /* Opens an account with the actor's login and person code; from now on the act is the account's. CONFLICT: another tab
- * or another login of this person was faster, or the actor has one. */
+ * or another login of this person was faster, or the actor has one. REFUSED: EMAIL_REQUIRED (field "email"), CHOICE (a
+ * language or hours that there are not). */
 apr_status_t wp_account_open(wp_act_t *act, const wp_new_account_t *wanted, wp_result_t *result);
 
 typedef struct wp_registration_t {
@@ -25,6 +27,9 @@ typedef struct wp_registration_t {
     wp_new_account_t person;
     wp_consents_t consents; /* of a new account */
 } wp_registration_t;
+
+/* Does it want text messages and name no telephone? */
+bool wp_registration_lacks_phone(const wp_registration_t *wanted);
 
 /* Connects a contract, and opens an account first if the actor has none. The number is read as it was meant
  * (domain/contract_number.h), but only the person's own contracts are compared with it. A number that is wrong,

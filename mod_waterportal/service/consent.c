@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "crypto/random.h"
+#include "domain/text.h"
 
 #include "base/banned.h"
 
@@ -69,6 +70,13 @@ apr_status_t wp_consent_begin(wp_act_t *act, const wp_consents_t *wanted)
 
 /* --- changing --- */
 
+const char *wp_habit_unknown(const char *language, const char *quiet)
+{
+    if (language && !wp_text_is_one_of(language, wp_contact_languages))
+        return "language";
+    return quiet && !wp_text_is_one_of(quiet, wp_quiet_hours) ? "quiet" : NULL;
+}
+
 static apr_status_t set_habits(wp_act_t *act, const char *language, const char *quiet)
 {
     wp_args_t *args = wp_act_args(act);
@@ -96,6 +104,20 @@ static apr_status_t change(wp_act_t *act, const wp_own_account_t *own, const wp_
     return status == APR_SUCCESS && changes ? wp_act_audit(act, NULL, WP_DID_REMINDERS_CHANGED, NULL) : status;
 }
 
+static void judge(const wp_own_account_t *own, const wp_consents_t *current, const wp_reminding_t *wanted,
+                  wp_result_t *result)
+{
+    const char *unknown = wp_habit_unknown(wanted->language, wanted->quiet);
+
+    for (int i = WP_REMINDERS - 1; i >= 0; i--) {
+        wp_error_t error = wp_consent_refusal(own, current, &wanted->consents, i);
+        if (error)
+            *result = wp_result_refused(error, wp_reminders[i].name);
+    }
+    if (unknown)
+        *result = wp_result_refused(WP_ERROR_CHOICE, unknown);
+}
+
 apr_status_t wp_consent_change(wp_act_t *act, const wp_reminding_t *wanted, wp_result_t *result)
 {
     wp_own_account_t own;
@@ -106,12 +128,6 @@ apr_status_t wp_consent_change(wp_act_t *act, const wp_reminding_t *wanted, wp_r
         status = wp_consent_current(act->db, act->args, &current);
     if (status != APR_SUCCESS || wp_result_is_against(result))
         return status;
-    for (int i = 0; i < WP_REMINDERS; i++) {
-        wp_error_t error = wp_consent_refusal(&own, &current, &wanted->consents, i);
-        if (error) {
-            *result = wp_result_refused(error, wp_reminders[i].name);
-            return APR_SUCCESS;
-        }
-    }
-    return change(act, &own, &current, wanted, result);
+    judge(&own, &current, wanted, result);
+    return wp_result_is_against(result) ? APR_SUCCESS : change(act, &own, &current, wanted, result);
 }

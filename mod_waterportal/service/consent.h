@@ -21,8 +21,12 @@ typedef struct wp_reminding_t {
     wp_consents_t consents;
 } wp_reminding_t;
 
+/* Is there no such language ("language"), or are there no such hours ("quiet")? NULL: there are; NULL values too. */
+const char *wp_habit_unknown(const char *language, const char *quiet);
+
 /* Changes the language of messages, the hours without reminders, and what differs from the consents in force. SAME:
- * nothing differs. REFUSED: as wp_consent_refusal() says; field: the reminder's name. */
+ * nothing differs. REFUSED: as wp_consent_refusal() says, with the reminder's name as field; CHOICE: no such language
+ * or hours. */
 apr_status_t wp_consent_change(wp_act_t *act, const wp_reminding_t *wanted, wp_result_t *result);
 
 /* The first answers of an account that was opened in this unit: all are recorded, also every no. */

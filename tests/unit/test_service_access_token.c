@@ -91,10 +91,12 @@ static void what_nobody_could_use_is_not_made(void **state)
 {
     (void)state;
     wp_actor_t anna = town_person("anna");
-    making_t nameless = usual, blank = usual, useless = usual;
+    making_t nameless = usual, blank = usual, useless = usual, endless = usual;
     nameless.wanted.name = NULL;
     blank.wanted.name = "  ";
     useless.wanted.scopes[0] = useless.wanted.scopes[2] = false;
+    endless.wanted.days = "36500";
+    assert_int_equal(town_act(&anna, make, &endless).code, WP_ERROR_CHOICE);
     assert_int_equal(town_act(&anna, make, &nameless).code, WP_ERROR_TOKEN_NAME);
     assert_int_equal(town_act(&anna, make, &blank).code, WP_ERROR_TOKEN_NAME);
     wp_result_t result = town_act(&anna, make, &useless);

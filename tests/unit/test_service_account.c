@@ -168,6 +168,39 @@ static void after_five_refused_the_right_one_waits_too(void **state)
     assert_int_equal(registered(town_person("karlis"), "20-00001").outcome, WP_OUTCOME_SAME);
 }
 
+static apr_status_t register_wanted(wp_act_t *act, void *baton, wp_result_t *result)
+{
+    return wp_account_register(act, baton, result);
+}
+
+static void what_an_account_needs_is_asked_for(void **state)
+{
+    (void)state;
+    wp_actor_t actor = newcomer(&at_bank);
+    static const struct {
+        wp_registration_t wanted;
+        wp_error_t code;
+        const char *field;
+    } cases[] = {
+        {{.contract = NULL, .person = {.email = "a@example.org"}}, WP_ERROR_CONTRACT_REQUIRED, "contract"},
+        {{.contract = "10-00004"}, WP_ERROR_EMAIL_REQUIRED, "email"},
+        {{.contract = "10-00004", .person = {.email = "a@example.org"}, .consents = {{false, true}}},
+         WP_ERROR_PHONE_FOR_SMS,
+         "phone"},
+        {{.contract = "10-00004", .person = {.email = "a@example.org", .language = "xx"}}, WP_ERROR_CHOICE, "language"},
+        {{.contract = "10-00004", .person = {.email = "a@example.org", .quiet = "1-2"}}, WP_ERROR_CHOICE, "quiet"},
+    };
+    settle_newcomers();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        wp_result_t result = town_act(&actor, register_wanted, (void *)&cases[i].wanted);
+        assert_int_equal(result.outcome, WP_OUTCOME_REFUSED);
+        assert_int_equal(result.code, cases[i].code);
+        assert_string_equal(result.field, cases[i].field);
+    }
+    assert_int_equal(town_count("select count(*) from portal_account"), 11);
+    assert_int_equal(town_count("select count(*) from portal_registration_try"), 0);
+}
+
 static void only_a_person_who_is_logged_in_registers(void **state)
 {
     (void)state;
@@ -372,6 +405,7 @@ int main(void)
         cmocka_unit_test(what_is_not_theirs_is_not_found),
         cmocka_unit_test(a_number_of_several_own_contracts_is_no_guess),
         cmocka_unit_test(after_five_refused_the_right_one_waits_too),
+        cmocka_unit_test(what_an_account_needs_is_asked_for),
         cmocka_unit_test(only_a_person_who_is_logged_in_registers),
         cmocka_unit_test(an_account_that_was_erased_gets_no_contract),
         cmocka_unit_test(a_tab_that_is_late_leaves_nothing),

@@ -353,6 +353,8 @@ static void language_and_quiet_hours_change_alone(void **state)
     assert_int_equal(reminded(anna, (wp_reminding_t){.quiet = "none"}).outcome, WP_OUTCOME_DONE);
     assert_int_equal(reminded(anna, (wp_reminding_t){.language = "en", .quiet = "none"}).outcome, WP_OUTCOME_SAME);
     assert_int_equal(town_count("select count(*) from portal_consent"), 0);
+    assert_int_equal(reminded(anna, (wp_reminding_t){.language = "xx"}).code, WP_ERROR_CHOICE);
+    assert_string_equal(reminded(anna, (wp_reminding_t){.quiet = "1-2"}).field, "quiet");
 }
 
 /* The address may have lost its proof since the page was read. */
