@@ -26,7 +26,7 @@ static apr_status_t find_against(wp_act_t *act, const wp_delegation_wanted_t *wa
     wp_args_text(args, "level", wanted->level);
     wp_args_text(args, "who", wanted->who);
     wp_args_text(args, "until", wanted->until);
-    return wp_db_select(act->db, "delegation_obstacles", args, rows);
+    return wp_db_select(act->db, "delegation_against", args, rows);
 }
 
 static bool is_canonical(const char *code)

@@ -37,7 +37,7 @@ select d.contract_no, d.point_id, d.level, d.until, d.receiver_code, d.receiver_
 -- have the contract anyway; has: it is given or offered to them already, on this point, at whatever level; waiting: open
 -- offers on the contract; point: it is one of the contract; twins: equal invitations that are open; given: all rights
 -- ever given on the contract that are still known; draft: an equal one of this giver.
--- @query delegation_obstacles
+-- @query delegation_against
 -- @scope identity
 -- @args account:text code:text contract:text point:text receiver:text level:text who:text until:date today:date now:time
 -- @args day_ago:time

@@ -8,7 +8,7 @@ import pytest
 
 import steps
 from test_allowances import browser_of
-from test_delegations import form_of, give, id_of, link_of, nobody_writes, problems, state, typed_code
+from test_delegations import form_of, give, id_of, link_of, mallory, nobody_writes, problems, state, typed_code  # noqa: F401
 from test_stepup import draft, show_eid
 
 
@@ -117,6 +117,15 @@ def test_an_offer_is_accepted_once_in_however_many_tabs(rig, giver, receiver):
     receiver.page = pages[0]
     assert receiver.get(f"/portal/delegations/offer/{delegation}").path == f"/portal/delegations/settled/{delegation}", "also for who comes later"
     assert receiver.post(late.action, late.data("refuse")).status == 404 or state(rig, delegation) == "active"
+    assert state(rig, delegation) == "active"
+
+
+def test_two_tabs_of_who_has_no_account_open_one(rig, giver, mallory):  # noqa: F811
+    delegation = id_of(give(rig, giver, how="code", receiver="329900-13370", level="read"))
+    forms = [(mallory, mallory.get(f"/portal/delegations/offer/{delegation}").form().fill(email="mallory@example.lv"), "accept") for _ in range(2)]
+    pages = send_all(rig, forms)
+    assert {(p.status, p.path) for p in pages} == {(200, f"/portal/delegations/settled/{delegation}")}
+    assert rig.sql("SELECT count(*) FROM portal_account WHERE email = 'mallory@example.lv'") == [(1,)]
     assert state(rig, delegation) == "active"
 
 

@@ -106,6 +106,8 @@ static void what_is_wrong_is_named(void **state)
         {"read", NULL, "PNOLV-32000000011", "2027-05-31", WP_ERROR_RECEIVER_HAS, "receiver"},
         {"full", NULL, "PNOLV-32000000011", "2027-05-31", WP_ERROR_RECEIVER_HAS, "receiver"}, /* at another level */
         {"submit", "T1", "PNOLV-32000000015", "2027-05-31", WP_ERROR_RECEIVER_HAS, "receiver"},
+        {"read", NULL, "32000000050", "2027-05-31", WP_ERROR_PERSON_CODE, "receiver"}, /* not as the portal writes it */
+        {NULL, NULL, NOBODY, "2027-05-31", WP_ERROR_CHOICE, "level"},
         {"all", NULL, NOBODY, "2027-05-31", WP_ERROR_CHOICE, "level"},
         {"pay", "T1", NOBODY, "2027-05-31", WP_ERROR_PAY_WHOLE, "point"},
         {"read", NULL, NOBODY, "2026-11-27", WP_ERROR_UNTIL_PAST, "until"},

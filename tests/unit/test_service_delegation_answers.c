@@ -70,6 +70,36 @@ static void an_invitation_is_redeemed_by_one(void **state)
     assert_int_equal(act_of(town_person("karlis"), accept_it, offer.given.id).outcome, WP_OUTCOME_UNKNOWN);
 }
 
+typedef struct look_t {
+    const char *offer, *id;
+} look_t;
+
+static apr_status_t look(wp_act_t *act, void *baton, wp_result_t *result)
+{
+    look_t *wanted = baton;
+    return wp_delegation_read_offer(act, wanted->offer, &wanted->id, result);
+}
+
+/* What the page shows is what accepting would say, and nothing is answered by looking. */
+static void an_offer_is_looked_at_as_it_would_be_answered(void **state)
+{
+    (void)state;
+    look_t offer = {.offer = offered("read", STRANGER)}, invitation = {.offer = offered("full", NULL)};
+    assert_int_equal(act_of(town_person("karlis"), look, &offer).outcome, WP_OUTCOME_UNKNOWN);
+    assert_null(offer.id);
+    assert_int_equal(act_of(town_person("svesa"), look, &offer).outcome, WP_OUTCOME_NONE);
+    assert_string_equal(offer.id, offer.offer);
+    assert_int_equal(act_of(town_person("svesa"), look, &invitation).outcome, WP_OUTCOME_NONE);
+    assert_string_not_equal(invitation.id, invitation.offer);
+    assert_refused(act_of(town_person("anna"), look, &invitation), WP_ERROR_RECEIVER_ENTITLED, "offer");
+    assert_refused(act_of(town_person("viss"), look, &invitation), WP_ERROR_RECEIVER_HAS, "offer");
+    assert_string_equal(state_of(offer.id), "offered");
+    act_of(town_person("svesa"), accept_it, offer.offer);
+    assert_int_equal(act_of(town_person("svesa"), look, &offer).outcome, WP_OUTCOME_SAME);
+    act_of(town_person("anna"), revoke_it, offer.offer);
+    assert_int_equal(act_of(town_person("svesa"), look, &offer).outcome, WP_OUTCOME_CONFLICT);
+}
+
 static void an_offer_that_is_over_is_a_conflict(void **state)
 {
     (void)state;
@@ -208,6 +238,7 @@ int main(void)
         cmocka_unit_test(an_offer_is_for_its_receiver),
         cmocka_unit_test(an_answer_is_given_once),
         cmocka_unit_test(an_invitation_is_redeemed_by_one),
+        cmocka_unit_test(an_offer_is_looked_at_as_it_would_be_answered),
         cmocka_unit_test(an_offer_that_is_over_is_a_conflict),
         cmocka_unit_test(a_right_is_extended_by_a_holder),
         cmocka_unit_test(a_term_has_bounds),

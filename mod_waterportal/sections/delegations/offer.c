@@ -81,31 +81,35 @@ static apr_status_t open_account(wp_page_t *page, wp_act_t *act, wp_result_t *re
 {
     const wp_new_account_t wanted = {.email = wp_form_value(page->form, "email", NULL),
                                      .language = wp_form_value(page->form, "language", NULL)};
-    apr_status_t status = wp_account_open(act, &wanted, result);
-
-    if (status == APR_SUCCESS && !wp_result_is_against(result))
-        *result = wp_result_of(WP_OUTCOME_NONE);
-    return status;
+    return page->who.account ? APR_SUCCESS : wp_account_open(act, &wanted, result);
 }
 
-static apr_status_t accept_offer(wp_page_t *page, wp_act_t *act, wp_result_t *result)
+static apr_status_t answer(wp_page_t *page, wp_act_t *act)
 {
-    apr_status_t status = page->who.account ? APR_SUCCESS : open_account(page, act, result);
-    return status == APR_SUCCESS && !wp_result_is_against(result)
-               ? wp_delegation_accept(act, wp_page_input(page, "offer"), result)
-               : status;
-}
-
-static apr_status_t save(wp_page_t *page)
-{
-    wp_act_t *act = wp_page_act(page);
     wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
-    apr_status_t status = is_button(page, "accept") ? accept_offer(page, act, &result)
-                                                    : wp_delegation_refuse(act, wp_page_input(page, "offer"), &result);
+    const char *offer = wp_page_input(page, "offer");
+    apr_status_t status = is_button(page, "accept") ? wp_delegation_accept(act, offer, &result)
+                                                    : wp_delegation_refuse(act, offer, &result);
 
     if (status == APR_SUCCESS && is_answerable(page, &result))
         go_to_settled(page, result.detail);
     return status;
+}
+
+/* Account and answer are one unit. If another tab has just opened the account, the form is shown again, or leads to
+ * what the other tab answered. */
+static apr_status_t save(wp_page_t *page)
+{
+    wp_act_t *act = wp_page_act(page);
+    wp_result_t opened = wp_result_of(WP_OUTCOME_NONE);
+    apr_status_t status = is_button(page, "accept") ? open_account(page, act, &opened) : APR_SUCCESS;
+
+    if (status != APR_SUCCESS)
+        return status;
+    if (!wp_result_is_against(&opened))
+        return answer(page, act);
+    wp_page_is_done(page, &opened);
+    return APR_SUCCESS;
 }
 
 apr_status_t wp_delegations_load_settled(wp_page_t *page)
