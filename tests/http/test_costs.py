@@ -77,7 +77,7 @@ def test_one_invoice_whatever_its_lines(talkative, visitor, invoices):
     for number, lines in invoices.items():
         page, shown = traced(talkative, lambda: visitor.get(f"/portal/invoices/invoice?no={number}&view=xml"))
         assert page.status == 200 and page.text.count("<service t=\"text\">water</service>") == lines
-        shown.costs_at_most(["read"], 7)
+        shown.costs_at_most(["read"], 6)
         counts.add(len(shown.statements))
     assert len(counts) == 1, counts
 
