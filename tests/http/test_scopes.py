@@ -52,7 +52,7 @@ def owner(rig):
     browser.receiver = steps.visitor(rig)
     browser.delegation = steps.delegate(rig, browser, browser.receiver, "read")
     browser.receiver.get(f"/portal/readings/history?contract={browser.contract}")
-    steps.delegate(rig, browser.receiver, browser, "read")
+    browser.received = steps.delegate(rig, browser.receiver, browser, "read")
     yield browser
     for table, key in (("billing_payment", "payment_id"), ("billing_invoice_line", "invoice_no"), ("billing_invoice", "invoice_no"),
                        ("billing_notice_premises", "notice_id"), ("billing_notice", "notice_id")):
@@ -96,7 +96,7 @@ def values_of(rig, owner):
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])
 def test_only_the_owner_sees_it(rig, owner, other, name, arguments, text):
-    values = values_of(rig, owner)
+    values = values_of(rig, owner) | ({"delegation": owner.received} if name == "delegation_received" else {})
     own = run(rig, text, {argument: values[argument] for argument in arguments})
     assert own, f"{name} shows nothing to its owner: this test could not fail"
     values["account"] = account_of(rig, other)
