@@ -110,6 +110,9 @@
     X(CROWDED, PERSON, "crowded") \
     X(FOREIGN_FORM, PERSON, "foreign_form") \
     X(FOREIGN_ISSUER, PERSON, "foreign_issuer") \
+    X(INVALID, PROGRAM, "invalid") \
+    X(KEY_MISSING, PROGRAM, "key_missing") \
+    X(KEY_USED, PROGRAM, "key_used") \
     X(LOGIN_AWAY, PERSON, "login_away") \
     X(LOGIN_FAILED, PERSON, "login_failed") \
     X(METHOD, PERSON, "method") \

@@ -176,6 +176,7 @@ static wp_request_t *read_request(request_rec *r, const wp_config_t *config, con
     request->if_none_match = apr_table_get(r->headers_in, "If-None-Match");
     request->signature = apr_table_get(r->headers_in, "X-JWS-Signature");
     request->content_type = apr_table_get(r->headers_in, "Content-Type");
+    request->idempotency_key = apr_table_get(r->headers_in, "Idempotency-Key");
     ap_cookie_read(r, LANGUAGE_COOKIE, &request->language_cookie, 0);
     ap_cookie_read(r, ONCE_COOKIE, &request->once_cookie, 0);
     return split_path(r, config, section, request) ? request : NULL;

@@ -16,6 +16,7 @@
 #include "domain/money.h"
 #include "domain/month.h"
 #include "domain/reading/names.h"
+#include "domain/volume.h"
 #include "portal/page.h"
 #include "render/xml.h"
 
@@ -203,6 +204,24 @@ static const char *check_money(apr_pool_t *pool, const wp_field_t *field, const 
     return NULL;
 }
 
+/* Programs write litres: whole, so that nothing is rounded. */
+static const char *check_litres(apr_pool_t *pool, const wp_field_t *field, const char *text, wp_error_t *problem)
+{
+    char *cubic = apr_palloc(pool, WP_VOLUME_SIZE), *end;
+    int64_t litres = strtoll(text, &end, 10);
+    (void)field;
+    if (*end != '\0') {
+        *problem = WP_ERROR_COUNT;
+        return NULL;
+    }
+    wp_volume_format(litres, WP_VOLUME_DECIMALS_MAX, cubic);
+    for (end = cubic + strlen(cubic); end[-1] == '0'; end--) /* a meter without decimals shows none */
+        end[-1] = '\0';
+    if (end[-1] == '.')
+        end[-1] = '\0';
+    return cubic;
+}
+
 typedef struct type_t {
     check_t check;
     bool exact; /* an id is taken exactly as billing wrote it, not cleaned as typed text is */
@@ -223,6 +242,7 @@ static const type_t types[] = {
     [WP_FIELD_DATE] = {check_date, false, WP_CLEAN_PLAIN},
     [WP_FIELD_MONTH] = {check_month, false, WP_CLEAN_PLAIN},
     [WP_FIELD_MONEY] = {check_money, false, WP_CLEAN_MONEY},
+    [WP_FIELD_LITRES] = {check_litres, false, WP_CLEAN_PLAIN},
 };
 
 static const char *trim(apr_pool_t *pool, const char *text)

@@ -19,6 +19,7 @@ typedef struct wp_page_who_t {
     const wp_identity_t *identity; /* NULL on a public page, and for a program */
     const wp_account_t *account;   /* NULL before registration */
     const char *token;             /* the access token's id, if a program made the request */
+    int token_may;                 /* wp_right_t bits that its scopes reach */
 } wp_page_who_t;
 
 /* What the page is about, if it is about one contract: the contract, and what the person may do on it. The rights are
@@ -51,6 +52,7 @@ typedef struct wp_page_out_t {
     wp_page_code_t code;       /* the page message of a refusal; WP_PAGE_NONE: not refused */
     const char *file;          /* file name for saving the answer, any text; NULL: the route's */
     const char *location;      /* path below the mount, after a save or to redirect a GET */
+    bool same;                 /* what was to be saved was so before */
     wp_instant_t retry_at;     /* 0, or when the exhausted limit of a service allows the act again */
     apr_table_t *headers;      /* additional headers of the answer */
     apr_array_header_t *notes; /* wp_audit_t: entries by the page's person, to write before the page is shown */

@@ -34,7 +34,7 @@ const wp_actor_t *wp_page_actor(const wp_page_t *page)
                           .login = identity ? login : NULL,
                           .full_name = identity ? identity->name : NULL,
                           .token = page->who.token,
-                          .may = page->who.token ? WP_RIGHT_READINGS | WP_RIGHT_INVOICES : WP_RIGHT_ANY,
+                          .may = page->who.token ? page->who.token_may : WP_RIGHT_ANY,
                           .strong = identity && wp_identity_is_stepped_up(identity, page->clock.now),
                           .language = page->language,
                           .clock = page->clock};
@@ -68,6 +68,7 @@ wp_act_t *wp_page_act(wp_page_t *page)
 
 bool wp_page_is_done(wp_page_t *page, const wp_result_t *result)
 {
+    page->out.same = result->outcome == WP_OUTCOME_SAME;
     switch (result->outcome) {
     case WP_OUTCOME_DONE:
     case WP_OUTCOME_SAME:

@@ -72,6 +72,7 @@ typedef struct wp_request_t {
     const char *if_none_match;   /* the header, or NULL */
     const char *signature;       /* the X-JWS-Signature header of a bank's message, or NULL */
     const char *content_type;    /* of the body, or NULL */
+    const char *idempotency_key; /* the Idempotency-Key header of a program's POST, or NULL */
     const char *only_section;    /* the one section mounted here (SetHandler waterportal-NAME), or NULL for all */
     bool wants_xml;              /* Accept names application/xml before any HTML */
     wp_login_t login;

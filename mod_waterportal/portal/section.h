@@ -44,7 +44,8 @@ typedef enum {
     WP_FIELD_COUNT,  /* a whole number from 1 to max */
     WP_FIELD_DATE,   /* a day as people or browsers write it; normalised to YYYY-MM-DD */
     WP_FIELD_MONTH,  /* domain/month.h; normalised to YYYY-MM */
-    WP_FIELD_MONEY   /* domain/money.h; normalised to "1234.50" */
+    WP_FIELD_MONEY,  /* domain/money.h; normalised to "1234.50" */
+    WP_FIELD_LITRES  /* a volume as programs write it, in whole litres; normalised to cubic metres: "1202.219" */
 } wp_field_type_t;
 
 typedef struct wp_field_t {
@@ -66,7 +67,11 @@ typedef struct wp_form_def_t {
     wp_right_t right;    /* required to send it; 0: whoever may see the route may send it */
     wp_limit_t limit;    /* how often a person may send it; there is no form without a limit: 0 is WP_LIMIT_FORMS */
     bool service_counts; /* the service that save() calls counts its own limit; the engine then counts none */
-    const wp_field_t *fields;               /* ends with a NULL name */
+    const wp_field_t *fields; /* ends with a NULL name */
+    /* With WP_NEED_TOKEN the form comes as JSON: one object, whose members are the fields; those of a repeated field
+     * are in the objects of the array `list`, each of which has its key as the member `key`. A "-" of a name is a "_".
+     */
+    const char *list, *key;
     apr_status_t (*check)(wp_page_t *page); /* read transaction; reports problems with wp_form_problem(); may be NULL */
     apr_status_t (*save)(wp_page_t *page);  /* write transaction; sets the next page with wp_page_go() */
 } wp_form_def_t;
@@ -119,7 +124,10 @@ typedef struct wp_route_t {
     /* With WP_NEED_SIGNED, a POST brings a message. Judging by its address alone, could it be for this portal?
      * Called before a byte of it is read, and without the database. NULL: GET only. */
     bool (*awaits)(const wp_page_t *page);
-    const char *scope; /* with WP_NEED_TOKEN: the scope that the token must have */
+    /* With WP_NEED_TOKEN: the scope that the token must have. A route with a form takes POST only, and may share its
+     * path with one that has none. After the form is saved, the program gets what the page shows to which save() leads:
+     * 201, or 200 if it was saved before under the same Idempotency-Key. */
+    const char *scope;
     const char *media; /* NULL: a page; otherwise the Content-Type of the output of the stylesheet `sheet` */
     const char *sheet; /* a stylesheet of its own under xslt/sections; NULL: the section's */
     const char *file;  /* file name under which the answer is offered for saving; NULL: it is displayed */

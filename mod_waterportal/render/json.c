@@ -3,8 +3,6 @@
 
 #include <apr_strings.h>
 #include <errno.h>
-#include <jansson.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,16 +85,35 @@ static apr_status_t dump(const json_t *root, apr_pool_t *pool, const char **text
     return APR_SUCCESS;
 }
 
-apr_status_t wp_json_write(xmlDocPtr page, apr_pool_t *pool, const char **text, apr_size_t *length)
+static bool fill_attributes(json_t *object, xmlNodePtr data, apr_pool_t *pool)
+{
+    bool good = json_object_set_new(object, "version", integer(wp_list_attr(data, "version", pool))) == 0;
+
+    for (xmlAttrPtr attr = data->properties; attr && good; attr = attr->next) {
+        const char *name = (const char *)attr->name;
+        if (strcmp(name, "version") != 0)
+            good = json_object_set_new(object, name, json_string(wp_list_attr(data, name, pool))) == 0;
+    }
+    return good;
+}
+
+bool wp_json_add(json_t *object, xmlDocPtr page, apr_pool_t *pool)
 {
     xmlNodePtr data = wp_list_data(page);
-    json_t *root = json_object();
-    bool good = data && json_object_set_new(root, "version", integer(wp_list_attr(data, "version", pool))) == 0;
+    bool good = data && fill_attributes(object, data, pool);
 
     for (xmlNodePtr list = wp_list_next(page, NULL); list && good; list = wp_list_next(page, list))
-        good = fill_list(root, list, pool);
+        good = fill_list(object, list, pool);
+    return good;
+}
+
+apr_status_t wp_json_write(xmlDocPtr page, apr_pool_t *pool, const char **text, apr_size_t *length)
+{
+    json_t *root = json_object();
+    bool good = wp_json_add(root, page, pool);
+
     if (good)
-        fill_paging(root, wp_list_cell(data, "paging"), pool);
+        fill_paging(root, wp_list_cell(wp_list_data(page), "paging"), pool);
     apr_status_t status = good ? dump(root, pool, text, length) : APR_EGENERAL;
     json_decref(root);
     return status;

@@ -16,8 +16,32 @@
 #define CHARACTERS 40  /* 200 bits */
 #define A_YEAR     365 /* people call it a year: until the same day next year, leap year or not */
 
-const char *const wp_access_scopes[WP_ACCESS_SCOPES] = {"readings", "consumption", "invoices"};
+const char *const wp_access_scopes[WP_ACCESS_SCOPES] = {"readings", "consumption", "invoices", "submit"};
+static const wp_right_t scope_rights[WP_ACCESS_SCOPES] = {WP_RIGHT_READINGS, WP_RIGHT_READINGS, WP_RIGHT_INVOICES,
+                                                          WP_RIGHT_SUBMIT};
 const char *const wp_access_days[] = {"90", "30", "180", "365", NULL};
+
+bool wp_access_token_has(const char *scopes, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    for (const char *found = scopes; (found = strstr(found, wanted)); found += length) {
+        bool begins = found == scopes || found[-1] == ' ';
+        if (begins && (found[length] == ' ' || found[length] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+int wp_access_token_may(const char *scopes)
+{
+    int rights = 0;
+
+    for (size_t i = 0; i < WP_ACCESS_SCOPES; i++) {
+        if (wp_access_token_has(scopes, wp_access_scopes[i]))
+            rights |= (int)scope_rights[i];
+    }
+    return rights;
+}
 
 static const char *scopes_text(apr_pool_t *pool, const wp_access_token_wanted_t *wanted)
 {

@@ -4,12 +4,17 @@
 
 #include "service/own_account.h"
 
-/* Access tokens: with one, a program reads for its person what its scopes say. */
+/* Access tokens: with one, a program does for its person what its scopes say. */
 
 #define WP_ACCESS_TOKENS_MAX 20 /* valid at the same time */
 
-#define WP_ACCESS_SCOPES 3
-extern const char *const wp_access_scopes[WP_ACCESS_SCOPES]; /* "readings", "consumption", "invoices" */
+#define WP_ACCESS_SCOPES 4
+extern const char *const wp_access_scopes[WP_ACCESS_SCOPES]; /* "readings", "consumption", "invoices", "submit" */
+
+/* Does a list of scopes, separated by blanks, have this one? */
+bool wp_access_token_has(const char *scopes, const char *wanted);
+/* The rights (wp_right_t bits) beyond which a token with these scopes does not reach, whatever its person may. */
+int wp_access_token_may(const char *scopes);
 
 extern const char *const wp_access_days[]; /* NULL-terminated: how long a token may be valid; the usual one first */
 

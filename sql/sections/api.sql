@@ -125,3 +125,17 @@ select distinct a.contract_no from portal_access a
 select count(distinct a.contract_no) from portal_access a
  where {may a :right} and {chosen a}
 having count(*) > 0;
+
+-- What was submitted together, as far as the account may still see it.
+-- @query api_receipt
+-- @scope account
+-- @args account:text receipt:text right:int today:date
+-- @row reading contract:text meter:text serial:text place:text value_l:volume previous_l:volume previous_on:date
+-- @row reading use_l:volume days:int state:text submitted_at:time
+select r.contract_no, r.meter_id, m.serial, m.place, r.value_l, r.previous_l, r.previous_on, r.use_l, r.use_days, r.state, r.at
+  from portal_submission s
+  join portal_reading r on r.submission_id = s.submission_id
+  join billing_meter m on m.meter_id = r.meter_id
+ where s.receipt_no = :receipt
+   and {allowed_at s.contract_no m :right}
+ order by m.position nulls last, m.place, m.serial, r.meter_id;

@@ -14,6 +14,7 @@
 #include "domain/date.h"
 #include "domain/money.h"
 #include "domain/month.h"
+#include "domain/volume.h"
 #include "portal/form.h"
 #include "render/xml.h"
 
@@ -32,6 +33,7 @@ static const wp_field_t fields[] = {{.name = "name", .type = WP_FIELD_TEXT, .req
                                     {.name = "value", .type = WP_FIELD_VOLUME, .each = true, .max = 20},
                                     {.name = "contract", .type = WP_FIELD_PLAIN, .max = 20},
                                     {.name = "point", .type = WP_FIELD_ID},
+                                    {.name = "litres", .type = WP_FIELD_LITRES},
                                     {.name = NULL}};
 static const wp_form_def_t def = {.name = "test", .fields = fields};
 
@@ -182,6 +184,13 @@ static void check_value(apr_pool_t *pool, const wp_field_t *field, const char *v
     case WP_FIELD_MONEY: {
         int64_t cents;
         CLAIM(wp_money_parse(value, strlen(value), &cents) && value[strlen(value) - 3] == '.');
+        break;
+    }
+    case WP_FIELD_LITRES: {
+        int64_t litres;
+        wp_volume_verdict_t verdict = wp_volume_parse(value, strlen(value), WP_VOLUME_DIGITS_MAX,
+                                                      WP_VOLUME_DECIMALS_MAX, &litres);
+        CLAIM(verdict == WP_VOLUME_OK || verdict == WP_VOLUME_NEGATIVE || verdict == WP_VOLUME_TOO_MANY_DIGITS);
         break;
     }
     case WP_FIELD_DATE: {

@@ -18,5 +18,5 @@ LEVELS = {level: int(rights) for level, rights in re.findall(r"when '(\w+)' then
 def declared():
     """(section, route) → contract, right (bits), whole, stepup."""
     return {(route["section"], route["name"]): {"contract": route["contract"].upper(), "right": BITS[(route["right"] or "any").upper()],
-                                                "whole": route["whole"], "stepup": route["stepup"]}
+                                                "whole": route["whole"], "stepup": route["stepup"], "form": bool(route["form"])}
             for route in DUMP["routes"]}

@@ -117,10 +117,13 @@ def stored(rig, meter):
     return rig.sql("SELECT value_l, state FROM portal_reading WHERE meter_id = ? ORDER BY version", meter)
 
 
-def token(browser, name="Programma", days=None, scopes=("readings", "consumption", "invoices")):
+SCOPES = ("readings", "consumption", "invoices", "submit")
+
+
+def token(browser, name="Programma", days=None, scopes=SCOPES[:3]):
     """An access token of the person, made in the browser. days: how long it lives."""
     form = browser.get("/portal/account/tokens").form("tokens").fill(name=name)
-    form.fill({f"scope-{s}": s in scopes for s in ("readings", "consumption", "invoices")})
+    form.fill({f"scope-{s}": s in scopes for s in SCOPES})
     if days:
         form.fill(days=str(days))
     page = browser.submit(form)

@@ -411,7 +411,7 @@ def test_a_contract_that_is_not_the_owner_s(owner, client, contract):
     refused(fetch(client, f"/readings?contract={contract}", owner.token), 404, "not_found")
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/readings/x", "/tokens", "/readings%2F"])
+@pytest.mark.parametrize("path", ["/nothing", "/readings/x/y", "/invoices/x", "/tokens", "/readings%2F"])
 def test_addresses_that_do_not_exist(owner, client, path):
     page = fetch(client, path, owner.token)
     assert page.status == 404
@@ -420,9 +420,11 @@ def test_addresses_that_do_not_exist(owner, client, path):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_nothing_can_be_changed(owner, client, method):
-    page = refused(fetch(client, "/readings", owner.token, method), 405, "method")
-    assert page.header("Allow") == "GET, HEAD"
+def test_nothing_else_can_be_changed(owner, client, method):
+    """Readings may be submitted (test_api_submit.py)."""
+    for path in ADDRESSES[1:]:
+        page = refused(fetch(client, f"/{path}", owner.token, method), 405, "method")
+        assert page.header("Allow") == "GET, HEAD"
 
 
 def test_the_documents_follow_the_grammar(owner, client):

@@ -28,6 +28,7 @@ static const wp_field_t fields[] = {
     {.name = "amount", .type = WP_FIELD_MONEY},
     {.name = "number", .type = WP_FIELD_PLAIN, .max = 20},
     {.name = "point", .type = WP_FIELD_ID},
+    {.name = "litres", .type = WP_FIELD_LITRES},
     {.name = NULL},
 };
 static const wp_form_def_t def = {.name = "test", .fields = fields};
@@ -63,6 +64,20 @@ static wp_form_t *taken(apr_pool_t *pool, const char *body)
 static bool refuses(apr_pool_t *pool, const char *body)
 {
     return !wp_form_take(wp_form_make(pool, &def), pairs_of(pool, body));
+}
+
+static void litres_become_cubic_metres(void **state)
+{
+    static const char *const cases[][2] = {{"118500", "118.5"}, {"100000", "100"}, {"0", "0"},  {"7", "0.007"},
+                                           {"-5", "-0.005"},    {"118.5", NULL},   {"x", NULL}, {"-", NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        wp_form_t *form = taken(*state, apr_pstrcat(*state, "name=a&litres=", cases[i][0], NULL));
+        assert_int_equal(form->problems, cases[i][1] == NULL);
+        if (cases[i][1])
+            assert_string_equal(wp_form_value(form, "litres", NULL), cases[i][1]);
+        else
+            assert_null(wp_form_value(form, "litres", NULL));
+    }
 }
 
 static void pairs_are_decoded(void **state)
@@ -353,6 +368,7 @@ static void typed_text_is_shown_again_as_typed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(litres_become_cubic_metres, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(pairs_are_decoded, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(broken_pairs_are_refused, make_pool, drop_pool),
         cmocka_unit_test_setup_teardown(too_many_pairs_are_refused, make_pool, drop_pool),

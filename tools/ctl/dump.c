@@ -33,12 +33,13 @@ static const char *const contracts[] = {
 NAMES_END(contracts, WP_CONTRACT_FOUND);
 
 static const char *const types[] = {
-    [WP_FIELD_TEXT] = "text",   [WP_FIELD_PLAIN] = "plain", [WP_FIELD_VOLUME] = "volume", [WP_FIELD_KEY] = "key",
-    [WP_FIELD_ID] = "id",       [WP_FIELD_EMAIL] = "email", [WP_FIELD_PHONE] = "phone",   [WP_FIELD_CHOICE] = "choice",
-    [WP_FIELD_TICK] = "tick",   [WP_FIELD_COUNT] = "count", [WP_FIELD_DATE] = "date",     [WP_FIELD_MONTH] = "month",
-    [WP_FIELD_MONEY] = "money",
+    [WP_FIELD_TEXT] = "text",   [WP_FIELD_PLAIN] = "plain",   [WP_FIELD_VOLUME] = "volume",
+    [WP_FIELD_KEY] = "key",     [WP_FIELD_ID] = "id",         [WP_FIELD_EMAIL] = "email",
+    [WP_FIELD_PHONE] = "phone", [WP_FIELD_CHOICE] = "choice", [WP_FIELD_TICK] = "tick",
+    [WP_FIELD_COUNT] = "count", [WP_FIELD_DATE] = "date",     [WP_FIELD_MONTH] = "month",
+    [WP_FIELD_MONEY] = "money", [WP_FIELD_LITRES] = "litres",
 };
-NAMES_END(types, WP_FIELD_MONEY);
+NAMES_END(types, WP_FIELD_LITRES);
 
 typedef struct named_rights_t {
     const char *name;

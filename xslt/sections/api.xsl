@@ -25,6 +25,10 @@
           <dt class="govuk-summary-list__key"><code>/invoices</code></dt>
           <dd class="govuk-summary-list__value"><wp:text key="api.invoices"/></dd>
         </div>
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key"><code>POST /readings</code></dt>
+          <dd class="govuk-summary-list__value"><wp:text key="api.submit"/></dd>
+        </div>
       </dl>
       <p class="govuk-body"><wp:text key="api.inputs"/></p>
       <p class="govuk-body"><wp:text key="api.units"/></p>

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "crypto/digest.h"
+#include "service/access_token.h"
 
 #include "data/date_text.h"
 #include "store/tokens.h"
@@ -47,17 +48,6 @@ void wp_access_token_challenge(wp_exchange_t *exchange, const char *error)
     apr_table_setn(exchange->answer->headers, "WWW-Authenticate", challenge);
 }
 
-static bool has_scope(const char *scopes, const char *wanted)
-{
-    size_t length = strlen(wanted);
-    for (const char *found = scopes; (found = strstr(found, wanted)); found += length) {
-        bool begins = found == scopes || found[-1] == ' ';
-        if (begins && (found[length] == ' ' || found[length] == '\0'))
-            return true;
-    }
-    return false;
-}
-
 static const char *this_minute(const wp_page_t *page)
 {
     return wp_instant_text(page->pool, page->clock.now - page->clock.now % 60);
@@ -70,6 +60,7 @@ static void take_account(wp_exchange_t *exchange, const wp_token_t *token)
     exchange->account = (wp_account_t){.id = token->account, .name = token->name};
     page->who.account = &exchange->account;
     page->who.token = token->id;
+    page->who.token_may = wp_access_token_may(token->scopes);
     exchange->access_token_uses = token->uses;
 }
 
@@ -89,7 +80,7 @@ apr_status_t wp_access_token_unit(wp_db_t *db, void *baton)
         return APR_SUCCESS;
     }
     take_account(exchange, &token);
-    if (!has_scope(token.scopes, page->route->scope))
+    if (!wp_access_token_has(token.scopes, page->route->scope))
         wp_page_refuse(page, 403, WP_PAGE_TOKEN_SCOPE);
     return APR_SUCCESS;
 }

@@ -19,7 +19,8 @@ static bool comes_from_us(const wp_request_t *request)
     return !request->origin || strcmp(request->origin, request->scheme_host) == 0;
 }
 
-/* What each kind of sender may send. A telephone in a cellar is slow; those who are not logged in get less time. */
+/* What each kind of sender may send. A telephone in a cellar is slow; those who are not logged in get less time. So do
+ * programs: their token is checked after the body was read. */
 static const wp_body_terms_t signed_terms = {SIGNED_MAX, 5000, WP_SENDER_SIGNED};
 static const wp_body_terms_t person_terms = {64 * 1024, 30000, WP_SENDER_PERSON};
 static const wp_body_terms_t stranger_terms = {16 * 1024, 5000, WP_SENDER_STRANGER};
@@ -31,6 +32,10 @@ static bool body_is_welcome(wp_exchange_t *exchange, const wp_body_terms_t *term
 
     if (request->body->announced > (int64_t)terms->most)
         return wp_refuse(exchange, 413, WP_PAGE_TOO_LARGE);
+    if (wp_route_is_for_programs(exchange) && !request->idempotency_key)
+        return wp_refuse(exchange, 400, WP_PAGE_KEY_MISSING);
+    if (wp_route_is_for_programs(exchange))
+        return wp_program_sends_json(request) ? true : wp_refuse(exchange, 415, WP_PAGE_WRONG_TYPE);
     if (terms->sender == WP_SENDER_SIGNED)
         return exchange->page.route->awaits(&exchange->page) ? true : wp_refuse(exchange, 404, WP_PAGE_NOT_FOUND);
     if (!request->body->is_form)
@@ -63,10 +68,29 @@ static bool body_is_there(wp_exchange_t *exchange)
     }
 }
 
+static const wp_body_terms_t *terms_of(const wp_exchange_t *exchange)
+{
+    if (wp_route_is_signed(exchange))
+        return &signed_terms;
+    return wp_route_is_for_programs(exchange) ? &stranger_terms : &person_terms;
+}
+
+/* A bank's message is left to its section. */
+static bool read_pairs(wp_exchange_t *exchange)
+{
+    const wp_request_t *request = exchange->page.request;
+
+    if (wp_route_is_signed(exchange))
+        return true;
+    if (wp_route_is_for_programs(exchange))
+        return wp_program_form_read(exchange);
+    return wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) == APR_SUCCESS;
+}
+
 bool wp_body_is_readable(wp_exchange_t *exchange)
 {
     const wp_request_t *request = exchange->page.request;
-    const wp_body_terms_t *terms = wp_route_is_signed(exchange) ? &signed_terms : &person_terms;
+    const wp_body_terms_t *terms = terms_of(exchange);
 
     if (request->method != WP_METHOD_POST)
         return true;
@@ -76,8 +100,7 @@ bool wp_body_is_readable(wp_exchange_t *exchange)
         request->body->read(request->body, terms);
     if (!body_is_there(exchange))
         return false;
-    if (!wp_route_is_signed(exchange) &&
-        wp_pairs_parse(&exchange->body, request->pool, request->body->bytes, request->body->length) != APR_SUCCESS) {
+    if (!read_pairs(exchange)) {
         exchange->body = NULL;
         return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
     }

@@ -36,6 +36,7 @@ typedef struct wp_exchange_t {
     int write_runs;
     xmlNodePtr read_last;          /* the last element of the data at the end of the read unit */
     const char *access_token_hash; /* of the access token sent, on a route for programs */
+    const char *wrong_at;          /* where a program's JSON is wrong, a JSON Pointer (RFC 6901); or NULL */
     int access_token_uses;         /* uses of that token in this minute, including this request */
     wp_instant_t retry_at;         /* 0, or when the exhausted limit allows the act again */
     wp_heavy_turn_t *heavy;        /* of a heavy route */
@@ -178,7 +179,14 @@ void wp_access_token_challenge(wp_exchange_t *exchange, const char *error);
 apr_status_t wp_access_token_unit(wp_db_t *db, void *baton);
 apr_status_t wp_access_token_use_unit(wp_db_t *db, void *baton);
 
-/* problem_json.c: an error for a program (RFC 9457). */
+/* program_form.c */
+bool wp_program_sends_json(const wp_request_t *request);
+/* Reads the JSON of a program's form as the pairs that a browser would send, into exchange->body. False: it is no JSON,
+ * or no such form; exchange->wrong_at may say where. */
+bool wp_program_form_read(wp_exchange_t *exchange);
+
+/* problem_json.c: an error for a program (RFC 9457). If it is about its form (422), the problems of the form and what
+ * the page shows are in it. */
 void wp_problem_json_answer(wp_exchange_t *exchange, int status, wp_page_code_t code);
 
 /* saved_form.c: keeps a form that was sent after its session ended. */

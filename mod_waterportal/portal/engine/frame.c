@@ -126,7 +126,8 @@ static void write_context(wp_exchange_t *exchange, xmlNodePtr root)
     wp_xml_attr(context, "contract", exchange->page.on.contract);
     wp_xml_attr(context, "address", exchange->page.on.address);
     wp_xml_attr(context, "holder", exchange->page.on.holder);
-    wp_xml_attr_int(context, "contracts", exchange->account.contracts);
+    if (exchange->account.contracts > 0)
+        wp_xml_attr_int(context, "contracts", exchange->account.contracts);
 }
 
 static void write_logout(wp_exchange_t *exchange, xmlNodePtr root)

@@ -18,8 +18,36 @@ static bool refuse_program(wp_exchange_t *exchange, int status, wp_page_code_t c
     return false;
 }
 
-static bool redirect(wp_exchange_t *exchange, const char *path)
+static bool read_page(wp_exchange_t *exchange);
+
+/* A program is not redirected: it gets at once what it would find there. */
+static bool answer_with(wp_exchange_t *exchange, const char *path, int status)
 {
+    wp_page_t *page = &exchange->page;
+    wp_request_t *request = apr_pmemdup(page->pool, page->request, sizeof *request);
+
+    request->method = WP_METHOD_GET;
+    request->path = path;
+    request->query = request->if_none_match = NULL;
+    page->request = request;
+    page->route = NULL;
+    page->form = NULL;
+    exchange->query = apr_array_make(page->pool, 1, sizeof(wp_pair_t));
+    if (!wp_route_find(exchange) || !wp_route_take_inputs(exchange))
+        return refuse_program(exchange, 404, WP_PAGE_NOT_FOUND);
+    wp_values_bind(exchange);
+    if (!read_page(exchange))
+        return false;
+    apr_table_setn(exchange->answer->headers, "Location", wp_frame_place(exchange, path));
+    page->out.status = status;
+    return true;
+}
+
+/* status: for a program, whether it was done now (201) or before (200). */
+static bool redirect(wp_exchange_t *exchange, const char *path, int status)
+{
+    if (wp_route_is_for_programs(exchange))
+        return answer_with(exchange, path, status);
     wp_response_go(exchange, path);
     return false;
 }
@@ -48,13 +76,15 @@ static bool form_is_ours(wp_exchange_t *exchange)
         return true;
     if (!wp_form_take(page->form, exchange->body))
         return wp_refuse(exchange, 400, WP_PAGE_BAD_REQUEST);
+    exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
+    if (page->route->need == WP_NEED_TOKEN) /* its access token is what proves whose it is */
+        return true;
     exchange->form_token = wp_form_token_check(exchange, page->form, page->who.identity->tag, NULL);
     if (exchange->form_token == WP_FORM_TOKEN_BAD || exchange->form_token == WP_FORM_TOKEN_FOREIGN) {
         wp_page_log_security(page, WP_EV_FORM_REFUSED,
                              exchange->form_token == WP_FORM_TOKEN_BAD ? "no token of ours" : "another person's");
         return wp_refuse(exchange, 403, WP_PAGE_FOREIGN_FORM);
     }
-    exchange->body_tag = wp_form_tag(page->form, page->portal->secret);
     return true;
 }
 
@@ -196,7 +226,7 @@ static bool read_page(wp_exchange_t *exchange)
     if (page->out.notes->nelts > 0 && transact(exchange, WP_DB_WRITE, wp_note_unit) != APR_SUCCESS)
         return refuse_database(exchange);
     if (page->out.location)
-        return redirect(exchange, page->out.location);
+        return redirect(exchange, page->out.location, 200);
     return filter_is_right(exchange);
 }
 
@@ -212,7 +242,7 @@ static bool reach_out(wp_exchange_t *exchange)
         return refuse_database(exchange);
     if (page->out.code)
         return wp_refuse(exchange, page->out.status, page->out.code);
-    return page->out.location ? redirect(exchange, page->out.location) : true;
+    return page->out.location ? redirect(exchange, page->out.location, 200) : true;
 }
 
 /* A form that was already submitted with other values, or was open for too long, is shown again under a new key: it
@@ -220,8 +250,10 @@ static bool reach_out(wp_exchange_t *exchange)
 static bool offer_again(wp_exchange_t *exchange, int status, wp_notice_t notice)
 {
     wp_page_t *page = &exchange->page;
-    xmlNodePtr node = wp_page_notice(page, notice);
 
+    if (wp_route_is_for_programs(exchange))
+        return refuse_program(exchange, status, exchange->settled ? WP_PAGE_KEY_USED : WP_PAGE_CONFLICT);
+    xmlNodePtr node = wp_page_notice(page, notice);
     if (exchange->settled)
         wp_message_arg(node, "href", WP_TYPE_TEXT, wp_frame_place(exchange, exchange->settled));
     wp_form_renew(page->form);
@@ -229,9 +261,11 @@ static bool offer_again(wp_exchange_t *exchange, int status, wp_notice_t notice)
     return true;
 }
 
-static bool show_problems(wp_page_t *page)
+static bool show_problems(wp_exchange_t *exchange)
 {
-    page->out.status = 422;
+    if (wp_route_is_for_programs(exchange))
+        return refuse_program(exchange, 422, WP_PAGE_INVALID);
+    exchange->page.out.status = 422;
     return true;
 }
 
@@ -243,6 +277,8 @@ static bool show_when(wp_exchange_t *exchange)
 
     wp_instant_format(exchange->retry_at, when);
     say_when(exchange);
+    if (wp_route_is_for_programs(exchange))
+        return refuse_program(exchange, 429, WP_PAGE_TOO_OFTEN);
     xmlNodePtr notice = wp_page_notice(page, WP_NOTICE_TOO_OFTEN);
     wp_message_arg(notice, "when", WP_TYPE_TIME, wp_page_time(page, when));
     page->out.status = 429;
@@ -262,7 +298,7 @@ static bool show_unsaved(wp_exchange_t *exchange, const wp_result_t *result)
 
     switch (result->outcome) {
     case WP_OUTCOME_REFUSED:
-        return read_again(exchange, WP_FORM_REFUSED) && show_problems(page);
+        return read_again(exchange, WP_FORM_REFUSED) && show_problems(exchange);
     case WP_OUTCOME_LIMITED:
         exchange->retry_at = result->retry_at;
         return read_again(exchange, WP_FORM_REFUSED) && show_when(exchange);
@@ -286,7 +322,7 @@ static bool save_form(wp_exchange_t *exchange)
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (result.outcome == WP_OUTCOME_DONE || result.outcome == WP_OUTCOME_SAME)
-        return redirect(exchange, result.detail);
+        return redirect(exchange, result.detail, result.outcome == WP_OUTCOME_DONE ? 201 : 200);
     return show_unsaved(exchange, &result);
 }
 
@@ -300,7 +336,7 @@ static bool form_is_done(wp_exchange_t *exchange)
         return offer_again(exchange, 409, WP_NOTICE_ALREADY_SUBMITTED);
     if (exchange->form_token == WP_FORM_TOKEN_OLD)
         return offer_again(exchange, 409, WP_NOTICE_FORM_EXPIRED);
-    return page->form->problems > 0 ? show_problems(page) : save_form(exchange);
+    return page->form->problems > 0 ? show_problems(exchange) : save_form(exchange);
 }
 
 static const gate_t gates[] = {

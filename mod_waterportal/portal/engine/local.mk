@@ -13,6 +13,7 @@ libwp_engine_la_SOURCES = \
   mod_waterportal/portal/engine/login_gate.c \
   mod_waterportal/portal/engine/prepare.c \
   mod_waterportal/portal/engine/problem_json.c \
+  mod_waterportal/portal/engine/program_form.c \
   mod_waterportal/portal/engine/read_unit.c \
   mod_waterportal/portal/engine/response.c \
   mod_waterportal/portal/engine/route.c \

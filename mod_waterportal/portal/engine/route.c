@@ -37,6 +37,12 @@ static bool path_matches(wp_exchange_t *exchange, const char *pattern, const cha
     return *pattern == '\0' && *path == '\0';
 }
 
+/* A program's form and the list that it adds to have one path. */
+static bool takes(const wp_route_t *route, wp_method_t method)
+{
+    return route->need != WP_NEED_TOKEN || (route->form != NULL) == (method == WP_METHOD_POST);
+}
+
 static bool find(wp_exchange_t *exchange, const char *path)
 {
     wp_page_t *page = &exchange->page;
@@ -49,15 +55,17 @@ static bool find(wp_exchange_t *exchange, const char *path)
         if (strncmp(path, section->path, length) != 0)
             continue;
         for (const wp_route_t *route = section->routes; route->name; route++) {
-            if (path_matches(exchange, route->path, path + length)) {
-                page->section = section;
-                page->route = route;
-                page->out.route_name = route->name;
+            bool taken = takes(route, page->request->method);
+            if ((!taken && page->route) || !path_matches(exchange, route->path, path + length))
+                continue;
+            page->section = section;
+            page->route = route;
+            page->out.route_name = route->name;
+            if (taken)
                 return true;
-            }
         }
     }
-    return false;
+    return page->route != NULL;
 }
 
 bool wp_route_find(wp_exchange_t *exchange)

@@ -37,13 +37,28 @@ bool wp_path_is_known(wp_exchange_t *exchange)
     return false;
 }
 
+/* The methods that the path takes, whichever of its routes. */
+static const char *allowed(const wp_page_t *page)
+{
+    bool posts = false, shows = false;
+
+    for (const wp_route_t *route = page->section->routes; route->name; route++) {
+        if (strcmp(route->path, page->route->path) != 0)
+            continue;
+        posts |= route->form || route->awaits;
+        shows |= route->need != WP_NEED_TOKEN || !route->form;
+    }
+    return !posts ? "GET, HEAD" : shows ? "GET, HEAD, POST" : "POST";
+}
+
 bool wp_method_is_right(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
     bool takes_post = page->route->form || page->route->awaits;
-    if (page->request->method == WP_METHOD_GET || (page->request->method == WP_METHOD_POST && takes_post))
+    bool shows = page->route->need != WP_NEED_TOKEN || !page->route->form;
+    if ((page->request->method == WP_METHOD_GET && shows) || (page->request->method == WP_METHOD_POST && takes_post))
         return true;
-    apr_table_setn(exchange->answer->headers, "Allow", takes_post ? "GET, HEAD, POST" : "GET, HEAD");
+    apr_table_setn(exchange->answer->headers, "Allow", allowed(page));
     return wp_refuse(exchange, 405, WP_PAGE_METHOD);
 }
 

@@ -16,7 +16,9 @@ static wp_result_t result_of(const wp_page_t *page)
         return (wp_result_t){.outcome = WP_OUTCOME_LIMITED, .retry_at = page->out.retry_at};
     if (page->form->problems > 0)
         return wp_result_of(WP_OUTCOME_REFUSED);
-    return page->out.location ? wp_result_done(page->out.location) : wp_result_of(WP_OUTCOME_CONFLICT);
+    if (!page->out.location)
+        return wp_result_of(WP_OUTCOME_CONFLICT);
+    return (wp_result_t){.outcome = page->out.same ? WP_OUTCOME_SAME : WP_OUTCOME_DONE, .detail = page->out.location};
 }
 
 /* May run twice, and what it left in the page counts only if it commits. */
@@ -30,6 +32,7 @@ static apr_status_t save(wp_act_t *act, void *baton, wp_result_t *result)
     wp_unit_begin(exchange, act->db);
     page->act = act;
     page->out.location = NULL;
+    page->out.same = false;
     page->out.code = WP_PAGE_NONE;
     page->out.retry_at = 0;
     page->out.headers = apr_table_make(page->pool, 2);
@@ -41,7 +44,8 @@ static apr_status_t save(wp_act_t *act, void *baton, wp_result_t *result)
         return status;
     status = form->save(page);
     *result = result_of(page);
-    if (status == APR_SUCCESS && result->outcome == WP_OUTCOME_DONE && wp_page_input(page, "parked"))
+    bool parked = page->who.identity && wp_page_input(page, "parked");
+    if (status == APR_SUCCESS && !wp_result_is_against(result) && parked)
         status = wp_saved_form_drop(act->db, wp_page_input(page, "parked"), page->who.identity->tag);
     return status;
 }
@@ -49,11 +53,12 @@ static apr_status_t save(wp_act_t *act, void *baton, wp_result_t *result)
 wp_once_t wp_form_once(wp_exchange_t *exchange, wp_once_run_t run)
 {
     const wp_page_t *page = &exchange->page;
+    const wp_actor_t *actor = wp_page_actor(page);
 
-    return (wp_once_t){.who = page->who.identity->tag,
+    return (wp_once_t){.who = actor->person,
                        .key = page->form->key,
                        .hash = exchange->body_tag,
-                       .actor = wp_page_actor(page),
+                       .actor = actor,
                        .rules = wp_page_rules(page),
                        .run = run,
                        .baton = exchange};

@@ -16,6 +16,7 @@ static const wp_field_t token_fields[] = {
     {.name = "scope-readings", .type = WP_FIELD_TICK},
     {.name = "scope-consumption", .type = WP_FIELD_TICK},
     {.name = "scope-invoices", .type = WP_FIELD_TICK},
+    {.name = "scope-submit", .type = WP_FIELD_TICK},
     {.name = "days", .type = WP_FIELD_CHOICE, .choices = wp_access_days},
     {.name = NULL},
 };

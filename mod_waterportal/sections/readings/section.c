@@ -4,7 +4,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "domain/reading/names.h"
+#include "portal/view/reading_form.h"
 #include "portal/view/reading_view.h"
 #include "sections/readings/script_data.h"
 
@@ -13,18 +13,9 @@
 /* Meter readings: all meters of a contract on one page, saved together or not at all (service/submission.h); receipts;
  * the history. */
 
-static const char *const reasons[] = {"none", "pool", "leak", "people", "away", "fewer", "other", NULL};
-static const char *const what_choices[] = {"mistyped", "last_wrong", "swapped", "rollover", NULL};
-
 static const wp_field_t fields[] = {
-    {.name = "value", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
+    WP_READING_FIELDS,
     {.name = "later", .type = WP_FIELD_TICK, .each = true},
-    {.name = "confirm", .type = WP_FIELD_KEY, .each = true},
-    {.name = "reason", .type = WP_FIELD_CHOICE, .each = true, .choices = reasons},
-    {.name = "what", .type = WP_FIELD_CHOICE, .each = true, .choices = what_choices},
-    {.name = "swap-date", .type = WP_FIELD_PLAIN, .each = true, .max = 20},
-    {.name = "swap-end", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
-    {.name = "swap-start", .type = WP_FIELD_VOLUME, .each = true, .max = 60},
     {.name = NULL},
 };
 
@@ -35,30 +26,6 @@ typedef struct state_t {
 } state_t;
 
 /* --- load --- */
-
-static void read_answer(const wp_form_t *form, const char *meter, wp_reading_answer_t *answer)
-{
-    const char *what = wp_form_value(form, "what", meter);
-    const char *on = wp_form_value(form, "swap-date", meter);
-
-    if (what && !wp_reading_what_parse(what, &answer->what))
-        answer->what = WP_WHAT_UNKNOWN;
-    answer->has_on = on && wp_date_parse(on, &answer->on);
-    answer->end = wp_form_value(form, "swap-end", meter);
-    answer->start = wp_form_value(form, "swap-start", meter);
-}
-
-static wp_reading_wanted_t read_typed(const wp_form_t *form, const char *meter, int seen)
-{
-    const char *reason = wp_form_value(form, "reason", meter);
-    wp_reading_wanted_t wanted = {.meter = meter,
-                                  .typed = wp_form_value(form, "value", meter),
-                                  .confirm = wp_form_value(form, "confirm", meter),
-                                  .reason = reason && strcmp(reason, "none") != 0 ? reason : NULL,
-                                  .seen = seen};
-    read_answer(form, meter, &wanted.answer);
-    return wanted;
-}
 
 static bool is_on_sheet(const wp_sheet_t *sheet, const char *meter)
 {
@@ -79,11 +46,11 @@ static void read_form(const wp_page_t *page, state_t *state)
     int count = 0;
 
     for (int i = 0; i < sheet->count; i++)
-        wanted[count++] = read_typed(page->form, sheet->meter_ids[i], sheet->points[i].versions);
+        wanted[count++] = wp_reading_form_read(page->form, sheet->meter_ids[i], sheet->points[i].versions);
     for (int k = 0; k < keys->nelts; k++) {
         const char *key = APR_ARRAY_IDX(keys, k, const char *);
         if (!is_on_sheet(sheet, key))
-            wanted[count++] = read_typed(page->form, key, WP_SEEN_ANY);
+            wanted[count++] = wp_reading_form_read(page->form, key, WP_SEEN_ANY);
     }
     state->wanted = (wp_submission_wanted_t){.contract = page->on.contract, .readings = wanted, .count = count};
 }
@@ -102,30 +69,6 @@ static apr_status_t load_form(wp_page_t *page)
 
 /* --- check --- */
 
-/* The control that a problem belongs to. */
-static const char *control_of(wp_reading_code_t code)
-{
-    switch (code) {
-    case WP_CODE_SWAP_DATE:
-        return "swap-date";
-    case WP_CODE_SWAP_END:
-    case WP_CODE_SWAP_END_BELOW:
-        return "swap-end";
-    case WP_CODE_SWAP_START:
-    case WP_CODE_SWAP_START_ABOVE:
-        return "swap-start";
-    default:
-        return "value";
-    }
-}
-
-static void add_problem(wp_page_t *page, const wp_sheet_t *sheet, int i, const char *control)
-{
-    const wp_reading_finding_t *finding = &sheet->results[i].findings[0];
-    xmlNodePtr problem = wp_form_finding(page->form, control, sheet->meter_ids[i], finding->code);
-    wp_reading_view_args(problem, &finding->args);
-}
-
 static void check_empty(wp_page_t *page, const wp_sheet_t *sheet, int i)
 {
     const wp_point_t *point = &sheet->points[i];
@@ -133,40 +76,6 @@ static void check_empty(wp_page_t *page, const wp_sheet_t *sheet, int i)
         return;
     xmlNodePtr problem = wp_form_finding(page->form, "value", point->meter_id, WP_CODE_EMPTY);
     wp_message_arg(problem, "serial", WP_TYPE_TEXT, point->serial);
-}
-
-/* Finds impossible values, whether the form is submitted or only computed. */
-static void check_values(wp_page_t *page, const wp_sheet_t *sheet, int i)
-{
-    const wp_reading_result_t *result = &sheet->results[i];
-
-    if (!wp_sheet_is_filled(sheet, i))
-        return;
-    if (!wp_form_is_blank(page->form, "swap-date", sheet->meter_ids[i]) && !sheet->inputs[i].answer.has_on)
-        wp_form_problem(page->form, "swap-date", sheet->meter_ids[i], WP_ERROR_DATE);
-    if (result->verdict == WP_READING_REFUSE)
-        add_problem(page, sheet, i, control_of(result->findings[0].code));
-}
-
-/* Finds what is still missing on submission. */
-static void check_meter(wp_page_t *page, const wp_sheet_t *sheet, int i)
-{
-    if (!wp_sheet_is_filled(sheet, i)) {
-        check_empty(page, sheet, i);
-        return;
-    }
-    switch (sheet->results[i].verdict) {
-    case WP_READING_CHOOSE:
-        add_problem(page, sheet, i, "value");
-        wp_form_problem(page->form, "what", sheet->meter_ids[i], WP_ERROR_READING_WHAT);
-        break;
-    case WP_READING_ASK:
-        wp_form_problem(page->form, "confirm", sheet->meter_ids[i], WP_ERROR_READING_CONFIRM);
-        break;
-    case WP_READING_REFUSE:
-    case WP_READING_ACCEPT:
-        break;
-    }
 }
 
 /* Handles a form without any new value. */
@@ -187,12 +96,18 @@ static apr_status_t check_form(wp_page_t *page)
         wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
         return APR_SUCCESS;
     }
-    for (int i = 0; i < sheet->count; i++)
-        check_values(page, sheet, i);
+    for (int i = 0; i < sheet->count; i++) {
+        if (wp_sheet_is_filled(sheet, i))
+            wp_reading_form_check(page->form, sheet, i);
+    }
     if (wp_form_computes(page->form)) /* only shows uses and questions; the person may type more */
         return APR_SUCCESS;
-    for (int i = 0; i < sheet->count; i++)
-        check_meter(page, sheet, i);
+    for (int i = 0; i < sheet->count; i++) {
+        if (wp_sheet_is_filled(sheet, i))
+            wp_reading_form_demand(page->form, sheet, i);
+        else
+            check_empty(page, sheet, i);
+    }
     if (page->form->problems == 0 && state->result.outcome != WP_OUTCOME_NONE && sheet->count > 0)
         check_none(page, sheet);
     return APR_SUCCESS;

@@ -6,7 +6,7 @@ from .house import Fault, guard
 
 MATRIX = "tests/http/access-matrix.json"
 ONE_THING = {("invoices", "ubl")}  # files about one thing, which cost what a page costs
-PLANTED = "mod_waterportal/sections/api.c"
+PLANTED = "mod_waterportal/sections/api/section.c"
 
 
 def routes(house):

@@ -95,7 +95,7 @@ def used_by_stylesheets(house):
              dump=lambda dump: dump["messages"]["kinds"].append({"name": "planted", "sms": False})),
        Fault("mod_waterportal/sections/start.c", "no text: menu.start",
              dump=lambda dump: next(s for s in dump["sections"] if s["name"] == "start").update(menu=1)),
-       Fault("mod_waterportal/sections/api.c", "no text: looked.api_planted", dump=planted(contract="all")),
+       Fault("mod_waterportal/sections/api/section.c", "no text: looked.api_planted", dump=planted(contract="all")),
        Fault(LV, ("planted.text is used by no stylesheet",), old=r"(<text key=\"menu\.)", new=r'<text key="planted.text">x</text>\1'),
        Fault(LV, ("no code emits notice.planted",), old=r"(<text key=\"menu\.)", new=r'<text key="notice.planted">x</text>\1'))
 def texts_used(house):

@@ -82,7 +82,8 @@
     <xsl:variable name="all" select="concat(' ', ., ' ')"/>
     <xsl:if test="contains($all, ' readings ')"><span class="nw"><wp:text key="token.scope.readings"/></span><br/></xsl:if>
     <xsl:if test="contains($all, ' consumption ')"><span class="nw"><wp:text key="token.scope.consumption"/></span><br/></xsl:if>
-    <xsl:if test="contains($all, ' invoices ')"><span class="nw"><wp:text key="token.scope.invoices"/></span></xsl:if>
+    <xsl:if test="contains($all, ' invoices ')"><span class="nw"><wp:text key="token.scope.invoices"/></span><br/></xsl:if>
+    <xsl:if test="contains($all, ' submit ')"><span class="nw"><wp:text key="token.scope.submit"/></span></xsl:if>
   </xsl:template>
 
   <xsl:template match="form[@name = 'token']" mode="fields">
@@ -113,6 +114,7 @@
   <xsl:template match="field[@name = 'scope-readings']" mode="label"><wp:text key="token.scope.readings"/></xsl:template>
   <xsl:template match="field[@name = 'scope-consumption']" mode="label"><wp:text key="token.scope.consumption"/></xsl:template>
   <xsl:template match="field[@name = 'scope-invoices']" mode="label"><wp:text key="token.scope.invoices"/></xsl:template>
+  <xsl:template match="field[@name = 'scope-submit']" mode="label"><wp:text key="token.scope.submit"/></xsl:template>
   <xsl:template match="field[@name = 'days']" mode="label"><wp:text key="token.days"/></xsl:template>
   <xsl:template match="field[@name = 'days']" mode="options">
     <option value="30"><xsl:apply-templates select="@value[. = '30']" mode="selected"/><wp:text key="token.days.30"/></option>

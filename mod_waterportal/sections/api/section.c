@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "portal/page.h"
+#include "sections/api/submit.h"
 
 #include <apr_strings.h>
 
@@ -219,6 +219,12 @@ static const wp_route_t routes[] = {
     {.name = "readings", .path = "/readings", .need = WP_NEED_TOKEN, .scope = "readings",
      .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS, .inputs = inputs, .show = show_readings, .media = JSON, .write = write_json},
+    {.name = "submit", .path = "/readings", .need = WP_NEED_TOKEN, .scope = "submit", .contract = WP_CONTRACT_REQUIRED,
+     .right = WP_RIGHT_SUBMIT, .load = wp_api_load_submission, .show = wp_api_show_submission, .media = JSON,
+     .write = write_json, .form = &wp_api_submission_form},
+    {.name = "receipt", .path = "/readings/{receipt}", .need = WP_NEED_TOKEN, .scope = "submit",
+     .contract = WP_CONTRACT_FOUND, .contract_query = "receipt_contract", .right = WP_RIGHT_SUBMIT,
+     .inputs = wp_api_receipt_inputs, .show = wp_api_show_receipt, .media = JSON, .write = write_json},
     {.name = "consumption", .path = "/consumption", .need = WP_NEED_TOKEN, .scope = "consumption",
      .contract = WP_CONTRACT_OPTIONAL,
      .right = WP_RIGHT_READINGS, .inputs = inputs, .show = show_consumption, .media = JSON, .write = write_json,
