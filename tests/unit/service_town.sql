@@ -4,6 +4,7 @@
 
 delete from portal_reading; delete from portal_submission; delete from portal_delegation; delete from portal_contact_change;
 delete from portal_outbox; delete from portal_token_use; delete from portal_token; delete from portal_erasure; delete from portal_consent;
+delete from portal_credit; delete from portal_payment_paid; delete from portal_close;
 delete from portal_payment_item; delete from portal_payment_event; delete from portal_payment; delete from portal_statement_entry;
 delete from portal_registration_try; delete from portal_registration_turn; delete from portal_account_contract;
 delete from portal_person_code; delete from portal_identity; delete from portal_account; delete from portal_audit;
