@@ -273,43 +273,57 @@ static const char *write_result(const closing_t *closing, wp_day_close_t *close)
 
 /* --- storing --- */
 
-static apr_status_t read_last(const closing_t *closing, wp_day_close_t *close, int64_t *nth)
+/* The last one that was stored. */
+typedef struct last_t {
+    int64_t nth;
+    const char *at, *result; /* NULL: there is none */
+} last_t;
+
+static apr_status_t read_last(const closing_t *closing, last_t *last)
 {
     wp_rows_t *rows;
     apr_status_t status = wp_db_select(closing->act->db, "close_last", closing->args, &rows);
 
-    *nth = 0;
-    close->stored_at = close->former = NULL;
-    if (status != APR_SUCCESS || rows->count == 0)
-        return status;
-    const char *former = wp_row_text(rows, 0, "result");
-    *nth = wp_row_int(rows, 0, "nth");
-    close->stored_at = wp_row_text(rows, 0, "at");
-    close->former = strcmp(former, close->result) == 0 ? NULL : former;
-    return APR_SUCCESS;
+    *last = (last_t){0};
+    if (status == APR_SUCCESS && rows->count > 0)
+        *last = (last_t){.nth = wp_row_int(rows, 0, "nth"),
+                         .at = wp_row_text(rows, 0, "at"),
+                         .result = wp_row_text(rows, 0, "result")};
+    return status;
+}
+
+/* True: it is as it was stored. */
+static bool compare(const last_t *last, wp_day_close_t *close)
+{
+    bool same = last->result && strcmp(last->result, close->result) == 0;
+
+    close->stored_at = last->at;
+    close->former = same ? NULL : last->result;
+    return same;
 }
 
 /* Of two at once, one is stored, and the other finds it. */
-static apr_status_t store(const closing_t *closing, wp_day_close_t *close, wp_result_t *result)
+static apr_status_t store(const closing_t *closing, const last_t *seen, wp_day_close_t *close, wp_result_t *result)
 {
     wp_args_t *args = wp_args_make(wp_act_pool(closing->act), closing->args);
     apr_status_t status = APR_SUCCESS;
-    int64_t nth;
+    last_t last = *seen;
     int added = 0;
 
+    *result = wp_result_of(WP_OUTCOME_CONFLICT);
     wp_args_text(args, "result", close->result);
     for (int i = 0; i < STORE_TRIES && status == APR_SUCCESS && !added; i++) {
-        status = read_last(closing, close, &nth);
-        if (status != APR_SUCCESS)
-            return status;
-        if (close->stored_at && !close->former) {
+        if (compare(&last, close)) {
             *result = wp_result_of(WP_OUTCOME_SAME);
             return APR_SUCCESS;
         }
-        wp_args_int(args, "nth", nth + 1);
+        wp_args_int(args, "nth", last.nth + 1);
         status = wp_db_change(closing->act->db, "close_add", args, &added);
+        if (status == APR_SUCCESS && !added)
+            status = read_last(closing, &last);
     }
-    *result = added ? wp_result_done(NULL) : wp_result_of(WP_OUTCOME_CONFLICT);
+    if (added)
+        *result = wp_result_done(NULL);
     return status;
 }
 
@@ -321,18 +335,21 @@ apr_status_t wp_day_close(wp_act_t *act, wp_date_t day, wp_day_close_t *close, w
                          .args = wp_act_args(act),
                          .found = apr_hash_make(pool),
                          .order = apr_array_make(pool, 64, sizeof(order_t *))};
-    int64_t nth;
+    last_t last;
 
     *close = (wp_day_close_t){0};
     wp_args_text(closing.args, "day", closing.day);
-    apr_status_t status = read_day(&closing);
+    apr_status_t status = read_last(&closing, &last);
+    if (status == APR_SUCCESS)
+        status = read_day(&closing);
     for (int i = 0; i < closing.order->nelts && status == APR_SUCCESS; i++)
         status = judge(&closing, APR_ARRAY_IDX(closing.order, i, order_t *));
     if (status != APR_SUCCESS)
         return status;
     close->result = write_result(&closing, close);
     if (day < act->who->clock.today)
-        return store(&closing, close, result);
+        return store(&closing, &last, close, result);
+    compare(&last, close);
     *result = wp_result_refused(WP_ERROR_PERIOD_FUTURE, "day");
-    return read_last(&closing, close, &nth);
+    return APR_SUCCESS;
 }
