@@ -2,6 +2,7 @@ noinst_LTLIBRARIES += libwp_service.la
 libwp_service_la_SOURCES = \
   mod_waterportal/service/act.c mod_waterportal/service/act.h \
   mod_waterportal/service/attach.c mod_waterportal/service/attach.h \
+  mod_waterportal/service/case.c mod_waterportal/service/case.h \
   mod_waterportal/service/day_close.c mod_waterportal/service/day_close.h \
   mod_waterportal/service/hand_over.c mod_waterportal/service/hand_over.h \
   mod_waterportal/service/movement.c mod_waterportal/service/movement.h \

@@ -6,12 +6,8 @@
 
 #include "ctl/ctl.h"
 #include "data/date_text.h"
-#include "store/cases.h"
-#include "store/credits.h"
+#include "service/case.h"
 #include "domain/date.h"
-#include "service/attach.h"
-#include "service/movement.h"
-#include "service/payment_news.h"
 
 #include "base/banned.h"
 
@@ -164,146 +160,45 @@ static wp_ctl_exit_t print_one(wp_ctl_t *ctl)
 
 /* --- settling --- */
 
-/* A case, with what is needed to settle one of its kind. */
-typedef struct settling_t {
-    wp_act_t *act;
-    const char *account;
-    const json_t *facts;
-} settling_t;
-
-static const char *fact(const settling_t *settling, const char *name)
-{
-    return json_string_value(json_object_get(settling->facts, name));
-}
-
-static wp_attach_t attached(const settling_t *settling)
-{
-    return (wp_attach_t){.account = settling->account,
-                         .key = {.issuer = fact(settling, "issuer"),
-                                 .subject = fact(settling, "subject"),
-                                 .code = fact(settling, "code")},
-                         .name = fact(settling, "name")};
-}
-
-/* WP_DB_ROLLBACK: the service found another state than the case says. */
-static apr_status_t unless_overtaken(apr_status_t status, const wp_result_t *result)
-{
-    return status == APR_SUCCESS && wp_result_is_against(result) ? WP_DB_ROLLBACK : status;
-}
-
-static apr_status_t accept_code(const settling_t *settling)
-{
-    const wp_attach_t wanted = attached(settling);
-    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
-    return unless_overtaken(wp_attach_code(settling->act, &wanted, &result), &result);
-}
-
-static apr_status_t move_login(const settling_t *settling)
-{
-    wp_attach_t wanted = attached(settling);
-    wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
-    wanted.account = fact(settling, "other");
-    return unless_overtaken(wp_attach_moved(settling->act, &wanted, &result), &result);
-}
-
-/* Not what billing has booked: that must be given back there. */
-static apr_status_t refund(const settling_t *settling)
-{
-    const char *credit = fact(settling, "credit");
-    bool done = false;
-    apr_status_t status = APR_SUCCESS;
-
-    if (credit)
-        status = wp_credit_refund(settling->act->db, settling->act->args, credit, &done);
-    return status == APR_SUCCESS && !done ? WP_DB_ROLLBACK : status;
-}
-
-static apr_status_t leave(const settling_t *settling)
-{
-    (void)settling;
-    return APR_SUCCESS;
-}
-
-/* What can be decided about each kind of case: a new kind needs only more rows here. */
-static const struct way_t {
-    const char *kind, *how;
-    apr_status_t (*settle)(const settling_t *settling);
-} ways[] = {{WP_CASE_PERSON_CODE, "accepted", accept_code},
-            {WP_CASE_PERSON_CODE, WP_CASE_REFUSED, leave},
-            {WP_CASE_ACCOUNT_CONFLICT, "moved", move_login},
-            {WP_CASE_ACCOUNT_CONFLICT, WP_CASE_REFUSED, leave},
-            {WP_CASE_PAYMENT, "done", leave},
-            {WP_CASE_PAYMENT, "refunded", refund},
-            {WP_CASE_PAYMENT, WP_CASE_REFUSED, leave},
-            {WP_CASE_STATEMENT, "done", leave},
-            {WP_CASE_STATEMENT, WP_CASE_REFUSED, leave}};
-
-typedef enum { SETTLED, NO_SUCH, NOT_WAITING, NO_WAY, ERASED, OVERTAKEN } verdict_t;
-
-static const struct way_t *find_way(const char *kind)
-{
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        if (strcmp(ways[i].kind, kind) == 0 && strcmp(ways[i].how, wish.how) == 0)
-            return &ways[i];
-    }
-    return NULL;
-}
-
-static apr_status_t act_upon(wp_act_t *act, const wp_rows_t *rows, const struct way_t *way)
-{
-    json_t *facts = json_loads(wp_row_text(rows, 0, "facts"), 0, NULL);
-    const settling_t settling = {act, wp_row_text(rows, 0, "account_id"), facts};
-    apr_status_t status = facts ? way->settle(&settling) : WP_DB_FAILED;
-
-    json_decref(facts);
-    return status;
-}
-
 static apr_status_t settle(wp_act_t *act, void *baton)
 {
     const wp_case_decision_t decision = {wish.settled, wish.how, wish.by};
-    verdict_t *verdict = baton;
-    wp_rows_t *rows;
-    bool settled;
+    wp_result_t *result = baton;
 
-    apr_status_t status = wp_case_close(act->db, &decision, act->who->clock.now_text, &settled);
-    if (status == APR_SUCCESS)
-        status = read_one(act->db, wish.settled, &rows);
-    if (status != APR_SUCCESS)
-        return status;
-    const struct way_t *way = rows->count ? find_way(wp_row_text(rows, 0, "kind")) : NULL;
-    *verdict = rows->count == 0                   ? NO_SUCH
-               : !way                             ? NO_WAY
-               : !settled                         ? NOT_WAITING
-               : wp_row_is_null(rows, 0, "facts") ? ERASED
-                                                  : SETTLED;
-    if (*verdict != SETTLED)
-        return WP_DB_ROLLBACK;
-    status = act_upon(act, rows, way);
-    if (status == WP_DB_ROLLBACK)
-        *verdict = OVERTAKEN;
-    return status;
+    *result = wp_result_of(WP_OUTCOME_NONE);
+    apr_status_t status = wp_case_settle(act, &decision, result);
+    return status == APR_SUCCESS && wp_result_is_against(result) ? WP_DB_ROLLBACK : status;
+}
+
+static const char *words_of(const wp_result_t *result)
+{
+    static const struct {
+        const char *detail, *words;
+    } conflicts[] = {{WP_CASE_SETTLED, "this case is settled already"},
+                     {WP_CASE_ERASED, "the account was erased"},
+                     {WP_CASE_OVERTAKEN, "this can no longer be done: an account already has the code, the login is "
+                                         "gone, or billing has booked the credit"}};
+
+    for (size_t i = 0; i < sizeof conflicts / sizeof *conflicts; i++) {
+        if (result->detail && strcmp(result->detail, conflicts[i].detail) == 0)
+            return conflicts[i].words;
+    }
+    return "no case of this kind can be settled like this; see waterportalctl --help";
 }
 
 static wp_ctl_exit_t settle_one(wp_ctl_t *ctl)
 {
-    static const char *const reasons[] =
-        {[NOT_WAITING] = "this case is settled already; nothing was changed",
-         [NO_WAY] = "no case of this kind can be settled like this; see waterportalctl --help. Nothing was changed",
-         [ERASED] = "the account was erased; nothing was changed",
-         [OVERTAKEN] = "this can no longer be done: an account already has the code, the login is gone, or billing has "
-                       "booked the credit. Nothing was changed"};
-    verdict_t verdict = SETTLED;
+    wp_result_t result;
 
     if (!wish.how || !wish.by || wish.by[strspn(wish.by, " ")] == '\0') {
         fprintf(stderr, "waterportalctl: --settle needs --how and --by\n");
         return WP_CTL_USAGE;
     }
-    apr_status_t status = wp_ctl_act(ctl, ctl->pool, settle, &verdict);
-    if (status == WP_DB_ROLLBACK && verdict == NO_SUCH)
+    apr_status_t status = wp_ctl_act(ctl, ctl->pool, settle, &result);
+    if (status == WP_DB_ROLLBACK && result.outcome == WP_OUTCOME_UNKNOWN)
         return no_such(wish.settled);
     if (status == WP_DB_ROLLBACK) {
-        fprintf(stderr, "waterportalctl: %s: %s\n", wish.settled, reasons[verdict]);
+        fprintf(stderr, "waterportalctl: %s: %s. Nothing was changed\n", wish.settled, words_of(&result));
         return WP_CTL_USAGE;
     }
     if (status == APR_SUCCESS)
