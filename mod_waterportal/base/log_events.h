@@ -130,6 +130,8 @@
       "a bank did not answer: an order could not be placed, or its state could not be queried; the customer was told", \
       "the line has the agreement and the reason; waterportalctl check tests the connection to the bank, " \
       "waterportalctl reconcile asks again about open orders") \
+    X(WP_EV_BANK_AGAIN, 506, WARNING, "a bank says that an order was paid once more; the customer has a credit", \
+      "waterportalctl cases lists it; the line has the payment and the credit") \
     X(WP_EV_CHECK_DATABASE, 601, ERROR, "the database cannot be reached", \
       "check that it is running, that the file or string after --params is right, and that this user may use it") \
     X(WP_EV_CHECK_SCHEMA, 602, ERROR, "the schema is older than this program", "run waterportalctl upgrade") \

@@ -189,6 +189,8 @@ static void tell_admin(const wp_log_t *log, const wp_payment_heard_t *heard, con
                      heard->name.stamp ? heard->name.stamp : heard->name.bank_ref);
     else if (outcome->decision == WP_HEARD_MOVED && outcome->why)
         wp_log_event(log, WP_EV_BANK_REVIEW, "%s: %s", outcome->payment->payment_id, outcome->why);
+    else if (outcome->credit)
+        wp_log_event(log, WP_EV_BANK_AGAIN, "%s: %s", outcome->payment->payment_id, outcome->credit);
     else
         wp_log_info(log, "payment %s: %s by %s, %s, key %s", outcome->payment->payment_id,
                     wp_payment_state_name(outcome->payment->state), heard->channel,

@@ -9,6 +9,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "service/case.h"
 #include "service/day_close.h"
 #include "service/hand_over.h"
 #include "service/movement.h"
@@ -83,6 +84,11 @@ static apr_status_t hand_over(wp_act_t *act, void *baton, wp_result_t *result)
     apr_status_t status = wp_db_select(act->db, "export_payments", args, &rows);
     *result = wp_result_done(NULL);
     return status == APR_SUCCESS ? wp_hand_over_payments(act, rows) : status;
+}
+
+static apr_status_t settle_case(wp_act_t *act, void *baton, wp_result_t *result)
+{
+    return wp_case_settle(act, baton, result);
 }
 
 /* --- what is heard --- */
@@ -269,6 +275,26 @@ static void a_day_that_is_not_over_is_not_stored(void **unused)
     assert_int_equal(town_count("select max(nth) from portal_close"), 2);
 }
 
+static void a_credit_is_given_back_by_people(void **unused)
+{
+    wp_actor_t actor = town_system();
+    wp_case_decision_t decision = {.how = "moved", .by = "the accountant"};
+
+    (void)unused;
+    order();
+    told(paid("1"));
+    told(paid("2"));
+    decision.case_id = town_ask("select case_id from portal_case");
+    assert_int_equal(town_act(&actor, settle_case, &decision).outcome, WP_OUTCOME_REFUSED);
+    assert_int_equal(town_count("select count(*) from portal_case where settled_at is null"), 1);
+    decision.how = "refunded";
+    assert_int_equal(town_act(&actor, settle_case, &decision).outcome, WP_OUTCOME_DONE);
+    assert_int_equal(credits(), 0);
+    assert_string_equal(town_act(&actor, settle_case, &decision).detail, WP_CASE_SETTLED);
+    decision.case_id = "none";
+    assert_int_equal(town_act(&actor, settle_case, &decision).outcome, WP_OUTCOME_UNKNOWN);
+}
+
 /* --- six at a time --- */
 
 static town_racer_t hear_first(apr_pool_t *pool, int number)
@@ -331,6 +357,27 @@ static town_racer_t close_yesterday(apr_pool_t *pool, int number)
     (void)number;
     *day = actor.clock.today - 1;
     return (town_racer_t){.actor = actor, .baton = day};
+}
+
+static char raced_case[64];
+
+static town_racer_t settle_raced(apr_pool_t *pool, int number)
+{
+    const wp_case_decision_t decision = {raced_case, number % 2 ? "refunded" : "done", "the accountant"};
+    return (town_racer_t){.actor = town_system(), .baton = apr_pmemdup(pool, &decision, sizeof decision)};
+}
+
+static void six_decisions_about_a_case_are_one(void **unused)
+{
+    (void)unused;
+    order();
+    told(paid("1"));
+    told(paid("2"));
+    apr_cpystrn(raced_case, town_ask("select case_id from portal_case"), sizeof raced_case);
+    town_race_t race = town_race(settle_case, settle_raced);
+    assert_int_equal(race.outcomes[WP_OUTCOME_DONE], 1);
+    assert_int_equal(race.outcomes[WP_OUTCOME_CONFLICT], TOWN_THREADS - 1);
+    assert_int_equal(credits(), strcmp(town_ask("select how from portal_case"), "done") == 0);
 }
 
 static void six_times_the_same_message_is_one(void **unused)
@@ -408,6 +455,8 @@ int main(void)
         cmocka_unit_test(what_billing_has_and_the_bank_takes_back_is_told),
         cmocka_unit_test(an_order_without_news_ends_once),
         cmocka_unit_test(a_day_that_is_not_over_is_not_stored),
+        cmocka_unit_test(a_credit_is_given_back_by_people),
+        cmocka_unit_test(six_decisions_about_a_case_are_one),
         cmocka_unit_test(six_times_the_same_message_is_one),
         cmocka_unit_test(six_payments_of_one_order_are_five_credits),
         cmocka_unit_test(six_times_the_same_entry_is_one),
