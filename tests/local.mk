@@ -33,6 +33,7 @@ EXTRA_DIST += tests/http/test_contracts.py tests/http/test_costs.py tests/http/t
 EXTRA_DIST += tests/http/test_documents.py tests/http/test_e_invoices.py tests/http/test_faults.py
 EXTRA_DIST += tests/http/test_home.py tests/http/test_identity.py tests/http/test_ids.py tests/http/test_input.py
 EXTRA_DIST += tests/http/test_invoice_states.py tests/http/test_meter_states.py
+EXTRA_DIST += tests/http/test_messages.py
 EXTRA_DIST += tests/http/test_invoices.py tests/http/test_limits.py tests/http/test_overview.py
 EXTRA_DIST += tests/http/test_payment_faults.py tests/http/test_payments.py tests/http/test_readings.py
 EXTRA_DIST += tests/http/test_registration.py tests/http/test_scopes.py tests/http/test_server.py
