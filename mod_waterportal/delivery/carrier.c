@@ -63,9 +63,10 @@ const char *wp_carrier_sms(const wp_carrier_t *carrier, apr_pool_t *pool, const 
     return text && *text != '\0' ? text : NULL;
 }
 
-static wp_carriage_t never(wp_outbox_reason_t reason)
+/* While two releases serve, a sender of the next one knows a kind that this one does not. */
+static wp_carriage_t not_carried(wp_outbox_reason_t reason)
 {
-    return (wp_carriage_t){.carried = WP_CARRIED_NEVER, .reason = reason};
+    return (wp_carriage_t){.carried = reason == WP_OUTBOX_KIND ? WP_CARRIED_LATER : WP_CARRIED_NEVER, .reason = reason};
 }
 
 static wp_carriage_t carry_email(const wp_carrier_t *carrier, apr_pool_t *pool, const wp_outbox_row_t *row)
@@ -79,10 +80,10 @@ static wp_carriage_t carry_email(const wp_carrier_t *carrier, apr_pool_t *pool, 
     apr_size_t length;
 
     if (!wp_email_is_valid(row->recipient))
-        return never(WP_OUTBOX_ADDRESS);
+        return not_carried(WP_OUTBOX_ADDRESS);
     const char *letter = wp_carrier_letter(carrier, pool, row, &length, &reason);
     if (!letter)
-        return never(reason);
+        return not_carried(reason);
     const wp_envelope_t envelope = {.from = wp_carrier_envelope(carrier, pool, row->id),
                                     .to = row->recipient,
                                     .letter = letter,
@@ -104,10 +105,10 @@ static wp_carriage_t carry_sms(const wp_carrier_t *carrier, apr_pool_t *pool, co
     wp_outbox_reason_t reason;
 
     if (!wp_phone_parse(row->recipient, number))
-        return never(WP_OUTBOX_ADDRESS);
+        return not_carried(WP_OUTBOX_ADDRESS);
     const char *text = wp_carrier_sms(carrier, pool, row, &reason);
     if (!text)
-        return never(reason);
+        return not_carried(reason);
     const wp_sms_t sms = {.id = row->id, .to = number, .text = wp_gateway_text(carrier->gateway, pool, text)};
     wp_gateway_answer_t answer = wp_gateway_send(carrier->gateway, pool, &sms, carrier->seconds);
     wp_carriage_t carriage = came[answer.outcome];

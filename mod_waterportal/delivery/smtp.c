@@ -9,6 +9,7 @@
 
 #define CONNECT_SECONDS 10L
 #define ANSWER_BYTES    160
+#define HIDDEN          "..."
 
 /* How far a conversation came: the command that was said last. */
 typedef enum phase_t { PHASE_GREETING, PHASE_MAIL, PHASE_RCPT, PHASE_DATA, PHASE_BODY } phase_t;
@@ -43,7 +44,7 @@ static bool hides(const char *word, apr_size_t length)
 
 const char *wp_answer_text(apr_pool_t *pool, const char *text, apr_size_t length)
 {
-    char *made = apr_palloc(pool, length * 3 + 1), *to = made;
+    char *made = apr_palloc(pool, length * strlen(HIDDEN) + 1), *to = made;
     apr_size_t at = 0;
 
     while (at < length) {
@@ -51,8 +52,8 @@ const char *wp_answer_text(apr_pool_t *pool, const char *text, apr_size_t length
         while (at + word < length && text[at + word] > ' ' && text[at + word] < 0x7F)
             word++;
         if (hides(text + at, word)) {
-            memcpy(to, "…", 3);
-            to += 3;
+            memcpy(to, HIDDEN, strlen(HIDDEN));
+            to += strlen(HIDDEN);
         } else {
             memcpy(to, text + at, word);
             to += word;
@@ -65,9 +66,7 @@ const char *wp_answer_text(apr_pool_t *pool, const char *text, apr_size_t length
     while (to > made && to[-1] == ' ')
         to--;
     *to = '\0';
-    if (to - made > ANSWER_BYTES)
-        made[ANSWER_BYTES] = '\0';
-    return made;
+    return apr_pstrmemdup(pool, made, (apr_size_t)(to - made < ANSWER_BYTES ? to - made : ANSWER_BYTES));
 }
 
 /* --- what libcurl calls --- */

@@ -42,7 +42,8 @@ typedef struct wp_envelope_t {
 
 wp_smtp_answer_t wp_smtp_send(wp_smtp_t *smtp, apr_pool_t *pool, const wp_envelope_t *envelope);
 
-/* Text of a server for a log or a list: printable, at most 160 bytes, every word with "@" replaced by "…". In pool. */
+/* Text of a server for a log or a list: printable, at most 160 bytes, every word with "@" replaced by "...". In pool.
+ */
 const char *wp_answer_text(apr_pool_t *pool, const char *text, apr_size_t length);
 
 #endif

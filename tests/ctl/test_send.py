@@ -137,14 +137,27 @@ class Hostile(Site):
             self.assertEqual(self.row(name), ("failed", "address"), name)
 
     def test_a_message_that_cannot_be_worded_fails_with_its_reason(self):
-        self.queue("unknown", "of_a_later_release")
         self.queue("lacking", "delegation_offered", arguments={"person": "A"})
         self.queue("broken", "delegation_offered")
         self.sql("UPDATE portal_outbox SET arguments = '{\"person' WHERE message_id = 'broken'")
         self.queue("no-sms", "erasure_asked", "+37126123456")
         self.assertEqual(self.send().returncode, 1)
-        self.assertEqual([self.row(n)[1] for n in ("unknown", "lacking", "broken", "no-sms")], ["kind", "text", "text", "text"])
+        self.assertEqual([self.row(n) for n in ("lacking", "broken", "no-sms")], [("failed", "text")] * 3)
         self.assertEqual(self.mail.messages(), [])
+
+    def test_a_kind_of_a_later_release_waits_for_a_sender_that_knows_it(self):
+        self.queue("unknown", "of_a_later_release")
+        self.done(self.send())
+        self.assertEqual(self.row("unknown"), ("deferred", "kind"))
+
+    def test_what_a_server_says_is_kept_without_addresses_and_signs_that_a_database_refuses(self):
+        self.mail.behave(rcpt="550 5.1.1 <anna@example.lv>: " + "@ " * 80 + "\t\x01\x7f end")
+        self.queue("m")
+        self.send()
+        state, answer = self.row("m", "state", "answer")
+        self.assertEqual(state, "failed")
+        self.assertRegex(answer, r"^550 5\.1\.1 \.\.\. [ .]*")
+        self.assertTrue(answer.isascii() and "@" not in answer and len(answer) <= 160, answer)
 
 
 class Server(Site):
@@ -163,7 +176,7 @@ class Server(Site):
         result = self.send()
         self.assertEqual(result.returncode, 1)
         self.assertIn("WP0621", result.stderr)
-        self.assertEqual(self.row("m", "state", "reason", "answer"), ("failed", "refused", "550 5.1.1 … unknown here"))
+        self.assertEqual(self.row("m", "state", "reason", "answer"), ("failed", "refused", "550 5.1.1 ... unknown here"))
         listed = self.done(self.call("outbox", "--dead"))
         self.assertIn("failed: refused", listed)
         self.assertNotIn("anna", listed)
