@@ -19,7 +19,9 @@ enum { OPTION_WATCH = 256, OPTION_LEASE };
 #define LEASE_LEAST   2
 #define LEASE_MOST    3600
 #define IDLE_USEC     1000000
-#define AWAY_SECONDS  15 /* how long a server that was away is left alone */
+#define DOWN_USEC     10000000 /* the database did not answer */
+#define STEP_USEC     100000   /* how soon a stop is noticed */
+#define AWAY_SECONDS  15       /* how long a server that was away is left alone */
 
 static const apr_getopt_option_t options[] =
     {{"watch", OPTION_WATCH, 0, "go on until SIGTERM: look every second for new messages"},
@@ -114,10 +116,11 @@ static wp_ctl_exit_t go_on(wp_ctl_t *ctl, wp_dispatch_t *sender, const wp_carrie
     wp_dispatch_tally_t tally;
 
     while (!stop) {
-        round_once(ctl, sender, &tally);
+        apr_status_t status = round_once(ctl, sender, &tally);
+        int idle = status == APR_SUCCESS ? IDLE_USEC : DOWN_USEC;
         leave_alone(sender, &tally, carrier);
-        for (int slept = 0; slept < IDLE_USEC && !stop; slept += IDLE_USEC / 10)
-            apr_sleep(IDLE_USEC / 10);
+        for (int slept = 0; slept < idle && !stop; slept += STEP_USEC)
+            apr_sleep(STEP_USEC);
     }
     return WP_CTL_DONE;
 }
