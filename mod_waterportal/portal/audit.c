@@ -25,11 +25,6 @@ static apr_status_t write_down(wp_page_t *page, wp_audit_t entry)
     return wp_audit_add(page->db, &entry, wp_args_get(page->args, "now"));
 }
 
-apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contract, const char *detail)
-{
-    return write_down(page, entry_of(page, action, contract, detail));
-}
-
 /* The id is chosen here: writing may be tried twice. */
 void wp_page_note(wp_page_t *page, wp_did_t action, const char *detail)
 {

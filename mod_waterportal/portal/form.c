@@ -9,7 +9,6 @@
 #include "base/clean.h"
 #include "base/utf8.h"
 #include "data/date_text.h"
-#include "data/db.h"
 #include "crypto/random.h"
 #include "domain/billing_id.h"
 #include "domain/contact.h"

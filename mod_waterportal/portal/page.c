@@ -4,9 +4,6 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "base/fold.h"
-#include "store/allowance.h"
-
 #include "base/banned.h"
 
 wp_args_t *wp_page_args(wp_page_t *page)
@@ -127,20 +124,6 @@ const char *wp_page_query(const wp_page_t *page)
     for (const wp_field_t *field = page->route->inputs; field && field->name; field++)
         query = apr_pstrcat(page->pool, query, query_part(page, field->name, wp_page_input(page, field->name)), NULL);
     return query;
-}
-
-apr_status_t wp_page_use_limit(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *retry_at)
-{
-    const wp_limit_kind_t *kind = &wp_limit_kinds[limit];
-    const wp_allowance_t allowance = {kind->name, who, page->portal->limits.most[limit], kind->seconds};
-    return wp_allowance_take(page->db, &allowance, page->clock.now, retry_at);
-}
-
-const char *wp_page_mailbox_hash(const wp_page_t *page, const char *address)
-{
-    char *small = apr_palloc(page->pool, strlen(address) + 1);
-    wp_fold(address, small);
-    return wp_secret_tag(page->portal->secret, WP_PURPOSE_PERSON, page->pool, small);
 }
 
 void wp_page_log_security(const wp_page_t *page, wp_event_id_t event, const char *what)

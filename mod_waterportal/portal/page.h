@@ -178,13 +178,6 @@ void wp_page_flash(wp_page_t *page, const char *text);
 /* In a show(): the text kept by wp_page_flash(), or NULL. Removes the cookie. */
 const char *wp_page_take_flash(wp_page_t *page);
 
-/* Consumes one use of this limit for `who`, in the running write transaction. *retry_at: 0 if there was one; otherwise
- * the time at which it becomes available. */
-apr_status_t wp_page_use_limit(wp_page_t *page, wp_limit_t limit, const char *who, wp_instant_t *retry_at);
-/* The `who` for limits of a mailbox or a phone number: a keyed hash of the address, the same for all its spellings in
- * upper and lower case, which lead to one mailbox. */
-const char *wp_page_mailbox_hash(const wp_page_t *page, const char *address);
-
 /* Logs what a known person tried: section and route, what, and the person's tag or the access token's id. Contains
  * nothing personal, and not what was requested. */
 void wp_page_log_security(const wp_page_t *page, wp_event_id_t event, const char *what);
@@ -200,8 +193,5 @@ const wp_rules_t *wp_page_rules(const wp_page_t *page);
  * done or was so before, and the section says where the person goes. After a conflict nothing is saved, and the form is
  * shown again with the state as it is now. */
 bool wp_page_is_done(wp_page_t *page, const wp_result_t *result);
-
-/* Writes an entry to the audit log, in the running write transaction. No personal data in detail. */
-apr_status_t wp_page_audit(wp_page_t *page, wp_did_t action, const char *contract, const char *detail);
 
 #endif

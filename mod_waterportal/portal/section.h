@@ -67,6 +67,9 @@ typedef struct wp_form_def_t {
     wp_right_t right;    /* required to send it; 0: whoever may see the route may send it */
     wp_limit_t limit;    /* how often a person may send it; there is no form without a limit: 0 is WP_LIMIT_FORMS */
     bool service_counts; /* the service that save() calls counts its own limit; the engine then counts none */
+    /* save() finds everything that check() would, in its own transaction: a form whose fields are right is not loaded
+     * and checked before. check() is for the form that is shown without being saved. */
+    bool save_checks;
     const wp_field_t *fields; /* ends with a NULL name */
     /* With WP_NEED_TOKEN the form comes as JSON: one object, whose members are the fields; those of a repeated field
      * are in the objects of the array `list`, each of which has its key as the member `key`. A "-" of a name is a "_".

@@ -92,6 +92,7 @@ static apr_status_t transact(wp_exchange_t *exchange, wp_db_mode_t mode, wp_db_w
 {
     apr_status_t status = wp_db_transact(exchange->source, mode, exchange->page.pool, work, exchange);
     exchange->page.db = NULL;
+    exchange->page.act = NULL;
     exchange->letters = status == WP_DB_LETTERS && mode == WP_DB_READ;
     if (status == WP_DB_LETTERS && mode == WP_DB_WRITE) /* an issuer's letters, not typed: for the admin */
         wp_log_event(exchange->page.portal->log, WP_EV_DB_STATEMENT,

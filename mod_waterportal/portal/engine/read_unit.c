@@ -117,24 +117,18 @@ static apr_status_t show(wp_exchange_t *exchange)
     return status == APR_SUCCESS && route->show ? route->show(page) : status;
 }
 
-/* For the sections that are not divided into stages yet: show() of a route with a form reads what check() needs, so it
- * runs first, also for a form that is then saved. */
-static bool shows_before_check(const wp_exchange_t *exchange)
-{
-    return is_sent(exchange) && !exchange->page.route->load;
-}
-
 static apr_status_t read_page(wp_exchange_t *exchange)
 {
     const wp_page_t *page = &exchange->page;
 
     if (exchange->choose)
         return show(exchange);
-    bool shown = shows_before_check(exchange);
-    apr_status_t status = shown ? show(exchange) : load(exchange);
+    if (is_sent(exchange) && page->route->form->save_checks && is_right(exchange))
+        return APR_SUCCESS;
+    apr_status_t status = load(exchange);
     if (status == APR_SUCCESS && is_sent(exchange))
         status = check_sent(exchange);
-    if (status == APR_SUCCESS && !shown && !wp_page_is_decided(page) && !(is_sent(exchange) && is_right(exchange)))
+    if (status == APR_SUCCESS && !wp_page_is_decided(page) && !(is_sent(exchange) && is_right(exchange)))
         status = show(exchange);
     return status;
 }
