@@ -322,22 +322,28 @@ static apr_status_t add_all(wp_act_t *act, const wp_sheet_t *sheet, wp_result_t 
     return wp_act_audit(act, &sheet->standing, WP_DID_READINGS_SUBMITTED, receipt);
 }
 
-apr_status_t wp_submission_send(wp_act_t *act, const wp_submission_wanted_t *wanted, wp_sheet_t *sheet,
-                                wp_result_t *result)
+apr_status_t wp_submission_add(wp_act_t *act, const wp_sheet_t *sheet, wp_result_t *result)
 {
-    apr_status_t status = wp_submission_check(act, wanted, sheet, result);
-
-    if (status == APR_SUCCESS && result->outcome == WP_OUTCOME_NONE && !sheet->account)
+    if (!sheet->account) {
         *result = wp_result_refused(WP_ERROR_NO_RIGHT, NULL);
-    if (status != APR_SUCCESS || result->outcome != WP_OUTCOME_NONE)
-        return status;
-    status = wp_act_count(act, WP_LIMIT_READINGS, NULL, result);
+        return APR_SUCCESS;
+    }
+    apr_status_t status = wp_act_count(act, WP_LIMIT_READINGS, NULL, result);
     if (status != APR_SUCCESS || wp_result_is_against(result))
         return status;
     const char *before = act_for(act, sheet->account);
     status = add_all(act, sheet, result);
     act_for(act, before);
     return status;
+}
+
+apr_status_t wp_submission_send(wp_act_t *act, const wp_submission_wanted_t *wanted, wp_sheet_t *sheet,
+                                wp_result_t *result)
+{
+    apr_status_t status = wp_submission_check(act, wanted, sheet, result);
+    bool right = status == APR_SUCCESS && result->outcome == WP_OUTCOME_NONE;
+
+    return right ? wp_submission_add(act, sheet, result) : status;
 }
 
 /* --- withdrawing --- */

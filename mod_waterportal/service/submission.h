@@ -75,6 +75,10 @@ void wp_submission_judge(const wp_act_t *act, const wp_submission_wanted_t *want
 apr_status_t wp_submission_check(wp_act_t *act, const wp_submission_wanted_t *wanted, wp_sheet_t *sheet,
                                  wp_result_t *result);
 
+/* Submits what wp_submission_check() found to be right in the same unit of work, for a door that has rules of its own
+ * beside. *result: DONE with the receipt's number as detail; LIMITED; CONFLICT. */
+apr_status_t wp_submission_add(wp_act_t *act, const wp_sheet_t *sheet, wp_result_t *result);
+
 /* Submits. *result: DONE with the receipt's number as detail; LIMITED (WP_LIMIT_READINGS); otherwise as
  * wp_submission_check(). sheet: what it was decided by. */
 apr_status_t wp_submission_send(wp_act_t *act, const wp_submission_wanted_t *wanted, wp_sheet_t *sheet,

@@ -21,7 +21,7 @@
 #define MARK "\n"
 
 /* What a row of point_sheet is. */
-enum { PART_WAY, PART_POINT, PART_BILLING, PART_SUBMITTED, PART_COUNT };
+enum { PART_WAY, PART_POINT, PART_SUBMITTED, PART_COUNT };
 
 static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
 {
@@ -103,11 +103,10 @@ static void find_parts(const wp_rows_t *rows, wp_history_rows_t parts[PART_COUNT
     }
 }
 
-static void read_sheet(wp_points_t *points, const wp_rows_t *rows, apr_pool_t *pool)
+static void read_sheet(wp_points_t *points, const wp_history_rows_t parts[PART_COUNT], apr_pool_t *pool)
 {
-    wp_history_rows_t parts[PART_COUNT];
+    const wp_rows_t *rows = parts[PART_WAY].rows;
 
-    find_parts(rows, parts);
     *points = (wp_points_t){.list = apr_array_make(pool, parts[PART_POINT].end + 1, sizeof(wp_point_t)),
                             .total = (int)wp_row_int(rows, 0, "points"),
                             .ways = rows,
@@ -115,8 +114,29 @@ static void read_sheet(wp_points_t *points, const wp_rows_t *rows, apr_pool_t *p
                             .account = wp_row_text(rows, 0, "account_id")};
     for (int row = parts[PART_POINT].first; row < parts[PART_POINT].end; row++)
         read_point(apr_array_push(points->list), rows, row);
-    const wp_history_points_t found = {find_point, store_history, points->list, .most = WP_METER_HISTORY_MAX};
-    wp_histories_make(&found, &parts[PART_BILLING], &parts[PART_SUBMITTED], pool);
+}
+
+static const char *marked_points(apr_pool_t *pool, const apr_array_header_t *points)
+{
+    apr_array_header_t *ids = apr_array_make(pool, points->nelts + 1, sizeof(const char *));
+    for (int i = 0; i < points->nelts; i++)
+        APR_ARRAY_PUSH(ids, const char *) = APR_ARRAY_IDX(points, i, wp_point_t).point_id;
+    return marked(pool, ids);
+}
+
+static apr_status_t read_histories(wp_db_t *db, wp_args_t *args, const wp_history_rows_t *submitted,
+                                   const apr_array_header_t *points)
+{
+    const wp_history_points_t found = {find_point, store_history, points, .most = WP_METER_HISTORY_MAX};
+    wp_rows_t *billing;
+
+    if (points->nelts == 0)
+        return APR_SUCCESS;
+    wp_args_text(args, "points", marked_points(wp_db_pool(db), points));
+    apr_status_t status = wp_db_select(db, "point_history", args, &billing);
+    if (status == APR_SUCCESS)
+        wp_histories_make(&found, &(wp_history_rows_t){billing, 0, billing->count}, submitted, wp_db_pool(db));
+    return status;
 }
 
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, const wp_points_wanted_t *wanted,
@@ -124,6 +144,7 @@ apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today,
 {
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
+    wp_history_rows_t parts[PART_COUNT];
     wp_rows_t *rows;
 
     wp_args_int(own, "house", wanted->house);
@@ -133,9 +154,11 @@ apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today,
     wp_args_int(own, "skip", wanted->skip);
     wp_args_text(own, "history_from", wp_date_text(pool, today - HISTORY_DAYS));
     apr_status_t status = wp_db_select(db, "point_sheet", own, &rows);
-    if (status == APR_SUCCESS)
-        read_sheet(points, rows, pool);
-    return status;
+    if (status != APR_SUCCESS)
+        return status;
+    find_parts(rows, parts);
+    read_sheet(points, parts, pool);
+    return read_histories(db, own, &parts[PART_SUBMITTED], points->list);
 }
 
 apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2],

@@ -6,9 +6,7 @@
 --   0  a way that leads to the contract (as contract_access has it), the number of points that all of them reach, and
 --      the account under which readings are kept
 --   1  a point, with its current meter and what was submitted for it in this window; those that are named come first
---   2  of these points, what billing has: but not what was submitted in this window and has come back, because that can
---      still be corrected
---   3  of these points, what was submitted in earlier windows and has not come back from billing yet
+--   2  of these points, what was submitted in earlier windows and has not come back from billing yet
 -- house 1: staff or a command, who need no access of their own. meters: ids, each between two line feeds (mark).
 -- "cross join" keeps SQLite from starting with the large table; for PostgreSQL it is an ordinary join.
 -- @query point_sheet
@@ -18,7 +16,7 @@
 -- @row sheet part:int nth:int point_id:text meter_id:text serial:text digits:int value:volume installed_on:date
 -- @row sheet place:text decimals:int remote:flag verified_until:date expired:flag window:text
 -- @row sheet reading_id:text submitted:time receipt_no:text versions:int
--- @row sheet read_on:date kind:text answer:text swap_on:date swap_end:volume swap_start:volume
+-- @row sheet read_on:date answer:text swap_on:date swap_end:volume swap_start:volume
 -- @row sheet rights:int delegation_id:text basis:text ended_on:date account_id:text points:int
 with way as (
   select a.point_id, a.rights, a.delegation_id, a.basis, a.account_id
@@ -43,7 +41,7 @@ select 1 as part, p.nth as nth, p.point_id, p.meter_id, m.serial, m.digits, r.va
        r.reading_id, r.at, s.receipt_no,
        (select coalesce(max(v.version), 0) from portal_reading v
          where v.meter_id = p.meter_id and v.window_key = :window_key),
-       null, null, null, null, cast(null as bigint), cast(null as bigint),
+       null, null, null, cast(null as bigint), cast(null as bigint),
        cast(null as bigint), null, null, null, null, cast(null as bigint)
   from shown p
  cross join billing_meter m
@@ -52,23 +50,15 @@ select 1 as part, p.nth as nth, p.point_id, p.meter_id, m.serial, m.digits, r.va
  where m.meter_id = p.meter_id
 union all
 select 0, 0, w.point_id, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-       null, null, null, null, null, null,
+       null, null, null, null, null,
        w.rights, w.delegation_id, w.basis, case when c.ended_on < :today then c.ended_on end, w.account_id,
        (select count(*) from point)
   from way w
  cross join billing_contract c
  where c.contract_no = :contract
 union all
-select 2, p.nth, p.point_id, d.meter_id, d.serial, d.digits, b.value_l, d.installed_on, null, null, null, null, null, null,
-       null, null, null, null, b.read_on, b.kind, null, null, null, null, null, null, null, null, null, null
-  from shown p
- cross join billing_meter d
- cross join billing_reading b
- where d.contract_no = :contract and d.point_id = p.point_id and b.meter_id = d.meter_id and b.read_on >= :history_from
-   and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key)
-union all
-select 3, p.nth, p.point_id, d.meter_id, d.serial, d.digits, r.value_l, d.installed_on, null, null, null, null, null, null,
-       null, null, null, null, r.read_on, null, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l, r.swap_start_l,
+select 2, p.nth, p.point_id, d.meter_id, d.serial, d.digits, r.value_l, d.installed_on, null, null, null, null, null, null,
+       null, null, null, null, r.read_on, r.answer, coalesce(r.swap_on, r.read_on), r.swap_end_l, r.swap_start_l,
        null, null, null, null, null, null
   from shown p
  cross join billing_meter d
@@ -77,6 +67,21 @@ select 3, p.nth, p.point_id, d.meter_id, d.serial, d.digits, r.value_l, d.instal
    and r.state = 'current' and r.window_key <> :window_key and r.read_on >= :history_from
    and not exists (select 1 from billing_reading b where b.portal_id = r.reading_id)
  order by part, nth;
+
+-- Of the points on the sheet, what billing has: but not what was submitted in this window and has come back, because
+-- that can still be corrected. points: ids, each between two line feeds (mark). These are most of the rows, so they are
+-- narrow: as a part of the sheet they would cost twice as much.
+-- @query point_history
+-- @scope account
+-- @args account:text contract:text right:int today:date house:int mark:text points:text window_key:text history_from:date
+-- @row entry point_id:text meter_id:text installed_on:date read_on:date value:volume kind:text serial:text digits:int
+select d.point_id, d.meter_id, d.installed_on, b.read_on, b.value_l, b.kind, d.serial, d.digits
+  from billing_meter d
+ cross join billing_reading b
+ where d.contract_no = :contract and replace(:points, :mark || d.point_id || :mark, '') <> :points
+   and (:house = 1 or {allowed_at :contract d :right})
+   and b.meter_id = d.meter_id and b.read_on >= :history_from
+   and not exists (select 1 from portal_reading r where r.reading_id = b.portal_id and r.window_key = :window_key);
 
 -- For a certificate: the points that had a meter in a period, each with the last one in that period, removed or not.
 -- @query period_points

@@ -53,7 +53,7 @@ def test_one_reading(talkative, visitor):
     assert page.status == 303, page
     page, receipt = traced(talkative, lambda: visitor.get(page.header("Location")))
     steps.receipt_of(page)
-    shown.costs_at_most(["read"], 4)
+    shown.costs_at_most(["read"], 5)
     sent.costs_at_most(["read", "write"], 9)
     receipt.costs_at_most(["read"], 6)
 
@@ -83,11 +83,12 @@ def test_one_invoice_whatever_its_lines(talkative, visitor, invoices):
 
 
 def test_a_form_sent_twice_leads_to_the_same_place(talkative, visitor):
-    """The second time reads that it was done, makes no page, and writes nothing."""
+    """The second time finds that it was done, makes no page, and leaves nothing."""
     meter, last = next(iter(steps.meters(visitor).items()))
     form = steps.fill(steps.readings_form(visitor), {meter: last + 4000})
     first = visitor.submit(form, "submit", follow=False)
     again, repeated = traced(talkative, lambda: visitor.submit(form, "submit", follow=False))
     assert (again.status, again.header("Location")) == (303, first.header("Location"))
+    assert len(talkative.sql("SELECT 1 FROM portal_submission WHERE contract_no = ?", visitor.contract)) == 1
     assert len(talkative.sql("SELECT 1 FROM portal_reading WHERE meter_id = ?", meter)) == 1
-    repeated.costs_at_most(["read"], 4)
+    repeated.costs_at_most(["read", "write", "read"], 7)

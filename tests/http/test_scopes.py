@@ -85,13 +85,15 @@ def account_of(rig, browser):
 def values_of(rig, owner):
     """What a page of the owner binds. A new argument must be added here, with the owner's value for it."""
     submitted, window = rig.sql("SELECT submitted_at, window_key FROM portal_submission WHERE receipt_no = ?", owner.receipt)[0]
+    points = rig.sql("SELECT DISTINCT point_id FROM billing_meter WHERE contract_no = ?", owner.contract)
     return {"act": owner.act, "no": "T-scope", "kind": None, "year": None, "meter": None, "period_from": "2026-01-01", "period_until": submitted[:10],
             "history_until": submitted[:10], "account": account_of(rig, owner), "contract": owner.contract, "receipt": owner.receipt, "today": submitted[:10],
             "window_key": window, "window_from": window + "-01", "history_from": "0000-01-01", "from": "0000-01-01", "until": "9999-12-31", "right": 127,
             "serial": "%", "now": submitted, "soon": "9999", "soon_day": "9999-12-31", "size": 1000, "skip": 0,
             "delegation": owner.delegation, "code": steps.code_of(rig, owner), "receiver": steps.code_of(rig, owner.receiver), "point": None, "whole": 0,
             "issued_from": "0000-01-01", "issued_until": "9999-12-31", "paid_from": "0000-01-01", "paid_until": "9999-12-31",
-            "now": submitted, "day_ago": "2020-01-01T00:00:00Z", "numbers": 1, "house": 0, "mark": "\n", "meters": "\n"}
+            "now": submitted, "day_ago": "2020-01-01T00:00:00Z", "numbers": 1, "house": 0, "mark": "\n", "meters": "\n",
+            "points": "\n" + "\n".join(point for point, in points) + "\n"}
 
 
 @pytest.mark.parametrize("name, arguments, text", STATEMENTS, ids=[s[0] for s in STATEMENTS])

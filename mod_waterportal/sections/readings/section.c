@@ -87,46 +87,79 @@ static void check_none(wp_page_t *page, const wp_sheet_t *sheet)
         wp_form_finding(page->form, "value", sheet->meter_ids[0], WP_CODE_CLOSED);
 }
 
+static void check_meter(wp_page_t *page, const wp_sheet_t *sheet, int i)
+{
+    bool computes = wp_form_computes(page->form); /* only shows uses and questions; the person may type more */
+
+    if (wp_sheet_is_filled(sheet, i))
+        wp_reading_form_check(page->form, sheet, i);
+    if (computes)
+        return;
+    if (wp_sheet_is_filled(sheet, i))
+        wp_reading_form_demand(page->form, sheet, i);
+    else
+        check_empty(page, sheet, i);
+}
+
+/* Of the meters that the form is about: a sheet may have others. */
+static void check_sheet(wp_page_t *page, const wp_sheet_t *sheet, const wp_result_t *result)
+{
+    for (int i = 0; i < sheet->count; i++) {
+        if (sheet->wanted[i])
+            check_meter(page, sheet, i);
+    }
+    if (!wp_form_computes(page->form) && page->form->problems == 0 && result->outcome != WP_OUTCOME_NONE &&
+        sheet->count > 0)
+        check_none(page, sheet);
+}
+
 static apr_status_t check_form(wp_page_t *page)
 {
     const state_t *state = page->state;
-    const wp_sheet_t *sheet = &state->sheet;
 
-    if (state->result.outcome == WP_OUTCOME_UNKNOWN) {
+    if (state->result.outcome == WP_OUTCOME_UNKNOWN)
         wp_page_refuse(page, 404, WP_PAGE_NOT_FOUND);
-        return APR_SUCCESS;
-    }
-    for (int i = 0; i < sheet->count; i++) {
-        if (wp_sheet_is_filled(sheet, i))
-            wp_reading_form_check(page->form, sheet, i);
-    }
-    if (wp_form_computes(page->form)) /* only shows uses and questions; the person may type more */
-        return APR_SUCCESS;
-    for (int i = 0; i < sheet->count; i++) {
-        if (wp_sheet_is_filled(sheet, i))
-            wp_reading_form_demand(page->form, sheet, i);
-        else
-            check_empty(page, sheet, i);
-    }
-    if (page->form->problems == 0 && state->result.outcome != WP_OUTCOME_NONE && sheet->count > 0)
-        check_none(page, sheet);
+    else
+        check_sheet(page, &state->sheet, &state->result);
     return APR_SUCCESS;
 }
 
 /* --- save --- */
 
+/* The meters that the form names, whatever else the page shows. */
+static wp_submission_wanted_t wanted_of(const wp_page_t *page)
+{
+    const apr_array_header_t *keys = wp_form_keys(page->form);
+    wp_reading_wanted_t *wanted = apr_pcalloc(page->pool, ((size_t)keys->nelts + 1) * sizeof *wanted);
+
+    for (int k = 0; k < keys->nelts; k++)
+        wanted[k] = wp_reading_form_read(page->form, APR_ARRAY_IDX(keys, k, const char *), WP_SEEN_ANY);
+    return (wp_submission_wanted_t){.contract = page->on.contract, .readings = wanted, .count = keys->nelts};
+}
+
+/* Has the person no right to a meter, or none at all by now? */
+static bool is_forbidden(const wp_result_t *result)
+{
+    return result->outcome == WP_OUTCOME_UNKNOWN || (result->outcome == WP_OUTCOME_REFUSED && !result->field);
+}
+
+/* Reads the meters once, in the transaction that relies on what the rules say to them. */
 static apr_status_t save_form(wp_page_t *page)
 {
-    const state_t *state = page->state;
+    const wp_submission_wanted_t wanted = wanted_of(page);
     wp_result_t result = wp_result_of(WP_OUTCOME_NONE);
     wp_sheet_t sheet;
-    apr_status_t status = wp_submission_send(wp_page_act(page), &state->wanted, &sheet, &result);
+    apr_status_t status = wp_submission_check(wp_page_act(page), &wanted, &sheet, &result);
 
-    if (status != APR_SUCCESS || (result.outcome == WP_OUTCOME_REFUSED && result.field))
-        return status; /* refused for what was right in check(): the page is shown as it is now */
-    if (wp_page_is_done(page, &result))
+    if (status == APR_SUCCESS && !is_forbidden(&result))
+        check_sheet(page, &sheet, &result);
+    if (status != APR_SUCCESS || page->form->problems > 0 || (result.outcome == WP_OUTCOME_REFUSED && result.field))
+        return status;
+    if (result.outcome == WP_OUTCOME_NONE)
+        status = wp_submission_add(wp_page_act(page), &sheet, &result);
+    if (status == APR_SUCCESS && wp_page_is_done(page, &result))
         wp_page_go(page, apr_pstrcat(page->pool, "/readings/receipt/", result.detail, NULL));
-    return APR_SUCCESS;
+    return status;
 }
 
 /* --- show --- */
@@ -164,6 +197,7 @@ static apr_status_t show_form(wp_page_t *page)
 
 static const wp_form_def_t readings_form = {.name = "readings",
                                             .service_counts = true,
+                                            .save_checks = true,
                                             .fields = fields,
                                             .check = check_form,
                                             .save = save_form};
