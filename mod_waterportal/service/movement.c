@@ -154,7 +154,7 @@ static apr_status_t hear(const work_t *work, wp_doubt_t *doubt)
 {
     const wp_statement_entry_t *entry = work->entry;
     const wp_payment_heard_t said = {
-        .name = {.payment_id = work->payment->payment_id},
+        .held = work->payment,
         .channel = "statement",
         .news = entry->credit ? WP_NEWS_STATEMENT : WP_NEWS_REVERSED,
         .agreement = work->payment->agreement,

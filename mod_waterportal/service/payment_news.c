@@ -64,14 +64,15 @@ static apr_status_t weigh(hearing_t *hearing)
     wp_payment_news_t news = hearing->heard->news;
     const char *id = hearing->payment->payment_id;
     wp_payment_money_t before, after;
-    apr_status_t status = wp_payment_money(hearing->act->db, id, &before);
+    apr_status_t status = wp_payment_money(hearing->act->db, id, &after);
 
+    before = without(after, news);
     if (status == APR_SUCCESS && news == WP_NEWS_PAID)
         status = keep_told(hearing);
     if (status != APR_SUCCESS || hearing->outcome->why)
         return status;
-    status = wp_payment_money(hearing->act->db, id, &after);
-    before = without(before, news);
+    if (hearing->told)
+        status = wp_payment_money(hearing->act->db, id, &after);
     hearing->before = wp_payment_weigh(&before);
     hearing->after = wp_payment_weigh(&after);
     hearing->reversals = after.reversals;
@@ -245,14 +246,25 @@ static apr_status_t write_event(wp_act_t *act, const wp_payment_heard_t *heard, 
     return wp_payment_event_add(act->db, act->args, &event);
 }
 
+static apr_status_t find_held(hearing_t *hearing)
+{
+    wp_db_t *db = hearing->act->db;
+
+    hearing->payment = hearing->heard->held;
+    if (hearing->payment)
+        return APR_SUCCESS;
+    apr_status_t status = wp_payment_find(db, &hearing->heard->name, &hearing->payment);
+    return status == APR_SUCCESS && hearing->payment
+               ? wp_payment_hold(db, hearing->payment->payment_id, &hearing->payment)
+               : status;
+}
+
 apr_status_t wp_payment_hear(wp_act_t *act, const wp_payment_heard_t *heard, wp_payment_outcome_t *outcome)
 {
     hearing_t hearing = {.act = act, .heard = heard, .outcome = outcome};
 
     *outcome = (wp_payment_outcome_t){.decision = WP_HEARD_UNKNOWN};
-    apr_status_t status = wp_payment_find(act->db, &heard->name, &hearing.payment);
-    if (status == APR_SUCCESS && hearing.payment)
-        status = wp_payment_hold(act->db, hearing.payment->payment_id, &hearing.payment);
+    apr_status_t status = find_held(&hearing);
     outcome->payment = hearing.payment;
     if (hearing.payment)
         outcome->decision = WP_HEARD_IGNORED;

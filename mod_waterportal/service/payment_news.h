@@ -18,8 +18,9 @@
 /* News of a payment, its signature already verified. */
 typedef struct wp_payment_heard_t {
     wp_payment_name_t name;
-    const char *channel; /* "portal", "push", "return", "poll", "statement", "timer" */
-    bool silent;         /* says nothing about the state: it is only recorded */
+    const wp_payment_t *held; /* the payment, if the caller holds it already (wp_payment_hold); otherwise NULL */
+    const char *channel;      /* "portal", "push", "return", "poll", "statement", "timer" */
+    bool silent;              /* says nothing about the state: it is only recorded */
     wp_payment_news_t news;
     const char *agreement; /* the sender's */
     const void *raw;       /* the bytes as received, or NULL */

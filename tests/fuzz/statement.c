@@ -24,6 +24,8 @@ static apr_status_t take(void *baton, const wp_statement_entry_t *entry, apr_poo
     CLAIM(entry->index >= 0 && entry->statement >= 0 && entry->line > 0);
     if (entry->lack == WP_ENTRY_WHOLE)
         CLAIM(entry->iban && entry->currency && entry->cents > 0 && entry->booked_on);
+    if (entry->lack == WP_ENTRY_SUM)
+        CLAIM(entry->whole_cents != entry->parts_cents);
     CLAIM(!entry->booked_on || wp_date_parse_iso(entry->booked_on, &day));
     CLAIM(!entry->text || strlen(entry->text) > 0);
     ++*taken;
