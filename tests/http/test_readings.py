@@ -105,6 +105,22 @@ def test_the_history_is_newest_first_with_all_versions(rig, anybody):
     assert steps.stored(rig, meter) == [(last + 4000, "replaced"), (last + 4200, "current")]
 
 
+def test_what_another_submitted_meanwhile_is_not_replaced_unseen(rig, anybody):
+    """Two have the form open: the second sees what the first submitted before it is corrected."""
+    meter, last = first_meter(anybody)
+    helper = steps.visitor(rig)
+    steps.delegate(rig, anybody, helper, "submit")
+    helper.get(steps.form_url(anybody))
+    late = steps.fill(anybody.get(steps.form_url(anybody)).form("readings"), {meter: last + 4100})
+    form = steps.fill(helper.get(steps.form_url(anybody)).form("readings"), {meter: last + 4000})
+    steps.receipt_of(helper.submit(form, "submit"))
+    page = anybody.submit(late, "submit")
+    assert page.status == 409 and steps.stored(rig, meter) == [(last + 4000, "current")]
+    assert steps.cubic(last + 4000) in page.text and page.form("readings")[f"value.{meter}"] == steps.cubic(last + 4100)
+    steps.receipt_of(anybody.submit(page.form("readings"), "submit"))
+    assert steps.stored(rig, meter) == [(last + 4000, "replaced"), (last + 4100, "current")]
+
+
 def test_a_submission_can_be_withdrawn_and_made_anew(rig, anybody):
     meter, last = first_meter(anybody)
     page = steps.submit(anybody, {meter: last + 4000})

@@ -2,6 +2,7 @@
 #include "sections/readings/readings.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "portal/view/reading_form.h"
@@ -16,6 +17,7 @@
 static const wp_field_t fields[] = {
     WP_READING_FIELDS,
     {.name = "later", .type = WP_FIELD_TICK, .each = true},
+    {.name = "seen", .type = WP_FIELD_KEY, .each = true},
     {.name = NULL},
 };
 
@@ -36,6 +38,18 @@ static bool is_on_sheet(const wp_sheet_t *sheet, const char *meter)
     return false;
 }
 
+/* How many values there were when the page was shown: another one since then is not replaced unseen. */
+static int seen_of(const wp_form_t *form, const char *meter)
+{
+    const char *seen = wp_form_value(form, "seen", meter);
+    return seen ? (int)strtol(seen, NULL, 10) : WP_SEEN_ANY;
+}
+
+static wp_reading_wanted_t read_meter(const wp_form_t *form, const char *meter)
+{
+    return wp_reading_form_read(form, meter, seen_of(form, meter));
+}
+
 /* All meters of the page: those without a value are compared with the others. A key that is not one of them cannot come
  * from the portal's form. */
 static void read_form(const wp_page_t *page, state_t *state)
@@ -46,11 +60,11 @@ static void read_form(const wp_page_t *page, state_t *state)
     int count = 0;
 
     for (int i = 0; i < sheet->count; i++)
-        wanted[count++] = wp_reading_form_read(page->form, sheet->meter_ids[i], sheet->points[i].versions);
+        wanted[count++] = read_meter(page->form, sheet->meter_ids[i]);
     for (int k = 0; k < keys->nelts; k++) {
         const char *key = APR_ARRAY_IDX(keys, k, const char *);
         if (!is_on_sheet(sheet, key))
-            wanted[count++] = wp_reading_form_read(page->form, key, WP_SEEN_ANY);
+            wanted[count++] = read_meter(page->form, key);
     }
     state->wanted = (wp_submission_wanted_t){.contract = page->on.contract, .readings = wanted, .count = count};
 }
@@ -108,8 +122,8 @@ static void check_sheet(wp_page_t *page, const wp_sheet_t *sheet, const wp_resul
         if (sheet->wanted[i])
             check_meter(page, sheet, i);
     }
-    if (!wp_form_computes(page->form) && page->form->problems == 0 && result->outcome != WP_OUTCOME_NONE &&
-        sheet->count > 0)
+    bool nothing = result->outcome == WP_OUTCOME_REFUSED || result->outcome == WP_OUTCOME_SAME;
+    if (!wp_form_computes(page->form) && page->form->problems == 0 && nothing && sheet->count > 0)
         check_none(page, sheet);
 }
 
@@ -133,7 +147,7 @@ static wp_submission_wanted_t wanted_of(const wp_page_t *page)
     wp_reading_wanted_t *wanted = apr_pcalloc(page->pool, ((size_t)keys->nelts + 1) * sizeof *wanted);
 
     for (int k = 0; k < keys->nelts; k++)
-        wanted[k] = wp_reading_form_read(page->form, APR_ARRAY_IDX(keys, k, const char *), WP_SEEN_ANY);
+        wanted[k] = read_meter(page->form, APR_ARRAY_IDX(keys, k, const char *));
     return (wp_submission_wanted_t){.contract = page->on.contract, .readings = wanted, .count = keys->nelts};
 }
 
@@ -176,6 +190,7 @@ static void show_meter(wp_page_t *page, const wp_sheet_t *sheet, int i)
     wp_xml_attr_int(meter, "digits", point->meter.digits);
     wp_xml_attr(meter, "state", point->current.reading_id ? "submitted" : "empty");
     wp_xml_attr(meter, "window", point->window);
+    wp_xml_attr_int(meter, "seen", point->versions);
     wp_point_view(meter, point, wp_page_time(page, point->current.at));
     if (wp_sheet_is_filled(sheet, i))
         wp_reading_view(meter, &sheet->results[i], sheet->meter_ids);

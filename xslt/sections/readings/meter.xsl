@@ -99,6 +99,8 @@
 
   <xsl:template match="meter" mode="value-control">
     <xsl:variable name="field" select="key('meter-field', concat('value.', @id))"/>
+    <!-- if somebody else submits meanwhile, the portal asks before it replaces that -->
+    <xsl:if test="@seen"><input type="hidden" name="seen.{@id}" value="{@seen}"/></xsl:if>
     <div class="govuk-form-group">
       <xsl:apply-templates select="$field" mode="group-class"/>
       <label class="govuk-label" for="value-{@key}"><xsl:apply-templates select="." mode="value-label"/></label>
