@@ -348,6 +348,10 @@ class Looking(Site):
         self.assertEqual(self.sql("SELECT count(*) FROM portal_outbox"), [(0,)])
 
 
+class LookingOnPostgresql(Looking):
+    driver = "pgsql"
+
+
 class Configuration(Site):
     """What is missing is said, with the remedy, before anything is sent."""
 

@@ -7,6 +7,7 @@ usage: mail.py --smtp PORT --http PORT [--tls CERTIFICATE KEY] [--login USER:PAS
 --tls: STARTTLS is offered and required; with --smtps as well, TLS from the first byte. --login: required, after STARTTLS.
 http://127.0.0.1:PORT/ shows what came, newest first. For tests, JSON below /control/:
 GET  messages[?to=ADDRESS]   [{"number", "from": envelope sender, "to": [recipients], "headers": {name: value}, "subject", "text", "html", "raw"}]
+GET  ids                     [Message-ID], of many messages quicker than the above
 GET  calls                   {"connections", "accepted"}
 POST behaviour               {"mail", "rcpt", "data": replies instead of 250 ("451 4.3.0 later"), "cut": "before" or "after" it was kept,
                              "slow": seconds before the reply to DATA, "every": n, only each nth message, "to": only of this recipient}
@@ -21,6 +22,7 @@ import http.server
 import json
 import os
 import pwd
+import re
 import signal
 import ssl
 import sys
@@ -66,6 +68,10 @@ class Mailbox:
         with self.lock:
             self.behaviour = {**self.behaviour, **wish}
         return self.behaviour
+
+    def ids(self):
+        with self.lock:
+            return [re.search(r"^Message-Id: <(.*)>", one["raw"], re.M | re.I)[1] for one in self.kept]
 
     def messages(self, recipient=None):
         with self.lock:
@@ -121,6 +127,8 @@ class Page(http.server.BaseHTTPRequestHandler):
         query = dict(urllib.parse.parse_qsl(address.query))
         if path == ["control", "messages"]:
             return self.json(self.mailbox.messages(query.get("to")))
+        if path == ["control", "ids"]:
+            return self.json(self.mailbox.ids())
         if path == ["control", "calls"]:
             return self.json({"connections": self.mailbox.connections, "accepted": len(self.mailbox.kept)})
         if path == [""]:
