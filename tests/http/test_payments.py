@@ -288,6 +288,7 @@ def test_it_counts_until_billing_shows_it_and_then_once(rig, payer):
     assert sum(int(bar.get("paid")) for bar in shown) == 3260
 
 
+@pytest.mark.expects_log("WP0506: .*-2")
 def test_a_second_payment_with_another_number_of_the_bank_is_the_customers_credit(rig, payer):
     order = leave(rig, payer, picks(payer.invoices[0]))
     for number in ("77", "", "77", "78", "78", "77"):
