@@ -52,10 +52,12 @@ static apr_status_t show_invoices(wp_page_t *page)
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++)
         add_days(page, wp_page_add_row(page, page->out.data, rows, i), wp_row_text(rows, i, "due"));
     if (status == APR_SUCCESS)
-        status = wp_page_show(page, "home_due", &rows);
-    if (status == APR_SUCCESS && rows->count > 0 && page->portal->agreements &&
-        (page->who.account->whole_rights & WP_RIGHT_PAY))
-        wp_xml_attr(page->out.data->last, "payable", "true");
+        status = wp_page_select(page, "home_due", &rows);
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        xmlNodePtr due = wp_page_add_row(page, page->out.data, rows, i);
+        if (page->portal->agreements && (page->who.account->whole_rights & WP_RIGHT_PAY))
+            wp_xml_attr(due, "payable", "true");
+    }
     return status;
 }
 

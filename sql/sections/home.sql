@@ -34,37 +34,41 @@ select distinct m.contract_no, m.place, m.serial
  order by m.contract_no, m.place, m.serial
  limit 20;
 
--- What is open, the earliest due first; what is already being paid comes last.
+-- What must be paid, the earliest due first; what is being paid last. holder: whose it is, if not the account's own.
 -- @query home_invoices
 -- @scope account
 -- @args account:text today:date now:time
--- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money state:text
-select x.invoice_no, x.contract_no, x.address, x.period_from, x.due_on, x.open_c, x.state
-  from (select distinct i.invoice_no, i.contract_no, p.address || ', ' || p.locality as address, i.period_from, i.due_on, i.open_c,
-               {invoice_state i} as state
-          from portal_access a
-          join billing_invoice b on b.contract_no = a.contract_no and b.open_c > 0
+-- @row invoice invoice_no:text contract_no:text address:text period:date due:date open:money holder:text state:text
+select x.invoice_no, x.contract_no, x.address, x.period_from, x.due_on, x.open_c, x.holder, x.state
+  from (select i.invoice_no, i.contract_no, p.address || ', ' || p.locality as address, i.period_from, i.due_on, i.open_c,
+               case m.own when 0 then k.name end as holder, {invoice_state i} as state
+          from (select a.contract_no, a.premises_id, {is_own a} as own from portal_access a
+                 where {may_whole a invoices}
+                 group by a.contract_no, a.premises_id) m
+          join billing_contract c on c.contract_no = m.contract_no
+          join billing_customer k on k.customer_no = c.customer_no
+          join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
           join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
-          join billing_premises p on p.premises_id = a.premises_id
-         where {may_whole a invoices}) x
+          join billing_premises p on p.premises_id = m.premises_id) x
  order by case x.state when 'paying' then 1 else 0 end, x.due_on, x.invoice_no
  limit 5;
 
--- In total what must be paid: not what is being paid already.
+-- In total what must be paid, the account's own and what is somebody else's: not what is being paid already.
 -- @query home_due
 -- @scope account
 -- @args account:text today:date now:time
--- @row due count:int sum:money overdue:int overdue_sum:money
-select count(*), sum(x.open_c), sum(case x.state when 'overdue' then 1 else 0 end),
+-- @row due own:flag count:int sum:money overdue:int overdue_sum:money
+select x.own, count(*), sum(x.open_c), sum(case x.state when 'overdue' then 1 else 0 end),
        sum(case x.state when 'overdue' then x.open_c else 0 end)
-  from (select i.open_c, {invoice_state i} as state
-          from billing_invoice b
-          join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
-         where b.open_c > 0
-           and b.contract_no in (select a.contract_no from portal_access a
-                                  where {may_whole a invoices})) x
+  from (select m.own, i.open_c, {invoice_state i} as state
+          from (select a.contract_no, {is_own a} as own from portal_access a
+                 where {may_whole a invoices}
+                 group by a.contract_no) m
+          join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
+          join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0) x
  where x.state <> 'paying'
-having count(*) > 0;
+ group by x.own
+ order by x.own desc;
 
 -- Current and imminent outages and works at the account's own premises; one row more than is shown indicates that there
 -- are more.

@@ -2,24 +2,40 @@
 -- Invoices: what is due, and one invoice with everything that explains it. The balance and the list are in
 -- overview.sql.
 
--- What must be paid, the earliest due first. may_pay: by a right on the whole contract.
+-- What must be paid: the account's own first, the earliest due first. may_pay: by a right on the whole contract.
 -- @query invoices_due
 -- @scope account
 -- @args account:text contract:text right:int today:date now:time size:int
--- @row due invoice_no:text contract_no:text address:text period:date due_on:date total:money open:money paying:flag may_pay:flag
--- @row due state:text
-with mine (contract_no, premises_id, may_pay) as (
-    select a.contract_no, a.premises_id, max(case when (a.rights & {right pay}) > 0 then 1 else 0 end) from portal_access a
+-- @row due invoice_no:text contract_no:text address:text period:date due_on:date total:money open:money may_pay:flag
+-- @row due holder:text own:flag state:text
+with mine (contract_no, premises_id, may_pay, own) as (
+    select a.contract_no, a.premises_id, max(case when (a.rights & {right pay}) > 0 then 1 else 0 end), {is_own a} from portal_access a
      where {may_whole a :right} and {chosen a}
      group by a.contract_no, a.premises_id)
 select i.invoice_no, i.contract_no, p.address || ', ' || p.locality, i.period_from, i.due_on, i.total_c, i.open_c,
-       {paying i}, m.may_pay, {invoice_state i}
+       m.may_pay, k.name, m.own, {invoice_state i}
   from mine m
+  join billing_contract c on c.contract_no = m.contract_no
+  join billing_customer k on k.customer_no = c.customer_no
   join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
   join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
   join billing_premises p on p.premises_id = m.premises_id
- order by i.due_on, i.invoice_no
+ order by m.own desc, i.due_on, i.invoice_no
  limit :size;
+
+-- What "pay all" takes: of all contracts the account's own, of a chosen one all; not what is being paid.
+-- @query invoices_to_pay
+-- @scope account
+-- @args account:text contract:text today:date now:time
+-- @row to_pay count:int sum:money
+select count(*), sum(i.open_c)
+  from (select a.contract_no, {is_own a} as own from portal_access a
+         where {may_whole a pay} and {chosen a}
+         group by a.contract_no) m
+  join billing_invoice b on b.contract_no = m.contract_no and b.open_c > 0
+  join portal_invoice i on i.invoice_no = b.invoice_no and i.open_c > 0
+ where (m.own = 1 or :contract is not null) and {paying i} = 0
+having count(*) > 0;
 
 -- The years with invoices, newest first.
 -- @query invoice_years

@@ -53,6 +53,11 @@ select distinct whole_contracts_a.contract_no from portal_access whole_contracts
 select distinct own_contracts_a.contract_no from portal_access own_contracts_a
  where {held own_contracts_a} and own_contracts_a.delegation_id is null;
 
+-- Of several rows a of one contract: 1 if the account has it itself, as its customer or for a company; 0: by delegations
+-- only, so it is somebody else's.
+-- @clause is_own a
+max(case when {a}.delegation_id is null then 1 else 0 end);
+
 -- All the rights of several rows together; column: theirs. Neither database can join bits over rows.
 -- @clause all_rights column
 max({column} & {right readings}) + max({column} & {right submit}) + max({column} & {right invoices}) + max({column} & {right pay})

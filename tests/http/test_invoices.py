@@ -55,8 +55,8 @@ def make(rig, browser, number, lines, issued="2026-10-31", period=("2026-10-01",
 def test_what_is_due_comes_first_and_the_longest_due_before(rig, janis):
     page = steps.document(janis, "/portal/invoices")
     due = page.findall("data/due")
-    days = [int(d.get("days")) for d in due]
-    assert days == sorted(days) and days[0] < 0 and len(due) == 3
+    order = [(1 - int(d.findtext("own")), int(d.get("days"))) for d in due]
+    assert order == sorted(order) and order[0] < (0, 0) and order[-1][0] == 1 and len(due) == 3, "those of others last"
     assert sum(int(d.findtext("open")) for d in due) == int(page.findtext("data/balance/open"))
     assert page.findtext("data/balance/credit") == "2500"
     text = janis.get("/portal/invoices").text
@@ -67,9 +67,39 @@ def test_ticked_invoices_are_what_is_paid(janis):
     page = janis.get("/portal/invoices")
     form = next(f for f in page.forms if f.action.endswith("/payments/new"))
     chosen = [value for name, value in form.data() if name == "pick"]
-    assert len(chosen) == 3
+    boxes = [c for c in form.controls if c["name"] == "pick"]
+    assert len(chosen) == 2 and len(boxes) == 3, "nobody pays for others without having ticked it"
+    for box in boxes:
+        box["checked"] = True
     answer = janis.submit(form)
-    assert answer.path == "/portal/payments/new" and all(number in answer.text for number in chosen)
+    assert answer.path == "/portal/payments/new" and all(f"amount.{key(box['value'])}" in answer.form().names() for box in boxes)
+
+
+def test_pay_all_pays_ones_own(janis):
+    """Invoices of others are on the page, apart and unticked, with whose they are; they are paid only when they are added."""
+    document = steps.document(janis, "/portal/invoices")
+    own, others = ([d for d in document.findall("data/due") if d.findtext("own") == flag] for flag in "10")
+    total = sum(int(d.findtext("open")) for d in own)
+    assert own and others and document.findtext("data/to_pay/sum") == str(total)
+    holder, number = others[0].findtext("holder"), others[0].findtext("invoice_no")
+    assert holder not in ("", own[0].findtext("holder"))
+    page = janis.get("/portal/invoices")
+    assert f"{holder}: " in page.text and janis.get("/portal/home").text.count("Maksāt visu") == 1
+    page = janis.get(page.link("Maksāt visu"))
+    choice = steps.document(janis, "/portal/payments/new?all=1")
+    assert {i.findtext("invoice_no") for i in choice.findall("data/invoice")} == {d.findtext("invoice_no") for d in own}
+    assert choice.find("data/total").get("cents") == str(total)
+    assert [i.findtext("holder") for i in choice.findall("data/others/invoice")] == [d.findtext("holder") for d in others]
+    form = next(f for f in page.forms if number in [c["value"] for c in f.controls])
+    assert number not in dict((v, n) for n, v in form.data())
+    next(c for c in form.controls if c["value"] == number)["checked"] = True
+    page = janis.submit(form)
+    assert f"amount.{key(number)}" in page.form().names() and holder in page.text
+    assert len([n for n in page.form().names() if n.startswith("amount.")]) == len(own) + 1
+
+
+def key(invoice):
+    return re.sub(r"[^0-9A-Za-z.-]", lambda m: f"_{ord(m[0]):02X}", invoice)
 
 
 def test_by_contract_and_year(janis):

@@ -30,7 +30,8 @@
     </section>
     <xsl:apply-templates select="paging"/>
     <p class="govuk-body"><a class="govuk-link" href="{$base}/payments"><wp:text key="payment.list"/></a></p>
-    <xsl:apply-templates select="*[not(self::scope or self::balance or self::due or self::more or self::year or self::invoice or self::paging)]"/>
+    <xsl:apply-templates select="*[not(self::scope or self::balance or self::due or self::to_pay or self::more)]
+      [not(self::year or self::invoice or self::paging)]"/>
   </xsl:template>
 
   <xsl:template match="balance"/>
@@ -58,24 +59,28 @@
         <p class="wp-small"><wp:text key="invoices.pick"/></p>
       </section>
       <div class="wp-sum">
-        <p><wp:text key="invoices.sum"/><b class="nw"><xsl:apply-templates select="." mode="to-pay"/></b></p>
+        <xsl:apply-templates select="to_pay"/>
         <div class="wp-sum__act">
-          <xsl:apply-templates select="scope[../due[may_pay = 1][state != 'paying']]/@pay" mode="all"/>
+          <xsl:apply-templates select="scope[../to_pay]/@pay" mode="all"/>
           <button class="govuk-button govuk-button--secondary" type="submit"><wp:text key="invoices.pay-picked"/></button>
         </div>
       </div>
     </form>
   </xsl:template>
   <xsl:template match="@pay" mode="all"><a class="govuk-button" href="{$base}/payments/new?all=1&amp;{.}"><wp:text key="home.pay"/></a></xsl:template>
-  <!-- what "pay all" includes: neither invoices being paid nor those that others pay -->
-  <xsl:template match="data" mode="to-pay">
-    <xsl:value-of select="translate(format-number(sum(due[may_pay = 1][state != 'paying']/open) div 100, '#,##0.00'), ',.', $separators)"/>
-    <xsl:text>&#160;EUR</xsl:text>
-  </xsl:template>
-  <xsl:template match="data[more]" mode="to-pay"><xsl:apply-templates select="balance/open" mode="money"/></xsl:template>
+  <!-- what "pay all" includes: neither invoices being paid nor those of others -->
+  <xsl:template match="to_pay"><p><wp:text key="invoices.sum"/><b class="nw"><xsl:apply-templates select="sum" mode="money"/></b></p></xsl:template>
   <xsl:template match="data" mode="due-table">
-    <xsl:apply-templates select="due[1]" mode="as-table"><xsl:with-param name="class"> wp-pick</xsl:with-param></xsl:apply-templates>
+    <xsl:apply-templates select="due[own = 1 or ../scope/@of = 'contract'][1]" mode="as-table">
+      <xsl:with-param name="class"> wp-pick</xsl:with-param>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="self::*[scope/@of = 'all']/due[own = 0][1]" mode="others"/>
     <xsl:apply-templates select="more"/>
+  </xsl:template>
+  <!-- those of others apart, with whose they are -->
+  <xsl:template match="due" mode="others">
+    <h3 class="govuk-heading-s"><wp:text key="payment.others"/></h3>
+    <xsl:apply-templates select="." mode="as-table"><xsl:with-param name="class"> wp-pick</xsl:with-param></xsl:apply-templates>
   </xsl:template>
   <xsl:template match="due" mode="caption"><wp:text key="invoices.due"/></xsl:template>
   <xsl:template match="due" mode="columns">
@@ -85,12 +90,12 @@
     <th xsl:use-attribute-sets="column"><wp:text key="money.state"/></th>
     <th xsl:use-attribute-sets="column-number"><wp:text key="payment.left"/></th>
   </xsl:template>
-  <xsl:template match="due" mode="rows"><xsl:apply-templates select="../due"/></xsl:template>
+  <xsl:template match="due" mode="rows"><xsl:apply-templates select="../due[own = current()/own]"/></xsl:template>
   <xsl:template match="more"><p class="govuk-body"><wp:text key="invoices.more"/></p></xsl:template>
   <xsl:template match="due">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader">
-        <xsl:apply-templates select="." mode="tick"><xsl:with-param name="id" select="position()"/></xsl:apply-templates>
+        <xsl:apply-templates select="." mode="tick"><xsl:with-param name="id" select="count(preceding-sibling::due) + 1"/></xsl:apply-templates>
       </th>
       <td class="govuk-table__cell" role="cell" data-l="[[invoices.number]]"><span><xsl:apply-templates select="invoice_no" mode="link"/></span></td>
       <td class="govuk-table__cell" role="cell" data-l="[[money.due]]"><span class="nw"><xsl:apply-templates select="due_on" mode="date"/></span></td>
@@ -111,7 +116,7 @@
     <xsl:param name="id"/>
     <div class="govuk-checkboxes govuk-checkboxes--small wp-tick"><div class="govuk-checkboxes__item">
       <input class="govuk-checkboxes__input" id="pick-{$id}" name="pick" type="checkbox" value="{invoice_no}">
-        <xsl:if test="state != 'paying'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+        <xsl:if test="state != 'paying' and (own = 1 or ../scope/@of = 'contract')"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
       </input>
       <label class="govuk-label govuk-checkboxes__label" for="pick-{$id}">
         <xsl:apply-templates select="." mode="name"/>
@@ -124,6 +129,10 @@
     <xsl:apply-templates select="self::*[../scope/@of = 'all']/address" mode="after"/>
   </xsl:template>
   <xsl:template match="address" mode="after">, <xsl:value-of select="."/></xsl:template>
+  <xsl:template match="due[own = 0][../scope/@of = 'all']" mode="name">
+    <xsl:value-of select="holder"/>: <xsl:apply-templates select="period" mode="of-month"/>
+    <xsl:apply-templates select="address" mode="after"/>
+  </xsl:template>
 
   <!-- all invoices -->
   <xsl:template match="data" mode="history"><p class="govuk-body"><wp:text key="invoices.none"/></p></xsl:template>

@@ -90,14 +90,29 @@
   <xsl:template match="item" mode="caption"><wp:text key="payment.items"/></xsl:template>
   <xsl:template match="item" mode="columns">
     <th xsl:use-attribute-sets="column"><wp:text key="money.invoice"/></th>
+    <th xsl:use-attribute-sets="column"><wp:text key="payment.debtor"/></th>
     <th xsl:use-attribute-sets="column"><wp:text key="payment.for"/></th>
     <th xsl:use-attribute-sets="column-number"><wp:text key="money.sum"/></th>
+  </xsl:template>
+  <!-- it is not open any more as it was ordered -->
+  <xsl:template match="stands"><br/><span class="wp-when"><wp:text key="payment.item.paid"/></span></xsl:template>
+  <xsl:template match="stands[../open &gt; 0]">
+    <br/>
+    <span class="wp-when">
+      <wp:text key="payment.item.open"><wp:with name="sum"><span class="nw"><xsl:apply-templates select="../open" mode="money"/></span></wp:with></wp:text>
+    </span>
   </xsl:template>
   <xsl:template match="item" mode="rows"><xsl:apply-templates select="../item"/></xsl:template>
   <xsl:template match="item">
     <tr class="govuk-table__row" role="row">
       <th scope="row" class="govuk-table__header" role="rowheader"><span class="wp-id"><xsl:apply-templates select="invoice_no" mode="link"/></span></th>
-      <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]"><span><xsl:apply-templates select="period" mode="of-month"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.debtor]]"><span><xsl:value-of select="debtor"/></span></td>
+      <td class="govuk-table__cell" role="cell" data-l="[[payment.for]]">
+        <span>
+          <xsl:apply-templates select="period" mode="of-month"/>
+          <xsl:apply-templates select="stands[. = 0][../../payment/state[. = 'created' or . = 'redirected' or . = 'cancelled' or . = 'expired']]"/>
+        </span>
+      </td>
       <td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-l="[[money.sum]]">
         <span class="nw"><xsl:apply-templates select="amount" mode="money"/></span>
       </td>

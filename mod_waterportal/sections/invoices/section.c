@@ -47,7 +47,7 @@ static apr_status_t show_due(wp_page_t *page)
         add_days(page, wp_page_add_row(page, page->out.data, rows, i), wp_row_text(rows, i, "due_on"));
     if (status == APR_SUCCESS && rows->count > DUE_MAX)
         wp_xml_child(page->out.data, "more");
-    return status;
+    return status == APR_SUCCESS ? wp_page_show(page, "invoices_to_pay", NULL) : status;
 }
 
 /* The chosen year, or all years. */

@@ -10,14 +10,16 @@
 
 #include "base/banned.h"
 
-#define PICKED_MAX 300
-#define EDITED_MAX 20 /* sums that can be changed on one page: as many controls as a form may repeat */
+#define PICKED_MAX  300
+#define EDITED_MAX  20  /* sums that can be changed on one page: as many controls as a form may repeat */
+#define OFFERED_MAX 100 /* invoices of others that are listed to be added */
 
 /* A chosen invoice; key: its number, as the key of a form control. */
 typedef struct chosen_t {
     const char *invoice_no, *key;
     int64_t open, cents;
     const char *order; /* the payment of it that is under way, or NULL */
+    bool picked;       /* by its number, not among all */
     int row;
 } chosen_t;
 
@@ -25,8 +27,9 @@ typedef struct choice_t {
     wp_rows_t *rows;
     apr_array_header_t *list; /* chosen_t */
     int64_t sum;
-    bool paying;      /* at least one of them is already being paid */
-    const char *seen; /* what the person sees of them: changes when one of them does */
+    apr_array_header_t *others; /* int: rows of invoices of others that are not chosen */
+    const char *repeats; /* "left": an order for one of them is at its bank; "unsent": it has not left; or NULL */
+    const char *seen;    /* what the person sees of them: changes when one of them does */
 } choice_t;
 
 /* "26/10-45127" → "26_2F10-45127": letters, digits, "." and "-" are kept. */
@@ -49,12 +52,28 @@ static bool is_edited(const choice_t *choice)
     return choice->list->nelts <= EDITED_MAX;
 }
 
-/* "all" excludes invoices that are being paid: paying twice needs an explicit choice. */
-static bool is_chosen(wp_page_t *page, const chosen_t *invoice)
+/* "All" are the account's own, or all of the contract that was chosen. It excludes invoices that are being paid: paying
+ * twice needs an explicit choice, and so does paying for somebody else. */
+static bool is_of_all(const wp_page_t *page, const choice_t *choice, int row)
 {
-    if (is_picked(wp_page_input_list(page, "pick"), invoice->invoice_no))
-        return true;
-    return wp_page_input(page, "all") && !invoice->order;
+    return wp_page_input(page, "all") && wp_row_is_null(choice->rows, row, "order") &&
+           (page->on.contract || wp_row_int(choice->rows, row, "own"));
+}
+
+static void take_row(wp_page_t *page, choice_t *choice, int row)
+{
+    chosen_t chosen = {.invoice_no = wp_row_text(choice->rows, row, "invoice_no"),
+                       .open = wp_row_int(choice->rows, row, "open"),
+                       .order = wp_row_text(choice->rows, row, "order"),
+                       .row = row};
+
+    chosen.picked = is_picked(wp_page_input_list(page, "pick"), chosen.invoice_no);
+    chosen.key = key_of(page->pool, chosen.invoice_no);
+    chosen.cents = chosen.open;
+    if (chosen.picked || is_of_all(page, choice, row))
+        APR_ARRAY_PUSH(choice->list, chosen_t) = chosen;
+    else if (!wp_row_int(choice->rows, row, "own"))
+        APR_ARRAY_PUSH(choice->others, int) = row;
 }
 
 /* Finds the chosen invoices among those that the account may pay. */
@@ -63,18 +82,18 @@ static apr_status_t find_chosen(wp_page_t *page, choice_t *choice)
     apr_status_t status = wp_page_select(page, "payable", &choice->rows);
 
     choice->list = apr_array_make(page->pool, 8, sizeof(chosen_t));
-    for (int i = 0; status == APR_SUCCESS && i < choice->rows->count; i++) {
-        chosen_t chosen = {.invoice_no = wp_row_text(choice->rows, i, "invoice_no"),
-                           .open = wp_row_int(choice->rows, i, "open"),
-                           .order = wp_row_text(choice->rows, i, "order"),
-                           .row = i};
-        if (!is_chosen(page, &chosen))
-            continue;
-        chosen.key = key_of(page->pool, chosen.invoice_no);
-        chosen.cents = chosen.open;
-        APR_ARRAY_PUSH(choice->list, chosen_t) = chosen;
-    }
+    choice->others = apr_array_make(page->pool, 8, sizeof(int));
+    for (int i = 0; status == APR_SUCCESS && i < choice->rows->count; i++)
+        take_row(page, choice, i);
     return status;
+}
+
+static void note_repeated(choice_t *choice, const chosen_t *chosen)
+{
+    if (chosen->order && wp_row_int(choice->rows, chosen->row, "left"))
+        choice->repeats = "left";
+    else if (chosen->order && !choice->repeats)
+        choice->repeats = "unsent";
 }
 
 static void take_sums(const wp_page_t *page, choice_t *choice)
@@ -86,7 +105,7 @@ static void take_sums(const wp_page_t *page, choice_t *choice)
         if (typed)
             wp_money_parse(typed, strlen(typed), &chosen->cents);
         choice->sum += chosen->cents;
-        choice->paying = choice->paying || chosen->order;
+        note_repeated(choice, chosen);
     }
 }
 
@@ -133,6 +152,8 @@ static void show_chosen(wp_page_t *page, const choice_t *choice)
         xmlNodePtr node = wp_page_add_row(page, page->out.data, choice->rows, chosen->row);
         wp_xml_attr(node, "key", chosen->key);
         wp_xml_attr_int(node, "cents", chosen->cents);
+        if (chosen->picked)
+            wp_xml_attr(node, "picked", "true");
         if (is_edited(choice)) {
             const char *text = sum_text(page->pool, chosen->open);
             wp_form_preset(page->form, "amount", chosen->key,
@@ -140,6 +161,16 @@ static void show_chosen(wp_page_t *page, const choice_t *choice)
                                        text + strlen(text) - 2, NULL));
         }
     }
+}
+
+static void show_others(wp_page_t *page, const choice_t *choice)
+{
+    xmlNodePtr others = choice->others->nelts ? wp_xml_child(page->out.data, "others") : NULL;
+
+    for (int i = 0; i < choice->others->nelts && i < OFFERED_MAX; i++)
+        wp_page_add_row(page, others, choice->rows, APR_ARRAY_IDX(choice->others, i, int));
+    if (choice->others->nelts > OFFERED_MAX)
+        wp_xml_attr(others, "more", "true");
 }
 
 static void show_banks(wp_page_t *page)
@@ -162,8 +193,9 @@ apr_status_t wp_choice_show(wp_page_t *page)
     wp_xml_attr_int(total, "invoices", choice->list->nelts);
     wp_xml_attr_int(total, "cents", choice->sum);
     wp_xml_attr(total, "seen", choice->seen);
-    if (choice->paying)
-        wp_xml_attr(total, "paying", "true");
+    wp_xml_attr(total, "repeats", choice->repeats);
+    wp_xml_attr(total, "all", wp_page_input(page, "all") ? "true" : NULL);
+    show_others(page, choice);
     wp_form_preset(page->form, "sum", NULL, sum_text(page->pool, choice->sum));
     wp_form_preset(page->form, "seen", NULL, choice->seen);
     return APR_SUCCESS;
@@ -218,7 +250,7 @@ static apr_status_t check(wp_page_t *page)
         return APR_SUCCESS;
     if (!wp_agreement_find(page->portal->agreements, bank))
         wp_form_problem(page->form, "bank", NULL, WP_ERROR_BANK_NONE);
-    if (choice->paying && !wp_form_ticked(page->form, "again", NULL))
+    if (choice->repeats && !wp_form_ticked(page->form, "again", NULL))
         wp_form_problem(page->form, "again", NULL, WP_ERROR_PAYING_ALREADY);
     if (page->form->problems == 0)
         check_seen(page, choice);

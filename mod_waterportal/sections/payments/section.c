@@ -20,7 +20,8 @@ static apr_status_t show_list(wp_page_t *page)
     if (status != APR_SUCCESS)
         return status;
     wp_page_paging(page, (int)wp_row_int(counted, 0, "rows"), PAYMENTS_A_PAGE);
-    return wp_page_show(page, "payment_list", NULL);
+    status = wp_page_show(page, "payment_list", NULL);
+    return status == APR_SUCCESS ? wp_page_show_within(page, "payment_list_debtors", "payment", "payment") : status;
 }
 
 static const wp_field_t payment_inputs[] = {

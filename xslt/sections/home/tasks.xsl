@@ -92,14 +92,15 @@
   <xsl:template match="invoice" mode="task-hint">
     <b class="nw"><xsl:apply-templates select="open" mode="money"/></b>
     <xsl:text>, </xsl:text><wp:text key="home.invoice.due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text>
-    <xsl:text> · </xsl:text><xsl:value-of select="address"/>
+    <xsl:text> · </xsl:text><xsl:value-of select="address"/><xsl:apply-templates select="holder" mode="hint"/>
   </xsl:template>
   <xsl:template match="invoice[state = 'overdue']" mode="task-hint">
     <b class="nw"><xsl:apply-templates select="open" mode="money"/></b>
     <xsl:text>, </xsl:text><wp:text key="home.invoice.was-due"><wp:with name="date"><xsl:apply-templates select="due" mode="date"/></wp:with></wp:text>
-    <xsl:text> · </xsl:text><xsl:value-of select="address"/>
+    <xsl:text> · </xsl:text><xsl:value-of select="address"/><xsl:apply-templates select="holder" mode="hint"/>
   </xsl:template>
   <xsl:template match="invoice" mode="task-state"><xsl:apply-templates select="state" mode="due"/></xsl:template>
+  <xsl:template match="holder" mode="hint"><xsl:text> · </xsl:text><b><xsl:value-of select="."/></b></xsl:template>
   <xsl:template match="period" mode="month-of">
     <xsl:value-of select="substring-before(substring-after($months-of, concat(';', substring(., 6, 2))), ';')"/>
   </xsl:template>
@@ -111,7 +112,14 @@
     </p>
     <xsl:apply-templates select="@payable"/>
   </xsl:template>
-  <!-- everything that is due, in one payment -->
+  <!-- those of others are not paid with one's own -->
+  <xsl:template match="due[own = 0]" mode="sum">
+    <p class="govuk-body">
+      <wp:text key="home.due.others" n="count"><wp:with name="sum"><b class="nw"><xsl:apply-templates select="sum" mode="money"/></b></wp:with></wp:text>
+      <xsl:text> </xsl:text><a class="govuk-link" href="{$base}/invoices"><wp:text key="home.look"/></a>
+    </p>
+  </xsl:template>
+  <!-- all one's own that is due, in one payment -->
   <xsl:template match="@payable">
     <div class="wp-buttons"><a class="govuk-button" href="{$base}/payments/new?all=1"><wp:text key="home.pay"/></a></div>
   </xsl:template>
