@@ -176,8 +176,9 @@ static const char *words_of(const wp_result_t *result)
         const char *detail, *words;
     } conflicts[] = {{WP_CASE_SETTLED, "this case is settled already"},
                      {WP_CASE_ERASED, "the account was erased"},
-                     {WP_CASE_OVERTAKEN, "this can no longer be done: an account already has the code, the login is "
-                                         "gone, or billing has booked the credit"}};
+                     {WP_CASE_OVERTAKEN, "this can no longer be done: an account already has the code or the login is "
+                                         "gone, so that the case can only be refused; or billing has booked the "
+                                         "credit"}};
 
     for (size_t i = 0; i < sizeof conflicts / sizeof *conflicts; i++) {
         if (result->detail && strcmp(result->detail, conflicts[i].detail) == 0)
