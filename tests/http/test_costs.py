@@ -92,3 +92,15 @@ def test_a_form_sent_twice_leads_to_the_same_place(talkative, visitor):
     assert len(talkative.sql("SELECT 1 FROM portal_submission WHERE contract_no = ?", visitor.contract)) == 1
     assert len(talkative.sql("SELECT 1 FROM portal_reading WHERE meter_id = ?", meter)) == 1
     repeated.costs_at_most(["read", "write", "read"], 7)
+
+
+@pytest.mark.parametrize("path, values, button, most", [
+    ("tokens", {"name": "Excel"}, None, 9), ("erasure", {"understood": True}, "ask", 9), ("email", {"email": "costs@example.lv"}, None, 15),
+    ("reminders", {"quiet": "none"}, None, 11)])
+def test_a_form_that_is_right_makes_no_page(talkative, visitor, path, values, button, most):
+    """A change costs what it takes to decide it, and nothing for a page that nobody sees."""
+    filled = visitor.get(f"/portal/account/{path}").form(path).fill(values)
+    page, sent = traced(talkative, lambda: visitor.submit(filled, button, follow=False))
+    assert page.status == 303, page
+    assert not any(name.endswith("_list") for name in sent.statements)
+    sent.costs_at_most(["read", "write"], most)
