@@ -96,6 +96,12 @@ bool wp_act_is_of_the_house(const wp_act_t *act)
     return act->who->kind == WP_ACTOR_STAFF || act->who->kind == WP_ACTOR_SYSTEM;
 }
 
+void wp_act_expect_house(const wp_act_t *act, wp_result_t *result)
+{
+    if (!wp_act_is_of_the_house(act))
+        *result = wp_result_refused(WP_ERROR_NO_RIGHT, NULL);
+}
+
 static wp_actor_kind_t kind_of(const wp_act_t *act, const char *basis)
 {
     if (act->who->kind == WP_ACTOR_TOKEN || wp_act_is_of_the_house(act))

@@ -87,6 +87,8 @@ wp_args_t *wp_act_args(const wp_act_t *act);
 
 /* Staff or a command: they need no access of their own, and may act on any contract within who->may. */
 bool wp_act_is_of_the_house(const wp_act_t *act);
+/* For what only they do: for anybody else *result is REFUSED with WP_ERROR_NO_RIGHT. */
+void wp_act_expect_house(const wp_act_t *act, wp_result_t *result);
 
 /* The actor has just got this account: from now on the act is the account's, also in the audit log. */
 void wp_act_set_account(wp_act_t *act, const char *account);

@@ -142,8 +142,11 @@ static apr_status_t close_and_carry_out(wp_act_t *act, const wp_case_decision_t 
 apr_status_t wp_case_settle(wp_act_t *act, const wp_case_decision_t *decision, wp_result_t *result)
 {
     wp_rows_t *rows;
-    apr_status_t status = read_case(act, decision->case_id, &rows);
 
+    wp_act_expect_house(act, result);
+    if (wp_result_is_against(result))
+        return APR_SUCCESS;
+    apr_status_t status = read_case(act, decision->case_id, &rows);
     if (status != APR_SUCCESS)
         return status;
     if (rows->count == 0) {

@@ -13,8 +13,8 @@
 #define WP_CASE_ERASED    "erased"    /* what it was about was erased with its account */
 #define WP_CASE_OVERTAKEN "overtaken" /* the state is no longer the one that the case tells of */
 
-/* Carries the decision out and closes the case, together. DONE. UNKNOWN: there is no such case. REFUSED (how): not a
- * way to settle this kind. CONFLICT: as above. */
+/* For staff and commands: carries the decision out and closes the case, together. DONE. UNKNOWN: there is no such case.
+ * REFUSED (how): not a way to settle this kind. CONFLICT: as above. */
 apr_status_t wp_case_settle(wp_act_t *act, const wp_case_decision_t *decision, wp_result_t *result);
 
 #endif

@@ -338,6 +338,9 @@ apr_status_t wp_day_close(wp_act_t *act, wp_date_t day, wp_day_close_t *close, w
     last_t last;
 
     *close = (wp_day_close_t){0};
+    wp_act_expect_house(act, result);
+    if (wp_result_is_against(result))
+        return APR_SUCCESS;
     wp_args_text(closing.args, "day", closing.day);
     apr_status_t status = read_last(&closing, &last);
     if (status == APR_SUCCESS)

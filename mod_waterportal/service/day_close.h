@@ -21,8 +21,8 @@ typedef struct wp_day_close_t {
     int differences, open; /* and how many of them somebody must do something about */
 } wp_day_close_t;
 
-/* DONE: stored. SAME: it was stored before as it is. REFUSED (day): the day is not over in Riga; *close is what would
- * be stored by now, and nothing is. */
+/* For staff and commands. DONE: stored. SAME: it was stored before as it is. REFUSED (day): the day is not over in
+ * Riga; *close is what would be stored by now, and nothing is. */
 apr_status_t wp_day_close(wp_act_t *act, wp_date_t day, wp_day_close_t *close, wp_result_t *result);
 
 #endif

@@ -92,10 +92,9 @@ apr_status_t wp_erasure_settle(wp_act_t *act, const char *erasure, wp_result_t *
     wp_args_t *args = wp_act_args(act);
     wp_rows_t *request;
 
-    if (act->who->kind != WP_ACTOR_STAFF && act->who->kind != WP_ACTOR_SYSTEM) {
-        *result = wp_result_refused(WP_ERROR_NO_RIGHT, NULL);
+    wp_act_expect_house(act, result);
+    if (wp_result_is_against(result))
         return APR_SUCCESS;
-    }
     wp_args_text(args, "erasure", erasure);
     apr_status_t status = hold(act, args, &request);
     if (status != APR_SUCCESS)

@@ -3,11 +3,6 @@
 
 #include "base/banned.h"
 
-static bool is_of_the_house(const wp_act_t *act)
-{
-    return act->who->kind == WP_ACTOR_STAFF || act->who->kind == WP_ACTOR_SYSTEM;
-}
-
 static apr_status_t write_down(wp_act_t *act, int ended, wp_result_t *result)
 {
     *result = wp_result_of(ended > 0 ? WP_OUTCOME_DONE : WP_OUTCOME_SAME);
@@ -20,7 +15,7 @@ static wp_args_t *args_of(wp_act_t *act, const char *session)
     wp_args_t *args = wp_act_args(act);
 
     wp_args_text(args, "session", session);
-    wp_args_text(args, "person", is_of_the_house(act) ? NULL : act->who->person);
+    wp_args_text(args, "person", wp_act_is_of_the_house(act) ? NULL : act->who->person);
     return args;
 }
 
@@ -47,7 +42,7 @@ apr_status_t wp_session_end(wp_act_t *act, const char *session, wp_result_t *res
 apr_status_t wp_session_end_others(wp_act_t *act, const char *kept, int *ended, wp_result_t *result)
 {
     *ended = 0;
-    if (act->who->kind == WP_ACTOR_TOKEN || is_of_the_house(act)) {
+    if (act->who->kind == WP_ACTOR_TOKEN || wp_act_is_of_the_house(act)) {
         *result = wp_result_refused(WP_ERROR_NO_RIGHT, NULL);
         return APR_SUCCESS;
     }
@@ -60,10 +55,9 @@ apr_status_t wp_session_end_all(wp_act_t *act, const char *person, int *ended, w
     wp_args_t *args = wp_act_args(act);
 
     *ended = 0;
-    if (!is_of_the_house(act)) {
-        *result = wp_result_refused(WP_ERROR_NO_RIGHT, NULL);
+    wp_act_expect_house(act, result);
+    if (wp_result_is_against(result))
         return APR_SUCCESS;
-    }
     wp_args_text(args, "person", person);
     apr_status_t status = wp_db_change(act->db, person ? "sessions_end_person" : "sessions_end_all", args, ended);
     return status == APR_SUCCESS ? write_down(act, *ended, result) : status;

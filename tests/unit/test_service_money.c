@@ -295,6 +295,25 @@ static void a_credit_is_given_back_by_people(void **unused)
     assert_int_equal(town_act(&actor, settle_case, &decision).outcome, WP_OUTCOME_UNKNOWN);
 }
 
+/* A service decides that itself: it does not rely on the door. */
+static void nobody_else_settles_or_closes(void **unused)
+{
+    wp_actor_t others[] = {town_person("anna"), town_token("anna", WP_RIGHT_ANY)};
+    wp_date_t yesterday = town.clock.today - 1;
+
+    (void)unused;
+    order();
+    told(paid("1"));
+    told(paid("2"));
+    wp_case_decision_t decision = {.case_id = town_ask("select case_id from portal_case"), .how = "done", .by = "anna"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_int_equal(town_act(&others[i], settle_case, &decision).code, WP_ERROR_NO_RIGHT);
+        assert_int_equal(town_act(&others[i], close_day, &yesterday).code, WP_ERROR_NO_RIGHT);
+    }
+    assert_int_equal(town_count("select count(*) from portal_case where settled_at is not null"), 0);
+    assert_int_equal(town_count("select count(*) from portal_close"), 0);
+}
+
 /* --- six at a time --- */
 
 static town_racer_t hear_first(apr_pool_t *pool, int number)
@@ -456,6 +475,7 @@ int main(void)
         cmocka_unit_test(an_order_without_news_ends_once),
         cmocka_unit_test(a_day_that_is_not_over_is_not_stored),
         cmocka_unit_test(a_credit_is_given_back_by_people),
+        cmocka_unit_test(nobody_else_settles_or_closes),
         cmocka_unit_test(six_decisions_about_a_case_are_one),
         cmocka_unit_test(six_times_the_same_message_is_one),
         cmocka_unit_test(six_payments_of_one_order_are_five_credits),
