@@ -86,6 +86,20 @@ wp_args_t *wp_act_args(const wp_act_t *act)
     return wp_args_make(wp_act_pool(act), act->args);
 }
 
+apr_status_t wp_act_expect_token(wp_act_t *act, wp_result_t *result)
+{
+    wp_args_t *args = wp_act_args(act);
+    wp_rows_t *rows;
+
+    if (!act->who->token || wp_result_is_against(result))
+        return APR_SUCCESS;
+    wp_args_text(args, "token", act->who->token);
+    apr_status_t status = wp_db_select(act->db, "token_stands", args, &rows);
+    if (status == APR_SUCCESS && rows->count == 0)
+        *result = wp_result_refused(WP_ERROR_NO_RIGHT, NULL);
+    return status;
+}
+
 void wp_act_set_account(wp_act_t *act, const char *account)
 {
     wp_args_text(act->args, "account", account);
@@ -165,7 +179,7 @@ apr_status_t wp_act_stand(wp_act_t *act, const char *contract, int right, wp_sta
         return status;
     if (!wp_act_is_of_the_house(act)) {
         wp_act_stand_by(act, &(wp_ways_t){contract, rows, rows->count}, right, standing, result);
-        return APR_SUCCESS;
+        return wp_act_expect_token(act, result);
     }
     if (rows->count > 0) {
         standing->rights = standing->whole = act->who->may;

@@ -90,6 +90,11 @@ bool wp_act_is_of_the_house(const wp_act_t *act);
 /* For what only they do: for anybody else *result is REFUSED with WP_ERROR_NO_RIGHT. */
 void wp_act_expect_house(const wp_act_t *act, wp_result_t *result);
 
+/* An access token is looked at when its request is let in, and once more here: if it was revoked since, or has ended,
+ * *result is REFUSED with WP_ERROR_NO_RIGHT. Other actors have none, and nothing is asked for them. wp_act_stand() does
+ * this itself. */
+apr_status_t wp_act_expect_token(wp_act_t *act, wp_result_t *result);
+
 /* The actor has just got this account: from now on the act is the account's, also in the audit log. */
 void wp_act_set_account(wp_act_t *act, const char *account);
 

@@ -81,7 +81,7 @@ apr_status_t wp_sheet_load(wp_act_t *act, const wp_sheet_wanted_t *wanted, wp_sh
     if (sheet->standing.ended_on)
         sheet->window.open = false;
     lay_out(act, &points, sheet);
-    return APR_SUCCESS;
+    return wp_act_expect_token(act, result);
 }
 
 /* --- judging --- */

@@ -222,6 +222,13 @@ select t.token_id, t.account_id, a.name, t.scopes, t.expires_on, t.revoked_at, c
   left join portal_token_use u on u.token_id = t.token_id and u.minute = :minute
  where t.hash = :hash;
 
+-- No row: the token has ended or was revoked, or it was erased with its account.
+-- @query token_stands
+-- @scope identity
+-- @args token:text today:date
+-- @row token one:int
+select 1 from portal_token where token_id = :token and revoked_at is null and expires_on >= :today;
+
 -- @query token_count
 -- @scope identity
 -- @args token:text minute:time

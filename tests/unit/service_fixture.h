@@ -33,7 +33,7 @@ int service_tests(const char *name, const struct CMUnitTest *tests, size_t count
  * "svesa" (no contract); delegates of 10-00001: "lasa" (read), "iesniedz" (submit), "maksa" (pay), "viss" (full),
  * "viens" (submit, on meter M1's point T1 only), "vakar" (full, until yesterday). */
 wp_actor_t town_person(const char *account);
-/* A program of this account's with these rights; a staff member; a command. */
+/* A program of this account's with these rights, by the token "t1", which this adds; a staff member; a command. */
 wp_actor_t town_token(const char *account, int may);
 wp_actor_t town_staff(int may);
 wp_actor_t town_system(void);

@@ -137,6 +137,24 @@ static void a_program_may_what_its_token_and_its_owner_may(void **state)
     assert_string_equal(town_ask("select actor_kind || ' ' || actor_tag from portal_audit"), "token token t1");
 }
 
+/* The request was let in while the token was good. */
+static void a_program_may_nothing_once_its_token_has_ended(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"update portal_token set revoked_at = '" TOWN_NOW "'",
+                                       "update portal_token set revoked_at = null, expires_on = '2026-11-26'",
+                                       "delete from portal_token"};
+    wp_actor_t program = town_token("anna", WP_RIGHT_SUBMIT);
+    const char *receipt = sent(program, "10-00001", "M1", "115").detail;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        town_sql(ends[i]);
+        assert_int_equal(sent(program, "10-00001", "M1", "116").code, WP_ERROR_NO_RIGHT);
+        assert_int_equal(sent(program, "10-00001", "M1", "115").code, WP_ERROR_NO_RIGHT);
+        assert_int_equal(withdrawn(program, receipt).code, WP_ERROR_NO_RIGHT);
+    }
+    assert_string_equal(stored("M1"), "115000 1 of 1");
+}
+
 /* What the house does for a customer is the customer's, with the house in the log. */
 static void the_house_submits_for_who_has_registered(void **state)
 {
@@ -534,6 +552,7 @@ int main(void)
         cmocka_unit_test(who_may_submit),
         cmocka_unit_test(the_log_names_the_right_that_was_used),
         cmocka_unit_test(a_program_may_what_its_token_and_its_owner_may),
+        cmocka_unit_test(a_program_may_nothing_once_its_token_has_ended),
         cmocka_unit_test(the_house_submits_for_who_has_registered),
         cmocka_unit_test(only_in_the_window),
         cmocka_unit_test(not_after_the_contract),
