@@ -100,6 +100,11 @@ apr_status_t wp_act_expect_token(wp_act_t *act, wp_result_t *result)
     return status;
 }
 
+apr_status_t wp_act_hold_account(wp_act_t *act)
+{
+    return wp_args_get(act->args, "account") ? wp_db_change(act->db, "account_hold", act->args, NULL) : APR_SUCCESS;
+}
+
 void wp_act_set_account(wp_act_t *act, const char *account)
 {
     wp_args_text(act->args, "account", account);

@@ -95,6 +95,10 @@ void wp_act_expect_house(const wp_act_t *act, wp_result_t *result);
  * this itself. */
 apr_status_t wp_act_expect_token(wp_act_t *act, wp_result_t *result);
 
+/* Locks the actor's account until the transaction ends, so that it is not erased between what a service decides and
+ * what it leaves there. What the decision is read by comes after this. */
+apr_status_t wp_act_hold_account(wp_act_t *act);
+
 /* The actor has just got this account: from now on the act is the account's, also in the audit log. */
 void wp_act_set_account(wp_act_t *act, const char *account);
 

@@ -46,7 +46,9 @@ apr_status_t wp_delegation_hold(wp_act_t *act, const char *contract, wp_result_t
     int held = 0;
 
     wp_args_text(args, "contract", contract);
-    apr_status_t status = wp_db_change(act->db, "delegation_hold", args, &held);
+    apr_status_t status = wp_act_hold_account(act);
+    if (status == APR_SUCCESS)
+        status = wp_db_change(act->db, "delegation_hold", args, &held);
     if (status == APR_SUCCESS && held == 0)
         *result = wp_result_of(WP_OUTCOME_UNKNOWN);
     return status;

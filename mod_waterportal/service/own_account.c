@@ -33,7 +33,7 @@ apr_status_t wp_own_account_hold(wp_act_t *act, wp_own_account_t *own, wp_result
     wp_own_account_expect_person(act, result);
     if (wp_result_is_against(result))
         return APR_SUCCESS;
-    apr_status_t status = wp_db_change(act->db, "account_hold", act->args, NULL);
+    apr_status_t status = wp_act_hold_account(act);
     if (status == APR_SUCCESS)
         status = wp_db_select(act->db, "account_own", act->args, &rows);
     if (status != APR_SUCCESS)

@@ -306,6 +306,8 @@ apr_status_t wp_payment_order(wp_act_t *act, const wp_payment_wanted_t *wanted, 
     sort_items(&order);
     check_wanted(&order);
     if (!is_decided(&order))
+        status = wp_act_hold_account(act);
+    if (status == APR_SUCCESS && !is_decided(&order))
         status = check_invoices(&order);
     if (status == APR_SUCCESS && !is_decided(&order))
         status = end_all_unsent(&order);

@@ -4,6 +4,8 @@
 
 #include <apr_strings.h>
 
+#include "service/erasure.h"
+
 #include "base/banned.h"
 
 static const char *const people[TOWN_THREADS] = {"svesa", "karlis", "dace", "bijusi", "lasa", "iesniedz"};
@@ -49,6 +51,43 @@ static void assert_one_of_six(wp_once_run_t run, town_racer_t (*make)(apr_pool_t
         assert_race(race, WP_OUTCOME_DONE, 1);
         assert_race(race, others, TOWN_THREADS - 1);
         assert_int_equal(in_state(state), 1);
+    }
+}
+
+/* --- and an account that is erased --- */
+
+static apr_status_t erase_or_give(wp_act_t *act, void *baton, wp_result_t *result)
+{
+    return act->who->kind == WP_ACTOR_SYSTEM ? wp_erasure_settle(act, "e1", result) : give_it(act, baton, result);
+}
+
+static town_racer_t erase_who_gives(apr_pool_t *pool, int number)
+{
+    offer_t offer = offer_of("read", NULL);
+    wp_actor_t anna = town_person("anna");
+
+    anna.person = apr_psprintf(pool, "person %d", number); /* so that only the account and the contract are in common */
+    return (town_racer_t){.actor = number % 2 ? town_system() : anna, .baton = apr_pmemdup(pool, &offer, sizeof offer)};
+}
+
+/* What is given while its giver's account is erased came before that, and was erased too; or it is not given. */
+static void nothing_is_given_by_an_account_that_is_erased(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 5 * ROUNDS; i++) {
+        forget_round();
+        town_sql("delete from portal_erasure; "
+                 "insert into portal_erasure (erasure_id, account_id, at, state) values ('e1', 'anna', '" TOWN_NOW
+                 "', 'asked'); insert into portal_person_code (person_code, account_id, since) values "
+                 "('PNOLV-01019012345', 'anna', '2026-01-01T00:00:00Z') on conflict (person_code) do nothing; "
+                 "insert into portal_account_contract (account_id, contract_no, basis, registered_at) values "
+                 "('anna', '10-00001', 'customer', '2026-01-01T00:00:00Z') on conflict (account_id, contract_no) do "
+                 "nothing");
+        town_race_t race = town_race(erase_or_give, erase_who_gives);
+        assert_true(race.outcomes[WP_OUTCOME_DONE] > 0);
+        assert_int_equal(town_count("select count(*) from portal_erasure where state = 'done'"), 1);
+        assert_int_equal(in_state("offered"), 0);
+        assert_int_equal(town_count("select count(*) from portal_delegation where giver_code is not null"), 0);
     }
 }
 
@@ -455,6 +494,7 @@ static void a_mailbox_gets_as_many_as_allowed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_given_by_an_account_that_is_erased),
         cmocka_unit_test(six_equal_offers_are_one),
         cmocka_unit_test(two_levels_at_once_are_one_right),
         cmocka_unit_test(two_representatives_give_one_right),

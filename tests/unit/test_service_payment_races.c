@@ -6,6 +6,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "service/erasure.h"
+
 #include "base/banned.h"
 
 #define ROUNDS 8 /* of races whose outcome depends on who is first */
@@ -57,6 +59,49 @@ static void two_tabs_order_once(void **state)
     }
 }
 
+/* An account is erased when no payment of it is under way; one that begins at the same moment comes before that, or not
+ * at all. */
+static apr_status_t erase_or_order(wp_act_t *act, void *baton, wp_result_t *result)
+{
+    return act->who->kind == WP_ACTOR_SYSTEM ? wp_erasure_settle(act, "e1", result) : order(act, baton, result);
+}
+
+static town_racer_t erase_who_orders(apr_pool_t *pool, int number)
+{
+    wish_t wish = wish_for("I1", 1210);
+    wp_actor_t actor = number % 2 ? town_system() : somebody(pool, "maksa", number);
+    return (town_racer_t){.actor = actor, .baton = copy(pool, &wish)};
+}
+
+static void no_order_begins_in_an_account_that_is_erased(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 5 * ROUNDS; i++) {
+        town_sql("delete from portal_erasure; "
+                 "insert into portal_erasure (erasure_id, account_id, at, state) values ('e1', 'maksa', '" TOWN_NOW
+                 "', 'asked'); insert into portal_person_code (person_code, account_id, since) values "
+                 "('PNOLV-32000000013', 'maksa', '2026-01-01T00:00:00Z') on conflict (person_code) do nothing; "
+                 "update portal_delegation set state = 'active', receiver_code = 'PNOLV-32000000013' "
+                 "where delegation_id = 'd-maksa'");
+        town_race(erase_or_order, erase_who_orders);
+        bool erased = town_count("select count(*) from portal_erasure where state = 'done'") > 0;
+        assert_int_equal(orders(), erased ? 0 : 1);
+        forget_payments();
+    }
+}
+
+/* Each by an account of its own: one account's orders wait for each other. */
+static const char *const payers[TOWN_THREADS] = {"anna", "lasa", "iesniedz", "maksa", "viss", "viens"};
+
+static void all_may_pay_for_both_contracts(void)
+{
+    town_sql("insert into portal_delegation (delegation_id, contract_no, giver_account, receiver_code, level, since, "
+             "until, state, created_at) select 'o-' || p.account_id || c.contract_no, c.contract_no, 'anna', "
+             "p.person_code, 'pay', '2026-06-01', '2027-05-31', 'active', '2026-06-01T00:00:00Z' "
+             "from portal_person_code p cross join billing_contract c where c.customer_no = 'K1' "
+             "and p.account_id in ('lasa', 'iesniedz', 'maksa', 'viss', 'viens')");
+}
+
 /* Any two of them have an invoice in common, and take them in another order. */
 static town_racer_t overlapping(apr_pool_t *pool, int number)
 {
@@ -65,12 +110,13 @@ static town_racer_t overlapping(apr_pool_t *pool, int number)
                                                {.invoice_no = "I4", .cents = 3630, .open = 3630}};
     int first = number % 3, second = (number + 1 + number / 3) % 3;
     wish_t wish = {.items = {invoices[first], invoices[second]}, .count = 2};
-    return (town_racer_t){.actor = somebody(pool, "anna", number), .baton = copy(pool, &wish)};
+    return (town_racer_t){.actor = town_person(payers[number]), .baton = copy(pool, &wish)};
 }
 
 static void overlapping_orders_neither_double_nor_wait_in_a_circle(void **state)
 {
     (void)state;
+    all_may_pay_for_both_contracts();
     for (int i = 0; i < 5 * ROUNDS; i++) {
         assert_race(town_race(order, overlapping), 1, 5, WP_OUTCOME_CONFLICT);
         forget_payments();
@@ -268,6 +314,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_tabs_order_once),
+        cmocka_unit_test(no_order_begins_in_an_account_that_is_erased),
         cmocka_unit_test(overlapping_orders_neither_double_nor_wait_in_a_circle),
         cmocka_unit_test(a_limit_of_two_lets_two_through),
         cmocka_unit_test(an_order_is_repeated_once),
