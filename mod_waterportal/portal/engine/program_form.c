@@ -31,9 +31,25 @@ bool wp_program_sends_json(const wp_request_t *request)
     return type && strncasecmp(type, JSON_TYPE, length) == 0 && strchr(";\t ", type[length]);
 }
 
+/* RFC 6901: "~" and "/" in a name are written "~0" and "~1". */
+static const char *pointer_token(apr_pool_t *pool, const char *member)
+{
+    char *token = apr_palloc(pool, 2 * strlen(member) + 1), *to = token;
+
+    for (const char *c = member; *c; c++) {
+        bool escaped = *c == '~' || *c == '/';
+        *to++ = escaped ? '~' : *c;
+        if (escaped)
+            *to++ = *c == '~' ? '0' : '1';
+    }
+    *to = '\0';
+    return token;
+}
+
 static bool wrong(const reader_t *reader, const char *member)
 {
-    reader->exchange->wrong_at = apr_pstrcat(reader->exchange->page.pool, reader->at, "/", member, NULL);
+    apr_pool_t *pool = reader->exchange->page.pool;
+    reader->exchange->wrong_at = apr_pstrcat(pool, reader->at, "/", pointer_token(pool, member), NULL);
     return false;
 }
 
