@@ -149,9 +149,10 @@ static apr_status_t check_invoice(order_t *order, item_t *item)
     return status;
 }
 
+/* The account is held, so that it is not erased while it orders. */
 static apr_status_t check_invoices(order_t *order)
 {
-    apr_status_t status = APR_SUCCESS;
+    apr_status_t status = wp_db_change(order->act->db, "account_hold", order->act->args, NULL);
 
     for (int i = 0; i < order->count && status == APR_SUCCESS && !is_decided(order); i++)
         status = check_invoice(order, &order->items[i]);

@@ -298,6 +298,11 @@ town_race_t town_race(wp_once_run_t run, town_racer_t (*make)(apr_pool_t *pool, 
 
 /* --- both databases --- */
 
+void town_begin_again(void)
+{
+    town_sql(town_text);
+}
+
 static int begin_test(void **state)
 {
     (void)state;
@@ -305,7 +310,7 @@ static int begin_test(void **state)
     logged[0] = '\0';
     town.clock = wp_clock_at(town.pool, town.clock.now);
     wp_limits_default(&town.limits);
-    town_sql(town_text);
+    town_begin_again();
     return 0;
 }
 

@@ -51,6 +51,8 @@ wp_result_t town_once(const wp_actor_t *actor, const char *key, const char *hash
 void town_sql(const char *sql);
 const char *town_ask(const char *sql);
 int town_count(const char *sql);
+/* Inside a test: the town as service_town.sql has it. */
+void town_begin_again(void);
 
 /* The same act TOWN_THREADS times at the same moment, each in a unit of its own: how often each outcome came out. A
  * service that decides inside its transaction lets as many through as the limit or the exclusivity allows. make: who

@@ -2,6 +2,8 @@
 /* Six at once: orders for the same invoices, repetitions, departures, messages of banks. */
 #include "payment_acts.h"
 
+#include "service/erasure.h"
+
 #include <apr_atomic.h>
 #include <apr_strings.h>
 #include <string.h>
@@ -310,6 +312,34 @@ static void nothing_that_was_paid_leaves(void **state)
     }
 }
 
+static apr_status_t erase(wp_act_t *act, void *baton, wp_result_t *result)
+{
+    return wp_erasure_settle(act, baton, result);
+}
+
+static town_racer_t order_or_erase(apr_pool_t *pool, int number)
+{
+    static char erasure[] = "e1";
+    wish_t wish = wish_for("I1", 1210);
+    town_racer_t anew = {.actor = somebody(pool, "maksa", number), .baton = copy(pool, &wish)};
+
+    return number < 3 ? either(pool, order, anew, true)
+                      : either(pool, erase, (town_racer_t){.actor = town_system(), .baton = erasure}, false);
+}
+
+static void whoever_is_erased_has_nothing_under_way(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        town_begin_again();
+        town_sql("insert into portal_erasure (erasure_id, account_id, at, state) values ('e1', 'maksa', "
+                 "'2026-11-27T09:00:00Z', 'asked')");
+        race_either(order_or_erase);
+        assert_int_equal(done_first + done_second, 1);
+        assert_int_equal(orders(), done_first);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +354,7 @@ int main(void)
         cmocka_unit_test(it_leaves_or_makes_room),
         cmocka_unit_test(at_the_end_of_its_time_it_leaves_or_another_is_made),
         cmocka_unit_test(nothing_that_was_paid_leaves),
+        cmocka_unit_test(whoever_is_erased_has_nothing_under_way),
     };
     open_bank();
     return SERVICE_TESTS("payments, six at once", tests);
