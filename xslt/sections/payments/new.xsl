@@ -130,6 +130,10 @@
   <xsl:template match="@repeats"><wp:text key="payment.again.text"/></xsl:template>
   <xsl:template match="@repeats[. = 'unsent']"><wp:text key="payment.unsent.text"/></xsl:template>
   <xsl:template match="field[@name = 'again']" mode="label"><wp:text key="payment.again"/></xsl:template>
+  <!-- it was ticked for what was seen; if that has changed, it is to be ticked anew -->
+  <xsl:template match="field[@name = 'again']/@value" mode="checked" priority="1">
+    <xsl:if test="key('field', 'seen')/@value = /page/data/total/@seen"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+  </xsl:template>
   <xsl:template match="field[@name = 'again'][/page/data/total/@repeats = 'unsent']" mode="label"><wp:text key="payment.anew"/></xsl:template>
 
   <!-- invoices of others, which nobody pays by mistake: apart, with whose they are, and none is ticked -->
