@@ -85,6 +85,7 @@ static apr_status_t read_found(wp_act_t *act, const char *id, wp_delegation_t *f
                                .mine = wp_row_int(rows, 0, "mine") > 0,
                                .theirs = wp_row_int(rows, 0, "theirs") > 0,
                                .state = state_of(wp_row_text(rows, 0, "state"))};
+    found->theirs &= found->state != WP_DELEGATION_DRAFT; /* nobody was told of it */
     return APR_SUCCESS;
 }
 

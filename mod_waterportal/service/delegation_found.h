@@ -21,7 +21,7 @@ typedef struct wp_delegation_t {
     const char *receiver; /* a person code; NULL: an invitation that nobody has redeemed */
     const char *who;      /* the receiver's name */
     bool mine;            /* the actor gave it */
-    bool theirs;          /* it is for the actor */
+    bool theirs;          /* it is for the actor, and no draft */
     bool by_secret;       /* it was named by its invitation's secret */
     wp_delegation_state_t state;
 } wp_delegation_t;

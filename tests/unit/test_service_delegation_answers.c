@@ -232,6 +232,19 @@ static void a_mailbox_is_not_filled_and_nothing_is_held_up(void **state)
     assert_int_equal(told("svesa@example.org"), 1);
 }
 
+/* Nobody was told of it, so for its receiver there is none. */
+static void a_draft_is_its_givers(void **state)
+{
+    (void)state;
+    offer_t offer = offer_of("full", STRANGER);
+    give_as(town_person("anna"), &offer);
+    assert_string_equal(state_of(offer.given.id), "draft");
+    assert_int_equal(act_of(town_person("svesa"), revoke_it, offer.given.id).outcome, WP_OUTCOME_UNKNOWN);
+    assert_int_equal(act_of(town_person("svesa"), accept_it, offer.given.id).outcome, WP_OUTCOME_UNKNOWN);
+    assert_string_equal(state_of(offer.given.id), "draft");
+    assert_int_equal(act_of(town_person("anna"), revoke_it, offer.given.id).outcome, WP_OUTCOME_DONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +260,7 @@ int main(void)
         cmocka_unit_test(nobody_else_ends_it),
         cmocka_unit_test(giving_and_extending_are_counted_and_ending_is_not),
         cmocka_unit_test(a_mailbox_is_not_filled_and_nothing_is_held_up),
+        cmocka_unit_test(a_draft_is_its_givers),
     };
     return SERVICE_TESTS("rights answered", tests);
 }
