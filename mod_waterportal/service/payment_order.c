@@ -149,10 +149,9 @@ static apr_status_t check_invoice(order_t *order, item_t *item)
     return status;
 }
 
-/* The account is held, so that it is not erased while it orders. */
 static apr_status_t check_invoices(order_t *order)
 {
-    apr_status_t status = wp_db_change(order->act->db, "account_hold", order->act->args, NULL);
+    apr_status_t status = wp_act_hold_account(order->act);
 
     for (int i = 0; i < order->count && status == APR_SUCCESS && !is_decided(order); i++)
         status = check_invoice(order, &order->items[i]);
@@ -307,8 +306,6 @@ apr_status_t wp_payment_order(wp_act_t *act, const wp_payment_wanted_t *wanted, 
     sort_items(&order);
     check_wanted(&order);
     if (!is_decided(&order))
-        status = wp_act_hold_account(act);
-    if (status == APR_SUCCESS && !is_decided(&order))
         status = check_invoices(&order);
     if (status == APR_SUCCESS && !is_decided(&order))
         status = end_all_unsent(&order);

@@ -8,8 +8,6 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#include "service/erasure.h"
-
 #include "base/banned.h"
 
 #define ROUNDS 8 /* of races whose outcome depends on who is first */
@@ -57,37 +55,6 @@ static void two_tabs_order_once(void **state)
         assert_race(town_race(order, same_invoices), 1, 5, WP_OUTCOME_CONFLICT);
         assert_int_equal(orders(), 1);
         assert_int_equal(under_way("I1", town.clock.now_text), 1);
-        forget_payments();
-    }
-}
-
-/* An account is erased when no payment of it is under way; one that begins at the same moment comes before that, or not
- * at all. */
-static apr_status_t erase_or_order(wp_act_t *act, void *baton, wp_result_t *result)
-{
-    return act->who->kind == WP_ACTOR_SYSTEM ? wp_erasure_settle(act, "e1", result) : order(act, baton, result);
-}
-
-static town_racer_t erase_who_orders(apr_pool_t *pool, int number)
-{
-    wish_t wish = wish_for("I1", 1210);
-    wp_actor_t actor = number % 2 ? town_system() : somebody(pool, "maksa", number);
-    return (town_racer_t){.actor = actor, .baton = copy(pool, &wish)};
-}
-
-static void no_order_begins_in_an_account_that_is_erased(void **state)
-{
-    (void)state;
-    for (int i = 0; i < 5 * ROUNDS; i++) {
-        town_sql("delete from portal_erasure; "
-                 "insert into portal_erasure (erasure_id, account_id, at, state) values ('e1', 'maksa', '" TOWN_NOW
-                 "', 'asked'); insert into portal_person_code (person_code, account_id, since) values "
-                 "('PNOLV-32000000013', 'maksa', '2026-01-01T00:00:00Z') on conflict (person_code) do nothing; "
-                 "update portal_delegation set state = 'active', receiver_code = 'PNOLV-32000000013' "
-                 "where delegation_id = 'd-maksa'");
-        town_race(erase_or_order, erase_who_orders);
-        bool erased = town_count("select count(*) from portal_erasure where state = 'done'") > 0;
-        assert_int_equal(orders(), erased ? 0 : 1);
         forget_payments();
     }
 }
@@ -344,7 +311,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_tabs_order_once),
-        cmocka_unit_test(no_order_begins_in_an_account_that_is_erased),
         cmocka_unit_test(overlapping_orders_neither_double_nor_wait_in_a_circle),
         cmocka_unit_test(a_limit_of_two_lets_two_through),
         cmocka_unit_test(an_order_is_repeated_once),
