@@ -249,6 +249,7 @@ def test_what_is_no_json(owner, client, text):
     (lambda b: b["readings"][0].update(vlaue="1"), "/readings/0/vlaue"), (lambda b: b["readings"][0].update(confirm=True), "/readings/0/confirm"),
     (lambda b: b["readings"][0].update(what=["swapped"]), "/readings/0/what"), (lambda b: b["readings"][0].update(reason={}), "/readings/0/reason"),
     (lambda b: b.update({"a/b~c": 1}), "/a~1b~0c"),
+    (lambda b: b["readings"].append({"meter": b["readings"][0]["meter"], "confirm": "high.1"}), "/readings/1/meter"),
     (lambda b: b["readings"][0].update(value="1\x01"), "/readings/0/value"), (lambda b: b["readings"][0].update(contract="x"), "/readings/0/contract")])
 def test_what_is_wrong_is_pointed_at(rig, owner, client, change, at):
     wrong = body(owner)

@@ -104,17 +104,29 @@ static bool read_field(const reader_t *reader, const char *member, const json_t 
     return true;
 }
 
-/* An object of the list, with what is said about its key. */
-static bool read_entry(reader_t reader, int number, json_t *entry)
+/* Has an earlier object the same key? Then it is not clear which of the two is meant. */
+static bool is_repeated(const reader_t *reader, const json_t *list, size_t number)
 {
+    const json_t *key = json_object_get(json_array_get(list, number), reader->def->key);
+    bool repeated = false;
+
+    for (size_t i = 0; i < number && !repeated; i++)
+        repeated = key && json_equal(json_object_get(json_array_get(list, i), reader->def->key), key);
+    return repeated;
+}
+
+/* An object of the list, with what is said about its key. */
+static bool read_entry(reader_t reader, const json_t *list, size_t number)
+{
+    json_t *entry = json_array_get(list, number);
     apr_pool_t *pool = reader.exchange->page.pool;
     const char *member;
     json_t *value;
     bool good = true;
 
-    reader.at = apr_psprintf(pool, "/%s/%d", reader.def->list, number);
+    reader.at = apr_psprintf(pool, "/%s/%d", reader.def->list, (int)number);
     reader.key = json_string_value(json_object_get(entry, reader.def->key));
-    if (!reader.key || !wp_utf8_valid(reader.key, strlen(reader.key)))
+    if (!reader.key || !wp_utf8_valid(reader.key, strlen(reader.key)) || is_repeated(&reader, list, number))
         return wrong(&reader, reader.def->key);
     json_object_foreach(entry, member, value)
     {
@@ -129,7 +141,7 @@ static bool read_list(const reader_t *reader, const json_t *list)
     bool good = json_is_array(list) || wrong(reader, reader->def->list);
 
     for (size_t i = 0; i < json_array_size(list) && good; i++)
-        good = read_entry(*reader, (int)i, json_array_get(list, i));
+        good = read_entry(*reader, list, i);
     return good;
 }
 
