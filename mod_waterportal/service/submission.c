@@ -76,7 +76,7 @@ apr_status_t wp_sheet_load(wp_act_t *act, const wp_sheet_wanted_t *wanted, wp_sh
     apr_status_t status = wp_points_load(act->db, args, act->who->clock.today, &which, &points);
     if (status != APR_SUCCESS)
         return status;
-    const wp_ways_t ways = {wanted->contract, points.ways, points.way_count};
+    const wp_ways_t ways = {wanted->contract, points.ways, points.ways->count};
     wp_act_stand_by(act, &ways, wanted->right, &sheet->standing, result);
     if (sheet->standing.ended_on)
         sheet->window.open = false;

@@ -70,7 +70,7 @@ static void push_entry(wp_history_t *history, const entry_t *entry)
 
 /* The positions of the columns, looked up once; -1: the statement has none. */
 typedef struct columns_t {
-    int meter_id, serial, read_on, value, kind, digits, installed_on;
+    int meter_id, serial, read_on, value, kind, digits, installed_on, submitted;
 } columns_t;
 
 static columns_t find_columns(const wp_rows_t *rows)
@@ -81,7 +81,8 @@ static columns_t find_columns(const wp_rows_t *rows)
                        .value = wp_rows_column(rows, "value"),
                        .kind = wp_rows_column(rows, "kind"),
                        .digits = wp_rows_column(rows, "digits"),
-                       .installed_on = wp_rows_column(rows, "installed_on")};
+                       .installed_on = wp_rows_column(rows, "installed_on"),
+                       .submitted = wp_rows_column(rows, "submitted")};
 }
 
 /* 0 if there is none. */
@@ -122,14 +123,16 @@ static entry_t read_entry(const wp_rows_t *rows, int row, const columns_t *colum
                      .row = row};
 }
 
-static void read_entries(apr_array_header_t *entries, const wp_history_points_t *points, const wp_history_rows_t *part,
+/* submitted: of all rows; a statement that has both kinds says it row by row. */
+static void read_entries(apr_array_header_t *entries, const wp_history_points_t *points, const wp_rows_t *rows,
                          bool submitted)
 {
-    const columns_t columns = find_columns(part->rows);
+    const columns_t columns = find_columns(rows);
 
-    for (int row = part->first; row < part->end; row++) {
-        entry_t entry = read_entry(part->rows, row, &columns, submitted);
-        entry.point = points->find(points, part->rows, row);
+    for (int row = 0; row < rows->count; row++) {
+        bool sent = columns.submitted < 0 ? submitted : number_of(rows, row, columns.submitted) != 0;
+        entry_t entry = read_entry(rows, row, &columns, sent);
+        entry.point = points->find(points, rows, row);
         if (entry.point >= 0 && entry.reading.on > 0)
             APR_ARRAY_PUSH(entries, entry_t) = entry;
     }
@@ -173,26 +176,21 @@ static void store_histories(const wp_history_points_t *points, apr_array_header_
     }
 }
 
-void wp_histories_make(const wp_history_points_t *points, const wp_history_rows_t *billing,
-                       const wp_history_rows_t *submitted, apr_pool_t *pool)
-{
-    apr_array_header_t *entries = apr_array_make(pool, 128, sizeof(entry_t));
-
-    read_entries(entries, points, billing, false);
-    read_entries(entries, points, submitted, true);
-    store_histories(points, entries);
-}
-
 apr_status_t wp_histories_load(wp_db_t *db, const wp_args_t *args, const char *billing, const char *submitted,
                                const wp_history_points_t *points)
 {
-    wp_rows_t *read, *sent;
-    apr_status_t status = wp_db_select(db, billing, args, &read);
+    apr_array_header_t *entries = apr_array_make(wp_db_pool(db), 128, sizeof(entry_t));
+    wp_rows_t *rows;
+    apr_status_t status = wp_db_select(db, billing, args, &rows);
 
     if (status == APR_SUCCESS)
-        status = wp_db_select(db, submitted, args, &sent);
+        read_entries(entries, points, rows, false);
+    if (status == APR_SUCCESS && submitted) {
+        status = wp_db_select(db, submitted, args, &rows);
+        if (status == APR_SUCCESS)
+            read_entries(entries, points, rows, true);
+    }
     if (status == APR_SUCCESS)
-        wp_histories_make(points, &(wp_history_rows_t){read, 0, read->count},
-                          &(wp_history_rows_t){sent, 0, sent->count}, wp_db_pool(db));
+        store_histories(points, entries);
     return status;
 }

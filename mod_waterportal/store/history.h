@@ -26,19 +26,10 @@ typedef struct wp_history_points_t {
     int most;                       /* the caller's, for store(): how many of the latest entries it keeps */
 } wp_history_points_t;
 
-/* Rows of a result from the first to the one before the end, with the columns point_id, meter_id, installed_on,
+/* Loads the histories with the rows of two statements, billing's readings and submitted ones, or of one that has both
+ * (submitted NULL) and says which by its column submitted (1 or 0). Their columns: point_id, meter_id, installed_on,
  * read_on, value, digits and, if serials are needed, serial; of billing's readings kind too, of submitted ones answer,
- * swap_on, swap_end and swap_start. */
-typedef struct wp_history_rows_t {
-    const wp_rows_t *rows;
-    int first, end;
-} wp_history_rows_t;
-
-/* Makes the histories from the rows of billing's and of the submitted readings; rows without a day are skipped. */
-void wp_histories_make(const wp_history_points_t *points, const wp_history_rows_t *billing,
-                       const wp_history_rows_t *submitted, apr_pool_t *pool);
-
-/* The same, with the rows of two statements. */
+ * swap_on, swap_end and swap_start. Rows without a day are skipped. */
 apr_status_t wp_histories_load(wp_db_t *db, const wp_args_t *args, const char *billing, const char *submitted,
                                const wp_history_points_t *points);
 

@@ -20,9 +20,6 @@
 /* Between ids that are handed to a statement as one text: no id of billing contains it. */
 #define MARK "\n"
 
-/* What a row of point_sheet is. */
-enum { PART_WAY, PART_POINT, PART_SUBMITTED, PART_COUNT };
-
 static void read_point(wp_point_t *point, const wp_rows_t *rows, int row)
 {
     const char *window = wp_row_text(rows, row, "window");
@@ -91,31 +88,6 @@ static const char *marked(apr_pool_t *pool, const apr_array_header_t *ids)
     return text;
 }
 
-/* Where each part of the rows begins; they are ordered by part. */
-static void find_parts(const wp_rows_t *rows, wp_history_rows_t parts[PART_COUNT])
-{
-    int row = 0;
-
-    for (int part = 0; part < PART_COUNT; part++) {
-        parts[part] = (wp_history_rows_t){rows, row, row};
-        while (row < rows->count && wp_row_int(rows, row, "part") == part)
-            parts[part].end = ++row;
-    }
-}
-
-static void read_sheet(wp_points_t *points, const wp_history_rows_t parts[PART_COUNT], apr_pool_t *pool)
-{
-    const wp_rows_t *rows = parts[PART_WAY].rows;
-
-    *points = (wp_points_t){.list = apr_array_make(pool, parts[PART_POINT].end + 1, sizeof(wp_point_t)),
-                            .total = (int)wp_row_int(rows, 0, "points"),
-                            .ways = rows,
-                            .way_count = parts[PART_WAY].end,
-                            .account = wp_row_text(rows, 0, "account_id")};
-    for (int row = parts[PART_POINT].first; row < parts[PART_POINT].end; row++)
-        read_point(apr_array_push(points->list), rows, row);
-}
-
 static const char *marked_points(apr_pool_t *pool, const apr_array_header_t *points)
 {
     apr_array_header_t *ids = apr_array_make(pool, points->nelts + 1, sizeof(const char *));
@@ -124,19 +96,41 @@ static const char *marked_points(apr_pool_t *pool, const apr_array_header_t *poi
     return marked(pool, ids);
 }
 
-static apr_status_t read_histories(wp_db_t *db, wp_args_t *args, const wp_history_rows_t *submitted,
-                                   const apr_array_header_t *points)
+static apr_status_t read_ways(wp_db_t *db, const wp_args_t *args, wp_points_t *points)
+{
+    apr_status_t status = wp_db_select(db, "point_ways", args, &points->ways);
+
+    if (status == APR_SUCCESS)
+        points->account = wp_row_text(points->ways, 0, "account_id");
+    return status;
+}
+
+static apr_status_t read_list(wp_db_t *db, wp_args_t *args, const wp_points_wanted_t *wanted, wp_points_t *points)
+{
+    apr_pool_t *pool = wp_db_pool(db);
+    wp_rows_t *rows;
+
+    wp_args_text(args, "meters", marked(pool, wanted->meters));
+    wp_args_int(args, "size", wanted->size);
+    wp_args_int(args, "skip", wanted->skip);
+    apr_status_t status = wp_db_select(db, "point_list", args, &rows);
+    if (status != APR_SUCCESS)
+        return status;
+    points->total = (int)wp_row_int(rows, 0, "points");
+    points->list = apr_array_make(pool, rows->count, sizeof(wp_point_t));
+    for (int row = 0; row < rows->count; row++)
+        read_point(apr_array_push(points->list), rows, row);
+    return APR_SUCCESS;
+}
+
+static apr_status_t read_histories(wp_db_t *db, wp_args_t *args, const apr_array_header_t *points)
 {
     const wp_history_points_t found = {find_point, store_history, points, .most = WP_METER_HISTORY_MAX};
-    wp_rows_t *billing;
 
     if (points->nelts == 0)
         return APR_SUCCESS;
     wp_args_text(args, "points", marked_points(wp_db_pool(db), points));
-    apr_status_t status = wp_db_select(db, "point_history", args, &billing);
-    if (status == APR_SUCCESS)
-        wp_histories_make(&found, &(wp_history_rows_t){billing, 0, billing->count}, submitted, wp_db_pool(db));
-    return status;
+    return wp_histories_load(db, args, "point_history", NULL, &found);
 }
 
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, const wp_points_wanted_t *wanted,
@@ -144,21 +138,14 @@ apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today,
 {
     apr_pool_t *pool = wp_db_pool(db);
     wp_args_t *own = wp_args_make(pool, args);
-    wp_history_rows_t parts[PART_COUNT];
-    wp_rows_t *rows;
 
     wp_args_int(own, "house", wanted->house);
     wp_args_text(own, "mark", MARK);
-    wp_args_text(own, "meters", marked(pool, wanted->meters));
-    wp_args_int(own, "size", wanted->size);
-    wp_args_int(own, "skip", wanted->skip);
     wp_args_text(own, "history_from", wp_date_text(pool, today - HISTORY_DAYS));
-    apr_status_t status = wp_db_select(db, "point_sheet", own, &rows);
-    if (status != APR_SUCCESS)
-        return status;
-    find_parts(rows, parts);
-    read_sheet(points, parts, pool);
-    return read_histories(db, own, &parts[PART_SUBMITTED], points->list);
+    apr_status_t status = read_ways(db, own, points);
+    if (status == APR_SUCCESS)
+        status = read_list(db, own, wanted, points);
+    return status == APR_SUCCESS ? read_histories(db, own, points->list) : status;
 }
 
 apr_status_t wp_points_load_period(wp_db_t *db, const wp_args_t *args, const wp_date_t days[2],

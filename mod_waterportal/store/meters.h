@@ -43,14 +43,14 @@ typedef struct wp_points_wanted_t {
 typedef struct wp_points_t {
     apr_array_header_t *list; /* wp_point_t, in the unit's pool */
     int total;                /* how many points there are, whatever the size */
-    const wp_rows_t *ways; /* its first way_count rows are the ways to the contract: rights, point_id, delegation_id, */
-    int way_count;         /* basis, ended_on. 0: there is no such contract, or no way to it */
-    const char *account;   /* under which readings are kept; NULL: for the house, if nobody registered the contract */
+    wp_rows_t *ways;     /* the ways to the contract: rights, point_id, delegation_id, basis, ended_on. No rows: there
+                            is no such contract, or no way to it */
+    const char *account; /* under which readings are kept; NULL: for the house, if nobody registered the contract */
 } wp_points_t;
 
 /* Loads the points of :contract on which :account has :right, with their histories, and all ways to the contract, by
- * one statement. args must bind account, contract, right, today, window_key and window_from ("": what was submitted in
- * the open window belongs to the history). */
+ * three statements. args must bind account, contract, right, today, window_key and window_from ("": what was submitted
+ * in the open window belongs to the history). */
 apr_status_t wp_points_load(wp_db_t *db, const wp_args_t *args, wp_date_t today, const wp_points_wanted_t *wanted,
                             wp_points_t *points);
 

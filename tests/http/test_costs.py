@@ -53,8 +53,8 @@ def test_one_reading(talkative, visitor):
     assert page.status == 303, page
     page, receipt = traced(talkative, lambda: visitor.get(page.header("Location")))
     steps.receipt_of(page)
-    shown.costs_at_most(["read"], 5)
-    sent.costs_at_most(["read", "write"], 9)
+    shown.costs_at_most(["read"], 6)
+    sent.costs_at_most(["read", "write"], 10)
     receipt.costs_at_most(["read"], 6)
 
 
