@@ -19,6 +19,7 @@ static bool refuse_program(wp_exchange_t *exchange, int status, wp_page_code_t c
 }
 
 static bool read_page(wp_exchange_t *exchange);
+static bool show_letters(wp_exchange_t *exchange);
 
 /* A program is not redirected: it gets at once what it would find there. */
 static bool answer_with(wp_exchange_t *exchange, const char *path, int status)
@@ -211,6 +212,8 @@ static bool read_page(wp_exchange_t *exchange)
 
     apr_status_t status = wp_route_needs_data(page->route) ? transact(exchange, WP_DB_READ, wp_read_unit)
                                                            : wp_read_unit(NULL, exchange);
+    if (status == WP_DB_LETTERS && page->form && wp_is_post(exchange) && exchange->form_round == WP_FORM_CHECK)
+        return show_letters(exchange);
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (exchange->account.attach && !attach(exchange))
@@ -293,6 +296,13 @@ static bool read_again(wp_exchange_t *exchange, wp_form_round_t round)
     return read_page(exchange);
 }
 
+/* Something was typed that the database cannot keep, or look for: what the rest of the form says is not even checked.
+ */
+static bool show_letters(wp_exchange_t *exchange)
+{
+    return read_again(exchange, WP_FORM_REFUSED) && offer_again(exchange, 422, WP_NOTICE_LETTERS);
+}
+
 static bool show_unsaved(wp_exchange_t *exchange, const wp_result_t *result)
 {
     wp_page_t *page = &exchange->page;
@@ -319,7 +329,7 @@ static bool save_form(wp_exchange_t *exchange)
     apr_status_t status = wp_write(exchange, &result);
 
     if (status == WP_DB_LETTERS)
-        return read_again(exchange, WP_FORM_REFUSED) && offer_again(exchange, 422, WP_NOTICE_LETTERS);
+        return show_letters(exchange);
     if (status != APR_SUCCESS)
         return refuse_database(exchange);
     if (result.outcome == WP_OUTCOME_DONE || result.outcome == WP_OUTCOME_SAME)
@@ -332,6 +342,8 @@ static bool form_is_done(wp_exchange_t *exchange)
     wp_page_t *page = &exchange->page;
 
     if (!page->form || !wp_is_post(exchange) || wp_form_computes(page->form))
+        return true;
+    if (exchange->form_round == WP_FORM_REFUSED) /* it is shown already: read_page() met letters that cannot be kept */
         return true;
     if (exchange->settled)
         return offer_again(exchange, 409, WP_NOTICE_ALREADY_SUBMITTED);
