@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview: consumption and money over the years, of one meter, a contract, all contracts; files; wrong questions; rights."""
+import calendar
 import csv
 import datetime
 import io
@@ -192,17 +193,28 @@ def test_money_is_what_billing_says(rig, owner):
         assert sum(int(bar.get(name)) for bar in shown.findall("bar")) == int(period.get(name))
 
 
+def months_before(month, count):
+    """("2026-06", 5) → "2026-01" """
+    number = int(month[:4]) * 12 + int(month[5:7]) - 1 - count
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
 def test_money_of_two_periods_is_compared(rig, owner):
-    """Each measure against billing's own rows; per day by the calendar."""
-    query = "this-from=2026-01&this-until=2026-06&that-from=2025-01&that-until=2025-06"
+    """Each measure against billing's own rows; per day by the calendar. Half a year and the same months a year before: the
+    demo's history ends a fixed time ago, so its months depend on the day of the test."""
+    last = months_before(rig.sql("SELECT max(issued_on) FROM billing_invoice WHERE contract_no = ?", owner.contract)[0][0], 1)
+    spans = {"this": (months_before(last, 5), last), "that": (months_before(last, 17), months_before(last, 12))}
+    query = "&".join(f"{side}-from={first}&{side}-until={until}" for side, (first, until) in spans.items())
     shown = own(owner, query, "overview/money").find("money-comparison")
-    sides = {"this": "2026", "that": "2025"}
-    days = {side: int(shown.find(side).get("days")) for side in sides}
-    assert days == {"this": 181, "that": 181}
+    bounds = {side: (f"{first}-01", f"{until}-{calendar.monthrange(int(until[:4]), int(until[5:]))[1]}") for side, (first, until) in spans.items()}
+    calendar_days = {side: (datetime.date.fromisoformat(until) - datetime.date.fromisoformat(first)).days + 1 for side, (first, until) in bounds.items()}
+    days = {side: int(shown.find(side).get("days")) for side in spans}
+    assert days == calendar_days
+    sides = list(spans)
     billed = {side: rig.sql("SELECT sum(vat_c), sum(total_c) FROM billing_invoice WHERE contract_no = ? AND issued_on BETWEEN ? AND ?", owner.contract,
-                            f"{year}-01-01", f"{year}-06-30")[0] for side, year in sides.items()}
+                            *bounds[side])[0] for side in sides}
     paid = {side: rig.sql("SELECT sum(amount_c) FROM billing_payment WHERE contract_no = ? AND paid_on BETWEEN ? AND ?", owner.contract,
-                          f"{year}-01-01", f"{year}-06-30")[0][0] for side, year in sides.items()}
+                          *bounds[side])[0][0] for side in sides}
     measures = {m.get("of"): m for m in shown.findall("measure")}
     assert list(measures) == ["water", "sewage", "rain", "other", "vat", "total", "paid"]
     for name, expected in (("vat", {s: billed[s][0] for s in sides}), ("total", {s: billed[s][1] for s in sides}), ("paid", paid)):
@@ -211,7 +223,7 @@ def test_money_of_two_periods_is_compared(rig, owner):
         measure = measures[name]
         assert (int(measure.get("this")), int(measure.get("that")), int(measure.get("difference"))) == (this, that, this - that)
         assert abs(int(measure.get("percent")) - (this - that) * 1000 / that) <= 0.5
-        assert abs(int(measure.get("this-day")) - this / 181) <= 0.5
+        assert abs(int(measure.get("this-day")) - this / days["this"]) <= 0.5
     page = owner.get(f"/portal/overview/money?contract={owner.contract}&{query}")
     assert "Salīdzināt divus periodus" in page.text and "???" not in page.text
 
