@@ -137,7 +137,8 @@ def test_after_twenty_minutes_it_has_ended_without_anybody_noting_it(rig, payer)
     assert steps.document(payer, "/portal/payments/new?all=1").find("data/total").get("cents") == "7064"
     page = payer.get(f"/portal/payments/{payment}/bank")
     assert page.path == f"/portal/payments/{payment}" and "20 minūtēs" in page.text and "Mēģināt vēlreiz" in page.text
-    assert "Apstrādē" not in payer.get("/portal/payments").text and state(rig, payment) == "created"
+    listed = {p.findtext("payment"): p.findtext("state") for p in steps.document(payer, "/portal/payments").findall("data/payment")}
+    assert (listed[payment], state(rig, payment)) == ("expired", "created")
     order = leave(rig, payer, picks(payer.invoices[0]))
     assert (state(rig, payment), order.state) == ("expired", "redirected")
 
